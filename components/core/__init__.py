@@ -1,0 +1,1 @@
+"""The nouns of Parallax, in the standard library only: events, prompts, layers, prototypes, recordings, timelines."""

@@ -1,0 +1,85 @@
+"""Event: one thing that happens at one moment of an answer."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+FROM_MODEL = ("token", "silence", "error", "end")
+ON_SCREEN = (
+    "status", "text", "revise", "mark", "badge", "question", "notice", "source", "failure", "action", "end",
+)  # fmt: skip
+LAST = ("end", "error", "failure", "question")  # after one of these a stream says nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happens `at` seconds since Send.
+
+    `kind` is one of FROM_MODEL or ON_SCREEN; `data` holds JSON values only. A `token` carries `logprob` (natural
+    logarithm) and `alternatives` ([[text, logprob], ...]); a `text` carries the `tokens` it was made of; an `error`
+    carries `fault` (its kind in one word) and, where a layer held words back, `partial` and their `tokens`.
+    """
+
+    at: float
+    kind: str
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def become(self, kind: str, text: str = "", **data: Any) -> "Event":
+        """The same moment, told as another kind of event."""
+        return Event(self.at, kind, text, data)
+
+    def moved(self, at: float) -> "Event":
+        """The same event at another moment, in seconds since Send."""
+        return replace(self, at=at)
+
+    def plus(self, **data: Any) -> "Event":
+        """The same event with more data."""
+        return replace(self, data={**self.data, **data})
+
+    @property
+    def words(self) -> bool:
+        """Whether a person reads words of the answer here."""
+        return self.kind in ("token", "text", "revise") and bool(self.text)
+
+    @property
+    def tokens(self) -> tuple[Mapping[str, Any], ...]:
+        """The model's tokens behind these words: mappings with `text`, `logprob` and `alternatives`."""
+        if self.kind == "token":
+            return ({"text": self.text, **self.data},)
+        return tuple(self.data.get("tokens", ()))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with `at`, `kind`, and `text` and `data` where there are any."""
+        short: dict[str, Any] = {"at": round(self.at, 6), "kind": self.kind}
+        if self.text:
+            short["text"] = self.text
+        if self.data:
+            short["data"] = dict(self.data)
+        return short
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Event":
+        """The event that `to_json` wrote. KeyError or ValueError where it is none."""
+        return Event(float(values["at"]), str(values["kind"]), str(values.get("text", "")), values.get("data", {}))
+
+
+Stream = Iterator[Event]
+
+
+def in_order(stream: Iterable[Event], start: float = 0.0) -> Stream:
+    """The same events, none before `start` or before the one in front of it."""
+    last = start
+    for event in stream:
+        last = max(last, event.at)
+        yield event if event.at == last else event.moved(last)
+
+
+def shifted(stream: Iterable[Event], seconds: float) -> Stream:
+    """The same events, later by so many seconds: what a second attempt says comes after the first."""
+    return (event.moved(event.at + seconds) for event in stream)
+
+
+def as_text(token: Event, text: str | None = None) -> Event:
+    """The words of a token as they stand on the screen, the token kept behind them."""
+    return token.become("text", token.text if text is None else text, tokens=list(token.tokens))

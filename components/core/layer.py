@@ -1,0 +1,146 @@
+"""Layer: one pattern around an answer, with the dials a designer can turn."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from functools import partial
+from typing import Any, ClassVar
+
+from components.core.event import Stream
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+
+Answer = Callable[[Prompt], Stream]  # a model, a replay, a prototype
+
+
+class Family(IntEnum):
+    """What a layer is about, in the order in which layers are put around a model."""
+
+    WEATHER = 0
+    DELIVERY = 1
+    CONFIDENCE = 2
+    CLARIFICATION = 3
+    FAILURE = 4
+    EXPECTATION = 5
+    TRANSPARENCY = 6
+    CONTROL = 7
+
+    @property
+    def label(self) -> str:
+        """The family's name on a page."""
+        return self.name.capitalize()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a study found about a pattern: never a number without a source."""
+
+    finding: str
+    n: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Dial:
+    """How one field of a layer is shown and bounded."""
+
+    name: str
+    default: Any
+    help: str
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The dial's name on a page."""
+        return self.name.replace("_", " ").capitalize()
+
+    def check(self, value: Any) -> Any:
+        """The value in the dial's own type. Explained where it is out of range."""
+        try:
+            kept = type(self.default)(value)
+        except (TypeError, ValueError):
+            kept = None
+        fits = kept is not None and (not self.choices or kept in self.choices)
+        if fits and self.low is not None and self.high is not None:
+            fits = self.low <= kept <= self.high
+        if not fits:
+            raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range}.")
+        return kept
+
+    @property
+    def range(self) -> str:
+        """What the dial takes, in words."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.low is not None:
+            return f"{self.low:g} to {self.high:g} {self.unit}".strip()
+        return "another value"
+
+
+def dial(
+    default: Any,
+    help: str,
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+    unit: str = "",
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A field of a layer that a designer can turn; numbers give `low`, `high` and `step`, seconds the unit "s"."""
+    spec = {"help": help, "low": low, "high": high, "step": step, "unit": unit, "choices": choices}
+    return field(default=default, metadata={"dial": spec})
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A pattern around an answer: a frozen dataclass whose fields are its dials.
+
+    A layer is pure (no clock, no sleep, no store, no page), lazy (it asks only when its own stream is read) and
+    passes every `silence` on, so that a live answer never waits for it.
+    """
+
+    family: ClassVar[Family]
+    moves: ClassVar[tuple[str, ...]] = ()
+    evidence: ClassVar[tuple[Evidence, ...]] = ()
+    releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer to `prompt`, seen through this layer; `at` in seconds since Send, never backwards."""
+        raise NotImplementedError
+
+    def around(self, answer: Answer) -> Answer:
+        """The answer inside this layer, which is an answer again."""
+        return partial(self.play, answer=answer)
+
+    def to_json(self) -> dict[str, Any]:
+        """The layer's name and its dials, as JSON values."""
+        return {"layer": type(self).__name__, **{f.name: getattr(self, f.name) for f in fields(self)}}
+
+
+def title(layer: type[Layer]) -> str:
+    """The pattern's name on a page: KeepPartial is "Keep partial"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", layer.__name__).capitalize()
+
+
+def about(layer: type[Layer]) -> str:
+    """What the pattern does, in its docstring's words."""
+    return " ".join((layer.__doc__ or "").split())
+
+
+def dials(layer: type[Layer]) -> tuple[Dial, ...]:
+    """The dials of a pattern, in the order in which they are shown."""
+    return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in fields(layer))
+
+
+def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
+    """The layer that `to_json` wrote. Explained where the pattern is unknown or a dial is out of range."""
+    name = str(values.get("layer", ""))
+    if name not in known:
+        raise Explained(f"This version of Parallax has no pattern called “{name}”.", do="Choose another pattern.")
+    turned = {d.name: d.check(values[d.name]) for d in dials(known[name]) if d.name in values}
+    return known[name](**turned)

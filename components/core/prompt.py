@@ -1,0 +1,109 @@
+"""Prompt: what was asked, in the conversation so far."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from components.core.explained import Explained
+
+LONGEST = 8_000  # characters; the bundled model reads about 8,000 tokens
+KEPT_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person picked when the prototype asked back."""
+
+    question: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The conversation so far, the choices made, which attempt this is, and words already shown to go on from."""
+
+    messages: tuple[Message, ...]
+    choices: tuple[Choice, ...] = ()
+    attempt: int = 0
+    partial: str = ""
+
+    @staticmethod
+    def read(typed: str) -> "Prompt":
+        """A prompt from what a person typed. Explained where it cannot be asked."""
+        text = clean(typed)
+        if not text:
+            raise Explained("There is nothing to ask yet.", do="Type a question, then press Ask again.")
+        if len(text) > LONGEST:
+            raise Explained(
+                f"This is {len(text):,} characters long; the model reads {LONGEST:,} at the most.",
+                "Your text is still in the box.",
+                "Shorten it, then press Ask again.",
+            )
+        return Prompt((Message("user", text),))
+
+    @property
+    def text(self) -> str:
+        """The last thing the person said."""
+        return next((message.text for message in reversed(self.messages) if message.role == "user"), "")
+
+    @property
+    def id(self) -> str:
+        """The hash of the conversation and the choices; every attempt at it has the same."""
+        return content_id({"messages": [asdict(m) for m in self.messages], "choices": [asdict(c) for c in self.choices]})
+
+    @property
+    def conversation(self) -> tuple[Message, ...]:
+        """The messages as a model reads them: each choice is a turn asked and answered."""
+        turns = [(Message("assistant", c.question), Message("user", c.option)) for c in self.choices]
+        return self.messages + tuple(message for turn in turns for message in turn)
+
+    def again(self) -> "Prompt":
+        """The same prompt, one attempt later."""
+        return replace(self, attempt=self.attempt + 1)
+
+    def chose(self, question: str, option: str) -> "Prompt":
+        """The same prompt with one more choice made."""
+        return replace(self, choices=(*self.choices, Choice(question, option)))
+
+    def going_on(self, partial: str) -> "Prompt":
+        """The next attempt, going on from the words that are already on the screen."""
+        return replace(self.again(), partial=self.partial + partial)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the four fields."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Prompt":
+        """The prompt that `to_json` wrote."""
+        return Prompt(
+            tuple(Message(**message) for message in values["messages"]),
+            tuple(Choice(**choice) for choice in values.get("choices", ())),
+            int(values.get("attempt", 0)),
+            str(values.get("partial", "")),
+        )
+
+
+def clean(text: str) -> str:
+    """The text without control characters and half surrogate pairs, outer space taken off."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def content_id(values: Any) -> str:
+    """The SHA-256 of a value's canonical JSON, in hex: the same content has the same id everywhere."""
+    canonical = json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""Prototype: a model inside a stack of layers, which is a model again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from components.core.event import Event, Stream, as_text, in_order
+from components.core.layer import Answer, Family, Layer, from_json, title
+from components.core.prompt import Prompt, content_id
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """A named stack of layers. Its id is the hash of the layers: what it does, whatever it is called."""
+
+    name: str
+    layers: tuple[Layer, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: layer.family)))
+
+    @property
+    def id(self) -> str:
+        """The hash of the layers and their dials, in hex."""
+        return content_id([layer.to_json() for layer in self.layers])
+
+    def of(self, family: Family) -> tuple[Layer, ...]:
+        """The layers of one family, from the model outwards."""
+        return tuple(layer for layer in self.layers if layer.family == family)
+
+    def within(self, *weather: Layer) -> "Prototype":
+        """The same prototype in other weather, which comes closest to the model."""
+        return Prototype(self.name, (*weather, *self.layers))
+
+    @property
+    def summary(self) -> str:
+        """The patterns after delivery in a few words."""
+        later = [title(type(layer)).lower() for layer in self.layers if layer.family > Family.DELIVERY]
+        return " · ".join(later)
+
+    def around(self, model: Answer) -> Answer:
+        """The model seen through every layer; words no delivery layer released are shown as they come."""
+        inner = [layer for layer in self.layers if layer.family <= Family.DELIVERY]
+        outer = [layer for layer in self.layers if layer.family > Family.DELIVERY]
+        delivered = words(reduce(lambda answer, layer: layer.around(answer), inner, model))
+        whole = reduce(lambda answer, layer: layer.around(answer), outer, delivered)
+        return lambda prompt: in_order(whole(prompt))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the name and the layers."""
+        return {"name": self.name, "layers": [layer.to_json() for layer in self.layers]}
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> "Prototype":
+        """The prototype that `to_json` wrote. Explained where a layer cannot be read."""
+        return Prototype(str(values["name"]), tuple(from_json(layer, known) for layer in values["layers"]))
+
+
+def words(answer: Answer) -> Answer:
+    """The same answer with every token as text."""
+
+    def shown(prompt: Prompt) -> Stream:
+        for event in answer(prompt):
+            yield as_text(event) if event.kind == "token" else event
+
+    return shown
+
+
+def played(prototype: Prototype, prompt: Prompt, model: Answer) -> tuple[Event, ...]:
+    """All that a person would see, without the silences between."""
+    return tuple(event for event in prototype.around(model)(prompt) if event.kind != "silence")

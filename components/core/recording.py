@@ -1,0 +1,118 @@
+"""Recording: one answer as the model really gave it, kept for good."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer
+from components.core.prompt import Prompt, content_id
+
+
+@dataclass(frozen=True)
+class Card:
+    """Which model answered: its name, provider, the hash or revision of its weights, and its settings."""
+
+    name: str
+    provider: str
+    revision: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a person wrote these answers; it is said wherever they show."""
+        return self.provider == "scripted"
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the four fields."""
+        return {
+            "name": self.name, "provider": self.provider, "revision": self.revision, "settings": dict(self.settings),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The tokens of one answer with their times and probabilities, and what made them.
+
+    `events` are a model's: token, error, end; `at` in seconds since the model began on the prompt, so neither
+    loading the model nor waiting in a queue is part of them. `made` is an ISO date.
+    """
+
+    prompt: Prompt
+    card: Card
+    events: tuple[Event, ...]
+    made: str = ""
+
+    @cached_property
+    def id(self) -> str:
+        """The hash of the prompt, the model and every token with its time, in hex."""
+        content = self.to_json()
+        del content["made"]
+        return content_id(content)
+
+    @property
+    def text(self) -> str:
+        """The whole answer."""
+        return "".join(event.text for event in self.events if event.kind == "token")
+
+    @property
+    def seconds(self) -> float:
+        """How long the answer took."""
+        return self.events[-1].at if self.events else 0.0
+
+    @property
+    def length(self) -> int:
+        """How many tokens the answer has."""
+        return sum(event.kind == "token" for event in self.events)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the model came to its end: neither broke nor was stopped."""
+        last = self.events[-1] if self.events else None
+        return last is not None and last.kind == "end" and last.data.get("reason") != "stopped"
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads."""
+        return {
+            "prompt": self.prompt.to_json(),
+            "model": self.card.to_json(),
+            "events": [event.to_json() for event in self.events],
+            "made": self.made,
+        }
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Recording":
+        """The recording that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
+        return Recording(
+            Prompt.from_json(values["prompt"]),
+            Card(**values["model"]),
+            tuple(Event.from_json(event) for event in values["events"]),
+            str(values.get("made", "")),
+        )
+
+
+def replay(recordings: Iterable[Recording]) -> Answer:
+    """An answer that says again what was recorded: every attempt at a prompt, and what follows a partial answer."""
+    known = {recording.prompt.id: recording for recording in recordings}
+
+    def answer(prompt: Prompt) -> Stream:
+        recording = known.get(prompt.id)
+        if recording is None:
+            yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
+            return
+        yield from after(recording.events, prompt.partial)
+
+    return answer
+
+
+def after(events: Iterable[Event], partial: str) -> Stream:
+    """What an answer says after the words in `partial`, from its own beginning in time."""
+    left, begun = len(partial), None if partial else 0.0
+    for event in events:
+        if event.kind == "token" and left > 0:
+            event, left = Event(event.at, "token", event.text[left:], event.data), left - len(event.text)
+            if not event.text:
+                continue
+        begun = event.at if begun is None else begun
+        yield event.moved(event.at - begun) if begun else event

@@ -1,0 +1,105 @@
+"""Timeline: what a person sees and when, worked out whole before it is played."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from components.core.event import LAST, Event
+from components.core.layer import Answer
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype, played
+
+FREEZE = 1.0  # seconds without new words that break a person's flow of thought (Nielsen 1993)
+DEPTH = 2  # how many of a person's next steps are worked out beforehand
+HIDDEN = ("tokens", "partial")  # what layers tell each other; no screen needs it
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The events of one pane, and what follows each thing a person can press in it.
+
+    `branches` maps a button's name (an option, "retry" or "continue") to the timeline that it starts.
+    """
+
+    events: tuple[Event, ...]
+    branches: Mapping[str, "Timeline"] = field(default_factory=dict)
+
+    @property
+    def sign(self) -> float | None:
+        """Seconds until the first sign of life; None where there is none."""
+        return next((event.at for event in self.events if event.kind not in ("end", "action")), None)
+
+    @property
+    def first(self) -> float | None:
+        """Seconds until the first words of the answer; None where none came."""
+        return next((event.at for event in self.events if event.words), None)
+
+    @property
+    def complete(self) -> float:
+        """Seconds until nothing more happens."""
+        return self.events[-1].at if self.events else 0.0
+
+    @property
+    def broke(self) -> bool:
+        """Whether the answer ended in a failure, raw or graceful."""
+        return bool(self.events) and self.events[-1].kind in ("error", "failure")
+
+    @property
+    def freezes(self) -> tuple[tuple[float, float], ...]:
+        """(from, to) in seconds of every gap between words longer than FREEZE."""
+        times = [event.at for event in self.events if event.words or event.kind in LAST]
+        return tuple((a, b) for a, b in zip(times, times[1:], strict=False) if b - a > FREEZE)
+
+    def to_json(self) -> dict[str, Any]:
+        """What the player takes: events without the layers' own data, the branches, and the marks in seconds."""
+        return {
+            "events": [screened(event).to_json() for event in self.events],
+            "branches": {name: branch.to_json() for name, branch in self.branches.items()},
+            "marks": {
+                "sign": self.sign, "first": self.first, "complete": self.complete,
+                "broke": self.broke, "freezes": [list(gap) for gap in self.freezes],
+            },
+        }  # fmt: skip
+
+
+def timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = DEPTH) -> Timeline:
+    """Play a prototype through, and everything the person could press at its end."""
+    events = ended(played(prototype, prompt, model))
+    steps = following(prompt, events) if depth else {}
+    branches = {name: timeline(prototype, step, model, depth - 1) for name, step in steps.items()}
+    return Timeline(events, {name: branch for name, branch in branches.items() if recorded(branch)})
+
+
+def following(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
+    """What each button that the events offer would ask next."""
+    steps: dict[str, Prompt] = {}
+    shown = ""
+    for event in events:
+        shown = event.text if event.kind == "revise" else shown + event.text if event.kind == "text" else shown
+        if event.kind == "question":
+            steps |= {option: prompt.chose(event.text, option) for option in event.data.get("options", ())}
+        actions = event.data.get("actions", ())
+        if "retry" in actions:
+            steps["retry"] = prompt.again()
+        if "continue" in actions:
+            steps["continue"] = prompt.going_on(shown)
+    return steps
+
+
+def ended(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events with an end, where a stream ran dry without one."""
+    if events and events[-1].kind in LAST:
+        return events
+    return (*events, Event(events[-1].at if events else 0.0, "end"))
+
+
+def recorded(branch: Timeline) -> bool:
+    """Whether a recording of this turn was at hand."""
+    return not any(event.data.get("fault") == "unrecorded" for event in branch.events)
+
+
+def screened(event: Event) -> Event:
+    """The event without what only layers read."""
+    if not any(key in event.data for key in HIDDEN):
+        return event
+    return Event(event.at, event.kind, event.text, {k: v for k, v in event.data.items() if k not in HIDDEN})
