@@ -1,0 +1,59 @@
+/** Builds assets/dist: the player as one ES module, the page's style, fonts and icons. */
+import { createHash } from "node:crypto"
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as esbuild from "esbuild"
+
+const here = dirname(fileURLToPath(import.meta.url))
+const dist = join(here, "dist")
+const modules = join(here, "node_modules")
+
+/** Small icons are read as text, and CSS as minified text, so that both fit into a shadow root. */
+export const asText = {
+  name: "as-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: (await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true })).code,
+      loader: "text",
+    }))
+    build.onLoad({ filter: /\.svg$/ }, async ({ path }) => ({ contents: await readFile(path, "utf8"), loader: "text" }))
+  },
+}
+
+const FONTS = [
+  ["@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "inter-latin.woff2"],
+  ["@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2", "inter-latin-ext.woff2"],
+  ["@fontsource-variable/inter/LICENSE", "inter-LICENSE.txt"],
+  ...[400, 600].flatMap((weight) =>
+    ["latin", "latin-ext"].map((set) => [
+      `@fontsource/jetbrains-mono/files/jetbrains-mono-${set}-${weight}-normal.woff2`,
+      `jetbrains-mono-${set}-${weight}.woff2`,
+    ])),
+  ["@fontsource/jetbrains-mono/LICENSE", "jetbrains-mono-LICENSE.txt"],
+]
+
+const NOTICES = ["streaming-markdown/license", "dompurify/LICENSE", "lucide-static/LICENSE"]
+
+async function build() {
+  await rm(dist, { recursive: true, force: true })
+  await mkdir(join(dist, "fonts"), { recursive: true })
+  await esbuild.build({
+    entryPoints: [join(here, "player/index.ts")],
+    outfile: join(dist, "player.js"),
+    bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
+    plugins: [asText],
+  })
+  await esbuild.build({ entryPoints: [join(here, "css/app.css")], outfile: join(dist, "app.css"), charset: "utf8" })
+  for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
+  await cp(join(here, "fonts/fonts.css"), join(dist, "fonts/fonts.css"))
+  await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })
+  const notices = await Promise.all(NOTICES.map(async (p) => `${p}\n\n${await readFile(join(modules, p), "utf8")}`))
+  await writeFile(join(dist, "LICENCES.txt"), notices.join("\n\n"))
+  const player = await readFile(join(dist, "player.js"))
+  const hash = createHash("sha256").update(player).digest("hex").slice(0, 12)
+  await writeFile(join(dist, "manifest.json"), JSON.stringify({ player: `player.js?v=${hash}` }) + "\n")
+  console.log(`player.js ${(player.length / 1024).toFixed(1)} kB`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

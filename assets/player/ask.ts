@@ -1,0 +1,154 @@
+/** Ask: the box a person writes in, the two buttons, and one line that says how it stands. */
+import { fresh, h, say, set } from "./dom"
+import type { Problem } from "./protocol"
+
+export interface AskCalls {
+  play(): void
+  ask(text: string): void
+  stop(): void
+}
+
+export interface AskState {
+  readonly prompt: string
+  readonly longest: number
+  readonly live: string | null // the model's name; null where none can be asked
+  readonly playing: boolean
+  readonly played: boolean
+}
+
+const NEAR = 0.8 // of the longest text: from here on the characters are counted
+
+export class Ask {
+  readonly root: HTMLElement
+  private readonly box = h("textarea", { rows: 1, dir: "auto", spellcheck: true, "aria-label": "Your question" })
+  private readonly primary = h("button", { type: "button", class: "go" })
+  private readonly secondary = h("button", { type: "button", class: "second" })
+  private readonly line = h("p", { class: "line", role: "status" })
+  private readonly count = h("span", { class: "count num" })
+  private readonly fill = h("i")
+  private readonly bar = h("div", { class: "progress", role: "progressbar", "aria-label": "Loading the model", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.fill)
+  private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
+  private readonly samples = h("div", { class: "samples" })
+  private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false }
+  private said = ""
+
+  constructor(private readonly calls: AskCalls) {
+    const id = fresh("line")
+    this.line.id = id
+    set(this.box, "aria-describedby", id)
+    this.box.addEventListener("input", () => this.draw())
+    this.box.addEventListener("keydown", (event) => this.key(event))
+    this.primary.addEventListener("click", () => this.submit())
+    this.secondary.addEventListener("click", () => this.other())
+    this.root = h("div", { class: "asking" },
+      h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
+      h("div", { class: "under" }, this.line, this.count, this.bar), this.trouble, this.samples)
+  }
+
+  /** What stands in the box. */
+  get text(): string {
+    return this.box.value
+  }
+
+  /** Shows a state; the box follows the recorded prompt only where the person wrote nothing of their own. */
+  show(state: AskState): void {
+    if (state.prompt !== this.state.prompt && (!this.box.value.trim() || !this.changed)) this.box.value = state.prompt
+    this.state = state
+    this.draw()
+  }
+
+  /** Starters: pressing one fills the box and asks nothing. */
+  offer(samples: readonly string[]): void {
+    if (this.samples.dataset.of === samples.join("\n")) return
+    this.samples.dataset.of = samples.join("\n")
+    const chips = samples.map((words) => h("button", { type: "button", class: "chip", dir: "auto", title: words, onclick: () => this.write(words) }, words))
+    this.samples.replaceChildren(...(chips.length ? [h("span", { class: "label" }, "Try"), ...chips] : []))
+  }
+
+  /** Says how a live question stands; empty words bring the usual hint back. */
+  tell(words: string, share: number | null = null): void {
+    this.said = words
+    this.bar.hidden = share === null
+    if (share !== null) {
+      this.fill.style.transform = `scaleX(${Math.min(1, Math.max(0, share))})`
+      set(this.bar, "aria-valuenow", Math.round(share * 100))
+    }
+    this.draw()
+  }
+
+  /** Shows what went wrong, what was kept and what to do; null takes it away. */
+  explain(problem: Problem | null): void {
+    this.trouble.hidden = !problem
+    this.trouble.replaceChildren()
+    if (!problem) return
+    const rest = [problem.kept, problem.do].filter(Boolean).join(" ")
+    this.trouble.append(h("p", { dir: "auto" }, h("strong", {}, problem.what), rest && ` ${rest}`))
+  }
+
+  private get changed(): boolean {
+    return this.box.value.trim() !== this.state.prompt.trim()
+  }
+
+  private get canAsk(): boolean {
+    const length = this.box.value.trim().length
+    return this.state.live !== null && length > 0 && length <= this.state.longest
+  }
+
+  private write(words: string): void {
+    this.box.value = words
+    this.explain(null)
+    this.draw()
+    this.box.focus()
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    if (!this.primary.disabled && !this.state.playing) this.submit()
+  }
+
+  private submit(): void {
+    if (this.state.playing) return this.calls.stop()
+    if (this.changed) this.calls.ask(this.box.value)
+    else this.calls.play()
+  }
+
+  private other(): void {
+    if (this.changed) this.calls.play()
+    else this.calls.ask(this.box.value)
+  }
+
+  private draw(): void {
+    const { playing, played, longest } = this.state
+    const play = played ? "Play again" : "Play"
+    const live = "Ask the model live"
+    say(this.primary, playing ? "Stop" : this.changed ? live : play)
+    say(this.secondary, this.changed ? `${play} the recorded` : live)
+    this.root.classList.toggle("changed", this.changed)
+    this.primary.classList.toggle("stop", playing)
+    this.primary.disabled = !playing && this.changed && !this.canAsk
+    this.secondary.disabled = playing || (!this.changed && !this.canAsk)
+    const length = this.box.value.length
+    say(this.count, length > longest * NEAR ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "")
+    this.count.classList.toggle("over", length > longest)
+    say(this.line, this.said || this.hint(length))
+    this.grow()
+  }
+
+  private hint(length: number): string {
+    const { live, longest, playing } = this.state
+    if (playing) return "Playing. Stop keeps what is on the screen."
+    if (live === null) return this.changed
+      ? "No model can be asked at the moment. The recorded answer can still be played."
+      : "Enter plays the recorded answer. No model can be asked live at the moment."
+    if (length > longest) return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
+    if (this.changed && !this.box.value.trim()) return "There is nothing to ask yet. Type a question."
+    return this.changed ? `Enter asks ${live}. Shift + Enter starts a new line.` : "Enter plays the recorded answer. Write something else to ask the model live."
+  }
+
+  private grow(): void {
+    if (CSS.supports?.("field-sizing", "content")) return
+    this.box.style.height = "auto"
+    this.box.style.height = `${this.box.scrollHeight + 2}px`
+  }
+}

@@ -1,0 +1,118 @@
+/** Pane: one experience of the answer: its name, the person's words, and the turns that follow. */
+import dialsIcon from "lucide-static/icons/sliders-horizontal.svg"
+import { h, icon, say, set } from "./dom"
+import type { Event, PaneSpec } from "./protocol"
+import { Turn } from "./turn"
+
+/** What a pane asks of the player. */
+export interface PaneCalls {
+  dials(pane: string): void
+  choose(pane: string, question: string, option: string): void
+  act(pane: string, name: string, label: string): void
+}
+
+const TALLEST = 620 // pixels kept free for an answer that is still to come
+
+export class Pane {
+  readonly root: HTMLElement
+  private readonly name = h("h2", { class: "name" })
+  private readonly summary = h("span", { class: "summary" })
+  private readonly gear: HTMLButtonElement
+  private readonly user = h("p", { class: "user", dir: "auto" })
+  private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
+  private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
+  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private turn: Turn
+
+  constructor(private spec: PaneSpec, private readonly calls: PaneCalls) {
+    this.gear = h("button", { type: "button", class: "dials", onclick: () => calls.dials(spec.key) }, this.summary, icon(dialsIcon))
+    this.root = h("section", { class: "pane", role: "region", "data-pane": spec.key, style: `--k:var(--pane-${spec.key}, var(--ink))` },
+      h("header", { class: "top" }, h("span", { class: "key", "aria-hidden": "true" }, spec.key), this.name, this.gear), this.body)
+    this.turn = this.opened()
+    this.describe(spec, false)
+  }
+
+  get key(): string {
+    return this.spec.key
+  }
+
+  /** The words of the current turn, as the model wrote them. */
+  get source(): string {
+    return this.turn.source
+  }
+
+  get spoken(): string {
+    return this.turn.spoken
+  }
+
+  /** Shows name, summary and whether this pane's dials are open. */
+  describe(spec: PaneSpec, open: boolean): void {
+    this.spec = spec
+    say(this.name, spec.name)
+    say(this.summary, spec.summary)
+    set(this.root, "aria-label", `${spec.key}, ${spec.name}`)
+    set(this.gear, "aria-label", `Dials of ${spec.key}, ${spec.name}${spec.summary ? `: ${spec.summary}` : ""}`)
+    set(this.gear, "aria-pressed", open ? "true" : "false")
+  }
+
+  /** Back to the beginning: the person's words and nothing else. */
+  reset(prompt: string, waiting: boolean): void {
+    say(this.user, prompt)
+    this.flow.replaceChildren()
+    this.turn = this.opened()
+    this.hint.hidden = !waiting
+    this.busy(false)
+  }
+
+  /** A new turn after what the person chose; `retry` takes the place of the turn before. */
+  begin(how: "start" | "chosen" | "retry" | "continue", chosen = ""): void {
+    if (how === "continue") this.turn.resume()
+    if (how === "retry") this.turn.root.remove()
+    if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
+    if (how === "retry" || how === "chosen") this.turn = this.opened()
+    if (how !== "start") this.flow.focus({ preventScroll: true }) // the button that was pressed may be gone
+    this.hint.hidden = true
+    this.busy(true)
+  }
+
+  paint(batch: readonly Event[]): void {
+    this.turn.paint(batch)
+  }
+
+  finish(note = ""): void {
+    this.turn.finish(note)
+    this.busy(false)
+  }
+
+  /** A line under what is shown. */
+  note(words: string): void {
+    this.turn.finish(words)
+  }
+
+  /** Keeps free the height that these events will need, so that nothing below moves while they play. */
+  reserve(events: readonly Event[]): void {
+    const nothing = () => {}
+    const rehearsal = new Turn({ choose: nothing, act: nothing })
+    const stage = h("div", { class: "flow rehearsal", "aria-hidden": "true", inert: true }, rehearsal.root)
+    this.body.append(stage)
+    rehearsal.paint(events)
+    rehearsal.finish()
+    const needed = Math.min(TALLEST, Math.ceil(stage.getBoundingClientRect().height))
+    stage.remove()
+    this.flow.style.minHeight = needed ? `${needed}px` : ""
+  }
+
+  private busy(now: boolean): void {
+    set(this.flow, "aria-busy", now ? "true" : "false")
+    this.root.classList.toggle("playing", now)
+  }
+
+  private opened(): Turn {
+    const turn = new Turn({
+      choose: (question, option) => this.calls.choose(this.key, question, option),
+      act: (name, label) => this.calls.act(this.key, name, label),
+    })
+    this.flow.append(turn.root)
+    return turn
+  }
+}

@@ -1,0 +1,33 @@
+/** Play: one start of one or more panes, until all are done and told. */
+import { uuid } from "./dom"
+import type { Live } from "./live"
+import type { Seen } from "./protocol"
+import { lags, seen } from "./report"
+import type { Run } from "./run"
+
+export class Play {
+  readonly id = uuid()
+  live: Live | null = null
+  kept = ""
+  streaming = false // whether a live stream may still say something
+  done = false // whether every pane is complete or stopped
+  told = false
+  transit: number | null = null // seconds between the server's start and this browser's zero, by the two clocks
+
+  constructor(readonly runs: readonly Run[], readonly main: boolean, readonly recording: string) {}
+
+  get over(): boolean {
+    return this.done && !this.streaming
+  }
+
+  report(): Seen {
+    return { play: this.id, live: this.live !== null, recording: this.kept || this.recording, panes: this.runs.map(seen) }
+  }
+
+  /** The report with every single lag and the live transit, for benches. */
+  detail(): unknown {
+    const report = this.report()
+    const panes = report.panes.map((pane, i) => ({ ...pane, lags: lags(this.runs[i]!.painted) }))
+    return { ...report, panes, transit: this.transit }
+  }
+}

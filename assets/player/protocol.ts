@@ -1,0 +1,136 @@
+/** What the page tells the player and what the player tells the page. All times are seconds since Send. */
+
+export type Data = Readonly<Record<string, unknown>>
+
+/** One thing that happens at one moment of an answer. */
+export interface Event {
+  readonly at: number
+  readonly kind: string
+  readonly text?: string
+  readonly data?: Data
+}
+
+/** The events of one pane, and what follows each thing a person can press in it. */
+export interface Timeline {
+  readonly events: readonly Event[]
+  readonly branches?: Readonly<Record<string, Timeline>>
+}
+
+export interface PaneSpec {
+  readonly key: string
+  readonly name: string
+  readonly summary: string
+  readonly prototype: string
+  readonly timeline: Timeline
+}
+
+export interface Recording {
+  readonly id: string
+  readonly model: string
+  readonly scripted: boolean
+  readonly made: string
+  readonly whole: boolean
+}
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+  readonly title?: string
+}
+
+export interface Row {
+  readonly name: string
+  readonly label: string
+  readonly options: readonly Option[]
+  readonly value: string
+}
+
+export interface LiveSource {
+  readonly url: string
+  readonly token: string
+  readonly model: string
+}
+
+export interface PlayerData {
+  readonly play_set: string
+  readonly autoplay?: boolean
+  readonly prompt: string
+  readonly lead?: readonly [string, string] | null
+  readonly panes: readonly PaneSpec[]
+  readonly recording: Recording
+  readonly rows?: readonly Row[]
+  readonly live?: LiveSource | null
+  readonly samples?: readonly string[]
+  readonly reveal?: boolean
+  readonly longest?: number
+  readonly open?: string | null
+}
+
+export interface Marks {
+  readonly sign: number | null
+  readonly first: number | null
+  readonly complete: number | null
+}
+
+export interface PaneSeen {
+  readonly id: string
+  readonly pane: string
+  readonly prototype: string
+  readonly scheduled: Marks
+  readonly painted: Marks
+  readonly freeze: number
+  readonly hidden: boolean
+  readonly resized: boolean
+  readonly stopped: boolean
+  readonly broke: boolean
+  readonly lag: { readonly n: number; readonly p50: number; readonly p95: number; readonly max: number }
+}
+
+export interface Seen {
+  readonly play: string
+  readonly live: boolean
+  readonly recording: string
+  readonly panes: readonly PaneSeen[]
+}
+
+/** Something went wrong, said so that a person can act on it. */
+export interface Problem {
+  readonly what: string
+  readonly kept?: string
+  readonly do?: string
+}
+
+/** How the player speaks to whatever holds it. */
+export interface Callbacks {
+  seen?(seen: Seen): void
+  kept?(kept: { recording: string }): void
+  renew?(count: number): void
+  dials?(pane: string): void
+  row?(choice: { name: string; value: string }): void
+}
+
+/** One choice a person made when a prototype asked back. */
+export interface Choice {
+  readonly question: string
+  readonly option: string
+}
+
+/** What a live answer is asked for. */
+export interface Ask {
+  readonly text: string
+  readonly panes: readonly string[]
+  readonly choices: readonly Choice[]
+  readonly attempt: number
+  readonly partial: string
+}
+
+const LAST = new Set(["end", "error", "failure", "question"])
+
+/** Whether a stream says nothing more after this event. */
+export const isLast = (event: Event): boolean => LAST.has(event.kind)
+
+/** Whether a person reads words of the answer here. */
+export const hasWords = (event: Event): boolean => (event.kind === "text" || event.kind === "revise") && !!event.text
+
+export const text = (value: unknown): string => (typeof value === "string" ? value : "")
+export const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === "string") : [])

@@ -1,0 +1,38 @@
+/** Status: what is shown while nothing can be read yet: a spinner, a skeleton, typing dots or a list of steps. */
+import { h, say } from "./dom"
+import { text, type Data } from "./protocol"
+
+const WIDTHS = ["96%", "88%", "93%", "62%", "90%", "84%", "95%", "48%"]
+const MOST_LINES = 12
+
+/** The view of a status; the one before it where that already shows the same or is a list that grows. */
+export function statusView(before: HTMLElement | null, words: string, data: Data): HTMLElement {
+  const shape = text(data.shape) || "spinner"
+  const same = before?.dataset.shape === shape
+  if (before && same && shape === "step") return stepped(before, words)
+  if (before && same && shape !== "skeleton") {
+    const label = before.querySelector(".label")
+    if (label) say(label, words)
+    return before
+  }
+  const view = h("div", { class: `status ${shape}`, "data-shape": shape })
+  if (shape === "step") return stepped(view, words)
+  view.append(...drawing(shape, data), h("span", { class: "label", dir: "auto" }, words))
+  return view
+}
+
+function drawing(shape: string, data: Data): HTMLElement[] {
+  if (shape === "typing") return [h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"))]
+  if (shape === "skeleton") {
+    const lines = Math.min(MOST_LINES, Math.max(1, Number(data.lines) || 4))
+    return Array.from({ length: lines }, (_, i) => h("div", { class: "sk", style: `width:${WIDTHS[i % WIDTHS.length]}` }))
+  }
+  return [h("span", { class: "spinner", "aria-hidden": "true" })]
+}
+
+function stepped(view: HTMLElement, words: string): HTMLElement {
+  const steps = view.querySelector("ol") ?? view.appendChild(h("ol"))
+  steps.querySelector("li.now")?.classList.replace("now", "past")
+  steps.append(h("li", { class: "now", dir: "auto" }, words))
+  return view
+}

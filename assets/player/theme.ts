@@ -1,0 +1,47 @@
+/** Theme: light or dark as the page is, the panes' colours, and the fonts that the page must know. */
+import palette from "../palette.json"
+import { h } from "./dom"
+
+type Look = "light" | "dark"
+
+/** Light or dark, from the page's own background where it names one, else from the person's system. */
+export function look(background: string, prefersDark: boolean): Look {
+  const light = lightness(background)
+  return light === null ? (prefersDark ? "dark" : "light") : light < 0.5 ? "dark" : "light"
+}
+
+/** How light a #rgb, #rrggbb or rgb() colour is, 0 to 1; null where it cannot be read. */
+export function lightness(colour: string): number | null {
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?$/i.exec(colour.trim())?.[1]
+  const parts = hex
+    ? (hex.length === 3 ? [...hex].map((c) => c + c) : hex.match(/../g)!).map((c) => parseInt(c, 16))
+    : /^rgba?\(([^)]+)\)/.exec(colour.trim())?.[1]?.split(/[\s,/]+/).slice(0, 3).map(Number)
+  if (!parts || parts.length < 3 || parts.some(Number.isNaN)) return null
+  const [r, g, b] = parts as [number, number, number]
+  return (0.299 * r + 0.587 * g + 0.114 * b) / 255
+}
+
+/** Gives the player the page's look, and keeps it when the page changes. Returns what ends it. */
+export function dress(host: HTMLElement): () => void {
+  const query = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null
+  const apply = () => {
+    const background = getComputedStyle(host).getPropertyValue("--st-background-color")
+    const now = look(background, query?.matches ?? false)
+    host.dataset.look = now
+    for (const [pane, colour] of Object.entries(palette[now])) host.style.setProperty(`--pane-${pane}`, colour)
+  }
+  apply()
+  // The host's background is transparent to the eye but carries the page's colour: a change of it is a new theme.
+  host.addEventListener("transitionend", apply)
+  query?.addEventListener("change", apply)
+  return () => {
+    host.removeEventListener("transitionend", apply)
+    query?.removeEventListener("change", apply)
+  }
+}
+
+/** Fonts are known to a document, not to a shadow root: the page gets their names once. */
+export function bringFonts(base: string): void {
+  if (document.getElementById("parallax-fonts")) return
+  document.head.append(h("link", { id: "parallax-fonts", rel: "stylesheet", href: new URL("fonts/fonts.css", base).href }))
+}

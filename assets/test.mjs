@@ -1,0 +1,20 @@
+/** Bundles every player/*.test.ts and hands the bundles to Node's own test runner. */
+import { spawnSync } from "node:child_process"
+import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as esbuild from "esbuild"
+import { asText } from "./build.mjs"
+
+const here = dirname(fileURLToPath(import.meta.url))
+const tests = (await readdir(join(here, "player/tests"))).filter((name) => name.endsWith(".test.ts"))
+const out = await mkdtemp(join(here, "node_modules/.player-tests-"))
+await esbuild.build({
+  entryPoints: tests.map((name) => join(here, "player/tests", name)),
+  outdir: out, bundle: true, format: "esm", platform: "node", target: "node20", external: ["jsdom"],
+  outExtension: { ".js": ".mjs" }, sourcemap: "inline", plugins: [asText],
+})
+const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))
+const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" })
+await rm(out, { recursive: true, force: true })
+process.exit(status ?? 1)
