@@ -80,6 +80,13 @@ def shifted(stream: Iterable[Event], seconds: float) -> Stream:
     return (event.moved(event.at + seconds) for event in stream)
 
 
+def standing(before: str, event: Event) -> str:
+    """The words of the answer on the screen after this event, given those before it; a hedge is not one of them."""
+    if event.kind == "revise":
+        return event.text
+    return before + event.text if event.kind == "text" and not event.data.get("hedge") else before
+
+
 def as_text(token: Event, text: str | None = None) -> Event:
     """The words of a token as they stand on the screen, the token kept behind them."""
     return token.become("text", token.text if text is None else text, tokens=list(token.tokens))

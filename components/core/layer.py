@@ -61,11 +61,13 @@ class Dial:
 
     def check(self, value: Any) -> Any:
         """The value in the dial's own type. Explained where it is out of range."""
+        number = isinstance(value, int | float) and isinstance(self.default, int | float)
         try:
-            kept = type(self.default)(value)
-        except (TypeError, ValueError):
+            kept = type(self.default)(value) if number else value
+        except (ValueError, OverflowError):
             kept = None
-        fits = kept is not None and (not self.choices or kept in self.choices)
+        fits = type(kept) is type(self.default) and kept == value
+        fits = fits and (not self.choices or kept in self.choices)
         if fits and self.low is not None and self.high is not None:
             fits = self.low <= kept <= self.high
         if not fits:
@@ -107,7 +109,11 @@ class Layer:
     family: ClassVar[Family]
     moves: ClassVar[tuple[str, ...]] = ()
     evidence: ClassVar[tuple[Evidence, ...]] = ()
+    rank: ClassVar[int] = 0  # within a family, a lower rank is closer to the model
     releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
+    waits: ClassVar[bool] = False  # fills the time until the first words with a sign of its own
+    scores: ClassVar[bool] = False  # shows how sure the model is
+    retries: ClassVar[bool] = False  # asks again by itself, and hands the last error on
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer to `prompt`, seen through this layer; `at` in seconds since Send, never backwards."""
@@ -119,7 +125,11 @@ class Layer:
 
     def to_json(self) -> dict[str, Any]:
         """The layer's name and its dials, as JSON values."""
-        return {"layer": type(self).__name__, **{f.name: getattr(self, f.name) for f in fields(self)}}
+        values: dict[str, Any] = {"layer": type(self).__name__}
+        for spec in dials(type(self)):
+            value = getattr(self, spec.name)
+            values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
+        return values
 
 
 def title(layer: type[Layer]) -> str:

@@ -44,7 +44,7 @@ class Prompt:
     def read(typed: str) -> "Prompt":
         """A prompt from what a person typed. Explained where it cannot be asked."""
         text = clean(typed)
-        if not text:
+        if all(unicodedata.category(c)[0] in "ZC" for c in text):  # empty, or only characters that nobody sees
             raise Explained("There is nothing to ask yet.", do="Type a question, then press Ask again.")
         if len(text) > LONGEST:
             raise Explained(
@@ -62,7 +62,8 @@ class Prompt:
     @property
     def id(self) -> str:
         """The hash of the conversation and the choices; every attempt at it has the same."""
-        return content_id({"messages": [asdict(m) for m in self.messages], "choices": [asdict(c) for c in self.choices]})
+        kept = asdict(self)
+        return content_id({"messages": kept["messages"], "choices": kept["choices"]})
 
     @property
     def conversation(self) -> tuple[Message, ...]:

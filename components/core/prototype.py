@@ -18,7 +18,7 @@ class Prototype:
     layers: tuple[Layer, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: layer.family)))
+        object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: (layer.family, layer.rank))))
 
     @property
     def id(self) -> str:

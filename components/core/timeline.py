@@ -1,10 +1,11 @@
 """Timeline: what a person sees and when, worked out whole before it is played."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
-from components.core.event import LAST, Event
+from components.core.event import LAST, Event, standing
 from components.core.layer import Answer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
@@ -48,7 +49,7 @@ class Timeline:
     def freezes(self) -> tuple[tuple[float, float], ...]:
         """(from, to) in seconds of every gap between words longer than FREEZE."""
         times = [event.at for event in self.events if event.words or event.kind in LAST]
-        return tuple((a, b) for a, b in zip(times, times[1:], strict=False) if b - a > FREEZE)
+        return tuple((a, b) for a, b in pairwise(times) if b - a > FREEZE)
 
     def to_json(self) -> dict[str, Any]:
         """What the player takes: events without the layers' own data, the branches, and the marks in seconds."""
@@ -73,16 +74,16 @@ def timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = D
 def following(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
     """What each button that the events offer would ask next."""
     steps: dict[str, Prompt] = {}
-    shown = ""
+    shown = prompt.partial
     for event in events:
-        shown = event.text if event.kind == "revise" else shown + event.text if event.kind == "text" else shown
+        shown = standing(shown, event)
         if event.kind == "question":
             steps |= {option: prompt.chose(event.text, option) for option in event.data.get("options", ())}
         actions = event.data.get("actions", ())
         if "retry" in actions:
-            steps["retry"] = prompt.again()
+            steps["retry"] = replace(prompt.again(), partial="")  # from the beginning; "continue" keeps the words
         if "continue" in actions:
-            steps["continue"] = prompt.going_on(shown)
+            steps["continue"] = replace(prompt.again(), partial=shown)
     return steps
 
 

@@ -1,0 +1,1 @@
+"""Clarification: asking the person before answering."""

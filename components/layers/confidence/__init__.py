@@ -1,0 +1,1 @@
+"""Confidence: how sure the model is, told to the person."""

@@ -1,0 +1,45 @@
+"""Blocking: the whole answer at once, when it is complete."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.delivery.holding import LETS_GO, handed_on, joined
+
+
+@dataclass(frozen=True)
+class Blocking(Layer):
+    """Shows a sign of waiting, then the whole answer at once when the model has finished."""
+
+    family = Family.DELIVERY
+    moves = ("felt wait",)
+    evidence = (
+        Evidence("against streaming: no peer-reviewed estimate of felt time was found"),
+        Evidence("limits of 0.1, 1 and 10 s for feeling instant, unbroken and attended", source="Nielsen 1993"),
+    )
+    releases: ClassVar[bool] = True
+
+    sign: str = dial("spinner", "What moves while the person waits.", choices=("spinner", "skeleton", "none"))
+    patience: float = dial(0.0, "Give up after so many seconds; 0 waits for as long as it takes.", 0, 120, 1, "s")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """A sign at once; every word at the end, or handed on with the error."""
+        if self.sign != "none":
+            yield Event(0.0, "status", "", {"shape": self.sign} | ({"lines": 3} if self.sign == "skeleton" else {}))
+        held: list[Event] = []
+        for event in answer(prompt):
+            if self.patience and event.at > self.patience:
+                late = Event(self.patience, "error", f"ReadTimeout: timed out after {self.patience:.1f} s")
+                yield handed_on(late.plus(fault="timeout"), held)
+                return
+            if event.kind in ("token", "text"):
+                held.append(event)
+                continue
+            if event.kind == "error":
+                event = handed_on(event, held)
+            elif event.kind in LETS_GO:
+                yield from joined(held, event.at)
+                held = []
+            yield event

@@ -1,0 +1,25 @@
+"""Holding: words kept back for a while, put together again when they are let go."""
+
+from collections.abc import Iterable
+
+from components.core.event import Event
+
+LETS_GO = ("end", "failure", "question", "revise")  # before one of these, held words are shown
+
+
+def joined(held: Iterable[Event], at: float) -> tuple[Event, ...]:
+    """All the held words as one text event `at` seconds since Send; nothing where there are none."""
+    words = tuple(held)
+    text = "".join(event.text for event in words)
+    if not text:
+        return ()
+    return (Event(at, "text", text, {"tokens": [token for event in words for token in event.tokens]}),)
+
+
+def handed_on(error: Event, held: Iterable[Event]) -> Event:
+    """The error with the words that nobody has seen yet, so that a failure pattern can decide about them."""
+    words = tuple(held)
+    if not words:
+        return error
+    partial = "".join(event.text for event in words) + str(error.data.get("partial", ""))
+    return error.plus(partial=partial, tokens=[token for event in words for token in event.tokens] + list(error.tokens))

@@ -1,0 +1,30 @@
+"""Typing indicator: three dots, as if somebody were typing."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.delivery.signs import signs
+
+
+@dataclass(frozen=True)
+class TypingIndicator(Layer):
+    """Shows moving dots until the first words, as messengers do when the other person types."""
+
+    family = Family.DELIVERY
+    rank: ClassVar[int] = 1
+    moves = ("social presence", "felt wait")
+    evidence = (
+        Evidence("mixed: a chatbot's delay raised humanness, social presence and satisfaction", source="Gnewuch 2018"),
+        Evidence("mixed: opposite effects for novice and experienced people", 202, "Gnewuch 2022"),
+    )
+    waits: ClassVar[bool] = True
+
+    after: float = dial(0.4, "Seconds before the dots appear, as if the question were read first.", 0, 5, 0.1, "s")
+    label: str = dial("", "Words beside the dots; none for the dots alone.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The dots when they are due, in place of any other sign."""
+        return signs(answer, prompt, (Event(self.after, "status", self.label.strip(), {"shape": "typing"}),))

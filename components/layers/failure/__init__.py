@@ -1,0 +1,1 @@
+"""Failure: what a person sees and can do when the answer breaks."""

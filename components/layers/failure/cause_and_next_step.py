@@ -1,0 +1,48 @@
+"""Cause and next step: what went wrong in plain words, and what to do about it."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from components.core.event import Event, Stream, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.failure.breaks import broke, fault_of, held_words
+from components.layers.failure.words import KEPT, words_for
+
+
+@dataclass(frozen=True)
+class CauseAndNextStep(Layer):
+    """Says in plain words what went wrong, what was kept and what to do, with a button to try again."""
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 2
+    moves = ("recovery", "retry", "trust after failure")
+    evidence = (Evidence("options and explanations were preferred among 8 ways to repair", 203, "Ashktorab 2019"),)
+
+    detail: str = dial("next step", "How much is said.", choices=("cause", "next step", "technical"))
+    tone: str = dial("plain", "About the answer, or in the assistant's own voice.", choices=("plain", "personal"))
+    retry: bool = dial(True, "Offer to try again.")
+    keep: bool = dial(True, "Show words that had come but were not on the screen yet.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; an error or an empty answer as a cause and a next step."""
+        shown = prompt.partial
+        for event in answer(prompt):
+            shown = standing(shown, event)
+            if broke(event, shown):
+                for text in held_words(event) if self.keep else ():
+                    shown = standing(shown, text)
+                    yield text
+                event = self.told(event, bool(shown.strip()))
+            yield event
+
+    def told(self, last: Event, kept: bool) -> Event:
+        """The break in plain words; `kept` where words of the answer are on the screen."""
+        words = words_for(fault_of(last))
+        said = [] if self.detail == "cause" else [*([KEPT] if kept else []), words.do]
+        data: dict[str, Any] = {"detail": " ".join(said), "tone": self.tone, "fault": fault_of(last)}
+        if self.detail == "technical" and last.text:
+            data["technical"] = last.text
+        if self.retry:
+            data |= {"actions": ["retry"], "labels": {"retry": "Try again"}}
+        return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)

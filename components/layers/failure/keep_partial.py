@@ -1,0 +1,40 @@
+"""Keep partial: when the answer is cut, keep what came and offer to go on."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Stream, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.failure.breaks import fault_of, held_words
+from components.layers.failure.words import KEPT
+
+
+@dataclass(frozen=True)
+class KeepPartial(Layer):
+    """Keeps the words that already arrived when the model breaks off, and offers to go on from there."""
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 1
+    moves = ("salvage", "trust after failure")
+    evidence = (
+        Evidence("none found for keeping a cut answer"),
+        Evidence("related: offering options was preferred among 8 ways to repair", 203, "Ashktorab 2019"),
+    )
+
+    label: str = dial("The answer was cut off here.", "What the person reads at the cut.")
+    resume: bool = dial(True, "Offer to go on from the cut.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; an error after words, shown or held back, as a cut. Without words it is passed on."""
+        shown = prompt.partial
+        for event in answer(prompt):
+            shown = standing(shown, event)
+            if event.kind == "error":
+                for text in held_words(event):
+                    shown = standing(shown, text)
+                    yield text
+                if shown.strip():
+                    data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
+                    event = event.become("failure", self.label, detail=KEPT, fault=fault_of(event), **data)
+            yield event

@@ -1,0 +1,25 @@
+"""Raw error: what the exception says, as it is."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Stream
+from components.core.layer import Answer, Evidence, Family, Layer
+from components.core.prompt import Prompt
+
+
+@dataclass(frozen=True)
+class RawError(Layer):
+    """Shows the exception's own text and nothing to do about it: the baseline that most products ship."""
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 3
+    moves = ("recovery", "trust after failure")
+    evidence = (Evidence("none found; it stands here to be compared with"),)
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; an error as its raw text. An empty answer stays empty, as it does in products."""
+        for event in answer(prompt):
+            if event.kind == "error":
+                event = event.become("failure", event.text, raw=True, fault=str(event.data.get("fault", "")))
+            yield event

@@ -1,0 +1,85 @@
+"""Visible retry: tries again when the answer breaks, and lets the person see it."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.failure.breaks import broke, fault_of, held_words
+from components.layers.failure.words import words_for
+
+INCURABLE = ("unrecorded", "stopped")  # asking once more would only get the same
+
+
+@dataclass(frozen=True)
+class VisibleRetry(Layer):
+    """Tries again when the answer breaks and says so; when every attempt fails, another failure pattern takes over."""
+
+    family = Family.FAILURE
+    moves = ("abandonment", "recovery")
+    evidence = (Evidence("none found for showing the attempts"),)
+    retries: ClassVar[bool] = True
+
+    automatic: bool = dial(True, "Try again by itself, or wait for the person to press a button.")
+    attempts: int = dial(2, "How many more attempts there are after the first.", 0, 2, 1, "attempts")
+    back_off: float = dial(1.0, "Seconds before the next attempt; each further wait is twice as long.", 0, 10, 0.5, "s")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The first attempt that gets through, after the broken ones; else the last one as it is."""
+        if not self.automatic:
+            yield from self.by_hand(prompt, answer)
+            return
+        start = 0.0
+        for tried in range(self.attempts):
+            last = yield from attempt(prompt, shifted(answer(prompt), start), first=not tried)
+            if last is None:
+                return
+            yield last.become("status", f"Trying again ({tried + 1} of {self.attempts})", shape="spinner")
+            start = last.at + self.back_off * 2**tried
+            prompt = prompt.again()
+        stream = shifted(answer(prompt), start)
+        yield from (event for event in stream if not self.attempts or event.kind != "status")
+
+    def by_hand(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; a break as a button, for as many attempts as there are."""
+        shown = prompt.partial
+        for event in answer(prompt):
+            shown = standing(shown, event)
+            if retried(event, shown) and prompt.attempt < self.attempts:
+                label = f"Try again ({prompt.attempt + 1} of {self.attempts})"
+                data = {"actions": ["retry"], "labels": {"retry": label}, "fault": fault_of(event)}
+                yield from held_words(event)
+                event = event.become("failure", words_for(fault_of(event)).plain, **data)
+            yield event
+
+
+def attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event, None, Event | None]:
+    """One attempt; where it breaks, its words are taken back and the event it broke at is returned.
+
+    Later attempts show no sign of their own: that it tries again is the sign.
+    """
+    shown = prompt.partial
+    said: list[Event] = []  # verdicts wait until it is certain that their words stay
+    for event in stream:
+        shown = standing(shown, event)
+        if retried(event, shown):
+            if shown != prompt.partial:
+                yield event.become("revise", prompt.partial)
+            return event
+        if event.kind in ("badge", "notice"):
+            said.append(event)
+            continue
+        if event.kind != "silence":
+            yield from said
+            said = []
+        if first or event.kind != "status":
+            yield event
+    yield from said
+    return None
+
+
+def retried(last: Event, shown: str) -> bool:
+    """Whether the answer broke in a way that another attempt may cure."""
+    return broke(last, shown) and fault_of(last) not in INCURABLE

@@ -1,0 +1,65 @@
+"""Words: what went wrong and what to do about it, for each kind of fault, in plain language."""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """What happened, told about it or by it, and what the person can do."""
+
+    plain: str
+    personal: str
+    do: str
+
+
+FAULTS = {
+    "timeout": Words(
+        "The answer took too long to come.", "I took too long to answer.",
+        "Nothing is wrong with your question. Try again; it often works the second time.",
+    ),
+    "refused": Words(
+        "The model could not be reached.", "I could not reach the model.",
+        "Check that it is running and that you are connected, then try again.",
+    ),
+    "rate": Words(
+        "Too many questions are being asked at the moment.", "I am being asked too much at the moment.",
+        "Wait a little, then try again.",
+    ),
+    "server": Words(
+        "The model's server had a problem.", "Something went wrong on my side.",
+        "Nothing is wrong with your question. Try again in a moment.",
+    ),
+    "cut": Words(
+        "The connection broke before the answer was complete.", "I was cut off before I had finished.",
+        "Try again to get the whole answer.",
+    ),
+    "malformed": Words(
+        "Part of the answer could not be read.", "I sent something that could not be read.",
+        "Try again; nothing is wrong with your question.",
+    ),
+    "empty": Words(
+        "The model gave an empty answer.", "I had no answer to that.",
+        "Try again, or put the question another way.",
+    ),
+    "stopped": Words(
+        "The answer was stopped.", "I stopped, as I was asked to.",
+        "Try again whenever you like.",
+    ),
+    "worker": Words(
+        "The model stopped working on this computer.", "I stopped working for a moment.",
+        "Try again; it is started anew.",
+    ),
+    "unrecorded": Words(
+        "There is no recorded answer to this.", "I have no recorded answer to this.",
+        "Ask the model live to get one.",
+    ),
+}  # fmt: skip
+OTHER = Words(
+    "The answer could not be given.", "I could not answer this.",
+    "Try again; if it happens once more, put the question another way.",
+)  # fmt: skip
+KEPT = "What came before is kept."
+
+
+def words_for(fault: object) -> Words:
+    """The words for a kind of fault; general ones where it is not known."""
+    return FAULTS.get(str(fault), OTHER)

@@ -1,0 +1,1 @@
+"""Weather: what the network and the model do, before any design."""

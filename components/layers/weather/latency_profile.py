@@ -1,0 +1,57 @@
+"""Latency profile: gives the recorded words another pace."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from random import Random
+
+from components.core.event import Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+
+
+@dataclass(frozen=True)
+class LatencyProfile(Layer):
+    """Plays the same words at another pace: a later first word, a steady rate, some unevenness, one stall."""
+
+    family = Family.WEATHER
+    moves = ("first words", "felt wait", "complete answer")
+    evidence = (
+        Evidence(
+            "mixed: with first words after 2, 9 or 20 s, the 2 s answers were rated less thoughtful and less useful, "
+            "while behaviour stayed the same",
+            n=240,
+            source="Tan 2026, arXiv 2604.06183",
+        ),
+        Evidence("mixed: a slow algorithm was trusted less, a slow person more (7 studies)", 1928, "Efendić 2020"),
+    )
+
+    first: float = dial(0.0, "Seconds from Send to the first word; 0 keeps the recorded wait.", 0, 20, 0.1, "s")
+    rate: float = dial(0.0, "Tokens per second after that; 0 keeps the recorded pace.", 0, 200, 1, "tokens/s")
+    jitter: float = dial(0.0, "How far each wait strays from even, the same way every time.", 0, 50, 1, "%")
+    stall: float = dial(0.0, "One pause in the middle of the answer, in seconds.", 0, 10, 0.1, "s")
+    stall_at: int = dial(20, "The token before which the pause comes.", 1, 2000, 1, "tokens")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The same events at other times; only tokens are re-timed, what follows keeps its distance from them."""
+        last = recorded = now = 0.0  # the last token as told here and as it came; the last thing told
+        paces = self.paces(prompt)
+        for event in answer(prompt):
+            wait = max(0.0, event.at - recorded)
+            if event.kind == "token":
+                fixed, uneven, pause = next(paces)
+                last = now = max(now, last + (fixed or wait) * uneven + pause)
+                recorded = event.at
+            elif event.kind == "silence":
+                now = max(now, event.at)
+            else:
+                now = max(now, last + wait)
+            yield event.moved(now)
+
+    def paces(self, prompt: Prompt) -> Iterator[tuple[float, float, float]]:
+        """For each token: its wait in seconds (0 for as recorded), how uneven it is (a factor), seconds of pause."""
+        chance = Random(f"{prompt.id} {prompt.attempt}")  # the same for every prototype that is asked the same
+        for place in count():
+            fixed = self.first if place == 0 else 1 / self.rate if self.rate else 0.0
+            uneven = 1 + self.jitter / 100 * chance.uniform(-1, 1)
+            yield fixed, uneven, self.stall if place == self.stall_at else 0.0
