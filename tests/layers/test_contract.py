@@ -1,0 +1,151 @@
+"""What every layer keeps to, whatever the stream and however its dials are turned."""
+
+from copy import deepcopy
+from itertools import count, islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.core.event import LAST, Event
+from components.core.layer import Family, Layer, about, dials, from_json
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype, played
+from components.layers import KNOWN
+from tests.layers.streams import ASKED, ERROR, Scripted, heard, said, shown, streams, told, turned
+
+PATTERNS = list(KNOWN.values())
+BREAKS = {"Fault", "Blocking"}  # the two that may end an answer before its end
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+every = pytest.mark.parametrize("kind", PATTERNS, ids=list(KNOWN))
+
+
+@every
+@quick
+@given(data=st.data())
+def test_the_same_stream_gives_the_same_events_and_stays_as_it_was(kind: type[Layer], data: st.DataObject) -> None:
+    layer, events = data.draw(turned(kind)), data.draw(streams())
+    before = deepcopy(events)
+    assert heard(layer, events) == heard(layer, events)
+    assert events == before
+
+
+@every
+@quick
+@given(data=st.data())
+def test_time_never_runs_backwards(kind: type[Layer], data: st.DataObject) -> None:
+    times = [event.at for event in heard(data.draw(turned(kind)), data.draw(streams()))]
+    assert times == sorted(times)
+    assert all(at >= 0 for at in times)
+
+
+@every
+@quick
+@given(data=st.data())
+def test_a_stream_ends_once(kind: type[Layer], data: st.DataObject) -> None:
+    events = heard(data.draw(turned(kind)), data.draw(streams(last=("end", "error"))))
+    assert [event.kind in LAST for event in events] == [False] * (len(events) - 1) + [True]
+
+
+@every
+@quick
+@given(data=st.data())
+def test_a_stream_that_runs_dry_is_survived(kind: type[Layer], data: st.DataObject) -> None:
+    layer = data.draw(turned(kind))
+    heard(layer, [])
+    heard(layer, data.draw(streams(last=("",))))
+
+
+@every
+@quick
+@given(data=st.data())
+def test_no_words_are_lost_in_an_answer_that_comes_to_its_end(kind: type[Layer], data: st.DataObject) -> None:
+    events = data.draw(streams(last=("end",)))
+    seen = heard(data.draw(turned(kind)), events)
+    whole = shown(events)
+    if seen[-1].kind == "end" and seen[-1].data.get("reason") != "empty":
+        assert shown(seen) == whole
+    elif seen[-1].kind == "error":
+        assert kind.__name__ in BREAKS and whole.startswith(told(seen))
+    else:
+        assert not shown(seen) or not whole.strip()
+
+
+@every
+@quick
+@given(data=st.data())
+def test_words_held_back_are_handed_on_with_an_error(kind: type[Layer], data: st.DataObject) -> None:
+    events = data.draw(streams(last=("error",)))
+    seen = heard(data.draw(turned(kind)), events)
+    if kind.__name__ in BREAKS:
+        assert shown(events).startswith(told(seen))
+    elif kind.family != Family.CLARIFICATION and not kind.retries:
+        assert told(seen) == shown(events)
+
+
+@every
+@pytest.mark.parametrize("place", range(7))
+def test_an_error_is_survived_at_every_position(kind: type[Layer], place: int) -> None:
+    events = said("It was a cold day.")[:place]
+    seen = heard(kind(), [*events, Event(2.0, "error", "boom", ERROR)])
+    assert seen[-1].kind in LAST
+    assert seen[-1].at >= 0
+
+
+@every
+def test_a_silence_is_passed_on_at_once(kind: type[Layer]) -> None:
+    silences = (Event(place / 10, "silence") for place in count())
+    asked = Prompt((*ASKED.messages,), ASKED.choices, attempt=5)  # so that no fault keeps it from being asked
+    seen = list(islice(kind().play(asked, lambda prompt: silences), 60))
+    assert len(seen) == 60
+    assert sum(event.kind == "silence" for event in seen) >= 50
+
+
+@every
+def test_a_silence_while_words_are_held_is_passed_on_at_once(kind: type[Layer]) -> None:
+    def stuck(prompt: Prompt):
+        yield Event(0.5, "token" if kind.family <= Family.DELIVERY else "text", "Well", {"logprob": -3.0})
+        yield from (Event(1 + place / 10, "silence") for place in count())
+
+    seen = list(islice(kind().play(Prompt(ASKED.messages, attempt=5), stuck), 60))
+    assert sum(event.kind == "silence" for event in seen) >= 50
+
+
+@every
+def test_a_layer_does_not_ask_before_it_is_read(kind: type[Layer]) -> None:
+    answer = Scripted(said("Yes."))
+    kind().play(ASKED, answer)
+    assert answer.asked == []
+
+
+@every
+@quick
+@given(data=st.data())
+def test_the_dials_survive_being_kept(kind: type[Layer], data: st.DataObject) -> None:
+    layer = data.draw(turned(kind))
+    kept = from_json(layer.to_json(), KNOWN)
+    assert kept.to_json() == layer.to_json()
+    assert kept == layer
+
+
+@every
+def test_a_pattern_says_what_it_is(kind: type[Layer]) -> None:
+    assert about(kind).endswith(".")
+    assert kind.moves
+    assert all(spec.help for spec in dials(kind))
+    assert all(spec.low is None or spec.low <= spec.default <= spec.high for spec in dials(kind))
+    assert kind.evidence or kind.family == Family.WEATHER
+    assert all(found.source or "none found" in found.finding or "was found" in found.finding for found in kind.evidence)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(data=st.data())
+def test_any_stack_of_patterns_ends_once_in_order_and_twice_the_same(data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(PATTERNS), max_size=6))
+    stack = Prototype("any", tuple(data.draw(turned(kind)) for kind in chosen))
+    events = data.draw(streams(last=("end", "error")))
+    seen = played(stack, ASKED, Scripted(events))
+    assert [event.kind in LAST for event in seen] == [False] * (len(seen) - 1) + [True]
+    assert [event.at for event in seen] == sorted(event.at for event in seen)
+    assert not {"token", "silence"} & {event.kind for event in seen}
+    assert seen == played(stack, ASKED, Scripted(events))
