@@ -35,6 +35,13 @@ const FONTS = [
 
 const NOTICES = ["streaming-markdown/license", "dompurify/LICENSE", "lucide-static/LICENSE"]
 
+/** The panes' colours as CSS, so that a page and the player have them from the one palette. */
+async function panes() {
+  const { light, dark } = JSON.parse(await readFile(join(here, "palette.json"), "utf8"))
+  const lines = Object.keys(light).map((pane) => `--pane-${pane}: light-dark(${light[pane]}, ${dark[pane]});`)
+  return `.stApp { ${lines.join(" ")} }\n`
+}
+
 async function build() {
   await rm(dist, { recursive: true, force: true })
   await mkdir(join(dist, "fonts"), { recursive: true })
@@ -44,7 +51,7 @@ async function build() {
     bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
     plugins: [asText],
   })
-  await esbuild.build({ entryPoints: [join(here, "css/app.css")], outfile: join(dist, "app.css"), charset: "utf8" })
+  await writeFile(join(dist, "app.css"), (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
   await cp(join(here, "fonts/fonts.css"), join(dist, "fonts/fonts.css"))
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })

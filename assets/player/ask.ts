@@ -123,7 +123,7 @@ export class Ask {
     const play = played ? "Play again" : "Play"
     const live = "Ask the model live"
     say(this.primary, playing ? "Stop" : this.changed ? live : play)
-    say(this.secondary, this.changed ? `${play} the recorded` : live)
+    say(this.secondary, this.changed ? (played ? "Replay the recording" : "Play the recording") : live)
     this.root.classList.toggle("changed", this.changed)
     this.primary.classList.toggle("stop", playing)
     this.primary.disabled = !playing && this.changed && !this.canAsk

@@ -34,6 +34,7 @@ export class RaceView {
     const open = reveal && runs.length > 0 && !playing
     this.root.classList.toggle("veiled", !open)
     this.veil.hidden = open
+    this.root.style.setProperty("--lanes", String(panes.length))
     say(this.veil, playing ? "Playing. The race appears when every pane is done."
       : runs.length ? "Say how long each one felt, then the race appears." : "Play once, and the race appears here.")
     this.identify(recording)
@@ -80,7 +81,7 @@ function row({ pane, bars, ticks, says }: Lane, name: string): HTMLElement {
   const wanted = ticks.map((at) => h("b", { style: `left:${percent(at)}` }))
   return h("div", { class: "lane", "aria-hidden": "true", style: `--k:var(--pane-${pane}, var(--ink))` },
     h("span", { class: "who", title: name }, h("span", { class: "key" }, pane), " ", name),
-    h("div", { class: "track" }, h("div", { class: "bars" }, ...drawn), ...wanted), h("span", { class: "num says" }, says))
+    h("div", { class: "track" }, h("div", { class: "bed" }, ...drawn), ...wanted), h("span", { class: "num says" }, says))
 }
 
 function axisRow({ longest, ticks }: Axis): HTMLElement {

@@ -27,7 +27,7 @@ function drawing(shape: string, data: Data): HTMLElement[] {
     const lines = Math.min(MOST_LINES, Math.max(1, Number(data.lines) || 4))
     return Array.from({ length: lines }, (_, i) => h("div", { class: "sk", style: `width:${WIDTHS[i % WIDTHS.length]}` }))
   }
-  return [h("span", { class: "spinner", "aria-hidden": "true" })]
+  return [h("span", { class: "wheel", "aria-hidden": "true" })]
 }
 
 function stepped(view: HTMLElement, words: string): HTMLElement {
