@@ -1,0 +1,64 @@
+"""Facts about recordings: kept for good, and said again."""
+
+import json
+
+import pytest
+
+from components.core.event import Event
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording, after, replay
+
+ASKED = Prompt.read("Where to?")
+TOKENS = tuple(
+    Event(0.5 + place / 8, "token", word, {"logprob": -0.5, "alternatives": [[word, -0.5]]})
+    for place, word in enumerate(["To", " Rome", ",", " of", " course", "."])
+)
+KEPT = Recording(
+    ASKED, Card("Scripted", "scripted"), (*TOKENS, Event(1.25, "end", "", {"reason": "stop"})), "2026-01-01"
+)
+
+
+def test_a_recording_is_the_same_after_json() -> None:
+    again = Recording.from_json(json.loads(json.dumps(KEPT.to_json())))
+    assert again == KEPT
+    assert again.id == KEPT.id
+
+
+def test_its_id_changes_with_every_token_time_and_model_but_not_with_its_date() -> None:
+    later = Recording(ASKED, KEPT.card, (KEPT.events[0].moved(0.4), *KEPT.events[1:]), KEPT.made)
+    other = Recording(ASKED, Card("Scripted", "scripted", "2"), KEPT.events, KEPT.made)
+    assert len({KEPT.id, later.id, other.id}) == 3
+    assert Recording(ASKED, KEPT.card, KEPT.events, "2027-02-02").id == KEPT.id
+
+
+def test_it_knows_its_text_its_length_and_whether_it_is_whole() -> None:
+    assert (KEPT.text, KEPT.length, KEPT.seconds, KEPT.whole) == ("To Rome, of course.", 6, 1.25, True)
+    assert not Recording(ASKED, KEPT.card, TOKENS).whole
+    assert not Recording(ASKED, KEPT.card, (*TOKENS, Event(2, "end", "", {"reason": "stopped"}))).whole
+    assert not Recording(ASKED, KEPT.card, ()).whole
+
+
+def test_what_a_person_wrote_is_marked_as_scripted() -> None:
+    assert KEPT.card.scripted
+    assert not Card("SmolLM2", "transformers").scripted
+
+
+def test_every_attempt_is_answered_with_the_same_recording() -> None:
+    assert tuple(replay([KEPT])(ASKED)) == tuple(replay([KEPT])(ASKED.again())) == KEPT.events
+
+
+def test_an_unknown_turn_is_an_error_that_says_so() -> None:
+    [error] = replay([KEPT])(ASKED.chose("When?", "Today"))
+    assert (error.kind, error.data["fault"]) == ("error", "unrecorded")
+
+
+@pytest.mark.parametrize("shown", range(len(KEPT.text) + 1))
+def test_going_on_says_what_is_missing_and_nothing_twice(shown: int) -> None:
+    rest = list(replay([KEPT])(ASKED.going_on(KEPT.text[:shown])))
+    assert KEPT.text[:shown] + "".join(event.text for event in rest) == KEPT.text
+    assert rest[-1].kind == "end"
+
+
+def test_what_follows_a_partial_answer_begins_at_its_own_zero_and_keeps_its_pace() -> None:
+    rest = list(after(KEPT.events, "To Rome"))
+    assert [event.at for event in rest] == [0.0, 0.125, 0.25, 0.375, 0.5]
