@@ -1,0 +1,48 @@
+"""ChatML: how the bundled model reads a conversation, and its tokens as words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from components.core.prompt import Message
+
+SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # its template's own first words
+
+
+class ChatML:
+    """The codec of the bundled model. What a person types can never become one of its signs for a turn."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokens: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.begin, self.end = self.sign("<|im_start|>"), self.sign("<|im_end|>")
+        self.ends = frozenset({self.end, self.sign("<|endoftext|>")})
+        self.tokens.encode_special_tokens = True  # "<|im_end|>" in a question is eight plain characters and two bars
+        self.names: dict[int, str] = {}
+
+    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+        """The tokens of a conversation; after `partial` the answer goes on."""
+        told = messages if messages[0].role == "system" else (Message("system", SYSTEM), *messages)
+        turns = [(self.begin, *self.plain(f"{turn.role}\n{turn.text}"), self.end, *self.plain("\n")) for turn in told]
+        answer = (self.begin, *self.plain(f"assistant\n{partial.removesuffix(' ')}"))
+        return [id for turn in (*turns, answer) for id in turn]
+
+    def sign(self, name: str) -> int:
+        """The one token that stands for a sign."""
+        return int(self.tokens.token_to_id(name))
+
+    def plain(self, text: str) -> list[int]:
+        """The tokens of a text."""
+        ids: list[int] = self.tokens.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def words(self, ids: Sequence[int]) -> str:
+        """The words of some tokens."""
+        return str(self.tokens.decode(list(ids), skip_special_tokens=True))
+
+    def name(self, id: int) -> str:
+        """One token as words."""
+        if id not in self.names:
+            self.names[id] = self.words([id]) or str(self.tokens.id_to_token(id))
+        return self.names[id]

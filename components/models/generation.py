@@ -1,0 +1,114 @@
+"""Generation: one answer while it is being made: its place in the queue, its events as they come, and its stop."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Condition
+from typing import Literal
+
+from components.core.event import LAST, Event, Stream, in_order
+from components.core.prompt import Prompt
+
+GRACE = 0.02  # seconds a token may take from the worker to here; a silence never claims the moments after that
+
+
+@dataclass(frozen=True)
+class State:
+    """Where an answer stands. `place`: how many answers come before it; `share`: of the loading, from 0 to 1."""
+
+    name: Literal["loading", "queued", "running", "done"]
+    place: int = 0
+    share: float = 0.0
+    text: str = ""
+
+
+class Generation:
+    """One answer in the making. `events` only grows; their `at` is in seconds since the model began on the prompt."""
+
+    def __init__(self, prompt: Prompt, stop: Callable[["Generation"], None]) -> None:
+        self.prompt = prompt
+        self.state = State("queued")
+        self.events: list[Event] = []
+        self.began: float | None = None  # on this computer's monotonic clock; None until the model begins
+        self._stop = stop
+        self._changed = Condition()
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.events) and self.events[-1].kind in LAST
+
+    @property
+    def now(self) -> float:
+        """Seconds since the model began on this prompt; 0 before that."""
+        return 0.0 if self.began is None else time.monotonic() - self.began
+
+    def stop(self) -> None:
+        """Make no more of it. What came is kept, and its end says that it was stopped."""
+        self._stop(self)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it is done, or so many seconds; whether it is done."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.done, seconds)
+
+    def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call this after every change of events or state, from another thread; it must return at once.
+
+        What is given back takes the callback off again.
+        """
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback) if callback in self._listeners else None
+
+    def become(self, state: State) -> None:
+        """Another state; a finished answer keeps its own."""
+        if state != self.state and not self.done:
+            self.state = state
+            self._tell()
+
+    def begin(self, began: float) -> None:
+        """The model began, at this moment of the monotonic clock."""
+        self.began = began
+        self.become(State("running"))
+
+    def add(self, event: Event) -> None:
+        """One more event; the last one makes it done."""
+        if self.done:
+            return
+        self.events.append(event)
+        if self.done:
+            self.state = State("done")
+        self._tell()
+
+    def stream(self) -> Stream:
+        """The events so far and then as they come; a `silence` whenever nothing new has come: it never waits."""
+        return in_order(self._so_far())
+
+    def answer(self) -> Stream:
+        """The events as they come, waiting between them. Leaving it early stops the model."""
+        try:
+            count = 0
+            while count == 0 or self.events[count - 1].kind not in LAST:
+                with self._changed:
+                    self._changed.wait_for(lambda count=count: len(self.events) > count)  # type: ignore[misc]
+                yield self.events[count]
+                count += 1
+        finally:
+            if not self.done:
+                self.stop()
+
+    def _so_far(self) -> Stream:
+        count = 0
+        while count == 0 or self.events[count - 1].kind not in LAST:
+            if len(self.events) > count:
+                count += 1
+                yield self.events[count - 1]
+            else:
+                yield Event(max(0.0, self.now - GRACE), "silence")
+
+    def _tell(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+        for listener in tuple(self._listeners):
+            listener()

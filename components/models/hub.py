@@ -1,0 +1,91 @@
+"""Hub: any other model: a folder of weights or a hub's name, loaded in float32 with the general library."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
+
+from components.core.explained import Explained
+from components.core.prompt import Message
+from components.models.engine import Engine
+from components.models.source import Settings, Source
+
+LONGEST = 4096  # tokens, for a model that does not say how much it can read
+
+
+class General:
+    """Any causal language model of the general library, read in a bare loop with its cache."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.context = int(getattr(model.config, "max_position_embeddings", 0) or LONGEST)
+        self.cache: Any = None
+
+    def back(self) -> None:
+        """Forget what was read."""
+        self.cache = DynamicCache(config=self.model.config)
+
+    def feed(self, ids: list[int]) -> Any:
+        """Read these tokens too; one score for each word of the vocabulary."""
+        out = self.model(torch.tensor([ids]), past_key_values=self.cache, use_cache=True, logits_to_keep=1)
+        self.cache = out.past_key_values
+        return out.logits[0, -1]
+
+
+class Template:
+    """The codec of a model that brings its own tokenizer and chat template."""
+
+    def __init__(self, tokenizer: Any, ends: frozenset[int]) -> None:
+        self.tokenizer, self.ends = tokenizer, ends
+
+    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+        """The tokens of a conversation; after `partial` the answer goes on."""
+        if not self.tokenizer.chat_template:
+            text = "\n".join(message.text for message in messages)
+            return list(self.tokenizer(f"{text}\n{partial}")["input_ids"])
+        turns = [{"role": message.role, "content": message.text} for message in messages]
+        if partial:
+            turns.append({"role": "assistant", "content": partial})
+        made = self.tokenizer.apply_chat_template(
+            turns, add_generation_prompt=not partial, continue_final_message=bool(partial), return_dict=True
+        )
+        return list(made["input_ids"])
+
+    def words(self, ids: Sequence[int]) -> str:
+        """The words of some tokens."""
+        return str(self.tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
+
+    def name(self, id: int) -> str:
+        """One token as words."""
+        return self.words([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
+
+
+def load(source: Source, settings: Settings, progress: Callable[[float, str], None]) -> Engine:
+    """The engine of a folder or a hub's model. Explained where it cannot be loaded."""
+    try:
+        progress(0.4, "Loading the tokenizer")
+        tokenizer = AutoTokenizer.from_pretrained(source.where)
+        progress(0.5, "Loading the weights")
+        model = AutoModelForCausalLM.from_pretrained(source.where, dtype=torch.float32).eval()
+    except (OSError, ValueError, RuntimeError, ImportError) as error:
+        raise unreachable(source, error) from error
+    named = model.generation_config.eos_token_id if model.generation_config else None
+    ends = {tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])}
+    return Engine(General(model), Template(tokenizer, frozenset(id for id in ends if id is not None)), settings)
+
+
+def unreachable(source: Source, error: Exception) -> Explained:
+    """Why a model could not be loaded, and what to do."""
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if source.kind == "folder":
+        return Explained(
+            f"The model in {source.where} cannot be loaded: {first}",
+            "The bundled model and all recordings stay usable.",
+            "Check that the folder holds the whole model: its config, weights and tokenizer.",
+        )
+    return Explained(
+        f"The model “{source.where}” cannot be reached: {first}",
+        "The bundled model and all recordings stay usable.",
+        "Check the name and the network, or download it elsewhere and name its folder here.",
+    )

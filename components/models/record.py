@@ -1,0 +1,26 @@
+"""Record: keeps an answer for good, from a model that has given it or is giving it now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from components.core.event import Event
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording
+
+PLACES, KEPT_ALTERNATIVES = 4, 5
+
+
+def record(events: Iterable[Event], prompt: Prompt, card: Card, made: str) -> Recording:
+    """The recording of an answer; `made` is an ISO date. Silences are not part of it, numbers keep 4 decimals."""
+    said = (event for event in events if event.kind in ("token", "error", "end"))
+    return Recording(prompt, card, tuple(rounded(event) for event in said), made)
+
+
+def rounded(event: Event) -> Event:
+    """The event with no more decimals than the clocks and sums behind it are good for."""
+    data: dict[str, Any] = dict(event.data)
+    if event.kind == "token" and "logprob" in data:
+        data["logprob"] = round(data["logprob"], PLACES)
+        likely = data.get("alternatives", ())[:KEPT_ALTERNATIVES]
+        data["alternatives"] = [[text, round(logprob, PLACES)] for text, logprob in likely]
+    return Event(round(event.at, PLACES), event.kind, event.text, data)

@@ -1,0 +1,77 @@
+"""Work: the worker process. It loads one model, answers one prompt after the other, and ends with its server."""
+
+import gc
+import json
+import os
+import signal
+import sys
+import time
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TextIO
+
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.models.source import read
+
+NICER = 5  # pages and running streams come first
+
+
+class Line:
+    """The line to the server: JSON both ways, one message a line."""
+
+    def __init__(self, coming: TextIO, going: TextIO) -> None:
+        self.coming, self.going = coming, going
+        self.asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        self.stopped: set[int] = set()
+
+    def tell(self, **message: Any) -> None:
+        """Send a message to the server."""
+        self.going.write(json.dumps(message, separators=(",", ":")) + "\n")
+        self.going.flush()
+
+    def hear(self) -> None:
+        """Take messages until the server is gone, and then end: there is nobody left to answer."""
+        for line in self.coming:
+            message = json.loads(line)
+            if "stop" in message:
+                self.stopped.add(message["stop"])
+            else:
+                self.asked.put(message)
+        os._exit(0)
+
+
+def main() -> None:
+    """Answer what comes in on standard input until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it closes the line when it goes
+    os.nice(NICER)
+    going = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints must not come between the messages
+    line = Line(sys.stdin, going)
+    Thread(target=line.hear, daemon=True).start()
+    source, settings = read(line.asked.get())
+    line.tell(loading=0.05, text="Loading the libraries")
+    try:
+        from components.models.load import load
+
+        engine = load(source, settings, lambda share, text: line.tell(loading=round(share, 3), text=text))
+    except Explained as problem:
+        line.tell(failed={"what": problem.what, "kept": problem.kept, "do": problem.do})
+        return
+    gc.collect()
+    gc.freeze()
+    line.tell(ready=True)
+    while True:
+        message = line.asked.get()
+        number, began = message["ask"], time.monotonic()
+        line.tell(began=began, number=number)
+        for event in engine.answer(
+            Prompt.from_json(message["prompt"]), began, partial(line.stopped.__contains__, number)
+        ):
+            line.tell(event=event.to_json(), number=number)
+        line.stopped.discard(number)
+
+
+if __name__ == "__main__":
+    main()
