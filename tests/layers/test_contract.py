@@ -16,7 +16,7 @@ from tests.layers.streams import ASKED, ERROR, Scripted, heard, said, shown, str
 
 PATTERNS = list(KNOWN.values())
 BREAKS = {"Fault", "Blocking"}  # the two that may end an answer before its end
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 every = pytest.mark.parametrize("kind", PATTERNS, ids=list(KNOWN))
 
 
