@@ -25,6 +25,8 @@ export function safeAddress(address: string): string | null {
   }
 }
 
+const PLAIN = /^[^*_`~[\]!$\\<>|#&:/\n]{1,4}$/
+
 interface Drawing { stack: Element[] }
 
 function open(drawing: Drawing, type: smd.Token): void {
@@ -61,6 +63,8 @@ function attribute(drawing: Drawing, type: smd.Attr, value: string): void {
 export class Markdown {
   source = ""
   private parser: smd.Parser
+  private drawing: Drawing = { stack: [] }
+  private readonly tail = document.createTextNode("")
 
   constructor(readonly root: HTMLElement) {
     this.parser = this.begun()
@@ -69,12 +73,15 @@ export class Markdown {
   /** Appends words. */
   add(words: string): void {
     this.source += words
+    this.tail.remove()
     smd.parser_write(this.parser, words)
+    this.showTail()
   }
 
   /** Replaces all words; words that only grew are appended. */
   revise(words: string): void {
     if (words.startsWith(this.source)) return this.add(words.slice(this.source.length))
+    this.tail.remove()
     this.root.replaceChildren()
     this.parser = this.begun()
     this.source = ""
@@ -83,6 +90,7 @@ export class Markdown {
 
   /** Ends the drawing; the result is checked once more by the sanitiser. */
   end(): void {
+    this.tail.remove()
     smd.parser_end(this.parser)
     sanitise(this.root)
   }
@@ -94,8 +102,17 @@ export class Markdown {
     this.revise(words)
   }
 
+  /** The parser holds its last letter back until it knows what follows; a person must see it at once. */
+  private showTail(): void {
+    const { pending } = this.parser
+    if (this.drawing.stack.length < 2 || !PLAIN.test(pending)) return
+    this.tail.data = pending
+    this.drawing.stack.at(-1)!.append(this.tail)
+  }
+
   private begun(): smd.Parser {
     const data: Drawing = { stack: [this.root] }
+    this.drawing = data
     return smd.parser({ data, add_token: open, end_token: (d: Drawing) => void (d.stack.length > 1 && d.stack.pop()), add_text: write, set_attr: attribute })
   }
 }

@@ -1,0 +1,11 @@
+/** A small browser for tests; imported first, so that everything after it finds a document. */
+import { JSDOM } from "jsdom"
+
+export const dom = new JSDOM("<!doctype html><body></body>", { url: "http://localhost/", pretendToBeVisual: true })
+const { window } = dom
+Object.assign(globalThis, {
+  window, document: window.document, Node: window.Node, Element: window.Element, HTMLElement: window.HTMLElement,
+  DOMParser: window.DOMParser, AbortController: window.AbortController, CustomEvent: window.CustomEvent, getComputedStyle: window.getComputedStyle.bind(window),
+  CSS: { supports: () => true }, requestAnimationFrame: window.requestAnimationFrame.bind(window),
+  cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+})

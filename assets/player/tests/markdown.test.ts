@@ -1,0 +1,93 @@
+/** Facts about words that could be dangerous: they are shown, and do nothing. */
+import { dom } from "./dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Markdown, safeAddress, sanitise } from "../markdown"
+
+function drawn(words: string, size = words.length): HTMLElement {
+  const markdown = new Markdown(dom.window.document.createElement("div"))
+  for (let i = 0; i < words.length; i += size) markdown.add(words.slice(i, i + size))
+  markdown.end()
+  return markdown.root
+}
+
+const EVIL = [
+  "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<svg/onload=alert(1)>", "[x](javascript:alert(1))",
+  "[x](JaVaScRiPt:alert(1))", "[x](data:text/html,<script>1</script>)", "![a](http://evil.test/p.png)", "![a](x\" onerror=\"alert(1))",
+  "<a href='javascript:1'>x</a>", "`<img src=x>`", "```html\n<iframe src=//evil></iframe>\n```", "| <img src=x> | b |\n|-|-|\n| <script> | 2 |",
+  "[x](http://[bad)", "[x](//evil.test)", "https://ok.test/<script>", "# <b onclick=x>h</b>", "- <style>*{}</style>", "[x](vbscript:1)", "$$<img src=x>$$",
+]
+const TAGS = new Set("DIV P BR HR H3 H4 H5 H6 EM STRONG S CODE PRE A SPAN UL OL LI BLOCKQUOTE TABLE TR TH TD".split(" "))
+const ATTRIBUTES = new Set(["href", "target", "rel", "class", "start"])
+
+test("nothing that a model writes becomes active, wherever its tokens are cut", () => {
+  for (const words of EVIL) for (let size = 1; size <= words.length; size++)
+    for (const element of drawn(words, size).querySelectorAll("*")) {
+      assert.ok(TAGS.has(element.tagName), `${element.tagName} from ${words} in pieces of ${size}`)
+      for (const { name } of element.attributes) assert.ok(ATTRIBUTES.has(name), `${name} from ${words}`)
+      const href = element.getAttribute("href")
+      if (href !== null) assert.match(href, /^(https?|mailto):/)
+    }
+})
+
+test("tags are shown as the words they are", () => {
+  assert.equal(drawn("<script>alert(1)</script>").textContent, "<script>alert(1)</script>")
+})
+
+test("an image becomes its description and asks no server for anything", () => {
+  const root = drawn("see ![a cat](http://evil.test/p.png) here")
+  assert.equal(root.querySelectorAll("img,[src]").length, 0)
+  assert.equal(root.textContent, "see a cat here")
+})
+
+test("a good link opens elsewhere and tells nobody where from", () => {
+  const link = drawn("[x](https://example.org/a)").querySelector("a")!
+  assert.equal(link.getAttribute("href"), "https://example.org/a")
+  assert.equal(link.getAttribute("rel"), "noopener noreferrer")
+  assert.equal(link.getAttribute("target"), "_blank")
+})
+
+test("only web and mail addresses are safe", () => {
+  for (const bad of ["javascript:1", " javascript:1", "data:,x", "//x.test", "/x", "", "http://[", "file:///etc"]) assert.equal(safeAddress(bad), null, bad)
+  for (const good of ["http://a.test/", "https://a.test/x?y#z", "mailto:a@b.test"]) assert.equal(safeAddress(good), good)
+})
+
+test("the sanitiser takes out what the renderer should never draw", () => {
+  const root = dom.window.document.createElement("div")
+  const image = dom.window.document.createElement("img")
+  image.setAttribute("onerror", "alert(1)")
+  root.append("kept ", image)
+  sanitise(root)
+  assert.equal(root.innerHTML, "kept ")
+})
+
+test("revised words replace, grown words append, and reopened words go on", () => {
+  const markdown = new Markdown(dom.window.document.createElement("div"))
+  markdown.add("one **two")
+  const first = markdown.root.firstElementChild
+  markdown.revise("one **two** three")
+  assert.equal(markdown.root.firstElementChild, first)
+  markdown.revise("other")
+  assert.equal(markdown.root.textContent, "other")
+  markdown.end()
+  markdown.reopen()
+  markdown.add(" words")
+  markdown.end()
+  assert.equal(markdown.root.textContent, "other words")
+  assert.equal(markdown.source, "other words")
+})
+
+test("markdown is drawn the same token by token as in one go", () => {
+  const words = "## Title\n\nA **bold** and *soft* `code` line.\n\n- one\n- two\n\n1. first\n2. second\n\n> said\n\n```py\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+  const whole = drawn(words).innerHTML
+  for (const size of [1, 2, 3, 7]) assert.equal(drawn(words, size).innerHTML, whole, `pieces of ${size}`)
+})
+
+test("every letter is shown as soon as it has come", () => {
+  const markdown = new Markdown(dom.window.document.createElement("div"))
+  const words = "You have three options, at 10 or the rest (wait)."
+  for (let i = 0; i < words.length; i++) {
+    markdown.add(words[i]!)
+    if (i > 0) assert.equal(markdown.root.textContent, words.slice(0, i + 1))
+  }
+})
