@@ -1,0 +1,76 @@
+"""Comparisons: which prototypes were seen side by side, by how many people, and what each of them said last."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+
+from components.store.tables import names, ratings, seen
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One prototype of a comparison, and the pane whose colour it has."""
+
+    pane: str
+    prototype: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same prototypes in the same weather. `people` gave ratings, the last of them at `last` (ISO, UTC)."""
+
+    id: str
+    arms: tuple[Arm, ...]
+    people: int
+    last: str
+
+
+def about() -> ColumnElement[bool]:
+    """Joins a rating to its sighting, or, where it is about the whole play, to one sighting of that play."""
+    other = seen.alias()
+    first = select(func.min(other.c.id)).where(other.c.play == ratings.c.play).correlate(ratings).scalar_subquery()
+    return seen.c.id == func.coalesce(ratings.c.seen, first)
+
+
+def said(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
+    """Everything a person said about a comparison, the latest last."""
+    pane = case((ratings.c.seen.is_(None), ""), else_=seen.c.pane)
+    return (
+        select(ratings, pane.label("pane"), seen.c.recording)
+        .select_from(ratings)
+        .join(seen, about())
+        .where(ratings.c.rater == rater, seen.c.comparison == comparison)
+        .order_by(ratings.c.number)
+    )
+
+
+def rated(connection: Connection) -> tuple[Comparison, ...]:
+    """Every comparison with at least one rating, the one with most people first, then the latest."""
+    counts = connection.execute(
+        select(seen.c.comparison, func.count(ratings.c.rater.distinct()), func.max(ratings.c.at))
+        .select_from(ratings)
+        .join(seen, about())
+        .group_by(seen.c.comparison)
+    ).all()
+    panes = connection.execute(
+        select(seen.c.comparison, seen.c.prototype, func.min(seen.c.pane), func.max(names.c.name))
+        .join(names, names.c.id == seen.c.prototype, isouter=True)
+        .group_by(seen.c.comparison, seen.c.prototype)
+    ).all()
+    found = [
+        Comparison(id, arms([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last)
+        for id, people, last in counts
+    ]
+    return tuple(sorted(sorted(found, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
+
+
+def arms(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:
+    """The arms in the order of their panes; where two claim the same pane, each gets its own."""
+    ordered = sorted(panes, key=lambda pane: (pane[0], pane[2] or "", pane[1]))
+    single = len({pane for pane, _, _ in ordered}) == len(ordered)
+    letters = [pane for pane, _, _ in ordered] if single else [chr(ord("A") + i) for i in range(len(ordered))]
+    return tuple(
+        Arm(letter, proto, name or proto[:8]) for letter, (_, proto, name) in zip(letters, ordered, strict=True)
+    )
