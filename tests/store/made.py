@@ -1,0 +1,96 @@
+"""Made-up people for tests: prototypes, recordings, sightings and ratings that nobody really gave."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from sqlalchemy import text
+
+from components.core.event import Event
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Card, Recording
+from components.layers.confidence.badge import Badge
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.keep_partial import KeepPartial
+from components.layers.failure.raw_error import RawError
+from components.store import Store
+from components.study.rating import Marks, Rating, Seen
+
+PROTOTYPES = (
+    Prototype("Blocking", (Blocking(), RawError())),
+    Prototype("Streaming", (Streaming(), RawError())),
+    Prototype("Streaming, careful", (Streaming(), Badge(), KeepPartial())),
+)
+RECORDING = Recording(
+    Prompt.read("My flight to Lisbon was cancelled tonight. What am I owed?"),
+    Card("made-up model", "scripted"),
+    (Event(0.6, "token", "You", {"logprob": -0.1}), Event(7.2, "token", " may", {"logprob": -2.0}), Event(7.2, "end")),
+    "2026-01-02T03:04:05+00:00",
+)
+FIRST = (7.2, 0.6, 0.6)  # seconds until the first words of each prototype
+COMPARISON = "made-up"
+
+
+def started(store: Store) -> Store:
+    """The store with the three prototypes and the recording in it."""
+    for prototype in PROTOTYPES:
+        store.keep_prototype(prototype)
+    store.keep_recording(RECORDING)
+    return store
+
+
+def sighting(person: str, place: int, comparison: str = COMPARISON) -> Seen:
+    """What a person's browser painted in one pane, 10 ms after schedule."""
+    scheduled = Marks(0.2, FIRST[place], 7.2)
+    painted = Marks(0.21, FIRST[place] + 0.01, 7.21)
+    return Seen(
+        f"{comparison}-{person}-{place}", f"{comparison}-{person}", comparison, person, "ABC"[place],
+        PROTOTYPES[place].id, RECORDING.id, scheduled, painted, at="2026-01-02T10:00:00+00:00",
+    )  # fmt: skip
+
+
+def answers(person: str, rng: np.random.Generator, comparison: str = COMPARISON) -> Iterator[Rating]:
+    """What one made-up person says: blocking feels long, streaming is liked, careful is trusted."""
+    taste = rng.normal()
+    for place in range(3):
+        seen = sighting(person, place, comparison)
+        given = {
+            "felt_first": round(float(FIRST[place] * np.exp(rng.normal((-0.1, 0.5, 0.5)[place], 0.25))), 1),
+            "felt_complete": round(float(7.2 * np.exp(rng.normal((0.1, -0.15, -0.1)[place], 0.2))), 1),
+            "speed": float(np.clip(round((2.9, 5.4, 5.1)[place] + taste + rng.normal()), 1, 7)),
+            "trust": float(np.clip(round((52, 55, 66)[place] + 9 * taste + rng.normal(0, 9)), 0, 100)),
+        }
+        for item, value in given.items():
+            yield Rating(f"{seen.id}-{item}", seen.play, person, item, seen.id, value, at="2026-01-02T10:01:00+00:00")
+    ids = [*(prototype.id for prototype in PROTOTYPES), "none"]
+    choice = ids[rng.choice(4, p=(0.08, 0.57, 0.25, 0.1))]
+    yield Rating(f"{comparison}-{person}-ship", f"{comparison}-{person}", person, "ship", choice=choice)
+
+
+def crowd(store: Store, people: int, comparison: str = COMPARISON, seed: int = 1) -> Store:
+    """The store after so many people rated all three panes."""
+    rng = np.random.default_rng(seed)
+    started(store)
+    for number in range(people):
+        person = f"person-{number}"
+        store.keep_seen(*(sighting(person, place, comparison) for place in range(3)))
+        store.rate(*answers(person, rng, comparison))
+    return store
+
+
+def odd(store: Store, comparison: str = COMPARISON) -> Store:
+    """Three more people: one in a hidden tab, one who knew the clock, one watching a live answer."""
+    rng = np.random.default_rng(7)
+    for person in ("hidden", "knowing", "live"):
+        panes = [sighting(person, place, comparison) for place in range(3)]
+        store.keep_seen(*(replace(seen, hidden=person == "hidden", live=person == "live") for seen in panes))
+        store.rate(*(replace(r, blind=person != "knowing") for r in answers(person, rng, comparison)))
+    return store
+
+
+def count(store: Store, table: str) -> int:
+    """How many rows a table has."""
+    with store.engine.connect() as connection:
+        return int(connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)

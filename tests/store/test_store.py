@@ -1,0 +1,216 @@
+"""What is kept is on the disk, once, and stays as it was."""
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.layers.delivery.streaming import Streaming
+from components.store import Store
+from components.study.rating import Rating
+from tests.store.made import COMPARISON, PROTOTYPES, RECORDING, count, crowd, sighting, started
+
+ROOT = Path(__file__).parents[2]
+NASTY = [
+    "'; DROP TABLE ratings; --",
+    "<img src=x onerror=alert(1)>",
+    "שלום 👩‍👩‍👧 \u202d",
+    "x" * 20_000,
+    "=1+1",
+    "\\ %s ? :a",
+]
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started(Store.open(tmp_path))
+    opened.keep_seen(*(sighting("me", place) for place in range(3)))
+    yield opened
+    opened.close()
+
+
+def trust(id="r1", value=50.0, **more):
+    return Rating(id, f"{COMPARISON}-me", "me", "trust", f"{COMPARISON}-me-0", value, **more)
+
+
+def test_a_prototype_comes_back_as_it_was(store):
+    assert store.prototype(PROTOTYPES[2].id) == PROTOTYPES[2]
+    assert store.prototype("unknown") is None
+
+
+def test_a_renamed_prototype_is_the_same_one_with_a_new_name(store):
+    id = store.keep_prototype(Prototype("Calm", PROTOTYPES[0].layers))
+    assert id == PROTOTYPES[0].id
+    assert store.prototype(id).name == "Calm"
+    assert count(store, "prototypes") == 3
+
+
+def test_a_recording_comes_back_token_for_token_under_its_own_hash(store):
+    assert store.recording(RECORDING.id) == RECORDING
+    assert store.recording(RECORDING.id).id == RECORDING.id
+    assert store.recording("unknown") is None
+    assert [line.id for line in store.recordings()] == [RECORDING.id]
+
+
+def test_branches_are_found_with_the_prompt_they_began_from(store):
+    chosen = replace(RECORDING, prompt=RECORDING.prompt.chose("Which airline?", "Other"))
+    other = replace(RECORDING, prompt=Prompt.read("Something else"))
+    store.keep_recording(chosen)
+    store.keep_recording(other)
+    both = {RECORDING.id, chosen.id}
+    assert {found.id for found in store.recordings_for(RECORDING.prompt.id)} == both
+    assert {found.id for found in store.recordings_for(chosen.prompt.id)} == both
+    assert store.recordings_for(other.prompt.id) == (other,)
+
+
+@pytest.mark.parametrize("typed", NASTY)
+def test_any_text_survives(store, typed):
+    recording = replace(RECORDING, prompt=replace(RECORDING.prompt, partial=typed))
+    store.keep_recording(recording)
+    store.name_rater("me", typed)
+    store.rate(trust())
+    assert store.recording(recording.id) == recording
+    assert store.frame()["rater_name"].tolist() == [typed.strip()]
+
+
+def test_the_same_rating_sent_twice_is_kept_once_and_the_first_one_stays(store):
+    store.rate(trust(value=50.0))
+    store.rate(trust(value=90.0))
+    store.keep_seen(replace(sighting("me", 0), hidden=True))
+    assert store.frame()["value"].tolist() == [50.0]
+    assert not store.frame()["hidden"].any()
+
+
+def test_a_correction_is_a_new_row_and_the_latest_counts(store):
+    store.rate(trust("r1", 50.0))
+    store.rate(trust("r2", 60.0))
+    assert count(store, "ratings") == 2
+    assert store.ratings_of("me", COMPARISON)["A", "trust"].rating.value == 60.0
+
+
+def test_saved_answers_come_back_after_a_reload(store, tmp_path):
+    store.rate(trust(), Rating("s1", f"{COMPARISON}-me", "me", "ship", choice="none", at="2026-01-02T12:00:00+02:00"))
+    store.close()
+    said = Store.open(tmp_path).ratings_of("me", COMPARISON)
+    assert set(said) == {("A", "trust"), ("", "ship")}
+    assert said["", "ship"].rating.choice == "none"
+    assert said["", "ship"].rating.at == "2026-01-02T10:00:00.000+00:00"
+    assert said["A", "trust"].recording == RECORDING.id
+
+
+def test_several_ratings_are_kept_all_or_none(store):
+    with pytest.raises(Explained, match="was not saved"):
+        store.rate(trust("r1"), Rating("r2", "p", "me", "trust", "no such sighting", 1.0))
+    assert count(store, "ratings") == 0
+
+
+def test_a_value_that_is_no_number_is_refused_in_words(store):
+    with pytest.raises(Explained, match="not a number"):
+        store.rate(trust(value=float("nan")))
+
+
+@pytest.mark.parametrize("table", ["ratings", "seen", "recordings", "prototypes"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET at = 'x'", "DELETE FROM {}"])
+def test_the_database_itself_refuses_changes(store, table, change):
+    store.rate(trust())
+    before = count(store, table)
+    with pytest.raises(IntegrityError, match="append-only"), store.engine.begin() as connection:
+        connection.execute(text(change.format(table)))
+    assert count(store, table) == before
+
+
+def test_eight_threads_rating_at_once_lose_nothing(store):
+    def person(number):
+        for turn in range(25):
+            store.rate(trust(f"{number}-{turn}", float(turn)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(person, range(8)))
+    assert count(store, "ratings") == 200
+    assert store.frame()["rating"].nunique() == 200
+
+
+def test_two_processes_share_a_store(store, tmp_path):
+    code = (
+        "import sys; from components.store import Store; from tests.store.test_store import trust\n"
+        "store = Store.open(sys.argv[1])\n"
+        "for n in range(40): store.rate(trust(f'{sys.argv[2]}-{n}'))"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), "other"], cwd=ROOT)
+    for number in range(40):
+        store.rate(trust(f"own-{number}"))
+    assert other.wait(60) == 0
+    assert count(store, "ratings") == 80
+
+
+def test_a_rating_survives_a_kill_right_after_saved(store, tmp_path):
+    code = (
+        "import sys, time; from components.store import Store; from tests.store.test_store import trust\n"
+        "Store.open(sys.argv[1]).rate(trust('killed'))\n"
+        "print('saved', flush=True); time.sleep(60)"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert child.stdout.readline() == "saved\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait(10)
+    child.stdout.close()
+    assert store.frame()["rating"].tolist() == ["killed"]
+
+
+def test_a_commit_reaches_the_disk_before_it_returns(store):
+    with store.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
+
+
+def test_a_recording_altered_behind_our_back_is_not_shown(store):
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER recordings_no_update"))
+        connection.execute(text("UPDATE recordings SET content = replace(content, ' may', ' must')"))
+    with pytest.raises(Explained, match="not what it was"):
+        store.recording(RECORDING.id)
+
+
+def test_comparisons_come_with_most_people_first_and_their_panes_in_order(tmp_path):
+    store = crowd(crowd(Store.open(tmp_path), 2, "few"), 4, "many")
+    many, few = store.comparisons()
+    assert (many.id, many.people, few.people) == ("many", 4, 2)
+    assert [(arm.pane, arm.name) for arm in many.arms] == list(zip("ABC", (p.name for p in PROTOTYPES), strict=True))
+    store.close()
+
+
+def test_one_prototype_in_other_dials_is_another_prototype(store):
+    assert store.keep_prototype(Prototype("Slow", (Streaming(unit="sentence"),))) not in {p.id for p in PROTOTYPES}
+
+
+def test_a_row_traces_a_rating_to_its_recording_and_prototype(store):
+    store.rate(trust(), Rating("s1", f"{COMPARISON}-me", "me", "ship", choice=PROTOTYPES[1].id))
+    seen, ship = store.frame().to_dict("records")
+    assert (seen["recording"], seen["prototype"], seen["pane"]) == (RECORDING.id, PROTOTYPES[0].id, "A")
+    assert seen["painted_first"] == pytest.approx(7.21) and seen["void"] is False
+    assert (ship["prototype_name"], ship["pane"], ship["recording"]) == ("Streaming", "", RECORDING.id)
+    assert ship["comparison"] == COMPARISON and ship["painted_first"] != ship["painted_first"]
+
+
+def test_a_hidden_tab_and_a_late_painting_are_void(store):
+    late = replace(sighting("you", 1), painted=replace(sighting("you", 1).painted, first=0.8))
+    store.keep_seen(late, replace(sighting("you", 0), hidden=True))
+    store.rate(trust(), *(replace(trust(f"v{n}"), seen=f"{COMPARISON}-you-{n}", rater="you") for n in (0, 1)))
+    assert store.frame()["void"].tolist() == [False, True, True]
+
+
+def test_an_empty_store_has_a_frame_with_the_same_columns(store, tmp_path):
+    empty = Store.open(tmp_path / "other").frame()
+    store.rate(trust())
+    assert empty.empty and empty.dtypes.equals(store.frame().dtypes)
