@@ -1,0 +1,97 @@
+"""Preference: which prototype people would ship, how sure that is, and how sure it stays however often one looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, inf, log, nan, sqrt
+
+import pandas as pd
+from scipy import optimize, special, stats
+
+from components.stats.interval import Interval
+from components.stats.people import latest
+
+NONE = "none"  # the choice "no difference"
+
+
+def choices(frame: pd.DataFrame) -> pd.Series:
+    """What each person would ship, by rater: the choice made last."""
+    last = latest(frame)
+    ship = last[last["item"].eq("ship") & last["choice"].ne("")]
+    return ship.drop_duplicates("rater", keep="last").set_index("rater")["choice"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of those asked chose one thing (a prototype's id or "none"), with two intervals for the share.
+
+    `once` is Wilson's, right if the number of people was fixed beforehand; `always` stays right at every look.
+    """
+
+    choice: str
+    count: int
+    n: int
+    once: Interval
+    always: Interval
+
+
+def shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[Share, ...]:
+    """The share of every prototype in the order given, and of "no difference" last."""
+    counts = choices(frame).value_counts()
+    n = int(counts.sum())
+    kept = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NONE)]
+    return tuple(Share(choice, count, n, wilson(count, n), always(count, n)) for choice, count in kept)
+
+
+def wilson(count: int, n: int, level: float = 0.95) -> Interval:
+    """A share with Wilson's score interval."""
+    if n == 0:
+        return Interval(nan, nan, nan, 0, "nobody answered yet")
+    z, share = float(stats.norm.ppf((1 + level) / 2)), count / n
+    centre, reach = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return Interval(share, max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale), n)
+
+
+def evidence(count: int, n: int, share: float = 0.5) -> float:
+    """The natural logarithm of the beta-binomial e-value against a true share: 1 : e bets, uniform prior.
+
+    Under the null its expectation never exceeds 1 at any look (Robbins 1970), so e ≥ 20 is a 5 % test at all times.
+    """
+    if share <= 0 or share >= 1:
+        return 0.0 if (count == 0 and share <= 0) or (count == n and share >= 1) else inf
+    prior = float(special.betaln(count + 1, n - count + 1))
+    return prior - count * log(share) - (n - count) * log(1 - share)
+
+
+def e_value(count: int, other: int) -> float:
+    """How strongly the choices between two prototypes speak against “as many like one as the other”; 1 is nothing."""
+    return exp(min(evidence(count, count + other), 700.0))
+
+
+def always(count: int, n: int, alpha: float = 0.05) -> Interval:
+    """A share with the interval of all shares whose e-value stays under 1/alpha: right at every look."""
+    if n == 0:
+        return Interval(nan, nan, nan, 0, "nobody answered yet")
+    share = count / n
+
+    def excess(p: float) -> float:
+        return evidence(count, n, p) + log(alpha)
+
+    low = 0.0 if count == 0 else float(optimize.brentq(excess, 1e-12, share)) if excess(1e-12) > 0 else 0.0
+    high = 1.0 if count == n else float(optimize.brentq(excess, share, 1 - 1e-12)) if excess(1 - 1e-12) > 0 else 1.0
+    return Interval(share, low, high, n)
+
+
+def favourite(frame: pd.DataFrame, names: Mapping[str, str], alpha: float = 0.05) -> str:
+    """The prototype chosen over every other one, and over "no difference", at every look; "" if none is.
+
+    Each other prototype is one question, so each needs an e-value of (prototypes - 1) / alpha.
+    """
+    counts = {share.choice: share.count for share in shares(frame, list(names))}
+    best = max(names, key=lambda id: counts[id], default="")
+    others = [counts[id] for id in names if id != best]
+    sure = (
+        all(counts[best] > count and e_value(counts[best], count) >= len(others) / alpha for count in others)
+        and counts.get(best, 0) > counts[NONE]
+    )
+    return best if others and sure else ""

@@ -1,0 +1,75 @@
+"""Intervals against published values and by simulation; degenerate data gives words, never a crash."""
+
+from math import inf, isnan, nan
+
+import numpy as np
+import pytest
+
+from components.stats import interval
+from tests.stats.published import SLEEP
+
+
+def test_students_sleep_data_give_the_published_interval():
+    found = interval.mean(SLEEP[0] - SLEEP[1])
+    assert (found.estimate, found.low, found.high) == pytest.approx((-1.58, -2.4599, -0.7001), abs=1e-4)
+    assert found.shown and found.n == 10
+
+
+@pytest.mark.parametrize(
+    ("values", "n", "said"),
+    [([], 0, "nobody"), ([3.0], 1, "one person"), ([2.0] * 5, 5, "the same"), ([nan, nan], 0, "nobody")],
+)
+@pytest.mark.parametrize("kind", [interval.mean, interval.sequence, interval.ratio])
+def test_degenerate_data_have_no_interval_and_say_why(kind, values, n, said):
+    found = kind(values)
+    assert found.n == n and said in found.note
+    assert isnan(found.low) and isnan(found.high) and not found.shown
+
+
+def test_two_people_have_an_interval_and_nothing_to_say_about_it():
+    assert interval.mean([1.0, 2.0]).low < 1 and interval.mean([1.0, 2.0]).note == ""
+
+
+def test_a_felt_ratio_is_the_geometric_mean():
+    assert interval.ratio(np.log([0.5, 2.0, 1.0])).estimate == pytest.approx(1.0)
+
+
+def test_the_live_interval_says_nothing_before_20_people():
+    rng = np.random.default_rng(0)
+    early, enough = interval.sequence(rng.normal(5, 1, 19)), interval.sequence(rng.normal(5, 1, 20))
+    assert isnan(early.low) and early.note == "too early: 1 more" and not early.shown
+    assert enough.shown
+
+
+def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_near_60_people():
+    values = np.random.default_rng(1).normal(0, 1, 60)
+    fixed, live = interval.mean(values), interval.sequence(values)
+    assert 1.2 < (live.high - live.low) / (fixed.high - fixed.low) < 1.7
+    penalty = [interval.width(n, 0.05) * np.sqrt(n) for n in range(20, 300)]
+    assert 50 <= 20 + int(np.argmin(penalty)) <= 70
+
+
+def test_looking_after_every_person_gives_at_most_5_percent_false_alarms():
+    rng = np.random.default_rng(2)
+    n = np.arange(1, 201)
+    values = rng.normal(0, 1, (2000, 200))
+    means = values.cumsum(axis=1) / n
+    spread = np.sqrt((values**2).cumsum(axis=1) / n - means**2)
+    widths = np.array([interval.width(int(k), 0.05) for k in n])
+    alarms = (np.abs(means) > spread * widths)[:, 19:].any(axis=1).mean()
+    naive = (np.abs(means) > 1.96 * spread / np.sqrt(n))[:, 19:].any(axis=1).mean()
+    assert alarms <= 0.05 < naive
+
+
+def test_how_many_more_people_shrinks_with_the_effect():
+    rng = np.random.default_rng(3)
+    noise = rng.normal(0, 1, 25)
+    noise -= noise.mean()
+    assert interval.more_people(noise + 1) == 0
+    assert 50 < interval.more_people(noise + 0.3) < 300
+    assert interval.more_people(noise + 0.001) == inf and interval.more_people([1.0]) == inf
+
+
+def test_the_other_side_of_a_difference_has_the_same_size():
+    found = interval.mean([1.0, 2.0, 4.0])
+    assert found.flipped().high == -found.low and found.flipped().ruled_out == found.ruled_out
