@@ -1,0 +1,1 @@
+"""What results mean, in sentences a designer can act on, and what they rest on."""
