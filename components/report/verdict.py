@@ -59,13 +59,13 @@ def speed(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     first, *others = shown
     fast, slow = (first.under, first.over) if item == "felt_first" else (first.over, first.under)
     size = amount(item, first.interval.estimate)
-    faster_by = (
-        (f" feels {size} faster than ", ".") if item == "felt_first" else (" is rated faster than ", f" by {size}.")
-    )
+    felt_shorter = item == "felt_first"
+    middle = f" feels {size} faster than " if felt_shorter else " is rated faster than "
+    last = "." if felt_shorter else f" by {size}."
     told = f"{measure}, 95 % interval {span(item, first.interval)}, n = {first.interval.n}."
     rest = [faster(item, gap) for gap in others] + [undecided(item, gap) for gap in found if not gap.interval.shown]
     detail = said(told, clocked(frame, first, item), *rest)
-    return Verdict((fast, f" {middle} ", slow, f"{last}."), detail, "shown")
+    return Verdict((fast, middle, slow, last), detail, "shown")
 
 
 def shipped(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
