@@ -52,7 +52,7 @@ def test_before_20_people_it_is_too_early(tmp_path, n, said):
 
 def test_a_difference_is_said_with_its_interval_and_n(tmp_path):
     verdict = speed(told(tmp_path, 36, (5.0, 2.95)), TWO)
-    assert verdict.text == "Streaming feels 2.1 s faster than Blocking."
+    assert verdict.text == "Streaming feels 2.2 s faster than Blocking."
     assert verdict.sentence[0] == ARMS[1] and verdict.tone == "shown"
     assert "95 % interval 1." in verdict.detail and "n = 36" in verdict.detail
     assert "The clock says 6.6 s." in verdict.detail
