@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components.core.folder import ROOT
+from components.store import Arm
 
 WORDS = "Inter, system-ui, sans-serif"
 FIGURES = "JetBrains Mono, ui-monospace, monospace"
@@ -42,8 +43,8 @@ def faded(hex_colour: str, share: float) -> str:
 
 
 def plain(text: str) -> str:
-    """A name as it is: plotly would read tags in it."""
-    return escape(text, quote=False)
+    """A name as it is: plotly would read tags in it, and figures beside a right-to-left one would change place."""
+    return escape(Arm("", "", text).label, quote=False)
 
 
 def broken(name: str, width: int = 12, lines: int = 3) -> str:

@@ -35,7 +35,7 @@ def many(count: int, one: str, more: str = "") -> str:
 
 def title(comparison: Comparison) -> str:
     """A comparison in one line: its prototypes, how many people, when last rated."""
-    names = " / ".join(arm.name for arm in comparison.arms)
+    names = " / ".join(arm.label for arm in comparison.arms)
     when = pd.Timestamp(comparison.last)
     return f"{names} · {many(comparison.people, 'person', 'people')} · last rated {when.day} {when:%b %Y, %H:%M} UTC"
 

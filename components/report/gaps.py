@@ -55,12 +55,12 @@ def faster(item: str, gap: Gap) -> str:
     """One more pair that differs."""
     fast, slow = (gap.under, gap.over) if item == "felt_first" else (gap.over, gap.under)
     size = f"{amount(item, gap.interval.estimate)} ({span(item, gap.interval)})"
-    return f"{fast.name} is {size} faster than {slow.name}."
+    return f"{fast.label} is {size} faster than {slow.label}."
 
 
 def undecided(item: str, gap: Gap) -> str:
     """One more pair of which no difference is shown, or too little is known."""
-    pair = f"{gap.over.name} against {gap.under.name}"
+    pair = f"{gap.over.label} against {gap.under.label}"
     if not isfinite(gap.interval.low):
         return f"{pair}: {gap.interval.note}."
     return f"{pair}: no difference shown, more than {amount(item, gap.interval.ruled_out)} is ruled out."

@@ -33,7 +33,7 @@ class Verdict:
     @property
     def text(self) -> str:
         """The sentence in plain words."""
-        return "".join(part if isinstance(part, str) else part.name for part in self.sentence)
+        return "".join(part if isinstance(part, str) else part.label for part in self.sentence)
 
 
 def too_early(about: str, n: int) -> Verdict:
@@ -76,7 +76,7 @@ def shipped(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     if n < LEAST:
         early = too_early("which one people would ship", n)
         return Verdict(early.sentence, said(early.detail, tally(votes, by_id) if n else ""), "early")
-    best = favourite(frame, {arm.prototype: arm.name for arm in arms})
+    best = favourite(frame, {arm.prototype: arm.label for arm in arms})
     trust = gaps(frame, "trust", arms)
     if not best:
         return Verdict(("No favourite is shown.",), said(tally(votes, by_id), trusted(trust)), "none")
@@ -101,7 +101,7 @@ def percent(share: Interval) -> str:
 
 def tally(votes: Sequence[Share], arms: Mapping[str, Arm]) -> str:
     """Who chose what, most first."""
-    named = [(vote.count, arms[vote.choice].name if vote.choice != NONE else "no difference") for vote in votes]
+    named = [(vote.count, arms[vote.choice].label if vote.choice != NONE else "no difference") for vote in votes]
     return " · ".join(f"{name} {count}" for count, name in sorted(named, key=lambda pair: -pair[0])) + "."
 
 
@@ -110,7 +110,7 @@ def trusted(found: Sequence[Gap]) -> str:
     shown = [gap for gap in found if gap.interval.shown]
     if shown:
         each_one = (
-            f"{gap.over.name} is trusted more than {gap.under.name} by {amount('trust', gap.interval.estimate)} "
+            f"{gap.over.label} is trusted more than {gap.under.label} by {amount('trust', gap.interval.estimate)} "
             f"({span('trust', gap.interval)})."
             for gap in shown[:2]
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
@@ -15,6 +16,11 @@ class Arm:
     pane: str
     prototype: str
     name: str
+
+    @property
+    def label(self) -> str:
+        """The name for a sentence: a right-to-left one keeps to itself, so that no figure beside it changes place."""
+        return f"\u2068{self.name}\u2069" if any(bidirectional(c) in ("R", "AL") for c in self.name) else self.name
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def numbers(frame: pd.DataFrame, chosen: Comparison) -> None:
             "For one look at a number of people fixed beforehand: mean of per-person differences with BCa bootstrap "
             "interval, sign-flip p, corrected by Holm over speed and trust times every pair."
         )
-        st.dataframe(family(frame, {arm.prototype: arm.name for arm in chosen.arms}), hide_index=True)
+        st.dataframe(family(frame, {arm.prototype: arm.label for arm in chosen.arms}), hide_index=True)
     with st.expander("Every rating, with its recording and prototype"):
         st.dataframe(frame, hide_index=True)
     with st.container(horizontal=True):
@@ -140,7 +140,7 @@ def draw(chart: Any, key: str, alt: str) -> None:
 
 def coloured(arm: Arm) -> str:
     """An arm's name in its pane's colour."""
-    return f":{SHADES.get(arm.pane, 'gray')}[{plain(arm.name)}]"
+    return f":{SHADES.get(arm.pane, 'gray')}[{plain(arm.label)}]"
 
 
 def plain(text: str) -> str:

@@ -120,3 +120,11 @@ def test_swapping_the_panes_changes_no_verdict(tmp_path):
     swapped = tuple(replace(arm, pane=pane) for arm, pane in zip(reversed(ARMS), "ABC", strict=True))
     assert speed(frame, ARMS).text == speed(frame, swapped).text
     assert shipped(frame, ARMS).text == shipped(frame, swapped).text
+
+
+def test_a_right_to_left_name_never_moves_the_figures_beside_it(tmp_path):
+    arabic = (replace(ARMS[0], name="\u0645\u0631\u062d\u0628\u0627"), ARMS[1])
+    frame = told(tmp_path, 30, (5.0, 2.9), (60.0, 60.0), liking)
+    said = f"\u2068{arabic[0].name}\u2069"
+    assert said in speed(frame, arabic).text and said in shipped(frame, arabic).detail + speed(frame, arabic).text
+    assert arabic[1].label == "Streaming"
