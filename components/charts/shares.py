@@ -41,7 +41,7 @@ def drawn(chart: Any, row: int, share: Share, arm: Arm, dark: bool) -> None:
             x=[share.once.low, share.once.high], y=[row, row], mode="lines", line={"color": shade, "width": 2.5},
             name=f"{plain(arm.name)}, interval", hoverinfo="skip",
         )  # fmt: skip
-    name = arm.name if len(arm.name) < 25 else arm.name[:24] + "…"
+    name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"
     soft = f"<span style='color:{SOFT[dark]}'> {share.count} of n = {share.n}</span>"
     told = f"<b>{plain(name)}</b>  {estimate:.0%}".replace("%", " %") if share.n else f"<b>{plain(name)}</b>"
     label(chart, 0, row - 0.15, told + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})

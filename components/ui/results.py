@@ -81,7 +81,8 @@ def verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
 def charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
     """Felt against clock, preference, speed and trust."""
     left, right = st.columns(2)
-    with left, card("felt", "Felt against clock", "Each dot is one person. On the line, felt equals clock."):
+    apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
+    with left, card("felt", "Felt against clock", apart):
         felt_chart(frame, arms, dark)
     with right, card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
         draw(shares.shares(frame, arms, dark), "shares", "Share of people who would ship each prototype")
