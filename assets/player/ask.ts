@@ -45,16 +45,16 @@ export class Ask {
       h("div", { class: "under" }, this.line, this.count, this.bar), this.trouble, this.samples)
   }
 
-  /** What stands in the box. */
-  get text(): string {
-    return this.box.value
-  }
-
   /** Shows a state; the box follows the recorded prompt only where the person wrote nothing of their own. */
   show(state: AskState): void {
     if (state.prompt !== this.state.prompt && (!this.box.value.trim() || !this.changed)) this.box.value = state.prompt
     this.state = state
     this.draw()
+  }
+
+  /** After an answer of one's own: the box takes the prompt as it was kept, unless the person wrote on. */
+  follow(asked: string, kept: string): void {
+    if (this.box.value === asked) this.box.value = kept
   }
 
   /** Starters: pressing one fills the box and asks nothing. */
@@ -138,10 +138,10 @@ export class Ask {
   private hint(length: number): string {
     const { live, longest, playing } = this.state
     if (playing) return "Playing. Stop keeps what is on the screen."
+    if (length > longest) return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
     if (live === null) return this.changed
       ? "No model can be asked at the moment. The recorded answer can still be played."
       : "Enter plays the recorded answer. No model can be asked live at the moment."
-    if (length > longest) return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
     if (this.changed && !this.box.value.trim()) return "There is nothing to ask yet. Type a question."
     return this.changed ? `Enter asks ${live}. Shift + Enter starts a new line.` : "Enter plays the recorded answer. Write something else to ask the model live."
   }

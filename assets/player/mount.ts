@@ -5,7 +5,6 @@ import { bringFonts } from "./theme"
 
 /** What Streamlit hands to a component. */
 export interface Component {
-  readonly key?: string
   readonly data: PlayerData
   readonly parentElement: HTMLElement | ShadowRoot
   setTriggerValue(name: string, value: unknown): void
@@ -23,7 +22,7 @@ const kept = new Map<string, Kept>()
 
 /** Shows the player; called again with new data, in the same place or another. Returns what takes it away. */
 export default function mount(component: Component): () => void {
-  const key = component.key ?? "player"
+  const key = component.data.key ?? "player" // the page's own name for it: Streamlit gives each mount another one
   const found = kept.get(key)
   const entry = found ?? { player: new Player(component.parentElement, component.data, calls(component)), mounts: 0, leaving: null }
   kept.set(key, entry)

@@ -134,7 +134,8 @@ export class Player {
   /** Our own live answer came back as a recording: the panes stay as they are, Play again replays it. */
   private swap(): void {
     this.expected = ""
-    this.shown = { ...this.shown, recording: this.data.recording.id }
+    this.ask.follow(this.shown.prompt, this.data.prompt)
+    this.shown = { prompt: this.data.prompt, recording: this.data.recording.id }
     this.played = true
     this.draw()
   }

@@ -52,6 +52,7 @@ export interface LiveSource {
 }
 
 export interface PlayerData {
+  readonly key?: string // which player this is, where a page has several
   readonly play_set: string
   readonly autoplay?: boolean
   readonly prompt: string

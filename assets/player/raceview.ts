@@ -45,7 +45,8 @@ export class RaceView {
     const named = (key: string) => panes.find((pane) => pane.key === key)?.name ?? ""
     this.chart.append(...lanes.map((one) => row(one, named(one.pane))), axisRow(scale), table(lanes, named))
     const live = runs.some((run) => run.live)
-    say(this.note, live ? " · live" : ` · painted within ${strayed(runs)} ms of schedule`)
+    const note = live ? "live" : `painted within ${strayed(runs)} ms of schedule`
+    say(this.note, recording ? `· ${note}` : note)
   }
 
   private identify(recording: Recording | null): void {
@@ -56,7 +57,7 @@ export class RaceView {
     const short = id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id
     const made = [recording.scripted ? "scripted" : recording.model, recording.made.slice(0, 10)].filter(Boolean).join(", ")
     this.hash.title = `${id}\n${made}`
-    this.hash.setAttribute("aria-label", `Copy the recording's id, ${short}`)
+    this.hash.setAttribute("aria-label", `recording ${short}, copy its id`)
     this.hash.replaceChildren(`recording ${short}`, icon(copyIcon))
   }
 
