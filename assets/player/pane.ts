@@ -11,6 +11,7 @@ export interface PaneCalls {
   act(pane: string, name: string, label: string): void
 }
 
+const SCROLLS = 300 // characters of a prompt from which its bubble may scroll
 const TALLEST = 620 // pixels kept free for an answer that is still to come
 
 export class Pane {
@@ -58,6 +59,7 @@ export class Pane {
   /** Back to the beginning: the person's words and nothing else. */
   reset(prompt: string, waiting: boolean): void {
     say(this.user, prompt)
+    set(this.user, "tabindex", prompt.length > SCROLLS ? 0 : null) // a long prompt scrolls, and must be reached by keys
     this.flow.replaceChildren()
     this.turn = this.opened()
     this.hint.hidden = !waiting
