@@ -1,0 +1,17 @@
+"""Parallax: the same model, seen from different places. This file is the server and the navigation."""
+
+import streamlit as st
+
+from components.ui import theme
+
+if __name__ == "__main__":  # Streamlit runs this file on each interaction
+    theme.apply()
+    theme.pages().run()
+else:  # the server imports it once per process
+    from starlette.middleware import Middleware
+
+    from components.server.lifespan import lifespan
+    from components.server.rater import RaterCookie
+    from components.server.routes import routes
+
+    app = st.App(__file__, routes=routes(), lifespan=lifespan, middleware=[Middleware(RaterCookie)])

@@ -1,0 +1,1 @@
+"""What the server does besides drawing pages: live streams, the player's files, and who is rating."""

@@ -1,0 +1,164 @@
+"""Live: one generation, played into every pane as it comes, each through its own prototype."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from components.core.event import Event, Stream
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.timeline import screened
+from components.models.generation import Generation
+from components.models.record import record
+from components.models.transformers import Transformers
+from components.server.tickets import Ticket
+from components.store import Store
+
+TICK = 0.03  # seconds between looks at the clock while the model says nothing
+Message = dict[str, Any]
+
+
+class Run:
+    """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
+
+    def __init__(self, ticket: Ticket, prompt: Prompt, model: Transformers, store: Callable[[], Store]) -> None:
+        self.ticket, self.prompt, self.model, self.store = ticket, prompt, model, store
+        self.made: dict[tuple[str, int, str], Generation] = {}
+        self._loop = asyncio.get_running_loop()
+        self._changed: list[asyncio.Event] = []
+
+    def answer(self, prompt: Prompt) -> Stream:
+        """The model for every pane: the same prompt and attempt is generated once, however many panes ask."""
+        key = (prompt.id, prompt.attempt, prompt.partial)
+        if key not in self.made:
+            self.made[key] = self.model.ask(prompt)
+            self.made[key].on_change(self._told)
+        for event in self.made[key].stream():
+            if event.kind == "token":  # a layer that hurries must not tell a word before the model did
+                yield Event(event.at, "silence", data={"more": True})
+            yield event
+
+    def stop(self) -> None:
+        """End every generation; what came is kept."""
+        for generation in self.made.values():
+            generation.stop()
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """All that the player needs, from loading to the id of the recording."""
+        try:
+            if any(wants(prototype, self.prompt) for _, prototype in self.ticket.panes):
+                async for message in self._until_it_begins():
+                    yield message
+            queue: asyncio.Queue[Message | None] = asyncio.Queue()
+            clock = self._clock()
+            yield {"kind": "start", "wall": time.time() - clock()}
+            panes = [asyncio.create_task(self._pane(key, proto, clock, queue)) for key, proto in self.ticket.panes]
+            for _ in panes:
+                while (said := await queue.get()) is not None:
+                    yield said
+            await asyncio.gather(*panes)
+            if kept := self.keep():
+                yield {"kind": "kept", "recording": kept}
+        except Explained as problem:
+            yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
+        finally:
+            self.stop()
+
+    def keep(self) -> str:
+        """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
+        made = datetime.now(UTC).date().isoformat()
+        ids = [
+            self.store().keep_recording(record(generation.events, generation.prompt, self.model.card, made))
+            for generation in self.made.values()
+            if any(event.kind == "token" for event in generation.events)
+        ]
+        return ids[0] if ids else ""
+
+    async def _until_it_begins(self) -> AsyncIterator[Message]:
+        """Load and queue before the clock starts, saying how far it is."""
+        next(self.answer(self.prompt))
+        generation = next(iter(self.made.values()))
+        changed = self._listen()
+        told = None
+        while generation.began is None and not generation.done:
+            state = generation.state
+            if state != told and state.name == "loading":
+                yield {"kind": "loading", "share": state.share, "text": state.text}
+            elif state != told and state.name == "queued":
+                yield {"kind": "queued", "place": state.place}
+            told = state
+            await woken(changed)
+        first = generation.events[0] if generation.events else None
+        if first is not None and first.data.get("what"):
+            raise Explained(*(str(first.data.get(part, "")) for part in ("what", "kept", "do")))
+
+    async def _pane(
+        self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"
+    ) -> None:
+        """Play one pane: each event when it is due, looking at the clock while the model is silent."""
+        changed = self._listen()
+        try:
+            for event in prototype.around(self.answer)(self.prompt):
+                if event.kind == "silence":
+                    if not event.data.get("more"):
+                        await woken(changed)
+                    continue
+                if (early := event.at - clock()) > 0:
+                    await asyncio.sleep(early)
+                await queue.put({"pane": key, **screened(event).to_json()})
+        finally:
+            await queue.put(None)
+
+    def _clock(self) -> Callable[[], float]:
+        """Seconds since the model began, or since now where nobody asked it."""
+        began = next((made.began for made in self.made.values() if made.began is not None), time.monotonic())
+        return lambda: time.monotonic() - began
+
+    def _listen(self) -> asyncio.Event:
+        self._changed.append(asyncio.Event())
+        return self._changed[-1]
+
+    def _told(self) -> None:
+        with suppress(RuntimeError):  # the server has closed; nobody listens
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        for changed in self._changed:
+            changed.set()
+
+
+async def woken(changed: asyncio.Event) -> None:
+    """Wait for news, a tick at the most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(changed.wait(), TICK)
+    changed.clear()
+
+
+def wants(prototype: Prototype, prompt: Prompt) -> bool:
+    """Whether a prototype asks the model at its start, found by playing it with a model that says nothing."""
+    asked = []
+
+    def listens(_: Prompt) -> Stream:
+        asked.append(True)
+        yield Event(0.0, "silence")
+
+    for _ in islice(prototype.around(listens)(prompt), 8):
+        if asked:
+            break
+    return bool(asked)
+
+
+def asked(values: Mapping[str, Any]) -> Prompt:
+    """The prompt in a player's request, every part of it checked. Explained where it cannot be asked."""
+    prompt = Prompt.read(str(values.get("text", "")))
+    for choice in list(values.get("choices") or ())[:4]:
+        step = Prompt.read(str(choice.get("option", "")))
+        prompt = prompt.chose(str(choice.get("question", ""))[:500], step.text)
+    partial = str(values.get("partial") or "")[:20_000]
+    attempt = min(9, max(0, int(values.get("attempt") or 0)))
+    return Prompt(prompt.messages, prompt.choices, attempt, partial)

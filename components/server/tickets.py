@@ -1,0 +1,47 @@
+"""Tickets: who may start a live answer, and into which prototypes it is played."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from components.core.prototype import Prototype
+
+LIFETIME = 3600.0  # seconds a page may stay open before it fetches a new one
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What one live answer is played through: pane key -> prototype, weather included."""
+
+    panes: tuple[tuple[str, Prototype], ...]
+
+
+class Tickets:
+    """Unguessable, used once, short-lived: minted while a page is drawn, taken when its player asks."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._open: dict[str, tuple[float, Ticket]] = {}
+
+    def mint(self, ticket: Ticket) -> str:
+        """A token for this ticket."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            now = self._clock()
+            self._open = {kept: held for kept, held in self._open.items() if held[0] > now}
+            self._open[token] = (now + LIFETIME, ticket)
+        return token
+
+    def good(self, token: str) -> bool:
+        """Whether the token can still be taken."""
+        with self._lock:
+            return token in self._open and self._open[token][0] > self._clock()
+
+    def take(self, token: str) -> Ticket | None:
+        """The ticket behind a token, once; None where there is none any more."""
+        with self._lock:
+            expires, ticket = self._open.pop(token, (0.0, None))
+            return ticket if expires > self._clock() else None

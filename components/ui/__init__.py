@@ -1,0 +1,1 @@
+"""Everything that touches Streamlit: state, player, dials, questionnaire, results and the look."""

@@ -1,0 +1,109 @@
+"""Compare: which answer is played through which prototypes, in which weather, with which fault."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+
+from components.core.layer import Layer
+from components.core.prompt import content_id
+from components.core.prototype import Prototype
+from components.core.recording import Recording, replay
+from components.core.timeline import Timeline, timeline
+from components.layers import KNOWN, named_weather
+from components.layers.weather.fault import Fault
+from components.layers.weather.latency_profile import LatencyProfile
+from components.ui.theme import ASSETS
+
+KEYS = "ABCD"
+RECORDED, CUSTOM, NOTHING = "As recorded", "My own", "nothing"
+FAULTS = {
+    NOTHING: "Nothing", "timeout": "Time-out", "cut": "Cut in the middle", "empty": "Empty answer",
+    "server": "Model error",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compare:
+    """One comparison. `recordings` holds the answer on screen first, then the branches of its conversation."""
+
+    recordings: tuple[Recording, ...]
+    prototypes: tuple[Prototype, ...]
+    weather: str = RECORDED
+    own: LatencyProfile = field(default=LatencyProfile(first=2.0, rate=30.0))
+    fault: str = NOTHING
+
+    @property
+    def recording(self) -> Recording:
+        """The answer that every pane plays."""
+        return self.recordings[0]
+
+    @cached_property
+    def surroundings(self) -> tuple[Layer, ...]:
+        """The weather and the fault, the same around every pane; nothing for as recorded and unbroken."""
+        profile = self.own if self.weather == CUSTOM else named_weather.get(self.weather, LatencyProfile())
+        layers: list[Layer] = [] if profile == LatencyProfile() else [profile]
+        if self.fault == "timeout":
+            layers.append(Fault(kind="timeout", patience=5.0))
+        elif self.fault != NOTHING:
+            layers.append(Fault(kind=self.fault, after=max(1, self.recording.length // 2)))
+        return tuple(layers)
+
+    @cached_property
+    def id(self) -> str:
+        """The hash of the prototypes and the weather: plays of the same comparison share it."""
+        weather = [layer.to_json() for layer in self.surroundings]
+        return content_id({"prototypes": [prototype.id for prototype in self.prototypes], "weather": weather})
+
+    @cached_property
+    def panes(self) -> Mapping[str, Prototype]:
+        """Each prototype by its pane's key."""
+        return dict(zip(KEYS, self.prototypes, strict=False))
+
+    @cached_property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """What each pane shows and when, and what follows each of its buttons."""
+        # The last recording of a prompt wins, and the one on screen must.
+        model, prompt = replay(reversed(self.recordings)), self.recording.prompt
+        return {
+            key: timeline(prototype.within(*self.surroundings), prompt, model) for key, prototype in self.panes.items()
+        }
+
+    def turned(self, key: str, prototype: Prototype) -> "Compare":
+        """The same comparison with another prototype in one pane."""
+        changed = {**self.panes, key: prototype}
+        return replace(self, prototypes=tuple(changed[k] for k in self.panes))
+
+
+@cache
+def samples() -> tuple[Recording, ...]:
+    """The recordings that come with Parallax, made by the bundled model; the first is on screen at the start."""
+    listed = json.loads((ASSETS / "prompts" / "samples.json").read_text())
+    names = [sample["name"] for sample in listed]
+    files = sorted((ASSETS / "recordings").glob("*.json"), key=lambda file: (order(file.stem, names), file.stem))
+    return tuple(Recording.from_json(json.loads(file.read_text())) for file in files)
+
+
+def order(name: str, names: list[str]) -> int:
+    """Where a file stands in the list of samples; branches stand behind all of them."""
+    return names.index(name) if name in names else len(names)
+
+
+@cache
+def starters() -> tuple[Prototype, ...]:
+    """The three prototypes on the first screen."""
+    values = json.loads((ASSETS / "prototypes" / "compare.json").read_text())
+    return tuple(Prototype.from_json(prototype, KNOWN) for prototype in values)
+
+
+def first() -> Compare:
+    """What the first screen shows: the first sample in the three starting prototypes."""
+    known = samples()
+    return Compare((known[0], *branches(known[0], known)), starters())
+
+
+def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
+    """The recordings that follow a choice in the same conversation."""
+    return tuple(
+        other for other in known if other.prompt.messages == recording.prompt.messages and other.prompt.choices
+    )

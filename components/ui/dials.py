@@ -1,0 +1,91 @@
+"""Dials: the side panel in which a pane's patterns are chosen and turned; every turn replays at once."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import streamlit as st
+
+from components.core.layer import Dial, Family, Layer, about, dials, title
+from components.core.lint import lint
+from components.core.prototype import Prototype
+from components.layers import KNOWN
+from components.ui import link, state
+from components.ui.compare import CUSTOM, Compare
+
+CHOSEN = (Family.WEATHER, Family.DELIVERY, Family.CONFIDENCE, Family.CLARIFICATION, Family.FAILURE)
+NAMES = {Family.WEATHER: "This pane's own weather"}
+
+
+def show(compare: Compare) -> Compare:
+    """The panel for the pane whose gear is pressed; the comparison with its dials as they are now."""
+    here = state.state()
+    if here.open not in (*compare.panes, "weather") or (here.open == "weather" and compare.weather != CUSTOM):
+        return compare
+    with st.sidebar, st.container(key=f"dials-{here.open}"):
+        turned = weather(compare) if here.open == "weather" else pane(compare, here.open)
+        if st.button("Done", width="stretch", key="dials-done"):
+            here.open = ""
+            st.rerun()
+    if turned != compare:
+        link.change(turned)
+        st.rerun()  # the player is drawn before this panel's answer is known elsewhere
+    return turned
+
+
+def weather(compare: Compare) -> Compare:
+    """The comparison's own weather, the same around every pane."""
+    st.subheader("My own weather")
+    st.caption("The same around every pane. Zero means: as recorded.")
+    own = layer(compare.own, "weather")
+    return replace(compare, own=own)  # type: ignore[arg-type]
+
+
+def pane(compare: Compare, key: str) -> Compare:
+    """One pane's prototype: a pattern for each family, its dials, and what to know about it."""
+    prototype = compare.panes[key]
+    st.subheader(f"{key} · {prototype.name}")
+    name = st.text_input("Name", prototype.name, key=f"name-{key}", max_chars=60).strip() or prototype.name
+    layers: list[Layer] = []
+    for family in CHOSEN:
+        layers += chosen(prototype, family, key)
+    turned = Prototype(name, tuple(layers))
+    for remark in lint(turned):
+        st.caption(f":material/lightbulb: {remark.text}")
+    return compare if turned == prototype else compare.turned(key, turned)
+
+
+def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
+    """The patterns of one family, each with its dials."""
+    offered = {title(kind): kind for kind in KNOWN.values() if kind.family == family and title(kind) != "Fault"}
+    worn = {title(type(layer)): layer for layer in prototype.of(family)}
+    names = st.multiselect(
+        NAMES.get(family, family.label), list(offered), [name for name in offered if name in worn],
+        key=f"family-{key}-{family.name}", placeholder="None",
+    )  # fmt: skip
+    layers = []
+    for name in names:
+        with st.expander(name, expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
+            st.caption(about(offered[name]))
+            layers.append(layer(worn.get(name) or offered[name](), key))
+    return layers
+
+
+def layer(worn: Layer, key: str) -> Layer:
+    """One pattern's dials, and the pattern as they stand."""
+    kind = type(worn)
+    values = {d.name: turn(d, getattr(worn, d.name), f"dial-{key}-{kind.__name__}-{d.name}") for d in dials(kind)}
+    return replace(worn, **{f.name: values[f.name] for f in fields(worn)})
+
+
+def turn(dial: Dial, value: Any, key: str) -> Any:
+    """One dial as the widget that fits it."""
+    label = f"{dial.label} ({dial.unit})" if dial.unit else dial.label
+    if dial.choices:
+        return st.selectbox(label, dial.choices, dial.choices.index(value), help=dial.help, key=key)
+    if isinstance(dial.default, bool):
+        return st.toggle(label, value, help=dial.help, key=key)
+    if isinstance(dial.default, int | float):
+        kind = type(dial.default)
+        low, high, step = kind(dial.low or 0), kind(dial.high or 100), kind(dial.step or 1)
+        return kind(st.slider(label, low, high, kind(value), step, help=dial.help, key=key))
+    return st.text_area(label, value, help=dial.help, key=key, height=68, max_chars=500)

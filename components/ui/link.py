@@ -1,0 +1,81 @@
+"""Link: the address of a comparison, so that a reload or a colleague sees exactly the same."""
+
+import json
+from dataclasses import replace
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.layer import from_json
+from components.layers import named_weather
+from components.layers.weather.latency_profile import LatencyProfile
+from components.ui import state
+from components.ui.compare import CUSTOM, FAULTS, NOTHING, RECORDED, Compare, branches, first, samples
+
+PANES = "abcd"
+
+
+def current() -> Compare:
+    """The comparison on screen: this session's, else the address's, else the first screen's."""
+    here = state.state()
+    if here.compare is None:
+        here.compare = opened()
+    return here.compare
+
+
+def change(compare: Compare) -> None:
+    """Put another comparison on screen."""
+    state.state().compare = compare
+
+
+def keep(compare: Compare) -> None:
+    """Keep what the address names, then write the address. Explained where it cannot be kept."""
+    if compare == first():
+        st.query_params.clear()
+        return
+    store = state.store()
+    store.keep_recording(compare.recording)
+    wanted = {"answer": compare.recording.id}
+    for letter, prototype in zip(PANES, compare.prototypes, strict=False):
+        wanted[letter] = store.keep_prototype(prototype)
+    if compare.weather != RECORDED:
+        own = compare.weather == CUSTOM
+        wanted["weather"] = json.dumps(compare.own.to_json()) if own else compare.weather
+    if compare.fault != NOTHING:
+        wanted["fault"] = compare.fault
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def opened() -> Compare:
+    """The comparison that the address names. Explained where a part of it is not here."""
+    asked = st.query_params.to_dict()
+    start = first()
+    if "answer" not in asked:
+        return start
+    store = state.store()
+    recording = store.recording(asked["answer"]) or next((r for r in samples() if r.id == asked["answer"]), None)
+    prototypes = tuple(store.prototype(asked[letter]) for letter in PANES if letter in asked)
+    if recording is None or not prototypes or None in prototypes:
+        st.query_params.clear()
+        raise Explained(
+            "This link names a comparison that is not kept here.",
+            "The sample is shown in its place.",
+            "Ask for a new link, or open it where it was made.",
+        )
+    family = (recording, *branches(recording, (*samples(), *store.recordings_for(recording.prompt.id))))
+    kept = tuple(prototype for prototype in prototypes if prototype is not None)
+    compare = replace(start, recordings=family, prototypes=kept)
+    fault = asked.get("fault", NOTHING)
+    return weathered(replace(compare, fault=fault if fault in FAULTS else NOTHING), asked.get("weather", RECORDED))
+
+
+def weathered(compare: Compare, weather: str) -> Compare:
+    """The comparison in the weather that an address gives: a name, or a profile of one's own as JSON."""
+    if weather in named_weather:
+        return replace(compare, weather=weather)
+    try:
+        own = from_json(json.loads(weather), {"LatencyProfile": LatencyProfile})
+    except (ValueError, AttributeError, Explained):
+        return compare
+    return replace(compare, weather=CUSTOM, own=own) if isinstance(own, LatencyProfile) else compare

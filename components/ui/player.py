@@ -1,0 +1,180 @@
+"""Player: puts the front-end player on the page and takes what it reports."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.folder import ROOT
+from components.core.prompt import LONGEST
+from components.layers import named_weather, weather_notes
+from components.server.home import home
+from components.server.routes import player_module
+from components.server.tickets import Ticket
+from components.study.rating import Marks, Seen
+from components.ui import link, state, theme
+from components.ui.compare import CUSTOM, FAULTS, RECORDED, Compare, branches, samples
+
+KEY = "player"
+LEAD = (
+    "One answer, {count} experiences",
+    "Every pane plays the same recorded words at the same pace. Only the experience around them differs.",
+)
+COUNT = {1: "one", 2: "two", 3: "three", 4: "four"}
+LOADER = (ROOT / "assets" / "player" / "loader.js").read_text()
+
+component = st.components.v2.component("parallax_player", js=LOADER)
+
+
+def show(compare: Compare, reveal: bool) -> None:
+    """The ask row, the panes on one clock and the race; reports come back through the callbacks below."""
+    callbacks = {f"on_{name}_change": took(name) for name in ("seen", "kept", "renew", "dials", "row")}
+    component(key=KEY, data=data(compare, reveal), **callbacks)
+
+
+def data(compare: Compare, reveal: bool) -> dict[str, Any]:
+    """What the player takes."""
+    here, recording = state.state(), compare.recording
+    return {
+        "module": player_module(),
+        "play_set": f"{compare.id}:{recording.id}",
+        "autoplay": True,
+        "prompt": recording.prompt.text,
+        "lead": [LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1]],
+        "panes": [
+            {
+                "key": key, "name": prototype.name, "summary": prototype.summary, "prototype": prototype.id,
+                "timeline": compare.timelines[key].to_json(),
+            }
+            for key, prototype in compare.panes.items()
+        ],
+        "recording": {
+            "id": recording.id, "model": recording.card.name, "scripted": recording.card.scripted,
+            "made": recording.made, "whole": recording.whole,
+        },
+        "rows": rows(compare),
+        "live": live(compare),
+        "samples": [sample.prompt.text for sample in samples() if not sample.prompt.choices],
+        "reveal": reveal,
+        "longest": LONGEST,
+        "open": here.open or None,
+    }  # fmt: skip
+
+
+def rows(compare: Compare) -> list[dict[str, Any]]:
+    """The weather and the ways to break the answer, the same for every pane."""
+    weather = [{"value": name, "label": name, "title": weather_notes[name]} for name in named_weather]
+    weather.append({"value": CUSTOM, "label": "My own …", "title": "Set the first words and the speed yourself."})
+    faults = [{"value": value, "label": label, "title": ""} for value, label in FAULTS.items()]
+    return [
+        {"name": "weather", "label": "Weather", "options": weather, "value": compare.weather},
+        {"name": "fault", "label": "Break it", "options": faults, "value": compare.fault},
+    ]
+
+
+def live(compare: Compare) -> dict[str, str] | None:
+    """Where a live answer is asked for, with a ticket for just these prototypes; None where there is no model."""
+    here, name = state.state(), home().model_name
+    if not name:
+        return None
+    if here.token_of != compare.id or not home().tickets.good(here.token):
+        panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
+        here.token, here.token_of = home().tickets.mint(Ticket(panes)), compare.id
+    return {"url": "/parallax/live", "token": here.token, "model": name}
+
+
+def took(name: str) -> Any:
+    """The callback for one kind of report; a problem in it is shown at the next drawing."""
+
+    def callback() -> None:
+        report = getattr(state.widget(KEY), name, None)
+        if report is None:
+            return
+        try:
+            TAKES[name](report)
+        except Explained as problem:
+            state.state().problem = problem
+
+    return callback
+
+
+def seen(report: Mapping[str, Any]) -> None:
+    """Keep what was painted; ratings refer to it."""
+    here, compare = state.state(), link.current()
+    store, now = state.store(), datetime.now(UTC).isoformat()
+    known = {compare.recording.id: compare.recording}
+    recording = str(report.get("recording", ""))
+    if recording in known:
+        store.keep_recording(known[recording])
+    sightings = []
+    for pane in report["panes"]:
+        prototype = compare.panes.get(pane["pane"])
+        if prototype is None or prototype.id != pane["prototype"]:
+            continue  # the dials were turned before the report came: it is about panes no longer on screen
+        store.keep_prototype(prototype)
+        sightings.append(
+            Seen(
+                id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater(),
+                pane=pane["pane"], prototype=prototype.id, recording=recording,
+                scheduled=Marks(**pane["scheduled"]), painted=Marks(**pane["painted"]),
+                weather=tuple(layer.to_json() for layer in compare.surroundings), live=bool(report["live"]),
+                freeze=float(pane["freeze"]), hidden=bool(pane["hidden"]), resized=bool(pane["resized"]),
+                stopped=bool(pane["stopped"]), broke=bool(pane["broke"]), at=now,
+            )
+        )  # fmt: skip
+    store.keep_seen(*sightings)
+    of = f"{compare.id}:{recording}"
+    if len(report["panes"]) == len(compare.panes) or of == here.seen_of:
+        if here.seen_of != of:
+            here.seen, here.seen_of = {}, of
+        if len(sightings) == len(compare.panes):
+            here.seen = {sighting.pane: sighting for sighting in sightings}
+
+
+def kept(report: Mapping[str, Any]) -> None:
+    """A live answer was kept: from now on every pane replays it."""
+    here, compare, store = state.state(), link.current(), state.store()
+    recording = store.recording(str(report["recording"]))
+    if recording is None:
+        return
+    family = store.recordings_for(recording.prompt.id)
+    same = recording.prompt.messages == compare.recording.prompt.messages and recording.prompt.choices
+    main = compare.recording if same else recording
+    others = (*branches(main, (*samples(), *family)),)
+    link.change(replace(compare, recordings=(main, *others)))
+    if here.seen and here.seen_of.endswith(":"):  # seen while it was live, before it had an id
+        here.seen_of = f"{compare.id}:{recording.id}"
+
+
+def renew(_: Any) -> None:
+    """The player's ticket was used or too old: the next drawing mints another."""
+    state.state().token = ""
+
+
+def dials(pane: Any) -> None:
+    """A gear was pressed: open that pane's dials, or close them."""
+    state.state().open = str(pane or "")
+
+
+def row(choice: Mapping[str, Any]) -> None:
+    """Other weather, or another fault."""
+    compare, value = link.current(), str(choice["value"])
+    if choice["name"] == "fault":
+        link.change(replace(compare, fault=value))
+        return
+    link.change(replace(compare, weather=value if value in named_weather or value == CUSTOM else RECORDED))
+    state.state().open = "weather" if value == CUSTOM else state.state().open.replace("weather", "")
+
+
+TAKES = {"seen": seen, "kept": kept, "renew": renew, "dials": dials, "row": row}
+
+
+def problem() -> None:
+    """Show what went wrong in a report, once."""
+    here = state.state()
+    if here.problem is not None:
+        theme.show(here.problem)
+        here.problem = None

@@ -1,0 +1,62 @@
+"""State: what one open page remembers, in one typed object, and what it shares with the server."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.server.home import home
+from components.server.rater import COOKIE, FORM
+from components.store import Store
+from components.study.rating import Seen
+from components.ui.compare import Compare
+
+
+@dataclass
+class State:
+    """One session of one browser tab. `seen` is the latest sighting of each pane of the comparison on screen."""
+
+    compare: Compare | None = None
+    open: str = ""  # the pane whose dials are open, or "weather"
+    seen: dict[str, Seen] = field(default_factory=dict)
+    seen_of: str = ""  # which comparison and recording they are sightings of
+    revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
+    token: str = ""
+    token_of: str = ""
+    problem: Explained | None = None  # went wrong in a callback, not yet shown
+    stranger: str = ""
+
+
+def state() -> State:
+    """This session's state."""
+    if "parallax" not in st.session_state:
+        st.session_state["parallax"] = State()
+    kept: State = st.session_state["parallax"]
+    return kept
+
+
+def widget(key: str) -> object:
+    """What stands in the widget with this key; None where there is none."""
+    return st.session_state.get(key)
+
+
+def put(key: str, value: object) -> None:
+    """Set a widget before it is drawn."""
+    st.session_state[key] = value
+
+
+def store() -> Store:
+    """Where ratings and recordings are kept. Explained where it cannot be opened."""
+    return home().store
+
+
+def rater() -> str:
+    """The browser's anonymous id; a tab without cookies has one of its own."""
+    id = str(st.context.cookies.get(COOKIE, ""))
+    if re.fullmatch(FORM, id):
+        return id
+    here = state()
+    here.stranger = here.stranger or secrets.token_urlsafe(18)
+    return here.stranger

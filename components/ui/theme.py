@@ -1,0 +1,57 @@
+"""Theme: the look of every page, the navigation, and how a problem is shown."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.folder import ROOT
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+ASSETS = ROOT / "assets"
+SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def apply() -> None:
+    """The frame around every page."""
+    st.set_page_config("Parallax", page_icon=str(ASSETS / "icons" / "favicon.png"), layout="wide")
+    st.logo(str(ASSETS / "icons" / "mark.svg"), size="large")
+    style = ASSETS / "dist" / "app.css"
+    if style.exists():
+        st.html(style)
+
+
+def pages() -> "StreamlitPage":
+    """The navigation at the top; Compare comes first."""
+    return st.navigation(
+        [
+            st.Page(ROOT / "pages" / "compare.py", title="Compare", default=True),
+            st.Page(ROOT / "pages" / "results.py", title="Results", url_path="results"),
+        ],
+        position="top",
+    )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What goes wrong inside is said in plain words, and the rest of the page goes on."""
+    try:
+        yield
+    except Explained as problem:
+        show(problem)
+
+
+def show(problem: Explained) -> None:
+    """A problem as a person reads it: what happened, what was kept, what to do."""
+    said = (plain(part) for part in (problem.what, problem.kept, problem.do) if part)
+    st.error("  \n".join(said), icon=":material/error:")
+
+
+def plain(text: str) -> str:
+    """Text as it stands, with every sign that markdown could take for more than itself made harmless."""
+    return SIGNS.sub(r"\\\1", text)
