@@ -1,0 +1,38 @@
+"""Compare, as a person uses it."""
+
+from playwright.sync_api import Page, expect
+
+ASK = "Ask the model live"
+
+
+def play(page: Page) -> None:
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Play again")).to_be_visible(timeout=15_000)
+
+
+def test_one_button_plays_the_sample_in_three_panes(page: Page) -> None:
+    play(page)
+    expect(page.get_by_text("The process works like this").nth(2)).to_be_visible()
+    expect(page.get_by_text("Low confidence", exact=True)).to_be_visible()
+
+
+def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pane(page: Page) -> None:
+    page.get_by_role("radio", name="Cut in the middle").click()
+    expect(page.get_by_text("RemoteProtocolError").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("The answer was cut off").first).to_be_visible(timeout=15_000)
+
+
+def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
+    page.locator("textarea").first.fill("What is the capital of Italy?")
+    page.get_by_role("button", name=ASK).click()
+    expect(page.get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
+    page.wait_for_url("**/?answer=*", timeout=15_000)
+
+
+def test_a_rating_survives_a_reload(page: Page) -> None:
+    play(page)
+    page.get_by_label("About how many seconds until the first words?").first.fill("3")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Saved,")).to_be_visible(timeout=10_000)
+    page.reload()
+    expect(page.get_by_label("About how many seconds until the first words?").first).to_have_value("3", timeout=15_000)

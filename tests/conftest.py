@@ -1,0 +1,20 @@
+"""What every test starts from: a data folder of its own, with the prepared model in it."""
+
+from pathlib import Path
+
+import pytest
+
+from components.core.folder import data_folder
+
+PREPARED = data_folder() / "models"
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder that borrows the prepared model."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    if PREPARED.exists():
+        (folder / "models").symlink_to(PREPARED)
+    monkeypatch.setenv("PARALLAX_DATA", str(folder))
+    return folder

@@ -1,0 +1,39 @@
+"""The house rules, as facts about the files."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [p for folder in ("components", "pages") for p in (ROOT / folder).rglob("*.py")] + [ROOT / "app.py"]
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    assert not [p.name for p in SOURCES if len(p.read_text().splitlines()) > 300]
+
+
+def test_a_page_is_about_50_lines() -> None:
+    assert not [p.name for p in (ROOT / "pages").glob("*.py") if len(p.read_text().splitlines()) > 55]
+
+
+def test_every_file_begins_with_a_docstring() -> None:
+    assert not [str(p) for p in SOURCES if p.read_text().strip() and not p.read_text().startswith('"""')]
+
+
+def test_no_raw_html_in_python() -> None:
+    assert not [p.name for p in SOURCES if re.search(r"unsafe_allow_html|unsafe_allow_javascript", p.read_text())]
+
+
+def test_session_state_has_one_home() -> None:
+    homes = {p.relative_to(ROOT).as_posix() for p in SOURCES if "session_state" in p.read_text()}
+    assert homes == {"components/ui/state.py"}
+
+
+def test_drawing_pages_imports_no_torch() -> None:
+    code = (
+        "import sys; import components.ui.player, components.ui.results, components.ui.questionnaire, "
+        "components.ui.dials, components.server.routes; print({'torch', 'transformers'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "set()"
