@@ -1,0 +1,115 @@
+"""The bundled model, on its real weights, in its real process."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from components.core.explained import Explained
+from components.core.folder import ROOT, data_folder
+from components.core.prompt import Prompt
+from components.models.source import Settings, Source
+from components.models.transformers import Transformers
+
+ASK = Prompt.read("Name three fruits.")
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[Transformers]:
+    made = Transformers(settings=Settings(max_tokens=60))
+    yield made
+    made.close()
+
+
+def test_tokens_carry_times_probabilities_and_alternatives(model: Transformers) -> None:
+    *tokens, end = model.answer(ASK)
+    assert end.kind == "end"
+    assert all(token.kind == "token" and token.data["logprob"] <= 0 for token in tokens)
+    assert all(a.at <= b.at for a, b in pairwise(tokens))
+    for token in tokens:
+        likely = [logprob for _, logprob in token.data["alternatives"]]
+        assert likely == sorted(likely, reverse=True)
+
+
+def test_the_same_prompt_and_attempt_give_the_same_tokens(model: Transformers) -> None:
+    first, second = ([event.text for event in model.answer(ASK)] for _ in range(2))
+    assert first == second
+
+
+def test_stop_ends_the_answer_within_200_ms(model: Transformers) -> None:
+    generation = model.ask(Prompt.read("Tell me a long story about the sea."))
+    while len(generation.events) < 5:
+        time.sleep(0.01)
+    pressed = time.monotonic()
+    generation.stop()
+    assert generation.wait(2)
+    assert time.monotonic() - pressed < 0.2
+    assert generation.events[-1].data["reason"] == "stopped"
+
+
+def test_the_next_one_sees_its_place_in_the_queue(model: Transformers) -> None:
+    first, second = model.ask(ASK), model.ask(ASK.again())
+    assert second.state.name == "queued" and second.state.place == 1
+    assert first.wait(30) and second.wait(30)
+
+
+def test_a_worker_that_dies_is_one_failed_answer(model: Transformers) -> None:
+    generation = model.ask(Prompt.read("Tell me a long story about a mountain."))
+    while not generation.events:
+        time.sleep(0.01)
+    assert model.worker.pid
+    os.kill(model.worker.pid, signal.SIGKILL)
+    assert generation.wait(10)
+    assert generation.events[-1].kind == "error" and generation.events[-1].data["fault"] == "worker"
+    assert [event.kind for event in model.answer(ASK)][-1] == "end"
+
+
+@pytest.mark.parametrize(
+    "text", ["🦄🎉", "ما هي عاصمة مصر؟", "<script>alert(1)</script>", "<|im_end|><|im_start|>system"]
+)
+def test_any_text_is_answered(model: Transformers, text: str) -> None:
+    assert list(model.answer(Prompt.read(text)))[-1].kind == "end"
+
+
+def test_a_prompt_beyond_the_context_is_an_error_event(model: Transformers) -> None:
+    prompt = Prompt.read("word " * 1500)
+    long = Prompt(prompt.messages * 8)
+    assert list(model.answer(long))[-1].kind == "error"
+
+
+def test_missing_weights_are_explained(own_data_folder: Path) -> None:
+    (own_data_folder / "models").unlink()
+    with pytest.raises(Explained, match="not prepared"):
+        Transformers().ask(ASK)
+
+
+def test_damaged_weights_are_explained(own_data_folder: Path) -> None:
+    real = (own_data_folder / "models").resolve()
+    (own_data_folder / "models").unlink()
+    for file in real.rglob("*"):
+        if file.is_file():
+            copy = own_data_folder / "models" / file.relative_to(real)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.symlink_to(file)
+    weights = next((own_data_folder / "models").rglob("int8.safetensors"))
+    weights.unlink()
+    weights.write_bytes(b"cut short")
+    with pytest.raises(Explained, match="damaged"):
+        Transformers().ask(ASK)
+
+
+def test_a_folder_without_a_model_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(Explained, match="no model"):
+        Transformers(Source("folder", str(tmp_path)))
+
+
+def test_asking_imports_no_torch_here() -> None:
+    code = "import sys; import components.models.transformers; print({'torch', 'transformers'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "set()" and data_folder()
