@@ -14,7 +14,7 @@ test: $(MARK)/python $(MARK)/tests $(MARK)/model $(MARK)/front check
 	$(BIN)/python -m pytest tests
 
 check: $(MARK)/tests $(MARK)/front
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	PATH="$$(cat $(MARK)/node):$$PATH" npm --prefix assets run check && PATH="$$(cat $(MARK)/node):$$PATH" npm --prefix assets test
 
 bench: $(MARK)/tests $(MARK)/model $(MARK)/front

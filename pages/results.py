@@ -1,7 +1,6 @@
 """Results: what people felt, trusted and would ship, prototype by prototype."""
 
-from components.ui.state import store
-
 from components.ui import results
+from components.ui.state import store
 
 results.show(store)

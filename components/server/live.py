@@ -20,6 +20,7 @@ from components.server.tickets import Ticket
 from components.store import Store
 
 TICK = 0.03  # seconds between looks at the clock while the model says nothing
+GARBLED = Explained("The question did not arrive in one piece.", "Your text is still in the box.", "Ask again.")
 Message = dict[str, Any]
 
 
@@ -156,9 +157,11 @@ def wants(prototype: Prototype, prompt: Prompt) -> bool:
 def asked(values: Mapping[str, Any]) -> Prompt:
     """The prompt in a player's request, every part of it checked. Explained where it cannot be asked."""
     prompt = Prompt.read(str(values.get("text", "")))
-    for choice in list(values.get("choices") or ())[:4]:
-        step = Prompt.read(str(choice.get("option", "")))
-        prompt = prompt.chose(str(choice.get("question", ""))[:500], step.text)
-    partial = str(values.get("partial") or "")[:20_000]
-    attempt = min(9, max(0, int(values.get("attempt") or 0)))
-    return Prompt(prompt.messages, prompt.choices, attempt, partial)
+    try:
+        for choice in (values.get("choices") or ())[:4]:
+            step = Prompt.read(str(choice["option"]))
+            prompt = prompt.chose(str(choice["question"])[:500], step.text)
+        attempt = min(9, max(0, int(values.get("attempt") or 0)))
+    except (TypeError, ValueError, KeyError):
+        raise GARBLED from None
+    return Prompt(prompt.messages, prompt.choices, attempt, str(values.get("partial") or "")[:20_000])

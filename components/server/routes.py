@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.server.home import home
-from components.server.live import Run, asked
+from components.server.live import GARBLED, Run, asked
 from components.server.tickets import Ticket
 
 DIST = ROOT / "assets" / "dist"
@@ -89,7 +89,7 @@ async def body(request: Request) -> dict[str, Any]:
     except ValueError:
         values = None
     if not isinstance(values, dict):
-        raise Explained("The question did not arrive in one piece.", "Your text is still in the box.", "Ask again.")
+        raise GARBLED
     return values
 
 

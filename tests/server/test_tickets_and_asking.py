@@ -1,0 +1,56 @@
+"""Who may ask, and what may be asked."""
+
+import pytest
+
+from components.core.explained import Explained
+from components.core.prompt import LONGEST, Prompt
+from components.core.prototype import Prototype
+from components.layers.clarification.options import Options
+from components.layers.delivery.blocking import Blocking
+from components.server.home import source
+from components.server.live import asked, wants
+from components.server.tickets import LIFETIME, Ticket, Tickets
+
+TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
+
+
+def test_a_ticket_is_taken_once() -> None:
+    tickets = Tickets()
+    token = tickets.mint(TICKET)
+    assert tickets.take(token) == TICKET
+    assert tickets.take(token) is None
+
+
+def test_a_ticket_runs_out() -> None:
+    now = [0.0]
+    tickets = Tickets(lambda: now[0])
+    token = tickets.mint(TICKET)
+    now[0] = LIFETIME + 1
+    assert not tickets.good(token) and tickets.take(token) is None
+
+
+def test_a_guess_is_no_ticket() -> None:
+    assert Tickets().take("") is None
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "\u200b", "x" * (LONGEST + 1)])
+def test_what_cannot_be_asked_is_explained(text: str) -> None:
+    with pytest.raises(Explained):
+        asked({"text": text})
+
+
+def test_choices_attempts_and_partial_words_join_the_prompt() -> None:
+    prompt = asked({"text": "Hi", "choices": [{"question": "Which?", "option": "One"}], "attempt": 1, "partial": "So"})
+    assert prompt.choices[0].option == "One" and prompt.attempt == 1 and prompt.partial == "So"
+
+
+def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
+    prompt = Prompt.read("Hi")
+    assert not wants(Prototype("Asks", (Options(when="always"),)), prompt)
+    assert wants(TICKET.panes[0][1], prompt)
+
+
+def test_a_model_is_named_by_folder_or_hub() -> None:
+    assert source("").kind == "bundled"
+    assert source("./weights").kind == "folder"
+    assert source("somebody/some-model").kind == "hub"
