@@ -28,7 +28,6 @@ export class Ask {
   private readonly fill = h("i")
   private readonly bar = h("div", { class: "progress", role: "progressbar", "aria-label": "Loading the model", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.fill)
   private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
-  private readonly samples = h("div", { class: "samples" })
   private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false }
   private said = ""
 
@@ -42,7 +41,7 @@ export class Ask {
     this.secondary.addEventListener("click", () => this.other())
     this.root = h("div", { class: "asking" },
       h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
-      h("div", { class: "under" }, this.line, this.count, this.bar), this.trouble, this.samples)
+      h("div", { class: "under" }, this.line, this.count, this.bar), this.trouble)
   }
 
   /** Shows a state; the box follows the recorded prompt only where the person wrote nothing of their own. */
@@ -55,14 +54,6 @@ export class Ask {
   /** After an answer of one's own: the box takes the prompt as it was kept, unless the person wrote on. */
   follow(asked: string, kept: string): void {
     if (this.box.value === asked) this.box.value = kept
-  }
-
-  /** Starters: pressing one fills the box and asks nothing. */
-  offer(samples: readonly string[]): void {
-    if (this.samples.dataset.of === samples.join("\n")) return
-    this.samples.dataset.of = samples.join("\n")
-    const chips = samples.map((words) => h("button", { type: "button", class: "chip", dir: "auto", title: words, onclick: () => this.write(words) }, words))
-    this.samples.replaceChildren(...(chips.length ? [h("span", { class: "label" }, "Try"), ...chips] : []))
   }
 
   /** Says how a live question stands; empty words bring the usual hint back. */
@@ -92,13 +83,6 @@ export class Ask {
   private get canAsk(): boolean {
     const length = this.box.value.trim().length
     return this.state.live !== null && length > 0 && length <= this.state.longest
-  }
-
-  private write(words: string): void {
-    this.box.value = words
-    this.explain(null)
-    this.draw()
-    this.box.focus()
   }
 
   private key(event: KeyboardEvent): void {

@@ -257,7 +257,6 @@ export class Player {
     say(this.title, title)
     say(this.sentence, sentence)
     this.ask.show({ prompt: data.prompt, longest: data.longest ?? LONGEST, live: data.live?.model ?? null, playing, played: this.played })
-    this.ask.offer(data.samples ?? [])
     this.rows.show(data.rows ?? [])
     for (const spec of data.panes) this.panes.get(spec.key)?.describe(spec, data.open === spec.key)
     const racing = this.plays.some((play) => play.main && !play.done)

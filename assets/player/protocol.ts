@@ -61,7 +61,6 @@ export interface PlayerData {
   readonly recording: Recording
   readonly rows?: readonly Row[]
   readonly live?: LiveSource | null
-  readonly samples?: readonly string[]
   readonly reveal?: boolean
   readonly longest?: number
   readonly open?: string | null

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,6 @@ def data(compare: Compare, reveal: bool) -> dict[str, Any]:
         },
         "rows": rows(compare),
         "live": live(compare),
-        "samples": [sample.prompt.text for sample in samples() if not sample.prompt.choices],
         "reveal": reveal,
         "longest": LONGEST,
         "open": here.open or None,
@@ -65,11 +65,17 @@ def data(compare: Compare, reveal: bool) -> dict[str, Any]:
 
 
 def rows(compare: Compare) -> list[dict[str, Any]]:
-    """The weather and the ways to break the answer, the same for every pane."""
+    """The answers that come with Parallax, the weather and the ways to break it, the same for every pane."""
     weather = [{"value": name, "label": name, "title": weather_notes[name]} for name in named_weather]
     weather.append({"value": CUSTOM, "label": "My own …", "title": "Set the first words and the speed yourself."})
     faults = [{"value": value, "label": label, "title": ""} for value, label in FAULTS.items()]
+    tries = [
+        {"value": sample.id, "label": shorten(sample.prompt.text, 40, placeholder=" …"), "title": sample.prompt.text}
+        for sample in samples()
+        if not sample.prompt.choices
+    ]
     return [
+        {"name": "sample", "label": "Try", "options": tries, "value": compare.recording.id},
         {"name": "weather", "label": "Weather", "options": weather, "value": compare.weather},
         {"name": "fault", "label": "Break it", "options": faults, "value": compare.fault},
     ]
@@ -160,8 +166,12 @@ def dials(pane: Any) -> None:
 
 
 def row(choice: Mapping[str, Any]) -> None:
-    """Other weather, or another fault."""
+    """Another sample, other weather, or another fault."""
     compare, value = link.current(), str(choice["value"])
+    if choice["name"] == "sample":
+        sample = next(sample for sample in samples() if sample.id == value)
+        link.change(replace(compare, recordings=(sample, *branches(sample, samples()))))
+        return
     if choice["name"] == "fault":
         link.change(replace(compare, fault=value))
         return
