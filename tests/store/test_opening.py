@@ -116,7 +116,7 @@ def test_after_the_damaged_file_is_moved_aside_a_new_store_opens(tmp_path):
 
 @pytest.mark.parametrize("blocked", ["folder is a file", "database is a folder", "no such device"])
 def test_a_place_that_cannot_be_written_is_explained(tmp_path, blocked):
-    place = tmp_path / "data"
+    place = tmp_path / "place"
     if blocked == "folder is a file":
         place.write_text("")
     if blocked == "database is a folder":
