@@ -1,6 +1,7 @@
 """SmolLM: the bundled model's sums, written out in int8 because that is three times as fast as the general library."""
 
 import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,5 +85,6 @@ def packed(kept: dict[str, Tensor], name: str) -> Tensor:
     """An int8 weight in the order that this processor multiplies fastest."""
     scale = kept[f"{name}.scale"].double()
     zeros = torch.zeros(len(scale), dtype=torch.long)
-    weight = torch._make_per_channel_quantized_tensor(kept[name], scale, zeros, 0)
+    with warnings.catch_warnings(action="ignore"):  # that a later version of the library will do this otherwise
+        weight = torch._make_per_channel_quantized_tensor(kept[name], scale, zeros, 0)
     return torch.ops.quantized.linear_prepack(weight, None)
