@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.ui import theme
+from components.ui import state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
-    theme.apply()
+    theme.apply(panel=bool(state.state().open))
     theme.pages().run()
 else:  # the server imports it once per process
     from starlette.middleware import Middleware

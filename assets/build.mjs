@@ -51,7 +51,8 @@ async function build() {
     bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
     plugins: [asText],
   })
-  await writeFile(join(dist, "app.css"), (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
+  const fonts = (await readFile(join(here, "fonts/fonts.css"), "utf8")).replaceAll('url("', 'url("parallax/assets/fonts/')
+  await writeFile(join(dist, "app.css"), fonts + (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
   await cp(join(here, "fonts/fonts.css"), join(dist, "fonts/fonts.css"))
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })

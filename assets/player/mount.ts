@@ -1,7 +1,6 @@
 /** Mount: the player inside a Streamlit page, which calls again and again and moves things as it likes. */
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "./protocol"
-import { bringFonts } from "./theme"
 
 /** What Streamlit hands to a component. */
 export interface Component {
@@ -28,7 +27,6 @@ export default function mount(component: Component): () => void {
   kept.set(key, entry)
   if (entry.leaving) clearTimeout(entry.leaving)
   entry.leaving = null
-  bringFonts(import.meta.url)
   if (found) {
     entry.player.moveTo(component.parentElement)
     entry.player.update(component.data, calls(component))

@@ -14,14 +14,14 @@ export class Play {
   told = false
   transit: number | null = null // seconds between the server's start and this browser's zero, by the two clocks
 
-  constructor(readonly runs: readonly Run[], readonly main: boolean, readonly recording: string) {}
+  constructor(readonly runs: readonly Run[], readonly main: boolean, readonly recording: string, readonly comparison: string) {}
 
   get over(): boolean {
     return this.done && !this.streaming
   }
 
   report(): Seen {
-    return { play: this.id, live: this.live !== null, recording: this.kept || this.recording, panes: this.runs.map(seen) }
+    return { play: this.id, comparison: this.comparison, live: this.live !== null, recording: this.kept || this.recording, panes: this.runs.map(seen) }
   }
 
   /** The report with every single lag and the live transit, for benches. */

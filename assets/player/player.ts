@@ -65,7 +65,7 @@ export class Player {
     const other = data.play_set !== this.data.play_set
     if (other && this.asks.busy) {
       this.pending = data
-      this.data = { ...data, play_set: this.data.play_set, panes: this.data.panes, recording: this.data.recording, prompt: this.data.prompt }
+      this.data = { ...data, play_set: this.data.play_set, comparison: this.data.comparison, panes: this.data.panes, recording: this.data.recording, prompt: this.data.prompt }
     } else this.data = data
     this.asks.renewed()
     if (!other || this.pending) return this.draw()
@@ -79,7 +79,7 @@ export class Player {
     const zero = performance.now()
     this.clear()
     const runs = this.data.panes.map((spec) => this.run(spec, spec.timeline.events, false))
-    const play = new Play(runs, true, this.data.recording.id)
+    const play = new Play(runs, true, this.data.recording.id, this.data.comparison)
     this.shown = { prompt: this.data.prompt, recording: this.data.recording.id }
     for (const pane of this.panes.values()) {
       pane.reset(this.data.prompt, false)
@@ -163,7 +163,7 @@ export class Player {
   }
 
   private askLive(prompt: string): void {
-    const play = new Play(this.data.panes.map((spec) => this.run(spec, [], true)), true, "")
+    const play = new Play(this.data.panes.map((spec) => this.run(spec, [], true)), true, "", this.data.comparison)
     const panes = this.data.panes.map((spec) => spec.key)
     this.asks.ask(play, { text: prompt, panes, choices: [], attempt: 0, partial: "" }, () => {
       this.clear()
@@ -199,11 +199,11 @@ export class Player {
     }
     if (branch) {
       const zero = performance.now()
-      const play = new Play([this.run(spec, branch.events, false)], false, this.data.recording.id)
+      const play = new Play([this.run(spec, branch.events, false)], false, this.data.recording.id, this.data.comparison)
       enter(play)
       this.clock.start(play.runs, zero, (run) => this.closed(run), () => this.finished(play))
     } else if (this.data.live && canAsk) {
-      const play = new Play([this.run(spec, [], true)], false, this.shown.recording)
+      const play = new Play([this.run(spec, [], true)], false, this.shown.recording, this.data.comparison)
       const { choices, attempt, partial } = steps
       this.asks.ask(play, { text: this.shown.prompt, panes: [key], choices, attempt, partial }, () => enter(play))
     } else pane.note(canAsk ? "This step was not recorded, and no model can be asked at the moment." : "This prototype goes no further here.")

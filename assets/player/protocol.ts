@@ -54,6 +54,7 @@ export interface LiveSource {
 export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
   readonly play_set: string
+  readonly comparison: string // the prototypes and the weather, whatever the answer
   readonly autoplay?: boolean
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
@@ -88,6 +89,7 @@ export interface PaneSeen {
 
 export interface Seen {
   readonly play: string
+  readonly comparison: string
   readonly live: boolean
   readonly recording: string
   readonly panes: readonly PaneSeen[]

@@ -1,6 +1,5 @@
-/** Theme: light or dark as the page is, the panes' colours, and the fonts that the page must know. */
+/** Theme: light or dark as the page is, and the panes' colours. */
 import palette from "../palette.json"
-import { h } from "./dom"
 
 type Look = "light" | "dark"
 
@@ -38,10 +37,4 @@ export function dress(host: HTMLElement): () => void {
     host.removeEventListener("transitionend", apply)
     query?.removeEventListener("change", apply)
   }
-}
-
-/** Fonts are known to a document, not to a shadow root: the page gets their names once. */
-export function bringFonts(base: string): void {
-  if (document.getElementById("parallax-fonts")) return
-  document.head.append(h("link", { id: "parallax-fonts", rel: "stylesheet", href: new URL("fonts/fonts.css", base).href }))
 }

@@ -82,15 +82,16 @@ def named(
 ) -> None:
     """Each arm's name, how long it felt against the clock, and n, beside its mean; no two on top of each other."""
     low, high = ends
+    scale = high - low
+    heights = apart([y for _, y, *_ in means], 0.19 * scale, low + 0.08 * scale, high - 0.14 * scale)
     right = [x < (low + high) / 2 for x, *_ in means]
     for side in (True, False):
-        here = [mean for mean, is_right in zip(means, right, strict=True) if is_right == side]
-        for (x, _, arm, found), y in zip(here, apart([y for _, y, *_ in here], 0.19 * (high - low)), strict=True):
+        here = [(mean, y) for mean, y, is_right in zip(means, heights, right, strict=True) if is_right == side]
+        for (_, _, arm, found), y in here:
             told = f"{found.estimate:.2f} × clock, n = {found.n}" if found.n else ""
-            shift = 0.075 * (high - low) * (1 if side else -1)
+            edge = max(m[0] for m, _ in here) if side else min(m[0] for m, _ in here)
             label(
-                chart, max((m[0] for m in here), default=x) + shift if side else min(m[0] for m in here) + shift,
-                min(max(y, low + 0.08 * (high - low)), high - 0.14 * (high - low)),
+                chart, edge + 0.075 * scale * (1 if side else -1), y,
                 f"<b>{broken(arm.name, 20, 2)}</b><br><span style='font-size:11px'>{told}</span>",
                 font={"color": colour(arm.pane, dark), "size": 13}, xanchor="left" if side else "right",
                 bgcolor=CARD[dark], borderpad=2, align="left" if side else "right",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
+from math import inf
 from textwrap import wrap
 from typing import Any
 
@@ -75,13 +76,14 @@ def label(chart: Any, x: float | str, y: float | str, text: str, **more: Any) ->
     chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **more})
 
 
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """The places moved as little as needed so that labels there are `gap` apart, their order kept."""
+def apart(places: Sequence[float], gap: float, low: float = -inf, high: float = inf) -> list[float]:
+    """The places moved as little as needed so that labels there are `gap` apart between two ends, their order kept."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
     for _ in range(50):
-        for low, high in pairwise(order):
-            short = gap - (moved[high] - moved[low])
+        moved = [min(max(place, low), high) for place in moved]
+        for under, over in pairwise(order):
+            short = gap - (moved[over] - moved[under])
             if short > 1e-9:
-                moved[low], moved[high] = moved[low] - short / 2, moved[high] + short / 2
+                moved[under], moved[over] = moved[under] - short / 2, moved[over] + short / 2
     return moved

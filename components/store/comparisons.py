@@ -52,6 +52,18 @@ def said(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
     )
 
 
+def watched(rater: str, comparison: str, recording: str) -> Select[*tuple[Any, ...]]:
+    """What a person saw at once of this answer, the last time they saw all of the comparison's panes."""
+    last = (
+        select(seen.c.play)
+        .where(seen.c.rater == rater, seen.c.comparison == comparison, seen.c.recording == recording)
+        .group_by(seen.c.play)
+        .order_by(func.count().desc(), func.max(seen.c.at).desc())  # a pane that went on alone is a play of its own
+        .limit(1)
+    )
+    return select(seen.c.pane, seen.c.id, seen.c.play).where(seen.c.play == last.scalar_subquery())
+
+
 def rated(connection: Connection) -> tuple[Comparison, ...]:
     """Every comparison with at least one rating, the one with most people first, then the latest."""
     counts = connection.execute(

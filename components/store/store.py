@@ -40,6 +40,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Watched:
+    """The play that ratings are about: its id, and the id of each pane's sighting."""
+
+    play: str
+    panes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Saved:
     """A rating as it stands on the disk (`rating.at` says since when), with the pane and recording it is about."""
 
@@ -149,6 +157,12 @@ class Store:
         """Give a rater a name, or another one; an empty name takes it away."""
         with self.writing() as connection:
             self.call(connection, id, name)
+
+    def watched(self, rater: str, comparison: str, recording: str) -> Watched | None:
+        """What this person saw last of this answer in this comparison; None where they did not."""
+        with self.reading() as connection:
+            rows = connection.execute(comparisons.watched(rater, comparison, recording)).mappings().all()
+        return Watched(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], Saved]:
         """What a person said last, by (pane, item); the pane of "ship" is ""."""

@@ -46,7 +46,7 @@ class Compare:
         if self.fault == "timeout":
             layers.append(Fault(kind="timeout", patience=5.0))
         elif self.fault != NOTHING:
-            layers.append(Fault(kind=self.fault, after=max(1, self.recording.length // 2)))
+            layers.append(Fault(kind=self.fault))
         return tuple(layers)
 
     @cached_property

@@ -20,9 +20,15 @@ from components.ui import link, state, theme
 from components.ui.compare import CUSTOM, FAULTS, RECORDED, Compare, branches, samples
 
 KEY = "player"
+REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
 LEAD = (
     "One answer, {count} experiences",
     "Every pane plays the same recorded words at the same pace. Only the experience around them differs.",
+)
+GARBLED = Explained(
+    "What the player reported could not be read.",
+    "Everything saved before is kept.",
+    "Reload the page, then play again.",
 )
 COUNT = {1: "one", 2: "two", 3: "three", 4: "four"}
 LOADER = (ROOT / "assets" / "player" / "loader.js").read_text()
@@ -39,9 +45,11 @@ def show(compare: Compare, reveal: bool) -> None:
 def data(compare: Compare, reveal: bool) -> dict[str, Any]:
     """What the player takes."""
     here, recording = state.state(), compare.recording
+    here.shown = dict([*here.shown.items(), (compare.id, compare)][-REMEMBERED:])
     return {
         "module": player_module(),
         "play_set": f"{compare.id}:{recording.id}",
+        "comparison": compare.id,
         "autoplay": True,
         "prompt": recording.prompt.text,
         "lead": [LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1]],
@@ -103,46 +111,41 @@ def took(name: str) -> Any:
             TAKES[name](report)
         except Explained as problem:
             state.state().problem = problem
+        except (LookupError, TypeError, ValueError):
+            state.state().problem = GARBLED
 
     return callback
 
 
 def seen(report: Mapping[str, Any]) -> None:
     """Keep what was painted; ratings refer to it."""
-    here, compare = state.state(), link.current()
+    compare = state.state().shown.get(str(report["comparison"]))
+    if compare is None:
+        return
     store, now = state.store(), datetime.now(UTC).isoformat()
-    known = {compare.recording.id: compare.recording}
-    recording = str(report.get("recording", ""))
-    if recording in known:
-        store.keep_recording(known[recording])
-    sightings = []
+    recording = str(report["recording"])
+    if recording == compare.recording.id:
+        store.keep_recording(compare.recording)
     for pane in report["panes"]:
-        prototype = compare.panes.get(pane["pane"])
-        if prototype is None or prototype.id != pane["prototype"]:
-            continue  # the dials were turned before the report came: it is about panes no longer on screen
-        store.keep_prototype(prototype)
-        sightings.append(
+        store.keep_prototype(compare.panes[pane["pane"]])
+    store.keep_seen(
+        *(
             Seen(
                 id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater(),
-                pane=pane["pane"], prototype=prototype.id, recording=recording,
+                pane=pane["pane"], prototype=compare.panes[pane["pane"]].id, recording=recording,
                 scheduled=Marks(**pane["scheduled"]), painted=Marks(**pane["painted"]),
                 weather=tuple(layer.to_json() for layer in compare.surroundings), live=bool(report["live"]),
                 freeze=float(pane["freeze"]), hidden=bool(pane["hidden"]), resized=bool(pane["resized"]),
                 stopped=bool(pane["stopped"]), broke=bool(pane["broke"]), at=now,
             )
-        )  # fmt: skip
-    store.keep_seen(*sightings)
-    of = f"{compare.id}:{recording}"
-    if len(report["panes"]) == len(compare.panes) or of == here.seen_of:
-        if here.seen_of != of:
-            here.seen, here.seen_of = {}, of
-        if len(sightings) == len(compare.panes):
-            here.seen = {sighting.pane: sighting for sighting in sightings}
+            for pane in report["panes"]
+        )
+    )  # fmt: skip
 
 
 def kept(report: Mapping[str, Any]) -> None:
     """A live answer was kept: from now on every pane replays it."""
-    here, compare, store = state.state(), link.current(), state.store()
+    compare, store = link.current(), state.store()
     recording = store.recording(str(report["recording"]))
     if recording is None:
         return
@@ -151,8 +154,6 @@ def kept(report: Mapping[str, Any]) -> None:
     main = compare.recording if same else recording
     others = (*branches(main, (*samples(), *family)),)
     link.change(replace(compare, recordings=(main, *others)))
-    if here.seen and here.seen_of.endswith(":"):  # seen while it was live, before it had an id
-        here.seen_of = f"{compare.id}:{recording.id}"
 
 
 def renew(_: Any) -> None:

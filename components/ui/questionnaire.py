@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from components.core.explained import Explained
-from components.store import Saved
+from components.store import Saved, Watched
 from components.study.rating import ITEMS, Rating
 from components.ui import state, theme
 from components.ui.compare import Compare
@@ -22,6 +22,11 @@ def answers(compare: Compare) -> Known:
     """What this person said of this answer in this comparison, the latest of each."""
     said = state.store().ratings_of(state.rater(), compare.id)
     return {key: saved for key, saved in said.items() if saved.recording in ("", compare.recording.id)}
+
+
+def watched(compare: Compare) -> Watched | None:
+    """The play that this person's answers are about."""
+    return state.store().watched(state.rater(), compare.id, compare.recording.id)
 
 
 def reveal(compare: Compare, known: Known) -> bool:
@@ -42,16 +47,30 @@ def felt(compare: Compare, key: str) -> tuple[str, ...]:
 
 def show(compare: Compare, known: Known, revealed: bool) -> None:
     """A card a pane, then the one question about them all."""
-    here = state.state()
-    if not (here.seen and here.seen_of == asked_for(compare)) and not known:
+    if watched(compare) is None:
         st.caption("Play the panes once; then you can say how each one felt.")
         return
+    lead(compare, revealed)
     columns = st.columns(len(compare.panes))
     for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
             st.markdown(f"**{key}** {theme.plain(prototype.name)}")
             pane(compare, key, known, revealed)
     whole(compare, known, revealed)
+
+
+def lead(compare: Compare, revealed: bool) -> None:
+    """What is asked and why the race is still hidden; who would rather not estimate can see it at once."""
+    left, right = st.columns([2, 1], vertical_alignment="center")
+    left.subheader("How did it feel?")
+    if revealed:
+        left.caption("The clock is on the screen now, so the felt times stay as you gave them.")
+        return
+    left.caption("Seconds from pressing Play, by feel. Each answer is saved at once; the race appears after the last.")
+    with right, st.container(key="reveal", horizontal_alignment="right"):
+        if st.button("Show the race without my estimates", type="tertiary"):
+            state.state().revealed.add(asked_for(compare))
+            st.rerun()
 
 
 def pane(compare: Compare, key: str, known: Known, revealed: bool) -> None:
@@ -85,14 +104,11 @@ def whole(compare: Compare, known: Known, revealed: bool) -> None:
             ITEMS["ship"], [*compare.panes, NO_DIFFERENCE], default=ids.get(saved.rating.choice) if saved else None,
             key=f"ship:{of}", on_change=keep(compare, "", "ship", f"ship:{of}", not revealed),
         )  # fmt: skip
-    left, right = st.columns([2, 1])
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.text_input(
         "Your name, if you like", key="rater-name", max_chars=60, on_change=named, placeholder="Stays with your ratings"
     )
     with right, st.container(key="saved"):
-        if not revealed and st.button("Show the race without my estimates"):
-            state.state().revealed.add(of)
-            st.rerun()
         if known:
             st.markdown(f":material/check: Saved, {clock(max(saved.rating.at for saved in known.values()))}")
 
@@ -101,23 +117,23 @@ def keep(compare: Compare, key: str, item: str, widget: str, blind: bool) -> Cal
     """The callback that puts one answer on disk."""
 
     def callback() -> None:
-        here, value = state.state(), state.widget(widget)
+        value = state.widget(widget)
         if value is None:
             return  # taken back: the earlier answer stays, and is on the screen at the next reload
-        sighting = here.seen.get(key or next(iter(compare.panes))) if here.seen_of == asked_for(compare) else None
         try:
-            if sighting is None:
-                raise Explained("This answer is about a play from before.", "It was not saved.", "Play again first.")
+            saw = watched(compare)
+            if saw is None or (key and key not in saw.panes):
+                raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
             choice = choices(compare)[str(value)] if item == "ship" else ""
             state.store().rate(
                 Rating(
-                    id=uuid.uuid4().hex, play=sighting.play, rater=state.rater(), item=item,
-                    seen=sighting.id if key else "", value=None if choice else float(str(value)), choice=choice,
+                    id=uuid.uuid4().hex, play=saw.play, rater=state.rater(), item=item,
+                    seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
                     blind=blind, at=datetime.now(UTC).isoformat(),
                 )
             )  # fmt: skip
         except Explained as problem:
-            here.problem = problem
+            state.state().problem = problem
 
     return callback
 

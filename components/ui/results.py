@@ -13,10 +13,10 @@ from components.core.explained import Explained
 from components.report import basis, export, verdict
 from components.stats.paired import family
 from components.store import Arm, Comparison, Store
+from components.ui import theme
 
 SHADES = {"A": "blue", "B": "orange", "C": "green", "D": "violet"}  # the theme gives these names the panes' colours
 MOMENTS = {"felt_first": "First words", "felt_complete": "Complete answer"}
-FLAT = re.compile(r"([!-/:-@\[-`{-~])")  # every sign that markdown could take for more than itself
 
 
 def show(store: Callable[[], Store]) -> None:
@@ -30,8 +30,8 @@ def show(store: Callable[[], Store]) -> None:
             return
         chosen = choose(known)
         frame = kept.frame(chosen.id)
-    except Explained as error:
-        st.error("  \n".join(plain(part) for part in (error.what, error.kept, error.do) if part))
+    except Explained as problem:
+        theme.show(problem)
         return
     st.caption(plain(basis.asked(frame)))
     verdicts(frame, chosen.arms)
@@ -146,7 +146,7 @@ def coloured(arm: Arm) -> str:
 
 def plain(text: str) -> str:
     """Words that markdown leaves as they are, a figure never parted from its unit."""
-    return FLAT.sub(r"\\\1", glued(" ".join(text.split())))
+    return theme.plain(glued(" ".join(text.split())))
 
 
 def glued(text: str) -> str:

@@ -10,18 +10,16 @@ from components.core.explained import Explained
 from components.server.home import home
 from components.server.rater import COOKIE, FORM
 from components.store import Store
-from components.study.rating import Seen
 from components.ui.compare import Compare
 
 
 @dataclass
 class State:
-    """One session of one browser tab. `seen` is the latest sighting of each pane of the comparison on screen."""
+    """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
 
     compare: Compare | None = None
     open: str = ""  # the pane whose dials are open, or "weather"
-    seen: dict[str, Seen] = field(default_factory=dict)
-    seen_of: str = ""  # which comparison and recording they are sightings of
+    shown: dict[str, Compare] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     token: str = ""
     token_of: str = ""

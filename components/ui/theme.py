@@ -17,9 +17,14 @@ ASSETS = ROOT / "assets"
 SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def apply() -> None:
-    """The frame around every page."""
-    st.set_page_config("Parallax", page_icon=str(ASSETS / "icons" / "favicon.png"), layout="wide")
+def apply(panel: bool) -> None:
+    """The frame around every page; `panel` says whether its side panel is open."""
+    st.set_page_config(
+        "Parallax",
+        page_icon=str(ASSETS / "icons" / "favicon.png"),
+        layout="wide",
+        initial_sidebar_state="expanded" if panel else "collapsed",  # on a phone, "auto" would hide it
+    )
     st.logo(str(ASSETS / "icons" / "mark.svg"), size="large")
     style = ASSETS / "dist" / "app.css"
     if style.exists():

@@ -95,6 +95,7 @@ def test_labels_never_lie_on_top_of_each_other():
     moved = apart([1.0, 1.0, 1.05, 9.0], 0.5)
     assert all(b - a >= 0.5 - 1e-6 for a, b in zip(sorted(moved), sorted(moved)[1:], strict=False))
     assert moved[3] == 9.0
+    assert apart([1.0, 1.0], 0.5, 0.0, 1.0) == pytest.approx([0.5, 1.0])
 
 
 def test_the_colours_come_from_the_palette_file():

@@ -214,3 +214,16 @@ def test_an_empty_store_has_a_frame_with_the_same_columns(store, tmp_path):
     empty = Store.open(tmp_path / "other").frame()
     store.rate(trust())
     assert empty.empty and empty.dtypes.equals(store.frame().dtypes)
+
+
+def test_ratings_are_about_the_last_play_of_all_panes(store):
+    again = [
+        replace(sighting("me", place), id=f"again-{place}", play="again", at="2026-01-02T11:00:00+00:00")
+        for place in range(3)
+    ]
+    alone = replace(sighting("me", 0), id="alone", play="alone", at="2026-01-02T12:00:00+00:00")
+    store.keep_seen(*again, alone)
+    saw = store.watched("me", COMPARISON, RECORDING.id)
+    assert saw.play == "again" and saw.panes == {"A": "again-0", "B": "again-1", "C": "again-2"}
+    assert store.watched("somebody else", COMPARISON, RECORDING.id) is None
+    assert store.watched("me", COMPARISON, "another answer") is None

@@ -22,7 +22,7 @@ const CUT: Timeline = {
 
 function data(timeline: Timeline, more: Partial<PlayerData> = {}): PlayerData {
   return {
-    play_set: "one", prompt: "Why?", panes: [{ key: "A", name: "Streaming", summary: "", prototype: "p", timeline }],
+    play_set: "one", comparison: "c", prompt: "Why?", panes: [{ key: "A", name: "Streaming", summary: "", prototype: "p", timeline }],
     recording: { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true }, live: null, reveal: true, ...more,
   }
 }
