@@ -46,6 +46,7 @@ function calls({ setTriggerValue }: Component): Callbacks {
     seen: (seen) => setTriggerValue("seen", seen),
     kept: (recording) => setTriggerValue("kept", recording),
     renew: (count) => setTriggerValue("renew", count),
+    live: (begun) => setTriggerValue("live", { begun }),
     dials: (pane) => setTriggerValue("dials", pane),
     row: (choice) => setTriggerValue("row", choice),
   }

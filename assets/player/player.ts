@@ -173,6 +173,7 @@ export class Player {
         pane.begin("start")
       }
       this.begin(play)
+      this.callbacks.live?.(true)
     })
   }
 
@@ -229,6 +230,7 @@ export class Player {
       play.told = true
       this.plays = this.plays.filter((other) => other !== play)
       if (play.runs.some((run) => run.painted.length)) this.tell(play)
+      if (play.main && play.live) this.callbacks.live?.(false)
     }
     this.draw()
     if (!this.asks.busy && this.pending) {

@@ -107,6 +107,7 @@ export interface Callbacks {
   seen?(seen: Seen): void
   kept?(kept: { recording: string }): void
   renew?(count: number): void
+  live?(begun: boolean): void // whether the panes show an answer that is not kept yet
   dials?(pane: string): void
   row?(choice: { name: string; value: string }): void
 }

@@ -38,7 +38,7 @@ component = st.components.v2.component("parallax_player", js=LOADER)
 
 def show(compare: Compare, reveal: bool) -> None:
     """The ask row, the panes on one clock and the race; reports come back through the callbacks below."""
-    callbacks = {f"on_{name}_change": took(name) for name in ("seen", "kept", "renew", "dials", "row")}
+    callbacks = {f"on_{name}_change": took(name) for name in TAKES}
     component(key=KEY, data=data(compare, reveal), **callbacks)
 
 
@@ -161,6 +161,11 @@ def renew(_: Any) -> None:
     state.state().token = ""
 
 
+def answering(report: Mapping[str, Any]) -> None:
+    """A live answer began or is over: in between, the panes show none that could be rated."""
+    state.state().live = bool(report["begun"])
+
+
 def dials(pane: Any) -> None:
     """A gear was pressed: open that pane's dials, or close them."""
     state.state().open = str(pane or "")
@@ -180,7 +185,7 @@ def row(choice: Mapping[str, Any]) -> None:
     state.state().open = "weather" if value == CUSTOM else state.state().open.replace("weather", "")
 
 
-TAKES = {"seen": seen, "kept": kept, "renew": renew, "dials": dials, "row": row}
+TAKES = {"seen": seen, "kept": kept, "renew": renew, "live": answering, "dials": dials, "row": row}
 
 
 def problem() -> None:

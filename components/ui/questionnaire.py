@@ -47,6 +47,9 @@ def felt(compare: Compare, key: str) -> tuple[str, ...]:
 
 def show(compare: Compare, known: Known, revealed: bool) -> None:
     """A card a pane, then the one question about them all."""
+    if state.state().live:
+        st.caption("The model is answering. When every pane is done, you can say how each one felt.")
+        return
     if watched(compare) is None:
         st.caption("Play the panes once; then you can say how each one felt.")
         return

@@ -21,6 +21,7 @@ class State:
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Compare] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
+    live: bool = False  # the panes show an answer that is still being made
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown
