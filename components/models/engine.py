@@ -55,7 +55,7 @@ class Engine:
         with torch.inference_mode():
             try:
                 yield from (event.moved(time.monotonic() - began) for event in self.say(prompt, stopped))
-            except (RuntimeError, ValueError, LookupError, MemoryError) as error:
+            except (RuntimeError, TypeError, ValueError, LookupError, MemoryError) as error:
                 text = f"{type(error).__name__}: {error}"
                 yield Event(time.monotonic() - began, "error", text, {"fault": "server"})
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 from components.core.explained import Explained
@@ -68,7 +69,7 @@ def load(source: Source, settings: Settings, progress: Callable[[float, str], No
         tokenizer = AutoTokenizer.from_pretrained(source.where)
         progress(0.5, "Loading the weights")
         model = AutoModelForCausalLM.from_pretrained(source.where, dtype=torch.float32).eval()
-    except (OSError, ValueError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
         raise unreachable(source, error) from error
     named = model.generation_config.eos_token_id if model.generation_config else None
     ends = {tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])}
@@ -80,12 +81,12 @@ def unreachable(source: Source, error: Exception) -> Explained:
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
     if source.kind == "folder":
         return Explained(
-            f"The model in {source.where} cannot be loaded: {first}",
+            f"The model in {source.where} cannot be loaded.",
             "The bundled model and all recordings stay usable.",
-            "Check that the folder holds the whole model: its config, weights and tokenizer.",
+            f"Check that the folder holds the whole model: its config, weights and tokenizer. What failed: {first}",
         )
     return Explained(
-        f"The model “{source.where}” cannot be reached: {first}",
+        f"The model “{source.where}” cannot be reached.",
         "The bundled model and all recordings stay usable.",
-        "Check the name and the network, or download it elsewhere and name its folder here.",
+        f"Check the name and the network, or download it elsewhere and name its folder here. What failed: {first}",
     )

@@ -30,9 +30,9 @@ def bundled(settings: Settings, progress: Progress) -> Engine:
     from components.models.chatml import ChatML
     from components.models.smollm import SmolLM
 
-    prepared.manifest()
     progress(0.6, "Loading the weights")
     try:
+        prepared.verify(prepared.WEIGHTS)
         codec = ChatML(prepared.folder())
         net = SmolLM(prepared.folder(), lambda share: progress(0.65 + 0.35 * share, "Loading the weights"))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:

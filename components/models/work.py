@@ -16,6 +16,11 @@ from components.core.prompt import Prompt
 from components.models.source import read
 
 NICER = 5  # pages and running streams come first
+STRANGE = Explained(
+    "The model cannot be loaded.",
+    "Recordings and ratings are not touched.",
+    "Check that all of its files are there and whole; the server's own messages say more.",
+)
 
 
 class Line:
@@ -57,8 +62,11 @@ def main() -> None:
 
         engine = load(source, settings, lambda share, text: line.tell(loading=round(share, 3), text=text))
     except Explained as problem:
-        line.tell(failed={"what": problem.what, "kept": problem.kept, "do": problem.do})
+        line.tell(failed=vars(problem))
         return
+    except Exception:
+        line.tell(failed=vars(STRANGE))
+        raise
     gc.collect()
     gc.freeze()
     line.tell(ready=True)

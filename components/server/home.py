@@ -17,7 +17,7 @@ class Home:
 
     def __init__(self) -> None:
         self.tickets = Tickets()
-        self._lock = Lock()
+        self._opening, self._naming = Lock(), Lock()  # a store that keeps us waiting must not hold up the model
         self._stores: dict[str, Store] = {}
         self._model: Transformers | None = None
 
@@ -25,7 +25,7 @@ class Home:
     def store(self) -> Store:
         """The store in the data folder. Explained where it cannot be opened."""
         place = os.environ.get("PARALLAX_DATABASE_URL", "") or str(data_folder())
-        with self._lock:
+        with self._opening:
             if place not in self._stores:
                 self._stores[place] = Store.open()
             return self._stores[place]
@@ -33,7 +33,7 @@ class Home:
     @property
     def model(self) -> Transformers:
         """The model that answers live. Explained where PARALLAX_MODEL names none."""
-        with self._lock:
+        with self._naming:
             if self._model is None:
                 self._model = Transformers(source(os.environ.get("PARALLAX_MODEL", "").strip()))
             return self._model

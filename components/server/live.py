@@ -30,6 +30,7 @@ class Run:
     def __init__(self, ticket: Ticket, prompt: Prompt, model: Transformers, store: Callable[[], Store]) -> None:
         self.ticket, self.prompt, self.model, self.store = ticket, prompt, model, store
         self.made: dict[tuple[str, int, str], Generation] = {}
+        self.stopped = False
         self._loop = asyncio.get_running_loop()
         self._changed: list[asyncio.Event] = []
 
@@ -45,9 +46,11 @@ class Run:
             yield event
 
     def stop(self) -> None:
-        """End every generation; what came is kept."""
+        """End every generation; what came is kept, and told at once."""
+        self.stopped = True
         for generation in self.made.values():
             generation.stop()
+        self._wake()
 
     async def messages(self) -> AsyncIterator[Message]:
         """All that the player needs, from loading to the id of the recording."""
@@ -63,7 +66,7 @@ class Run:
                 while (said := await queue.get()) is not None:
                     yield said
             await asyncio.gather(*panes)
-            if kept := self.keep():
+            if kept := await asyncio.to_thread(self.keep):  # a database that makes us wait must not hold up others
                 yield {"kind": "kept", "recording": kept}
         except Explained as problem:
             yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
@@ -74,7 +77,7 @@ class Run:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
         made = datetime.now(UTC).date().isoformat()
         ids = [
-            self.store().keep_recording(record(generation.events, generation.prompt, self.model.card, made))
+            self.store().keep_recording(record(ended(generation), generation.prompt, self.model.card, made))
             for generation in self.made.values()
             if any(event.kind == "token" for event in generation.events)
         ]
@@ -90,7 +93,7 @@ class Run:
             state = generation.state
             if state != told and state.name == "loading":
                 yield {"kind": "loading", "share": state.share, "text": state.text}
-            elif state != told and state.name == "queued":
+            elif state != told and state.place:
                 yield {"kind": "queued", "place": state.place}
             told = state
             await woken(changed)
@@ -109,8 +112,8 @@ class Run:
                     if not event.data.get("more"):
                         await woken(changed)
                     continue
-                if (early := event.at - clock()) > 0:
-                    await asyncio.sleep(early)
+                while (early := event.at - clock()) > 0 and not self.stopped:
+                    await woken(changed, early)
                 await queue.put({"pane": key, **screened(event).to_json()})
         finally:
             await queue.put(None)
@@ -133,11 +136,17 @@ class Run:
             changed.set()
 
 
-async def woken(changed: asyncio.Event) -> None:
-    """Wait for news, a tick at the most."""
+async def woken(changed: asyncio.Event, longest: float = TICK) -> None:
+    """Wait for news, so many seconds at the most."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(changed.wait(), TICK)
+        await asyncio.wait_for(changed.wait(), longest)
     changed.clear()
+
+
+def ended(generation: Generation) -> tuple[Event, ...]:
+    """The events of an answer; one that is left in the middle was stopped."""
+    events = tuple(generation.events)
+    return events if generation.done else (*events, Event(generation.now, "end", data={"reason": "stopped"}))
 
 
 def wants(prototype: Prototype, prompt: Prompt) -> bool:
@@ -156,12 +165,28 @@ def wants(prototype: Prototype, prompt: Prompt) -> bool:
 
 def asked(values: Mapping[str, Any]) -> Prompt:
     """The prompt in a player's request, every part of it checked. Explained where it cannot be asked."""
-    prompt = Prompt.read(str(values.get("text", "")))
     try:
-        for choice in (values.get("choices") or ())[:4]:
-            step = Prompt.read(str(choice["option"]))
-            prompt = prompt.chose(str(choice["question"])[:500], step.text)
-        attempt = min(9, max(0, int(values.get("attempt") or 0)))
-    except (TypeError, ValueError, KeyError):
+        prompt = Prompt.read(words(values["text"]))
+        for choice in values.get("choices", ())[:4]:
+            step = Prompt.read(words(choice["option"]))
+            prompt = prompt.chose(words(choice["question"])[:500], step.text)
+        attempt = min(9, max(0, int(values.get("attempt", 0))))
+        partial = words(values.get("partial", ""))[:20_000]
+    except (TypeError, ValueError, KeyError, OverflowError):
         raise GARBLED from None
-    return Prompt(prompt.messages, prompt.choices, attempt, str(values.get("partial") or "")[:20_000])
+    return Prompt(prompt.messages, prompt.choices, attempt, partial)
+
+
+def wanted(values: Mapping[str, Any]) -> list[str]:
+    """The panes that a player's request names; none for all of them."""
+    panes = values.get("panes", [])
+    if not isinstance(panes, list) or not all(isinstance(key, str) for key in panes):
+        raise GARBLED
+    return panes
+
+
+def words(value: object) -> str:
+    """A text in a request, half surrogate pairs taken out. TypeError where it is none."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value.encode(errors="ignore").decode()

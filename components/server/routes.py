@@ -1,5 +1,6 @@
 """Routes: the addresses that are not pages: the player's files and live answers."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -14,8 +15,7 @@ from starlette.staticfiles import StaticFiles
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.server.home import home
-from components.server.live import GARBLED, Run, asked
-from components.server.tickets import Ticket
+from components.server.live import GARBLED, Run, asked, wanted
 
 DIST = ROOT / "assets" / "dist"
 LONGEST_BODY = 200_000  # bytes
@@ -40,7 +40,7 @@ async def ask(request: Request) -> Response:
         return said(403, Explained("This page has been open for a while.", "Your text is kept.", "Reload the page."))
     try:
         values = await body(request)
-        prompt = asked(values)
+        prompt, panes = asked(values), wanted(values)
         model = home().model
         model.check()
     except Explained as problem:
@@ -48,9 +48,7 @@ async def ask(request: Request) -> Response:
     ticket = home().tickets.take(token)
     if ticket is None:
         return said(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    wanted = values.get("panes") or [key for key, _ in ticket.panes]
-    panes = tuple((key, prototype) for key, prototype in ticket.panes if key in wanted)
-    run = running[token] = Run(Ticket(panes), prompt, model, lambda: home().store)
+    run = running[token] = Run(ticket.only(panes), prompt, model, lambda: home().store)
     return StreamingResponse(lines(run, token), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -73,8 +71,13 @@ async def lines(run: Run, token: str) -> AsyncIterator[str]:
         running.pop(token, None)
         run.stop()
         if not whole:
-            with suppress(Explained):  # nobody is left to read it
-                run.keep()
+            asyncio.get_running_loop().run_in_executor(None, left, run)
+
+
+def left(run: Run) -> None:
+    """Keep what came before the person left; nobody is there to read of a problem with it."""
+    with suppress(Explained):
+        run.keep()
 
 
 async def body(request: Request) -> dict[str, Any]:
@@ -86,7 +89,7 @@ async def body(request: Request) -> dict[str, Any]:
             raise Explained("This is too long to send.", "Your text is still in the box.", "Shorten it.")
     try:
         values = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
         raise GARBLED

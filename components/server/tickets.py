@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Lock
 
@@ -16,6 +16,10 @@ class Ticket:
     """What one live answer is played through: pane key -> prototype, weather included."""
 
     panes: tuple[tuple[str, Prototype], ...]
+
+    def only(self, keys: Collection[str]) -> "Ticket":
+        """The same for some of its panes; for all of them where none is named."""
+        return Ticket(tuple(pane for pane in self.panes if not keys or pane[0] in keys))
 
 
 class Tickets:

@@ -14,6 +14,7 @@ import pytest
 from components.core.explained import Explained
 from components.core.folder import ROOT, data_folder
 from components.core.prompt import Prompt
+from components.models import bundled
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 
@@ -89,7 +90,9 @@ def test_missing_weights_are_explained(own_data_folder: Path) -> None:
         Transformers().ask(ASK)
 
 
-def test_damaged_weights_are_explained(own_data_folder: Path) -> None:
+@pytest.fixture
+def own_weights(own_data_folder: Path) -> Path:
+    """The prepared model's folder, its weights a file that may be damaged."""
     real = (own_data_folder / "models").resolve()
     (own_data_folder / "models").unlink()
     for file in real.rglob("*"):
@@ -98,10 +101,44 @@ def test_damaged_weights_are_explained(own_data_folder: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.symlink_to(file)
     weights = next((own_data_folder / "models").rglob("int8.safetensors"))
+    whole = weights.read_bytes()
     weights.unlink()
-    weights.write_bytes(b"cut short")
+    weights.write_bytes(whole)
+    return weights
+
+
+def test_weights_that_are_cut_short_are_explained(own_weights: Path) -> None:
+    own_weights.write_bytes(b"cut short")
     with pytest.raises(Explained, match="damaged"):
         Transformers().ask(ASK)
+
+
+def test_weights_of_the_right_size_with_wrong_bytes_are_explained(own_weights: Path) -> None:
+    with own_weights.open("r+b") as file:
+        file.seek(100_000_000)
+        file.write(b"\0" * 4096)
+    model = Transformers()
+    [error] = model.answer(ASK)
+    assert error.data["fault"] == "model" and "int8.safetensors is damaged" in error.data["what"]
+    assert "prepares the model again" in error.data["do"]
+    with pytest.raises(Explained, match="damaged"):
+        bundled.verify()  # so that what it says to do does prepare it again
+
+
+@pytest.mark.parametrize("written", ["", "[]", '{"files": []}', '{"files": {"a": 1}, "form": 1}'])
+def test_a_damaged_list_of_files_is_explained(own_weights: Path, written: str) -> None:
+    listed = own_weights.with_name("manifest.json")
+    listed.unlink()
+    listed.write_text(written)
+    with pytest.raises(Explained, match="damaged"):
+        Transformers().ask(ASK)
+
+
+def test_a_model_folder_that_nothing_can_be_made_of_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("[]")
+    model = Transformers(Source("folder", str(tmp_path)))
+    [error] = model.answer(ASK)
+    assert error.data["fault"] == "model" and error.data["what"] == "The model cannot be loaded."
 
 
 def test_a_folder_without_a_model_is_explained(tmp_path: Path) -> None:

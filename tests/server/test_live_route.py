@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,16 +14,18 @@ from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.server import home as homes
-from components.server.routes import HEADER, routes
+from components.server.routes import HEADER, routes, running
 from components.server.tickets import Ticket
 
+CAPITAL = "What is the capital of Italy?"
 PANES = (("A", Prototype("Blocking", (Blocking(),))), ("B", Prototype("Streaming", (Streaming(),))))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     homes.home.cache_clear()
-    yield TestClient(Starlette(routes=routes()))
+    with TestClient(Starlette(routes=routes())) as client:
+        yield client
     homes.home().close()
     homes.home.cache_clear()
 
@@ -37,7 +40,7 @@ def heard(response: Any) -> list[dict[str, Any]]:
 
 
 def test_one_generation_feeds_every_pane_and_is_kept(client: TestClient) -> None:
-    messages = heard(ask(client, "What is the capital of Italy?"))
+    messages = heard(ask(client, CAPITAL))
     kinds = [message["kind"] for message in messages]
     assert kinds.index("loading") < kinds.index("start") and kinds[-1] == "kept"
     said = {
@@ -60,14 +63,76 @@ def test_a_bad_prompt_is_explained_and_keeps_the_token(client: TestClient) -> No
     assert homes.home().tickets.good(token)
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"[1]", b"\xff\xfe", b'{"text": "Hi", "choices": 3}', b'{"text": "Hi", "attempt": "x"}']
-)
-def test_a_garbled_request_is_explained(client: TestClient, body: bytes) -> None:
+GARBLED = (
+    b"", b"[1]", b"\xff\xfe", b"[" * 100_000, b'{"text":' * 20_000, b'{"text": "' + b"x" * 3_000_000 + b'"}',
+    b'{"text": null}', b'{"text": {"a": 1}}', b'{"text": "\\ud800"}', b'{"text": "Hi", "choices": 3}',
+    b'{"text": "Hi", "choices": ["x"]}', b'{"text": "Hi", "choices": [{"question": "?", "option": " "}]}',
+    b'{"text": "Hi", "attempt": "x"}', b'{"text": "Hi", "attempt": 1e999}', b'{"text": "Hi", "attempt": NaN}',
+    b'{"text": "Hi", "partial": [1]}', b'{"text": "Hi", "panes": 5}', b'{"text": "Hi", "panes": [[1]]}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("body", GARBLED, ids=lambda body: body[:40].decode(errors="replace"))
+def test_a_garbled_request_is_explained_and_keeps_the_token(client: TestClient, body: bytes) -> None:
     token = homes.home().tickets.mint(Ticket(PANES))
-    assert client.post("/parallax/live", content=body, headers={HEADER: token}).status_code == 422
+    answer = client.post("/parallax/live", content=body, headers={HEADER: token})
+    assert answer.status_code == 422 and answer.json()["what"] and answer.json()["do"]
+    assert homes.home().tickets.good(token)
+
+
+def test_half_a_character_in_what_was_shown_harms_neither_the_answer_nor_the_model(client: TestClient) -> None:
+    token = homes.home().tickets.mint(Ticket(PANES))
+    body = b'{"text": "Name a fruit.", "partial": "He\\ud800", "choices": [{"question": "\\udc00?", "option": "Red"}]}'
+    assert heard(client.post("/parallax/live", content=body, headers={HEADER: token}))[-1]["kind"] == "kept"
+
+
+@pytest.mark.parametrize("token", ["", "guessed", "x" * 50_000])
+def test_a_foreign_token_is_refused_in_words(client: TestClient, token: str) -> None:
+    answer = client.post("/parallax/live", json={"text": "Hi"}, headers={HEADER: token})
+    assert answer.status_code == 403 and answer.json()["do"]
+
+
+def test_a_token_is_good_for_one_answer(client: TestClient) -> None:
+    token = homes.home().tickets.mint(Ticket(PANES))
+    first, second = (client.post("/parallax/live", json={"text": CAPITAL}, headers={HEADER: token}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 403)
 
 
 def test_stop_without_an_answer_is_harmless(client: TestClient) -> None:
     assert client.post("/parallax/live/stop", headers={HEADER: "x"}).json() == {"stopped": False}
-    assert time.monotonic()
+
+
+def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) -> None:
+    token = homes.home().tickets.mint(Ticket(PANES))
+    with ThreadPoolExecutor() as at_once:
+        body = {"text": "Tell me a long story about the sea."}
+        answer = at_once.submit(client.post, "/parallax/live", json=body, headers={HEADER: token})
+        until(lambda: token in running and any(len(made.events) > 5 for made in running[token].made.values()))
+        assert client.post("/parallax/live/stop", headers={HEADER: token}).json() == {"stopped": True}
+        messages = heard(answer.result())
+    recording = homes.home().store.recording(messages[-1]["recording"])
+    assert recording is not None and 5 < recording.length < 100
+    assert not recording.whole and recording.events[-1].data["reason"] == "stopped"
+    assert "".join(m.get("text", "") for m in messages if m.get("pane") == "A" and m["kind"] == "text")
+
+
+def test_four_people_are_answered_one_after_the_other_and_told_their_place(client: TestClient) -> None:
+    ask(client, CAPITAL)  # the model is loaded
+    with ThreadPoolExecutor(4) as at_once:
+        answers = [at_once.submit(ask, client, CAPITAL) for _ in range(4)]
+        queue = homes.home().model.worker
+        most = 0
+        while not all(answer.done() for answer in answers):
+            most = max(most, len(queue._running))
+            time.sleep(0.005)
+    told = [[m["place"] for m in heard(a.result()) if m["kind"] == "queued"] for a in answers]
+    assert most == 1 and sorted(max(places, default=0) for places in told) == [0, 1, 2, 3]
+    assert all(places == sorted(places, reverse=True) for places in told)
+    assert all(heard(answer.result())[-1]["kind"] == "kept" for answer in answers)
+
+
+def until(fact: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not fact():
+        assert time.monotonic() < end
+        time.sleep(0.005)

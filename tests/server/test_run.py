@@ -1,0 +1,87 @@
+"""One live answer, its model scripted: what stop, a slow database and a person who leaves do to it."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+from components.core.event import Event
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Card, Recording
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
+from components.layers.weather.latency_profile import LatencyProfile
+from components.models.generation import Generation
+from components.models.scripted import written
+from components.server.live import Run, ended
+from components.server.tickets import Ticket
+from components.store import Store
+
+STORY = Prompt.read("Tell me a story.")
+
+
+class Unfinished:
+    """A scripted model that says its words at once and then nothing, until it is stopped."""
+
+    card = Card("Scripted", "scripted")
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [event for event in written(text, first=0.0, gap=0.0) if event.kind == "token"]
+
+    def ask(self, prompt: Prompt) -> Generation:
+        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made.begin(time.monotonic())
+        for token in self.tokens:
+            made.add(token)
+        return made
+
+
+def run(store: Store, *layers: Any) -> Run:
+    panes = Ticket((("A", Prototype("Tried", layers)),))
+    return Run(panes, STORY, Unfinished("Once upon a time"), lambda: store)  # type: ignore[arg-type]
+
+
+def test_stop_lets_held_and_delayed_words_go_at_once() -> None:
+    async def told() -> list[dict[str, Any]]:
+        made = run(Store.open(), LatencyProfile(first=20.0), Blocking())
+        messages = made.messages()
+        said = [await anext(messages) for _ in range(2)]  # it began, and waits
+        asyncio.get_running_loop().call_later(0.05, made.stop)
+        return said + [message async for message in messages]
+
+    messages = asyncio.run(asyncio.wait_for(told(), 10))
+    assert [m["kind"] for m in messages] == ["start", "status", "text", "end", "kept"]
+    assert messages[2]["text"] == "Once upon a time" and messages[3]["data"]["reason"] == "stopped"
+
+
+def test_a_database_that_makes_us_wait_holds_up_nobody_else() -> None:
+    free, begun = threading.Event(), threading.Event()
+
+    class Slow:
+        def keep_recording(self, recording: Recording) -> str:
+            begun.set()
+            return recording.id if free.wait(20) else ""
+
+    async def heard() -> list[dict[str, Any]]:
+        made = run(Slow(), Streaming())  # type: ignore[arg-type]
+        asyncio.get_running_loop().call_later(0.05, made.stop)
+        hearing = asyncio.create_task(all_of(made))
+        while not begun.is_set():
+            await asyncio.sleep(0.005)
+        free.set()  # only somebody who was not held up can do this
+        return await hearing
+
+    assert asyncio.run(heard())[-1]["recording"]
+
+
+async def all_of(made: Run) -> list[dict[str, Any]]:
+    return [message async for message in made.messages()]
+
+
+def test_an_answer_that_is_left_is_kept_as_stopped() -> None:
+    made = Unfinished("Once upon").ask(STORY)
+    kept = Recording(STORY, Unfinished.card, ended(made))
+    assert kept.text == "Once upon" and not kept.whole and kept.events[-1].data["reason"] == "stopped"
+    made.stop()
+    assert ended(made) == tuple(made.events)
