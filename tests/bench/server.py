@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -27,10 +27,11 @@ FLAGS = [
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """A server on a free port with a data folder of its own."""
+def running(filled: Callable[[Path], None] = lambda folder: None) -> Iterator[str]:
+    """A server on a free port with a data folder of its own, `filled` beforehand."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         (Path(folder) / "models").symlink_to((data_folder() / "models").absolute())
+        filled(Path(folder))
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
