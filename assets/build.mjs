@@ -42,19 +42,37 @@ async function panes() {
   return `.stApp { ${lines.join(" ")} }\n`
 }
 
+/** The player as one ES module. */
+const module = (entry) => ({
+  entryPoints: [join(here, "player", entry)],
+  bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
+  plugins: [asText],
+})
+
+/** One HTML file that needs nothing else: the page that Python puts a comparison into. */
+async function standalone(fonts) {
+  const { outputFiles } = await esbuild.build({ ...module("standalone.ts"), write: false })
+  const script = outputFiles[0].text
+  let inlined = fonts
+  for (const [, name] of fonts.matchAll(/url\("([^"]+)"\)/g)) {
+    const bytes = await readFile(join(dist, "fonts", name))
+    inlined = inlined.replace(`url("${name}")`, `url("data:font/woff2;base64,${bytes.toString("base64")}")`)
+  }
+  const hash = `sha256-${createHash("sha256").update(script).digest("base64")}`
+  const parts = { hash, fonts: inlined, script }
+  const page = await readFile(join(here, "player/standalone.html"), "utf8")
+  await writeFile(join(dist, "standalone.html"), page.replace(/{{(hash|fonts|script)}}/g, (_, name) => parts[name]))
+}
+
 async function build() {
   await rm(dist, { recursive: true, force: true })
   await mkdir(join(dist, "fonts"), { recursive: true })
-  await esbuild.build({
-    entryPoints: [join(here, "player/index.ts")],
-    outfile: join(dist, "player.js"),
-    bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
-    plugins: [asText],
-  })
-  const fonts = (await readFile(join(here, "fonts/fonts.css"), "utf8")).replaceAll('url("', 'url("parallax/assets/fonts/')
-  await writeFile(join(dist, "app.css"), fonts + (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
+  await esbuild.build({ ...module("index.ts"), outfile: join(dist, "player.js") })
+  const fonts = await readFile(join(here, "fonts/fonts.css"), "utf8")
+  const served = fonts.replaceAll('url("', 'url("parallax/assets/fonts/')
+  await writeFile(join(dist, "app.css"), served + (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
-  await cp(join(here, "fonts/fonts.css"), join(dist, "fonts/fonts.css"))
+  await standalone(fonts)
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })
   const notices = await Promise.all(NOTICES.map(async (p) => `${p}\n\n${await readFile(join(modules, p), "utf8")}`))
   await writeFile(join(dist, "LICENCES.txt"), notices.join("\n\n"))
