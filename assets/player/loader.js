@@ -1,4 +1,4 @@
 export default async (component) => {
-  const player = await import(new URL(component.data.module, document.baseURI).href)
-  return player.default(component)
+  const parts = await import(new URL(component.data.module, document.baseURI).href)
+  return parts[component.data.part](component)
 }

@@ -1,53 +1,68 @@
-/** Mount: the player inside a Streamlit page, which calls again and again and moves things as it likes. */
+/** Mount: a part of a Streamlit page, which calls again and again and moves things as it likes. */
+import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "./protocol"
 
 /** What Streamlit hands to a component. */
-export interface Component {
-  readonly data: PlayerData
+export interface Component<D> {
+  readonly data: D
   readonly parentElement: HTMLElement | ShadowRoot
   setTriggerValue(name: string, value: unknown): void
   setStateValue(name: string, value: unknown): void
 }
 
+/** What can be mounted. */
+interface Part<D, C> {
+  update(data: D, calls: C): void
+  moveTo(root: ParentNode & Node): void
+  destroy(): void
+}
+
 interface Kept {
-  readonly player: Player
+  readonly part: unknown
   mounts: number
   leaving: ReturnType<typeof setTimeout> | null
 }
 
-const GRACE = 1000 // milliseconds in which a page may put the player back
+const GRACE = 1000 // milliseconds in which a page may put a part back
 const kept = new Map<string, Kept>()
 
-/** Shows the player; called again with new data, in the same place or another. Returns what takes it away. */
-export default function mount(component: Component): () => void {
-  const key = component.data.key ?? "player" // the page's own name for it: Streamlit gives each mount another one
-  const found = kept.get(key)
-  const entry = found ?? { player: new Player(component.parentElement, component.data, calls(component)), mounts: 0, leaving: null }
-  kept.set(key, entry)
-  if (entry.leaving) clearTimeout(entry.leaving)
-  entry.leaving = null
-  if (found) {
-    entry.player.moveTo(component.parentElement)
-    entry.player.update(component.data, calls(component))
-  }
-  const mounted = ++entry.mounts
-  return () => {
-    if (entry.mounts !== mounted) return // a later call took over
-    entry.leaving = setTimeout(() => {
-      entry.player.destroy()
-      kept.delete(key)
-    }, GRACE)
+/** What shows a part; called again with new data, in the same place or another. It returns what takes the part away. */
+function mounting<D extends { readonly key?: string }, C>(
+  name: string, make: (root: HTMLElement | ShadowRoot, data: D, calls: C) => Part<D, C>, calls: (component: Component<D>) => C,
+): (component: Component<D>) => () => void {
+  return (component) => {
+    const key = component.data.key ?? name // the page's own name for it: Streamlit gives each mount another one
+    const found = kept.get(key)
+    const part = (found?.part as Part<D, C> | undefined) ?? make(component.parentElement, component.data, calls(component))
+    const entry = found ?? { part, mounts: 0, leaving: null }
+    kept.set(key, entry)
+    if (entry.leaving) clearTimeout(entry.leaving)
+    entry.leaving = null
+    if (found) {
+      part.moveTo(component.parentElement)
+      part.update(component.data, calls(component))
+    }
+    const mounted = ++entry.mounts
+    return () => {
+      if (entry.mounts !== mounted) return // a later call took over
+      entry.leaving = setTimeout(() => {
+        part.destroy()
+        kept.delete(key)
+      }, GRACE)
+    }
   }
 }
 
-function calls({ setTriggerValue }: Component): Callbacks {
-  return {
-    seen: (seen) => setTriggerValue("seen", seen),
-    kept: (recording) => setTriggerValue("kept", recording),
-    renew: (count) => setTriggerValue("renew", count),
-    live: (begun) => setTriggerValue("live", { begun }),
-    dials: (pane) => setTriggerValue("dials", pane),
-    row: (choice) => setTriggerValue("row", choice),
-  }
-}
+export const player = mounting<PlayerData, Callbacks>("player", (root, data, calls) => new Player(root, data, calls), ({ setTriggerValue }) => ({
+  seen: (seen) => setTriggerValue("seen", seen),
+  kept: (recording) => setTriggerValue("kept", recording),
+  renew: (count) => setTriggerValue("renew", count),
+  live: (begun) => setTriggerValue("live", { begun }),
+  dials: (pane) => setTriggerValue("dials", pane),
+  row: (choice) => setTriggerValue("row", choice),
+}))
+
+export const catalogue = mounting<CatalogueData, CatalogueCalls>("catalogue", (root, data, calls) => new Catalogue(root, data, calls), ({ setTriggerValue }) => ({
+  try: (name) => setTriggerValue("try", name),
+}))

@@ -48,6 +48,7 @@ def data(compare: Compare, reveal: bool) -> dict[str, Any]:
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-REMEMBERED:])
     return {
         "module": player_module(),
+        "part": KEY,
         "play_set": f"{compare.id}:{recording.id}",
         "comparison": compare.id,
         "autoplay": True,

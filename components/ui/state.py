@@ -22,6 +22,7 @@ class State:
     shown: dict[str, Compare] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     live: bool = False  # the panes show an answer that is still being made
+    leaving: bool = False  # for Compare, once the page is drawn
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown

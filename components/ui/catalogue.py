@@ -1,0 +1,101 @@
+"""Catalogue: every pattern as a card that plays, and a way to try it in a pane."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.core.event import Event
+from components.core.layer import Evidence, Family, Layer, about, dials, title
+from components.core.prototype import Prototype
+from components.core.recording import Recording, replay
+from components.core.timeline import timeline
+from components.layers import KNOWN
+from components.layers.delivery.streaming import Streaming
+from components.layers.weather.fault import Fault
+from components.layers.weather.latency_profile import LatencyProfile
+from components.server.routes import player_module
+from components.ui import link, state
+from components.ui.compare import Compare, samples
+from components.ui.player import LOADER
+
+KEY, SHORT = "catalogue", 26  # tokens of the example: enough to see a pattern, little enough to see it again
+PACE = LatencyProfile(first=1.4, rate=12.0)
+
+component = st.components.v2.component("parallax_catalogue", js=LOADER)
+
+
+def show() -> None:
+    """The page: what a pattern is, then all of them."""
+    st.title("Catalogue")
+    st.caption(
+        "Every pattern that can be put around an answer. Each card plays the beginning of one recorded answer, slowed "
+        "down so that the pattern shows. The evidence says what studies found, and where they found nothing."
+    )
+    cards = [card(kind) for kind in KNOWN.values()]
+    component(key=KEY, data={"module": player_module(), "part": KEY, "cards": cards}, on_try_change=tried)
+    if state.state().leaving:
+        state.state().leaving = False
+        st.switch_page("pages/compare.py")
+
+
+def card(kind: type[Layer]) -> dict[str, Any]:
+    """What the front end shows of a pattern."""
+    example = excerpt()
+    line = timeline(Prototype("", worn(kind)), example.prompt, replay([example]), depth=0)
+    return {
+        "name": kind.__name__, "title": title(kind), "family": kind.family.label, "about": about(kind),
+        "moves": list(kind.moves), "evidence": [cited(found) for found in kind.evidence],
+        "dials": [{"label": spec.label, "range": spec.range, "help": spec.help} for spec in dials(kind)],
+        "prompt": example.prompt.text, "timeline": line.to_json(),
+    }  # fmt: skip
+
+
+def worn(kind: type[Layer]) -> tuple[Layer, ...]:
+    """The pattern as it shows best: words to act on, and a break where it is about breaks."""
+    layers: list[Layer] = [kind()]
+    if not kind.releases:
+        layers.append(Streaming())
+    if kind is not LatencyProfile:
+        layers.insert(0, PACE)
+    if kind.family == Family.FAILURE:
+        layers.insert(1, Fault(kind="cut", after=SHORT // 2))
+    return tuple(layers)
+
+
+def cited(found: Evidence) -> dict[str, str]:
+    """A finding and where it stands."""
+    about = ", ".join(part for part in (f"n = {found.n}" if found.n else "", found.source) if part)
+    return {"finding": found.finding, "source": about}
+
+
+def excerpt() -> Recording:
+    """The first words of the first sample, as they were recorded."""
+    sample = samples()[0]
+    tokens = sample.events[:SHORT]
+    return replace(sample, events=(*tokens, Event(tokens[-1].at, "end", data={"reason": "length"})))
+
+
+def tried() -> None:
+    """Put a pattern into the last pane of the comparison on screen, and go there."""
+    name = str(getattr(state.widget(KEY), "try", ""))
+    if name not in KNOWN:
+        return
+    link.change(wearing(link.current(), KNOWN[name]()))
+    state.state().leaving = True
+
+
+def wearing(compare: Compare, layer: Layer) -> Compare:
+    """The comparison with this pattern in its last pane, in the place of what would stand in its way."""
+    key = list(compare.panes)[-1]
+    prototype = compare.panes[key]
+    kept = [other for other in prototype.layers if type(other) is not type(layer) and not rivals(other, layer)]
+    changed = compare.turned(key, Prototype(f"{title(type(layer))}, tried", (*kept, layer)))
+    return replace(changed, fault="cut") if layer.family == Family.FAILURE else changed
+
+
+def rivals(one: Layer, other: Layer) -> bool:
+    """Whether two patterns would do the same job."""
+    if one.family != other.family:
+        return False
+    return (one.releases and other.releases) or (one.waits and other.waits) or one.family == Family.FAILURE
