@@ -1,0 +1,43 @@
+"""Outcome: in which state an answer leaves the person, by stated rules."""
+
+from collections.abc import Mapping
+
+from components.core.timeline import Timeline
+
+SURE = 75  # per cent: a number from here on claims as much as "high"
+OUTCOMES: Mapping[str, str] = {
+    "answered": "Words came to their end, and nothing known says that they are wrong.",
+    "asked": "It asked back, and the person can choose.",
+    "failed gracefully": "It broke, and said in plain words what happened or what to do.",
+    "wrong, and said to be unsure": "The answer is known to be wrong, and low confidence or a hedge warned of it.",
+    "wrong, without a word of doubt": "The answer is known to be wrong, and nothing on the screen says so.",
+    "wrong with high confidence": "The answer is known to be wrong, and the screen called it sure.",
+    "failed raw": "It broke, and the person sees the exception, or nothing at all.",
+}
+USEFUL = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
+
+
+def outcome(seen: Timeline, right: bool | None = None) -> str:
+    """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows."""
+    last = seen.events[-1]
+    if last.kind == "question":
+        return "asked"
+    if last.kind in ("failure", "error"):
+        return "failed raw" if last.kind == "error" or last.data.get("raw") else "failed gracefully"
+    if not any(event.words and event.text.strip() for event in seen.events):
+        return "failed raw"
+    if right is not False:
+        return "answered"
+    if claims(seen, "high", SURE, 100):
+        return "wrong with high confidence"
+    doubted = claims(seen, "low", 0, 100 - SURE) or any(event.data.get("hedge") for event in seen.events)
+    return "wrong, and said to be unsure" if doubted else "wrong, without a word of doubt"
+
+
+def claims(seen: Timeline, level: str, least: float, most: float) -> bool:
+    """Whether a badge says this level, or a percentage lies between the two."""
+    badges = [event.data for event in seen.events if event.kind == "badge"]
+    return any(
+        badge.get("level") == level or ("percent" in badge and least <= float(badge["percent"]) <= most)
+        for badge in badges
+    )
