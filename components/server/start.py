@@ -1,0 +1,82 @@
+"""Start: one server on one port, its address once it answers, and a clean end at Ctrl-C. `make run` runs it."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+
+from components.core.explained import Explained
+from components.core.folder import ROOT
+
+SERVER = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
+PATIENCE = 3.0  # seconds that a closing server has before it is killed
+
+
+def start(port: int) -> int:
+    """Run the server until it ends by itself or is told to end; its exit code. Explained where the port is taken."""
+    if taken(port):
+        raise Explained(
+            f"Port {port} is taken: by another program, or by Parallax itself in another window.",
+            do=f"Open http://localhost:{port} to see which, or choose another port: make run PORT={port + 1}",
+        )
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, signal.default_int_handler)
+    # In a session of its own, so that Ctrl-C reaches it once and from here.
+    server = subprocess.Popen([*SERVER, f"--server.port={port}"], cwd=ROOT, start_new_session=True)
+    try:
+        while server.poll() is None and not answers(port):
+            time.sleep(0.05)
+        if server.poll() is None:
+            say(f"Parallax is at http://localhost:{port} – Ctrl-C ends it")
+        return server.wait()
+    except KeyboardInterrupt:
+        end(server)
+        return 0
+
+
+def taken(port: int) -> bool:
+    """Whether somebody else listens there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("", port))
+        except OSError:
+            return True
+    return False
+
+
+def answers(port: int) -> bool:
+    """Whether the server is up. A proxy that the surroundings name is not asked."""
+    line = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        line.request("GET", "/_stcore/health")
+        return line.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def end(server: "subprocess.Popen[bytes]") -> None:
+    """Let the server end in order; an answer under way does not hold it up for long."""
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        server.kill()
+        server.wait()
+
+
+def say(text: str) -> None:
+    """One line for the person who started it."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(start(int(sys.argv[1])))
+    except Explained as problem:
+        sys.exit(str(problem))
