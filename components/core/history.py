@@ -1,0 +1,70 @@
+"""History: a prototype while it is being designed: one step back, one forward, and what changed between two."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from components.core.layer import Layer, dials, title
+from components.core.prototype import Prototype
+
+LONGEST = 100  # steps that can be taken back
+
+
+@dataclass(frozen=True)
+class History:
+    """Every state of a prototype in order; `place` is the one on screen."""
+
+    steps: tuple[Prototype, ...]
+    place: int = 0
+
+    @property
+    def now(self) -> Prototype:
+        """The prototype as it stands."""
+        return self.steps[self.place]
+
+    def then(self, changed: Prototype) -> "History":
+        """One more step; what had been taken back is gone. The same prototype again is no step."""
+        if changed == self.now:
+            return self
+        steps = (*self.steps[: self.place + 1], changed)[-LONGEST:]
+        return History(steps, len(steps) - 1)
+
+    @property
+    def back(self) -> "History":
+        """One step back; the first stays the first."""
+        return replace(self, place=max(0, self.place - 1))
+
+    @property
+    def forward(self) -> "History":
+        """One step forward; the last stays the last."""
+        return replace(self, place=min(len(self.steps) - 1, self.place + 1))
+
+
+def diff(before: Prototype, after: Prototype) -> tuple[str, ...]:
+    """What changed from one prototype to the other, a line each in a designer's words."""
+    old, new = by_name(before), by_name(after)
+    lines = [f"Renamed from “{before.name}” to “{after.name}”"] if before.name != after.name else []
+    lines += [f"Took away {name}" for name in old if name not in new]
+    lines += [f"Added {name}" for name in new if name not in old]
+    lines += [line for name in new if name in old for line in turned(name, old[name], new[name])]
+    return tuple(lines)
+
+
+def by_name(prototype: Prototype) -> dict[str, Layer]:
+    """The patterns of a prototype by their titles."""
+    return {title(type(layer)): layer for layer in prototype.layers}
+
+
+def turned(name: str, before: Layer, after: Layer) -> Iterator[str]:
+    """Each dial of one pattern that stands elsewhere now."""
+    for spec in dials(type(after)):
+        old, new = getattr(before, spec.name), getattr(after, spec.name)
+        if old != new:
+            yield f"{name}, {spec.label.lower()}: {said(old)} → {said(new)} {spec.unit}".rstrip()
+
+
+def said(value: object) -> str:
+    """A dial's value in a few words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = " ".join(str(value).split())
+    return f"“{text[:40]}…”" if len(text) > 40 else text
