@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.prompt import Prompt
+
+if TYPE_CHECKING:
+    from components.core.lint import Lint
+    from components.core.recording import Card
 
 Answer = Callable[[Prompt], Stream]  # a model, a replay, a prototype
 
@@ -102,6 +106,8 @@ def dial(
 class Layer:
     """A pattern around an answer: a frozen dataclass whose fields are its dials.
 
+    A field that is no dial names in its metadata the kind of value it holds ("carried"), which is kept as JSON too.
+
     A layer is pure (no clock, no sleep, no store, no page), lazy (it asks only when its own stream is read) and
     passes every `silence` on, so that a live answer never waits for it.
     """
@@ -112,7 +118,6 @@ class Layer:
     rank: ClassVar[int] = 0  # within a family, a lower rank is closer to the model
     releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
     waits: ClassVar[bool] = False  # fills the time until the first words with a sign of its own
-    scores: ClassVar[bool] = False  # shows how sure the model is
     retries: ClassVar[bool] = False  # asks again by itself, and hands the last error on
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -123,13 +128,18 @@ class Layer:
         """The answer inside this layer, which is an answer again."""
         return partial(self.play, answer=answer)
 
+    def remarks(self, card: "Card | None" = None) -> "tuple[Lint, ...]":  # noqa: ARG002
+        """What a designer should know about this layer by itself, in front of the model of this card."""
+        return ()
+
     def to_json(self) -> dict[str, Any]:
-        """The layer's name and its dials, as JSON values."""
+        """The layer's name, its dials and what it carries, as JSON values."""
         values: dict[str, Any] = {"layer": type(self).__name__}
         for spec in dials(type(self)):
             value = getattr(self, spec.name)
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
-        return values
+        held = {name: getattr(self, name) for name in luggage(type(self))}
+        return values | {name: value.to_json() for name, value in held.items() if value is not None}
 
 
 def title(layer: type[Layer]) -> str:
@@ -144,7 +154,13 @@ def about(layer: type[Layer]) -> str:
 
 def dials(layer: type[Layer]) -> tuple[Dial, ...]:
     """The dials of a pattern, in the order in which they are shown."""
-    return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in fields(layer))
+    turned = (f for f in fields(layer) if "dial" in f.metadata)
+    return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in turned)
+
+
+def luggage(layer: type[Layer]) -> dict[str, Any]:
+    """What kind of value each field holds that is no dial."""
+    return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}
 
 
 def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
@@ -153,4 +169,8 @@ def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> La
     if name not in known:
         raise Explained(f"This version of Parallax has no pattern called “{name}”.", do="Choose another pattern.")
     turned = {d.name: d.check(values[d.name]) for d in dials(known[name]) if d.name in values}
-    return known[name](**turned)
+    try:
+        held = {field: kind.from_json(values[field]) for field, kind in luggage(known[name]).items() if field in values}
+    except (KeyError, TypeError, ValueError) as error:
+        raise Explained(f"What “{name}” carries cannot be read.", do="Choose the pattern anew.") from error
+    return known[name](**turned, **held)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from components.core.layer import Family, Layer, title
 from components.core.prototype import Prototype
+from components.core.recording import Card
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,10 @@ class Lint:
     level: str = "warning"
 
 
-def lint(prototype: Prototype) -> tuple[Lint, ...]:
-    """Every remark on a prototype, in the order of the families; none of them stops it from playing."""
-    return (*delivery(prototype), *confidence(prototype), *failure(prototype))
+def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:
+    """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
+    each = (remark for layer in prototype.layers for remark in layer.remarks(card))
+    return tuple(sorted((*delivery(prototype), *each, *failure(prototype)), key=lambda remark: remark.family))
 
 
 def delivery(prototype: Prototype) -> tuple[Lint, ...]:
@@ -32,20 +34,6 @@ def delivery(prototype: Prototype) -> tuple[Lint, ...]:
     if len(signs) > 1:
         remarks.append(f"{names(signs)} share one wait. Only {names(signs[-1:])} will be seen; keep one of them.")
     return tuple(Lint(Family.DELIVERY, remark) for remark in remarks)
-
-
-def confidence(prototype: Prototype) -> tuple[Lint, ...]:
-    """A score that was never checked against right answers is named as such."""
-    return tuple(
-        Lint(
-            Family.CONFIDENCE,
-            f"{title(type(layer))} rests on the model's own token probabilities. How often it is right at each level "
-            "has not been measured, so it may lead people astray.",
-            "note",
-        )
-        for layer in prototype.layers
-        if layer.scores
-    )
 
 
 def failure(prototype: Prototype) -> tuple[Lint, ...]:

@@ -39,6 +39,7 @@ class Handoff:
 
     def markdown(self) -> str:
         """The specification, in eight short chapters."""
+        made = self.recording
         chapters = {
             "Patterns, from the model outwards": self.stack(),
             "Time budgets": self.budgets(),
@@ -47,9 +48,8 @@ class Handoff:
             "Accessibility": self.access(),
             "What is known about these patterns": self.evidence(),
             "What people said": self.verdicts or ("Nobody has rated it yet.",),
-            "Open remarks": tuple(f"- {remark.text}" for remark in lint(self.prototype)) or ("None.",),
+            "Open remarks": tuple(f"- {remark.text}" for remark in lint(self.prototype, made.card)) or ("None.",),
         }
-        made = self.recording
         by = f"{flat(made.card.name)}{' (scripted)' if made.card.scripted else ''}"
         judged = f"Prototype `{self.prototype.id}`, judged on recording `{made.id}` of {by}: “{flat(made.prompt.text)}”"
         head = (f"# {flat(self.prototype.name)}", "", judged)

@@ -1,6 +1,6 @@
 """Dials: the side panel in which a pane's patterns are chosen and turned; every turn replays at once."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -74,7 +74,7 @@ def layer(worn: Layer, key: str) -> Layer:
     """One pattern's dials, and the pattern as they stand."""
     kind = type(worn)
     values = {d.name: turn(d, getattr(worn, d.name), f"dial-{key}-{kind.__name__}-{d.name}") for d in dials(kind)}
-    return replace(worn, **{f.name: values[f.name] for f in fields(worn)})
+    return replace(worn, **values)
 
 
 def turn(dial: Dial, value: Any, key: str) -> Any:

@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from components.core.event import Event, Stream, standing
-from components.core.layer import Family, Layer, dials
+from components.core.layer import Family, Layer, dials, luggage
 from components.core.prompt import Prompt
 from components.core.prototype import words
+from tests.core.calibrated import calibrations
 
 ASKED = Prompt.read("What should I do when my flight is cancelled tonight in Rome?")
 ERROR = {"fault": "server"}
@@ -64,7 +65,7 @@ def told(events: Sequence[Event]) -> str:
 
 
 def turned(kind: type[Layer]) -> st.SearchStrategy[Layer]:
-    """The pattern with its dials turned anyhow within their ranges."""
+    """The pattern with its dials turned anyhow within their ranges, calibrated or not."""
 
     def values(spec: Any) -> st.SearchStrategy[Any]:
         if spec.choices:
@@ -77,7 +78,8 @@ def turned(kind: type[Layer]) -> st.SearchStrategy[Layer]:
             return st.floats(spec.low, spec.high)
         return st.text(max_size=30)
 
-    return st.builds(kind, **{spec.name: values(spec) for spec in dials(kind)})
+    held = {name: st.none() | calibrations() for name in luggage(kind)}
+    return st.builds(kind, **{spec.name: values(spec) for spec in dials(kind)}, **held)
 
 
 LOGPROBS = st.none() | st.floats(-20, 0)

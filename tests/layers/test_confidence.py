@@ -10,7 +10,7 @@ from components.core.prompt import Prompt
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
-from components.layers.confidence.score import mean_probability
+from components.layers.confidence.score import MEAN, from_tokens
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
@@ -23,9 +23,9 @@ def sure(probability: float, last: str = "end") -> list[Event]:
 
 def test_the_score_is_the_geometric_mean_of_token_probabilities() -> None:
     tokens = [{"logprob": math.log(0.9)}, {"logprob": math.log(0.4)}, {"logprob": None}, {"text": "no logprob"}]
-    assert mean_probability(tokens) == pytest.approx(0.6)
-    assert mean_probability([{"logprob": None}]) is None
-    assert mean_probability([{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
+    assert from_tokens(MEAN, tokens) == pytest.approx(0.6)
+    assert from_tokens(MEAN, [{"logprob": None}]) is None
+    assert from_tokens(MEAN, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
 
 
 @pytest.mark.parametrize(("probability", "level"), [(0.9, "high"), (0.6, "medium"), (0.2, "low")])

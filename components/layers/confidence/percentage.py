@@ -1,38 +1,39 @@
 """Percentage: how sure the model is, as a number."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from math import inf
 
-from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.prompt import Prompt
-from components.layers.confidence.score import UNCHECKED
-from components.layers.confidence.verdict import with_verdict
+from components.core.event import Event
+from components.core.layer import Evidence, dial
+from components.layers.confidence.score import unchecked
+from components.layers.confidence.verdict import Verdict
 
 DIGITS = {"tens": -1, "whole": 0, "tenths": 1, "hundredths": 2}
+NEAR = 0.1  # answers this close in probability are counted together to say what the number means
 
 
 @dataclass(frozen=True)
-class Percentage(Layer):
+class Percentage(Verdict):
     """Says how sure the model is of its words as a percentage, once they are there."""
 
-    family = Family.CONFIDENCE
     moves = ("false precision", "trust")
     evidence = (
         Evidence("mixed: a number fits trust to the model's skill, but does not by itself improve decisions "
                  "(two experiments)", None, "Zhang, Liao & Bellamy 2020"),
     )  # fmt: skip
-    scores: ClassVar[bool] = True
-
     precision: str = dial("whole", "How finely the number is told.", choices=tuple(DIGITS))
 
-    def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The same words, and one percentage before the end or the break."""
-        return with_verdict(answer(prompt), self.verdict)
-
     def verdict(self, score: float) -> Event:
-        """The percentage for a mean token probability."""
-        digits = DIGITS[self.precision]
-        percent = round(100 * score, digits)
-        label = f"{percent:.{max(digits, 0)}f} % confident"
-        return Event(0.0, "badge", label, {"percent": percent, "legend": UNCHECKED})
+        """The percentage for a score."""
+        digits, probability = DIGITS[self.precision], self.probability(score)
+        percent = round(100 * probability, digits)
+        label = f"{percent:.{max(digits, 0)}f} % {'likely to be right' if self.fitting else 'confident'}"
+        return Event(0.0, "badge", label, {"percent": percent, "legend": self.legend(probability)})
+
+    def legend(self, probability: float) -> str:
+        """How many answers of the test with about this percentage were right."""
+        if self.fitting is None:
+            return unchecked(self.source)
+        low, high = max(0.0, probability - NEAR), min(1.0, probability + NEAR)
+        meaning = self.fitting.meaning(f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf)
+        return f"{meaning} {self.fitting.basis}"

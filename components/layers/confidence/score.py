@@ -1,22 +1,116 @@
-"""Score: how likely the model itself held the words it chose, from its token probabilities."""
+"""Score: how sure a model is of an answer, from 0 to 1, in five ways, each with what it is blind to."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
 
+SPAN = 5  # tokens in a row that "lowest span" looks at together
+SAMPLES = 5  # further answers that "self-consistency" asks for
+MEAN, LOWEST, AGREEMENT, ESTIMATE, CLASS = (
+    "mean probability", "lowest span", "self-consistency", "own estimate", "class probability",
+)  # fmt: skip
+Tokens = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of score: how it is made, one of its limits, and what to call the number on a screen."""
+
+    name: str
+    about: str
+    limit: str
+    short: str
+    asks: int = 0  # how many more answers it needs
+
+
+SOURCES: Mapping[str, Source] = {
+    source.name: source
+    for source in (
+        Source(
+            MEAN,
+            "The geometric mean of the probabilities that the model gave the words it chose.",
+            "It says how usual the wording is, not whether it is true: a fluent mistake scores high.",
+            "The model's own token probability.",
+        ),
+        Source(
+            LOWEST,
+            f"The lowest such mean over any {SPAN} tokens in a row: where the model doubted most.",
+            "A rare name or a choice between two good wordings lowers it as much as a mistake does.",
+            "The model's own token probability where it was lowest.",
+        ),
+        Source(
+            AGREEMENT,
+            f"Asks {SAMPLES} more times and counts how many of those answers say the same, one counted for and one "
+            "against from the start.",
+            "It costs that many more answers and a temperature above 0; a model that always makes the same mistake "
+            "agrees with itself.",
+            f"How far {SAMPLES} more answers of the model agree with this one.",
+            SAMPLES,
+        ),
+        Source(
+            ESTIMATE,
+            "Asks the model, after its answer, how sure it is from 0 to 100 %.",
+            "Small models often give no number, or the same high one whatever they answered.",
+            "The model's own estimate when asked how sure it is.",
+            1,
+        ),
+        Source(
+            CLASS,
+            "The probability that a model which sorts texts into classes gave the class it chose.",
+            "Only for such models; on texts unlike those they learnt from, they are mostly far too sure.",
+            "The model's own probability for this class.",
+        ),
+    )
+}  # fmt: skip
+
 NO_SCORE = "This model gives no probabilities, so how sure it is cannot be shown."
-UNCHECKED = "The model's own token probability. Not checked against right answers."
+NO_OTHERS = "What the model says when it is asked again is not known here, so how sure it is cannot be shown."
+NO_NUMBER = "Asked how sure it is, the model gave no number."
 
 
-def mean_probability(tokens: Iterable[Mapping[str, Any]]) -> float | None:
-    """The geometric mean of the tokens' probabilities, 0 to 1: exp of the mean logprob. None where none has one."""
-    logprobs = [token.get("logprob") for token in tokens]
-    known = [float(one) for one in logprobs if isinstance(one, int | float) and math.isfinite(one)]
-    return math.exp(min(0.0, math.fsum(known) / len(known))) if known else None
+def unchecked(source: str) -> str:
+    """What a score that was never compared with right answers says of itself."""
+    return f"{SOURCES[source].short} Not checked against right answers."
 
 
-def no_score(at: float) -> Event:
+def offered(probabilities: bool, classes: bool = False, others: bool = True) -> tuple[str, ...]:
+    """The kinds of score that work: by whether each token's probability is known, whether the answer is a class, and
+    whether the model can be asked again (or was, in recordings)."""
+    if classes:
+        return (CLASS,) if probabilities else ()
+    return ((MEAN, LOWEST) if probabilities else ()) + ((AGREEMENT, ESTIMATE) if others else ())
+
+
+def from_tokens(source: str, tokens: Tokens) -> float | None:
+    """The score that the answer's own tokens give, 0 to 1; None where no token has a probability."""
+    known = logprobs(tokens)
+    if not known:
+        return None
+    if source == LOWEST:
+        return lowest_span(known)
+    return math.exp(math.fsum(known)) if source == CLASS else geometric_mean(known)
+
+
+def logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:
+    """The logprobs that are known, none above 0."""
+    given = (token.get("logprob") for token in tokens)
+    return [min(0.0, float(one)) for one in given if isinstance(one, int | float) and math.isfinite(one)]
+
+
+def geometric_mean(logprobs: Sequence[float]) -> float:
+    """The geometric mean of the probabilities: exp of the mean logprob."""
+    return math.exp(math.fsum(logprobs) / len(logprobs))
+
+
+def lowest_span(logprobs: Sequence[float], span: int = SPAN) -> float:
+    """The lowest geometric mean over any `span` in a row; over all where there are fewer."""
+    starts = range(max(1, len(logprobs) - span + 1))
+    return min(geometric_mean(logprobs[start : start + span]) for start in starts)
+
+
+def no_score(at: float, why: str = NO_SCORE) -> Event:
     """The plain sentence in place of a score."""
-    return Event(at, "notice", NO_SCORE, {"tone": "info"})
+    return Event(at, "notice", why, {"tone": "info"})

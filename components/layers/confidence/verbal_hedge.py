@@ -1,13 +1,14 @@
 """Verbal hedge: doubt in words before the answer, where the model is unsure."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, dial
 from components.core.prompt import Prompt
-from components.layers.confidence.score import mean_probability, no_score
+from components.layers.confidence.score import SOURCES, no_score
+from components.layers.confidence.scored import Scored
 
 HEDGES = {
     ("first person", "slight"): "I think this is right, but please check it. ",
@@ -18,12 +19,13 @@ HEDGES = {
     ("impersonal", "strong"): "This is little better than a guess. ",
 }
 
+Opening = Generator[Event, None, float]  # gives the moment, in seconds since Send, when the words were shown
+
 
 @dataclass(frozen=True)
-class VerbalHedge(Layer):
-    """Opens the answer with a word of doubt where its first words were improbable to the model itself."""
+class VerbalHedge(Scored):
+    """Opens the answer with a word of doubt where its score is low, by default that of its first words."""
 
-    family = Family.CONFIDENCE
     rank: ClassVar[int] = 1
     moves = ("agreement with wrong answers", "trust")
     evidence = (
@@ -31,35 +33,44 @@ class VerbalHedge(Layer):
                  "did less, not significantly", 404, "Kim, FAccT 2024"),
         Evidence("medium hedging did best for trust, satisfaction and performance", 156, "Xu 2025"),
     )  # fmt: skip
-    scores: ClassVar[bool] = True
 
     voice: str = dial("first person", "Who doubts.", choices=("first person", "impersonal"))
     strength: str = dial("medium", "How much doubt the words carry.", choices=("slight", "medium", "strong"))
-    threshold: float = dial(0.6, "Doubt is voiced below this mean token probability.", 0, 1, 0.01)
-    look: int = dial(12, "How many tokens are kept back and judged before the first is shown.", 1, 200, 1, "tokens")
+    threshold: float = dial(0.6, "Doubt is voiced below this probability.", 0, 1, 0.01)
+    look: int = dial(12, "How many tokens are held and judged; all, where it is asked again.", 1, 200, 1, "tokens")
+
+    @property
+    def looks(self) -> int:
+        """How many tokens the score looks at; 0 for all."""
+        return 0 if SOURCES[self.source].asks else self.look
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The same words a little later, a hedge before them; an answer that goes on was judged at its beginning."""
         held: list[Event] = []
-        read, judging = 0, not prompt.partial
+        read, late, judging = 0, 0.0, not prompt.partial
         for event in answer(prompt):
             if judging and event.words:
                 held.append(event)
                 read += len(event.tokens) or 1
-            if held and (read >= self.look or event.kind in LAST):
-                yield from self.judged(held, event.at)
+            if held and (event.kind in LAST or 0 < self.looks <= read):
+                late = yield from self.opened(prompt, answer, held, event)
                 held, judging = [], False
                 if event.words:
                     continue
             if not judging or not event.words:
-                yield event
+                yield event if event.at >= late else event.moved(late)
 
-    def judged(self, held: Sequence[Event], at: float) -> Stream:
-        """The held words `at` seconds since Send, after a hedge where the first of them were improbable."""
-        tokens = [token for event in held for token in event.tokens][: self.look]
-        score = mean_probability(tokens)
-        if score is None:
-            yield no_score(at)
-        elif score < self.threshold:
-            yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
+    def opened(self, prompt: Prompt, answer: Answer, held: Sequence[Event], now: Event) -> Opening:
+        """The held words, after a hedge where their score is low."""
+        at = now.at
+        if not self.idle(now):
+            text = "".join(event.text for event in held)
+            tokens = [token for event in held for token in event.tokens][: self.looks or None]
+            found = yield from self.judged(prompt, answer, text, tokens, at)
+            at = found.at
+            if found.score is None:
+                yield no_score(at, found.why)
+            elif self.probability(found.score) < self.threshold:
+                yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
         yield from (event.moved(at) for event in held)
+        return at

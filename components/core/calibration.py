@@ -1,0 +1,174 @@
+"""Calibration: what a model's score means, found on questions whose right answers are known."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+from components.core.recording import Card
+
+EDGE = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
+GRAIN = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the answers kept back for the test showed.
+
+    `counts` holds (percent, answers, right) for every whole percent of calibrated probability, rounded down. `brier`
+    is the mean squared distance from what was true, `auc` with its 95 % interval the chance that a right answer scores
+    over a wrong one, `ece` the mean distance between said and true; `chance` is where 95 % of the `ece` of a perfectly
+    calibrated model with these scores lie.
+    """
+
+    counts: tuple[tuple[int, int, int], ...]
+    brier: float
+    auc: float
+    auc_interval: tuple[float, float]
+    ece: float
+    chance: tuple[float, float]
+
+    def __post_init__(self) -> None:
+        fits = all(0 <= percent <= 100 and 0 <= right <= n for percent, n, right in self.counts)
+        if not fits or not all(a[0] < b[0] for a, b in pairwise(self.counts)):
+            raise ValueError("counts are (percent, answers, right), percent by percent")
+
+    @property
+    def n(self) -> int:
+        """How many answers were kept back for the test."""
+        return sum(n for _, n, _ in self.counts)
+
+    @property
+    def right(self) -> int:
+        """How many of them were right."""
+        return sum(right for _, _, right in self.counts)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the score was shown to tell right answers from wrong ones at all."""
+        return self.auc_interval[0] > 0.5
+
+    def between(self, low: float, high: float) -> tuple[int, int]:
+        """(right, answers) of those whose probability, in whole percent, is from `low` up to below `high`."""
+        inside = [count for count in self.counts if reaches(count[0], low) and not reaches(count[0], high)]
+        return sum(right for _, _, right in inside), sum(n for _, n, _ in inside)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The way from one kind of score of one model to the probability that its answer is right.
+
+    `source` names the kind of score and `look` how many tokens it looks at (0: all). With `points` (score,
+    probability), rising, it is a line through them (isotonic regression); else it is temperature scaling with a shift,
+    logit p = slope * logit score + shift, where the slope is one over the temperature. `fitted` answers were used for
+    that, others for what was `found`. `questions` says in words what was asked, `asked` is the id of the set;
+    `temperature` is the one that the model answered with, `made` an ISO date.
+    """
+
+    source: str
+    look: int
+    model: str
+    revision: str
+    temperature: float
+    questions: str
+    asked: str
+    made: str
+    fitted: int
+    found: Found
+    slope: float = 1.0
+    shift: float = 0.0
+    points: tuple[tuple[float, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(self.points))
+        inside = all(0 <= number <= 1 for point in self.points for number in point)
+        if not (rising and inside and math.isfinite(self.slope) and self.slope >= 0 and math.isfinite(self.shift)):
+            raise ValueError("a calibration rises with the score and stays between 0 and 1")
+
+    @property
+    def method(self) -> Literal["temperature", "isotonic"]:
+        """How it was fitted."""
+        return "isotonic" if self.points else "temperature"
+
+    def probability(self, score: float) -> float:
+        """How likely an answer with this score (0 to 1) is right, 0 to 1."""
+        return line(score, self.points) if self.points else sigmoid(self.slope * logit(score) + self.shift)
+
+    def percent(self, score: float) -> int:
+        """The same in whole percent, rounded down, as the answers of the test were counted."""
+        return percent(self.probability(score))
+
+    def suits(self, source: str, look: int = 0) -> bool:
+        """Whether it is about this kind of score."""
+        return (self.source, self.look) == (source, look)
+
+    def made_for(self, card: Card) -> bool:
+        """Whether it was made with just this model."""
+        return (self.model, self.revision) == (card.name, card.revision)
+
+    def meaning(self, marked: str, low: float, high: float) -> str:
+        """What a mark means that stands on every answer with a probability from `low` up to below `high`."""
+        right, n = self.found.between(low, high)
+        if not n:
+            return f"None of the {self.found.n} test answers was marked {marked}, so what it means is not known."
+        return f"Of answers marked {marked}, {100 * right / n:.0f} % were right (n={n})."
+
+    @property
+    def basis(self) -> str:
+        """What it rests on, and whether the score is worth anything."""
+        said = f"Measured on {self.model} with {self.questions}."
+        doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
+        return said if self.found.tells else said + doubt
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads."""
+        values = asdict(self)
+        values["points"] = [list(point) for point in self.points]
+        values["found"] |= {
+            "counts": [list(count) for count in self.found.counts],
+            "auc_interval": list(self.found.auc_interval),
+            "chance": list(self.found.chance),
+        }
+        return values
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Calibration":
+        """The calibration that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
+        found = {**values["found"], "counts": tuple((int(p), int(n), int(r)) for p, n, r in values["found"]["counts"])}
+        for name in ("auc_interval", "chance"):
+            low, high = found[name]
+            found[name] = (float(low), float(high))
+        points = tuple((float(score), float(chance)) for score, chance in values["points"])
+        return Calibration(**{**values, "found": Found(**found), "points": points})
+
+
+def percent(probability: float) -> int:
+    """A probability in whole percent, rounded down."""
+    return math.floor(100 * probability + GRAIN)
+
+
+def reaches(percent: int, cut: float) -> bool:
+    """Whether so many whole percent reach a cut-off between 0 and 1."""
+    return percent >= 100 * cut - GRAIN
+
+
+def logit(score: float) -> float:
+    """The log-odds of a score from 0 to 1."""
+    kept = min(max(score, EDGE), 1 - EDGE)
+    return math.log(kept / (1 - kept))
+
+
+def sigmoid(odds: float) -> float:
+    """The probability of some log-odds."""
+    return 1 / (1 + math.exp(-odds)) if odds >= 0 else math.exp(odds) / (1 + math.exp(odds))
+
+
+def line(score: float, points: Sequence[tuple[float, float]]) -> float:
+    """The height at `score` of the line through the points, level before the first and after the last."""
+    if score <= points[0][0]:
+        return points[0][1]
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if score <= next_x:
+            return y + (next_y - y) * (score - x) / (next_x - x)
+    return points[-1][1]

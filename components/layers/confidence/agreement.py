@@ -1,0 +1,54 @@
+"""Agreement: whether two answers to one question say the same, by a rule that anybody can check by hand.
+
+Of each answer only the first sentence counts. In it, letters are made small and lose their accents, and everything is
+taken away that is not a letter or a digit, every little word, and every word of the question. Two answers agree when
+at least half of the words that are left, counted over both, are in both. Where nothing is left of one of them, the
+question's words are left in.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+LITTLE = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a about also an and answer approximately are as at be been but by called can correct could did do does for from
+        had has have he her his i in is it its known me my of on one or our right she so some sure that the their them
+        there these they this those to very was we were which who will with would you your
+        """,
+    )
+)
+SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
+
+
+def agree(one: str, other: str, question: str = "") -> bool:
+    """Whether two answers to the question say the same."""
+    first, second = gist(one, question), gist(other, question)
+    if not first or not second:
+        first, second = gist(one, ""), gist(other, "")
+    return 2 * len(first & second) >= len(first | second)
+
+
+def agreement(answer: str, others: Sequence[str], question: str = "") -> float:
+    """The share of the others that agree, one counted for and one against: so few cannot show 0 or 100 %."""
+    same = sum(agree(answer, other, question) for other in others)
+    return (same + 1) / (len(others) + 2)
+
+
+def gist(answer: str, question: str) -> frozenset[str]:
+    """The words of an answer's first sentence that are neither little nor the question's."""
+    return frozenset(words(sentence(answer))) - LITTLE - frozenset(words(question))
+
+
+def sentence(text: str) -> str:
+    """The first sentence, or line."""
+    return SENTENCE.split(text.strip(), maxsplit=1)[0]
+
+
+def words(text: str) -> list[str]:
+    """The words in small letters without accents; a number keeps its point and loses its thousands commas."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    joined = re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)
+    return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+", joined)

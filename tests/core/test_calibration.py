@@ -1,0 +1,95 @@
+"""Facts about calibrations: they rise, stay in bounds, survive being kept, and say what a mark means."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.calibration import Calibration, line, logit, percent, reaches, sigmoid
+from components.core.recording import Card
+from tests.core.calibrated import CARD, CHANCES, calibration, calibrations
+
+
+@given(calibrations(), CHANCES, CHANCES)
+def test_a_higher_score_is_never_less_likely_right(made: Calibration, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= made.probability(low) <= made.probability(high) + 1e-12 <= 1 + 1e-9
+
+
+@given(calibrations())
+def test_it_is_the_same_after_json(made: Calibration) -> None:
+    again = Calibration.from_json(json.loads(json.dumps(made.to_json())))
+    assert again == made and hash(again) == hash(made)
+
+
+def test_without_slope_and_shift_the_score_is_the_probability() -> None:
+    assert calibration().method == "temperature"
+    assert calibration().probability(0.3) == pytest.approx(0.3)
+
+
+def test_the_slope_is_one_over_the_temperature_in_log_odds() -> None:
+    made = calibration(slope=0.5, shift=-1.0)
+    assert math.log(made.probability(0.8) / (1 - made.probability(0.8))) == pytest.approx(0.5 * math.log(4) - 1)
+
+
+def test_isotonic_points_are_joined_by_lines_and_level_outside() -> None:
+    made = calibration(points=((0.2, 0.1), (0.6, 0.5), (0.8, 0.9)))
+    assert made.method == "isotonic"
+    assert [made.probability(score) for score in (0, 0.2, 0.4, 0.7, 0.8, 1)] == pytest.approx(
+        [0.1, 0.1, 0.3, 0.7, 0.9, 0.9]
+    )
+    assert line(0.5, ((0.3, 0.7),)) == 0.7
+
+
+@given(st.floats(0.01, 0.99))
+def test_log_odds_and_back(score: float) -> None:
+    assert sigmoid(logit(score)) == pytest.approx(score)
+
+
+@given(st.floats(-1e6, 1e6))
+def test_any_odds_are_a_probability(odds: float) -> None:
+    assert 0 <= sigmoid(odds) <= 1
+
+
+@pytest.mark.parametrize("hundredths", range(101))
+def test_a_cut_off_is_reached_at_just_its_percent(hundredths: int) -> None:
+    assert percent(hundredths / 100) == hundredths
+    assert reaches(hundredths, hundredths / 100)
+    assert not reaches(hundredths - 1, hundredths / 100)
+
+
+def test_what_a_mark_means_is_counted_on_the_test_answers() -> None:
+    made = calibration()
+    assert made.found.n == 60 and made.found.right == 38
+    assert made.found.between(0.75, math.inf) == (25, 30)
+    assert made.meaning("high", 0.75, math.inf) == "Of answers marked high, 83 % were right (n=30)."
+    assert made.meaning("low", 0.0, 0.55) == "Of answers marked low, 20 % were right (n=10)."
+    assert "None of the 60 test answers was marked medium" in made.meaning("medium", 0.6, 0.75)
+
+
+def test_the_basis_names_the_model_and_the_questions_and_a_score_that_tells_nothing() -> None:
+    assert calibration().basis == "Measured on Tiny with short factual questions."
+    guess = calibration(auc=0.55, auc_interval=(0.44, 0.66))
+    assert "not shown to tell right answers from wrong ones (AUC 0.55)" in guess.basis
+
+
+def test_it_is_for_one_kind_of_score_and_one_model() -> None:
+    assert calibration().suits("mean probability") and not calibration().suits("mean probability", 12)
+    assert not calibration().suits("lowest span")
+    assert calibration().made_for(CARD)
+    assert not calibration().made_for(Card("Tiny", "bundled", "rev-2"))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"slope": -0.1}, {"slope": math.nan}, {"shift": math.inf}, {"points": ((0.1, 0.5), (0.2, 0.4))},
+        {"points": ((0.1, 0.5), (0.1, 0.6))}, {"points": ((0.1, 1.5),)}, {"counts": ((50, 3, 4),)},
+        {"counts": ((101, 3, 1),)}, {"counts": ((50, 3, 1), (50, 2, 1))},
+    ],
+)  # fmt: skip
+def test_what_falls_or_leaves_its_bounds_is_no_calibration(changed: dict) -> None:
+    with pytest.raises(ValueError, match=r"calibration rises|counts are"):
+        calibration(**changed)

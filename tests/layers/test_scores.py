@@ -1,0 +1,287 @@
+"""Facts about the five kinds of score, and about badges that say what they mean."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.event import Event, Stream
+from components.core.lint import lint
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype, words
+from components.core.recording import Card
+from components.layers.clarification.options import Options
+from components.layers.confidence.agreement import agree, agreement
+from components.layers.confidence.asking import ENOUGH, HOW_SURE, stated
+from components.layers.confidence.badge import Badge
+from components.layers.confidence.percentage import Percentage
+from components.layers.confidence.score import (
+    AGREEMENT,
+    CLASS,
+    ESTIMATE,
+    LOWEST,
+    MEAN,
+    SAMPLES,
+    SOURCES,
+    from_tokens,
+    offered,
+)  # fmt: skip
+from components.layers.confidence.scored import Scored
+from components.layers.confidence.verbal_hedge import VerbalHedge
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.keep_partial import KeepPartial
+from tests.core.calibrated import CARD, calibration
+from tests.layers.streams import Scripted, heard, kinds, said, shown
+
+QUESTION = "What is the capital of Australia?"
+ASKED = Prompt.read(QUESTION)
+
+
+def tokens(*probabilities: float | None) -> list[dict]:
+    return [{"logprob": None if p is None else math.log(p)} for p in probabilities]
+
+
+class Many:
+    """A model with one answer for each attempt, and one for being asked how sure it is."""
+
+    def __init__(self, *texts: str, sure: str = "", last: str = "end") -> None:
+        self.texts, self.sure, self.last, self.asked = texts, sure, last, []
+
+    def __call__(self, prompt: Prompt) -> Stream:
+        self.asked.append(prompt)
+        if prompt.text == HOW_SURE:
+            yield from words(Scripted(said(self.sure)))(prompt)
+        else:
+            text = self.texts[min(prompt.attempt, len(self.texts) - 1)]
+            yield from words(Scripted(said(text, last=self.last if prompt.attempt else "end")))(prompt)
+
+
+def test_the_lowest_span_is_the_worst_run_of_five() -> None:
+    sure_and_one_doubt = tokens(*[0.9] * 6, 0.1, *[0.9] * 6)
+    assert from_tokens(LOWEST, sure_and_one_doubt) == pytest.approx((0.9**4 * 0.1) ** 0.2)
+    assert from_tokens(LOWEST, tokens(0.5, None, 0.3)) == pytest.approx(math.sqrt(0.15))
+
+
+@given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=30))
+def test_the_lowest_span_is_never_above_the_mean(probabilities: list[float]) -> None:
+    lowest, mean = (from_tokens(source, tokens(*probabilities)) for source in (LOWEST, MEAN))
+    assert 0 <= lowest <= 1
+    assert len(probabilities) % 5 or lowest <= mean + 1e-12
+    assert lowest >= min(probabilities) - 1e-12
+
+
+def test_the_class_probability_is_that_of_the_whole_label() -> None:
+    assert from_tokens(CLASS, tokens(0.7)) == pytest.approx(0.7)
+    assert from_tokens(CLASS, tokens(0.7, 0.5)) == pytest.approx(0.35)
+
+
+@pytest.mark.parametrize(
+    ("known", "sources"),
+    [
+        ({"probabilities": True}, (MEAN, LOWEST, AGREEMENT, ESTIMATE)),
+        ({"probabilities": False}, (AGREEMENT, ESTIMATE)),
+        ({"probabilities": True, "others": False}, (MEAN, LOWEST)),
+        ({"probabilities": False, "others": False}, ()),
+        ({"probabilities": True, "classes": True}, (CLASS,)),
+    ],
+)
+def test_only_the_kinds_of_score_that_work_are_offered(known: dict, sources: tuple) -> None:
+    assert offered(**known) == sources
+
+
+def test_every_kind_of_score_says_how_it_is_made_and_what_it_is_blind_to() -> None:
+    for source in SOURCES.values():
+        assert source.about.endswith(".") and source.limit.endswith(".") and source.short.endswith(".")
+        assert len(source.about) < 140 and len(source.limit) < 140
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "question", "same"),
+    [
+        ("The capital of Australia is Canberra.", "Canberra", QUESTION, True),
+        ("Canberra is the capital. It has lakes.", "It is **Canberra**!", QUESTION, True),
+        ("The capital is Canberra.", "The capital is Sydney.", QUESTION, False),
+        ("Yes, it is.", "No, it is not.", "Is water wet?", False),
+        ("A tomato is a fruit.", "It's a fruit.", "Is a tomato a fruit or a vegetable?", True),
+        ("A tomato is a fruit.", "A tomato is a vegetable.", "Is a tomato a fruit or a vegetable?", False),
+        ("About 1,000 metres", "1000 metres", "How far is it?", True),
+        ("3.14", "3.15", "What is pi?", False),
+        ("Bogotá", "bogota", "What is the capital of Colombia?", True),
+        ("", "Canberra", QUESTION, False),
+        ("", "...", QUESTION, True),
+    ],
+)
+def test_answers_agree_by_the_words_that_matter(one: str, other: str, question: str, same: bool) -> None:
+    assert agree(one, other, question) is same
+    assert agree(other, one, question) is same
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_an_answer_agrees_with_itself_whatever_was_asked(text: str, question: str) -> None:
+    assert agree(text, text, question)
+    assert agreement(text, [text] * 5, question) == pytest.approx(6 / 7)
+
+
+@pytest.mark.parametrize(
+    ("reply", "score"),
+    [
+        ("85 %", 0.85), ("85%", 0.85), ("I am 85 percent sure.", 0.85), ("90", 0.9), (" 90. ", 0.9), ("12.5%", 0.125),
+        ("0 %", 0.0), ("100 %", 1.0), ("It is 85 %, yes, 85 %.", 0.85), ("", None), ("Very sure!", None),
+        ("250 %", None), ("Between 60 % and 80 %", None), ("The year 1990", None), ("-5 apples", None),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_read_where_there_is_just_one(reply: str, score: float | None) -> None:
+    assert stated(reply) == score
+
+
+@given(st.text(max_size=80))
+def test_any_reply_is_a_share_or_nothing(reply: str) -> None:
+    found = stated(reply)
+    assert found is None or 0 <= found <= 1
+
+
+def test_self_consistency_asks_further_attempts_and_shows_nothing_of_them() -> None:
+    model = Many("It is Canberra.", "Canberra!", "It is Sydney.", "Canberra is it", "Sydney", "Canberra")
+    seen = list(Percentage(source=AGREEMENT).play(ASKED, model))
+    assert [prompt.attempt for prompt in model.asked] == [0, 1, 2, 3, 4, 5]
+    assert shown(seen) == "It is Canberra."
+    assert [event.text for event in seen if event.kind == "badge"] == ["57 % confident"]  # (3 + 1) / (5 + 2)
+    assert kinds(seen)[-2:] == ["badge", "end"]
+
+
+def test_the_verdict_waits_for_the_slowest_of_the_further_answers() -> None:
+    model = Many("Canberra", "It is Canberra, of course", "Canberra")
+    *_, badge, end = Badge(source=AGREEMENT).play(ASKED, model)
+    assert badge.at == end.at == pytest.approx(0.5 + 0.5 + 4 * 0.1)
+
+
+def test_an_answer_told_again_in_place_of_another_attempt_is_no_agreement() -> None:
+    def replayed(prompt: Prompt) -> Stream:
+        *events, end = words(Scripted(said("Canberra")))(prompt)
+        yield from (*events, end.plus(stands_in=True) if prompt.attempt else end)
+
+    seen = list(Badge(source=AGREEMENT).play(ASKED, replayed))
+    assert "badge" not in kinds(seen) and "not known here" in seen[-2].text
+
+
+@pytest.mark.parametrize("source", [AGREEMENT, ESTIMATE])
+@pytest.mark.parametrize("layer", [Badge, VerbalHedge])
+def test_nothing_more_is_asked_after_a_break_or_a_stop(source: str, layer: type[Scored]) -> None:
+    for last in (Event(1, "error", "boom", {"fault": "cut"}), Event(1, "end", data={"reason": "stopped"})):
+        answer = Scripted([Event(0.5, "text", "Well", {"tokens": []}), last])
+        seen = list(layer(source=source).play(ASKED, answer))
+        assert len(answer.asked) == 1
+        assert kinds(seen) == ["text", last.kind]
+
+
+def test_too_few_whole_further_answers_are_no_score() -> None:
+    seen = list(Badge(source=AGREEMENT).play(ASKED, Many("Canberra", last="error")))
+    assert kinds(seen)[-2:] == ["notice", "end"]
+    assert ENOUGH <= SAMPLES
+
+
+def test_a_model_is_asked_how_sure_it_is_after_its_answer() -> None:
+    model = Many("It is Canberra.", sure="I am 40 % sure.")
+    seen = list(Badge(source=ESTIMATE).play(ASKED, model))
+    assert [message.text for message in model.asked[1].messages] == [QUESTION, "It is Canberra.", HOW_SURE]
+    assert [event.data["level"] for event in seen if event.kind == "badge"] == ["low"]
+
+
+def test_a_model_that_gives_no_number_gets_a_sentence_and_no_badge() -> None:
+    seen = list(Badge(source=ESTIMATE).play(ASKED, Many("It is Canberra.", sure="Very sure indeed!")))
+    assert "badge" not in kinds(seen)
+    assert "gave no number" in seen[-2].text
+
+
+def test_a_hedge_by_self_consistency_stands_before_the_held_words() -> None:
+    seen = list(VerbalHedge(source=AGREEMENT).play(ASKED, Many("Canberra", "Sydney", "Perth")))
+    assert seen[0].data.get("hedge") and shown(seen) == "Canberra"
+    assert {event.at for event in seen} == {1.0}
+
+
+def test_a_calibrated_badge_goes_by_probability_and_says_what_it_means() -> None:
+    layer = Badge(calibration=calibration(slope=1.0, shift=-3.0), high=0.75, medium=0.5)
+    [badge] = [event for event in heard(layer, said("Rome", logprob=math.log(0.9))) if event.kind == "badge"]
+    assert badge.data["level"] == "low"
+    assert badge.data["legend"] == (
+        "Of answers marked low, 20 % were right (n=10). Measured on Tiny with short factual questions."
+    )
+
+
+@pytest.mark.parametrize(
+    ("logprob", "level", "meaning"),
+    [
+        (0.9, "high", "83 % were right (n=30)"),
+        (0.6, "medium", "55 % were right (n=20)"),
+        (0.1, "low", "20 % were right (n=10)"),
+    ],
+)
+def test_each_level_has_its_own_share_right(logprob: float, level: str, meaning: str) -> None:
+    seen = heard(Badge(calibration=calibration()), said("Rome", logprob=math.log(logprob)))
+    assert [event.data["level"] for event in seen if event.kind == "badge"] == [level]
+    assert meaning in seen[-2].data["legend"]
+
+
+def test_a_turned_cut_off_changes_what_the_mark_means() -> None:
+    seen = heard(Badge(calibration=calibration(), high=0.5, medium=0.1), said("Rome", logprob=math.log(0.9)))
+    assert "72 % were right (n=50)" in seen[-2].data["legend"]
+
+
+def test_a_calibration_of_another_score_is_not_used() -> None:
+    seen = heard(Badge(source=LOWEST, calibration=calibration()), said("Rome", logprob=math.log(0.9)))
+    assert "Not checked against right answers" in seen[-2].data["legend"]
+
+
+def test_a_calibrated_percentage_is_a_chance_of_being_right() -> None:
+    seen = heard(Percentage(calibration=calibration()), said("Rome", logprob=math.log(0.8)))
+    assert seen[-2].text == "80 % likely to be right"
+    assert "Of answers marked 70 to 90 %, 84 % were right (n=25)." in seen[-2].data["legend"]
+
+
+def test_a_hedge_uses_a_calibration_of_just_as_many_tokens() -> None:
+    events = said("It is Rome", logprob=math.log(0.9))
+    unlikely = calibration(shift=-9.0, look=2)
+    assert heard(VerbalHedge(look=2, calibration=unlikely), events)[0].data.get("hedge")
+    assert not heard(VerbalHedge(look=3, calibration=unlikely), events)[0].data.get("hedge")
+
+
+def remarks(layer: Scored, card: Card | None = None) -> list[tuple[str, str]]:
+    return [(r.level, r.text) for r in lint(Prototype("", (Streaming(), layer, KeepPartial())), card)]
+
+
+def test_a_badge_on_an_uncalibrated_score_is_remarked_on() -> None:
+    [(level, text)] = remarks(Badge())
+    assert level == "note" and text.startswith("Badge rests on a score that was not calibrated")
+    assert len(remarks(Badge(source=LOWEST, calibration=calibration()))) == 1
+    assert len(remarks(Percentage())) == len(remarks(VerbalHedge(calibration=calibration()))) == 1
+
+
+def test_a_fitting_calibration_silences_the_remark() -> None:
+    assert remarks(Badge(calibration=calibration())) == []
+    assert remarks(Badge(calibration=calibration()), CARD) == []
+    assert remarks(VerbalHedge(calibration=calibration(look=12))) == []
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [(Card("Huge", "openai"), "this answer is from Huge"), (Card("Tiny", "bundled", "new"), "another version of it")],
+)
+def test_a_calibration_of_another_model_is_warned_about(card: Card, said: str) -> None:
+    [(level, text)] = remarks(Badge(calibration=calibration()), card)
+    assert level == "warning" and said in text
+
+
+def test_a_score_that_tells_nothing_is_warned_about() -> None:
+    [(level, text)] = remarks(Badge(calibration=calibration(auc=0.5, auc_interval=(0.4, 0.6))), CARD)
+    assert level == "warning" and "did not show" in text
+
+
+def test_cut_offs_without_room_for_medium_are_warned_about() -> None:
+    [(level, text)] = remarks(Badge(high=0.3, medium=0.6, calibration=calibration()))
+    assert level == "warning" and "no answer is medium" in text
+
+
+def test_remarks_come_in_the_order_of_the_families() -> None:
+    families = [remark.family for remark in lint(Prototype("", (Options(), Badge())))]
+    assert families == sorted(families)
