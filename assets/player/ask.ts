@@ -14,6 +14,8 @@ export interface AskState {
   readonly live: string | null // the model's name; null where none can be asked
   readonly playing: boolean
   readonly played: boolean
+  readonly away: string // why no model can be asked
+  readonly later: boolean // whether a change waits for the end of the answer
 }
 
 const NEAR = 0.8 // of the longest text: from here on the characters are counted
@@ -28,7 +30,7 @@ export class Ask {
   private readonly fill = h("i")
   private readonly bar = h("div", { class: "progress", role: "progressbar", "aria-label": "Loading the model", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.fill)
   private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
-  private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false }
+  private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false, away: "", later: false }
   private said = ""
 
   constructor(private readonly calls: AskCalls) {
@@ -37,7 +39,9 @@ export class Ask {
     set(this.box, "aria-describedby", id)
     this.box.addEventListener("input", () => this.draw())
     this.box.addEventListener("keydown", (event) => this.key(event))
-    this.primary.addEventListener("click", () => this.submit())
+    // The second click of a double click, or a key held down, would stop what the first one began.
+    this.primary.addEventListener("click", (event) => event.detail < 2 && this.submit())
+    this.primary.addEventListener("keydown", (event) => event.repeat && event.preventDefault())
     this.secondary.addEventListener("click", () => this.other())
     this.root = h("div", { class: "asking" },
       h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
@@ -88,7 +92,7 @@ export class Ask {
   private key(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
     event.preventDefault()
-    if (!this.primary.disabled && !this.state.playing) this.submit()
+    if (!event.repeat && !this.primary.disabled && !this.state.playing) this.submit()
   }
 
   private submit(): void {
@@ -110,8 +114,10 @@ export class Ask {
     say(this.secondary, this.changed ? (played ? "Replay the recording" : "Play the recording") : live)
     this.root.classList.toggle("changed", this.changed)
     this.primary.classList.toggle("stop", playing)
+    const focused = (this.root.getRootNode() as ShadowRoot).activeElement
     this.primary.disabled = !playing && this.changed && !this.canAsk
     this.secondary.disabled = playing || (!this.changed && !this.canAsk)
+    if (focused?.matches(":disabled")) (this.primary.disabled ? this.box : this.primary).focus()
     const length = this.box.value.length
     say(this.count, length > longest * NEAR ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "")
     this.count.classList.toggle("over", length > longest)
@@ -120,12 +126,13 @@ export class Ask {
   }
 
   private hint(length: number): string {
-    const { live, longest, playing } = this.state
+    const { live, longest, playing, away, later } = this.state
+    if (playing && later) return "Your change is shown when this answer is complete."
     if (playing) return "Playing. Stop keeps what is on the screen."
     if (length > longest) return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
     if (live === null) return this.changed
-      ? "No model can be asked at the moment. The recorded answer can still be played."
-      : "Enter plays the recorded answer. No model can be asked live at the moment."
+      ? `No model can be asked at the moment. The recorded answer can still be played. ${away}`
+      : `Enter plays the recorded answer. No model can be asked live at the moment. ${away}`
     if (this.changed && !this.box.value.trim()) return "There is nothing to ask yet. Type a question."
     return this.changed ? `Enter asks ${live}. Shift + Enter starts a new line.` : "Enter plays the recorded answer. Write something else to ask the model live."
   }

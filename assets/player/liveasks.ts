@@ -2,7 +2,7 @@
 import type { Ask as AskBox } from "./ask"
 import { Live, LOST, type LiveEvents } from "./live"
 import type { Play } from "./play"
-import type { Ask, LiveSource } from "./protocol"
+import { hasWords, isLast, type Ask, type LiveSource } from "./protocol"
 
 const PATIENCE = 10_000 // milliseconds for the page to bring a new token
 
@@ -19,6 +19,7 @@ interface Asked {
   readonly play: Play
   readonly ask: Ask
   readonly enter: () => void
+  readonly leave: () => void
   readonly token: string
   retried: boolean
   begun: boolean
@@ -26,6 +27,7 @@ interface Asked {
 
 export class LiveAsks {
   private now: Asked | null = null
+  private later: Asked[] = []
   private renewals = 0
   private waiting: ReturnType<typeof setTimeout> | null = null
 
@@ -36,16 +38,19 @@ export class LiveAsks {
     return this.now !== null
   }
 
-  /** Asks; `enter` clears the stage once the model begins, so that nothing is lost before. */
-  ask(play: Play, ask: Ask, enter: () => void): void {
-    if (this.now) return
-    this.now = { play, ask, enter, token: "", retried: false, begun: false }
-    this.calls.ask.explain(null)
-    this.send(this.now)
+  /**
+   * Asks, or waits until the answer before is complete. `enter` clears the stage once the model begins, so that
+   * nothing is lost before; `leave` is called instead where it never does.
+   */
+  ask(play: Play, ask: Ask, enter: () => void, leave: () => void = () => {}): void {
+    const asked: Asked = { play, ask, enter, leave, token: "", retried: false, begun: false }
+    if (this.now) this.later.push(asked)
+    else this.take(asked)
   }
 
-  /** Stops the answer on the server; what came stays. */
+  /** Stops the answer on the server; what came stays, and what waits is not asked. */
   stop(): void {
+    for (const waiting of this.later.splice(0)) waiting.leave()
     const asked = this.now
     if (!asked) return
     asked.play.live?.stop()
@@ -58,6 +63,12 @@ export class LiveAsks {
     const token = this.calls.source()?.token
     if (!asked || !this.waiting || !token || token === asked.token) return
     this.rest()
+    this.send(asked)
+  }
+
+  private take(asked: Asked): void {
+    this.now = asked
+    this.calls.ask.explain(null)
     this.send(asked)
   }
 
@@ -119,9 +130,10 @@ export class LiveAsks {
   /** Panes that are still waiting say why nothing more comes, and keep what they have. */
   private breakOff(asked: Asked, words: string): void {
     for (const run of asked.play.runs) {
-      if (run.closed || run.queue.some((event) => ["end", "error", "failure", "question"].includes(event.kind))) continue
+      if (run.closed || run.queue.some(isLast)) continue
       const at = Math.max(run.queue.at(-1)?.at ?? 0, run.painted.at(-1)?.at ?? 0)
-      run.queue.push({ at, kind: "failure", text: words, data: { detail: "What came before it is kept. Ask again to get a whole answer.", fault: "cut" } })
+      const kept = run.painted.some(({ event }) => hasWords(event)) ? "What came before it is kept." : "Nothing of it had come yet."
+      run.queue.push({ at, kind: "failure", text: words, data: { detail: `${kept} Ask again to get a whole answer.`, fault: "cut" } })
     }
   }
 
@@ -135,7 +147,10 @@ export class LiveAsks {
     this.rest()
     if (this.now === asked) this.now = null
     this.calls.ask.tell("")
+    if (!asked.begun) asked.leave()
     this.settle(asked)
+    const next = this.now ? undefined : this.later.shift()
+    if (next) this.take(next)
   }
 
   private settle(asked: Asked): void {

@@ -22,7 +22,8 @@ export class Pane {
   private readonly user = h("p", { class: "user", dir: "auto" })
   private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
   private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
-  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private readonly held = h("p", { class: "held", role: "status", hidden: true })
+  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.held, this.hint)
   private turn: Turn
 
   constructor(private spec: PaneSpec, private readonly calls: PaneCalls) {
@@ -63,7 +64,21 @@ export class Pane {
     this.flow.replaceChildren()
     this.turn = this.opened()
     this.hint.hidden = !waiting
+    this.held.hidden = true
     this.busy(false)
+  }
+
+  /** What was pressed waits for the model, and says so. */
+  hold(words: string): void {
+    say(this.held, words)
+    this.held.hidden = false
+    this.flow.focus({ preventScroll: true }) // the button that was pressed cannot be pressed twice
+  }
+
+  /** What was pressed came to nothing: it can be pressed again. */
+  release(): void {
+    this.held.hidden = true
+    this.turn.release()
   }
 
   /** A new turn after what the person chose; `retry` takes the place of the turn before. */
@@ -73,7 +88,7 @@ export class Pane {
     if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
     if (how === "retry" || how === "chosen") this.turn = this.opened()
     if (how !== "start") this.flow.focus({ preventScroll: true }) // the button that was pressed may be gone
-    this.hint.hidden = true
+    this.hint.hidden = this.held.hidden = true
     this.busy(true)
   }
 

@@ -4,6 +4,7 @@ import type { Live } from "./live"
 import type { Seen } from "./protocol"
 import { lags, seen } from "./report"
 import type { Run } from "./run"
+import { START, type Steps } from "./steps"
 
 export class Play {
   readonly id = uuid()
@@ -14,14 +15,22 @@ export class Play {
   told = false
   transit: number | null = null // seconds between the server's start and this browser's zero, by the two clocks
 
-  constructor(readonly runs: readonly Run[], readonly main: boolean, readonly recording: string, readonly comparison: string) {}
+  /** `steps`: how a pane that goes on alone came here; a play of all panes is at the start. */
+  constructor(readonly runs: readonly Run[], readonly recording: string, readonly comparison: string, private readonly steps: Steps = START) {}
+
+  /** Whether all panes play, and not one that goes on alone. */
+  get main(): boolean {
+    return this.steps === START
+  }
 
   get over(): boolean {
     return this.done && !this.streaming
   }
 
   report(): Seen {
-    return { play: this.id, comparison: this.comparison, live: this.live !== null, recording: this.kept || this.recording, panes: this.runs.map(seen) }
+    const { choices, attempt, partial } = this.steps
+    const recording = this.live ? this.kept : this.recording
+    return { play: this.id, comparison: this.comparison, live: this.live !== null, recording, choices, attempt, partial, panes: this.runs.map(seen) }
   }
 
   /** The report with every single lag and the live transit, for benches. */

@@ -62,14 +62,13 @@ export class Player {
   /** Takes new data. What plays or is shown stays, unless the timelines are other ones. */
   update(data: PlayerData, callbacks: Callbacks = this.callbacks): void {
     this.callbacks = callbacks
-    const other = data.play_set !== this.data.play_set
-    if (other && this.asks.busy) {
-      this.pending = data
-      this.data = { ...data, play_set: this.data.play_set, comparison: this.data.comparison, panes: this.data.panes, recording: this.data.recording, prompt: this.data.prompt }
-    } else this.data = data
+    const { play_set, comparison, panes, recording, prompt } = this.data
+    const other = data.play_set !== play_set
+    this.pending = other && this.asks.busy ? data : null
+    this.data = this.pending ? { ...data, play_set, comparison, panes, recording, prompt } : data
     this.asks.renewed()
     if (!other || this.pending) return this.draw()
-    if (this.expected && data.recording.id === this.expected) return this.swap()
+    if (this.expected && data.recording.id === this.expected && data.comparison === comparison) return this.swap()
     this.load(data)
     if (data.autoplay) this.play()
   }
@@ -79,7 +78,7 @@ export class Player {
     const zero = performance.now()
     this.clear()
     const runs = this.data.panes.map((spec) => this.run(spec, spec.timeline.events, false))
-    const play = new Play(runs, true, this.data.recording.id, this.data.comparison)
+    const play = new Play(runs, this.data.recording.id, this.data.comparison)
     this.shown = { prompt: this.data.prompt, recording: this.data.recording.id }
     for (const pane of this.panes.values()) {
       pane.reset(this.data.prompt, false)
@@ -163,7 +162,7 @@ export class Player {
   }
 
   private askLive(prompt: string): void {
-    const play = new Play(this.data.panes.map((spec) => this.run(spec, [], true)), true, "", this.data.comparison)
+    const play = new Play(this.data.panes.map((spec) => this.run(spec, [], true)), "", this.data.comparison)
     const panes = this.data.panes.map((spec) => spec.key)
     this.asks.ask(play, { text: prompt, panes, choices: [], attempt: 0, partial: "" }, () => {
       this.clear()
@@ -200,13 +199,14 @@ export class Player {
     }
     if (branch) {
       const zero = performance.now()
-      const play = new Play([this.run(spec, branch.events, false)], false, this.data.recording.id, this.data.comparison)
+      const play = new Play([this.run(spec, branch.events, false)], this.data.recording.id, this.data.comparison, steps)
       enter(play)
       this.clock.start(play.runs, zero, (run) => this.closed(run), () => this.finished(play))
     } else if (this.data.live && canAsk) {
-      const play = new Play([this.run(spec, [], true)], false, this.shown.recording, this.data.comparison)
+      const play = new Play([this.run(spec, [], true)], "", this.data.comparison, steps)
       const { choices, attempt, partial } = steps
-      this.asks.ask(play, { text: this.shown.prompt, panes: [key], choices, attempt, partial }, () => enter(play))
+      pane.hold(this.asks.busy ? "Asked as soon as the answer before it is complete." : "Waiting for the model …")
+      this.asks.ask(play, { text: this.shown.prompt, panes: [key], choices, attempt, partial }, () => enter(play), () => pane.release())
     } else pane.note(canAsk ? "This step was not recorded, and no model can be asked at the moment." : "This prototype goes no further here.")
     this.draw()
   }
@@ -233,7 +233,7 @@ export class Player {
       if (play.main && play.live) this.callbacks.live?.(false)
     }
     this.draw()
-    if (!this.asks.busy && this.pending) {
+    if (!this.asks.busy && this.pending && !play.kept) { // the page answers what was kept with newer data
       const data = this.pending
       this.pending = null
       this.update(data)
@@ -243,12 +243,12 @@ export class Player {
   private tell(play: Play): void {
     this.host.dispatchEvent(new CustomEvent("parallax:seen", { detail: play.detail(), bubbles: true, composed: true }))
     this.callbacks.seen?.(play.report())
-    if (!play.kept) return
-    if (play.main) {
+    if (!play.kept || (play.main && play.runs !== this.raced)) return
+    if (play.main || !this.shown.recording) {
       this.expected = play.kept
       this.shown = { ...this.shown, recording: play.kept }
     }
-    this.callbacks.kept?.({ recording: play.kept })
+    this.callbacks.kept?.({ recording: play.kept, instead: this.data.recording.id })
   }
 
   private draw(): void {
@@ -258,7 +258,7 @@ export class Player {
     this.head.hidden = !title && !sentence
     say(this.title, title)
     say(this.sentence, sentence)
-    this.ask.show({ prompt: data.prompt, longest: data.longest ?? LONGEST, live: data.live?.model ?? null, playing, played: this.played })
+    this.ask.show({ prompt: data.prompt, longest: data.longest ?? LONGEST, live: data.live?.model ?? null, playing, played: this.played, away: data.away ?? "", later: this.pending !== null })
     this.rows.show(data.rows ?? [])
     for (const spec of data.panes) this.panes.get(spec.key)?.describe(spec, data.open === spec.key)
     const racing = this.plays.some((play) => play.main && !play.done)

@@ -62,6 +62,7 @@ export interface PlayerData {
   readonly recording: Recording
   readonly rows?: readonly Row[]
   readonly live?: LiveSource | null
+  readonly away?: string // why no model can be asked, and what to do
   readonly reveal?: boolean
   readonly longest?: number
   readonly open?: string | null
@@ -91,7 +92,10 @@ export interface Seen {
   readonly play: string
   readonly comparison: string
   readonly live: boolean
-  readonly recording: string
+  readonly recording: string // the answer on screen; of a live one where it was kept, or ""
+  readonly choices: readonly Choice[]
+  readonly attempt: number
+  readonly partial: string
   readonly panes: readonly PaneSeen[]
 }
 
@@ -105,7 +109,7 @@ export interface Problem {
 /** How the player speaks to whatever holds it. */
 export interface Callbacks {
   seen?(seen: Seen): void
-  kept?(kept: { recording: string }): void
+  kept?(kept: { recording: string; instead: string }): void // `instead` of the recording that was on screen
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet
   dials?(pane: string): void

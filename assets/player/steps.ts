@@ -15,8 +15,8 @@ export const START: Steps = { path: [], choices: [], attempt: 0, partial: "" }
 export const chose = (steps: Steps, question: string, option: string): Steps =>
   ({ ...steps, path: [...steps.path, option], choices: [...steps.choices, { question, option }] })
 
-/** After "Try again": the same prompt, one attempt later. */
-export const again = (steps: Steps): Steps => ({ ...steps, path: [...steps.path, "retry"], attempt: steps.attempt + 1 })
+/** After "Try again": the same prompt from its beginning, one attempt later. */
+export const again = (steps: Steps): Steps => ({ ...steps, path: [...steps.path, "retry"], attempt: steps.attempt + 1, partial: "" })
 
 /** After "Go on from here": one attempt later, with all words that are shown. */
 export const onward = (steps: Steps, shown: string): Steps =>

@@ -19,6 +19,7 @@ export class Turn {
   private words: Markdown | null = null
   private drawn: Markdown[] = []
   private badge: HTMLElement | null = null
+  private pressed: HTMLElement | null = null
 
   constructor(private readonly presses: Presses) {}
 
@@ -65,6 +66,21 @@ export class Turn {
     while (last?.root.nextElementSibling?.classList.contains("notice")) last.root.nextElementSibling.remove()
     last?.reopen()
     this.words = last ?? null
+  }
+
+  /** What was pressed last can be pressed again. */
+  release(): void {
+    for (const control of this.pressed?.querySelectorAll("button, input") ?? []) {
+      set(control, "disabled", null)
+      set(control, "aria-pressed", null)
+    }
+    this.pressed = null
+  }
+
+  private press(group: HTMLElement | null, button: HTMLElement | null): void {
+    this.pressed = group
+    for (const control of group?.querySelectorAll("button, input") ?? []) set(control, "disabled", true)
+    if (button) set(button, "aria-pressed", "true")
   }
 
   private show(event: Event): void {
@@ -146,8 +162,7 @@ export class Turn {
     const id = fresh("question")
     const buttons = h("div", { class: "options", role: "group", "aria-labelledby": id })
     const chosen = (option: string, pressed: HTMLElement | null) => {
-      for (const control of buttons.querySelectorAll("button, input")) set(control, "disabled", true)
-      if (pressed) set(pressed, "aria-pressed", "true")
+      this.press(buttons, pressed)
       this.presses.choose(words, option)
     }
     for (const option of list(data.options)) {
@@ -176,7 +191,10 @@ export class Turn {
   }
 
   private button(name: string, label: string): HTMLButtonElement {
-    const button = h("button", { type: "button", class: "small", onclick: () => this.presses.act(name, label) }, label)
+    const button = h("button", { type: "button", class: "small", onclick: () => {
+      this.press(button.closest<HTMLElement>(".acts"), button)
+      this.presses.act(name, label)
+    } }, label)
     return button
   }
 }

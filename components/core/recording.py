@@ -72,6 +72,11 @@ class Recording:
         last = self.events[-1] if self.events else None
         return last is not None and last.kind == "end" and last.data.get("reason") != "stopped"
 
+    @property
+    def broke(self) -> bool:
+        """Whether the model itself failed; the same question asked again may go well."""
+        return bool(self.events) and self.events[-1].kind == "error"
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
         return {
@@ -92,16 +97,32 @@ class Recording:
         )
 
 
+def found(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
+    """The recording that tells this prompt: the last of just this attempt, else the first attempt's.
+
+    None where there is none, or where the model itself failed at first: what it says when asked again is not known.
+    """
+    same = [each for each in recordings if each.prompt.id == prompt.id]
+    exact = [each for each in same if each.prompt == prompt]
+    if exact:
+        return exact[-1]
+    begun = [each for each in reversed(same) if not each.prompt.partial]
+    first = min(begun, key=lambda each: each.prompt.attempt, default=None)
+    return None if first is None or first.broke else first
+
+
 def replay(recordings: Iterable[Recording]) -> Answer:
     """An answer that says again what was recorded: every attempt at a prompt, and what follows a partial answer."""
-    known = {recording.prompt.id: recording for recording in recordings}
+    known = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = known.get(prompt.id)
+        recording = found(known, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
-            return
-        yield from after(recording.events, prompt.partial)
+        elif recording.prompt.partial:
+            yield from recording.events
+        else:
+            yield from after(recording.events, prompt.partial)
 
     return answer
 

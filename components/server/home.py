@@ -4,7 +4,6 @@ import os
 from functools import cache
 from threading import Lock
 
-from components.core.explained import Explained
 from components.core.folder import data_folder
 from components.models.source import Source
 from components.models.transformers import Transformers
@@ -40,11 +39,8 @@ class Home:
 
     @property
     def model_name(self) -> str:
-        """The live model's name for a page, or "" where there is none to ask."""
-        try:
-            return f"{self.model.card.name}, on this computer"
-        except Explained:
-            return ""
+        """The live model's name for a page. Explained where there is none to ask."""
+        return f"{self.model.card.name}, on this computer"
 
     def close(self) -> None:
         """End the model's process and let go of the store."""

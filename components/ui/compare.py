@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from components.core.layer import Layer
-from components.core.prompt import content_id
+from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import Timeline, timeline
@@ -38,6 +38,16 @@ class Compare:
         """The answer that every pane plays."""
         return self.recordings[0]
 
+    @property
+    def prompt(self) -> Prompt:
+        """What every pane is asked at the start, before any choice or second attempt."""
+        return Prompt(self.recording.prompt.messages)
+
+    @property
+    def known(self) -> tuple[Recording, ...]:
+        """Every recording, the answer on screen last: it wins over others of the same prompt."""
+        return (*self.recordings[1:], self.recording)
+
     @cached_property
     def surroundings(self) -> tuple[Layer, ...]:
         """The weather and the fault, the same around every pane; nothing for as recorded and unbroken."""
@@ -63,10 +73,10 @@ class Compare:
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:
         """What each pane shows and when, and what follows each of its buttons."""
-        # The last recording of a prompt wins, and the one on screen must.
-        model, prompt = replay(reversed(self.recordings)), self.recording.prompt
+        model = replay(self.known)
         return {
-            key: timeline(prototype.within(*self.surroundings), prompt, model) for key, prototype in self.panes.items()
+            key: timeline(prototype.within(*self.surroundings), self.prompt, model)
+            for key, prototype in self.panes.items()
         }
 
     def turned(self, key: str, prototype: Prototype) -> "Compare":
@@ -103,7 +113,6 @@ def first() -> Compare:
 
 
 def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
-    """The recordings that follow a choice in the same conversation."""
-    return tuple(
-        other for other in known if other.prompt.messages == recording.prompt.messages and other.prompt.choices
-    )
+    """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
+    asked = recording.prompt
+    return tuple(other for other in known if other.prompt.messages == asked.messages and other.prompt != asked)

@@ -9,7 +9,7 @@ from components.core.layer import Dial, Family, Layer, about, dials, title
 from components.core.lint import lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.ui import link, state
+from components.ui import link, state, theme
 from components.ui.compare import CUSTOM, Compare
 
 CHOSEN = (Family.WEATHER, Family.DELIVERY, Family.CONFIDENCE, Family.CLARIFICATION, Family.FAILURE)
@@ -43,7 +43,7 @@ def weather(compare: Compare) -> Compare:
 def pane(compare: Compare, key: str) -> Compare:
     """One pane's prototype: a pattern for each family, its dials, and what to know about it."""
     prototype = compare.panes[key]
-    st.subheader(f"{key} · {prototype.name}")
+    st.subheader(f"{key} · {theme.plain(prototype.name)}")
     name = st.text_input("Name", prototype.name, key=f"name-{key}", max_chars=60).strip() or prototype.name
     layers: list[Layer] = []
     for family in CHOSEN:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.folder import ROOT
-from components.core.prompt import LONGEST
+from components.core.prompt import LONGEST, Choice, Prompt
+from components.core.recording import found
 from components.layers import named_weather, weather_notes
 from components.server.home import home
 from components.server.routes import player_module
@@ -66,7 +67,7 @@ def data(compare: Compare, reveal: bool) -> dict[str, Any]:
             "made": recording.made, "whole": recording.whole,
         },
         "rows": rows(compare),
-        "live": live(compare),
+        **live(compare),
         "reveal": reveal,
         "longest": LONGEST,
         "open": here.open or None,
@@ -90,15 +91,17 @@ def rows(compare: Compare) -> list[dict[str, Any]]:
     ]
 
 
-def live(compare: Compare) -> dict[str, str] | None:
-    """Where a live answer is asked for, with a ticket for just these prototypes; None where there is no model."""
-    here, name = state.state(), home().model_name
-    if not name:
-        return None
+def live(compare: Compare) -> dict[str, Any]:
+    """Where a live answer is asked for, with a ticket for just these prototypes; or why there is no model to ask."""
+    here = state.state()
+    try:
+        name = home().model_name
+    except Explained as problem:
+        return {"live": None, "away": f"{problem.what} {problem.do}"}
     if here.token_of != compare.id or not home().tickets.good(here.token):
         panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
         here.token, here.token_of = home().tickets.mint(Ticket(panes)), compare.id
-    return {"url": "/parallax/live", "token": here.token, "model": name}
+    return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 
 def took(name: str) -> Any:
@@ -126,7 +129,8 @@ def seen(report: Mapping[str, Any]) -> None:
     store, now = state.store(), datetime.now(UTC).isoformat()
     recording = str(report["recording"])
     if recording == compare.recording.id:
-        store.keep_recording(compare.recording)
+        told = found(compare.known, asked(compare, report)) or compare.recording
+        recording = store.keep_recording(told)
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
     store.keep_seen(
@@ -144,14 +148,22 @@ def seen(report: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
+def asked(compare: Compare, report: Mapping[str, Any]) -> Prompt:
+    """What a pane that went on alone was asked; the comparison's own prompt where all of them played."""
+    choices = tuple(Choice(str(each["question"]), str(each["option"])) for each in report["choices"])
+    return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
+
+
 def kept(report: Mapping[str, Any]) -> None:
-    """A live answer was kept: from now on every pane replays it."""
+    """A live answer was kept: from now on every pane replays it, unless another one was chosen meanwhile."""
     compare, store = link.current(), state.store()
     recording = store.recording(str(report["recording"]))
-    if recording is None:
+    if recording is None or report["instead"] != compare.recording.id:
         return
     family = store.recordings_for(recording.prompt.id)
-    same = recording.prompt.messages == compare.recording.prompt.messages and recording.prompt.choices
+    same = recording.prompt.messages == compare.prompt.messages and recording.prompt != compare.prompt
+    if recording.prompt.partial and not same:
+        return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
     others = (*branches(main, (*samples(), *family)),)
     link.change(replace(compare, recordings=(main, *others)))

@@ -47,6 +47,23 @@ def test_every_attempt_is_answered_with_the_same_recording() -> None:
     assert tuple(replay([KEPT])(ASKED)) == tuple(replay([KEPT])(ASKED.again())) == KEPT.events
 
 
+def test_an_attempt_that_was_made_is_told_as_it_went() -> None:
+    broken = Recording(ASKED, KEPT.card, (*TOKENS[:2], Event(1, "error", "worker died", {"fault": "worker"})))
+    second = Recording(ASKED.again(), KEPT.card, KEPT.events)
+    rest = Recording(ASKED.going_on("To Rome"), KEPT.card, KEPT.events[2:])
+    model = replay([broken, second, rest])
+    assert tuple(model(ASKED)) == broken.events
+    assert tuple(model(ASKED.again())) == second.events
+    assert tuple(model(ASKED.going_on("To Rome"))) == rest.events
+
+
+def test_what_a_model_that_failed_would_have_said_next_is_not_known() -> None:
+    broken = Recording(ASKED, KEPT.card, (*TOKENS[:2], Event(1, "error", "worker died", {"fault": "worker"})))
+    for next in (ASKED.again(), ASKED.going_on("To Rome")):
+        [error] = replay([broken])(next)
+        assert error.data["fault"] == "unrecorded"
+
+
 def test_an_unknown_turn_is_an_error_that_says_so() -> None:
     [error] = replay([KEPT])(ASKED.chose("When?", "Today"))
     assert (error.kind, error.data["fault"]) == ("error", "unrecorded")
