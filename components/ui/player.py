@@ -17,7 +17,7 @@ from components.server.home import home
 from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
-from components.ui import link, state, theme
+from components.ui import link, state
 from components.ui.compare import CUSTOM, FAULTS, RECORDED, Compare, branches, samples
 
 KEY = "player"
@@ -202,8 +202,8 @@ TAKES = {"seen": seen, "kept": kept, "renew": renew, "live": answering, "dials":
 
 
 def problem() -> None:
-    """Show what went wrong in a report, once."""
+    """Explained, once, where something went wrong in a report."""
     here = state.state()
-    if here.problem is not None:
-        theme.show(here.problem)
-        here.problem = None
+    found, here.problem = here.problem, None
+    if found is not None:
+        raise found

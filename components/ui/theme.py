@@ -1,8 +1,6 @@
 """Theme: the look of every page, the navigation, and how a problem is shown."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -41,15 +39,6 @@ def pages() -> "StreamlitPage":
         ],
         position="top",
     )
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """What goes wrong inside is said in plain words, and the rest of the page goes on."""
-    try:
-        yield
-    except Explained as problem:
-        show(problem)
 
 
 def show(problem: Explained) -> None:
