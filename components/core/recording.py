@@ -112,7 +112,10 @@ def found(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
 
 
 def replay(recordings: Iterable[Recording]) -> Answer:
-    """An answer that says again what was recorded: every attempt at a prompt, and what follows a partial answer."""
+    """An answer that says again what was recorded: every attempt at a prompt, and what follows a partial answer.
+
+    The end of an attempt that was not made says that another one `stands_in` for it: it is no second opinion.
+    """
     known = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
@@ -122,7 +125,9 @@ def replay(recordings: Iterable[Recording]) -> Answer:
         elif recording.prompt.partial:
             yield from recording.events
         else:
-            yield from after(recording.events, prompt.partial)
+            made = recording.prompt.attempt == prompt.attempt
+            for event in after(recording.events, prompt.partial):
+                yield event if made or event.kind != "end" else event.plus(stands_in=True)
 
     return answer
 

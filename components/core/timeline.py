@@ -12,7 +12,7 @@ from components.core.prototype import Prototype, played
 
 FREEZE = 1.0  # seconds without new words that break a person's flow of thought (Nielsen 1993)
 DEPTH = 2  # how many of a person's next steps are worked out beforehand
-HIDDEN = ("tokens", "partial")  # what layers tell each other; no screen needs it
+HIDDEN = ("tokens", "partial", "stands_in")  # what layers tell each other; no screen needs it
 
 
 @dataclass(frozen=True)

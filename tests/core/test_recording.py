@@ -44,7 +44,14 @@ def test_what_a_person_wrote_is_marked_as_scripted() -> None:
 
 
 def test_every_attempt_is_answered_with_the_same_recording() -> None:
-    assert tuple(replay([KEPT])(ASKED)) == tuple(replay([KEPT])(ASKED.again())) == KEPT.events
+    assert tuple(replay([KEPT])(ASKED)) == KEPT.events
+    assert tuple(replay([KEPT])(ASKED.again())) == (*KEPT.events[:-1], KEPT.events[-1].plus(stands_in=True))
+
+
+def test_an_attempt_that_another_stands_in_for_is_marked() -> None:
+    second = Recording(ASKED.again(), KEPT.card, KEPT.events)
+    ends = [[*replay(known)(ASKED.again())][-1] for known in ([KEPT], [KEPT, second])]
+    assert [bool(end.data.get("stands_in")) for end in ends] == [True, False]
 
 
 def test_an_attempt_that_was_made_is_told_as_it_went() -> None:

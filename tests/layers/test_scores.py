@@ -1,6 +1,7 @@
 """Facts about the five kinds of score, and about badges that say what they mean."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from components.core.event import Event, Stream
 from components.core.lint import lint
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, words
-from components.core.recording import Card
+from components.core.prototype import Prototype, played, words
+from components.core.recording import Card, Recording, replay
 from components.layers.clarification.options import Options
 from components.layers.confidence.agreement import agree, agreement
 from components.layers.confidence.asking import ENOUGH, HOW_SURE, stated
@@ -157,12 +158,12 @@ def test_the_verdict_waits_for_the_slowest_of_the_further_answers() -> None:
 
 
 def test_an_answer_told_again_in_place_of_another_attempt_is_no_agreement() -> None:
-    def replayed(prompt: Prompt) -> Stream:
-        *events, end = words(Scripted(said("Canberra")))(prompt)
-        yield from (*events, end.plus(stands_in=True) if prompt.attempt else end)
-
-    seen = list(Badge(source=AGREEMENT).play(ASKED, replayed))
-    assert "badge" not in kinds(seen) and "not known here" in seen[-2].text
+    first = Recording(ASKED, CARD, tuple(said("Canberra")))
+    others = [Recording(replace(ASKED, attempt=n), CARD, tuple(said("Sydney"))) for n in range(1, SAMPLES + 1)]
+    layer = Prototype("", (Badge(source=AGREEMENT),))
+    alone, all_made = (played(layer, ASKED, replay(known)) for known in ([first], [first, *others]))
+    assert "badge" not in kinds(alone) and "not known here" in alone[-2].text
+    assert all_made[-2].data["level"] == "low"
 
 
 @pytest.mark.parametrize("source", [AGREEMENT, ESTIMATE])
