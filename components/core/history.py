@@ -1,40 +1,42 @@
-"""History: a prototype while it is being designed: one step back, one forward, and what changed between two."""
+"""History: what is being designed, one step back, one forward; and what changed between two prototypes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from components.core.layer import Layer, dials, title
 from components.core.prototype import Prototype
 
-LONGEST = 100  # steps that can be taken back
+LONGEST = 50  # steps that can be taken back
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class History:
-    """Every state of a prototype in order; `place` is the one on screen."""
+class History(Generic[T]):
+    """Every state of one thing in order; `place` is the one on screen."""
 
-    steps: tuple[Prototype, ...]
+    steps: tuple[T, ...]
     place: int = 0
 
     @property
-    def now(self) -> Prototype:
-        """The prototype as it stands."""
+    def now(self) -> T:
+        """The thing as it stands."""
         return self.steps[self.place]
 
-    def then(self, changed: Prototype) -> "History":
-        """One more step; what had been taken back is gone. The same prototype again is no step."""
+    def then(self, changed: T) -> "History[T]":
+        """One more step; what had been taken back is gone. The same again is no step."""
         if changed == self.now:
             return self
         steps = (*self.steps[: self.place + 1], changed)[-LONGEST:]
         return History(steps, len(steps) - 1)
 
     @property
-    def back(self) -> "History":
+    def back(self) -> "History[T]":
         """One step back; the first stays the first."""
         return replace(self, place=max(0, self.place - 1))
 
     @property
-    def forward(self) -> "History":
+    def forward(self) -> "History[T]":
         """One step forward; the last stays the last."""
         return replace(self, place=min(len(self.steps) - 1, self.place + 1))
 

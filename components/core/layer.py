@@ -144,7 +144,12 @@ class Layer:
 
 def title(layer: type[Layer]) -> str:
     """The pattern's name on a page: KeepPartial is "Keep partial"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", layer.__name__).capitalize()
+    return spaced(layer.__name__).capitalize()
+
+
+def spaced(name: str) -> str:
+    """A class's name as words: KeepPartial is "keep partial"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def about(layer: type[Layer]) -> str:

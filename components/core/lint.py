@@ -1,19 +1,42 @@
 """Lint: what a designer should know about a prototype before people see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from components.core.layer import Family, Layer, title
+from components.core.layer import Family, Layer, spaced, title
 from components.core.prototype import Prototype
 from components.core.recording import Card
+
+CALM = ("CauseAndNextStep",)
 
 
 @dataclass(frozen=True)
 class Lint:
-    """One remark on a prototype: which family it is about, and whether it is a "warning" or a "note"."""
+    """One remark on a prototype: which family it is about, and whether it is a "warning" or a "note".
+
+    Where one step cures it, `without` and `plus` name the patterns to take away and to add.
+    """
 
     family: Family
     text: str
     level: str = "warning"
+    without: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+
+    @property
+    def cure(self) -> str:
+        """The step in a few words; "" where there is none."""
+        return " and ".join(
+            f"{verb} {' and '.join(map(spaced, found))}"
+            for verb, found in (("take away", self.without), ("add", self.plus))
+            if found
+        )
+
+
+def cured(prototype: Prototype, remark: Lint, known: Mapping[str, type[Layer]]) -> Prototype:
+    """The prototype after the step that cures a remark."""
+    kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
+    return Prototype(prototype.name, (*kept, *(known[name]() for name in remark.plus)))
 
 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:
@@ -28,12 +51,15 @@ def delivery(prototype: Prototype) -> tuple[Lint, ...]:
     signs = [layer for layer in prototype.layers if layer.waits]
     remarks = []
     if not releases:
-        remarks.append("No delivery pattern: the words are shown as the model gives them. Choose how they arrive.")
+        text = "No delivery pattern: the words are shown as the model gives them. Choose how they arrive."
+        remarks.append(Lint(Family.DELIVERY, text, plus=("Streaming",)))
     if len(releases) > 1:
-        remarks.append(f"{names(releases)} both decide when words are shown. The slower one wins; keep one of them.")
+        text = f"{names(releases)} both decide when words are shown. The slower one wins; keep one of them."
+        remarks.append(Lint(Family.DELIVERY, text, without=kinds(releases[:-1])))
     if len(signs) > 1:
-        remarks.append(f"{names(signs)} share one wait. Only {names(signs[-1:])} will be seen; keep one of them.")
-    return tuple(Lint(Family.DELIVERY, remark) for remark in remarks)
+        text = f"{names(signs)} share one wait. Only {names(signs[-1:])} will be seen; keep one of them."
+        remarks.append(Lint(Family.DELIVERY, text, without=kinds(signs[:-1])))
+    return tuple(remarks)
 
 
 def failure(prototype: Prototype) -> tuple[Lint, ...]:
@@ -43,10 +69,15 @@ def failure(prototype: Prototype) -> tuple[Lint, ...]:
         return ()
     if layers:
         text = f"{names(list(layers))} has nothing after it: when the last attempt fails, people see the raw error. "
-        return (Lint(Family.FAILURE, text + "Add a failure pattern."),)
-    return (Lint(Family.FAILURE, "No failure pattern: when the answer breaks, people see the raw error."),)
+        return (Lint(Family.FAILURE, text + "Add a failure pattern.", plus=CALM),)
+    return (Lint(Family.FAILURE, "No failure pattern: when the answer breaks, people see the raw error.", plus=CALM),)
 
 
 def names(layers: list[Layer]) -> str:
     """The patterns' names in one phrase."""
     return " and ".join(title(type(layer)) for layer in layers)
+
+
+def kinds(layers: list[Layer]) -> tuple[str, ...]:
+    """The patterns' class names."""
+    return tuple(type(layer).__name__ for layer in layers)

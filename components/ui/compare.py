@@ -32,6 +32,7 @@ class Compare:
     weather: str = RECORDED
     own: LatencyProfile = field(default=LatencyProfile(first=2.0, rate=30.0))
     fault: str = NOTHING
+    keys: str = KEYS  # the panes' letters, and so their colours
 
     @property
     def recording(self) -> Recording:
@@ -68,7 +69,7 @@ class Compare:
     @cached_property
     def panes(self) -> Mapping[str, Prototype]:
         """Each prototype by its pane's key."""
-        return dict(zip(KEYS, self.prototypes, strict=False))
+        return dict(zip(self.keys, self.prototypes, strict=False))
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:
@@ -83,6 +84,19 @@ class Compare:
         """The same comparison with another prototype in one pane."""
         changed = {**self.panes, key: prototype}
         return replace(self, prototypes=tuple(changed[k] for k in self.panes))
+
+    def only(self, key: str) -> "Compare":
+        """One pane of it, in its own colour."""
+        return replace(self, prototypes=(self.panes[key],), keys=key)
+
+    def plus(self, prototype: Prototype) -> "Compare":
+        """With one more pane, as long as there is room."""
+        return replace(self, prototypes=(*self.prototypes, prototype)[: len(KEYS)])
+
+    def without(self, key: str) -> "Compare":
+        """With one pane less; the last one stays."""
+        kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
+        return replace(self, prototypes=kept or self.prototypes)
 
 
 @cache

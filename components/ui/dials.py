@@ -27,7 +27,7 @@ def show(compare: Compare) -> Compare:
             here.open = ""
             st.rerun()
     if turned != compare:
-        link.change(turned)
+        link.change(turned, dialled=True)
         st.rerun()  # the player is drawn before this panel's answer is known elsewhere
     return turned
 
@@ -44,14 +44,19 @@ def pane(compare: Compare, key: str) -> Compare:
     """One pane's prototype: a pattern for each family, its dials, and what to know about it."""
     prototype = compare.panes[key]
     st.subheader(f"{key} · {theme.plain(prototype.name)}")
-    name = st.text_input("Name", prototype.name, key=f"name-{key}", max_chars=60).strip() or prototype.name
+    turned = stack(prototype, key)
+    for remark in lint(turned, compare.recording.card):
+        st.caption(f":material/lightbulb: {remark.text}")
+    return compare if turned == prototype else compare.turned(key, turned)
+
+
+def stack(prototype: Prototype, key: str) -> Prototype:
+    """The prototype as its name and its dials say now."""
+    name = st.text_input("Name", prototype.name, key=fresh(f"name-{key}"), max_chars=60).strip() or prototype.name
     layers: list[Layer] = []
     for family in CHOSEN:
         layers += chosen(prototype, family, key)
-    turned = Prototype(name, tuple(layers))
-    for remark in lint(turned):
-        st.caption(f":material/lightbulb: {remark.text}")
-    return compare if turned == prototype else compare.turned(key, turned)
+    return Prototype(name, tuple(layers))
 
 
 def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
@@ -60,7 +65,7 @@ def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
     worn = {title(type(layer)): layer for layer in prototype.of(family)}
     names = st.multiselect(
         NAMES.get(family, family.label), list(offered), [name for name in offered if name in worn],
-        key=f"family-{key}-{family.name}", placeholder="None",
+        key=fresh(f"family-{key}-{family.name}"), placeholder="None",
     )  # fmt: skip
     layers = []
     for name in names:
@@ -73,7 +78,8 @@ def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
 def layer(worn: Layer, key: str) -> Layer:
     """One pattern's dials, and the pattern as they stand."""
     kind = type(worn)
-    values = {d.name: turn(d, getattr(worn, d.name), f"dial-{key}-{kind.__name__}-{d.name}") for d in dials(kind)}
+    stem = f"dial-{key}-{kind.__name__}"
+    values = {d.name: turn(d, getattr(worn, d.name), fresh(f"{stem}-{d.name}")) for d in dials(kind)}
     return replace(worn, **values)
 
 
@@ -89,3 +95,8 @@ def turn(dial: Dial, value: Any, key: str) -> Any:
         low, high, step = kind(dial.low or 0), kind(dial.high or 100), kind(dial.step or 1)
         return kind(st.slider(label, low, high, kind(value), step, help=dial.help, key=key))
     return st.text_area(label, value, help=dial.help, key=key, height=68, max_chars=500)
+
+
+def fresh(key: str) -> str:
+    """A widget's key that changes where something else than the widget changed what it shows."""
+    return f"{key}-{state.state().afresh}"

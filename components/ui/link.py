@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.history import History
 from components.core.layer import from_json
 from components.layers import named_weather
 from components.layers.weather.latency_profile import LatencyProfile
@@ -18,14 +19,38 @@ PANES = "abcd"
 def current() -> Compare:
     """The comparison on screen: this session's, else the address's, else the first screen's."""
     here = state.state()
-    if here.compare is None:
-        here.compare = opened()
-    return here.compare
+    if here.history is None:
+        here.history = History((opened(),))
+    return here.history.now
 
 
-def change(compare: Compare) -> None:
-    """Put another comparison on screen."""
-    state.state().compare = compare
+def change(compare: Compare, dialled: bool = False) -> None:
+    """Put another comparison on screen; the one before can be taken back. `dialled`: the dials show it already."""
+    here = state.state()
+    put(here.history.then(compare) if here.history else History((compare,)), dialled)
+
+
+def undo() -> None:
+    """The comparison before the last change."""
+    here = state.state()
+    if here.history:
+        put(here.history.back)
+
+
+def redo() -> None:
+    """The comparison before the last undo."""
+    here = state.state()
+    if here.history:
+        put(here.history.forward)
+
+
+def put(history: History[Compare], dialled: bool = False) -> None:
+    """Another history; dials are drawn anew where it shows other prototypes than they do."""
+    here = state.state()
+    before, after = here.history and here.history.now, history.now
+    same = before and (before.prototypes, before.own) == (after.prototypes, after.own)
+    here.afresh += not (dialled or same)
+    here.history = history
 
 
 def keep(compare: Compare) -> None:

@@ -38,23 +38,33 @@ component = st.components.v2.component("parallax_player", js=LOADER)
 
 
 def show(compare: Compare, reveal: bool) -> None:
-    """The ask row, the panes on one clock and the race; reports come back through the callbacks below."""
-    callbacks = {f"on_{name}_change": took(name) for name in TAKES}
-    component(key=KEY, data=data(compare, reveal), **callbacks)
-
-
-def data(compare: Compare, reveal: bool) -> dict[str, Any]:
-    """What the player takes."""
-    here, recording = state.state(), compare.recording
+    """The ask row, the panes on one clock and the race, for a person who will rate what they see."""
+    here = state.state()
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-REMEMBERED:])
+    lead = (LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1])
+    draw(KEY, {**data(compare), "reveal": reveal, "lead": lead, "open": here.open or None})
+
+
+def preview(compare: Compare) -> None:
+    """The same for who is designing: nothing that is seen here is kept for ratings."""
+    draw("preview", {**data(compare), "reveal": True})
+
+
+def draw(key: str, values: Mapping[str, Any]) -> None:
+    """A player; its reports come back through the callbacks below."""
+    component(key=key, data={**values, "key": key}, **{f"on_{name}_change": took(key, name) for name in TAKES})
+
+
+def data(compare: Compare) -> dict[str, Any]:
+    """What every player takes."""
+    recording = compare.recording
     return {
         "module": player_module(),
         "part": KEY,
-        "play_set": f"{compare.id}:{recording.id}",
+        "play_set": f"{''.join(compare.panes)}:{compare.id}:{recording.id}",
         "comparison": compare.id,
         "autoplay": True,
         "prompt": recording.prompt.text,
-        "lead": [LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1]],
         "panes": [
             {
                 "key": key, "name": prototype.name, "summary": prototype.summary, "prototype": prototype.id,
@@ -68,9 +78,7 @@ def data(compare: Compare, reveal: bool) -> dict[str, Any]:
         },
         "rows": rows(compare),
         **live(compare),
-        "reveal": reveal,
         "longest": LONGEST,
-        "open": here.open or None,
     }  # fmt: skip
 
 
@@ -104,11 +112,11 @@ def live(compare: Compare) -> dict[str, Any]:
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 
-def took(name: str) -> Any:
+def took(key: str, name: str) -> Any:
     """The callback for one kind of report; a problem in it is shown at the next drawing."""
 
     def callback() -> None:
-        report = getattr(state.widget(KEY), name, None)
+        report = getattr(state.widget(key), name, None)
         if report is None:
             return
         try:

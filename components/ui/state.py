@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.history import History
 from components.server.home import home
 from components.server.rater import COOKIE, FORM
 from components.store import Store
@@ -17,11 +18,13 @@ from components.ui.compare import Compare
 class State:
     """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
 
-    compare: Compare | None = None
+    history: History[Compare] | None = None
+    afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Compare] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     live: bool = False  # the panes show an answer that is still being made
+    design: str = ""  # the pane that is being designed
     leaving: bool = False  # for Compare, once the page is drawn
     token: str = ""
     token_of: str = ""

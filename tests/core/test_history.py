@@ -10,18 +10,25 @@ from components.layers.failure.raw_error import RawError
 PLAIN = Prototype("Plain", (Blocking(), RawError()))
 
 
+def history_of(*names: str) -> History[Prototype]:
+    history = History((PLAIN,))
+    for name in names:
+        history = history.then(named(name))
+    return history
+
+
 def named(name: str) -> Prototype:
     return Prototype(name, PLAIN.layers)
 
 
 def test_steps_go_back_and_forward_and_stop_at_the_ends() -> None:
-    history = History((PLAIN,)).then(named("B")).then(named("C"))
+    history = history_of("B", "C")
     assert [history.now.name, history.back.now.name, history.back.back.back.now.name] == ["C", "B", "Plain"]
     assert history.back.forward == history and history.forward == history
 
 
 def test_a_new_step_takes_the_place_of_what_was_taken_back() -> None:
-    history = History((PLAIN,)).then(named("B")).then(named("C")).back.then(named("D"))
+    history = history_of("B", "C").back.then(named("D"))
     assert [step.name for step in history.steps] == ["Plain", "B", "D"] and history.now.name == "D"
 
 
@@ -30,9 +37,7 @@ def test_nothing_changed_is_no_step() -> None:
 
 
 def test_only_so_many_steps_are_kept() -> None:
-    history = History((PLAIN,))
-    for number in range(LONGEST + 20):
-        history = history.then(named(str(number)))
+    history = history_of(*map(str, range(LONGEST + 20)))
     assert len(history.steps) == LONGEST and history.now.name == str(LONGEST + 19)
 
 

@@ -1,0 +1,83 @@
+"""Design: one prototype, its stack of patterns and dials on the left, the answer seen through it on the right."""
+
+import streamlit as st
+
+from components.core.lint import cured, lint
+from components.core.prototype import Prototype
+from components.layers import KNOWN
+from components.ui import dials, link, player, state, theme
+from components.ui.compare import CUSTOM, KEYS, Compare
+
+
+def show(compare: Compare) -> None:
+    """The page; what is changed here is changed in the comparison too."""
+    key = chosen(compare)
+    left, right = st.columns([4, 7], gap="large")
+    with left, st.container(key=f"dials-{key}-design"):
+        turned = compare.turned(key, dials.stack(compare.panes[key], key))
+    if compare.weather == CUSTOM:
+        with left, st.container(key="dials-weather"):
+            turned = dials.weather(turned)
+    if turned != compare:
+        link.change(turned, dialled=True)
+        compare = turned
+    with right:
+        player.preview(compare.only(key))
+        player.problem()
+        remarks(compare, key)
+
+
+def chosen(compare: Compare) -> str:
+    """Which pane is being designed, and what can be done with it as a whole."""
+    here = state.state()
+    panes = list(compare.panes)
+    here.design = here.design if here.design in panes else panes[0]
+    left, right = st.columns([4, 7], gap="large", vertical_alignment="center")
+    left.title("Design")
+    with right, st.container(horizontal=True, horizontal_alignment="distribute", key="design-bar"):
+        with st.container(key="design-panes"):
+            picked = st.segmented_control(
+                "Prototype", panes, default=here.design, format_func=lambda key: f"{key} {compare.panes[key].name}",
+                label_visibility="collapsed", key=f"design-pane-{here.afresh}",
+            )  # fmt: skip
+        with st.container(horizontal=True, width="content"):
+            actions(compare, here.design)
+    here.design = picked or here.design
+    return here.design
+
+
+def actions(compare: Compare, key: str) -> None:
+    """One step back or forward, a copy, and away with it."""
+    history, single = state.state().history, len(compare.panes) == 1
+    back, forward = (history.back != history, history.forward != history) if history else (False, False)
+    icon("undo", "Undo", link.undo, not back)
+    icon("redo", "Redo", link.redo, not forward)
+    icon("content_copy", "Duplicate this prototype", lambda: duplicate(compare, key), len(compare.panes) == len(KEYS))
+    icon("delete", "Take this prototype away", lambda: link.change(compare.without(key)), single)
+
+
+def icon(name: str, words: str, act: object, disabled: bool) -> None:
+    """A button with a picture, told in words to who hovers or hears."""
+    st.button(f":material/{name}:", help=words, on_click=act, disabled=disabled, key=f"design-{name}")  # type: ignore[arg-type]
+
+
+def duplicate(compare: Compare, key: str) -> None:
+    """A copy beside it, ready to be changed."""
+    prototype = compare.panes[key]
+    changed = compare.plus(Prototype(f"{prototype.name[:54]}, copy", prototype.layers))
+    link.change(changed)
+    state.state().design = list(changed.panes)[-1]
+
+
+def remarks(compare: Compare, key: str) -> None:
+    """What to know before people see it, each with its cure where one step cures it."""
+    found = lint(compare.panes[key], compare.recording.card)
+    if not found:
+        st.caption(":material/check: Nothing to remark: every pattern has its place.")
+    for number, remark in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
+            mark = "warning" if remark.level == "warning" else "lightbulb"
+            st.caption(f":material/{mark}: {theme.plain(remark.text)}")
+            if remark.cure:
+                after = compare.turned(key, cured(compare.panes[key], remark, KNOWN))
+                st.button(remark.cure.capitalize(), key=f"cure-{number}", on_click=link.change, args=(after,))

@@ -1,0 +1,18 @@
+"""Design: one prototype at a time, its dials beside what they do."""
+
+from components.core.explained import Explained
+from components.ui import design, link
+from components.ui.compare import first
+from components.ui.problems import Problems
+
+problems = Problems()
+try:
+    compare = link.current()
+except Explained as missing:
+    problems.show(missing)
+    compare = first()
+    link.change(compare)
+with problems.explained():
+    design.show(compare)
+with problems.explained():
+    link.keep(link.current())

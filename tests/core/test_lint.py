@@ -1,0 +1,37 @@
+"""Remarks on a prototype, and the one step that cures some of them."""
+
+import pytest
+
+from components.core.lint import cured, lint
+from components.core.prototype import Prototype
+from components.layers import KNOWN
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.skeleton import Skeleton
+from components.layers.delivery.streaming import Streaming
+from components.layers.delivery.typing_indicator import TypingIndicator
+from components.layers.failure.raw_error import RawError
+from components.layers.failure.visible_retry import VisibleRetry
+
+STACKS = {
+    "no delivery": (RawError(),),
+    "two deliveries": (Blocking(), Streaming(), RawError()),
+    "two signs": (Streaming(), Skeleton(), TypingIndicator(), RawError()),
+    "no failure pattern": (Streaming(),),
+    "a retry with nothing after it": (Streaming(), VisibleRetry()),
+}
+
+
+@pytest.mark.parametrize("layers", STACKS.values(), ids=STACKS)
+def test_one_step_cures_what_it_says_it_cures(layers: tuple) -> None:
+    prototype = Prototype("Tried", layers)
+    [remark] = lint(prototype)
+    assert remark.cure
+    after = cured(prototype, remark, KNOWN)
+    assert lint(after) == () and after.name == "Tried"
+
+
+def test_the_step_is_said_in_a_few_words() -> None:
+    [remark] = lint(Prototype("", STACKS["two signs"]))
+    assert remark.cure == "take away skeleton"
+    [remark] = lint(Prototype("", STACKS["no failure pattern"]))
+    assert remark.cure == "add cause and next step"
