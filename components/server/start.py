@@ -11,7 +11,7 @@ from components.core.explained import Explained
 from components.core.folder import ROOT
 
 SERVER = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
-PATIENCE = 3.0  # seconds that a closing server has before it is killed
+PATIENCE = 2.0  # seconds that a closing server has before it is killed
 
 
 def start(port: int) -> int:
@@ -34,6 +34,13 @@ def start(port: int) -> int:
     except KeyboardInterrupt:
         end(server)
         return 0
+
+
+def number(text: str) -> int:
+    """The port that was asked for. Explained where it is none."""
+    if text.isascii() and text.isdecimal() and 1024 <= int(text) <= 65535:
+        return int(text)
+    raise Explained(f"“{text}” is not a port.", do="Choose a number from 1024 to 65535: make run PORT=8600")
 
 
 def taken(port: int) -> bool:
@@ -77,6 +84,6 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(start(int(sys.argv[1])))
+        sys.exit(start(number(sys.argv[1])))
     except Explained as problem:
         sys.exit(str(problem))

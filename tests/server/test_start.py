@@ -1,0 +1,71 @@
+"""Starting as `make run` does: the address is said once the server answers, and Ctrl-C ends everything."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from components.core.explained import Explained
+from components.server.start import number, start, taken
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as free:
+        free.bind(("", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def started(port: int) -> Iterator["subprocess.Popen[str]"]:
+    """What `make run` starts, in a process group of its own as a terminal would have it."""
+    command = [sys.executable, "-m", "components.server.start", str(port)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    yield process
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+def test_the_address_is_said_once_the_server_answers(started: "subprocess.Popen[str]", port: int) -> None:
+    assert started.stdout
+    assert f"http://localhost:{port} " in started.stdout.readline()
+    with urlopen(f"http://127.0.0.1:{port}/_stcore/health") as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_and_a_closed_terminal_end_it_without_a_word(
+    started: "subprocess.Popen[str]", port: int, told: signal.Signals
+) -> None:
+    assert started.stdout
+    started.stdout.readline()
+    os.killpg(started.pid, told)
+    said, problems = started.communicate(timeout=20)
+    assert (started.returncode, said, problems) == (0, "", "")
+    assert not taken(port)
+
+
+def test_a_taken_port_is_explained_with_another_one() -> None:
+    with socket.socket() as other:
+        other.bind(("", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Explained, match=f"Port {port} is taken.*PORT={port + 1}"):
+            start(port)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "80", "65536", "-1", "8501.0", "²"])
+def test_what_is_no_port_is_explained(text: str) -> None:
+    with pytest.raises(Explained, match="is not a port"):
+        number(text)
