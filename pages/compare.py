@@ -1,7 +1,7 @@
 """Compare: one prompt, every chosen prototype, side by side."""
 
 from components.core.explained import Explained
-from components.ui import dials, link, player, questionnaire
+from components.ui import dials, link, player, questionnaire, share
 from components.ui.compare import first
 from components.ui.problems import Problems
 
@@ -12,6 +12,7 @@ except Explained as missing:
     problems.show(missing)
     compare = first()
     link.change(compare)
+share.show(compare)
 compare = dials.show(compare)
 known: questionnaire.Known = {}
 with problems.explained():

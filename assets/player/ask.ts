@@ -15,6 +15,7 @@ export interface AskState {
   readonly playing: boolean
   readonly played: boolean
   readonly away: string // why no model can be asked
+  readonly alone: boolean // whether only the recorded answer can be played, ever
   readonly later: boolean // whether a change waits for the end of the answer
 }
 
@@ -30,7 +31,7 @@ export class Ask {
   private readonly fill = h("i")
   private readonly bar = h("div", { class: "progress", role: "progressbar", "aria-label": "Loading the model", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, this.fill)
   private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
-  private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false, away: "", later: false }
+  private state: AskState = { prompt: "", longest: 8000, live: null, playing: false, played: false, alone: false, away: "", later: false }
   private said = ""
 
   constructor(private readonly calls: AskCalls) {
@@ -113,6 +114,7 @@ export class Ask {
     say(this.primary, playing ? "Stop" : this.changed ? live : play)
     say(this.secondary, this.changed ? (played ? "Replay the recording" : "Play the recording") : live)
     this.root.classList.toggle("changed", this.changed)
+    this.secondary.hidden = this.box.readOnly = this.state.alone
     this.primary.classList.toggle("stop", playing)
     const focused = (this.root.getRootNode() as ShadowRoot).activeElement
     this.primary.disabled = !playing && this.changed && !this.canAsk
@@ -126,9 +128,10 @@ export class Ask {
   }
 
   private hint(length: number): string {
-    const { live, longest, playing, away, later } = this.state
+    const { live, longest, playing, away, later, alone } = this.state
     if (playing && later) return "Your change is shown when this answer is complete."
     if (playing) return "Playing. Stop keeps what is on the screen."
+    if (alone) return "Enter plays the recorded answer."
     if (length > longest) return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
     if (live === null) return this.changed
       ? `No model can be asked at the moment. The recorded answer can still be played. ${away}`

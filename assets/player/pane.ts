@@ -22,8 +22,8 @@ export class Pane {
   private readonly user = h("p", { class: "user", dir: "auto" })
   private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
   private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
-  private readonly held = h("p", { class: "held", role: "status", hidden: true })
-  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.held, this.hint)
+  private readonly held = h("p", { class: "held", role: "status" })
+  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
   private turn: Turn
 
   constructor(private spec: PaneSpec, private readonly calls: PaneCalls) {
@@ -47,14 +47,15 @@ export class Pane {
     return this.turn.spoken
   }
 
-  /** Shows name, summary and whether this pane's dials are open. */
-  describe(spec: PaneSpec, open: boolean): void {
+  /** Shows name, summary and whether this pane's dials are open; null where it has none. */
+  describe(spec: PaneSpec, open: boolean | null): void {
     this.spec = spec
     say(this.name, spec.name)
     say(this.summary, spec.summary)
     set(this.root, "aria-label", `${spec.key}, ${spec.name}`)
     set(this.gear, "aria-label", `Dials of ${spec.key}, ${spec.name}${spec.summary ? `: ${spec.summary}` : ""}`)
-    set(this.gear, "aria-pressed", open ? "true" : "false")
+    set(this.gear, "aria-pressed", open === null ? null : open ? "true" : "false")
+    this.gear.disabled = open === null
   }
 
   /** Back to the beginning: the person's words and nothing else. */
@@ -64,31 +65,31 @@ export class Pane {
     this.flow.replaceChildren()
     this.turn = this.opened()
     this.hint.hidden = !waiting
-    this.held.hidden = true
     this.busy(false)
   }
 
   /** What was pressed waits for the model, and says so. */
   hold(words: string): void {
     say(this.held, words)
-    this.held.hidden = false
+    this.flow.append(this.held)
     this.flow.focus({ preventScroll: true }) // the button that was pressed cannot be pressed twice
   }
 
   /** What was pressed came to nothing: it can be pressed again. */
   release(): void {
-    this.held.hidden = true
+    this.held.remove()
     this.turn.release()
   }
 
   /** A new turn after what the person chose; `retry` takes the place of the turn before. */
   begin(how: "start" | "chosen" | "retry" | "continue", chosen = ""): void {
+    this.held.remove()
     if (how === "continue") this.turn.resume()
     if (how === "retry") this.turn.root.remove()
     if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
     if (how === "retry" || how === "chosen") this.turn = this.opened()
     if (how !== "start") this.flow.focus({ preventScroll: true }) // the button that was pressed may be gone
-    this.hint.hidden = this.held.hidden = true
+    this.hint.hidden = true
     this.busy(true)
   }
 

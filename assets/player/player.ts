@@ -258,9 +258,9 @@ export class Player {
     this.head.hidden = !title && !sentence
     say(this.title, title)
     say(this.sentence, sentence)
-    this.ask.show({ prompt: data.prompt, longest: data.longest ?? LONGEST, live: data.live?.model ?? null, playing, played: this.played, away: data.away ?? "", later: this.pending !== null })
+    this.ask.show({ prompt: data.prompt, longest: data.longest ?? LONGEST, live: data.live?.model ?? null, playing, played: this.played, alone: data.alone ?? false, away: data.away ?? "", later: this.pending !== null })
     this.rows.show(data.rows ?? [])
-    for (const spec of data.panes) this.panes.get(spec.key)?.describe(spec, data.open === spec.key)
+    for (const spec of data.panes) this.panes.get(spec.key)?.describe(spec, data.open === undefined ? null : data.open === spec.key)
     const racing = this.plays.some((play) => play.main && !play.done)
     this.race.show(this.raced, data.panes, this.shown.recording === data.recording.id ? data.recording : null, data.reveal ?? true, racing)
   }

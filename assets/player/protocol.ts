@@ -65,7 +65,8 @@ export interface PlayerData {
   readonly away?: string // why no model can be asked, and what to do
   readonly reveal?: boolean
   readonly longest?: number
-  readonly open?: string | null
+  readonly open?: string | null // the pane whose dials are open; absent where there are no dials
+  readonly alone?: boolean // in a file of its own: there is nobody to ask
 }
 
 export interface Marks {

@@ -12,7 +12,7 @@ PAGE = ROOT / "assets" / "dist" / "standalone.html"
 
 def standalone(data: Mapping[str, Any], title: str) -> str:
     """The file for what the player takes (see protocol.ts); `title` is the name of its tab."""
-    alone = {**data, "live": None, "rows": [], "reveal": True, "autoplay": False, "open": None}
+    alone = {**data, "live": None, "rows": [], "autoplay": False}
     values = json.dumps(alone).replace("<", "\\u003c")  # nothing in it can end its script element
     before, after = PAGE.read_text("utf-8").split("{{data}}")
     return before.replace("{{title}}", escape(title)) + values + after

@@ -41,13 +41,22 @@ def show(compare: Compare, reveal: bool) -> None:
     """The ask row, the panes on one clock and the race, for a person who will rate what they see."""
     here = state.state()
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-REMEMBERED:])
-    lead = (LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1])
-    draw(KEY, {**data(compare), "reveal": reveal, "lead": lead, "open": here.open or None})
+    draw(KEY, {**data(compare), **live(compare), "reveal": reveal, "lead": lead(compare), "open": here.open or None})
 
 
 def preview(compare: Compare) -> None:
     """The same for who is designing: nothing that is seen here is kept for ratings."""
-    draw("preview", {**data(compare), "reveal": True})
+    draw("preview", {**data(compare), **live(compare), "reveal": True})
+
+
+def file(compare: Compare) -> dict[str, Any]:
+    """The same for a file of its own: no way to ask anybody."""
+    return {**data(compare), "reveal": True, "lead": lead(compare), "alone": True}
+
+
+def lead(compare: Compare) -> tuple[str, str]:
+    """What is seen here, in a heading and a sentence."""
+    return LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1]
 
 
 def draw(key: str, values: Mapping[str, Any]) -> None:
@@ -77,7 +86,6 @@ def data(compare: Compare) -> dict[str, Any]:
             "made": recording.made, "whole": recording.whole,
         },
         "rows": rows(compare),
-        **live(compare),
         "longest": LONGEST,
     }  # fmt: skip
 
