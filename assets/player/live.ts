@@ -8,6 +8,8 @@ export interface LiveEvents {
   queued(place: number): void
   start(wall: number): void
   event(pane: string, event: Event): void
+  /** Every pane is done; the rest of the answer is still being recorded. */
+  rest(): void
   kept(recording: string): void
   problem(problem: Problem): void
   refused(): void
@@ -79,6 +81,7 @@ export class Live {
     else if (said.kind === "loading") this.tell.loading(Number(said.share) || 0, text(said.text))
     else if (said.kind === "queued") this.tell.queued(Number(said.place) || 0)
     else if (said.kind === "start") this.tell.start(Number(said.wall) || 0)
+    else if (said.kind === "rest") this.tell.rest()
     else if (said.kind === "kept") this.tell.kept(text(said.recording))
     else if (said.kind === "problem") this.tell.problem(problem(said))
   }

@@ -92,6 +92,7 @@ export class LiveAsks {
       queued: (place) => current() && ask.tell(`Waiting for the model: place ${place} in the queue.`),
       start: (wall) => current() && this.start(asked, wall),
       event: (pane, event) => asked.play.runs.find((run) => run.pane === pane)?.queue.push(event),
+      rest: () => current() && ask.tell("The rest of the answer is being recorded. Stop keeps what came."),
       kept: (recording) => void (asked.play.kept = recording),
       problem: (problem) => current() && this.fail(asked, problem),
       refused: () => current() && this.refused(asked),

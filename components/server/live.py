@@ -13,6 +13,7 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import screened
+from components.layers.failure.words import KEPT, words_for
 from components.models.generation import Generation
 from components.models.record import record
 from components.models.transformers import Transformers
@@ -66,8 +67,11 @@ class Run:
                 while (said := await queue.get()) is not None:
                     yield said
             await asyncio.gather(*panes)
+            async for message in self._until_it_is_whole():
+                yield message
             if kept := await asyncio.to_thread(self.keep):  # a database that makes us wait must not hold up others
                 yield {"kind": "kept", "recording": kept}
+            self._explain()
         except Explained as problem:
             yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
         finally:
@@ -97,9 +101,25 @@ class Run:
                 yield {"kind": "queued", "place": state.place}
             told = state
             await woken(changed)
-        first = generation.events[0] if generation.events else None
-        if first is not None and first.data.get("what"):
-            raise Explained(*(str(first.data.get(part, "")) for part in ("what", "kept", "do")))
+        if generation.began is None:
+            self._explain()
+
+    async def _until_it_is_whole(self) -> AsyncIterator[Message]:
+        """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
+        changed, told = self._listen(), False
+        while not self.stopped and not all(generation.done for generation in self.made.values()):
+            if not told:
+                yield {"kind": "rest"}
+            told = True
+            await woken(changed)
+
+    def _explain(self) -> None:
+        """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
+        events = [event for generation in tuple(self.made.values())[-1:] for event in generation.events]
+        if events and events[-1].kind == "error":
+            words, data = words_for(events[-1].data.get("fault")), events[-1].data
+            kept = KEPT if len(events) > 1 else ""
+            raise Explained(data.get("what", words.plain), data.get("kept", kept), data.get("do", words.do))
 
     async def _pane(
         self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from components.core.explained import Explained
 
 SAVED = "Everything saved before is still there."
+NOTHING_NEW = f"{SAVED} Nothing new is saved until this is mended."
 
 
 def damaged(place: str) -> Explained:
@@ -34,14 +35,14 @@ def unwritable(place: str) -> Explained:
     """Nothing can be written there."""
     return Explained(
         f"Nothing can be written to {place}.",
-        SAVED,
+        NOTHING_NEW,
         "Make the folder writable, or name another one with PARALLAX_DATA, then try again.",
     )
 
 
 def full(place: str) -> Explained:
     """The disk is full."""
-    return Explained(f"The disk that holds {place} is full.", SAVED, "Make room on it, then try again.")
+    return Explained(f"The disk that holds {place} is full.", NOTHING_NEW, "Make room on it, then try again.")
 
 
 def busy(place: str) -> Explained:
@@ -55,7 +56,7 @@ def unreachable(place: str) -> Explained:
     """A database server does not answer, or its driver is missing."""
     return Explained(
         f"The database {place} cannot be reached.",
-        SAVED,
+        NOTHING_NEW,
         "Check the address in PARALLAX_DATABASE_URL and that its server runs; PostgreSQL needs “pip install psycopg”.",
     )
 

@@ -5,12 +5,17 @@ import threading
 import time
 from typing import Any
 
+import pytest
+
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Card, Recording
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
+from components.layers.failure.words import FAULTS as WORDS
+from components.layers.failure.words import KEPT
+from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
 from components.models.scripted import written
@@ -85,3 +90,40 @@ def test_an_answer_that_is_left_is_kept_as_stopped() -> None:
     assert kept.text == "Once upon" and not kept.whole and kept.events[-1].data["reason"] == "stopped"
     made.stop()
     assert ended(made) == tuple(made.events)
+
+
+def test_a_pane_that_breaks_on_purpose_leaves_a_whole_recording_to_go_on_from() -> None:
+    async def told() -> list[dict[str, Any]]:
+        made, said = run(Store.open(), Fault(kind="cut", after=2), Streaming()), []
+        async for message in made.messages():
+            said.append(message)
+            if message["kind"] == "rest":
+                [generation] = made.made.values()
+                generation.add(Event(1.0, "token", " there was"))
+                generation.add(Event(1.1, "end", data={"reason": "stop"}))
+        return said
+
+    messages = asyncio.run(asyncio.wait_for(told(), 10))
+    assert [m["kind"] for m in messages] == ["start", "text", "text", "error", "rest", "kept"]
+    recording = Store.open().recording(messages[-1]["recording"])
+    assert recording is not None and recording.whole and recording.text == "Once upon a time there was"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"fault": "worker", "what": "It died.", "kept": "All.", "do": "Again."}, ["It died.", "All.", "Again."]),
+        ({"fault": "context"}, [WORDS["context"].plain, KEPT, WORDS["context"].do]),
+    ],
+)
+def test_what_really_went_wrong_is_told_beside_the_panes(data: dict[str, str], said: list[str]) -> None:
+    async def told() -> list[dict[str, Any]]:
+        made = run(Store.open(), Streaming())
+        messages = made.messages()
+        first = [await anext(messages)]
+        [generation] = made.made.values()
+        generation.add(Event(1.0, "error", "Raw", data))
+        return first + [message async for message in messages]
+
+    *_, kept, problem = asyncio.run(asyncio.wait_for(told(), 10))
+    assert kept["kind"] == "kept" and [problem[part] for part in ("what", "kept", "do")] == said

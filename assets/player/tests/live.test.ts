@@ -15,7 +15,7 @@ async function asked(answer: (request: IncomingMessage, response: ServerResponse
   const tell: LiveEvents = {
     loading: (share, words) => said.push(`loading ${share} ${words}`), queued: (place) => said.push(`queued ${place}`),
     start: (wall) => said.push(`start ${wall}`), event: (pane, event) => { said.push(`${pane} ${event.kind} ${event.text ?? ""}`); during(live, said) },
-    kept: (id) => said.push(`kept ${id}`), problem: ({ what }) => said.push(what), refused: () => said.push("refused"),
+    rest: () => said.push("rest"), kept: (id) => said.push(`kept ${id}`), problem: ({ what }) => said.push(what), refused: () => said.push("refused"),
     over: (lost) => said.push(lost ? "lost" : "over"),
   }
   const live: Live = new Live({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`, token: "t", model: "m" }, tell)

@@ -10,7 +10,7 @@ from components.core.prompt import Prompt
 from components.layers.failure.breaks import broke, fault_of, held_words
 from components.layers.failure.words import words_for
 
-INCURABLE = ("unrecorded", "stopped")  # asking once more would only get the same
+INCURABLE = ("unrecorded", "stopped", "context")  # asking once more would only get the same
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ FAULTS = {
         "The model gave an empty answer.", "I had no answer to that.",
         "Try again, or put the question another way.",
     ),
+    "context": Words(
+        "The question is longer than the model can read.", "That is more than I can read.",
+        "Shorten it, then ask again.",
+    ),
     "stopped": Words(
         "The answer was stopped.", "I stopped, as I was asked to.",
         "Try again whenever you like.",
