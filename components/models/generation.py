@@ -14,7 +14,7 @@ GRACE = 0.02  # seconds a token may take from the worker to here; a silence neve
 
 @dataclass(frozen=True)
 class State:
-    """Where an answer stands. `place`: how many answers come before it; `share`: of the loading, from 0 to 1."""
+    """Where an answer stands. `place`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
 
     name: Literal["loading", "queued", "running", "done"]
     place: int = 0

@@ -9,29 +9,44 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 from components.core.explained import Explained
 from components.core.prompt import Message
+from components.models.draft import Likely
 from components.models.engine import Engine
 from components.models.source import Settings, Source
 
 LONGEST = 4096  # tokens, for a model that does not say how much it can read
+LIKELY = 256  # only so many of the likeliest words are ever drawn from
 
 
 class General:
-    """Any causal language model of the general library, read in a bare loop with its cache."""
+    """Any causal language model of the general library, read in a bare loop with its cache: one answer at a time."""
+
+    rows, piece, remembers = 1, 64, False
 
     def __init__(self, model: Any) -> None:
         self.model = model
         self.context = int(getattr(model.config, "max_position_embeddings", 0) or LONGEST)
         self.cache: Any = None
 
-    def back(self) -> None:
-        """Forget what was read."""
-        self.cache = DynamicCache(config=self.model.config)
+    def read(self, row: int, ids: Sequence[int], start: int) -> Likely:
+        """Read these tokens too, or from the start; what may come next."""
+        assert row < self.rows
+        if start == 0:
+            self.cache = DynamicCache(config=self.model.config)
+        with torch.inference_mode():
+            out = self.model(torch.tensor([ids]), past_key_values=self.cache, use_cache=True, logits_to_keep=1)
+            logprobs = out.logits[0, -1].float().log_softmax(-1)
+            top = logprobs.topk(min(LIKELY, len(logprobs)))
+        return top.indices.numpy(), top.values.numpy()
 
-    def feed(self, ids: list[int]) -> Any:
-        """Read these tokens too; one score for each word of the vocabulary."""
-        out = self.model(torch.tensor([ids]), past_key_values=self.cache, use_cache=True, logits_to_keep=1)
-        self.cache = out.past_key_values
-        return out.logits[0, -1]
+    def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[Likely]:
+        """Read one more token."""
+        return [self.read(0, ids, starts[0])]
+
+    def swap(self, one: int, other: int, count: int) -> None:
+        """There is one row only."""
+
+    def copy(self, source: int, target: int, count: int) -> None:
+        """There is one row only."""
 
 
 class Template:

@@ -25,7 +25,7 @@ class Transformers:
         """Which model it is. Explained where the bundled one is not prepared."""
         settings = self.settings.to_json()
         if self.source.kind == "bundled":
-            return Card(bundled.NAME, "bundled", bundled.revision(), {**settings, "weights": "int8"})
+            return Card(bundled.NAME, "bundled", bundled.revision(), {**settings, "weights": "8 bit"})
         name = Path(self.source.where).name if self.source.kind == "folder" else self.source.where
         return Card(name, "transformers", self.source.where, {**settings, "weights": "float32"})
 

@@ -1,4 +1,4 @@
-"""Work: the worker process. It loads one model, answers one prompt after the other, and ends with its server."""
+"""Work: the worker process. It loads one model, answers several prompts at once, and ends with its server."""
 
 import gc
 import json
@@ -6,14 +6,16 @@ import os
 import signal
 import sys
 import time
-from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.source import read
+
+if TYPE_CHECKING:
+    from components.models.engine import Engine, Told
 
 NICER = 5  # pages and running streams come first
 STRANGE = Explained(
@@ -28,8 +30,7 @@ class Line:
 
     def __init__(self, coming: TextIO, going: TextIO) -> None:
         self.coming, self.going = coming, going
-        self.asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
-        self.stopped: set[int] = set()
+        self.heard: SimpleQueue[dict[str, Any]] = SimpleQueue()
 
     def tell(self, **message: Any) -> None:
         """Send a message to the server."""
@@ -39,12 +40,15 @@ class Line:
     def hear(self) -> None:
         """Take messages until the server is gone, and then end: there is nobody left to answer."""
         for line in self.coming:
-            message = json.loads(line)
-            if "stop" in message:
-                self.stopped.add(message["stop"])
-            else:
-                self.asked.put(message)
+            self.heard.put(json.loads(line))
         os._exit(0)
+
+    def next(self, wait: bool) -> dict[str, Any] | None:
+        """The next message; None where none is there and it is not to be waited for."""
+        try:
+            return self.heard.get(block=wait)
+        except Empty:
+            return None
 
 
 def main() -> None:
@@ -55,7 +59,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not come between the messages
     line = Line(sys.stdin, going)
     Thread(target=line.hear, daemon=True).start()
-    source, settings = read(line.asked.get())
+    source, settings = read(line.heard.get())
     line.tell(loading=0.05, text="Loading the libraries")
     try:
         from components.models.load import load
@@ -71,14 +75,22 @@ def main() -> None:
     gc.freeze()
     line.tell(ready=True)
     while True:
-        message = line.asked.get()
-        number, began = message["ask"], time.monotonic()
-        line.tell(began=began, number=number)
-        for event in engine.answer(
-            Prompt.from_json(message["prompt"]), began, partial(line.stopped.__contains__, number)
-        ):
-            line.tell(event=event.to_json(), number=number)
-        line.stopped.discard(number)
+        while (message := line.next(wait=engine.idle)) is not None:
+            tell(line, engine.stop(message["stop"]) if "stop" in message else begin(line, engine, message))
+        tell(line, engine.turn())
+
+
+def begin(line: Line, engine: "Engine", message: dict[str, Any]) -> "Told":
+    """Take up a prompt."""
+    began = time.monotonic()
+    line.tell(began=began, number=message["ask"])
+    return engine.begin(message["ask"], Prompt.from_json(message["prompt"]), began)
+
+
+def tell(line: Line, told: "Told") -> None:
+    """Send what the engine has made."""
+    for number, event in told:
+        line.tell(event=event.to_json(), number=number)
 
 
 if __name__ == "__main__":

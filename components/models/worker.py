@@ -16,7 +16,6 @@ from components.core.prompt import Prompt
 from components.models.generation import Generation, State
 from components.models.source import Settings, Source
 
-AT_ONCE = 1  # answers made at the same time; two would each take twice as long
 PATIENCE = 3.0  # seconds that a closing worker has before it is killed
 DIED = Explained(
     "The model stopped in the middle of its work.",
@@ -103,12 +102,12 @@ class Worker:
 
     def _go_on(self) -> None:
         """Begin what can begin, and tell the others their place."""
-        while self.ready and self._queue and len(self._running) < AT_ONCE:
+        while self.ready and self._queue and len(self._running) < self.source.at_once:
             self._count += 1
             generation = self._running[self._count] = self._queue.pop(0)
             self._send({"ask": self._count, "prompt": generation.prompt.to_json()})
-        for place, generation in enumerate(self._queue, start=len(self._running)):
-            generation.become(self.state if place == 0 else State("queued", place=place))
+        for place, generation in enumerate(self._queue, start=1 - self.source.at_once + len(self._running)):
+            generation.become(self.state if place < 1 else State("queued", place=place))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:

@@ -15,6 +15,7 @@ from components.core.explained import Explained
 from components.core.folder import ROOT, data_folder
 from components.core.prompt import Prompt
 from components.models import bundled
+from components.models.generation import State
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 
@@ -54,20 +55,43 @@ def test_stop_ends_the_answer_within_200_ms(model: Transformers) -> None:
     assert generation.events[-1].data["reason"] == "stopped"
 
 
-def test_the_next_one_sees_its_place_in_the_queue(model: Transformers) -> None:
-    first, second = model.ask(ASK), model.ask(ASK.again())
-    assert second.state.name == "queued" and second.state.place == 1
-    assert first.wait(30) and second.wait(30)
+def test_eight_are_answered_at_once_and_the_next_ones_see_their_place(model: Transformers) -> None:
+    many = [model.ask(Prompt.read(f"Tell me a story about {n} ships.")) for n in range(model.source.at_once)]
+    next_, last = model.ask(ASK), model.ask(ASK.again())
+    assert (next_.state.name, next_.state.place, last.state.place) == ("queued", 1, 2)
+    while not all(generation.events for generation in many):
+        time.sleep(0.01)
+    assert not any(generation.done for generation in many)
+    many[0].stop()
+    while next_.began is None:
+        time.sleep(0.01)
+    assert last.state == State("queued", place=1)
+    for generation in (*many, next_, last):
+        assert generation.wait(60)
+        assert generation.events[-1].kind == "end"
 
 
-def test_a_worker_that_dies_is_one_failed_answer(model: Transformers) -> None:
-    generation = model.ask(Prompt.read("Tell me a long story about a mountain."))
-    while not generation.events:
+def test_stopping_one_leaves_the_others_alone(model: Transformers) -> None:
+    alone = [event.text for event in model.answer(ASK)]
+    other, kept = model.ask(Prompt.read("Tell me a long story about the sea.")), model.ask(ASK)
+    while len(other.events) < 3:
+        time.sleep(0.01)
+    other.stop()
+    assert other.wait(2) and kept.wait(30)
+    assert other.events[-1].data["reason"] == "stopped"
+    assert [event.text for event in kept.events] == alone
+
+
+def test_a_worker_that_dies_fails_every_running_answer_and_starts_again(model: Transformers) -> None:
+    asked = [model.ask(Prompt.read(f"Tell me a long story about {n} mountains.")) for n in range(3)]
+    while not all(generation.events for generation in asked):
         time.sleep(0.01)
     assert model.worker.pid
     os.kill(model.worker.pid, signal.SIGKILL)
-    assert generation.wait(10)
-    assert generation.events[-1].kind == "error" and generation.events[-1].data["fault"] == "worker"
+    for generation in asked:
+        assert generation.wait(10)
+        assert generation.events[-1].kind == "error" and generation.events[-1].data["fault"] == "worker"
+        assert generation.events[-1].data["what"] == "The model stopped in the middle of its work."
     assert [event.kind for event in model.answer(ASK)][-1] == "end"
 
 
@@ -100,7 +124,7 @@ def own_weights(own_data_folder: Path) -> Path:
             copy = own_data_folder / "models" / file.relative_to(real)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.symlink_to(file)
-    weights = next((own_data_folder / "models").rglob("int8.safetensors"))
+    weights = next((own_data_folder / "models").rglob("model.weights"))
     whole = weights.read_bytes()
     weights.unlink()
     weights.write_bytes(whole)
@@ -119,7 +143,7 @@ def test_weights_of_the_right_size_with_wrong_bytes_are_explained(own_weights: P
         file.write(b"\0" * 4096)
     model = Transformers()
     [error] = model.answer(ASK)
-    assert error.data["fault"] == "model" and "int8.safetensors is damaged" in error.data["what"]
+    assert error.data["fault"] == "model" and "model.weights is damaged" in error.data["what"]
     assert "prepares the model again" in error.data["do"]
     with pytest.raises(Explained, match="damaged"):
         bundled.verify()  # so that what it says to do does prepare it again

@@ -1,0 +1,110 @@
+"""Draft: one answer while the engine makes it: which token comes next, and how tokens become words."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.core.event import Event, Stream
+from components.core.prompt import Message, Prompt
+from components.models.source import Settings
+
+ALTERNATIVES = 5
+HALF = "\ufffd"  # what half a character decodes to
+Likely = tuple[
+    NDArray[np.integer[Any]], NDArray[np.floating[Any]]
+]  # the likeliest tokens, best first, and their logprobs
+
+
+class Codec(Protocol):
+    """What turns a conversation into tokens, and tokens into words."""
+
+    ends: frozenset[int]
+
+    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+        """The tokens of a conversation, up to where the answer begins, or goes on after `partial`."""
+
+    def words(self, ids: Sequence[int]) -> str:
+        """The words of some tokens, every space kept; half a character is U+FFFD."""
+
+    def name(self, id: int) -> str:
+        """One token as words, or its name if it stands for none."""
+
+
+class Draft:
+    """One answer in the making; it depends on its prompt, the attempt and the settings alone."""
+
+    def __init__(self, number: int, prompt: Prompt, began: float, codec: Codec, settings: Settings) -> None:
+        self.number, self.began, self.codec, self.settings = number, began, codec, settings
+        first = (Message("system", settings.system),) if settings.system else ()
+        self.ids = codec.read(first + prompt.conversation, prompt.partial)
+        self.said: list[int] = []
+        self.over = False
+        self.chance = np.random.default_rng(seed(prompt))
+        self.partial = prompt.partial
+        self.words = Words(codec, self.ids[-8:] if prompt.partial else [], prompt.partial.endswith(" "))
+
+    def take(self, likely: Likely, most: int) -> Stream:
+        """The next token, given the likeliest ones; the end, if it is the last one or no more fit in `most`."""
+        ids, logprobs = likely
+        place = pick(logprobs, self.settings, self.chance)
+        id = int(ids[place])
+        if id in self.codec.ends:
+            yield self.end("stop" if self.words.said or self.partial else "empty")
+            return
+        self.said.append(id)
+        named = list(zip(ids[:ALTERNATIVES].tolist(), logprobs[:ALTERNATIVES].tolist(), strict=True))
+        yield from self.words.add(id, float(logprobs[place]), named)
+        if len(self.said) >= most:
+            yield self.end("length")
+
+    def end(self, reason: str) -> Event:
+        """No more of it."""
+        self.over = True
+        return Event(0, "end", data={"reason": reason})
+
+    def fail(self, text: str, fault: str) -> Event:
+        """No more of it, for a reason that a developer understands."""
+        self.over = True
+        return Event(0, "error", text, {"fault": fault})
+
+
+class Words:
+    """Tokens on their way to words: what is half a character waits for its other half."""
+
+    def __init__(self, codec: Codec, before: list[int], spaced: bool) -> None:
+        self.codec, self.before, self.spaced = codec, before, spaced
+        self.held: list[int] = []
+        self.logprob, self.said = 0.0, False
+
+    def add(self, id: int, logprob: float, likely: list[tuple[int, float]]) -> Stream:
+        """One more token: an event, unless it ends in half a character."""
+        self.held.append(id)
+        self.logprob += logprob
+        text = self.codec.words(self.before + self.held)[len(self.codec.words(self.before)) :]
+        if text.endswith(HALF):
+            return
+        if not self.said and self.spaced:
+            text = text.removeprefix(" ")  # the space is on the screen already
+        named = [[self.codec.name(other), round(chance, 4)] for other, chance in likely]
+        whole = named if len(self.held) == 1 else [[text, round(self.logprob, 4)]]
+        yield Event(0, "token", text, {"logprob": round(self.logprob, 4), "alternatives": whole})
+        self.before, self.held, self.logprob, self.said = self.held, [], 0.0, True
+
+
+def pick(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.random.Generator) -> int:
+    """The place of the next token among the likeliest ones."""
+    if settings.temperature == 0:
+        return 0
+    shares = np.exp((logprobs - logprobs[0]).astype(float) / settings.temperature)
+    shares /= shares.sum()
+    before = shares.cumsum() - shares
+    shares[before >= settings.top_p] = 0.0
+    return int(chance.choice(len(shares), p=shares / shares.sum()))
+
+
+def seed(prompt: Prompt) -> int:
+    """The same for the same prompt and attempt, wherever it is asked."""
+    return int.from_bytes(hashlib.sha256(f"{prompt.id}:{prompt.attempt}".encode()).digest()[:7])

@@ -1,0 +1,43 @@
+"""The bundled model in 8 bit, beside the same weights in float32 in the general library."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from components.core.prompt import Message
+from components.models import bundled, convert
+from components.models.chatml import SYSTEM, ChatML
+from components.models.smollm import SmolLM
+
+QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the sky blue? Explain it to a child.")
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("float32")
+    convert.write_float32(convert.Shipped(bundled.shipped()), folder)
+    return folder
+
+
+def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
+    model = AutoModelForCausalLM.from_pretrained(reference).eval()
+    net, codec = SmolLM(bundled.folder(), 1), ChatML(bundled.folder())
+    for question in QUESTIONS:
+        ids = codec.read([Message("user", question)], "")
+        likely, logprobs = net.read(0, ids, 0)
+        with torch.inference_mode():
+            wanted = model(torch.tensor([ids])).logits[0, -1].log_softmax(-1).numpy()[likely]
+        divergence = float(np.sum(np.exp(wanted) * (wanted - logprobs)))  # Kullback-Leibler, in nats
+        assert abs(divergence) < 0.05, question
+
+
+def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: Path) -> None:
+    tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(bundled.folder())
+    turns = [("system", SYSTEM), ("user", "Hi <b>there</b>, 12 34"), ("assistant", "Hello!"), ("user", "ما هي؟ 🦄")]
+    written = tokenizer.apply_chat_template(
+        [{"role": role, "content": text} for role, text in turns], add_generation_prompt=True, return_dict=True
+    )
+    assert codec.read([Message(role, text) for role, text in turns], "") == list(written["input_ids"])
