@@ -1,5 +1,7 @@
 """Compare: one prompt, every chosen prototype, side by side."""
 
+import streamlit as st
+
 from components.core.explained import Explained
 from components.ui import dials, link, player, questionnaire, share
 from components.ui.compare import first
@@ -12,7 +14,8 @@ except Explained as missing:
     problems.show(missing)
     compare = first()
     link.change(compare)
-share.show(compare)
+with st.container(key="share"):
+    share.show(compare)
 compare = dials.show(compare)
 known: questionnaire.Known = {}
 with problems.explained():

@@ -5,7 +5,7 @@ import streamlit as st
 from components.core.lint import cured, lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.ui import dials, link, player, state, theme
+from components.ui import dials, link, player, share, state, sweep, theme
 from components.ui.compare import CUSTOM, KEYS, Compare
 
 
@@ -25,6 +25,9 @@ def show(compare: Compare) -> None:
         player.preview(compare.only(key))
         player.problem()
         remarks(compare, key)
+    with st.container(key="below"):
+        st.subheader("Sweep a dial")
+        sweep.show(compare, key)
 
 
 def chosen(compare: Compare) -> str:
@@ -42,6 +45,7 @@ def chosen(compare: Compare) -> str:
             )  # fmt: skip
         with st.container(horizontal=True, width="content"):
             actions(compare, here.design)
+            share.show(compare)
     here.design = picked or here.design
     return here.design
 

@@ -23,7 +23,7 @@ from components.ui.compare import CUSTOM, FAULTS, RECORDED, Compare, branches, s
 KEY = "player"
 REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
 LEAD = (
-    "One answer, {count} experiences",
+    "One answer, {count}",
     "Every pane plays the same recorded words at the same pace. Only the experience around them differs.",
 )
 GARBLED = Explained(
@@ -31,7 +31,7 @@ GARBLED = Explained(
     "Everything saved before is kept.",
     "Reload the page, then play again.",
 )
-COUNT = {1: "one", 2: "two", 3: "three", 4: "four"}
+COUNT = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
 LOADER = (ROOT / "assets" / "player" / "loader.js").read_text()
 
 component = st.components.v2.component("parallax_player", js=LOADER)
@@ -47,6 +47,11 @@ def show(compare: Compare, reveal: bool) -> None:
 def preview(compare: Compare) -> None:
     """The same for who is designing: nothing that is seen here is kept for ratings."""
     draw("preview", {**data(compare), **live(compare), "reveal": True})
+
+
+def beside(compare: Compare, key: str) -> None:
+    """Only what was recorded, without the rows to change it: a second player on a page."""
+    draw(key, {**data(compare), "reveal": True, "rows": [], "alone": True})
 
 
 def file(compare: Compare) -> dict[str, Any]:

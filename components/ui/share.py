@@ -17,8 +17,8 @@ from components.ui.compare import KEYS, Compare
 
 
 def show(compare: Compare) -> None:
-    """The button in the corner of the page, and what opens under it."""
-    with st.container(key="share"), st.popover("Share", icon=":material/ios_share:"):
+    """The button, and what opens under it."""
+    with st.popover("Share", icon=":material/ios_share:"):
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
         given("One file that plays anywhere", "html", name, lambda: standalone(player.file(compare), name), "text/html")

@@ -1,0 +1,50 @@
+"""Sweep: one dial of a prototype at several values, everything else the same."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from components.core.layer import Dial, Layer, dials, title
+from components.core.prototype import Prototype
+
+COUNT = 5  # values side by side
+
+
+def values(dial: Dial, count: int = COUNT) -> tuple[Any, ...]:
+    """What a dial is set to in turn: its choices, or numbers from its lowest to its highest, on its steps."""
+    if dial.choices:
+        return dial.choices[:count]
+    if isinstance(dial.default, bool):
+        return (False, True)
+    if dial.low is None or dial.high is None:
+        return ()
+    step, kind = dial.step or 1, type(dial.default)
+    spots = (dial.low + (dial.high - dial.low) * n / (count - 1) for n in range(count))
+    return tuple(dict.fromkeys(kind(round(dial.low + round((spot - dial.low) / step) * step, 6)) for spot in spots))
+
+
+def swept(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:
+    """The prototype once for each value, each named after its value; a pattern it does not wear is put on."""
+    worn = next((layer for layer in prototype.layers if type(layer) is kind), kind())
+    others = [layer for layer in prototype.layers if type(layer) is not kind]
+    return tuple(
+        Prototype(f"{said(value)} {dial.unit}".strip(), (*others, replace(worn, **{dial.name: value})))
+        for value in values(dial)
+    )
+
+
+def offered(kinds: Mapping[str, type[Layer]]) -> dict[str, tuple[type[Layer], Dial]]:
+    """Every dial that can be swept, by the words that name it."""
+    return {
+        f"{title(kind)}: {spec.label.lower()}": (kind, spec)
+        for kind in kinds.values()
+        for spec in dials(kind)
+        if len(values(spec)) > 1
+    }
+
+
+def said(value: Any) -> str:
+    """A value in a word."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,41 @@
+"""One dial at several values, and nothing else changed."""
+
+import pytest
+
+from components.core.layer import dials
+from components.core.prototype import Prototype
+from components.core.sweep import COUNT, offered, swept, values
+from components.layers import KNOWN
+from components.layers.confidence.badge import Badge
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
+from components.layers.weather.latency_profile import LatencyProfile
+
+EVERY = [(kind, spec) for kind in KNOWN.values() for spec in dials(kind)]
+
+
+@pytest.mark.parametrize(("kind", "spec"), EVERY, ids=lambda part: getattr(part, "__name__", None) or part.name)
+def test_every_value_is_one_that_the_dial_takes(kind: type, spec) -> None:
+    found = values(spec)
+    assert len(found) <= COUNT and len(set(found)) == len(found)
+    assert [spec.check(value) for value in found] == list(found)
+
+
+def test_only_the_dial_differs_and_the_names_say_how() -> None:
+    [high] = [spec for spec in dials(Badge) if spec.name == "high"]
+    made = swept(Prototype("Careful", (Streaming(cursor=False), Badge(medium=0.4))), Badge, high)
+    assert [prototype.name for prototype in made] == ["0", "0.25", "0.5", "0.75", "1"]
+    assert {prototype.layers[0] for prototype in made} == {Streaming(cursor=False)}
+    assert [prototype.layers[1].high for prototype in made] == [0, 0.25, 0.5, 0.75, 1]
+    assert {prototype.layers[1].medium for prototype in made} == {0.4}
+
+
+def test_a_pattern_that_is_not_worn_is_put_on() -> None:
+    [first] = [spec for spec in dials(LatencyProfile) if spec.name == "first"]
+    made = swept(Prototype("Plain", (Blocking(),)), LatencyProfile, first)
+    assert len(made) == COUNT and all(len(prototype.layers) == 2 for prototype in made)
+
+
+def test_words_cannot_be_swept() -> None:
+    assert not any("label" in name for name in offered({"KeepPartial": KNOWN["KeepPartial"]}))
+    assert offered({"Badge": Badge})
