@@ -11,16 +11,17 @@ from components.ui.compare import CUSTOM, KEYS, Compare
 
 def show(compare: Compare) -> None:
     """The page; what is changed here is changed in the comparison too."""
-    key = chosen(compare)
+    left, right = st.columns([4, 7], gap="large", vertical_alignment="center")
+    left.title("Design")
+    with right, st.container(horizontal=True, horizontal_alignment="distribute"):
+        key = chosen(compare)
+        bar = st.container(horizontal=True, width="content")
     left, right = st.columns([4, 7], gap="large")
-    with left, st.container(key=f"dials-{key}-design"):
-        turned = compare.turned(key, dials.stack(compare.panes[key], key))
-    if compare.weather == CUSTOM:
-        with left, st.container(key="dials-weather"):
-            turned = dials.weather(turned)
-    if turned != compare:
-        link.change(turned, dialled=True)
-        compare = turned
+    with left:
+        compare = turned(compare, key)
+    with bar:  # filled now that the last step is known
+        actions(compare, key)
+        share.show(compare)
     with right:
         player.preview(compare.only(key))
         player.problem()
@@ -30,22 +31,27 @@ def show(compare: Compare) -> None:
         sweep.show(compare, key)
 
 
+def turned(compare: Compare, key: str) -> Compare:
+    """The comparison as the dials say now."""
+    with st.container(key=f"dials-{key}-design"):
+        after = compare.turned(key, dials.stack(compare.panes[key], key))
+    if compare.weather == CUSTOM:
+        with st.container(key="dials-weather"):
+            after = dials.weather(after)
+    if after != compare:
+        link.change(after, dialled=True)
+    return after
+
+
 def chosen(compare: Compare) -> str:
-    """Which pane is being designed, and what can be done with it as a whole."""
-    here = state.state()
-    panes = list(compare.panes)
+    """Which pane is being designed."""
+    here, panes = state.state(), list(compare.panes)
     here.design = here.design if here.design in panes else panes[0]
-    left, right = st.columns([4, 7], gap="large", vertical_alignment="center")
-    left.title("Design")
-    with right, st.container(horizontal=True, horizontal_alignment="distribute", key="design-bar"):
-        with st.container(key="design-panes"):
-            picked = st.segmented_control(
-                "Prototype", panes, default=here.design, format_func=lambda key: f"{key} {compare.panes[key].name}",
-                label_visibility="collapsed", key=f"design-pane-{here.afresh}",
-            )  # fmt: skip
-        with st.container(horizontal=True, width="content"):
-            actions(compare, here.design)
-            share.show(compare)
+    with st.container(key="design-panes"):
+        picked = st.segmented_control(
+            "Prototype", panes, default=here.design, format_func=lambda key: f"{key} {compare.panes[key].name}",
+            label_visibility="collapsed", key=f"design-pane-{here.afresh}",
+        )  # fmt: skip
     here.design = picked or here.design
     return here.design
 
