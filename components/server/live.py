@@ -30,6 +30,7 @@ class Run:
 
     def __init__(self, ticket: Ticket, prompt: Prompt, model: Transformers, store: Callable[[], Store]) -> None:
         self.ticket, self.prompt, self.model, self.store = ticket, prompt, model, store
+        self.card = model.card  # as it is now: its files may be others when the answer is kept
         self.made: dict[tuple[str, int, str], Generation] = {}
         self.stopped = False
         self._loop = asyncio.get_running_loop()
@@ -81,7 +82,7 @@ class Run:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
         made = datetime.now(UTC).date().isoformat()
         ids = [
-            self.store().keep_recording(record(ended(generation), generation.prompt, self.model.card, made))
+            self.store().keep_recording(record(ended(generation), generation.prompt, self.card, made))
             for generation in self.made.values()
             if any(event.kind == "token" for event in generation.events)
         ]

@@ -116,19 +116,21 @@ def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) 
     assert "".join(m.get("text", "") for m in messages if m.get("pane") == "A" and m["kind"] == "text")
 
 
-def test_four_people_are_answered_one_after_the_other_and_told_their_place(client: TestClient) -> None:
-    ask(client, CAPITAL)  # the model is loaded
-    with ThreadPoolExecutor(4) as at_once:
-        answers = [at_once.submit(ask, client, CAPITAL) for _ in range(4)]
-        queue = homes.home().model.worker
-        most = 0
-        while not all(answer.done() for answer in answers):
-            most = max(most, len(queue._running))
-            time.sleep(0.005)
-    told = [[m["place"] for m in heard(a.result()) if m["kind"] == "queued"] for a in answers]
-    assert most == 1 and sorted(max(places, default=0) for places in told) == [0, 1, 2, 3]
-    assert all(places == sorted(places, reverse=True) for places in told)
-    assert all(heard(answer.result())[-1]["kind"] == "kept" for answer in answers)
+def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(client: TestClient) -> None:
+    worker = homes.home().model.worker
+    tokens = [homes.home().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
+
+    def asked(token: str) -> list[dict[str, Any]]:
+        body = {"text": "Tell me a long story about the sea."}
+        return heard(client.post("/parallax/live", json=body, headers={HEADER: token}))
+
+    with ThreadPoolExecutor(len(tokens)) as at_once:
+        answers = [at_once.submit(asked, token) for token in tokens]
+        until(lambda: len(worker._running) == worker.source.at_once and len(worker._queue) == 3)
+        for token in tokens:
+            client.post("/parallax/live/stop", headers={HEADER: token})
+    told = [[m["place"] for m in answer.result() if m["kind"] == "queued"] for answer in answers]
+    assert sorted(max(places, default=0) for places in told) == [0] * worker.source.at_once + [1, 2, 3]
 
 
 def until(fact: Callable[[], bool]) -> None:
