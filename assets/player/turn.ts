@@ -11,6 +11,7 @@ export interface Presses {
 }
 
 const LABELS: Record<string, string> = { retry: "Try again", continue: "Go on from here" }
+const TONES = ["info", "caution", "card", "label"]
 const BARS: Record<string, number> = { low: 1, medium: 2, high: 3 }
 
 export class Turn {
@@ -154,7 +155,10 @@ export class Turn {
   }
 
   private notice(words: string, data: Data): void {
-    this.put(h("p", { class: `notice ${text(data.tone) === "caution" ? "caution" : "info"}`, dir: "auto" }, words))
+    const tone = TONES.includes(text(data.tone)) ? text(data.tone) : "info"
+    const items = list(data.items).map((item) => h("li", {}, item))
+    if (!items.length) return this.put(h("p", { class: `notice ${tone}`, dir: "auto" }, words))
+    this.put(h("div", { class: `notice ${tone}`, dir: "auto" }, h("p", {}, words), h("ul", {}, ...items)))
   }
 
   private ask(words: string, data: Data): void {

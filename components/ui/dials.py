@@ -12,7 +12,7 @@ from components.layers import KNOWN
 from components.ui import link, state, theme
 from components.ui.compare import CUSTOM, Compare
 
-CHOSEN = (Family.WEATHER, Family.DELIVERY, Family.CONFIDENCE, Family.CLARIFICATION, Family.FAILURE)
+CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
 NAMES = {Family.WEATHER: "This pane's own weather"}
 
 

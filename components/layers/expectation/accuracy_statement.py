@@ -1,0 +1,35 @@
+"""Accuracy statement: how often the assistant is right, before the first answer."""
+
+from dataclasses import dataclass
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.lint import Lint
+from components.core.prompt import Prompt
+from components.core.recording import Card
+from components.layers.expectation.opening import opening
+
+
+@dataclass(frozen=True)
+class AccuracyStatement(Layer):
+    """Says before the first answer how often answers like it are right. The number is yours: take a measured one."""
+
+    family = Family.EXPECTATION
+    moves = ("acceptance", "checking", "trust")
+    evidence = (
+        Evidence("setting expectations raised acceptance of an assistant that was right half of the time", None,
+                 "Kocielnik 2019"),
+    )  # fmt: skip
+
+    right: int = dial(50, "Of 100 answers, how many are right.", 0, 100, 1)
+    measured: bool = dial(False, "Whether this number was measured, not guessed.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The sentence at once, then the answer."""
+        said = f"About {self.right} of 100 answers like this one are right."
+        return opening(prompt, answer, Event(0.0, "notice", said, {"tone": "info"}))
+
+    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+        """A number that nobody measured is a promise that nobody can keep."""
+        text = "Accuracy statement gives a number that was not measured. Calibrate the model, then take its number."
+        return () if self.measured else (Lint(Family.EXPECTATION, text),)

@@ -1,0 +1,28 @@
+"""Capability card: what the assistant can do and cannot, with examples, before the first answer."""
+
+from dataclasses import dataclass
+
+from components.core.event import Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.expectation.opening import lines, listed, opening
+
+
+@dataclass(frozen=True)
+class CapabilityCard(Layer):
+    """Says before the first answer what this assistant is good for and what it is not, in your words."""
+
+    family = Family.EXPECTATION
+    moves = ("acceptance", "wrong expectations")
+    evidence = (
+        Evidence("setting expectations raised acceptance of an assistant that was right half of the time", None,
+                 "Kocielnik 2019"),
+    )  # fmt: skip
+
+    can: str = dial("Explain things in plain words\nSuggest next steps", "What it can do, one a line.")
+    cannot: str = dial("Look things up\nKnow what happened lately", "What it cannot do, one a line.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The card at once, then the answer."""
+        items = [*(f"Can: {line}" for line in lines(self.can)), *(f"Cannot: {line}" for line in lines(self.cannot))]
+        return opening(prompt, answer, *([listed("What to expect", items)] if items else []))

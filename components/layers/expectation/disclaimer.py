@@ -1,0 +1,40 @@
+"""Disclaimer: that the answer may be wrong, before or after it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.expectation.opening import opening
+
+
+@dataclass(frozen=True)
+class Disclaimer(Layer):
+    """Says that the answer may be wrong, above it or below it."""
+
+    family = Family.EXPECTATION
+    rank: ClassVar[int] = 1
+    moves = ("checking", "trust")
+    evidence = (Evidence("warnings of this kind change how people judge an answer; how much depends on where and how "
+                         "they are worded", None, "arXiv 2404.03745"),)  # fmt: skip
+
+    words: str = dial("This assistant can make mistakes. Check what matters.", "What is said.")
+    place: str = dial("below", "Above the answer, or below it.", choices=("above", "below"))
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer with the sentence in its place; an answer without words needs none below."""
+        said = Event(0.0, "notice", self.words.strip(), {"tone": "info"})
+        if not said.text:
+            return answer(prompt)
+        return opening(prompt, answer, said) if self.place == "above" else below(answer(prompt), said)
+
+
+def below(stream: Stream, said: Event) -> Stream:
+    """The stream with something said before its end, where words came."""
+    words = False
+    for event in stream:
+        words = words or event.words
+        if event.kind == "end" and words:
+            yield said.moved(event.at)
+        yield event

@@ -1,0 +1,26 @@
+"""Disclosure: that a machine wrote this."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.expectation.opening import opening
+
+
+@dataclass(frozen=True)
+class Disclosure(Layer):
+    """Labels the answer as written by AI, above it, from the moment of asking."""
+
+    family = Family.EXPECTATION
+    rank: ClassVar[int] = 3
+    moves = ("informed trust",)
+    evidence = (Evidence("none found that a label alone changes how well people check an answer"),)
+
+    label: str = dial("AI answer", "What the label says.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The label at once, then the answer."""
+        label = self.label.strip()
+        return opening(prompt, answer, *([Event(0.0, "notice", label, {"tone": "label"})] if label else []))

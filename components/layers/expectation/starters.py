@@ -1,0 +1,29 @@
+"""Starters: what else could be asked, for people who do not know where to begin."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.expectation.opening import lines, listed, opening
+
+
+@dataclass(frozen=True)
+class Starters(Layer):
+    """Shows a few questions that this assistant answers well, above the first answer."""
+
+    family = Family.EXPECTATION
+    rank: ClassVar[int] = 2
+    moves = ("first use", "range of questions")
+    evidence = (Evidence("none found for suggested prompts and what people ask later"),)
+
+    prompts: str = dial(
+        "What should I do first?\nExplain it to a beginner\nGive me an example", "The questions, one a line."
+    )
+    count: int = dial(3, "How many are shown.", 1, 6, 1)
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The questions at once, then the answer."""
+        items = lines(self.prompts)[: self.count]
+        return opening(prompt, answer, *([listed("You can also ask", items)] if items else []))
