@@ -7,27 +7,26 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
-SOURCES := $(shell find assets/player assets/css assets/icons assets/fonts -type f -not -path '*/tests/*') \
-	assets/build.mjs assets/palette.json
+SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
-.PHONY: run test check bench model clean
+.PHONY: run test check bench model browser clean
 
 run: $(MARK)/python model $(DIST)
-	@$(BIN)/python -m components.server.start "$(PORT)"
+	@exec $(BIN)/python -m components.server.start $(PORT)
 
-test: check model
+test: check model browser
 	$(BIN)/python -m pytest tests
 
 check: $(MARK)/tests $(DIST)
 	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	$(WITH_NODE) npm --prefix assets run check && $(WITH_NODE) npm --prefix assets test
 
-bench: $(MARK)/tests model $(DIST)
+bench: $(MARK)/tests model browser $(DIST)
 	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
 $(MARK)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	echo "Parallax needs Python 3.11 or later; $(PYTHON) here is $$($(PYTHON) --version 2>&1 | tail -n 1)." \
+	echo "Parallax needs Python 3.11 or later; $(PYTHON) here is $$(command -v $(PYTHON) >/dev/null && $(PYTHON) --version 2>&1 || echo missing)." \
 	"Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	echo "$(PYTHON) comes without venv. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
@@ -58,8 +57,12 @@ $(DIST): $(SOURCES) $(MODULES)
 $(MARK)/tests: tests/requirements.txt $(MARK)/python
 	@echo "    Packages for the tests"
 	@$(PIP) -r tests/requirements.txt
-	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium
 	@touch $@
+
+browser: $(MARK)/tests
+	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium || { \
+	echo "The browser tests need Chromium, and it could not be fetched. On Debian and Ubuntu: sudo apt install chromium"; \
+	exit 1; }
 
 clean:
 	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis

@@ -84,6 +84,6 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(start(number(sys.argv[1])))
+        sys.exit(start(number(" ".join(sys.argv[1:]))))
     except Explained as problem:
         sys.exit(str(problem))
