@@ -1,0 +1,81 @@
+"""Packs and questions are whole, and an answer is judged as a person would judge it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from components.core.explained import Explained
+from components.core.pack import Question, packs, questions, right
+
+ITALY = Question("i", "What is the capital of Italy?", ("Rome", "Roma"))
+AUSTRALIA = Question("a", "What is the capital of Australia?", ("Canberra",), ("Sydney", "Melbourne"))
+LEGS = Question("l", "How many legs does a spider have?", ("8",))
+LEAP = Question("y", "How many days are in a leap year?", ("366",), ("365",))
+METRES = Question("m", "How many metres are in a kilometre?", ("1000", "1,000"))
+LETTER = Question("f", "What is the first letter of the alphabet?", ("A",))
+BRASILIA = Question("b", "What is the capital of Brazil?", ("Brasilia",), ("Rio de Janeiro",))
+MAMMAL = Question("d", "Is a dolphin a fish or a mammal?", ("mammal",), ("is a fish",))
+
+JUDGED = [
+    (ITALY, "The capital of Italy is Rome.", True),
+    (ITALY, "Rome", True),
+    (ITALY, "**ROMA**!", True),
+    (ITALY, "The capital of Italy is Milan.", False),
+    (ITALY, "The capital of Italy is not Rome.", False),
+    (ITALY, "It isn't Rome, it is Milan.", False),
+    (ITALY, "Romeo lived there.", False),
+    (ITALY, "", False),
+    (ITALY, "Italy is a country. It is in Europe. Its capital is Rome.", False),
+    (ITALY, "Italy is a country in Europe. Its capital is Rome. It is old.", True),
+    (AUSTRALIA, "The capital of Australia is Canberra, not Sydney.", True),
+    (AUSTRALIA, "The capital of Australia is Sydney. Canberra is a city.", False),
+    (AUSTRALIA, "Canberra is the capital, though Sydney is the largest city.", True),
+    (LEGS, "A spider has eight legs.", True),
+    (LEGS, "A spider has 8 legs.", True),
+    (LEGS, "Spiders have 18 legs.", False),
+    (LEGS, "A spider has six legs.", False),
+    (LEAP, "A leap year has 366 days instead of 365.", True),
+    (LEAP, "There are 365 days in a year, 366 in a leap year.", False),
+    (METRES, "There are 1,000 metres in a kilometre.", True),
+    (METRES, "1000 m", True),
+    (METRES, "There are 100 metres in a kilometre.", False),
+    (LETTER, "The first letter of the alphabet is A.", True),
+    (LETTER, 'It is "A".', True),
+    (LETTER, "A letter is a sign.", False),
+    (BRASILIA, "The capital of Brazil is Brasília.", True),
+    (BRASILIA, "Rio de Janeiro", False),
+    (MAMMAL, "A dolphin is a marine mammal.", True),
+    (MAMMAL, "A dolphin is a fish, not a mammal.", False),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "verdict"), JUDGED, ids=[said[:40] for _, said, _ in JUDGED])
+def test_an_answer_is_judged_as_a_person_would(question: Question, said: str, verdict: bool) -> None:
+    assert right(question, said) is verdict
+
+
+def test_there_are_questions_enough_and_each_is_one_of_a_kind() -> None:
+    known = questions()
+    assert len(known) >= 200
+    assert len({one.id for one in known}) == len({one.text for one in known}) == len(known)
+    assert {one.level for one in known} == {1, 2, 3} and all(one.subject and one.answers for one in known)
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda one: one.id)
+def test_every_listed_form_is_judged_as_listed(question: Question) -> None:
+    assert all(right(question, form) for form in question.answers)
+    assert not any(right(question, form) for form in question.wrong)
+    assert not right(question, question.text)
+
+
+def test_what_cannot_be_read_is_explained(tmp_path: Path) -> None:
+    for content in ("", "[]", "{}", '{"name": "x", "about": "y", "prompts": [{"id": "1"}]}', '{"prompts": 3}'):
+        (tmp_path / "broken.json").write_text(content)
+        with pytest.raises(Explained) as error:
+            packs(tmp_path)
+        assert "broken.json" in error.value.what and error.value.do
+        packs.cache_clear()
+    (tmp_path / "questions.json").write_text(json.dumps([{"text": "no id"}]))
+    with pytest.raises(Explained):
+        questions(tmp_path / "questions.json")
