@@ -13,9 +13,10 @@ from components.core.explained import Explained
 from components.core.folder import ROOT
 
 PROMPTS = ROOT / "assets" / "prompts"
-NUMBERS = tuple(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-)
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 SENTENCES = 2  # of an answer that are judged: what a small model goes on to say is often about something else
 NOT = re.compile(r"\b(?:not|never|isnt|arent|wasnt|doesnt|nor)(?: \w+){0,2} $")
 
