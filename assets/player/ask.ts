@@ -56,6 +56,12 @@ export class Ask {
     this.draw()
   }
 
+  /** Puts words into the box, as if the person had written them. */
+  write(words: string): void {
+    this.box.value = words
+    this.draw()
+  }
+
   /** After an answer of one's own: the box takes the prompt as it was kept, unless the person wrote on. */
   follow(asked: string, kept: string): void {
     if (this.box.value === asked) this.box.value = kept

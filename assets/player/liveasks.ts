@@ -122,6 +122,7 @@ export class LiveAsks {
   }
 
   private over(asked: Asked, lost: boolean): void {
+    asked.play.lost = lost
     if (this.now !== asked) return void this.settle(asked)
     if (!asked.begun) return lost ? this.fail(asked, LOST) : this.fail(asked, { what: "The model did not begin to answer.", kept: "Your question is still in the box.", do: "Ask again." })
     this.breakOff(asked, lost ? "The connection was lost." : "The answer stopped coming.")

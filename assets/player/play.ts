@@ -10,6 +10,7 @@ export class Play {
   readonly id = uuid()
   live: Live | null = null
   kept = ""
+  lost = false // whether the live stream broke off, because the server or this page went away
   streaming = false // whether a live stream may still say something
   done = false // whether every pane is complete or stopped
   told = false

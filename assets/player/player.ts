@@ -3,10 +3,11 @@ import { Ask } from "./ask"
 import { Clock } from "./clock"
 import { h, say } from "./dom"
 import { LiveAsks } from "./liveasks"
+import { recall, remember } from "./memory"
 import { Pane } from "./pane"
 import { Play } from "./play"
 import style from "./player.css"
-import type { Callbacks, PaneSpec, PlayerData } from "./protocol"
+import type { Callbacks, PaneSpec, PlayerData, Problem } from "./protocol"
 import { RaceView } from "./raceview"
 import { Rows } from "./rows"
 import { Run } from "./run"
@@ -14,6 +15,11 @@ import { again, at, chose, onward, START, type Steps } from "./steps"
 import { dress } from "./theme"
 
 const LONGEST = 8000
+const LEFT: Problem = {
+  what: "The page was left before the answer was complete.",
+  kept: "What had come of it is kept, and your question is back in the box.",
+  do: "Ask again to get the whole answer.",
+}
 
 export class Player {
   readonly host = h("div", { class: "parallax" })
@@ -47,7 +53,7 @@ export class Player {
     this.asks = new LiveAsks({
       source: () => this.data.live ?? null, renew: (n) => this.callbacks.renew?.(n), ask: this.ask,
       begin: (play, now) => this.clock.start(play.runs, now, (run) => this.closed(run), () => this.finished(play)),
-      over: (play) => this.settle(play), redraw: () => this.draw(),
+      over: (play) => this.answered(play), redraw: () => this.draw(),
     })
     root.append(this.host)
     this.page = this.host.attachShadow({ mode: "open" })
@@ -57,6 +63,7 @@ export class Player {
     this.sizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.resized()) : null
     this.sizes?.observe(this.grid)
     this.load(data)
+    this.recall()
   }
 
   /** Takes new data. What plays or is shown stays, unless the timelines are other ones. */
@@ -161,7 +168,15 @@ export class Player {
     this.plays = []
   }
 
+  private recall(): void {
+    const question = recall()
+    if (!question) return
+    this.ask.write(question)
+    this.ask.explain(LEFT)
+  }
+
   private askLive(prompt: string): void {
+    remember(prompt)
     const play = new Play(this.data.panes.map((spec) => this.run(spec, [], true)), "", this.data.comparison)
     const panes = this.data.panes.map((spec) => spec.key)
     this.asks.ask(play, { text: prompt, panes, choices: [], attempt: 0, partial: "" }, () => {
@@ -217,6 +232,11 @@ export class Player {
     pane.finish(run.stopped ? "Stopped." : "")
     const name = this.data.panes.find((spec) => spec.key === run.pane)?.name ?? ""
     this.announcer.append(h("p", {}, `${run.pane}, ${name}: ${pane.spoken}`))
+  }
+
+  private answered(play: Play): void {
+    if (!this.ends.signal.aborted && !play.lost) remember(null)
+    this.settle(play)
   }
 
   private finished(play: Play): void {

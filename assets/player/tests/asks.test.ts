@@ -157,3 +157,32 @@ test("an answer that breaks off says in each pane what it has", () => stage({}, 
   assert.match(here.find("[data-pane=B] .fail").textContent!, /connection was lost\. Nothing of it had come yet/)
   assert.equal(here.find("[data-pane=A] .answer").textContent, "Half")
 }))
+
+test("a page that is left in the middle of an answer gives the question back, once", async () => {
+  let left: PlayerData | null = null
+  await stage({}, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    begin(here.answers[0]!)
+    here.answers[0]!.write(line({ pane: "A", at: 0, kind: "text", text: "Half" }))
+    await until(() => !!here.find(".answer"))
+    left = here.data
+  })
+  for (const words of ["Mine?", "Why?"]) {
+    const player = createPlayer(dom.window.document.body, left!)
+    assert.equal(player.host.shadowRoot!.querySelector("textarea")!.value, words)
+    assert.equal(player.host.shadowRoot!.querySelector<HTMLElement>(".trouble")!.hidden, words === "Why?")
+    player.destroy()
+  }
+})
+
+test("a question that was answered is not given back", () => stage({}, async (here) => {
+  write(here, "Mine?")
+  here.find("button.go").click()
+  await until(() => here.answers.length === 1)
+  begin(here.answers[0]!)
+  here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
+  await until(() => here.find("button.go").textContent !== "Stop")
+  assert.equal(dom.window.sessionStorage.length, 0)
+}))

@@ -6,6 +6,6 @@ const { window } = dom
 Object.assign(globalThis, {
   window, document: window.document, Node: window.Node, Element: window.Element, HTMLElement: window.HTMLElement,
   DOMParser: window.DOMParser, AbortController: window.AbortController, CustomEvent: window.CustomEvent, getComputedStyle: window.getComputedStyle.bind(window),
-  CSS: { supports: () => true }, requestAnimationFrame: window.requestAnimationFrame.bind(window),
+  sessionStorage: window.sessionStorage, CSS: { supports: () => true }, requestAnimationFrame: window.requestAnimationFrame.bind(window),
   cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
 })
