@@ -1,12 +1,15 @@
 """Packs and questions are whole, and an answer is judged as a person would judge it."""
 
 import json
+from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from components.core.explained import Explained
 from components.core.pack import Question, packs, questions, right
+from components.core.prompt import Prompt
 
 ITALY = Question("i", "What is the capital of Italy?", ("Rome", "Roma"))
 AUSTRALIA = Question("a", "What is the capital of Australia?", ("Canberra",), ("Sydney", "Melbourne"))
@@ -79,3 +82,41 @@ def test_what_cannot_be_read_is_explained(tmp_path: Path) -> None:
     (tmp_path / "questions.json").write_text(json.dumps([{"text": "no id"}]))
     with pytest.raises(Explained):
         questions(tmp_path / "questions.json")
+
+
+MESSES = {
+    "misspelt", "transcribed", "fragment", "two requests", "ambiguous reference", "missing detail",
+    "contradicting detail", "out of scope", "what does not exist", "other languages", "code-switching",
+    "very long paste", "emoji", "right-to-left", "hostile", "distressed", "prompt injection", "numbers and units",
+    "stale facts", "empty and whitespace",
+}  # fmt: skip
+EVERY = [item for one in packs() for item in one.items]
+
+
+def test_every_kind_of_mess_is_there_and_enough_of_it() -> None:
+    assert {item.mess for item in EVERY} == MESSES | {""}
+    assert sum(bool(item.mess) for item in EVERY) >= 100 and len(EVERY) >= 120
+    assert all(bool(item.mess) == pack.name.startswith("Messy") for pack in packs() for item in pack.items)
+
+
+def test_what_is_known_about_a_prompt_fits_together() -> None:
+    clean = {item.id for item in EVERY if not item.mess}
+    assert len({item.id for item in EVERY}) == len(EVERY)
+    assert all(item.clean in clean for item in EVERY if item.clean)
+    assert all(bool(item.question) == bool(item.options) and len(item.options) <= 4 for item in EVERY)
+    assert all(item.question for item in EVERY if item.missing)
+
+
+def test_no_two_prompts_are_nearly_the_same() -> None:
+    short = [item.text for item in EVERY if len(item.text) < 1000]
+    close = [(a, b) for a, b in combinations(short, 2) if SequenceMatcher(None, a, b).quick_ratio() > 0.9]
+    assert [pair for pair in close if SequenceMatcher(None, *pair).ratio() > 0.8] == []
+
+
+def test_every_prompt_can_be_asked_or_says_why_not() -> None:
+    for item in EVERY:
+        if item.mess == "empty and whitespace" and not item.question:
+            with pytest.raises(Explained):
+                Prompt.read(item.text)
+        else:
+            assert Prompt.read(item.text).text
