@@ -253,22 +253,25 @@ export class Player {
       if (play.main && play.live) this.callbacks.live?.(false)
     }
     this.draw()
-    if (!this.asks.busy && this.pending && !play.kept) { // the page answers what was kept with newer data
-      const data = this.pending
-      this.pending = null
-      this.update(data)
-    }
+    if (!this.asks.busy && this.pending && !this.replaced(play, this.pending)) this.update(this.pending)
+  }
+
+  /** Whether the page answers what was kept with newer data than it sent before. */
+  private replaced(play: Play, pending: PlayerData): boolean {
+    return play.main && !!play.kept && pending.recording.id === this.data.recording.id
   }
 
   private tell(play: Play): void {
     this.host.dispatchEvent(new CustomEvent("parallax:seen", { detail: play.detail(), bubbles: true, composed: true }))
     this.callbacks.seen?.(play.report())
     if (!play.kept || (play.main && play.runs !== this.raced)) return
-    if (play.main || !this.shown.recording) {
+    const first = play.main || !this.shown.recording // of this question
+    const instead = first ? this.data.recording.id : this.shown.recording
+    if (first) {
       this.expected = play.kept
       this.shown = { ...this.shown, recording: play.kept }
     }
-    this.callbacks.kept?.({ recording: play.kept, instead: this.data.recording.id })
+    this.callbacks.kept?.({ recording: play.kept, instead })
   }
 
   private draw(): void {

@@ -135,6 +135,28 @@ test("our own answer stays on the screen when the page sends it back, unless the
   }
 })
 
+test("what the page sends back while a choice is being answered is taken when that is done", async () => {
+  const kept: string[] = []
+  await stage({ kept: ({ recording, instead }) => kept.push(`${recording} instead of ${instead[0]}`) }, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    begin(here.answers[0]!)
+    here.answers[0]!.write(line({ pane: "A", ...QUESTION }))
+    await until(() => !!here.find("[data-pane=A] .chip"))
+    here.find("[data-pane=A] .chip").click()
+    here.answers[0]!.end(line({ pane: "B", at: 0, kind: "text", text: "Live." }) + line({ pane: "B", at: 1, kind: "end" }) + line({ kind: "kept", recording: "k" }))
+    await until(() => here.answers.length === 2)
+    here.player.update({ ...here.data, play_set: "two", prompt: "Mine?", recording: { ...here.data.recording, id: "k" } })
+    begin(here.answers[1]!)
+    here.answers[1]!.end(line({ pane: "A", at: 0, kind: "text", text: "This." }) + line({ pane: "A", at: 1, kind: "end" }) + line({ kind: "kept", recording: "l" }))
+    await until(() => kept.length === 2)
+    assert.deepEqual(kept, ["k instead of r", "l instead of k"])
+    assert.equal(here.find("button.go").textContent, "Play again")
+    assert.equal(here.find("[data-pane=B] .answer").textContent, "Live.")
+  })
+})
+
 test("a double click asks once, and does not stop what it began", () => stage({}, async (here) => {
   write(here, "Mine?")
   for (const detail of [1, 2]) here.find("button.go").dispatchEvent(new dom.window.MouseEvent("click", { detail, bubbles: true }))
