@@ -102,6 +102,8 @@ def test_every_kind_of_score_says_how_it_is_made_and_what_it_is_blind_to() -> No
     [
         ("The capital of Australia is Canberra.", "Canberra", QUESTION, True),
         ("Canberra is the capital. It has lakes.", "It is **Canberra**!", QUESTION, True),
+        ("Canberra, a lively city with many lakes", "Canberra", QUESTION, True),
+        ("Canberra, a lively city", "Sydney is a city", QUESTION, False),
         ("The capital is Canberra.", "The capital is Sydney.", QUESTION, False),
         ("Yes, it is.", "No, it is not.", "Is water wet?", False),
         ("A tomato is a fruit.", "It's a fruit.", "Is a tomato a fruit or a vegetable?", True),

@@ -2,8 +2,8 @@
 
 Of each answer only the first sentence counts. In it, letters are made small and lose their accents, and everything is
 taken away that is not a letter or a digit, every little word, and every word of the question. Two answers agree when
-at least half of the words that are left, counted over both, are in both. Where nothing is left of one of them, the
-question's words are left in.
+more than half of the words that are left of the shorter one are in the other one too. Where nothing is left of one of
+them, the question's words are left in.
 """
 
 import re
@@ -28,7 +28,7 @@ def agree(one: str, other: str, question: str = "") -> bool:
     first, second = gist(one, question), gist(other, question)
     if not first or not second:
         first, second = gist(one, ""), gist(other, "")
-    return 2 * len(first & second) >= len(first | second)
+    return first == second or 2 * len(first & second) > min(len(first), len(second))
 
 
 def agreement(answer: str, others: Sequence[str], question: str = "") -> float:

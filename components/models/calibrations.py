@@ -1,0 +1,65 @@
+"""Calibrations: what is known about each model's scores: those that come with Parallax, and those made here."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from components.core.calibration import Calibration
+from components.core.explained import Explained
+from components.core.folder import ROOT, data_folder
+from components.core.recording import Card
+
+SHIPPED = ROOT / "assets" / "calibration"
+
+
+def made_here() -> Path:
+    """The folder of what was calibrated on this computer."""
+    return data_folder() / "calibration"
+
+
+def known(card: Card) -> tuple[Calibration, ...]:
+    """Every calibration of just this model, those made here first. Explained where a file is damaged."""
+    files = [*sorted(made_here().glob("*.json")), *sorted(SHIPPED.glob("*.json"))]
+    return tuple(one for file in files for one in read(file) if one.made_for(card))
+
+
+def fitting(card: Card, source: str, look: int = 0) -> Calibration | None:
+    """The calibration of this model for one kind of score, at the temperature closest to the model's."""
+    temperature = float(card.settings.get("temperature", 0.0))
+    suited = [one for one in known(card) if one.suits(source, look)]
+    return min(suited, key=lambda one: abs(one.temperature - temperature), default=None)
+
+
+def read(file: Path) -> tuple[Calibration, ...]:
+    """The calibrations in a file."""
+    try:
+        return tuple(Calibration.from_json(values) for values in json.loads(file.read_text("utf-8")))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise Explained(
+            f"The calibration in {file.name} cannot be read.",
+            "Badges stay as they are.",
+            "Calibrate the model again, or take the file away.",
+        ) from error
+
+
+def write(file: Path, calibrations: Iterable[Calibration]) -> None:
+    """Keep calibrations in a file, in place of what was there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    values = ",\n".join(json.dumps(one.to_json(), ensure_ascii=False) for one in calibrations)
+    file.write_text(f"[\n{values}\n]\n", "utf-8")
+
+
+def keep(calibrations: tuple[Calibration, ...]) -> Path:
+    """Keep what was calibrated here, in place of what was known of the same model, score and temperature."""
+    name = re.sub(r"[^\w.-]+", "-", calibrations[0].model).strip("-.") or "model"
+    file = made_here() / f"{name}.json"
+    anew = {place(one) for one in calibrations}
+    before = read(file) if file.exists() else ()
+    write(file, (*calibrations, *(one for one in before if place(one) not in anew)))
+    return file
+
+
+def place(one: Calibration) -> tuple[object, ...]:
+    """What only one calibration is kept for."""
+    return (one.model, one.revision, one.temperature, one.source, one.look)

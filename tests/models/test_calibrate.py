@@ -1,0 +1,161 @@
+"""Asking questions whose answers are known: what is kept, how it goes on, and that any model can be asked."""
+
+from dataclasses import dataclass, field, replace
+from math import log
+
+import pytest
+
+from components.core.calibration import Calibration
+from components.core.event import Event, Stream
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording
+from components.layers.confidence.asking import HOW_SURE
+from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
+from components.models import calibrations
+from components.models.answers import Answered, Answers, keep
+from components.models.calibrate import Known, ask, begun, run
+from components.models.scripted import written
+from tests.core.calibrated import CARD, calibration
+
+CAPITALS = {"Australia": "Canberra", "Peru": "Lima", "Kenya": "Nairobi"}
+QUESTIONS = tuple(
+    Known(land, f"What is the capital of {land}?", lambda answer, city=city: city in answer)
+    for land, city in CAPITALS.items()
+)
+
+
+@dataclass
+class Pupil:
+    """A model that knows two capitals, is sure of three, and says something else at every second attempt."""
+
+    temperature: float = 0.0
+    breaks: str = "nothing"
+    asked: list[Prompt] = field(default_factory=list)
+
+    @property
+    def card(self) -> Card:
+        return replace(CARD, settings={"temperature": self.temperature})
+
+    def answer(self, prompt: Prompt) -> Stream:
+        self.asked.append(prompt)
+        if prompt.text == HOW_SURE:
+            return iter(written("100 %"))
+        if self.breaks in prompt.text:
+            return iter((Event(0.1, "error", "gone", {"fault": "cut"}),))
+        land = prompt.text.removeprefix("What is the capital of ").removesuffix("?")
+        city = "Sydney" if land == "Australia" or prompt.attempt % 2 else CAPITALS[land]
+        return iter(written(f"It is {city}.", logprobs=[log(0.9), log(0.8), log(0.5)]))
+
+
+def answers(*rows: Answered, card: Card = CARD) -> Answers:
+    return Answers(card, "capitals", "q1", "2025-01-31", rows)
+
+
+def test_an_answer_is_judged_and_its_scores_are_made_of_it() -> None:
+    wrong, right, _ = run(Pupil(), QUESTIONS)
+    assert (wrong.answer, wrong.right, right.right) == ("It is Sydney.", False, True)
+    assert right.score(MEAN) == pytest.approx((0.9 * 0.8 * 0.5) ** (1 / 3), abs=1e-4)
+    assert right.score(MEAN, 2) == pytest.approx((0.9 * 0.8) ** 0.5, abs=1e-4)
+    assert right.score(LOWEST) == right.score(MEAN)
+    assert right.score(ESTIMATE) == 1.0
+
+
+def test_a_model_that_never_varies_is_not_asked_again() -> None:
+    model = Pupil()
+    row = ask(model, QUESTIONS[1])
+    assert [prompt.attempt for prompt in model.asked] == [0, 0]
+    assert row.others is None and row.score(AGREEMENT) is None
+
+
+def test_a_model_that_varies_is_asked_for_further_answers() -> None:
+    row = ask(Pupil(temperature=0.7), QUESTIONS[1])
+    assert row.others is not None and len(row.others) == SAMPLES
+    assert row.score(AGREEMENT) == pytest.approx((2 + 1) / (SAMPLES + 2))
+
+
+def test_what_is_done_is_not_asked_again() -> None:
+    first = ask(Pupil(), QUESTIONS[0])
+    model = Pupil()
+    assert [row.question for row in run(model, QUESTIONS, [first])] == ["Peru", "Kenya"]
+    assert not any("Australia" in prompt.text for prompt in model.asked)
+
+
+def test_a_model_that_breaks_off_is_explained_and_what_came_before_is_there() -> None:
+    stream = run(Pupil(breaks="Kenya"), QUESTIONS)
+    assert [next(stream).question, next(stream).question] == ["Australia", "Peru"]
+    with pytest.raises(Explained, match="broke off at “What is the capital of Kenya"):
+        next(stream)
+
+
+def test_answers_are_kept_one_by_one_and_go_on_where_they_were_left(tmp_path) -> None:
+    path = tmp_path / "deep" / "answers.jsonl"
+    assert begun(path, CARD, QUESTIONS) == ()
+    answers().write(path)
+    rows = list(run(Pupil(temperature=0.7), QUESTIONS))
+    for row in rows[:2]:
+        keep(path, row)
+    with path.open("a") as file:
+        file.write('{"question": "Ken')  # cut in the middle of a line
+    done = begun(path, CARD, QUESTIONS)
+    assert done == tuple(rows[:2])
+    answers(*done).write(path)
+    keep(path, rows[2])
+    assert Answers.read(path) == answers(*rows)
+
+
+def test_another_model_begins_anew_and_a_changed_question_is_asked_again(tmp_path) -> None:
+    path = tmp_path / "answers.jsonl"
+    answers(*run(Pupil(), QUESTIONS)).write(path)
+    assert begun(path, Card("Huge", "openai"), QUESTIONS) == ()
+    changed = (replace(QUESTIONS[0], text="Name Australia's capital."), *QUESTIONS[1:])
+    assert [row.question for row in begun(path, CARD, changed)] == ["Peru", "Kenya"]
+    kinder = [replace(question, right=lambda answer: True) for question in QUESTIONS]
+    assert all(row.right for row in begun(path, CARD, kinder))
+
+
+@pytest.mark.parametrize("text", ["", "not json\n", "{}\n", '{"model": {"name": "x"}}\n'])
+def test_a_damaged_file_is_explained(tmp_path, text) -> None:
+    path = tmp_path / "answers.jsonl"
+    path.write_text(text)
+    with pytest.raises(Explained, match="cannot be read"):
+        Answers.read(path)
+
+
+def test_a_recording_that_a_person_judged_is_an_answer() -> None:
+    prompt = Prompt.read("What is the capital of Peru?")
+    made = Recording(prompt, CARD, written("It is Lima.", logprobs=[log(0.9)] * 3))
+    others = [replace(made, prompt=replace(prompt, attempt=n)) for n in range(4)]
+    row = Answered.from_recording(made, True, others)
+    assert (row.answer, row.right, row.others) == ("It is Lima.", True, ("It is Lima.",) * 3)
+    assert row.score(MEAN) == pytest.approx(0.9, abs=1e-4)
+    assert Answered.from_recording(made, True).score(AGREEMENT) is None
+
+
+def test_calibrations_made_here_are_found_by_model_score_and_temperature(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+    cool, warm, other = calibration(), calibration(temperature=0.7), calibration(revision="rev-2")
+    calibrations.keep((cool, warm, calibration(source=LOWEST)))
+    calibrations.keep((other,))
+    at = {t: calibrations.fitting(replace(CARD, settings={"temperature": t}), MEAN) for t in (0.2, 0.6)}
+    assert at == {0.2: cool, 0.6: warm}
+    assert calibrations.fitting(replace(CARD, revision="rev-2"), MEAN) == other
+    assert calibrations.fitting(CARD, MEAN, look=12) is None
+    assert len(calibrations.known(CARD)) == 3
+
+
+def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+    calibrations.keep((calibration(), calibration(source=LOWEST)))
+    anew = calibration(shift=-1.0)
+    calibrations.keep((anew,))
+    assert calibrations.fitting(CARD, MEAN) == anew
+    assert isinstance(calibrations.fitting(CARD, LOWEST), Calibration)
+
+
+def test_a_damaged_calibration_is_explained(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+    file = calibrations.keep((calibration(),))
+    file.write_text('[{"source": "mean probability"}]')
+    with pytest.raises(Explained, match="cannot be read"):
+        calibrations.known(CARD)

@@ -1,0 +1,68 @@
+"""What a model's scores are worth, from answers made with known chances."""
+
+import numpy as np
+import pytest
+
+from components.core.recording import Card
+from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
+from components.models.answers import Answered, Answers
+from components.report.calibrate import told, worths
+
+CARD = Card("Tiny", "bundled", "rev-1", {"temperature": 0.7})
+
+
+def made(n: int, slope: float = 2.0, replies: bool = True) -> Answers:
+    """Answers whose chance of being right goes with the mean probability of their tokens."""
+    rng = np.random.default_rng(7)
+    rows = []
+    for number in range(n):
+        mean = float(rng.uniform(-1.5, -0.05))
+        right = bool(rng.random() < 1 / (1 + np.exp(-slope * 2 * (mean + 0.7))))
+        same = ("Lima",) * int(rng.integers(0, 6))
+        rows.append(
+            Answered(
+                f"q{number}", "What is the capital of Peru?", "It is Lima.", right, (mean,) * 20,
+                (*same, *("Cusco",) * (5 - len(same))), "90 %" if replies else "Certainly!",
+            )
+        )  # fmt: skip
+    return Answers(CARD, "short questions", "q1", "2025-01-31", tuple(rows))
+
+
+def test_each_kind_of_score_that_was_asked_for_is_calibrated_on_one_half_and_tested_on_the_other() -> None:
+    found = {(one.source, one.look): one for one in worths(made(300))}
+    assert list(found) == [(MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, 12), (LOWEST, 12)]
+    mean = found[MEAN, 0].calibration
+    assert mean is not None and mean.made_for(CARD) and mean.suits(MEAN) and mean.temperature == 0.7
+    assert mean.fitted == mean.found.n == 150 and mean.questions == "short questions"
+    assert mean.found.tells and mean.found.ece <= mean.found.chance[1]
+    by_chance = found[AGREEMENT, 0].calibration
+    assert by_chance is not None and not by_chance.found.tells
+
+
+def test_what_was_not_asked_for_is_not_judged() -> None:
+    plain = made(60)
+    rows = tuple(Answered(r.question, r.asked, r.answer, r.right, (), None, None) for r in plain.rows)
+    assert worths(Answers(CARD, "", "", "", rows)) == ()
+
+
+def test_a_model_that_gives_no_number_has_no_calibration_and_says_why() -> None:
+    [estimate] = [one for one in worths(made(60, replies=False)) if one.source == ESTIMATE]
+    assert estimate.calibration is None and (estimate.scored, estimate.answered) == (0, 60)
+    assert "0 of 60 answers: 0 answers with a score" in told(estimate)
+
+
+def test_the_figures_name_the_error_with_its_band_before_and_after() -> None:
+    said = told(worths(made(300))[0])
+    assert said.startswith("mean probability, 300 of 300 answers, tested on 150: AUC 0.")
+    assert said.count("by chance") == 2 and said.index("before") < said.index("after")
+
+
+@pytest.mark.parametrize("n", [300])
+def test_a_kept_calibration_gives_the_same_probability_as_the_fit(n: int) -> None:
+    mean = worths(made(n))[0].calibration
+    assert mean is not None
+    scores = [0.3, 0.5, 0.9]
+    odds = [np.log(score / (1 - score)) for score in scores]
+    assert [mean.probability(s) for s in scores] == pytest.approx(
+        [1 / (1 + np.exp(-(mean.slope * one + mean.shift))) for one in odds]
+    )
