@@ -1,15 +1,16 @@
 """Dials: the side panel in which a pane's patterns are chosen and turned; every turn replays at once."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
-from components.core.layer import Dial, Family, Layer, about, dials, title
+from components.core.layer import Dial, Family, Layer, about, dials, luggage, title
 from components.core.lint import lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.ui import link, state, theme
+from components.layers.confidence.scored import Scored
+from components.ui import calibrated, link, state, theme
 from components.ui.compare import CUSTOM, Compare
 
 CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
@@ -79,8 +80,11 @@ def layer(worn: Layer, key: str) -> Layer:
     """One pattern's dials, and the pattern as they stand."""
     kind = type(worn)
     stem = f"dial-{key}-{kind.__name__}"
-    values = {d.name: turn(d, getattr(worn, d.name), fresh(f"{stem}-{d.name}")) for d in dials(kind)}
-    return replace(worn, **values)
+    scored = cast(Scored, worn) if "calibration" in luggage(kind) else None
+    recording = link.current().recording
+    offered = [calibrated.working(d, scored, recording) if scored and d.name == "source" else d for d in dials(kind)]
+    turned = replace(worn, **{d.name: turn(d, getattr(worn, d.name), fresh(f"{stem}-{d.name}")) for d in offered})
+    return calibrated.show(cast(Scored, turned), recording, fresh(f"{stem}-calibrated")) if scored else turned
 
 
 def turn(dial: Dial, value: Any, key: str) -> Any:

@@ -27,6 +27,7 @@ from components.layers.confidence.score import (
     SOURCES,
     from_tokens,
     offered,
+    offered_for,
 )  # fmt: skip
 from components.layers.confidence.scored import Scored
 from components.layers.confidence.verbal_hedge import VerbalHedge
@@ -89,6 +90,14 @@ def test_the_class_probability_is_that_of_the_whole_label() -> None:
 )
 def test_only_the_kinds_of_score_that_work_are_offered(known: dict, sources: tuple) -> None:
     assert offered(**known) == sources
+
+
+def test_what_was_recorded_says_which_kinds_of_score_work() -> None:
+    silent = [replace(event, data={}) for event in said("Canberra")]
+    sorts = replace(CARD, settings={"task": "text-classification"})
+    assert offered_for(Recording(ASKED, CARD, tuple(said("Canberra", logprob=0.0)))) == offered(True)
+    assert offered_for(Recording(ASKED, CARD, tuple(silent))) == offered(False)
+    assert offered_for(Recording(ASKED, sorts, tuple(said("animal")))) == (CLASS,)
 
 
 def test_every_kind_of_score_says_how_it_is_made_and_what_it_is_blind_to() -> None:
@@ -278,6 +287,14 @@ def test_a_calibration_of_another_model_is_warned_about(card: Card, said: str) -
 def test_a_score_that_tells_nothing_is_warned_about() -> None:
     [(level, text)] = remarks(Badge(calibration=calibration(auc=0.5, auc_interval=(0.4, 0.6))), CARD)
     assert level == "warning" and "did not show" in text
+
+
+def test_a_calibration_at_another_temperature_is_remarked_on() -> None:
+    warm, near, unknown = ({"temperature": 0.7}, {"temperature": 0.2}, {})
+    [(level, text)] = remarks(Badge(calibration=calibration()), replace(CARD, settings=warm))
+    assert level == "note" and "at temperature 0, and this answer was made at 0.7" in text
+    for settings in (near, unknown):
+        assert remarks(Badge(calibration=calibration()), replace(CARD, settings=settings)) == []
 
 
 def test_cut_offs_without_room_for_medium_are_warned_about() -> None:

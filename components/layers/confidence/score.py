@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
+from components.core.recording import Recording
 
 SPAN = 5  # tokens in a row that "lowest span" looks at together
 SAMPLES = 5  # further answers that "self-consistency" asks for
 MEAN, LOWEST, AGREEMENT, ESTIMATE, CLASS = (
     "mean probability", "lowest span", "self-consistency", "own estimate", "class probability",
 )  # fmt: skip
+CLASSES = "text-classification"  # the task of a model, in its card's settings, whose answer is a class
 Tokens = Sequence[Mapping[str, Any]]
 
 
@@ -82,6 +84,12 @@ def offered(probabilities: bool, classes: bool = False, others: bool = True) -> 
     if classes:
         return (CLASS,) if probabilities else ()
     return ((MEAN, LOWEST) if probabilities else ()) + ((AGREEMENT, ESTIMATE) if others else ())
+
+
+def offered_for(recording: Recording) -> tuple[str, ...]:
+    """The kinds of score that work in front of the model of a recording, by what it recorded."""
+    known = logprobs(event.data for event in recording.events if event.kind == "token")
+    return offered(bool(known), recording.card.settings.get("task") == CLASSES)
 
 
 def from_tokens(source: str, tokens: Tokens) -> float | None:

@@ -12,6 +12,8 @@ from components.layers.confidence import asking
 from components.layers.confidence.asking import Judged, Judging
 from components.layers.confidence.score import MEAN, NO_SCORE, SOURCES, Tokens, from_tokens
 
+NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
+
 
 @dataclass(frozen=True)
 class Scored(Layer):
@@ -66,4 +68,11 @@ class Scored(Layer):
         if not fitting.found.tells:
             text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
             return (Lint(Family.CONFIDENCE, text),)
+        temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
+        if abs(temperature - fitting.temperature) > NEAR:
+            text = (
+                f"{name} was calibrated at temperature {fitting.temperature:g}, and this answer was made at "
+                f"{temperature:g}: what it says may not hold here."
+            )
+            return (Lint(Family.CONFIDENCE, text, "note"),)
         return ()
