@@ -1,4 +1,4 @@
-"""Source: which weights a model is made of, and the settings it answers with."""
+"""Source: where a model is, and the settings it answers with."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,25 +9,41 @@ from components.core.explained import Explained
 
 @dataclass(frozen=True)
 class Source:
-    """The bundled model, a folder on this computer, or the name of a model on a hub; `where` says which."""
+    """The bundled model, a folder on this computer, the name of a model on a hub, or an endpoint; `where` says which.
 
-    kind: Literal["bundled", "folder", "hub"] = "bundled"
+    Of an endpoint, `where` is the base URL, `model` its name there, and `key` the name of the variable or secret that
+    holds the key, never the key itself.
+    """
+
+    kind: Literal["bundled", "folder", "hub", "endpoint"] = "bundled"
     where: str = ""
+    model: str = ""
+    key: str = ""
 
     @property
     def at_once(self) -> int:
         """How many answers it makes together, hardly slower than one; whoever comes after that waits."""
         return 8 if self.kind == "bundled" else 1
 
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of what is set."""
+        return {name: value for name, value in asdict(self).items() if value}
+
 
 @dataclass(frozen=True)
 class Settings:
-    """How a model answers: how freely it picks words, at most how many tokens, and what it is told beforehand."""
+    """How a model answers: how freely it picks words, at most how many tokens, and what it is told beforehand.
+
+    `seed` and `stop` are for endpoints that know them: the same seed gives the same words, and an answer ends before
+    any of the stop words.
+    """
 
     temperature: float = 0.2
     top_p: float = 0.95
     max_tokens: int = 200
     system: str = ""
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fits = 0 <= self.temperature <= 5 and 0 < self.top_p <= 1 and 1 <= self.max_tokens <= 100_000
@@ -38,10 +54,13 @@ class Settings:
             )
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the four fields."""
-        return asdict(self)
+        """A JSON object of the settings, of the last two only what is set."""
+        values = asdict(self) | {"stop": list(self.stop)}
+        unset = [name for name in ("seed", "stop") if values[name] in (None, [])]
+        return {name: value for name, value in values.items() if name not in unset}
 
 
 def read(values: Mapping[str, Any]) -> tuple[Source, Settings]:
     """The source and the settings as the worker process is sent them."""
-    return Source(**values["source"]), Settings(**values["settings"])
+    settings = dict(values["settings"])
+    return Source(**values["source"]), Settings(**settings | {"stop": tuple(settings.get("stop", ()))})

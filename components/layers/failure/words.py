@@ -44,6 +44,26 @@ FAULTS = {
         "The question is longer than the model can read.", "That is more than I can read.",
         "Shorten it, then ask again.",
     ),
+    "request": Words(
+        "The model's server did not accept the question.", "I was not able to take that question.",
+        "Put it another way; if it happens again, check the model's settings.",
+    ),
+    "key": Words(
+        "The model's server did not let us in.", "I am not allowed to answer here.",
+        "Check the key of this model, then try again.",
+    ),
+    "missing": Words(
+        "There is no such model at this address.", "I was not found where I should be.",
+        "Check the model's name and its address, then try again.",
+    ),
+    "tls": Words(
+        "The connection to the model is not secure.", "I could not be reached safely.",
+        "Check the address and the certificate of its server.",
+    ),
+    "address": Words(
+        "The model's address leads nowhere.", "I could not be found under my address.",
+        "Check the address for a typing error, and your connection.",
+    ),
     "stopped": Words(
         "The answer was stopped.", "I stopped, as I was asked to.",
         "Try again whenever you like.",

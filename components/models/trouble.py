@@ -1,0 +1,77 @@
+"""Trouble: what went wrong with an endpoint, as one error event with the kind of its fault."""
+
+import json
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx2
+import openai
+
+from components.core.event import Event
+from components.models.address import Refused
+
+LONGEST = 500  # characters of what a server says about its trouble
+STATUS = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 413: "context", 429: "rate"}
+TOO_LONG = ("context", "too long", "maximum", "tokens")
+READING = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
+
+
+class Bad(Exception):
+    """The endpoint answered something that is no answer; `fault` says what kind."""
+
+    def __init__(self, fault: str, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
+
+
+def told(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
+    """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
+    name = type(error).__name__
+    cause = next((f" ({type(one).__name__}: {one})" for one in list(causes(error))[1:] if str(one)), "")
+    text = " ".join(f"{name}: {error}{cause}".split())
+    for secret in secrets:
+        text = text.replace(secret, "•••") if secret else text
+    data: dict[str, object] = {"fault": fault(error, begun)}
+    if isinstance(error, openai.APIStatusError) and (wait := error.response.headers.get("retry-after", "")):
+        data["retry_after"] = wait[:40]
+    return Event(at, "error", text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", data)
+
+
+def fault(error: BaseException, begun: bool) -> str:
+    """The kind of a fault: one of those that components/layers/failure/words.py has words for."""
+    if isinstance(error, Bad):
+        return error.fault
+    chain = list(causes(error))
+    if isinstance(error, openai.APIStatusError):
+        return of_status(error)
+    if any(isinstance(one, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError) for one in chain):
+        return "timeout"
+    if any(isinstance(one, ssl.SSLError) for one in chain):
+        return "tls"
+    if any(isinstance(one, socket.gaierror | Refused) for one in chain):
+        return "address"
+    if any(isinstance(one, READING) for one in chain):
+        return "malformed"
+    if isinstance(error, openai.APIError) and not isinstance(error, openai.APIConnectionError):
+        return "server"  # an error told inside of the stream
+    if begun or any(isinstance(one, httpx2.RemoteProtocolError | httpx2.ReadError) for one in chain):
+        return "cut"
+    return "refused"
+
+
+def of_status(error: openai.APIStatusError) -> str:
+    """The kind of fault behind an HTTP status."""
+    found = STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
+    long = found == "request" and any(word in str(error).lower() for word in TOO_LONG)
+    return "context" if long else found
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what led to it."""
+    seen: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__
