@@ -9,9 +9,11 @@ if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.pages().run()
 else:  # the server imports it once per process
     from starlette.middleware import Middleware
+    from streamlit.runtime.pages_manager import PagesManager
 
     from components.server.lifespan import lifespan
     from components.server.rater import RaterCookie
     from components.server.routes import routes
 
+    PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
     app = st.App(__file__, routes=routes(), lifespan=lifespan, middleware=[Middleware(RaterCookie)])

@@ -12,6 +12,8 @@ from components.core.explained import Explained
 LONGEST = 8_000  # characters; the bundled model reads about 8,000 tokens
 KEPT_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
 
+STEERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # Unicode's names for such characters
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -102,6 +104,16 @@ def clean(text: str) -> str:
     """The text without control characters and half surrogate pairs, outer space taken off."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def isolated(text: str) -> str:
+    """Words as part of a sentence: what steers their direction is taken out, and right-to-left ones keep to themselves.
+
+    So no figure or word beside them changes place.
+    """
+    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in STEERING)
+    to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
+    return f"\u2068{kept}\u2069" if to_the_left else kept
 
 
 def content_id(values: Any) -> str:

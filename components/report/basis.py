@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from components.core.prompt import isolated
 from components.report.gaps import said
 from components.stats.people import Counted, counted
 from components.store import Comparison
@@ -44,7 +45,7 @@ def asked(frame: pd.DataFrame) -> str:
     """What the prompts were and how many answers they had."""
     prompts = frame.loc[frame["prompt_text"].ne(""), "prompt_text"].unique()
     recordings = frame.loc[frame["recording"].ne(""), "recording"].nunique()
-    first = f"“{short(prompts[0])}”" if len(prompts) else ""
+    first = f"“{isolated(short(prompts[0]))}”" if len(prompts) else ""
     others = f"and {many(len(prompts) - 1, 'other prompt')}" if len(prompts) > 1 else ""
     return said(first, others, f"· {many(recordings, 'recording')}" if recordings else "")
 

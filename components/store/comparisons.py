@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import bidirectional
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
+from components.core.prompt import isolated
 from components.store.tables import names, ratings, seen
 
 
@@ -19,8 +19,8 @@ class Arm:
 
     @property
     def label(self) -> str:
-        """The name for a sentence: a right-to-left one keeps to itself, so that no figure beside it changes place."""
-        return f"\u2068{self.name}\u2069" if any(bidirectional(c) in ("R", "AL") for c in self.name) else self.name
+        """The name for a sentence."""
+        return isolated(self.name)
 
 
 @dataclass(frozen=True)

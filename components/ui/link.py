@@ -101,6 +101,6 @@ def weathered(compare: Compare, weather: str) -> Compare:
         return replace(compare, weather=weather)
     try:
         own = from_json(json.loads(weather), {"LatencyProfile": LatencyProfile})
-    except (ValueError, AttributeError, Explained):
+    except (ValueError, AttributeError, RecursionError, Explained):
         return compare
     return replace(compare, weather=CUSTOM, own=own) if isinstance(own, LatencyProfile) else compare

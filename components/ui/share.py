@@ -12,7 +12,7 @@ from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.report.handoff import Handoff
 from components.report.standalone import standalone
-from components.ui import link, player, state
+from components.ui import link, player, state, theme
 from components.ui.compare import KEYS, Compare
 
 
@@ -23,7 +23,7 @@ def show(compare: Compare) -> None:
         name = f"parallax {compare.recording.prompt.text}"
         given("One file that plays anywhere", "html", name, lambda: standalone(player.file(compare), name), "text/html")
         for key, prototype in compare.panes.items():
-            st.caption(f"{key} {prototype.name}")
+            st.caption(f"{key} {theme.plain(prototype.name)}")
             with st.container(horizontal=True):
                 given("Prototype", "json", prototype.name, partial(exported, prototype), "application/json", key)
                 given("Hand-off", "md", prototype.name, partial(spec, compare, prototype), "text/markdown", key)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from components.core.explained import Explained
-from components.core.prompt import LONGEST, Choice, Message, Prompt, clean, content_id
+from components.core.prompt import LONGEST, Choice, Message, Prompt, clean, content_id, isolated
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,9 @@ def test_a_choice_is_a_turn_of_the_conversation() -> None:
 def test_going_on_joins_the_words_on_the_screen_and_is_the_next_attempt() -> None:
     prompt = Prompt.read("Where to?").going_on("To ").going_on("Rome")
     assert (prompt.partial, prompt.attempt) == ("To Rome", 2)
+
+
+def test_words_in_a_sentence_turn_nothing_beside_them_around() -> None:
+    assert isolated("live \u202eevil\u202c \u2066x\u2069") == "live evil x"
+    assert isolated("\u2069שלום") == "\u2068שלום\u2069"
+    assert isolated("👨\u200d👩\u200d👧 plain") == "👨\u200d👩\u200d👧 plain"
