@@ -52,7 +52,7 @@ class Many:
 
     def __call__(self, prompt: Prompt) -> Stream:
         self.asked.append(prompt)
-        if prompt.text == HOW_SURE:
+        if prompt.conversation[-1].text == HOW_SURE:
             yield from words(Scripted(said(self.sure)))(prompt)
         else:
             text = self.texts[min(prompt.attempt, len(self.texts) - 1)]
@@ -196,8 +196,17 @@ def test_too_few_whole_further_answers_are_no_score() -> None:
 def test_a_model_is_asked_how_sure_it_is_after_its_answer() -> None:
     model = Many("It is Canberra.", sure="I am 40 % sure.")
     seen = list(Badge(source=ESTIMATE).play(ASKED, model))
-    assert [message.text for message in model.asked[1].messages] == [QUESTION, "It is Canberra.", HOW_SURE]
+    assert [message.text for message in model.asked[1].conversation] == [QUESTION, "It is Canberra.", HOW_SURE]
     assert [event.data["level"] for event in seen if event.kind == "badge"] == ["low"]
+
+
+def test_what_a_model_said_of_its_answer_is_replayed_where_it_was_recorded() -> None:
+    first = Recording(ASKED, CARD, tuple(said("It is Canberra.")))
+    sure = Recording(ASKED.chose("It is Canberra.", HOW_SURE), CARD, tuple(said("90 %")))
+    layer = Prototype("", (Badge(source=ESTIMATE),))
+    alone, both = (played(layer, ASKED, replay(known)) for known in ([first], [first, sure]))
+    assert "not known here" in alone[-2].text
+    assert both[-2].data["level"] == "high" and sure.prompt.messages == first.prompt.messages
 
 
 def test_a_model_that_gives_no_number_gets_a_sentence_and_no_badge() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from components.core.event import LAST, Event, Stream, standing
 from components.core.layer import Answer
-from components.core.prompt import Message, Prompt
+from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.score import AGREEMENT, NO_NUMBER, NO_OTHERS, SAMPLES
 
@@ -75,9 +75,8 @@ def further(prompt: Prompt) -> tuple[Prompt, ...]:
 
 
 def sureness(prompt: Prompt, text: str) -> Prompt:
-    """The question that follows an answer: how sure the model is of it."""
-    turns = (*prompt.conversation, Message("assistant", text), Message("user", HOW_SURE))
-    return Prompt(turns, attempt=prompt.attempt)
+    """The turn that follows an answer: how sure the model is of it. A recording of it belongs to the same prompt."""
+    return replace(prompt.chose(text, HOW_SURE), partial="")
 
 
 def stated(reply: str) -> float | None:
