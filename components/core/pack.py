@@ -101,7 +101,8 @@ def unread(file: Path) -> Explained:
 def right(question: Question, said: str) -> bool:
     """Whether an answer is right: in its first two sentences, the first known form that comes up is a right one.
 
-    Letters fold case and accents, number words count as figures, and a form right after a "not" does not count.
+    Letters fold case and accents, number words count as figures, a plural is as good, and a form right after a "not"
+    does not count.
     Where a figure is asked for, every other figure is a wrong form, except a 1 and those of the question.
     What it cannot see: an answer that is right in words nobody listed, and a right word in a wrong sentence.
     """
@@ -123,8 +124,8 @@ def found(form: str, said: str) -> Iterator[int]:
     if len(form) == 1 and form.isalpha():  # a letter as an answer, not as a word
         yield from (one.start() for one in re.finditer(rf"(?<![\w']){form}(?=[\"'”’)*]*(?:[.,!;:]|$))", said))
         return
-    text = folded(said)
-    for one in re.finditer(rf"(?<![\w.]){re.escape(folded(form))}(?![\w.])", text):
+    text, many = folded(said), "s?" if len(form) > 3 and form[-1].isalpha() else ""
+    for one in re.finditer(rf"(?<![\w.]){re.escape(folded(form))}{many}(?![\w.])", text):
         if not NOT.search(text[: one.start()]):
             yield one.start()
 

@@ -34,6 +34,7 @@ JUDGED = [
     (ITALY, "The capital of Italy is not Rome.", False),
     (ITALY, "It isn't Rome, it is Milan.", False),
     (ITALY, "Romeo lived there.", False),
+    (MAMMAL, "They are mammals.", True),
     (ITALY, "", False),
     (ITALY, "Italy is a country. It is in Europe. Its capital is Rome.", False),
     (ITALY, "Italy is a country in Europe. Its capital is Rome. It is old.", True),
