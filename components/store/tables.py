@@ -28,6 +28,42 @@ recordings = Table(
     needed("whole", Boolean), needed("tokens", Integer), needed("seconds", Double), needed("made"), needed("content"),
     needed("at"),
     Index("recordings_root", "root"), Index("recordings_prompt", "prompt"),
+    # All that a list is filtered and ordered by, so that it is read from here and not past the long contents.
+    Index("recordings_library", "at", "id", "model", "root", "scripted", "whole", "tokens", "seconds"),
+)  # fmt: skip
+
+# What is searched, apart from the recordings: their rows are long, and reading past them takes time.
+words = Table(
+    "words", metadata, Column("id", Text, ForeignKey("recordings.id"), primary_key=True),
+    needed("folded"), needed("answer"),
+)  # fmt: skip
+
+marks = Table(
+    "marks", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("recording", Text, ForeignKey("recordings.id"), nullable=False),
+    needed("kind"), needed("value"), needed("at"),
+    Index("marks_kind", "kind", "recording", "number"), Index("marks_recording", "recording", "kind", "number"),
+)  # fmt: skip
+
+models = Table("models", metadata, Column("id", Text, primary_key=True), needed("content"), needed("at"))
+
+findings = Table(
+    "findings", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    needed("model"), needed("kind"), needed("content"), needed("at"),
+    Index("findings_model", "model", "kind", "number"),
+)  # fmt: skip
+
+batches = Table(
+    "batches", metadata, Column("id", Text, primary_key=True),
+    needed("model"), needed("card"), needed("pack"), needed("attempts", Integer), needed("total", Integer),
+    needed("at"),
+)  # fmt: skip
+
+batch_results = Table(
+    "batch_results", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("batch", Text, ForeignKey("batches.id"), nullable=False), needed("item"), needed("attempt", Integer),
+    Column("recording", Text, ForeignKey("recordings.id")), needed("trouble"), needed("at"),
+    Index("batch_results_item", "batch", "item", "attempt", "number"),
 )  # fmt: skip
 
 seen = Table(

@@ -33,7 +33,7 @@ def old(folder, version):
 def test_an_empty_folder_becomes_a_store_and_is_made_if_missing(tmp_path):
     store = Store.open(tmp_path / "new" / "folder")
     assert (tmp_path / "new" / "folder" / "parallax.db").exists()
-    assert store.recordings() == () and store.comparisons() == ()
+    assert store.found().total == 0 and store.comparisons() == ()
 
 
 def test_the_folder_can_be_named_by_the_environment(tmp_path, monkeypatch):
@@ -69,7 +69,7 @@ def test_the_latest_version_is_the_last_migration():
 
 
 def test_four_processes_can_make_the_same_store_at_once(tmp_path):
-    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).recordings()"
+    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).found()"
     made = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) for _ in range(4)]
     assert [process.wait(60) for process in made] == [0, 0, 0, 0]
 

@@ -58,7 +58,7 @@ def test_a_recording_comes_back_token_for_token_under_its_own_hash(store):
     assert store.recording(RECORDING.id) == RECORDING
     assert store.recording(RECORDING.id).id == RECORDING.id
     assert store.recording("unknown") is None
-    assert [line.id for line in store.recordings()] == [RECORDING.id]
+    assert [line.id for line in store.found().rows] == [RECORDING.id]
 
 
 def test_branches_are_found_with_the_prompt_they_began_from(store):

@@ -1,0 +1,74 @@
+"""Database: short looks and short changes, and what every kind of row is written with."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, exists
+from sqlalchemy.dialects import postgresql, sqlite
+
+from components.core.prompt import clean
+from components.store import tables, troubles
+
+
+def now() -> str:
+    """This moment, ISO, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine on the database, its place as a person reads it, and the clock that dates what is kept."""
+
+    engine: Engine
+    place: str
+    clock: Callable[[], str] = now
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A short look at the database."""
+        with troubles.explained(self.place), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A short change, on the disk when it ends."""
+        with troubles.explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def moment(self, at: str) -> str:
+        """The same moment in UTC; now, where none is given."""
+        if not at:
+            return self.clock()
+        given = datetime.fromisoformat(at)
+        kept = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+        return kept.isoformat(timespec="milliseconds")
+
+    def call(self, connection: Connection, id: str, name: str) -> None:
+        """Write a name down, over the one before."""
+        row = {"name": clean(name), "at": self.clock()}
+        insert = inserting(connection)(tables.names).values(id=id, **row)
+        connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def once(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Write a row unless its id is there already."""
+    connection.execute(inserting(connection)(table).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+
+
+def inserting(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
+    """The insert of this database, which knows what to do about a row that is there."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def last(table: Table, *same: str) -> ColumnElement[bool]:
+    """Whether a row is the last one that came with the same values in these columns."""
+    later = table.alias()
+    return ~exists().where(*(later.c[name] == table.c[name] for name in same), later.c.number > table.c.number)
+
+
+def dumped(values: object) -> str:
+    """JSON in plain ASCII: any text survives any database."""
+    return json.dumps(values, separators=(",", ":"))

@@ -1,0 +1,183 @@
+"""Library: the recordings, what people marked on them, and finding them again."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from components.core.explained import Explained
+from components.core.prompt import clean
+from components.core.recording import Recording
+from components.store import search as searching
+from components.store.database import Database, dumped, last, once
+from components.store.search import TAG, Order, Right, folded
+from components.store.tables import marks, recording_row, recordings, words
+
+BEGINNING = 200  # characters of an answer in a list
+LONGEST_TAG = 40  # characters
+VALUES = {"right": ("right", "wrong", ""), "away": ("yes", "")}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A recording in one line: what was asked, who answered, how long it is, what people marked on it.
+
+    `answer` is the answer's beginning, `root` the id of its prompt before anything was chosen, `made` an ISO date.
+    """
+
+    id: str
+    root: str
+    text: str
+    answer: str
+    model: str
+    scripted: bool
+    whole: bool
+    tokens: int
+    seconds: float
+    made: str
+    right: Right
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of recordings, and how many there are on all pages."""
+
+    rows: tuple[Summary, ...]
+    total: int
+
+
+class Library(Database):
+    """Recordings are kept whole; marks on them are added one after the other, and the latest of a kind counts."""
+
+    def keep_recording(self, recording: Recording) -> str:
+        """Keep a recording, return its id. Explained where it would not read back as it is."""
+        return self.keep_recordings((recording,))[0]
+
+    def keep_recordings(self, several: Iterable[Recording]) -> tuple[str, ...]:
+        """Keep recordings, all or none, return their ids. Explained where one would not read back as it is."""
+        rows = [(recording, dumped(recording.to_json())) for recording in several]
+        for recording, content in rows:
+            proved(recording.id, content)
+        with self.writing() as connection:
+            for recording, content in rows:
+                keep(connection, recording, content, self.clock())
+        return tuple(recording.id for recording, _ in rows)
+
+    def recording(self, id: str) -> Recording | None:
+        """The recording with this id, None where there is none. Explained where its content has been altered."""
+        with self.reading() as connection:
+            content = connection.scalar(select(recordings.c.content).where(recordings.c.id == id))
+        return None if content is None else proved(id, content)
+
+    def recordings_for(self, prompt_id: str) -> tuple[Recording, ...]:
+        """Every recording of the same messages, whatever was chosen on the way; oldest first, for `replay`."""
+        c = recordings.c
+        root = select(c.root).where(c.prompt == prompt_id)
+        query = select(c.id, c.content).where(or_(c.root == prompt_id, c.root.in_(root))).order_by(c.at, c.id)
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(proved(id, content) for id, content in rows)
+
+    def mark(self, recording: str, kind: str, value: str) -> None:
+        """Mark a recording: "right" ("right", "wrong" or ""), "tag:…" ("on" or ""), "away" ("yes", or "" to undo).
+
+        Explained where a tag has no name or too long a one.
+        """
+        if kind.startswith(TAG):
+            kind = TAG + tag_name(kind.removeprefix(TAG))
+        if value not in VALUES.get(kind, ("on", "") if kind.startswith(TAG) else ()):
+            raise ValueError(f"no such mark: {kind}={value}")
+        row = {"recording": recording, "kind": kind, "value": value, "at": self.clock()}
+        with self.writing() as connection:
+            connection.execute(insert(marks).values(row))
+
+    def found(
+        self, search: str = "", models: Collection[str] = (), roots: Collection[str] | None = None,
+        right: Right | None = None, tags: Collection[str] = (), scripted: bool | None = None,
+        whole: bool | None = None, away: bool = False, order: Order = "newest", limit: int = 100, offset: int = 0,
+    ) -> Found:  # fmt: skip
+        """One page of the recordings that fit everything given; what is None or empty does not matter.
+
+        Every word of `search` occurs in the question or the answer, whatever its case or accents. `models` are names,
+        `roots` ids of prompts (a pack's: `prompt.id` of each), `right` "" means neither right nor wrong, every one of
+        `tags` is on. With `away`, only those that were put away; else none of them.
+        """
+        meant = searching.conditions(search, models, roots, right, tags, scripted, whole, away)
+        tables = recordings.join(words) if search.split() else recordings
+        several = select(recordings.c.id).select_from(tables).where(*meant)
+        page = several.order_by(*searching.order(order)).limit(limit).offset(offset)
+        with self.reading() as connection:
+            ids = connection.scalars(page).all()
+            more = offset > 0 or len(ids) == limit
+            count = select(func.count()).select_from(several.subquery())
+            total = (connection.scalar(count) or 0) if more else len(ids)
+            return Found(summaries(connection, ids), total)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag in use and how many recordings have it, the commonest first."""
+        c, count = marks.c, func.count()
+        on = (c.kind.startswith(TAG), c.value == "on", last(marks, "recording", "kind"))
+        query = select(c.kind, count).select_from(marks.join(recordings)).where(*on, searching.thrown(away=False))
+        with self.reading() as connection:
+            rows = connection.execute(query.group_by(c.kind).order_by(count.desc(), c.kind)).all()
+        return {kind.removeprefix(TAG): number for kind, number in rows}
+
+    def models_recorded(self) -> dict[str, int]:
+        """Every model's name and how many recordings it made, the one with most first."""
+        model, count = recordings.c.model, func.count()
+        query = select(model, count).where(searching.thrown(away=False)).group_by(model)
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(count.desc(), model))}
+
+
+def keep(connection: Connection, recording: Recording, content: str, at: str) -> None:
+    """Write a recording and its words, unless they are there."""
+    row = recording_row(recording, content, at)
+    answer = clean(recording.text)
+    once(connection, recordings, row)
+    once(connection, words, {"id": recording.id, "folded": folded(f"{row['text']}\n{answer}"), "answer": answer})
+
+
+def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ...]:
+    """The recordings with these ids in their order, with what is marked on each of them."""
+    c, m = recordings.c, marks.c
+    columns = (c.id, c.root, c.text, c.model, c.scripted, c.whole, c.tokens, c.seconds, c.made)
+    answer = func.substr(words.c.answer, 1, BEGINNING).label("answer")
+    query = select(*columns, answer).select_from(recordings.join(words)).where(c.id.in_(ids))
+    rows = {row["id"]: row for row in connection.execute(query).mappings()}
+    marked: dict[str, dict[str, str]] = defaultdict(dict)
+    query_marks = select(m.recording, m.kind, m.value).where(m.recording.in_(ids)).order_by(m.number)
+    for id, kind, value in connection.execute(query_marks):
+        marked[id][kind] = value
+    return tuple(
+        Summary(
+            **rows[id],
+            right=cast(Right, marked[id].get("right", "")),
+            tags=tuple(sorted(kind.removeprefix(TAG) for kind, value in marked[id].items() if value == "on")),
+        )
+        for id in ids
+    )
+
+
+def tag_name(typed: str) -> str:
+    """A tag as it is kept. Explained where it has no name or too long a one."""
+    name = " ".join(clean(typed).split())
+    if not name or len(name) > LONGEST_TAG:
+        raise Explained(
+            f"A tag is a word or two, at most {LONGEST_TAG} characters.", "Nothing was changed.", "Write a shorter one."
+        )
+    return name
+
+
+def proved(id: str, content: str) -> Recording:
+    """The recording behind this JSON. Explained where it is not the one that its id names."""
+    recording = Recording.from_json(json.loads(content))
+    if recording.id != id:
+        raise Explained(
+            f"The recording {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
+        )
+    return recording

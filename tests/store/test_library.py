@@ -1,0 +1,206 @@
+"""The recording library: what was recorded is found again by words, model, marks and pack."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
+
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording
+from components.models.scripted import written
+from components.store import Store, opening
+from components.store.search import folded
+from tests.store.made import RECORDING, count
+
+
+def made(asked, said, model="small", provider="openai", ends="stop"):
+    return Recording(Prompt.read(asked), Card(model, provider), written(said, ends=ends), "2026-01-02")
+
+
+CAFE = made("Où est le café ?", "Straße 5, “50%_off” next to the İstanbul café.")
+TOMATO = made("Is a tomato a fruit?", "Yes, a tomato is a fruit.", "large", "scripted")
+LISBON = made("My flight to Lisbon?", "It was cancelled, and a fruit", "large", ends="stopped")
+
+
+@pytest.fixture
+def store(tmp_path):
+    ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
+    opened = Store.open(tmp_path, clock=lambda: next(ticks))
+    opened.keep_recordings((CAFE, TOMATO, LISBON))
+    yield opened
+    opened.close()
+
+
+def found(store, *args, **more):
+    return [row.text for row in store.found(*args, **more).rows]
+
+
+def test_the_newest_come_first_in_one_line_each(store):
+    first = store.found().rows[0]
+    assert (first.id, first.text, first.answer) == (LISBON.id, LISBON.prompt.text, LISBON.text)
+    assert (first.model, first.tokens, first.whole, first.scripted) == ("large", LISBON.length, False, False)
+    assert (first.right, first.tags, first.root) == ("", (), LISBON.prompt.id)
+    assert found(store) == [LISBON.prompt.text, TOMATO.prompt.text, CAFE.prompt.text]
+    assert found(store, order="oldest") == found(store)[::-1]
+    assert found(store, order="longest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.length).prompt.text
+    assert found(store, order="slowest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.seconds).prompt.text
+
+
+def test_a_page_says_how_many_there_are_on_all_pages(store):
+    page = store.found(limit=2)
+    assert (len(page.rows), page.total) == (2, 3)
+    assert [row.id for row in store.found(limit=2, offset=2).rows] == [CAFE.id]
+    assert store.found(limit=2, offset=2).total == 3 and store.found(offset=9).total == 3
+    assert store.found(limit=0).total == 3
+
+
+@pytest.mark.parametrize(
+    ("search", "hits"),
+    [
+        ("fruit", {TOMATO.id, LISBON.id}), ("FRUIT tomato", {TOMATO.id}), ("fruit café", set()),
+        ("CAFE", {CAFE.id}), ("cafe\u0301", {CAFE.id}), ("strasse", {CAFE.id}), ("istanbul OU", {CAFE.id}),
+        ("50%_off", {CAFE.id}), ("%", {CAFE.id}), ("_", {CAFE.id}), ("5%off", set()), ("\\", set()), ("/", set()),
+        ("'; DROP TABLE recordings; --", set()), ("  \n ", {CAFE.id, TOMATO.id, LISBON.id}), ("x" * 60_000, set()),
+    ],
+)  # fmt: skip
+def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(store, search, hits):
+    assert {row.id for row in store.found(search).rows} == hits
+    assert store.found(search, limit=1).total == len(hits)
+
+
+@given(st.text(max_size=30), st.text(max_size=5))
+def test_any_text_is_found_by_every_word_of_it(typed, before):
+    kept = folded(f"{before}\n{typed}\n{before}")
+    assert folded(kept) == kept
+    assert all(word in kept for word in folded(typed).split())
+
+
+def test_filters_by_model_script_wholeness_and_pack_hold_together(store):
+    assert found(store, models=("large",)) == [LISBON.prompt.text, TOMATO.prompt.text]
+    assert found(store, models=("large", "small"), scripted=False) == [LISBON.prompt.text, CAFE.prompt.text]
+    assert found(store, scripted=True) == [TOMATO.prompt.text]
+    assert found(store, whole=False) == [LISBON.prompt.text]
+    assert found(store, "fruit", whole=True) == [TOMATO.prompt.text]
+    assert found(store, roots=[CAFE.prompt.id, TOMATO.prompt.id]) == [TOMATO.prompt.text, CAFE.prompt.text]
+    assert found(store, roots=()) == [] and store.found(roots=()).total == 0
+
+
+def test_a_branch_belongs_to_its_pack(store):
+    store.keep_recording(replace(CAFE, prompt=CAFE.prompt.chose("Which one?", "The old one")))
+    assert store.found(roots=[CAFE.prompt.id]).total == 2
+
+
+def test_the_latest_mark_counts(store):
+    for value in ("right", "wrong"):
+        store.mark(TOMATO.id, "right", value)
+    store.mark(CAFE.id, "right", "right")
+    assert found(store, right="wrong") == [TOMATO.prompt.text]
+    assert found(store, right="right") == [CAFE.prompt.text]
+    assert found(store, right="") == [LISBON.prompt.text]
+    store.mark(TOMATO.id, "right", "")
+    assert found(store, right="") == [LISBON.prompt.text, TOMATO.prompt.text]
+    assert [row.right for row in store.found().rows] == ["", "", "right"]
+    assert count(store, "marks") == 4
+
+
+def test_tags_are_counted_filtered_and_taken_off(store):
+    store.mark(TOMATO.id, "tag:messy", "on")
+    store.mark(CAFE.id, "tag: messy \n", "on")
+    store.mark(CAFE.id, "tag:für Ina", "on")
+    assert store.tags() == {"messy": 2, "für Ina": 1}
+    assert found(store, tags=("messy",)) == [TOMATO.prompt.text, CAFE.prompt.text]
+    assert found(store, tags=("messy", "für Ina")) == [CAFE.prompt.text]
+    assert store.found(tags=("für Ina",)).rows[0].tags == ("für Ina", "messy")
+    store.mark(CAFE.id, "tag:messy", "")
+    assert store.tags() == {"für Ina": 1, "messy": 1}
+
+
+def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store):
+    store.mark(TOMATO.id, "tag:messy", "on")
+    store.mark(TOMATO.id, "away", "yes")
+    assert found(store) == [LISBON.prompt.text, CAFE.prompt.text] and store.tags() == {}
+    assert found(store, away=True) == [TOMATO.prompt.text]
+    assert store.models_recorded() == {"large": 1, "small": 1}
+    assert store.recording(TOMATO.id) == TOMATO
+    store.mark(TOMATO.id, "away", "")
+    assert store.models_recorded() == {"large": 2, "small": 1} and store.tags() == {"messy": 1}
+
+
+@pytest.mark.parametrize("tag", ["", "  ", "x" * 41, "\u0000"])
+def test_a_tag_without_a_name_is_explained(store, tag):
+    with pytest.raises(Explained, match="A tag is"):
+        store.mark(TOMATO.id, f"tag:{tag}", "on")
+
+
+@pytest.mark.parametrize(("kind", "value"), [("right", "maybe"), ("away", "on"), ("tag:x", "yes"), ("left", "")])
+def test_what_is_no_mark_is_not_kept(store, kind, value):
+    with pytest.raises(ValueError, match="no such mark"):
+        store.mark(TOMATO.id, kind, value)
+    assert count(store, "marks") == 0
+
+
+def test_a_mark_on_nothing_is_explained(store):
+    with pytest.raises(Explained, match="was not saved"):
+        store.mark("unknown", "away", "yes")
+
+
+def test_several_recordings_are_kept_all_or_none(store):
+    odd = made("Something else", "Odd.")
+    vars(odd)["id"] = "not its own"
+    with pytest.raises(Explained, match="not what it was"):
+        store.keep_recordings((made("New", "One."), odd))
+    assert store.found().total == 3
+
+
+@pytest.mark.parametrize("said", ["\x00 half \ud800 of it", "", "x" * 100_000])
+def test_any_answer_is_listed(store, said):
+    odd = made("An odd one", said)
+    store.keep_recording(odd)
+    assert store.recording(odd.id) == odd
+    assert len(store.found("odd").rows[0].answer) <= 200
+
+
+@pytest.mark.parametrize("table", ["words", "marks", "models", "findings", "batches", "batch_results"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
+def test_the_database_refuses_changes_here_too(store, table, change):
+    store.mark(TOMATO.id, "away", "yes")
+    batch = store.keep_batch(store_model(store), TOMATO.card, "Clean", 1, 1)
+    store.keep_result(batch, "one", 0, TOMATO.id)
+    column = "answer" if table == "words" else "at"
+    with pytest.raises(IntegrityError, match="append-only"), store.engine.begin() as connection:
+        connection.execute(text(change.format(table, column)))
+
+
+def store_model(store):
+    from components.models.source import Settings, Source
+
+    model = store.keep_model(Source(), Settings(), "Bundled")
+    store.keep_finding(model, "profile", {})
+    return model
+
+
+def test_recordings_of_an_older_version_are_searched_too(tmp_path):
+    engine = create_engine(opening.address(tmp_path))
+    opening.careful(engine)
+    opening.migrate(engine, "0002")
+    engine.dispose()
+    store = Store.open(tmp_path / "other")
+    store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])
+    store.close()
+    with sqlite3.connect(tmp_path / "parallax.db") as before:
+        before.execute("ATTACH ? AS other", (str(tmp_path / "other" / "parallax.db"),))
+        before.execute("INSERT INTO recordings SELECT * FROM other.recordings")
+        columns = [row[1] for row in before.execute("PRAGMA table_info(recordings)")]
+        damaged = ", ".join("'{}'" if c == "content" else "'damaged'" if c in ("id", "text") else c for c in columns)
+        before.execute(f"INSERT INTO recordings SELECT {damaged} FROM other.recordings LIMIT 1")
+    before.close()
+    brought = Store.open(tmp_path)
+    assert brought.found("strasse CAFE").rows[0].answer == CAFE.text
+    assert brought.found("damaged").total == 1 and brought.found("and more").total == 600
+    assert brought.found().total == 603
+    brought.close()

@@ -1,0 +1,113 @@
+"""Wired models and what is known about them; batches and how far they came."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from components.core.explained import Explained
+from components.core.recording import Card
+from components.models.source import Settings, Source
+from components.store import Store
+from tests.store.made import RECORDING, count
+
+BUNDLED = Source()
+CALM, WILD = Settings(temperature=0.0), Settings(temperature=1.5, system="Be brief.")
+
+
+@pytest.fixture
+def store(tmp_path):
+    ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
+    opened = Store.open(tmp_path, clock=lambda: next(ticks))
+    yield opened
+    opened.close()
+
+
+def names(store):
+    return [model.name for model in store.models()]
+
+
+def test_a_model_comes_back_as_it_was_wired(store):
+    hub = Source("hub", "somebody/some-model")
+    id = store.keep_model(hub, WILD, "Some model")
+    kept = store.model(id)
+    assert (kept.id, kept.source, kept.settings, kept.name) == (id, hub, WILD, "Some model")
+    assert store.model("unknown") is None
+
+
+def test_other_settings_are_another_model_and_the_same_ones_another_name(store):
+    calm, wild = store.keep_model(BUNDLED, CALM, "Calm"), store.keep_model(BUNDLED, WILD, "Wild")
+    assert calm != wild and names(store) == ["Wild", "Calm"]
+    assert store.keep_model(BUNDLED, CALM, "Quiet") == calm
+    assert names(store) == ["Wild", "Quiet"] and count(store, "models") == 2
+
+
+def test_a_model_is_put_away_and_taken_back(store):
+    id = store.keep_model(BUNDLED, CALM, "Calm")
+    store.put_away_model(id)
+    assert store.models() == () and store.model(id).name == "Calm"
+    store.take_back_model(id)
+    assert names(store) == ["Calm"]
+    store.put_away_model(id)
+    store.keep_model(BUNDLED, CALM, "Calm")
+    assert names(store) == ["Calm"]
+
+
+@pytest.mark.parametrize("where", ["https://me:hidden@host/v1", "https://hidden@host/v1", "https://host/v1?key=hidden"])
+def test_an_address_with_a_secret_in_it_is_not_kept(store, where):
+    with pytest.raises(Explained, match="password or a key") as error:
+        store.keep_model(Source("hub", where), CALM, "Secretive")
+    assert count(store, "models") == 0 and "hidden" not in str(error.value)
+    assert b"hidden" not in Path(store.place).read_bytes()
+
+
+def test_a_model_of_a_newer_version_is_explained(store):
+    values = {"source": {"kind": "telepathy", "depth": 3}, "settings": {}}
+    with store.engine.begin() as connection:
+        row = {"content": json.dumps(values)}
+        connection.execute(text("INSERT INTO models VALUES ('m', :content, '2026')"), row)
+    with pytest.raises(Explained, match="another version") as error:
+        store.models()
+    assert error.value.kept and error.value.do
+
+
+def test_the_latest_finding_of_a_kind_counts(store):
+    id = store.keep_model(BUNDLED, CALM, "Calm")
+    assert store.finding(id, "profile") is None
+    store.keep_finding(id, "profile", {"first": [0.2, 0.3]})
+    store.keep_finding(id, "calibration", [1, "ü"])
+    store.keep_finding(id, "profile", {"first": [0.1]})
+    assert store.finding(id, "profile") == {"first": [0.1]}
+    assert store.finding(id, "calibration") == [1, "ü"]
+    assert store.finding("", "profile") is None and count(store, "findings") == 3
+
+
+def test_a_batch_tells_how_far_it_came(store):
+    store.keep_recording(RECORDING)
+    batch = store.keep_batch("", RECORDING.card, "Messy", 2, 4)
+    other = store.keep_batch("m", Card("Other", "openai", settings={"temperature": 1}), "Clean", 1, 1)
+    store.keep_result(batch, "typo", 0, RECORDING.id)
+    store.keep_result(batch, "typo", 1, trouble="The model could not be reached.")
+    store.keep_result(batch, "caps", 0, RECORDING.id, "The connection broke.")
+    newest, oldest = store.batches()
+    assert (newest.id, newest.card.settings["temperature"], newest.done, newest.left) == (other, 1, 0, 1)
+    assert (oldest.pack, oldest.done, oldest.failed, oldest.left) == ("Messy", 1, 2, 1)
+    assert oldest == store.batch(batch) and oldest.card == RECORDING.card and store.batch("none") is None
+
+
+def test_a_later_result_takes_the_place_of_an_earlier_one(store):
+    store.keep_recording(RECORDING)
+    batch = store.keep_batch("", RECORDING.card, "Messy", 1, 1)
+    store.keep_result(batch, "typo", 0, trouble="The model could not be reached.")
+    store.keep_result(batch, "typo", 0, RECORDING.id)
+    (result,) = store.results(batch)
+    assert (result.item, result.attempt, result.recording, result.trouble) == ("typo", 0, RECORDING.id, "")
+    assert (store.batch(batch).done, store.batch(batch).failed) == (1, 0)
+    assert count(store, "batch_results") == 2
+
+
+def test_a_result_of_an_unknown_recording_is_explained(store):
+    batch = store.keep_batch("", RECORDING.card, "Messy", 1, 1)
+    with pytest.raises(Explained):
+        store.keep_result(batch, "typo", 0, "unknown")
