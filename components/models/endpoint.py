@@ -82,6 +82,11 @@ class Endpoint:
         self._work[generation] = asyncio.run_coroutine_threadsafe(self._answer(generation, key), background())
         return generation
 
+    @property
+    def making(self) -> tuple[Generation, ...]:
+        """The answers in the making."""
+        return tuple(generation for generation in tuple(self._work) if not generation.done)
+
     def close(self) -> None:
         """Stop every answer."""
         for generation in tuple(self._work):

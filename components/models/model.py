@@ -20,5 +20,9 @@ class Model(Protocol):
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making, at once. Explained as in `check`."""
 
+    @property
+    def making(self) -> tuple[Generation, ...]:
+        """The answers in the making, and those that wait for their turn, whoever asked."""
+
     def close(self) -> None:
-        """End whatever it keeps running."""
+        """End whatever it keeps running; the next question starts it anew."""

@@ -48,6 +48,16 @@ class Transformers:
         if self.source.kind == "bundled":
             bundled.manifest()
 
+    @property
+    def making(self) -> tuple[Generation, ...]:
+        """The answers in the making, and those that wait for their turn."""
+        return self.worker.making
+
+    @property
+    def open(self) -> bool:
+        """Whether its process runs."""
+        return self.worker.pid is not None
+
     def close(self) -> None:
         """End its process."""
         self.worker.close()

@@ -71,6 +71,12 @@ class Worker:
         """The process that the model runs in; None while there is none."""
         return self._process.pid if self._process else None
 
+    @property
+    def making(self) -> tuple[Generation, ...]:
+        """The answers in the making, and those in the queue."""
+        with self._lock:
+            return (*self._running.values(), *self._queue)
+
     def close(self) -> None:
         """End the process. Answers in the making end as stopped."""
         with self._lock:

@@ -1,7 +1,7 @@
 """Models: which models were wired, and what was found out about them."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -45,7 +45,7 @@ class Models(Database):
         parts = urlsplit(source.where) if "://" in source.where else None
         if parts is not None and (parts.password or parts.username or parts.query):
             raise OPEN_SECRET
-        content = {"source": set_only(asdict(source)), "settings": settings.to_json()}
+        content = {"source": source.to_json(), "settings": settings.to_json()}
         id = content_id(content)
         with self.writing() as connection:
             once(connection, models, {"id": id, "content": dumped(content), "at": self.clock()})
@@ -94,11 +94,6 @@ class Models(Database):
         """Write down something about a model."""
         with self.writing() as connection:
             add(connection, model, kind, dumped(content), self.clock())
-
-
-def set_only(values: dict[str, Any]) -> dict[str, Any]:
-    """What is set, so that a model keeps its id when later versions know more settings."""
-    return {name: value for name, value in values.items() if value}
 
 
 def add(connection: Connection, model: str, kind: str, content: str, at: str) -> None:
