@@ -1,5 +1,6 @@
 /** Mount: a part of a Streamlit page, which calls again and again and moves things as it likes. */
 import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
+import { into } from "./panel"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "./protocol"
 
@@ -59,7 +60,10 @@ export const player = mounting<PlayerData, Callbacks>("player", (root, data, cal
   kept: (recording) => setTriggerValue("kept", recording),
   renew: (count) => setTriggerValue("renew", count),
   live: (begun) => setTriggerValue("live", { begun }),
-  dials: (pane) => setTriggerValue("dials", pane),
+  dials: (pane) => {
+    setTriggerValue("dials", pane)
+    if (pane) into(pane)
+  },
   row: (choice) => setTriggerValue("row", choice),
 }))
 

@@ -1,6 +1,7 @@
 /** Pane: one experience of the answer: its name, the person's words, and the turns that follow. */
 import dialsIcon from "lucide-static/icons/sliders-horizontal.svg"
 import { h, icon, say, set } from "./dom"
+import { back } from "./panel"
 import type { Event, PaneSpec } from "./protocol"
 import { Turn } from "./turn"
 
@@ -56,6 +57,11 @@ export class Pane {
     set(this.gear, "aria-label", `Dials of ${spec.key}, ${spec.name}${spec.summary ? `: ${spec.summary}` : ""}`)
     set(this.gear, "aria-pressed", open === null ? null : open ? "true" : "false")
     this.gear.disabled = open === null
+  }
+
+  /** Its dials were closed. */
+  closed(): void {
+    back(this.gear)
   }
 
   /** Back to the beginning: the person's words and nothing else. */

@@ -69,8 +69,9 @@ export class Player {
   /** Takes new data. What plays or is shown stays, unless the timelines are other ones. */
   update(data: PlayerData, callbacks: Callbacks = this.callbacks): void {
     this.callbacks = callbacks
-    const { play_set, comparison, panes, recording, prompt } = this.data
+    const { play_set, comparison, panes, recording, prompt, open } = this.data
     const other = data.play_set !== play_set
+    if (open && !data.open) this.panes.get(open)?.closed()
     this.pending = other && this.asks.busy ? data : null
     this.data = this.pending ? { ...data, play_set, comparison, panes, recording, prompt } : data
     this.asks.renewed()

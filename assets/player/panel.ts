@@ -1,0 +1,27 @@
+/** Panel: who opens the page's panel of dials with keys is taken into it, and brought back when it closes. */
+
+const LOOK = 50 // milliseconds between looks at a page that is still being drawn
+const PATIENCE = 2000
+
+/** Takes who uses keys into the panel of a pane, once the page has drawn it. */
+export function into(pane: string): void {
+  if (!focused()?.matches(":focus-visible")) return
+  soon(() => document.querySelector<HTMLElement>(`.st-key-dials-${pane} input`))
+}
+
+/** Brings the focus back to the button of a panel that closed, where it went with the panel. */
+export function back(button: HTMLElement): void {
+  soon(() => (document.activeElement === document.body ? button : null))
+}
+
+function soon(find: () => HTMLElement | null, left = PATIENCE / LOOK): void {
+  const found = find()
+  if (found) found.focus({ preventScroll: true })
+  else if (left > 0) setTimeout(() => soon(find, left - 1), LOOK)
+}
+
+function focused(): Element | null {
+  let inner = document.activeElement
+  while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement
+  return inner
+}
