@@ -15,7 +15,8 @@ from typing import Protocol
 from components.core.event import Event, Stream
 from components.core.explained import Explained
 from components.core.folder import ROOT
-from components.core.pack import questions, right
+from components.core.judging import right
+from components.core.pack import questions
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Card
 from components.layers.confidence.asking import further, sureness

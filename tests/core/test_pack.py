@@ -1,4 +1,4 @@
-"""Packs and questions are whole, and an answer is judged as a person would judge it."""
+"""Packs and questions are whole, and what is known about a prompt fits together."""
 
 import json
 from difflib import SequenceMatcher
@@ -8,84 +8,23 @@ from pathlib import Path
 import pytest
 
 from components.core.explained import Explained
-from components.core.pack import Question, packs, questions, right
-from components.core.prompt import Prompt
+from components.core.judging import right
+from components.core.pack import Item, pack, packs, questions
+from components.core.prompt import Prompt, clean
 
-ITALY = Question("i", "What is the capital of Italy?", ("Rome", "Roma"))
-AUSTRALIA = Question("a", "What is the capital of Australia?", ("Canberra",), ("Sydney", "Melbourne"))
-LEGS = Question("l", "How many legs does a spider have?", ("8",))
-LEAP = Question("y", "How many days are in a leap year?", ("366",), ("365",))
-METRES = Question("m", "How many metres are in a kilometre?", ("1000", "1,000"))
-LETTER = Question("f", "What is the first letter of the alphabet?", ("A",))
-HOURS = Question("h", "How many hours are in a day?", ("24",))
-TIMES = Question("t", "What is 6 times 7?", ("42",))
-STRINGS = Question("s", "How many strings does a guitar normally have?", ("6",))
-WAR = Question("w", "In which year did the Second World War end?", ("1945",))
-FREEZES = Question("z", "At how many degrees Celsius does water freeze?", ("0",))
-ANIMAL = Question("n", "Is a dolphin a fish?", ("no", "mammal", "mammals"), ("yes",))
-BRASILIA = Question("b", "What is the capital of Brazil?", ("Brasilia",), ("Rio de Janeiro",))
-MAMMAL = Question("d", "Is a dolphin a fish or a mammal?", ("mammal",), ("is a fish",))
-
-JUDGED = [
-    (ITALY, "The capital of Italy is Rome.", True),
-    (ITALY, "Rome", True),
-    (ITALY, "**ROMA**!", True),
-    (ITALY, "The capital of Italy is Milan.", False),
-    (ITALY, "The capital of Italy is not Rome.", False),
-    (ITALY, "It isn't Rome, it is Milan.", False),
-    (ITALY, "Romeo lived there.", False),
-    (MAMMAL, "They are mammals.", True),
-    (ITALY, "", False),
-    (ITALY, "Italy is a country. It is in Europe. Its capital is Rome.", False),
-    (ITALY, "Italy is a country in Europe. Its capital is Rome. It is old.", True),
-    (AUSTRALIA, "The capital of Australia is Canberra, not Sydney.", True),
-    (AUSTRALIA, "The capital of Australia is Sydney. Canberra is a city.", False),
-    (AUSTRALIA, "Canberra is the capital, though Sydney is the largest city.", True),
-    (LEGS, "A spider has eight legs.", True),
-    (LEGS, "A spider has 8 legs.", True),
-    (LEGS, "Spiders have 18 legs.", False),
-    (LEGS, "A spider has six legs.", False),
-    (LEAP, "A leap year has 366 days instead of 365.", True),
-    (LEAP, "There are 365 days in a year, 366 in a leap year.", False),
-    (METRES, "There are 1,000 metres in a kilometre.", True),
-    (METRES, "1000 m", True),
-    (METRES, "There are 100 metres in a kilometre.", False),
-    (LETTER, "The first letter of the alphabet is A.", True),
-    (LETTER, 'It is "A".', True),
-    (LETTER, "A letter is a sign.", False),
-    (BRASILIA, "The capital of Brazil is Brasília.", True),
-    (BRASILIA, "Rio de Janeiro", False),
-    (AUSTRALIA, "Not only is Canberra the capital, it is also a planned city.", True),
-    (AUSTRALIA, "That isn't Sydney.\n\nIt is Canberra.", True),
-    (HOURS, "There are twenty-four hours in a day.", True),
-    (HOURS, "A day has Twenty four hours.", True),
-    (HOURS, "A day is 86400 seconds, which is 24 hours.", False),
-    (HOURS, "Twelve hours, and 24 with the night.", False),
-    (TIMES, "6 times 7 is 42.", True),
-    (TIMES, "Six times seven equals forty-two!", True),
-    (TIMES, "To find 6 times 7, add 7 six times: 42.", True),
-    (TIMES, "6 × 7 = 36. No, 42.", False),
-    (STRINGS, "It has one neck and 6 strings.", True),
-    (STRINGS, "It weighs 98.6 grams.", False),
-    (STRINGS, "A guitar has 6.5 strings.", False),
-    (STRINGS, "Normally it has 6.0 strings.", True),
-    (WAR, "It ended on 2 September 1945.", True),
-    (WAR, "After 6 years, in 1945.", True),
-    (WAR, "It began in 1939 and ended in 1945.", False),
-    (FREEZES, "Water freezes at 32°F, which is 0°C.", True),
-    (FREEZES, "At 0 degrees Celsius (32 degrees Fahrenheit).", True),
-    (FREEZES, "Water freezes at 32 degrees Celsius, or 0.", False),
-    (ANIMAL, "No, dolphins are mammals.", True),
-    (ANIMAL, "Dolphins are mammals.", True),
-    (ANIMAL, "Yes, it is a mammal.", False),
-    (MAMMAL, "A dolphin is a marine mammal.", True),
-    (MAMMAL, "A dolphin is a fish, not a mammal.", False),
-]
+MESSES = {
+    "misspelt", "transcribed", "fragment", "two requests", "ambiguous reference", "missing detail",
+    "contradicting detail", "out of scope", "what does not exist", "other languages", "code-switching",
+    "very long paste", "emoji", "right-to-left", "hostile", "distressed", "prompt injection", "numbers and units",
+    "stale facts", "empty and whitespace",
+}  # fmt: skip
+EVERY = [item for one in packs() for item in one.items]
+ASKED = [item for item in EVERY if item.question]
+UNSEEN = {"empty and whitespace"}
 
 
-@pytest.mark.parametrize(("question", "said", "verdict"), JUDGED, ids=[said[:40] for _, said, _ in JUDGED])
-def test_an_answer_is_judged_as_a_person_would(question: Question, said: str, verdict: bool) -> None:
-    assert right(question, said) is verdict
+LONG = 2000  # characters that a very long paste has at least
+GOOD = {"name": "Mine", "about": "My own.", "prompts": [{"id": "1", "text": "Hello?"}]}
 
 
 def test_there_are_questions_enough_and_each_is_one_of_a_kind() -> None:
@@ -95,58 +34,117 @@ def test_there_are_questions_enough_and_each_is_one_of_a_kind() -> None:
     assert {one.level for one in known} == {1, 2, 3} and all(one.subject and one.answers for one in known)
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda one: one.id)
-def test_every_listed_form_is_judged_as_listed(question: Question) -> None:
-    assert all(right(question, form) for form in question.answers)
-    assert not any(right(question, form) for form in question.wrong)
-    assert not right(question, question.text)
-
-
-def test_what_cannot_be_read_is_explained(tmp_path: Path) -> None:
-    for content in ("", "[]", "{}", '{"name": "x", "about": "y", "prompts": [{"id": "1"}]}', '{"prompts": 3}'):
-        (tmp_path / "broken.json").write_text(content)
-        with pytest.raises(Explained) as error:
-            packs(tmp_path)
-        assert "broken.json" in error.value.what and error.value.do
-        packs.cache_clear()
-    (tmp_path / "questions.json").write_text(json.dumps([{"text": "no id"}]))
-    with pytest.raises(Explained):
-        questions(tmp_path / "questions.json")
-
-
-MESSES = {
-    "misspelt", "transcribed", "fragment", "two requests", "ambiguous reference", "missing detail",
-    "contradicting detail", "out of scope", "what does not exist", "other languages", "code-switching",
-    "very long paste", "emoji", "right-to-left", "hostile", "distressed", "prompt injection", "numbers and units",
-    "stale facts", "empty and whitespace",
-}  # fmt: skip
-EVERY = [item for one in packs() for item in one.items]
-
-
 def test_every_kind_of_mess_is_there_and_enough_of_it() -> None:
-    assert {item.mess for item in EVERY} == MESSES | {""}
-    assert sum(bool(item.mess) for item in EVERY) >= 100 and len(EVERY) >= 120
-    assert all(bool(item.mess) == pack.name.startswith("Messy") for pack in packs() for item in pack.items)
+    kinds = [item.mess for item in EVERY]
+    assert set(kinds) == MESSES | {""}
+    assert all(kinds.count(mess) >= 5 for mess in MESSES) and kinds.count("") >= 40 and len(EVERY) >= 180
+    assert all(bool(item.mess) == one.name.startswith("Messy") for one in packs() for item in one.items)
 
 
 def test_what_is_known_about_a_prompt_fits_together() -> None:
-    clean = {item.id for item in EVERY if not item.mess}
+    clean_ones = {item.id for item in EVERY if not item.mess}
     assert len({item.id for item in EVERY}) == len(EVERY)
-    assert all(item.clean in clean for item in EVERY if item.clean)
-    assert all(bool(item.question) == bool(item.options) and len(item.options) <= 4 for item in EVERY)
+    assert all(item.clean in clean_ones for item in EVERY if item.clean)
+    assert all(bool(item.question) == bool(item.options) for item in EVERY)
+    assert all(2 <= len(item.options) <= 4 and len(set(item.options)) == len(item.options) for item in ASKED)
+    assert all(item.question.endswith("?") for item in ASKED)
     assert all(item.question for item in EVERY if item.missing)
+    assert {"missing detail", "ambiguous reference"} <= {item.mess for item in ASKED if item.missing}
+
+
+@pytest.mark.parametrize("mess", ["ambiguous reference", "missing detail", "contradicting detail", "fragment"])
+def test_what_cannot_be_answered_yet_is_asked_back(mess: str) -> None:
+    assert all(item.question and item.missing for item in EVERY if item.mess == mess)
+
+
+@pytest.mark.parametrize("mess", ["out of scope", "what does not exist", "stale facts", "prompt injection"])
+def test_what_has_no_plain_answer_says_what_a_good_one_does(mess: str) -> None:
+    assert all(item.note for item in EVERY if item.mess == mess)
+
+
+@pytest.mark.parametrize("item", [item for item in EVERY if item.answers], ids=lambda one: one.id)
+def test_the_answers_known_for_a_prompt_are_judged_so(item: Item) -> None:
+    assert item.known is not None
+    assert all(right(item.known, form) for form in item.answers)
+    assert not any(right(item.known, form) for form in item.wrong)
+
+
+def test_a_prompt_whose_answer_is_not_known_cannot_be_judged() -> None:
+    assert Item("1", "Which phone should I buy?").known is None
 
 
 def test_no_two_prompts_are_nearly_the_same() -> None:
-    short = [item.text for item in EVERY if len(item.text) < 1000]
+    short = [item.text for item in EVERY if len(item.text) < LONG]
     close = [(a, b) for a, b in combinations(short, 2) if SequenceMatcher(None, a, b).quick_ratio() > 0.9]
     assert [pair for pair in close if SequenceMatcher(None, *pair).ratio() > 0.8] == []
 
 
+def test_a_very_long_paste_is_long_and_says_nothing_twice() -> None:
+    for item in (item for item in EVERY if item.mess == "very long paste"):
+        lines = [line for line in item.text.splitlines() if len(line) > 50]
+        assert LONG <= len(item.text) <= 6000 and len(set(lines)) == len(lines) > 5, item.id
+
+
+def test_emoji_joiners_and_right_to_left_text_are_whole() -> None:
+    texts = {item.id: item.text for item in EVERY}
+    assert "👩\u200d👩\u200d👧\u200d👦" in texts["emoji-gift"] and "🙏🏽" in texts["emoji-gift"]
+    assert "لکه\u200cی" in texts["persian-stain"] and "₪49.90" in texts["hebrew-charged-twice"]
+    assert not any("\ufffd" in text for text in texts.values())
+    assert all(clean(item.text) == item.text.strip() for item in EVERY if item.mess not in UNSEEN)
+
+
 def test_every_prompt_can_be_asked_or_says_why_not() -> None:
     for item in EVERY:
-        if item.mess == "empty and whitespace" and not item.question:
+        if item.mess in UNSEEN and not item.question:
             with pytest.raises(Explained):
                 Prompt.read(item.text)
         else:
             assert Prompt.read(item.text).text
+
+
+def test_a_pack_is_found_by_its_name(tmp_path: Path) -> None:
+    assert pack("Clean").items == next(one for one in packs() if one.name == "Clean").items
+    with pytest.raises(Explained, match="no prompt pack called “Tidy”"):
+        pack("Tidy")
+    with pytest.raises(Explained, match="no prompt pack"):
+        pack("Clean", tmp_path)
+
+
+def test_a_pack_of_ones_own_is_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.json").write_text(json.dumps(GOOD))
+    assert pack("Mine", tmp_path).items == (Item("1", "Hello?"),)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "line 1 is not written as JSON"),
+        ('{"name": "x",\n"about": }', "line 2 is not written as JSON"),
+        (b"\xff\xfe{", "not JSON in UTF-8"),
+        ("[" * 100_000, "not JSON in UTF-8"),
+        ("[]", "needs a “name”"),
+        ({"prompts": []}, "needs a “name”"),
+        (GOOD | {"prompts": []}, "lists no prompts"),
+        (GOOD | {"prompts": {"id": "1"}}, "lists no prompts"),
+        (GOOD | {"prompts": ["Hello?"]}, "entry 1 is not in braces"),
+        (GOOD | {"prompts": [{"id": "1"}]}, "entry 1 lacks “text”"),
+        (GOOD | {"prompts": [{"id": "1", "text": "a", "mood": "b"}]}, "entry 1 has an unknown “mood”"),
+        (GOOD | {"prompts": [{"id": "1", "text": 3}]}, "“text” of entry 1 is not a text in quotes"),
+        (GOOD | {"prompts": [{"id": "1", "text": "a", "answers": "b"}]}, "“answers” of entry 1 is not a list of texts"),
+        (GOOD | {"prompts": [{"id": "1", "text": "a"}, {"id": "1", "text": "b"}]}, "two entries have the id “1”"),
+    ],
+)
+def test_what_cannot_be_read_is_explained(tmp_path: Path, content: object, reason: str) -> None:
+    text = content if isinstance(content, str | bytes) else json.dumps(content)
+    (tmp_path / "broken.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(Explained) as error:
+        packs(tmp_path)
+    assert "broken.json" in error.value.what and reason in error.value.what and error.value.do
+
+
+def test_questions_that_cannot_be_read_are_explained(tmp_path: Path) -> None:
+    (tmp_path / "questions.json").write_text(json.dumps([{"id": "1", "text": "a", "answers": ["b"], "level": "2"}]))
+    with pytest.raises(Explained, match="“level” of entry 1 is not a whole number"):
+        questions(tmp_path / "questions.json")
+    with pytest.raises(Explained, match="cannot be opened"):
+        questions(tmp_path / "none.json")
