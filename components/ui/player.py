@@ -1,6 +1,6 @@
 """Player: puts the front-end player on the page and takes what it reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from textwrap import shorten
@@ -11,14 +11,16 @@ import streamlit as st
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.core.prompt import LONGEST, Choice, Prompt
-from components.core.recording import found
+from components.core.prototype import Prototype
+from components.core.recording import Recording, found
 from components.layers import named_weather, weather_notes
+from components.layers.delivery.streaming import Streaming
 from components.server.home import home
 from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
 from components.ui import link, state
-from components.ui.compare import CUSTOM, FAULTS, RECORDED, Compare, branches, samples
+from components.ui.compare import CUSTOM, FAULTS, KEYS, RECORDED, Compare, branches, samples
 
 KEY = "player"
 REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
@@ -52,6 +54,18 @@ def preview(compare: Compare) -> None:
 def beside(compare: Compare, key: str) -> None:
     """Only what was recorded, without the rows to change it: a second player on a page."""
     draw(key, {**data(compare), "reveal": True, "rows": [], "alone": True})
+
+
+def answers(recordings: Sequence[Recording], key: str) -> None:
+    """Answers to the same question beside each other, as they came."""
+    each = [
+        data(Compare((one,), (Prototype(one.card.name, (Streaming(),)),), keys=KEYS[n]))
+        for n, one in enumerate(recordings)
+    ]
+    panes = [pane for values in each for pane in values["panes"]]
+    played = {"play_set": ":".join(one.id for one in recordings), "panes": panes, "rows": [], "alone": True}
+    several = {"recording": {**each[0]["recording"], "id": ""}} if len(panes) > 1 else {}
+    draw(key, {**each[0], **played, **several, "autoplay": False, "reveal": True})
 
 
 def file(compare: Compare) -> dict[str, Any]:

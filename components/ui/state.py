@@ -25,6 +25,9 @@ class State:
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     live: bool = False  # the panes show an answer that is still being made
     design: str = ""  # the pane that is being designed
+    away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
+    away_model: str = ""
+    model: str = ""  # the wired model that answers live; "" for the one that Parallax starts with
     leaving: bool = False  # for Compare, once the page is drawn
     token: str = ""
     token_of: str = ""
