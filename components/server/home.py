@@ -1,13 +1,13 @@
-"""Home: what one server holds: its store, its model and the tickets for live answers."""
+"""Home: what one server holds: its store, its models, their batches and the tickets for live answers."""
 
 import os
 from functools import cache
 from threading import Lock
 
 from components.core.folder import data_folder
-from components.models.source import Source
-from components.models.transformers import Transformers
+from components.models.model import Model
 from components.server.tickets import Tickets
+from components.server.wiring import Wiring
 from components.store import Store
 
 
@@ -16,9 +16,9 @@ class Home:
 
     def __init__(self) -> None:
         self.tickets = Tickets()
-        self._opening, self._naming = Lock(), Lock()  # a store that keeps us waiting must not hold up the model
+        self.wiring = Wiring(lambda: self.store)
+        self._opening = Lock()
         self._stores: dict[str, Store] = {}
-        self._model: Transformers | None = None
 
     @property
     def store(self) -> Store:
@@ -29,33 +29,32 @@ class Home:
                 self._stores[place] = Store.open()
             return self._stores[place]
 
+    def wired(self, id: str = "") -> Model:
+        """The model with this id in the store; "" is the one Parallax starts with. Explained where it cannot be asked.
+
+        Call it right before asking: models that run on this computer make room for each other.
+        """
+        return self.wiring.wired(id)
+
     @property
-    def model(self) -> Transformers:
-        """The model that answers live. Explained where PARALLAX_MODEL names none."""
-        with self._naming:
-            if self._model is None:
-                self._model = Transformers(source(os.environ.get("PARALLAX_MODEL", "").strip()))
-            return self._model
+    def model(self) -> Model:
+        """The model that Parallax starts with. Explained where PARALLAX_MODEL names none."""
+        return self.wired()
 
     @property
     def model_name(self) -> str:
-        """The live model's name for a page. Explained where there is none to ask."""
-        return f"{self.model.card.name}, on this computer"
+        """Its name for a page. Explained where there is none to ask."""
+        return self.name()
+
+    def name(self, id: str = "") -> str:
+        """A model's name for a page. Explained where there is none to ask."""
+        return self.wiring.name(id)
 
     def close(self) -> None:
-        """End the model's process and let go of the store."""
-        if self._model is not None:
-            self._model.close()
+        """End the models' processes and let go of the store."""
+        self.wiring.close()
         for store in self._stores.values():
             store.close()
-
-
-def source(named: str) -> Source:
-    """The model that PARALLAX_MODEL names: nothing for the bundled one, a folder, or a hub's name."""
-    if not named:
-        return Source()
-    folder = os.path.sep in named and (named.startswith((".", "~", os.path.sep)) or os.path.isdir(named))
-    return Source("folder" if folder else "hub", named)
 
 
 @cache

@@ -15,8 +15,8 @@ from components.core.prototype import Prototype
 from components.core.timeline import screened
 from components.layers.failure.words import KEPT, words_for
 from components.models.generation import Generation
+from components.models.model import Model
 from components.models.record import record
-from components.models.transformers import Transformers
 from components.server.tickets import Ticket
 from components.store import Store
 
@@ -28,7 +28,7 @@ Message = dict[str, Any]
 class Run:
     """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
 
-    def __init__(self, ticket: Ticket, prompt: Prompt, model: Transformers, store: Callable[[], Store]) -> None:
+    def __init__(self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store]) -> None:
         self.ticket, self.prompt, self.model, self.store = ticket, prompt, model, store
         self.card = model.card  # as it is now: its files may be others when the answer is kept
         self.made: dict[tuple[str, int, str], Generation] = {}

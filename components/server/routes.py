@@ -41,7 +41,7 @@ async def ask(request: Request) -> Response:
     try:
         values = await body(request)
         prompt, panes = asked(values), wanted(values)
-        model = home().model
+        model = await asyncio.to_thread(home().wired, home().tickets.model(token))
         model.check()
     except Explained as problem:
         return said(422, problem)

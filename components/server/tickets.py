@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from components.core.prototype import Prototype
@@ -13,13 +13,14 @@ LIFETIME = 3600.0  # seconds a page may stay open before it fetches a new one
 
 @dataclass(frozen=True)
 class Ticket:
-    """What one live answer is played through: pane key -> prototype, weather included."""
+    """What one live answer is played through: pane key -> prototype, weather included; and the id of who is asked."""
 
     panes: tuple[tuple[str, Prototype], ...]
+    model: str = ""
 
     def only(self, keys: Collection[str]) -> "Ticket":
         """The same for some of its panes; for all of them where none is named."""
-        return Ticket(tuple(pane for pane in self.panes if not keys or pane[0] in keys))
+        return replace(self, panes=tuple(pane for pane in self.panes if not keys or pane[0] in keys))
 
 
 class Tickets:
@@ -43,6 +44,11 @@ class Tickets:
         """Whether the token can still be taken."""
         with self._lock:
             return token in self._open and self._open[token][0] > self._clock()
+
+    def model(self, token: str) -> str:
+        """The id of the model that the ticket behind a token is for."""
+        with self._lock:
+            return self._open[token][1].model if token in self._open else ""
 
     def take(self, token: str) -> Ticket | None:
         """The ticket behind a token, once; None where there is none any more."""

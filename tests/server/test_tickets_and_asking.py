@@ -7,9 +7,9 @@ from components.core.prompt import LONGEST, Prompt
 from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
-from components.server.home import source
 from components.server.live import asked, wants
 from components.server.tickets import LIFETIME, Ticket, Tickets
+from components.server.wiring import named
 
 TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
 
@@ -51,6 +51,6 @@ def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
 
 
 def test_a_model_is_named_by_folder_or_hub() -> None:
-    assert source("").kind == "bundled"
-    assert source("./weights").kind == "folder"
-    assert source("somebody/some-model").kind == "hub"
+    assert named("").kind == "bundled"
+    assert named("./weights").kind == "folder"
+    assert named("somebody/some-model").kind == "hub"

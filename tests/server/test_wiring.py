@@ -1,0 +1,121 @@
+"""Several models at once: each is opened when it is needed, and those on this computer make room for each other."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.layers.delivery.streaming import Streaming
+from components.models.endpoint import Endpoint
+from components.models.source import Settings, Source
+from components.models.transformers import Transformers
+from components.server import home as homes
+from components.server.home import Home, home
+from components.server.routes import HEADER, routes
+from components.server.tickets import Ticket
+from components.server.wiring import MOST
+from tests.faults.server import Wrong, wrong
+
+PANES = (("A", Prototype("Streaming", (Streaming(),))),)
+STORY = Prompt.read("Tell me a long story about the sea.")
+
+
+@pytest.fixture
+def place(own_data_folder: object) -> Iterator[Home]:
+    homes.home.cache_clear()
+    yield home()
+    home().close()
+    homes.home.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Wrong]:
+    with wrong() as running:
+        yield running
+
+
+def bundled(place: Home, temperature: float) -> str:
+    return place.store.keep_model(Source(), Settings(temperature=temperature), f"At {temperature}")
+
+
+def endpoint(place: Home, server: Wrong, way: str = "good", key: str = "") -> str:
+    return place.store.keep_model(Source("endpoint", server.url(way), "m", key), Settings(), "Hosted")
+
+
+def local(place: Home, id: str) -> Transformers:
+    model = place.wired(id)
+    assert isinstance(model, Transformers)
+    return model
+
+
+def test_a_wired_model_is_made_once_with_its_settings(place: Home) -> None:
+    id = bundled(place, 0.9)
+    assert local(place, id) is place.wired(id) and place.wired("") is place.wired("")
+    assert place.wired(id).card.settings["temperature"] == 0.9
+    assert not local(place, id).open and not local(place, "").open
+
+
+def test_names_say_what_runs_on_this_computer(place: Home, server: Wrong) -> None:
+    assert place.name() == "SmolLM2-135M-Instruct, on this computer"
+    assert place.name(bundled(place, 0.9)) == "At 0.9, on this computer"
+    assert place.name(endpoint(place, server)) == "Hosted"
+
+
+def test_an_unknown_model_is_explained(place: Home) -> None:
+    with pytest.raises(Explained, match="not known here") as error:
+        place.wired("unknown")
+    assert error.value.kept and error.value.do
+
+
+def test_the_idle_model_used_longest_ago_makes_room(place: Home) -> None:
+    ids = [bundled(place, n / 10) for n in range(MOST + 1)]
+    models = [local(place, id) for id in ids]
+    for model in models[:MOST]:
+        model.start()
+    place.wired(ids[0])
+    local(place, ids[MOST]).start()
+    assert [model.open for model in models] == [True, False, True, True]
+
+
+def test_a_model_at_work_is_never_closed_for_another(place: Home, server: Wrong) -> None:
+    ids = [bundled(place, n / 10) for n in range(MOST + 1)]
+    models = [local(place, id) for id in ids[:MOST]]
+    asked = [model.ask(STORY) for model in models]
+    with pytest.raises(Explained, match="no room"):
+        place.wired(ids[MOST])
+    assert isinstance(place.wired(endpoint(place, server)), Endpoint)  # costs no process
+    asked[1].stop()
+    assert asked[1].wait(30)
+    place.wired(ids[MOST])
+    assert [model.open for model in models] == [True, False, True]
+
+
+def test_a_key_is_found_where_the_pages_say(place: Home, server: Wrong) -> None:
+    id = endpoint(place, server, key="PARALLAX_KEY_OF_TESTS")
+    with pytest.raises(Explained, match="no key"):
+        place.wired(id).check()
+    place.wiring.secret = lambda name: f"the key called {name}"
+    place.wired(id).check()
+
+
+def test_the_model_that_the_ticket_names_is_asked(place: Home, server: Wrong) -> None:
+    id = endpoint(place, server)
+    with TestClient(Starlette(routes=routes())) as client:
+        token = place.tickets.mint(Ticket(PANES, id))
+        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={HEADER: token})
+        messages = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
+        recording = place.store.recording(messages[-1]["recording"])
+    assert recording is not None and (recording.card.provider, recording.text) == ("endpoint", "It is so.")
+    assert not local(place, "").open
+
+
+def test_a_ticket_for_a_model_that_is_gone_is_explained_and_kept(place: Home) -> None:
+    with TestClient(Starlette(routes=routes())) as client:
+        token = place.tickets.mint(Ticket(PANES, "unknown"))
+        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={HEADER: token})
+    assert answer.status_code == 422 and "not known" in answer.json()["what"] and place.tickets.good(token)
