@@ -146,7 +146,7 @@ test("what the page sends back while a choice is being answered is taken when th
     await until(() => !!here.find("[data-pane=A] .chip"))
     here.find("[data-pane=A] .chip").click()
     here.answers[0]!.end(line({ pane: "B", at: 0, kind: "text", text: "Live." }) + line({ pane: "B", at: 1, kind: "end" }) + line({ kind: "kept", recording: "k" }))
-    await until(() => here.answers.length === 2)
+    await until(() => here.answers.length === 2 && kept.length === 1)
     here.player.update({ ...here.data, play_set: "two", prompt: "Mine?", recording: { ...here.data.recording, id: "k" } })
     begin(here.answers[1]!)
     here.answers[1]!.end(line({ pane: "A", at: 0, kind: "text", text: "This." }) + line({ pane: "A", at: 1, kind: "end" }) + line({ kind: "kept", recording: "l" }))
