@@ -1,68 +1,75 @@
 """A real server on a free port, and a real Chromium that looks at it."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.servers import Server, chromium
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+LISTEN = "document.addEventListener('parallax:seen', (e) => (window.seen = window.seen || []).push(e.detail))"
+
+expect.set_options(timeout=30_000)  # a machine may have much else to do
+
+Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("data")
-    prepared = Path(os.environ.get("PARALLAX_DATA", ROOT / "data")) / "models"
-    (folder / "models").symlink_to(prepared)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    surroundings = {**os.environ, "PARALLAX_DATA": str(folder)}
-    server = subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=ROOT, env=surroundings)
-    try:
-        yield healthy(f"http://127.0.0.1:{port}")
-    finally:
-        server.terminate()
-        server.wait(10)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that tests share; what breaks a server gets one of its own."""
+    running = Server(tmp_path_factory.mktemp("browser") / "data")
+    yield running
+    running.stop()
 
 
-def healthy(address: str) -> str:
-    """The address, once the server answers there."""
-    for _ in range(200):
-        try:
-            with urlopen(address + "/_stcore/health", timeout=1):
-                return address
-        except (URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError("the server did not start")
+@pytest.fixture(scope="session")
+def address(server: Server) -> str:
+    return server.address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
+        made = play.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield made
+        made.close()
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    opened = context.new_page()
-    opened.goto(address)
-    opened.get_by_role("button", name="Play", exact=True).wait_for(timeout=20_000)
-    yield opened
-    context.close()
+def opened(browser: Browser) -> Iterator[Opened]:
+    """Opens an address in a tab of its own, its reports kept in `window.seen`; nothing foreign, nothing run."""
+    contexts, foreign = [], []
+
+    def at(address: str, width: int = 1440, look: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=look)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        here = address.split("/")[2]
+        page.on("request", lambda asked: foreign.append(asked.url) if wrong(asked.url, here) else None)
+        page.on("dialog", lambda dialog: (foreign.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: foreign.append(f"error {error}"))
+        page.add_init_script(LISTEN)
+        page.goto(address)
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+    assert not foreign
+
+
+def wrong(asked: str, here: str) -> bool:
+    """Whether a page asked anybody but its own server."""
+    return not asked.startswith(("data:", "blob:")) and asked.split("/")[2] != here
+
+
+@pytest.fixture
+def page(opened: Opened, address: str) -> Page:
+    """Compare, ready to play."""
+    shown = opened(address)
+    shown.get_by_role("button", name="Play", exact=True).wait_for(timeout=20_000)
+    return shown
