@@ -3,7 +3,9 @@
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,11 +65,17 @@ def forbidden(address: str) -> bool:
     return found in METADATA or found.is_link_local or found.is_multicast or found.is_unspecified
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates this computer trusts, read once: that takes longer than many first tokens."""
+    return ssl.create_default_context()
+
+
 class Guarded(httpx2.AsyncBaseTransport):
     """Connects to the very address that was checked, so that a name cannot lead elsewhere a moment later."""
 
     def __init__(self) -> None:
-        self.inner = httpx2.AsyncHTTPTransport(retries=0)
+        self.inner = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Resolve, check, connect. Refused where any of its addresses is forbidden."""

@@ -130,12 +130,12 @@ def live(compare: Compare) -> dict[str, Any]:
     """Where a live answer is asked for, with a ticket for just these prototypes; or why there is no model to ask."""
     here = state.state()
     try:
-        name = home().model_name
+        name = home().name(here.model)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
     if here.token_of != compare.id or not home().tickets.good(here.token):
         panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
-        here.token, here.token_of = home().tickets.mint(Ticket(panes)), compare.id
+        here.token, here.token_of = home().tickets.mint(Ticket(panes, here.model)), compare.id
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 

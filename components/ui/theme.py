@@ -35,6 +35,7 @@ def pages() -> "StreamlitPage":
         [
             st.Page(ROOT / "pages" / "compare.py", title="Compare", default=True),
             st.Page(ROOT / "pages" / "design.py", title="Design", url_path="design"),
+            st.Page(ROOT / "pages" / "models.py", title="Models", url_path="models"),
             st.Page(ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),
             st.Page(ROOT / "pages" / "catalogue.py", title="Catalogue", url_path="catalogue"),
             st.Page(ROOT / "pages" / "results.py", title="Results", url_path="results"),
