@@ -21,7 +21,7 @@ STORIES = [Prompt.read(f"Tell me a story about {topic}.") for topic in TOPICS]
 
 @pytest.fixture
 def engine() -> Engine:
-    return Engine(SmolLM(bundled.folder(), Source().at_once), ChatML(bundled.folder()), Settings(max_tokens=24))
+    return Engine(SmolLM(bundled.folder(), Source().at_once), ChatML(bundled.folder()), Settings(max_tokens=16))
 
 
 def answers(engine: Engine, prompts: Iterable[Prompt]) -> list[list[Event]]:
@@ -120,7 +120,7 @@ def test_the_seed_belongs_to_prompt_and_attempt() -> None:
 
 
 def test_another_attempt_is_another_answer() -> None:
-    warm = Settings(temperature=1.0, max_tokens=24)
+    warm = Settings(temperature=1.0, max_tokens=16)
     engine = Engine(SmolLM(bundled.folder(), 8), ChatML(bundled.folder()), warm)
     one, two = answers(engine, [STORIES[0], STORIES[0].again()])
     assert said(one) != said(two)

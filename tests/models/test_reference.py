@@ -1,5 +1,6 @@
 """The bundled model in 8 bit, beside the same weights in float32 in the general library."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,13 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from components.core.prompt import Message
+from components.core.prompt import Message, Prompt
 from components.models import bundled, convert
 from components.models.chatml import SYSTEM, ChatML
+from components.models.generation import State
 from components.models.smollm import SmolLM
+from components.models.source import Settings, Source
+from components.models.transformers import Transformers
 
 QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the sky blue? Explain it to a child.")
 
@@ -41,3 +45,15 @@ def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: 
         [{"role": role, "content": text} for role, text in turns], add_generation_prompt=True, return_dict=True
     )
     assert codec.read([Message(role, text) for role, text in turns], "") == list(written["input_ids"])
+
+
+def test_a_folder_of_weights_answers_one_after_another(reference: Path) -> None:
+    model = Transformers(Source("folder", str(reference)), Settings(temperature=0, max_tokens=8))
+    first, second = (model.ask(Prompt.read(question)) for question in QUESTIONS[:2])
+    while first.began is None:
+        time.sleep(0.01)
+    assert second.state == State("queued", place=1)
+    assert first.wait(60) and second.wait(60)
+    model.close()
+    assert second.events[-1].kind == "end"
+    assert "Paris" in "".join(event.text for event in second.events)
