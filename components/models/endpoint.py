@@ -102,57 +102,57 @@ class Endpoint:
         generation.add(Event(generation.now, "end", data={"reason": "stopped"}))
 
     async def _answer(self, generation: Generation, key: str) -> None:
-        began = time.monotonic()
-        generation.begin(began)
         try:
-            async with asyncio.timeout(self.patience.total):
-                async for event in self._events(generation.prompt, key):
-                    generation.add(event.moved(time.monotonic() - began))
+            waits = httpx2.Timeout(None, connect=self.patience.connect)
+            async with httpx2.AsyncClient(
+                transport=self.transport(), timeout=waits, trust_env=False, event_hooks=HOOKS
+            ) as line:
+                client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
+                completions = client.chat.completions  # read in here the first time, before the clock runs
+                generation.begin(time.monotonic())
+                async with asyncio.timeout(self.patience.total):
+                    async for event in self._events(completions, generation.prompt):
+                        generation.add(event.moved(generation.now))
             if not generation.done:
                 raise Bad("cut", "the stream ended without saying that the answer is complete")
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
-            generation.add(told(error, time.monotonic() - began, bool(generation.events), (key,)))
+            generation.add(told(error, generation.now, bool(generation.events), (key,)))
         finally:
             self._work.pop(generation, None)
 
-    async def _events(self, prompt: Prompt, key: str) -> AsyncIterator[Event]:
+    async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
         """The events of one answer, their times still to be filled in."""
-        waits = httpx2.Timeout(None, connect=self.patience.connect)
-        async with httpx2.AsyncClient(
-            transport=self.transport(), timeout=waits, trust_env=False, event_hooks=HOOKS
-        ) as line:
-            client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
-            async with asyncio.timeout(self.patience.first) as wait:
-                stream = await self._begun(client, prompt)
-                async with stream:
-                    said = False
-                    async for chunk in chunks(stream):
-                        for event in read(chunk):
-                            said = said or bool(event.text)
-                            yield ended(event, said)
-                        wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
+        async with asyncio.timeout(self.patience.first) as wait:
+            stream = await self._begun(completions, prompt)
+            async with stream:
+                said = False
+                async for chunk in chunks(stream):
+                    for event in read(chunk):
+                        said = said or bool(event.text)
+                        yield ended(event, said)
+                    wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
-    async def _begun(self, client: openai.AsyncOpenAI, prompt: Prompt) -> Any:
+    async def _begun(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
         if not self.plain:
             try:
-                return await self._asked(client, prompt, logprobs=True, top_logprobs=ALTERNATIVES)
+                return await self._asked(completions, prompt, logprobs=True, top_logprobs=ALTERNATIVES)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "logprob" not in str(error).lower():
                     raise
             self.plain = True
-        return await self._asked(client, prompt)
+        return await self._asked(completions, prompt)
 
-    async def _asked(self, client: openai.AsyncOpenAI, prompt: Prompt, **more: Any) -> Any:
+    async def _asked(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
         s = self.settings
         told = [{"role": "system", "content": s.system}] if s.system else []
         turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
         begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
         extra = {"seed": s.seed, "stop": list(s.stop) or None}
-        return await client.chat.completions.create(
+        return await completions.create(
             model=self.source.model, messages=[*told, *turns, *begun], stream=True, temperature=s.temperature,
             top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
-        )  # type: ignore[call-overload]  # fmt: skip
+        )  # fmt: skip
 
 
 @cache
