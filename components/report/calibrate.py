@@ -77,8 +77,8 @@ def told(one: Worth) -> str:
 def main() -> None:
     """Work out what the bundled model's scores are worth, say it and keep it."""
     found: list[Worth] = []
-    for file in sorted(FOLDER.glob("*.jsonl")):
-        answers = Answers.read(file)
+    kept = [Answers.read(file) for file in FOLDER.glob("*.jsonl")]
+    for answers in sorted(kept, key=lambda each: each.temperature):
         right = sum(row.right for row in answers.rows)
         print(f"{answers.card.name} at temperature {answers.temperature:g}: {right} of {len(answers.rows)} right")  # noqa: T201
         for one in worths(answers):

@@ -1,0 +1,59 @@
+"""What ships about the bundled model follows from its kept answers, and the first screen's badge carries it.
+
+Where one of these fails because questions or rules changed: `python -m components.models.calibrate` asks what is new
+and judges anew, `python -m components.report.calibrate` works out the rest.
+"""
+
+import pytest
+
+from components.core.calibration import Calibration
+from components.core.judging import right
+from components.core.lint import lint
+from components.core.pack import questions
+from components.layers.confidence.badge import Badge
+from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
+from components.models import bundled, calibrations
+from components.models.answers import Answers
+from components.models.calibrate import FOLDER, TEMPERATURES
+from components.report.calibrate import worths
+from components.ui.compare import samples, starters
+
+KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
+SHIPPED = calibrations.read(calibrations.SHIPPED / f"{bundled.NAME}.json")
+
+
+@pytest.mark.parametrize("answers", KEPT, ids=[f"{temperature:g}" for temperature in TEMPERATURES])
+def test_every_question_was_answered_and_judged_by_todays_rules(answers: Answers) -> None:
+    known = {question.id: question for question in questions()}
+    assert {row.question: row.asked for row in answers.rows} == {one.id: one.text for one in known.values()}
+    assert [row.question for row in answers.rows if right(known[row.question], row.answer) != row.right] == []
+
+
+def test_the_calibrations_are_what_the_answers_give() -> None:
+    made = [one.calibration for answers in KEPT for one in worths(answers) if one.calibration is not None]
+    assert [(one.source, one.look, one.temperature) for one in SHIPPED] == [
+        (one.source, one.look, one.temperature) for one in made
+    ]
+    for kept, anew in zip(SHIPPED, made, strict=True):
+        assert (kept.fitted, kept.found.n, kept.found.right) == (anew.fitted, anew.found.n, anew.found.right)
+        assert numbers(kept) == pytest.approx(numbers(anew), abs=2e-3)
+
+
+def numbers(one: Calibration) -> list[float]:
+    found = one.found
+    return [one.slope, one.shift, found.brier, found.auc, *found.auc_interval, found.ece, *found.chance]
+
+
+def test_they_are_about_the_bundled_model_and_each_kind_of_score() -> None:
+    card = samples()[0].card
+    assert all(one.made_for(card) for one in SHIPPED)
+    assert {one.source for one in SHIPPED} == {MEAN, LOWEST, AGREEMENT, ESTIMATE}
+    assert all(calibrations.fitting(card, source) for source in (MEAN, LOWEST, AGREEMENT, ESTIMATE))
+
+
+def test_the_first_screens_badge_says_what_it_means_for_the_sample() -> None:
+    careful, card = starters()[2], samples()[0].card
+    [badge] = [layer for layer in careful.layers if layer.to_json()["layer"] == "Badge"]
+    assert isinstance(badge, Badge) and badge.fitting in SHIPPED
+    assert badge.fitting == calibrations.fitting(card, badge.source)
+    assert badge.fitting.found.tells and lint(careful, card) == ()
