@@ -15,6 +15,7 @@ from components.store import search as searching
 from components.store.database import Database, dumped, last, once
 from components.store.search import TAG, Order, Right, folded
 from components.store.tables import marks, recording_row, recordings, words
+from components.store.troubles import UNREADABLE, altered
 
 BEGINNING = 200  # characters of an answer in a list
 LONGEST_TAG = 40  # characters
@@ -175,9 +176,10 @@ def tag_name(typed: str) -> str:
 
 def proved(id: str, content: str) -> Recording:
     """The recording behind this JSON. Explained where it is not the one that its id names."""
-    recording = Recording.from_json(json.loads(content))
+    try:
+        recording = Recording.from_json(json.loads(content))
+    except UNREADABLE:
+        raise altered("recording", id) from None
     if recording.id != id:
-        raise Explained(
-            f"The recording {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
-        )
+        raise altered("recording", id)
     return recording

@@ -13,7 +13,7 @@ from components.core.explained import Explained
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.store import comparisons, opening, tables
+from components.store import comparisons, opening, tables, troubles
 from components.store.batches import Batches
 from components.store.database import dumped, now, once
 from components.store.library import Library
@@ -77,7 +77,10 @@ class Store(Library, Models, Batches):
             row = connection.execute(query.where(tables.prototypes.c.id == id)).mappings().first()
         if row is None:
             return None
-        return Prototype.from_json({"name": row["name"] or "", "layers": json.loads(row["layers"])}, known)
+        try:
+            return Prototype.from_json({"name": row["name"] or "", "layers": json.loads(row["layers"])}, known)
+        except troubles.UNREADABLE:
+            raise troubles.altered("prototype", id) from None
 
     def keep_seen(self, *sightings: Seen) -> None:
         """Keep what browsers painted; one that is known already stays as it was first kept."""

@@ -61,6 +61,13 @@ def unreachable(place: str) -> Explained:
     )
 
 
+def altered(what: str, id: str) -> Explained:
+    """A row was changed behind our back, or half of it is gone."""
+    return Explained(
+        f"The {what} {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
+    )
+
+
 def orphan() -> Explained:
     """A rating or a sighting names something that was never kept."""
     return Explained(
@@ -70,6 +77,7 @@ def orphan() -> Explained:
     )
 
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)  # what JSON that we did not write can lead to
 KNOWN = {
     "SQLITE_NOTADB": damaged, "SQLITE_CORRUPT": damaged, "SQLITE_FULL": full, "SQLITE_BUSY": busy,
     "SQLITE_LOCKED": busy, "SQLITE_READONLY": unwritable, "SQLITE_CANTOPEN": unwritable, "SQLITE_IOERR": unwritable,

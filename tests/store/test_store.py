@@ -174,12 +174,22 @@ def test_a_commit_reaches_the_disk_before_it_returns(store):
         assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
 
 
-def test_a_recording_altered_behind_our_back_is_not_shown(store):
+@pytest.mark.parametrize("content", ["replace(content, ' may', ' must')", "'half a reco'", "'[]'", "'{}'", "''"])
+def test_a_recording_altered_behind_our_back_is_not_shown(store, content):
     with store.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER recordings_no_update"))
-        connection.execute(text("UPDATE recordings SET content = replace(content, ' may', ' must')"))
+        connection.execute(text(f"UPDATE recordings SET content = {content}"))
     with pytest.raises(Explained, match="not what it was"):
         store.recording(RECORDING.id)
+
+
+@pytest.mark.parametrize("layers", ["[{", "[1]", "5", '[{"layer": 3}]'])
+def test_a_prototype_altered_behind_our_back_is_not_shown(store, layers):
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER prototypes_no_update"))
+        connection.execute(text("UPDATE prototypes SET layers = :layers"), {"layers": layers})
+    with pytest.raises(Explained, match=r"not what it was|no pattern called"):
+        store.prototype(PROTOTYPES[0].id)
 
 
 def test_comparisons_come_with_most_people_first_and_their_panes_in_order(tmp_path):
