@@ -6,6 +6,7 @@ from threading import Lock
 
 from components.core.folder import data_folder
 from components.models.model import Model
+from components.server.batches import Batches
 from components.server.tickets import Tickets
 from components.server.wiring import Wiring
 from components.store import Store
@@ -17,6 +18,7 @@ class Home:
     def __init__(self) -> None:
         self.tickets = Tickets()
         self.wiring = Wiring(lambda: self.store)
+        self.batches = Batches(lambda: self.store, self.wired)
         self._opening = Lock()
         self._stores: dict[str, Store] = {}
 
@@ -51,7 +53,8 @@ class Home:
         return self.wiring.name(id)
 
     def close(self) -> None:
-        """End the models' processes and let go of the store."""
+        """Stop the batches, end the models' processes and let go of the store."""
+        self.batches.close()
         self.wiring.close()
         for store in self._stores.values():
             store.close()

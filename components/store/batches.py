@@ -60,11 +60,13 @@ class Batches(Database):
             connection.execute(insert(batches).values(row))
         return str(row["id"])
 
-    def keep_result(self, batch: str, item: str, attempt: int, recording: str = "", trouble: str = "") -> None:
+    def keep_result(self, batch: str, item: str, attempt: int, recording: str = "", trouble: str = "") -> Result:
         """Keep what came of one attempt; a later result takes the place of an earlier one."""
-        said = {"recording": recording or None, "trouble": clean(trouble), "at": self.clock()}
+        result = Result(item, attempt, recording, clean(trouble), self.clock())
+        row = {**vars(result), "batch": batch, "recording": recording or None}
         with self.writing() as connection:
-            connection.execute(insert(batch_results).values(batch=batch, item=item, attempt=attempt, **said))
+            connection.execute(insert(batch_results).values(row))
+        return result
 
     def batch(self, id: str) -> Begun | None:
         """The batch with this id, None where there is none."""
