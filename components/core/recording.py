@@ -24,6 +24,11 @@ class Card:
         """Whether a person wrote these answers; it is said wherever they show."""
         return self.provider == "scripted"
 
+    @property
+    def times(self) -> str:
+        """How the times of its words came about: "measured", "spread" between the first and the end, or "made up"."""
+        return str(self.settings.get("times", "measured"))
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object of the four fields."""
         return {
