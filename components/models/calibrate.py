@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from components.core.event import Event, Stream
+from components.core.event import Event
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.core.judging import right
@@ -22,6 +21,7 @@ from components.core.recording import Card
 from components.layers.confidence.asking import further, sureness
 from components.models import bundled
 from components.models.answers import Answered, Answers, keep, known
+from components.models.model import Model
 from components.models.source import Settings
 from components.models.transformers import Transformers
 
@@ -29,17 +29,6 @@ AT_ONCE = 8  # questions under way together
 FOLDER = ROOT / "assets" / "calibration" / bundled.NAME
 TEMPERATURES = (0.0, 0.7)  # the second one for scores that need answers which differ
 LONGEST = 40  # tokens: the questions have short answers
-
-
-class Model(Protocol):
-    """What can be calibrated: it answers, and says which model it is."""
-
-    @property
-    def card(self) -> Card:
-        """Which model it is, and its settings."""
-
-    def answer(self, prompt: Prompt) -> Stream:
-        """The events of an answer, waiting between them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,7 @@ def ask(model: Model, question: Known) -> Answered:
 
 def said(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
     """The words of an answer, and its events, of which there is one at least."""
-    events = list(model.answer(prompt)) or [Event(0.0, "error", "no answer")]
+    events = list(model.ask(prompt).answer()) or [Event(0.0, "error", "no answer")]
     return "".join(event.text for event in events if event.kind == "token"), events
 
 
@@ -99,15 +88,26 @@ def begun(path: Path, card: Card, asked: Sequence[Known]) -> tuple[Answered, ...
     return tuple(replace(row, right=by_id[row.question].right(row.answer)) for row in same)
 
 
+def known_questions() -> tuple[Known, ...]:
+    """The questions that come with Parallax."""
+    return tuple(Known(one.id, one.text, partial(right, one)) for one in questions())
+
+
+def answers(card: Card, asked: Sequence[Known], rows: Sequence[Answered] = ()) -> Answers:
+    """What a model said to these questions, with a name for the questions and today's date."""
+    id = content_id([[each.id, each.text] for each in asked])
+    today = datetime.now(UTC).date().isoformat()
+    return Answers(card, f"{len(asked)} short factual questions", id, today, tuple(rows))
+
+
 def main() -> None:
     """Ask the bundled model every question that comes with Parallax, at each temperature."""
-    asked = [Known(one.id, one.text, partial(right, one)) for one in questions()]
-    words, id = f"{len(asked)} short factual questions", content_id([[each.id, each.text] for each in asked])
+    asked = known_questions()
     for temperature in TEMPERATURES:
         model = Transformers(settings=Settings(temperature=temperature, max_tokens=LONGEST))
         path = FOLDER / f"temperature-{temperature:g}.jsonl"
         done = begun(path, model.card, asked)
-        Answers(model.card, words, id, datetime.now(UTC).date().isoformat(), done).write(path)
+        answers(model.card, asked, done).write(path)
         try:
             for number, row in enumerate(run(model, asked, done), len(done) + 1):
                 keep(path, row)

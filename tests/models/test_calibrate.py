@@ -6,15 +6,16 @@ from math import log
 import pytest
 
 from components.core.calibration import Calibration
-from components.core.event import Event, Stream
+from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
-from components.models import calibrations
+from components.models import calibrate, calibrations
 from components.models.answers import Answered, Answers, keep
-from components.models.calibrate import Known, ask, begun, run
+from components.models.calibrate import Known, ask, begun, known_questions, run
+from components.models.generation import Generation
 from components.models.scripted import written
 from tests.core.calibrated import CARD, calibration
 
@@ -37,15 +38,30 @@ class Pupil:
     def card(self) -> Card:
         return replace(CARD, settings={"temperature": self.temperature})
 
-    def answer(self, prompt: Prompt) -> Stream:
+    @property
+    def making(self) -> tuple[Generation, ...]:
+        return ()
+
+    def check(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def ask(self, prompt: Prompt) -> Generation:
         self.asked.append(prompt)
+        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made.begin(0.0)
+        for event in self.said(prompt):
+            made.add(event)
+        return made
+
+    def said(self, prompt: Prompt) -> tuple[Event, ...]:
         if prompt.conversation[-1].text == HOW_SURE:
-            return iter(written("100 %"))
+            return written("100 %")
         if self.breaks in prompt.text:
-            return iter((Event(0.1, "error", "gone", {"fault": "cut"}),))
+            return (Event(0.1, "error", "gone", {"fault": "cut"}),)
         land = prompt.text.removeprefix("What is the capital of ").removesuffix("?")
         city = "Sydney" if land == "Australia" or prompt.attempt % 2 else CAPITALS[land]
-        return iter(written(f"It is {city}.", logprobs=[log(0.9), log(0.8), log(0.5)]))
+        return written(f"It is {city}.", logprobs=[log(0.9), log(0.8), log(0.5)])
 
 
 def answers(*rows: Answered, card: Card = CARD) -> Answers:
@@ -159,3 +175,13 @@ def test_a_damaged_calibration_is_explained(tmp_path, monkeypatch) -> None:
     file.write_text('[{"source": "mean probability"}]')
     with pytest.raises(Explained, match="cannot be read"):
         calibrations.known(CARD)
+
+
+def test_any_model_can_be_asked_what_comes_with_parallax() -> None:
+    asked = known_questions()
+    assert len(asked) >= 200 and len({each.id for each in asked}) == len(asked)
+    [paris] = [each for each in asked if each.text == "What is the capital of France?"]
+    assert paris.right("It is Paris.") and not paris.right("It is Rome.")
+    made = calibrate.answers(CARD, asked)
+    assert made.questions == f"{len(asked)} short factual questions"
+    assert made.asked == calibrate.answers(CARD, asked).asked != calibrate.answers(CARD, asked[1:]).asked
