@@ -12,7 +12,7 @@ from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
-from components.ui import link, player, state
+from components.ui import batches, link, player, state, transcripts
 from components.ui.compare import branches, samples
 
 PAGE = 50  # recordings on one page
@@ -24,6 +24,8 @@ def show() -> None:
     """The page: the filters, the list, and what can be done with what is chosen in it."""
     st.title("Recordings")
     st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
+    batches.show()
+    transcripts.bring()
     found = filtered()
     if not found.rows:
         st.caption("Nothing fits. Take a filter away, or ask a question live on Compare: it is recorded at once.")
@@ -94,6 +96,7 @@ def acted(chosen: list[Summary]) -> None:
         st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
         if len(chosen) == 1:
             st.button("Open in Compare", type="primary", on_click=opened, args=ids, key="library-open")
+        transcripts.take(chosen)
     if state.state().leaving:
         state.state().leaving = False
         st.switch_page("pages/compare.py")
