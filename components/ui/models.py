@@ -11,7 +11,7 @@ from components.models.probe import Profile
 from components.models.source import Settings, Source
 from components.models.wire import wired
 from components.server.home import home
-from components.ui import state, theme
+from components.ui import calibration, state, theme
 
 ENDPOINT, LOCAL = "An endpoint", "On this computer, or a hub"
 FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
@@ -49,6 +49,7 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
         if tested:
             test(id)
         figures(id)
+        calibration.show(id)
 
 
 def about(id: str, source: Source, settings: Settings) -> str:
