@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from threading import Thread
@@ -74,6 +75,12 @@ class Endpoint:
     def check(self) -> None:
         """Explained where its key is missing."""
         self._key()
+
+    def tuned(self, settings: Settings) -> "Endpoint":
+        """The same endpoint, asked with other settings."""
+        other = copy(self)
+        other.settings = settings
+        return other
 
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making."""

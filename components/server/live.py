@@ -28,8 +28,11 @@ Message = dict[str, Any]
 class Run:
     """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
 
-    def __init__(self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store]) -> None:
-        self.ticket, self.prompt, self.model, self.store = ticket, prompt, model, store
+    def __init__(
+        self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
+        shown: Callable[[Event], Event] = screened,
+    ) -> None:  # fmt: skip
+        self.ticket, self.prompt, self.model, self.store, self.shown = ticket, prompt, model, store, shown
         self.card = model.card  # as it is now: its files may be others when the answer is kept
         self.made: dict[tuple[str, int, str], Generation] = {}
         self.stopped = False
@@ -135,7 +138,7 @@ class Run:
                     continue
                 while (early := event.at - clock()) > 0 and not self.stopped:
                     await woken(changed, early)
-                await queue.put({"pane": key, **screened(event).to_json()})
+                await queue.put({"pane": key, **self.shown(event).to_json()})
         finally:
             await queue.put(None)
 

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from components.core.explained import Explained
 from components.core.folder import ROOT
+from components.server import proxy
 from components.server.home import home
 from components.server.live import GARBLED, Run, asked, wanted
 
@@ -30,6 +31,7 @@ def routes() -> list[BaseRoute]:
         Mount("/parallax/assets", StaticFiles(directory=DIST, check_dir=False)),
         Route("/parallax/live", ask, methods=["POST"]),
         Route("/parallax/live/stop", stop, methods=["POST"]),
+        *proxy.routes(),
     ]
 
 

@@ -1,0 +1,101 @@
+"""Completion: answers and errors in the form of OpenAI's chat completions, whole or piece by piece."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from components.core.event import Event
+from components.core.prompt import Prompt
+from components.layers.failure.words import words_for
+
+STATUS = {
+    "rate": 429, "server": 500, "timeout": 504, "refused": 503, "worker": 503, "model": 503,
+    "context": 400, "request": 400,
+}  # fmt: skip
+TYPES = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
+BROKEN = ("cut", "timeout")  # after the first word these close the connection; nothing says so
+REASONS = {"length": "length", "filter": "content_filter"}
+RETRY = "1"  # seconds that a client is told to wait where a prototype's weather has too many questions
+PER_TOKEN = 4  # bytes of text in a token, roughly; providers do not tell how long a prompt was
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What all pieces of one answer have in common; `top` alternatives where `logprobs` are wanted."""
+
+    id: str
+    model: str
+    created: int
+    logprobs: bool = False
+    top: int = 0
+
+    def chunk(self, delta: Mapping[str, Any], event: Event | None = None, finish: str | None = None) -> dict[str, Any]:
+        """One piece of a streamed answer."""
+        choice = {"index": 0, "delta": dict(delta), "logprobs": self.chances([event] if event else []),
+                  "finish_reason": finish}  # fmt: skip
+        return {**self.head("chat.completion.chunk"), "choices": [choice]}
+
+    def whole(self, said: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
+        """The whole answer at once."""
+        message = {"role": "assistant", "content": "".join(event.text for event in said), "refusal": None}
+        choice = {"index": 0, "message": message, "logprobs": self.chances(said), "finish_reason": finished(end)}
+        return {**self.head("chat.completion"), "choices": [choice], "usage": dict(used)}
+
+    def used(self, used: Mapping[str, int]) -> dict[str, Any]:
+        """The last piece, where the client asked for it: how many tokens it was."""
+        return {**self.head("chat.completion.chunk"), "choices": [], "usage": dict(used)}
+
+    def head(self, kind: str) -> dict[str, Any]:
+        """What every piece begins with."""
+        return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
+
+    def chances(self, said: Sequence[Event]) -> dict[str, Any] | None:
+        """The probabilities of the tokens behind some words; None where nobody asked or none is known."""
+        known = [token for event in said for token in event.tokens if token.get("logprob") is not None]
+        if not self.logprobs or not known:
+            return None
+        listed = [
+            {**chance(token["text"], token["logprob"]),
+             "top_logprobs": [chance(*other) for other in list(token.get("alternatives", ()))[: self.top]]}
+            for token in known
+        ]  # fmt: skip
+        return {"content": listed, "refusal": None}
+
+
+def chance(text: str, logprob: float) -> dict[str, Any]:
+    """A token with its probability."""
+    return {"token": text, "logprob": logprob, "bytes": list(text.encode(errors="replace"))}
+
+
+def finished(end: Event) -> str:
+    """Why an answer ended, in the protocol's words."""
+    return REASONS.get(str(end.data.get("reason")), "stop")
+
+
+def usage(prompt: Prompt, said: Sequence[Event]) -> dict[str, int]:
+    """The tokens of an answer, and roughly those of what was asked."""
+    asked = math.ceil(sum(len(message.text.encode(errors="replace")) for message in prompt.messages) / PER_TOKEN)
+    told = sum(len(event.tokens) for event in said)
+    return {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
+
+
+def error(status: int, text: str, code: str | None = None) -> dict[str, Any]:
+    """What a client reads where something went wrong."""
+    return {"error": {"message": text, "type": TYPES.get(status, "server_error"), "param": None, "code": code}}
+
+
+def failure(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """The status, the body and the headers for an error of the model or of a prototype's weather."""
+    fault = str(event.data.get("fault", ""))
+    status, words = STATUS.get(fault, 502), words_for(fault)
+    text = f"{event.data.get('what', words.plain)} {event.data.get('do', words.do)}".strip()
+    codes = {"rate": "rate_limit_exceeded", "context": "context_length_exceeded"}
+    headers = {"retry-after": str(event.data.get("retry_after", RETRY))} if status == 429 else {}
+    return status, error(status, text, codes.get(fault, fault or None)), headers
+
+
+def line(values: Mapping[str, Any]) -> bytes:
+    """A piece as a server-sent event."""
+    return f"data: {json.dumps(values)}\n\n".encode()
