@@ -27,9 +27,10 @@ def overridden(model: Model, wanted: Mapping[str, Any], prompt: Prompt) -> tuple
         tuned["max_tokens"] = checked("max_tokens", most)
     Settings(**tuned)  # Explained where one of them is out of range, also where this model would not use it
     if isinstance(model, Endpoint):
-        if any(message.role == "system" for message in prompt.messages):
+        if model.settings.system and any(message.role == "system" for message in prompt.messages):
             tuned["system"] = ""  # the client brings its own
-        return model.tuned(replace(model.settings, **tuned)), tuple(n for n in given if n not in (*LONG, *TUNED))
+        asked = model.tuned(replace(model.settings, **tuned)) if tuned else model
+        return asked, tuple(name for name in given if name not in (*LONG, *TUNED))
     own = model.card.settings
     left = [name for name in given if name not in LONG and (name not in own or own[name] != given[name])]
     if most is None:

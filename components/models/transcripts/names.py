@@ -28,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "conversation": (
         "conversation", "conversation id", "session", "session id", "thread", "thread id", "chat id", "dialog id",
-        "dialogue id", "trace id",
+        "dialogue id",
     ),
     "created": ("created", "created at", "timestamp", "date", "datetime", "start time", "time stamp", "started at"),
 }  # fmt: skip

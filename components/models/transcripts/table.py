@@ -162,9 +162,10 @@ def turn(cells: Mapping[str, str], before: tuple[Message, ...], columns: Columns
     if len(before) >= MOST:
         raise Explained(f"Its conversation has more than {MOST:,} messages.")
     system = printable(cells.get("system", "")).strip()
-    told = before or ((Message("system", system),) if system else ())
     said, odd = answered(cells.get("answer", ""))
-    messages = (*told, *spoken(asked(cells.get("question", ""))))
+    messages = spoken(asked(cells.get("question", "")))
+    if len(messages) == 1:  # else the cell tells the conversation itself
+        messages = (*(before or ((Message("system", system),) if system else ())), *messages)
     return Turn(
         messages, said, model=cells.get("model", ""), made=day(cells.get("created")), notes=notes([(None, odd)]),
         first=seconds(cells.get("first"), UNITS[columns.first_unit]),

@@ -1,5 +1,7 @@
 """Tables from spreadsheets become recordings, whatever their columns are called and however they were saved."""
 
+import json
+
 import pytest
 
 from components.core.explained import Explained
@@ -90,6 +92,13 @@ def test_rows_of_a_conversation_follow_each_other_in_time() -> None:
 def test_a_system_prompt_comes_before_the_question() -> None:
     [recording] = found("system prompt,prompt,answer\nBe brief.,a,b\n").recordings
     assert [(m.role, m.text) for m in recording.prompt.messages] == [("system", "Be brief."), ("user", "a")]
+
+
+def test_a_cell_that_tells_the_conversation_itself_does_not_get_it_twice() -> None:
+    said = (("user", "Hi"), ("assistant", "Hello"), ("user", "Where?"))
+    talk = json.dumps([{"role": role, "content": text} for role, text in said]).replace('"', '""')
+    _, second = found(f'session,input,output\n1,Hi,Hello\n1,"{talk}",Rome\n').recordings
+    assert [message.text for message in second.prompt.messages] == ["Hi", "Hello", "Where?"]
 
 
 def test_cells_that_hold_messages_are_read_as_such() -> None:
