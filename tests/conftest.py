@@ -18,3 +18,8 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / "models").symlink_to(PREPARED)
     monkeypatch.setenv("PARALLAX_DATA", str(folder))
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers come last: Playwright leaves an event loop running behind it, and others want one of their own."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

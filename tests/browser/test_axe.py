@@ -1,0 +1,64 @@
+"""axe-core finds nothing serious on Compare and Results, in light and dark, on a desk and on a phone."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from components.core.folder import ROOT
+from tests.browser.acts import done
+from tests.browser.conftest import Opened
+from tests.browser.servers import Server
+from tests.store import made
+
+SIZES, LOOKS = (1440, 390), ("light", "dark")
+LOOKS_AS = "look => getComputedStyle(document.querySelector('.stApp')).colorScheme === look"
+STILL = """() => {
+  const roots = [document]
+  const look = ({ shadowRoot }) => shadowRoot && roots.push(shadowRoot)
+  for (const root of roots) root.querySelectorAll("*").forEach(look)
+  const ending = (animation) => animation.effect.getComputedTiming().endTime !== Infinity
+  return roots.flatMap((root) => root.getAnimations()).filter(ending).every(({ playState }) => playState !== "running")
+}"""
+AXE = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+  .filter(({ impact }) => impact === "serious" || impact === "critical")
+  .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`))
+"""
+
+
+def faults(page: Page) -> dict[str, Any]:
+    """What is seriously wrong with the page as it stands, by width and look."""
+    found = {}
+    for width in SIZES:
+        page.set_viewport_size({"width": width, "height": 1000})
+        for look in LOOKS:
+            page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+            page.wait_for_function(LOOKS_AS, arg=look)
+            expect(page.locator(f".parallax:not([data-look={look}])")).to_have_count(0)
+            page.wait_for_function(STILL)
+            found[f"{width} {look}"] = page.evaluate(RUN)
+    return {where: what for where, what in found.items() if what}
+
+
+def test_compare(page: Page) -> None:
+    page.evaluate(AXE.read_text())
+    assert not faults(page), "fresh"
+    page.get_by_role("button", name="Play", exact=True).click()
+    done(page)
+    expect(page.get_by_text("How did it feel?")).to_be_visible()
+    assert not faults(page), "played"
+    page.get_by_role("radio", name="Cut in the middle").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    done(page)
+    page.get_by_role("button", name="Dials of C").click()
+    expect(page.get_by_role("button", name="Done")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_be_visible()
+    assert not faults(page), "broken, its dials open"
+
+
+def test_results(opened: Opened, server: Server) -> None:
+    made.crowd(server.store(), 8, "axe")
+    page = opened(f"{server.address}/results?comparison=axe")
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.evaluate(AXE.read_text())
+    assert not faults(page)

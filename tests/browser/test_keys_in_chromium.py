@@ -1,0 +1,106 @@
+"""Compare with keys alone."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import AGAIN, STOP, done, pane
+
+FOCUSED = """() => {
+  let inner = document.activeElement
+  while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement
+  const style = getComputedStyle(inner)
+  return {
+    name: (inner.getAttribute("aria-label") || inner.textContent).trim(),
+    shown: style.outlineStyle !== "none" || style.boxShadow !== "none" || inner === document.body,
+  }
+}"""
+
+
+def focused(page: Page) -> str:
+    """The name of what has the focus, which must be seen to have it."""
+    found = page.evaluate(FOCUSED)
+    assert found["shown"], found["name"]
+    return str(found["name"])
+
+
+def test_tab_reaches_everything_and_is_seen_everywhere(page: Page) -> None:
+    names = []
+    while len(names) < 40:
+        page.keyboard.press("Tab")
+        names.append(focused(page))
+        if names[-1].startswith("Dials of C"):
+            break
+    order = [
+        "Compare", "Results", "Your question", "Play", "Ask the model live", "Explain photosynthesis", "As recorded",
+        "Nothing", "Dials of A", "Dials of B", "Dials of C",
+    ]  # fmt: skip
+    assert [next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order] == sorted(
+        next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order
+    )
+
+
+def test_enter_plays_and_the_button_keeps_the_focus_as_stop_and_play_again(page: Page) -> None:
+    page.locator("textarea").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=STOP, exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    assert focused(page) == STOP
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=AGAIN)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name=STOP, exact=True)).to_be_focused()
+    done(page)
+    expect(page.get_by_role("button", name=AGAIN)).to_be_focused()
+
+
+def test_asking_with_the_second_button_leaves_the_focus_on_stop(page: Page) -> None:
+    page.get_by_role("button", name="Ask the model live").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=STOP, exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    done(page)
+
+
+def test_enter_in_the_box_asks_and_shift_enter_is_a_new_line(page: Page) -> None:
+    box = page.locator("textarea").first
+    box.fill("What is the capital")
+    box.press("Shift+Enter")
+    page.keyboard.type("of Norway?")
+    expect(box).to_have_value("What is the capital\nof Norway?")
+    box.press("Enter")
+    expect(pane(page, "B").locator(".answer")).not_to_be_empty(timeout=60_000)
+    expect(box).to_be_focused()
+
+
+def test_arrows_choose_in_a_row_and_what_breaks_can_be_cured_with_enter(page: Page) -> None:
+    page.get_by_role("radio", name="Nothing").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Cut in the middle")).to_be_focused()
+    expect(pane(page, "C").get_by_role("button", name="Try again")).to_be_visible()
+    pane(page, "C").get_by_role("button", name="Try again").press("Enter")
+    expect(pane(page, "C")).to_be_focused()
+    expect(pane(page, "C")).to_have_attribute("aria-busy", "true")
+    done(page)
+    expect(pane(page, "C")).to_have_attribute("aria-busy", "false")
+
+
+def test_the_panel_of_dials_takes_the_focus_and_gives_it_back(page: Page) -> None:
+    gear = page.get_by_role("button", name="Dials of B")
+    page.keyboard.press("Tab")
+    gear.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Done").press("Enter")
+    expect(gear).to_be_focused()
+
+
+def test_each_answer_is_announced_once_when_it_is_complete(page: Page) -> None:
+    said = page.locator("[aria-live=polite] p")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(pane(page, "B")).to_have_attribute("aria-busy", "true")
+    expect(pane(page, "B").locator(".answer")).not_to_be_empty()
+    expect(said).to_have_count(0)
+    done(page)
+    expect(said).to_have_count(3)
+    expect(said.filter(has_text="B, Streaming: ")).to_have_count(1)
+    expect(pane(page, "B")).to_have_attribute("aria-busy", "false")
