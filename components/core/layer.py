@@ -118,6 +118,7 @@ class Layer:
     rank: ClassVar[int] = 0  # within a family, a lower rank is closer to the model
     releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
     waits: ClassVar[bool] = False  # fills the time until the first words with a sign of its own
+    replaces: ClassVar[bool] = False  # may put other words, or none, in the place of the model's, by design
     retries: ClassVar[bool] = False  # asks again by itself, and hands the last error on
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:

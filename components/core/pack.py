@@ -36,6 +36,10 @@ class Item:
     `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly. Where
     it lacks something, `missing` says what, and `question` with its `options` asks for it. `answers` are right ones and
     `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
+
+    The rest is the script of patterns that show more than an answer: `sources` ("title | what it says"), `why`,
+    `thinking`, `pro` and `contra`, `steps` and the `plan` of what is done, the `restated` request, what an answer
+    `assumes`, and what may be asked `next`.
     """
 
     id: str
@@ -48,6 +52,16 @@ class Item:
     question: str = ""
     options: tuple[str, ...] = ()
     note: str = ""
+    sources: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    thinking: tuple[str, ...] = ()
+    pro: tuple[str, ...] = ()
+    contra: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    restated: str = ""
+    assumes: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
 
     @property
     def known(self) -> Question | None:
@@ -76,6 +90,22 @@ def pack(name: str, folder: Path = PROMPTS / "packs") -> Pack:
     if name not in known:
         raise Explained(f"There is no prompt pack called “{name}”.", do=f"Choose one of: {', '.join(known) or 'none'}.")
     return known[name]
+
+
+@cache
+def scripts(folder: Path = PROMPTS / "packs") -> dict[str, Item]:
+    """Every prompt of every pack by its words, without regard to case and spaces."""
+    return {same(item.text): item for one in packs(folder) for item in one.items}
+
+
+def script(text: str) -> Item:
+    """What is known about a prompt, by its words; nothing but the words where it is in no pack."""
+    return scripts().get(same(text), Item("", text))
+
+
+def same(text: str) -> str:
+    """The words by which a prompt is found in the packs."""
+    return " ".join(text.split()).casefold()
 
 
 @cache

@@ -81,6 +81,14 @@ class Prompt:
         """The same prompt with one more choice made."""
         return replace(self, choices=(*self.choices, Choice(question, option)))
 
+    def without(self, question: str) -> "Prompt":
+        """The same prompt without what was chosen at this question: that was between the person and the prototype."""
+        return replace(self, choices=tuple(choice for choice in self.choices if choice.question != question))
+
+    def chosen(self, question: str) -> str | None:
+        """What the person chose at this question last; None where it was not asked yet."""
+        return next((c.option for c in reversed(self.choices) if c.question == question), None)
+
     def going_on(self, partial: str) -> "Prompt":
         """The next attempt, going on from the words that are already on the screen."""
         return replace(self.again(), partial=self.partial + partial)

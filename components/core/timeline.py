@@ -19,7 +19,7 @@ HIDDEN = ("tokens", "partial", "stands_in")  # what layers tell each other; no s
 class Timeline:
     """The events of one pane, and what follows each thing a person can press in it.
 
-    `branches` maps a button's name (an option, "retry" or "continue") to the timeline that it starts.
+    `branches` maps a button's name (an option, "retry", "again" or "continue") to the timeline that it starts.
     """
 
     events: tuple[Event, ...]
@@ -82,6 +82,8 @@ def following(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
         actions = event.data.get("actions", ())
         if "retry" in actions:
             steps["retry"] = replace(prompt.again(), partial="")  # from the beginning; "continue" keeps the words
+        if "again" in actions:
+            steps["again"] = replace(prompt.again(), partial="")  # the answer before stays to be looked at
         if "continue" in actions:
             steps["continue"] = replace(prompt.again(), partial=shown)
     return steps

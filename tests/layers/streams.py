@@ -64,6 +64,21 @@ def told(events: Sequence[Event]) -> str:
     return shown(events) + (str(events[-1].data.get("partial", "")) if events else "")
 
 
+def instead(events: Sequence[Event]) -> bool:
+    """Whether a pattern says that it shows something else in the place of the model's words."""
+    return any(event.data.get("instead") for event in events)
+
+
+def past(layer: Layer, prompt: Prompt = ASKED) -> Prompt:
+    """The prompt once every question that the layer asks first has been answered."""
+    for _ in range(3):
+        *_, last = heard(layer, said("Yes."), prompt)
+        if last.kind != "question":
+            break
+        prompt = prompt.chose(last.text, [*last.data.get("options", ()), "Yes"][0])
+    return prompt
+
+
 def turned(kind: type[Layer]) -> st.SearchStrategy[Layer]:
     """The pattern with its dials turned anyhow within their ranges, calibrated or not."""
 

@@ -1,14 +1,15 @@
 """Asking: the scores for which the model is asked again, while the person already reads its answer."""
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
-from components.core.event import LAST, Event, Stream, standing
+from components.core.event import Event
 from components.core.layer import Answer
 from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.score import AGREEMENT, NO_NUMBER, NO_OTHERS, SAMPLES
+from components.layers.hearing import together
 
 ENOUGH = 3  # of the further answers; with fewer, how far they agree says nothing
 HOW_SURE = (
@@ -29,21 +30,6 @@ class Judged:
 
 
 Judging = Generator[Event, None, Judged]  # silences while the model works, and then the score
-
-
-@dataclass
-class Heard:
-    """One answer that nobody sees, while it comes in."""
-
-    stream: Stream
-    text: str = ""
-    at: float = 0.0
-    last: Event | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether it came to its own end and was really made: not the first answer told once more."""
-        return self.last is not None and self.last.kind == "end" and not stopped(self.last) and not stands_in(self.last)
 
 
 def asked(source: str, prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
@@ -85,29 +71,3 @@ def stated(reply: str) -> float | None:
     given = {float(number) for number in ([alone[1]] if alone else PERCENT.findall(reply))}
     number = given.pop() if len(given) == 1 else -1.0
     return number / 100 if 0 <= number <= 100 else None
-
-
-def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[Heard]]:
-    """Several answers heard side by side from `start` on; a silence whenever one of them has nothing new."""
-    heard = [Heard(stream, at=start) for stream in streams]
-    while going := [each for each in heard if each.last is None]:
-        quiet = False
-        for each in going:
-            event = next(each.stream, Event(each.at - start, "error", "", {"fault": "dry"}))
-            each.at = max(each.at, start + event.at)
-            each.text = standing(each.text, event)
-            each.last = event if event.kind in LAST else None
-            quiet = quiet or event.kind == "silence"
-        if quiet:
-            yield Event(min(each.at for each in going), "silence")
-    return heard
-
-
-def stopped(last: Event) -> bool:
-    """Whether an answer ended because a person stopped it."""
-    return last.data.get("reason") == "stopped"
-
-
-def stands_in(last: Event) -> bool:
-    """Whether an answer was another attempt's, told again because this one was never made."""
-    return bool(last.data.get("stands_in"))

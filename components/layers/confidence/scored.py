@@ -11,6 +11,7 @@ from components.core.recording import Card
 from components.layers.confidence import asking
 from components.layers.confidence.asking import Judged, Judging
 from components.layers.confidence.score import MEAN, NO_SCORE, SOURCES, Tokens, from_tokens
+from components.layers.hearing import stopped
 
 NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
 
@@ -47,7 +48,7 @@ class Scored(Layer):
 
     def idle(self, last: Event) -> bool:
         """Whether the model would have to be asked again, but this answer broke or was stopped."""
-        return bool(SOURCES[self.source].asks) and (last.kind != "end" or asking.stopped(last))
+        return bool(SOURCES[self.source].asks) and (last.kind != "end" or stopped(last))
 
     def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:
         """Whether the score was ever compared with right answers, of this kind and of this model."""

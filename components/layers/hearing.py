@@ -1,0 +1,47 @@
+"""Hearing: answers that nobody sees, asked for by a layer while the person already reads."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+
+from components.core.event import LAST, Event, Stream, standing
+
+
+@dataclass
+class Heard:
+    """One answer that nobody sees, while it comes in."""
+
+    stream: Stream
+    text: str = ""
+    at: float = 0.0
+    last: Event | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it came to its own end and was really made: not the first answer told once more."""
+        return self.last is not None and self.last.kind == "end" and not stopped(self.last) and not stands_in(self.last)
+
+
+def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[Heard]]:
+    """Several answers heard side by side from `start` on; a silence whenever one of them has nothing new."""
+    heard = [Heard(stream, at=start) for stream in streams]
+    while going := [each for each in heard if each.last is None]:
+        quiet = False
+        for each in going:
+            event = next(each.stream, Event(each.at - start, "error", "", {"fault": "dry"}))
+            each.at = max(each.at, start + event.at)
+            each.text = standing(each.text, event)
+            each.last = event if event.kind in LAST else None
+            quiet = quiet or event.kind == "silence"
+        if quiet:
+            yield Event(min(each.at for each in going), "silence")
+    return heard
+
+
+def stopped(last: Event) -> bool:
+    """Whether an answer ended because a person stopped it."""
+    return last.data.get("reason") == "stopped"
+
+
+def stands_in(last: Event) -> bool:
+    """Whether an answer was another attempt's, told again because this one was never made."""
+    return bool(last.data.get("stands_in"))
