@@ -1,4 +1,4 @@
-"""Content: words that a pattern needs beside the answer: from the model, from a prompt pack's script, or the designer's."""
+"""Content: words that a pattern needs beside the answer: the model's, the prompt's script, or the designer's."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
