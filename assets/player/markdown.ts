@@ -64,6 +64,7 @@ export class Markdown {
   source = ""
   private parser: smd.Parser
   private drawing: Drawing = { stack: [] }
+  private ended = false
   private readonly tail = document.createTextNode("")
 
   constructor(readonly root: HTMLElement) {
@@ -90,6 +91,8 @@ export class Markdown {
 
   /** Ends the drawing; the result is checked once more by the sanitiser. */
   end(): void {
+    if (this.ended) return // what was put into it since, such as a mark, is no model's
+    this.ended = true
     this.tail.remove()
     smd.parser_end(this.parser)
     sanitise(this.root)
@@ -113,6 +116,7 @@ export class Markdown {
   private begun(): smd.Parser {
     const data: Drawing = { stack: [this.root] }
     this.drawing = data
+    this.ended = false
     return smd.parser({ data, add_token: open, end_token: (d: Drawing) => void (d.stack.length > 1 && d.stack.pop()), add_text: write, set_attr: attribute })
   }
 }

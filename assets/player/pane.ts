@@ -1,6 +1,7 @@
 /** Pane: one experience of the answer: its name, the person's words, and the turns that follow. */
 import dialsIcon from "lucide-static/icons/sliders-horizontal.svg"
 import { h, icon, say, set } from "./dom"
+import { Tries } from "./tries"
 import { back } from "./panel"
 import type { Event, PaneSpec } from "./protocol"
 import { Turn } from "./turn"
@@ -11,6 +12,8 @@ export interface PaneCalls {
   choose(pane: string, question: string, option: string): void
   act(pane: string, name: string, label: string): void
 }
+
+export type Way = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
 
 const SCROLLS = 300 // characters of a prompt from which its bubble may scroll
 const TALLEST = 620 // pixels kept free for an answer that is still to come
@@ -26,6 +29,7 @@ export class Pane {
   private readonly held = h("p", { class: "held", role: "status" })
   private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
   private turn: Turn
+  private tries: Tries | null = null
 
   constructor(private spec: PaneSpec, private readonly calls: PaneCalls) {
     this.gear = h("button", { type: "button", class: "dials", onclick: () => calls.dials(spec.key) }, this.summary, icon(dialsIcon))
@@ -69,6 +73,7 @@ export class Pane {
     say(this.user, prompt)
     set(this.user, "tabindex", prompt.length > SCROLLS ? 0 : null) // a long prompt scrolls, and must be reached by keys
     this.flow.replaceChildren()
+    this.tries = null
     this.turn = this.opened()
     this.hint.hidden = !waiting
     this.busy(false)
@@ -87,13 +92,19 @@ export class Pane {
     this.turn.release()
   }
 
-  /** A new turn after what the person chose; `retry` takes the place of the turn before. */
-  begin(how: "start" | "chosen" | "retry" | "continue", chosen = ""): void {
+  /** A new turn after what the person chose; `retry` takes the place of the turn before, `again` hides it. */
+  begin(how: Way, chosen = ""): void {
     this.held.remove()
     if (how === "continue") this.turn.resume()
     if (how === "retry") this.turn.root.remove()
     if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
-    if (how === "retry" || how === "chosen") this.turn = this.opened()
+    const before = this.turn.root
+    if (how !== "start" && how !== "continue") this.turn = this.opened()
+    if (how === "chosen") this.tries = null
+    if (how === "again") {
+      this.turn.root.before((this.tries ??= new Tries(before)).root)
+      this.tries.add(this.turn.root)
+    }
     if (how !== "start") this.flow.focus({ preventScroll: true }) // the button that was pressed may be gone
     this.hint.hidden = true
     this.busy(true)

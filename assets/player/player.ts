@@ -4,14 +4,14 @@ import { Clock } from "./clock"
 import { h, say } from "./dom"
 import { LiveAsks } from "./liveasks"
 import { recall, remember } from "./memory"
-import { Pane } from "./pane"
+import { Pane, type Way } from "./pane"
 import { Play } from "./play"
 import style from "./player.css"
 import type { Callbacks, PaneSpec, PlayerData, Problem } from "./protocol"
 import { RaceView } from "./raceview"
 import { Rows } from "./rows"
 import { Run } from "./run"
-import { again, at, chose, onward, START, type Steps } from "./steps"
+import { again, another, at, chose, onward, START, type Steps } from "./steps"
 import { dress } from "./theme"
 
 const LONGEST = 8000
@@ -196,12 +196,13 @@ export class Player {
     const shown = this.panes.get(key)?.source ?? ""
     if (name === "retry") this.goOn(key, "retry", label, again)
     else if (name === "continue") this.goOn(key, "continue", label, (steps) => onward(steps, shown))
-    else if (name === "stop") this.stop()
+    else if (name === "again") this.goOn(key, "again", label, another)
+    else if (name === "stop") for (const play of [...this.plays]) this.clock.stop(play.runs.filter((run) => run.pane === key))
     else this.goOn(key, "chosen", label, (steps) => ({ ...steps, path: [...steps.path, name] }), false)
   }
 
   /** One pane goes on alone: along a prepared branch, or live where none was prepared. */
-  private goOn(key: string, how: "chosen" | "retry" | "continue", words: string, step: (steps: Steps) => Steps, canAsk = true): void {
+  private goOn(key: string, how: Way, words: string, step: (steps: Steps) => Steps, canAsk = true): void {
     const spec = this.data.panes.find((one) => one.key === key)
     const pane = this.panes.get(key)
     if (!spec || !pane) return

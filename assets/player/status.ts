@@ -1,9 +1,10 @@
-/** Status: what is shown while nothing can be read yet: a spinner, a skeleton, typing dots or a list of steps. */
+/** Status: what is shown while nothing can be read yet: a spinner, a bar, a skeleton, typing dots or a list of steps. */
 import { h, say } from "./dom"
 import { text, type Data } from "./protocol"
 
 const WIDTHS = ["96%", "88%", "93%", "62%", "90%", "84%", "95%", "48%"]
 const MOST_LINES = 12
+const CURVES: Record<string, string> = { accelerating: "cubic-bezier(.5, 0, .9, .5)", decelerating: "cubic-bezier(.1, .5, .5, 1)" }
 
 /** The view of a status; the one before it where that already shows the same or is a list that grows. */
 export function statusView(before: HTMLElement | null, words: string, data: Data): HTMLElement {
@@ -26,6 +27,11 @@ function drawing(shape: string, data: Data): HTMLElement[] {
   if (shape === "skeleton") {
     const lines = Math.min(MOST_LINES, Math.max(1, Number(data.lines) || 4))
     return Array.from({ length: lines }, (_, i) => h("div", { class: "sk", style: `width:${WIDTHS[i % WIDTHS.length]}` }))
+  }
+  if (shape === "bar") {
+    const curve = CURVES[text(data.curve)] ?? "linear"
+    const seconds = Math.min(600, Math.max(0.2, Number(data.seconds) || 10))
+    return [h("span", { class: "gauge", "aria-hidden": "true" }, h("i", { style: `animation-duration:${seconds}s;animation-timing-function:${curve}` }))]
   }
   return [h("span", { class: "wheel", "aria-hidden": "true" })]
 }

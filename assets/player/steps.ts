@@ -18,6 +18,9 @@ export const chose = (steps: Steps, question: string, option: string): Steps =>
 /** After "Try again": the same prompt from its beginning, one attempt later. */
 export const again = (steps: Steps): Steps => ({ ...steps, path: [...steps.path, "retry"], attempt: steps.attempt + 1, partial: "" })
 
+/** After "Another answer": the same prompt once more, what was said before stays. */
+export const another = (steps: Steps): Steps => ({ ...steps, path: [...steps.path, "again"], attempt: steps.attempt + 1, partial: "" })
+
 /** After "Go on from here": one attempt later, with all words that are shown. */
 export const onward = (steps: Steps, shown: string): Steps =>
   ({ ...steps, path: [...steps.path, "continue"], attempt: steps.attempt + 1, partial: shown })

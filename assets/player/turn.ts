@@ -1,6 +1,9 @@
 /** Turn: what the assistant shows after one thing the person said or chose, painted event by event. */
-import { fresh, h, set } from "./dom"
+import { correcting, rating, saying } from "./acts"
+import { h, set } from "./dom"
 import { Markdown } from "./markdown"
+import { mark, source } from "./marks"
+import { notice, question, ring } from "./notices"
 import { list, text, type Data, type Event } from "./protocol"
 import { statusView } from "./status"
 
@@ -11,7 +14,6 @@ export interface Presses {
 }
 
 const LABELS: Record<string, string> = { retry: "Try again", continue: "Go on from here" }
-const TONES = ["info", "caution", "card", "label"]
 const BARS: Record<string, number> = { low: 1, medium: 2, high: 3 }
 
 export class Turn {
@@ -21,6 +23,8 @@ export class Turn {
   private drawn: Markdown[] = []
   private badge: HTMLElement | null = null
   private pressed: HTMLElement | null = null
+  private stopper: HTMLElement | null = null
+  private sources: HTMLElement | null = null
 
   constructor(private readonly presses: Presses) {}
 
@@ -40,7 +44,7 @@ export class Turn {
   paint(batch: readonly Event[]): void {
     let waiting = ""
     for (const event of batch) {
-      if (event.kind === "text") {
+      if (event.kind === "text" && !event.data?.draft) {
         waiting += event.text ?? ""
         continue
       }
@@ -54,8 +58,10 @@ export class Turn {
   /** No more comes: the drawing is closed and the waiting signs go. */
   finish(note = ""): void {
     this.wait(null)
+    this.stopper?.remove()
+    this.stopper = null
     for (const part of this.drawn) part.end()
-    this.root.classList.remove("writing")
+    this.root.classList.remove("writing", "draft")
     if (note) this.notice(note, { tone: "info" })
     this.words = null
   }
@@ -88,20 +94,23 @@ export class Turn {
     const words = event.text ?? ""
     const data = event.data ?? {}
     if (event.kind === "status") this.wait(statusView(this.status, words, data))
-    else if (event.kind === "revise") this.revise(words)
+    else if (event.kind === "revise") this.revise(words, data)
+    else if (event.kind === "text") this.draft(words)
     else if (event.kind === "badge") this.rate(words, data)
     else if (event.kind === "notice") this.notice(words, data)
     else if (event.kind === "question") this.ask(words, data)
+    else if (event.kind === "mark") mark(this.closed(), words, data)
+    else if (event.kind === "source") this.cite(words, data)
     else if (event.kind === "error") this.raw(words)
     else if (event.kind === "failure") this.fail(words, data)
-    else if (event.kind === "action") this.put(h("div", { class: "acts" }, this.button(text(data.name), words)))
+    else if (event.kind === "action") this.act(words, data)
     else if (event.kind === "end") this.wait(null)
   }
 
   private wait(view: HTMLElement | null): void {
     if (view === this.status) return
     if (this.status && view) this.status.replaceWith(view)
-    else if (view) this.root.append(view)
+    else if (view) this.place(view)
     else this.status?.remove()
     this.status = view
   }
@@ -113,8 +122,11 @@ export class Turn {
     this.root.classList.add("writing")
   }
 
-  private revise(words: string): void {
+  private revise(words: string, data: Data): void {
     if (words) this.wait(null)
+    this.root.classList.toggle("draft", !!data.draft)
+    this.sources?.remove()
+    this.sources = null
     const [first, ...others] = this.drawn
     if (words && first && !others.length && this.words) return first.revise(words)
     for (const part of this.drawn) part.root.remove()
@@ -128,8 +140,53 @@ export class Turn {
     if (this.words) return this.words
     this.words = new Markdown(h("div", { class: "answer", dir: "auto" }))
     this.drawn.push(this.words)
-    this.root.append(this.words.root)
+    this.place(this.words.root)
     return this.words
+  }
+
+  private draft(words: string): void {
+    this.write(words)
+    this.root.classList.add("draft")
+  }
+
+  /** The drawings of the answer, closed: what is put into them now stays. */
+  private closed(): HTMLElement[] {
+    for (const part of this.drawn) part.end()
+    this.words = null
+    this.root.classList.remove("writing")
+    return this.drawn.map((part) => part.root)
+  }
+
+  private cite(title: string, data: Data): void {
+    const answers = this.closed()
+    if (!this.sources) {
+      this.sources = h("ol", { class: "sources", "aria-label": "Sources" })
+      this.put(h("div", { class: "cited" }, this.sources, text(data.origin) && h("p", { class: "origin" }, text(data.origin))))
+    }
+    source(answers, this.sources, title, data)
+  }
+
+  private act(label: string, data: Data): void {
+    const name = text(data.name)
+    if (name === "stop") return this.stoppable(label, data)
+    if (name === "feedback") return this.put(rating(label, data, () => this.closed()))
+    const view = name === "say" ? saying(label, data)
+      : name === "edit" ? correcting(label, data, () => this.closed()) : this.button(name, label)
+    const last = (this.stopper?.previousElementSibling ?? this.root.lastElementChild) as HTMLElement | null
+    if (last?.classList.contains("acts")) last.append(view)
+    else this.put(h("div", { class: "acts" }, view))
+  }
+
+  private stoppable(label: string, data: Data): void {
+    this.stopper = h("div", { class: "acts stopper" }, this.button("stop", label))
+    if (text(data.place).includes("head") || text(data.place).includes("above")) this.root.prepend(this.stopper)
+    else this.root.append(this.stopper)
+  }
+
+  /** Adds a block at the end, before the button that ends it all. */
+  private place(block: HTMLElement): void {
+    if (this.stopper && this.stopper === this.root.lastElementChild) this.stopper.before(block)
+    else this.root.append(block)
   }
 
   /** Anything between words closes the words before it. */
@@ -138,7 +195,7 @@ export class Turn {
     this.words = null
     this.root.classList.remove("writing")
     if (this.status) this.status.before(block)
-    else this.root.append(block)
+    else this.place(block)
   }
 
   private rate(words: string, data: Data): void {
@@ -150,31 +207,21 @@ export class Turn {
     // A badge that comes after words stands below them: nothing that is being read moves.
     if (this.badge) this.badge.replaceWith(view)
     else if (this.status) this.status.before(view)
-    else this.root.append(view)
+    else this.place(view)
     this.badge = view
   }
 
   private notice(words: string, data: Data): void {
-    const tone = TONES.includes(text(data.tone)) ? text(data.tone) : "info"
-    const items = list(data.items).map((item) => h("li", {}, item))
-    if (!items.length) return this.put(h("p", { class: `notice ${tone}`, dir: "auto" }, words))
-    this.put(h("div", { class: `notice ${tone}`, dir: "auto" }, h("p", {}, words), h("ul", {}, ...items)))
+    if (data.tone === "ready") ring()
+    this.put(notice(words, data))
   }
 
   private ask(words: string, data: Data): void {
     this.wait(null)
-    const id = fresh("question")
-    const buttons = h("div", { class: "options", role: "group", "aria-labelledby": id })
-    const chosen = (option: string, pressed: HTMLElement | null) => {
-      this.press(buttons, pressed)
+    this.put(question(words, data, (option, group, pressed) => {
+      this.press(group, pressed)
       this.presses.choose(words, option)
-    }
-    for (const option of list(data.options)) {
-      const button = h("button", { type: "button", class: "chip", dir: "auto", onclick: () => chosen(option, button) }, option)
-      buttons.append(button)
-    }
-    if (data.other) buttons.append(otherwise((typed) => chosen(typed, null)))
-    this.put(h("div", { class: "question" }, h("p", { id, dir: "auto" }, words), buttons))
+    }))
   }
 
   private raw(words: string): void {
@@ -204,18 +251,3 @@ export class Turn {
 }
 
 const readable = (node: Node): boolean => !(node instanceof Element) || !node.matches(".options, .acts, .bars, button")
-
-/** "Something else": a chip that becomes a small field. */
-function otherwise(send: (typed: string) => void): HTMLElement {
-  const field = h("input", { type: "text", "aria-label": "Something else", maxlength: 400, dir: "auto", placeholder: "Something else" })
-  const form = h("form", { class: "other", hidden: true, onsubmit: (event: SubmitEvent) => {
-    event.preventDefault()
-    if (field.value.trim()) send(field.value.trim())
-  } }, field, h("button", { type: "submit", class: "small" }, "Send"))
-  const opener = h("button", { type: "button", class: "chip", onclick: () => {
-    opener.hidden = true
-    form.hidden = false
-    field.focus()
-  } }, "Something else")
-  return h("span", { class: "otherwise" }, opener, form)
-}
