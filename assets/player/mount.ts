@@ -3,6 +3,7 @@ import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
 import { into } from "./panel"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "./protocol"
+import { Sheet, type SheetCalls, type SheetData } from "./sheet"
 
 /** What Streamlit hands to a component. */
 export interface Component<D> {
@@ -69,4 +70,8 @@ export const player = mounting<PlayerData, Callbacks>("player", (root, data, cal
 
 export const catalogue = mounting<CatalogueData, CatalogueCalls>("catalogue", (root, data, calls) => new Catalogue(root, data, calls), ({ setTriggerValue }) => ({
   try: (name) => setTriggerValue("try", name),
+}))
+
+export const sheet = mounting<SheetData, SheetCalls>("sheet", (root, data, calls) => new Sheet(root, data, calls), ({ setTriggerValue }) => ({
+  pick: (recording) => setTriggerValue("pick", recording),
 }))

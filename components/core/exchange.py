@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
@@ -10,6 +11,7 @@ from components.core.prototype import Prototype
 
 FORMAT = "parallax-prototype/1"
 LARGEST = 1_000_000  # bytes
+LONGEST_ABOUT = 600  # characters
 KEPT, DO = "Nothing was changed.", "Choose a file that Parallax exported."
 
 
@@ -29,7 +31,7 @@ def imported(content: bytes, known: Mapping[str, type[Layer]]) -> Prototype:
         made = Prototype.from_json(values, known)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Explained("This file does not hold a prototype that can be read.", KEPT, DO) from None
-    return Prototype(" ".join(made.name.split())[:60] or "Imported", made.layers)
+    return replace(made, name=" ".join(made.name.split())[:60] or "Imported", about=made.about[:LONGEST_ABOUT])
 
 
 def schema(known: Mapping[str, type[Layer]]) -> dict[str, Any]:
@@ -42,6 +44,7 @@ def schema(known: Mapping[str, type[Layer]]) -> dict[str, Any]:
         "properties": {
             "format": {"const": FORMAT},
             "name": {"type": "string", "description": "What it is called."},
+            "about": {"type": "string", "description": "What it is for, in the designer's words."},
             "layers": {"type": "array", "items": {"oneOf": [of_layer(kind) for kind in known.values()]}},
         },
     }

@@ -45,6 +45,7 @@ def diff(before: Prototype, after: Prototype) -> tuple[str, ...]:
     """What changed from one prototype to the other, a line each in a designer's words."""
     old, new = by_name(before), by_name(after)
     lines = [f"Renamed from “{before.name}” to “{after.name}”"] if before.name != after.name else []
+    lines += ["Described anew"] if before.about != after.about else []
     lines += [f"Took away {name}" for name in old if name not in new]
     lines += [f"Added {name}" for name in new if name not in old]
     lines += [line for name in new if name in old for line in turned(name, old[name], new[name])]

@@ -36,7 +36,7 @@ class Lint:
 def cured(prototype: Prototype, remark: Lint, known: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype after the step that cures a remark."""
     kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
-    return Prototype(prototype.name, (*kept, *(known[name]() for name in remark.plus)))
+    return prototype.wearing((*kept, *(known[name]() for name in remark.plus)))
 
 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:

@@ -1,7 +1,7 @@
 """Prototype: a model inside a stack of layers, which is a model again."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -12,10 +12,14 @@ from components.core.prompt import Prompt, content_id
 
 @dataclass(frozen=True)
 class Prototype:
-    """A named stack of layers. Its id is the hash of the layers: what it does, whatever it is called."""
+    """A named stack of layers. Its id is the hash of the layers: what it does, whatever it is called.
+
+    `about` says in the designer's words what it is for.
+    """
 
     name: str
     layers: tuple[Layer, ...] = ()
+    about: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: (layer.family, layer.rank))))
@@ -31,7 +35,11 @@ class Prototype:
 
     def within(self, *weather: Layer) -> "Prototype":
         """The same prototype in other weather, which comes closest to the model."""
-        return Prototype(self.name, (*weather, *self.layers))
+        return self.wearing((*weather, *self.layers))
+
+    def wearing(self, layers: Iterable[Layer]) -> "Prototype":
+        """The same name and description around other layers."""
+        return replace(self, layers=tuple(layers))
 
     @property
     def summary(self) -> str:
@@ -48,13 +56,15 @@ class Prototype:
         return lambda prompt: in_order(whole(prompt))
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the name and the layers."""
-        return {"name": self.name, "layers": [layer.to_json() for layer in self.layers]}
+        """A JSON object of the name, the description where there is one, and the layers."""
+        about = {"about": self.about} if self.about else {}
+        return {"name": self.name, **about, "layers": [layer.to_json() for layer in self.layers]}
 
     @staticmethod
     def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> "Prototype":
         """The prototype that `to_json` wrote. Explained where a layer cannot be read."""
-        return Prototype(str(values["name"]), tuple(from_json(layer, known) for layer in values["layers"]))
+        layers = tuple(from_json(layer, known) for layer in values["layers"])
+        return Prototype(str(values["name"]), layers, str(values.get("about", "")))
 
 
 def words(answer: Answer) -> Answer:

@@ -5,5 +5,6 @@ from components.store.comparisons import Arm, Comparison
 from components.store.library import Found, Summary
 from components.store.models import Wired
 from components.store.store import Saved, Store, Watched
+from components.store.versions import Version
 
-__all__ = ["Arm", "Begun", "Comparison", "Found", "Result", "Saved", "Store", "Summary", "Watched", "Wired"]
+__all__ = ["Arm", "Begun", "Comparison", "Found", "Result", "Saved", "Store", "Summary", "Version", "Watched", "Wired"]

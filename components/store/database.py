@@ -46,9 +46,9 @@ class Database:
         kept = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
         return kept.isoformat(timespec="milliseconds")
 
-    def call(self, connection: Connection, id: str, name: str) -> None:
-        """Write a name down, over the one before."""
-        row = {"name": clean(name), "at": self.clock()}
+    def call(self, connection: Connection, id: str, name: str, about: str = "") -> None:
+        """Write a name and a description down, over those before."""
+        row = {"name": clean(name), "about": clean(about), "at": self.clock()}
         insert = inserting(connection)(tables.names).values(id=id, **row)
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
 

@@ -13,7 +13,7 @@ from components.core.folder import data_folder
 from components.store import troubles
 
 FILE = "parallax.db"
-LATEST = "0003"  # the last file in migrations/versions
+LATEST = "0004"  # the last file in migrations/versions
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = Lock()  # alembic keeps what it is working on in module variables
 

@@ -18,6 +18,7 @@ from components.store.batches import Batches
 from components.store.database import dumped, now, once
 from components.store.library import Library
 from components.store.models import Models
+from components.store.versions import Versions
 from components.study.rating import Rating, Seen
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Saved:
     recording: str
 
 
-class Store(Library, Models, Batches):
+class Store(Library, Models, Batches, Versions):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.
@@ -62,15 +63,13 @@ class Store(Library, Models, Batches):
 
     def keep_prototype(self, prototype: Prototype) -> str:
         """Keep a prototype, return its id. Kept again under another name, it is the same one with a new name."""
-        row = {"id": prototype.id, "layers": dumped(prototype.to_json()["layers"]), "at": self.clock()}
         with self.writing() as connection:
-            once(connection, tables.prototypes, row)
-            self.call(connection, prototype.id, prototype.name)
+            self.write_prototype(connection, prototype)
         return prototype.id
 
     def prototype(self, id: str, known: Mapping[str, type[Layer]] = KNOWN) -> Prototype | None:
         """The prototype with this id, None where there is none. Explained where one of its patterns is gone."""
-        query = select(tables.prototypes.c.layers, tables.names.c.name).outerjoin_from(
+        query = select(tables.prototypes.c.layers, tables.names.c.name, tables.names.c.about).outerjoin_from(
             tables.prototypes, tables.names, tables.names.c.id == tables.prototypes.c.id
         )
         with self.reading() as connection:
@@ -78,7 +77,8 @@ class Store(Library, Models, Batches):
         if row is None:
             return None
         try:
-            return Prototype.from_json({"name": row["name"] or "", "layers": json.loads(row["layers"])}, known)
+            called = {"name": row["name"] or "", "about": row["about"] or ""}
+            return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, known)
         except troubles.UNREADABLE:
             raise troubles.altered("prototype", id) from None
 

@@ -18,9 +18,19 @@ def needed(name: str, kind: type[TypeEngine[Any]] = Text) -> Column[Any]:
     return Column(name, kind, nullable=False)
 
 
-names = Table("names", metadata, Column("id", Text, primary_key=True), needed("name"), needed("at"))
+names = Table(
+    "names", metadata, Column("id", Text, primary_key=True), needed("name"), needed("at"),
+    Column("about", Text, nullable=False, server_default=""),
+)  # fmt: skip
 
 prototypes = Table("prototypes", metadata, Column("id", Text, primary_key=True), needed("layers"), needed("at"))
+
+# What a designer chose to remember of a prototype on its way, under the name that it had then.
+versions = Table(
+    "versions", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("prototype", Text, ForeignKey("prototypes.id"), nullable=False),
+    needed("name"), needed("about"), needed("note"), needed("at"), Index("versions_name", "name", "number"),
+)  # fmt: skip
 
 recordings = Table(
     "recordings", metadata, Column("id", Text, primary_key=True),

@@ -8,8 +8,9 @@ SURE = 75  # per cent: a number from here on claims as much as "high"
 OUTCOMES: Mapping[str, str] = {
     "answered": "Words came to their end, and nothing known says that they are wrong.",
     "asked": "It asked back, and the person can choose.",
-    "failed gracefully": "It broke, and said in plain words what happened or what to do.",
+    "failed gracefully": "It broke or declined, and said in plain words what happened or what to do.",
     "wrong, and said to be unsure": "The answer is known to be wrong, and low confidence or a hedge warned of it.",
+    "guessed": "It answered although the request lacks what an answer needs, and did not ask for it.",
     "wrong, without a word of doubt": "The answer is known to be wrong, and nothing on the screen says so.",
     "wrong with high confidence": "The answer is known to be wrong, and the screen called it sure.",
     "failed raw": "It broke, and the person sees the exception, or nothing at all.",
@@ -17,8 +18,11 @@ OUTCOMES: Mapping[str, str] = {
 USEFUL = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
 
 
-def outcome(seen: Timeline, right: bool | None = None) -> str:
-    """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows."""
+def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) -> str:
+    """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows.
+
+    `lacking`: whether the request lacks something that an answer would need.
+    """
     last = seen.events[-1]
     if last.kind == "question":
         return "asked"
@@ -26,8 +30,10 @@ def outcome(seen: Timeline, right: bool | None = None) -> str:
         return "failed raw" if last.kind == "error" or last.data.get("raw") else "failed gracefully"
     if not any(event.words and event.text.strip() for event in seen.events):
         return "failed raw"
+    if any(event.data.get("instead") for event in seen.events):
+        return "failed gracefully"
     if right is not False:
-        return "answered"
+        return "guessed" if lacking and right is None else "answered"
     if claims(seen, "high", SURE, 100):
         return "wrong with high confidence"
     doubted = claims(seen, "low", 0, 100 - SURE) or any(event.data.get("hedge") for event in seen.events)

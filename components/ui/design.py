@@ -1,11 +1,12 @@
 """Design: one prototype, its stack of patterns and dials on the left, the answer seen through it on the right."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.core.lint import cured, lint
-from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.ui import dials, link, player, share, state, sweep, theme
+from components.ui import dials, link, player, share, sheet, state, sweep, theme, versions
 from components.ui.compare import CUSTOM, KEYS, Compare
 
 
@@ -27,14 +28,23 @@ def show(compare: Compare) -> None:
         player.problem()
         remarks(compare, key)
     with st.container(key="below"):
-        st.subheader("Sweep a dial")
-        sweep.show(compare, key)
+        further(compare, key)
+
+
+def further(compare: Compare, key: str) -> None:
+    """What to do with it beside turning its dials, one at a time."""
+    parts = {"Over a prompt pack": sheet.show, "Sweep a dial": sweep.show, "Versions": versions.show}
+    name = st.segmented_control("More", list(parts), key="design-more", label_visibility="collapsed")
+    if name:
+        parts[name](compare, key)
+    else:
+        st.caption("See it over a whole prompt pack, clean against messy; sweep one dial; or remember a version.")
 
 
 def turned(compare: Compare, key: str) -> Compare:
     """The comparison as the dials say now."""
     with st.container(key=f"dials-{key}-design"):
-        after = compare.turned(key, dials.stack(compare.panes[key], key))
+        after = compare.turned(key, versions.described(dials.stack(compare.panes[key], key), key))
     if compare.weather == CUSTOM:
         with st.container(key="dials-weather"):
             after = dials.weather(after)
@@ -74,7 +84,7 @@ def icon(name: str, words: str, act: object, disabled: bool) -> None:
 def duplicate(compare: Compare, key: str) -> None:
     """A copy beside it, ready to be changed."""
     prototype = compare.panes[key]
-    changed = compare.plus(Prototype(f"{prototype.name[:54]}, copy", prototype.layers))
+    changed = compare.plus(replace(prototype, name=f"{prototype.name[:54]}, copy"))
     link.change(changed)
     state.state().design = list(changed.panes)[-1]
 

@@ -57,7 +57,7 @@ def stack(prototype: Prototype, key: str) -> Prototype:
     layers: list[Layer] = []
     for family in CHOSEN:
         layers += chosen(prototype, family, key)
-    return Prototype(name, tuple(layers))
+    return replace(prototype, name=name, layers=tuple(layers))
 
 
 def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:

@@ -38,5 +38,17 @@ def test_the_rules(events: tuple[Event, ...], right: bool | None, state: str) ->
     assert outcome(Timeline(events), right) == state
 
 
+def test_an_answer_to_a_request_that_lacks_something_is_a_guess_unless_it_is_known_to_be_right() -> None:
+    seen = Timeline((WORDS, END))
+    assert outcome(seen, None, lacking=True) == "guessed"
+    assert outcome(seen, True, lacking=True) == "answered"
+    assert outcome(Timeline((Event(0, "question", "Which?"),)), None, lacking=True) == "asked"
+
+
+def test_an_answer_that_was_held_back_is_a_graceful_failure() -> None:
+    held = Event(0.9, "revise", "I do not know this.", {"instead": True})
+    assert outcome(Timeline((held, END)), False) == "failed gracefully"
+
+
 def test_every_useful_state_is_one_of_them() -> None:
     assert set(USEFUL) < set(OUTCOMES)
