@@ -6,11 +6,7 @@ import math
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
 from copy import copy
-from dataclasses import dataclass
-from functools import cache
-from threading import Thread
 from typing import Any
 
 import httpx2
@@ -21,6 +17,7 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Card
 from components.models.address import KEPT, Guarded, capped, checked
+from components.models.background import Background
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 from components.models.trouble import Bad, told
@@ -29,16 +26,6 @@ PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an a
 ALTERNATIVES = 5
 HOOKS = {"response": [capped]}
 REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to wait, in seconds: for the connection, the first token, between two tokens, for the whole answer."""
-
-    connect: float = 10.0
-    first: float = 60.0
-    between: float = 30.0
-    total: float = 300.0
 
 
 def secret(name: str) -> str:
@@ -54,18 +41,18 @@ def secret(name: str) -> str:
     return os.environ[name]
 
 
-class Endpoint:
+class Endpoint(Background):
     """Asks in the background; each answer is a Generation that grows as it comes."""
 
     def __init__(
         self, source: Source, settings: Settings | None = None, secret: Callable[[str], str] = secret,
-        patience: Patience | None = None, transport: Callable[[], httpx2.AsyncBaseTransport] = Guarded,
+        transport: Callable[[], httpx2.AsyncBaseTransport] = Guarded,
     ) -> None:  # fmt: skip
-        self.source, self.settings, self.secret = source, settings or Settings(), secret
-        self.patience, self.transport = patience or Patience(), transport
+        super().__init__()
+        self.source, self.settings, self.secret, self.transport = source, settings or Settings(), secret, transport
+        self.patience = source.patience
         self.where = checked(source.where)
         self.plain = False  # whether this endpoint refused to give probabilities
-        self._work: dict[Generation, Future[None]] = {}
 
     @property
     def card(self) -> Card:
@@ -85,28 +72,10 @@ class Endpoint:
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making."""
         key = self._key()
-        generation = Generation(prompt, self._stop)
-        self._work[generation] = asyncio.run_coroutine_threadsafe(self._answer(generation, key), background())
-        return generation
-
-    @property
-    def making(self) -> tuple[Generation, ...]:
-        """The answers in the making."""
-        return tuple(generation for generation in tuple(self._work) if not generation.done)
-
-    def close(self) -> None:
-        """Stop every answer."""
-        for generation in tuple(self._work):
-            generation.stop()
+        return self.begun(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
         return self.secret(self.source.key) if self.source.key else ""
-
-    def _stop(self, generation: Generation) -> None:
-        work = self._work.get(generation)
-        if work is not None:
-            work.cancel()
-        generation.add(Event(generation.now, "end", data={"reason": "stopped"}))
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:
@@ -124,8 +93,6 @@ class Endpoint:
                 raise Bad("cut", "the stream ended without saying that the answer is complete")
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
             generation.add(told(error, generation.now, bool(generation.events), (key,)))
-        finally:
-            self._work.pop(generation, None)
 
     async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
         """The events of one answer, their times still to be filled in."""
@@ -160,14 +127,6 @@ class Endpoint:
             model=self.source.model, messages=[*told, *turns, *begun], stream=True, temperature=s.temperature,
             top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
         )  # fmt: skip
-
-
-@cache
-def background() -> asyncio.AbstractEventLoop:
-    """The loop on which every endpoint's answers come in, in a thread of its own for as long as the program runs."""
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="endpoints", daemon=True).start()
-    return loop
 
 
 async def chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:

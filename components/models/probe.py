@@ -15,7 +15,7 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models import endpoint
 from components.models.address import KEPT, Guarded, checked
-from components.models.endpoint import background
+from components.models.background import background
 from components.models.model import Model
 from components.models.source import Source
 from components.models.trouble import told

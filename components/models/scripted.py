@@ -2,45 +2,104 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from components.core.event import Event, Stream
-from components.core.prompt import Prompt
+from components.core.event import Event
+from components.core.explained import Explained
+from components.core.prompt import LONGEST, Prompt, content_id
 from components.core.recording import Card, after
+from components.models.generation import Generation
+from components.models.paced import Paced
 
 SURE = -0.1  # the logprob of a scripted token where none is given
+MOST = 500  # answers in a script
+KEPT = "What you typed stays here."
 
 
 @dataclass(frozen=True)
-class Scripted:
-    """Plays its events for every prompt it has no answer of its own for; `answers` maps a prompt's text to events."""
+class Script:
+    """Which question gets which answer, and what everything else gets; `first` in seconds, `rate` in words a second."""
 
-    events: tuple[Event, ...] = ()
-    answers: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
-    card: Card = field(default=Card("Scripted", "scripted"))
+    pairs: tuple[tuple[str, str], ...] = ()
+    otherwise: str = ""
+    first: float = 0.5
+    rate: float = 20.0
 
-    def answer(self, prompt: Prompt) -> Stream:
-        """What was written for this prompt, from where its partial answer ends."""
-        yield from after(self.answers.get(prompt.text, self.events), prompt.partial)
+    def __post_init__(self) -> None:
+        if not any(answer.strip() for answer in (*(answer for _, answer in self.pairs), self.otherwise)):
+            raise Explained("This script has no answer yet.", KEPT, "Write an answer, or one for anything else.")
+        questions = {folded(question) for question, _ in self.pairs}
+        if len(questions) < len(self.pairs) or "" in questions:
+            raise Explained(
+                "A question is empty, or is in the script twice.", KEPT, "Give each answer a question of its own."
+            )
+        longest = max(len(text) for pair in (*self.pairs, (self.otherwise,)) for text in pair)
+        if len(self.pairs) > MOST or longest > LONGEST:
+            raise Explained(
+                "The script is too long.", KEPT, f"It holds {MOST} answers, each of {LONGEST:,} characters at most."
+            )
+        if not (0 <= self.first <= 120 and 0.1 <= self.rate <= 1000):
+            raise Explained(
+                "The script cannot be told at this speed.", KEPT,
+                "The first word comes within 120 seconds, then 0.1 to 1,000 words a second.",
+            )  # fmt: skip
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Script":
+        """The script of a JSON object of its fields."""
+        return Script(
+            **{**values, "pairs": tuple((str(question), str(answer)) for question, answer in values["pairs"])}
+        )
+
+    def answer(self, prompt: Prompt) -> str:
+        """What was written for what the person chose last, or asked; else what is said to anything else."""
+        known = {folded(question): answer for question, answer in self.pairs}
+        asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
+        return next((known[folded(text)] for text in asked if folded(text) in known), self.otherwise)
+
+
+class Scripted(Paced):
+    """A model behind which a person sits who wrote everything beforehand: a wizard of Oz."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self.script = script
+
+    @property
+    def card(self) -> Card:
+        """That a person wrote it; its revision is the hash of the script."""
+        return Card("Wizard of Oz", "scripted", content_id(asdict(self.script)), {"times": "made up"})
+
+    def told(self, generation: Generation) -> Iterable[Event]:
+        """What was written for this prompt, without probabilities: nobody measured any."""
+        prompt, script = generation.prompt, self.script
+        events = written(script.answer(prompt), script.first, 1 / script.rate, logprobs=None)
+        return after(events, prompt.partial)
 
 
 def written(
-    text: str, first: float = 0.5, gap: float = 0.05, logprobs: Sequence[float] = (), ends: str = "stop"
+    text: str, first: float = 0.5, gap: float = 0.05, logprobs: Sequence[float] | None = (), ends: str = "stop"
 ) -> tuple[Event, ...]:
     """The events of an answer that a person wrote: a token a word, the first after `first` s, then one each `gap` s.
 
-    `logprobs` are given to the tokens one by one; tokens beyond them are almost sure.
+    `logprobs` are given to the tokens one by one; tokens beyond them are almost sure. With None no token has any.
     """
     words = re.findall(r"\s*\S+|\s+$", text)
-    chances = [*logprobs, *[SURE] * len(words)]
+    chances = [] if logprobs is None else [*logprobs, *[SURE] * len(words)]
     tokens = [
-        Event(round(first + n * gap, 6), "token", word, {"logprob": chances[n], "alternatives": [[word, chances[n]]]})
+        Event(round(first + n * gap, 6), "token", word, chance(word, chances[n]) if chances else {})
         for n, word in enumerate(words)
     ]
     last = tokens[-1].at if tokens else first
     return (*tokens, Event(round(last + gap, 6), "end", data={"reason": ends if tokens else "empty"}))
 
 
-def broken(events: Iterable[Event], at: float, text: str, fault: str) -> tuple[Event, ...]:
-    """The same events until `at` seconds, then an error."""
-    return (*(event for event in events if event.at < at), Event(at, "error", text, {"fault": fault}))
+def chance(word: str, logprob: float) -> dict[str, Any]:
+    """What a token carries whose probability is known."""
+    return {"logprob": logprob, "alternatives": [[word, logprob]]}
+
+
+def folded(text: str) -> str:
+    """A question as it is compared: its case and its spaces do not matter."""
+    return " ".join(text.casefold().split())

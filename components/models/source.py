@@ -5,29 +5,66 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from components.core.explained import Explained
+from components.models.scripted import Script
+
+PATIENT = (0.1, 3600.0)  # seconds, the least and the most patience there is
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds: for the connection, the first token, between two tokens, for the whole answer."""
+
+    connect: float = 10.0
+    first: float = 60.0
+    between: float = 30.0
+    total: float = 300.0
+
+    def __post_init__(self) -> None:
+        if not all(PATIENT[0] <= seconds <= PATIENT[1] for seconds in asdict(self).values()):
+            raise Explained(
+                "Nobody can wait that long, or that short.",
+                "What you typed stays here.",
+                f"Each of the times is between {PATIENT[0]:g} and {PATIENT[1]:,.0f} seconds.",
+            )
 
 
 @dataclass(frozen=True)
 class Source:
     """The bundled model, a folder on this computer, the name of a model on a hub, or an endpoint; `where` says which.
 
-    Of an endpoint, `where` is the base URL, `model` its name there, and `key` the name of the variable or secret that
-    holds the key, never the key itself.
+    Of an endpoint, `where` is the base URL, `model` its name there, `key` the name of the variable or secret that
+    holds the key, never the key itself, and `patience` how long it is waited for. A script holds all of its answers;
+    recordings are those of the model with the name `model`, or of any.
     """
 
-    kind: Literal["bundled", "folder", "hub", "endpoint"] = "bundled"
+    kind: Literal["bundled", "folder", "hub", "endpoint", "scripted", "replay"] = "bundled"
     where: str = ""
     model: str = ""
     key: str = ""
+    patience: Patience = Patience()
+    script: Script | None = None
 
     @property
     def at_once(self) -> int:
         """How many answers it makes together, hardly slower than one; whoever comes after that waits."""
         return 8 if self.kind == "bundled" else 1
 
+    @property
+    def known(self) -> bool:
+        """Whether its answers are known beforehand, so that there is nothing to test or to measure."""
+        return self.kind in ("scripted", "replay")
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object of what is set."""
-        return {name: value for name, value in asdict(self).items() if value}
+        unset = asdict(Source(self.kind))
+        return {name: value for name, value in asdict(self).items() if name == "kind" or value != unset[name]}
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Source":
+        """The source that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
+        patience, script = values.get("patience"), values.get("script")
+        nested = {"patience": Patience(**patience or {}), "script": Script.from_json(script) if script else None}
+        return Source(**{**values, **nested})
 
 
 @dataclass(frozen=True)
@@ -63,4 +100,4 @@ class Settings:
 def read(values: Mapping[str, Any]) -> tuple[Source, Settings]:
     """The source and the settings as the worker process is sent them."""
     settings = dict(values["settings"])
-    return Source(**values["source"]), Settings(**settings | {"stop": tuple(settings.get("stop", ()))})
+    return Source.from_json(values["source"]), Settings(**settings | {"stop": tuple(settings.get("stop", ()))})

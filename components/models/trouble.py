@@ -1,5 +1,6 @@
 """Trouble: what went wrong with an endpoint, as one error event with the kind of its fault."""
 
+import asyncio
 import json
 import socket
 import ssl
@@ -28,7 +29,8 @@ class Bad(Exception):
 def told(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
     """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
     name = type(error).__name__
-    cause = next((f" ({type(one).__name__}: {one})" for one in list(causes(error))[1:] if str(one)), "")
+    found = (one for one in list(causes(error))[1:] if str(one) and not isinstance(one, asyncio.CancelledError))
+    cause = next((f" ({type(one).__name__}: {one})" for one in found), "")
     text = " ".join(f"{name}: {error}{cause}".split())
     for secret in secrets:
         text = text.replace(secret, "•••") if secret else text

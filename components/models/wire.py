@@ -5,10 +5,23 @@ from collections.abc import Callable
 from components.models import endpoint
 from components.models.endpoint import Endpoint
 from components.models.model import Model
+from components.models.replay import Recordings, Replay
+from components.models.scripted import Script, Scripted
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 
 
-def wired(source: Source, settings: Settings, secret: Callable[[str], str] = endpoint.secret) -> Model:
+def wired(
+    source: Source, settings: Settings, secret: Callable[[str], str] = endpoint.secret,
+    recordings: Recordings = lambda _: (),
+) -> Model:  # fmt: skip
     """The model behind a source, nothing of it started. Explained where the source cannot be one."""
-    return Endpoint(source, settings, secret) if source.kind == "endpoint" else Transformers(source, settings)
+    match source.kind:
+        case "endpoint":
+            return Endpoint(source, settings, secret)
+        case "scripted":
+            return Scripted(source.script or Script())
+        case "replay":
+            return Replay(recordings, source.model)
+        case _:
+            return Transformers(source, settings)

@@ -62,7 +62,7 @@ class Worker:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1, cwd=ROOT,
                 env=surroundings(self.source), start_new_session=True,
             )  # fmt: skip
-            self._send({"source": vars(self.source), "settings": self.settings.to_json()})
+            self._send({"source": self.source.to_json(), "settings": self.settings.to_json()})
             self._reader = Thread(target=self._read, args=(self._process,), daemon=True, name="model worker")
             self._reader.start()
 

@@ -215,8 +215,8 @@ class Batch:
                 self._left.appendleft(key)
                 self._let_go(generation)
             return
-        trouble, recording = trouble_of(events), ""
-        if any(event.kind == "token" for event in events):
+        trouble, recording = trouble_of(events), generation.kept
+        if not recording and any(event.kind == "token" for event in events):
             made = datetime.now(UTC).date().isoformat()
             recording = self.store.keep_recording(record(events, generation.prompt, self._card, made))
         result = self.store.keep_result(self.begun.id, *key, recording, trouble)

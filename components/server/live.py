@@ -85,7 +85,8 @@ class Run:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
         made = datetime.now(UTC).date().isoformat()
         ids = [
-            self.store().keep_recording(record(ended(generation), generation.prompt, self.card, made))
+            generation.kept
+            or self.store().keep_recording(record(ended(generation), generation.prompt, self.card, made))
             for generation in self.made.values()
             if any(event.kind == "token" for event in generation.events)
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from components.core.explained import Explained
+from components.core.recording import Recording
 from components.models import endpoint, wire
 from components.models.model import Model
 from components.models.source import Settings, Source
@@ -54,7 +55,8 @@ class Wiring:
         """A model's name for a page. Explained where there is none."""
         model = self.known(id)
         name = self.kept(id).name if id else model.card.name
-        return f"{name}, on this computer" if isinstance(model, Transformers) else name
+        where = "on this computer" if isinstance(model, Transformers) else "scripted" if model.card.scripted else ""
+        return f"{name}, {where}" if where else name
 
     def known(self, id: str) -> Model:
         """The model with this id; no process is started or ended."""
@@ -69,7 +71,11 @@ class Wiring:
         if not id:
             return wire.wired(named(os.environ.get("PARALLAX_MODEL", "").strip()), Settings())
         kept = self.kept(id)
-        return wire.wired(kept.source, kept.settings, lambda name: self.secret(name))
+        return wire.wired(kept.source, kept.settings, lambda name: self.secret(name), self.recorded)
+
+    def recorded(self, prompt: str) -> tuple[Recording, ...]:
+        """Every recording of a prompt, for models that only replay."""
+        return self.store().recordings_for(prompt)
 
     def kept(self, id: str) -> Wired:
         """What the store knows of a model. Explained where it knows none."""

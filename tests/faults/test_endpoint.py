@@ -14,9 +14,9 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.layers.failure.words import FAULTS
 from components.models.address import checked
-from components.models.endpoint import Endpoint, Patience
+from components.models.endpoint import Endpoint
 from components.models.generation import Generation
-from components.models.source import Settings, Source
+from components.models.source import Patience, Settings, Source
 from tests.faults.server import Wrong, wrong
 
 ASKED = Prompt.read("Is it so?")
@@ -31,7 +31,7 @@ def server() -> Iterator[Wrong]:
 
 
 def asked(url: str, patience: Patience = QUICK, key: str = "", **more: object) -> tuple[Endpoint, Generation]:
-    endpoint = Endpoint(Source("endpoint", url, "m", key), Settings(), lambda name: KEY, patience, **more)  # type: ignore[arg-type]
+    endpoint = Endpoint(Source("endpoint", url, "m", key, patience), Settings(), lambda name: KEY, **more)  # type: ignore[arg-type]
     return endpoint, endpoint.ask(ASKED)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from components.core.event import Event
 from components.core.explained import Explained
-from components.models.endpoint import Endpoint, Patience
+from components.models.endpoint import Endpoint
 from components.models.probe import CURES, Profile, call, offered, profile
-from components.models.source import Settings, Source
+from components.models.source import Patience, Settings, Source
 from tests.faults.server import Wrong, wrong
 
 QUICK = Patience(connect=2, first=0.5, between=0.5, total=5)
@@ -21,7 +21,7 @@ def server() -> Iterator[Wrong]:
 
 
 def probed(url: str, calls: int = 2) -> Profile:
-    return profile(Endpoint(Source("endpoint", url, "m"), Settings(), patience=QUICK), calls=calls)
+    return profile(Endpoint(Source("endpoint", url, "m", patience=QUICK), Settings()), calls=calls)
 
 
 def test_a_good_endpoint_is_measured_and_its_progress_told(server: Wrong) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -10,8 +11,10 @@ from starlette.testclient import TestClient
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
+from components.core.recording import Card, Recording
 from components.layers.delivery.streaming import Streaming
 from components.models.endpoint import Endpoint
+from components.models.scripted import Script, written
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 from components.server import home as homes
@@ -119,3 +122,42 @@ def test_a_ticket_for_a_model_that_is_gone_is_explained_and_kept(place: Home) ->
         token = place.tickets.mint(Ticket(PANES, "unknown"))
         answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={HEADER: token})
     assert answer.status_code == 422 and "not known" in answer.json()["what"] and place.tickets.good(token)
+
+
+def live(place: Home, id: str, text: str) -> list[dict[str, Any]]:
+    with TestClient(Starlette(routes=routes())) as client:
+        token = place.tickets.mint(Ticket(PANES, id))
+        answer = client.post("/parallax/live", json={"text": text}, headers={HEADER: token})
+        return [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
+
+
+def test_a_script_answers_live_and_is_kept_as_scripted(place: Home) -> None:
+    script = Script((("Is it so?", "It is, says the wizard."),), first=0.01, rate=500)
+    id = place.store.keep_model(Source("scripted", script=script), Settings(), "Helpful")
+    messages = live(place, id, "is it so?")
+    recording = place.store.recording(messages[-1]["recording"])
+    assert recording is not None and recording.card.scripted and recording.text == "It is, says the wizard."
+    assert place.name(id) == "Helpful, scripted" and place.store.found(scripted=True).total == 1
+
+
+def test_a_recording_answers_live_and_is_not_kept_twice(place: Home) -> None:
+    made = Recording(STORY, Card("Small", "endpoint"), written("Once upon a time.", 0.01, 0.002), "2025-01-01")
+    kept = place.store.keep_recording(made)
+    id = place.store.keep_model(Source("replay"), Settings(), "What we have")
+    messages = live(place, id, STORY.text)
+    assert "".join(m.get("text", "") for m in messages if m["kind"] == "text") == "Once upon a time."
+    assert messages[-1] == {"kind": "kept", "recording": kept} and place.store.found().total == 1
+
+
+def test_what_was_not_recorded_is_explained_live(place: Home) -> None:
+    id = place.store.keep_model(Source("replay"), Settings(), "What we have")
+    problem = live(place, id, "Something new?")[-1]
+    assert problem["kind"] == "problem" and "Nobody has recorded" in problem["what"] and problem["do"]
+
+
+def test_a_batch_of_what_was_recorded_keeps_nothing_twice(place: Home) -> None:
+    place.store.keep_recording(Recording(STORY, Card("Small", "endpoint"), written("Once.", 0.01, 0.002)))
+    id = place.store.keep_model(Source("replay"), Settings(), "What we have")
+    batch = place.batches.begin(id, "Stories", (("story", STORY), ("other", Prompt.read("Something new?"))))
+    assert batch.wait(20)
+    assert (batch.progress.done, batch.progress.failed, place.store.found().total) == (1, 1, 1)
