@@ -1,7 +1,7 @@
 """Event: one thing that happens at one moment of an answer."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 FROM_MODEL = ("token", "silence", "error", "end")
@@ -31,11 +31,11 @@ class Event:
 
     def moved(self, at: float) -> "Event":
         """The same event at another moment, in seconds since Send."""
-        return replace(self, at=at)
+        return Event(at, self.kind, self.text, self.data)
 
     def plus(self, **data: Any) -> "Event":
         """The same event with more data."""
-        return replace(self, data={**self.data, **data})
+        return Event(self.at, self.kind, self.text, {**self.data, **data})
 
     @property
     def words(self) -> bool:
@@ -89,4 +89,5 @@ def standing(before: str, event: Event) -> str:
 
 def as_text(token: Event, text: str | None = None) -> Event:
     """The words of a token as they stand on the screen, the token kept behind them."""
-    return token.become("text", token.text if text is None else text, tokens=list(token.tokens))
+    known = [{"text": token.text, **token.data}] if token.kind == "token" else list(token.tokens)
+    return Event(token.at, "text", token.text if text is None else text, {"tokens": known})

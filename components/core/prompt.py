@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from components.core.explained import Explained
@@ -61,7 +62,7 @@ class Prompt:
         """The last thing the person said."""
         return next((message.text for message in reversed(self.messages) if message.role == "user"), "")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The hash of the conversation and the choices; every attempt at it has the same."""
         kept = asdict(self)

@@ -127,7 +127,7 @@ def replay(recordings: Iterable[Recording]) -> Answer:
         recording = found(known, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
-        elif recording.prompt.partial:
+        elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):
             yield from recording.events
         else:
             made = recording.prompt.attempt == prompt.attempt

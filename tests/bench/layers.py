@@ -1,16 +1,20 @@
-"""How many events a second each pattern takes, and what a whole prototype costs. Run: python -m tests.bench.layers"""
+"""How many events a second each pattern takes, and what whole prototypes cost. Run: python -m tests.bench.layers"""
 
 from collections.abc import Callable
+from random import Random
 from statistics import median
 from time import perf_counter
 
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
+from components.core.recording import Recording, replay
+from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
 
 TOKENS, ROUNDS = 2000, 5
+PROTOTYPES, RECORDINGS, LONG = 60, 100, 100
 ASKED = Prompt.read("Where should I go when my flight is cancelled in the middle of the night?")
 EVENTS = [Event(place / 50, "token", " word", {"logprob": -0.7, "alternatives": []}) for place in range(TOKENS)]
 EVENTS.append(Event(TOKENS / 50, "end"))
@@ -31,8 +35,41 @@ def seconds(task: Callable[[], object]) -> float:
     return median(times)
 
 
+def prototypes() -> list[Prototype]:
+    """Sixty different stacks: a delivery pattern each, and one to four others, drawn with a fixed seed."""
+    chance = Random(1)
+    shows = [kind for kind in KNOWN.values() if kind.releases]
+    others = [kind for kind in KNOWN.values() if not kind.releases and kind.__name__ != "Fault"]
+    return [
+        Prototype(str(n), (chance.choice(shows)(), *(kind() for kind in chance.sample(others, chance.randint(1, 4)))))
+        for n in range(PROTOTYPES)
+    ]
+
+
+def recordings() -> list[Recording]:
+    """A hundred answers of the bundled model with a hundred tokens each, the short ones told once more."""
+    made = []
+    for recording in shelf()[:RECORDINGS]:
+        tokens = [event for event in recording.events if event.kind == "token"]
+        step = tokens[-1].at
+        told = [event.moved(event.at + step * lap) for lap in range(1 + LONG // len(tokens)) for event in tokens][:LONG]
+        events = (*told, Event(told[-1].at, "end"))
+        made.append(Recording(recording.prompt, recording.card, events))
+    return made
+
+
+def whole() -> None:
+    """Sixty prototypes times a hundred recordings, played through once."""
+    stacks, answers = prototypes(), [(each.prompt, replay([each])) for each in recordings()]
+    took = seconds(lambda: [played(stack, prompt, answer) for stack in stacks for prompt, answer in answers])
+    events = len(stacks) * len(answers) * (LONG + 1)
+    told = f"{len(stacks)} prototypes x {len(answers)} recordings of {LONG} tokens"
+    print(f"{told}: {took:.2f} s, {events / took:,.0f} events/s")  # noqa: T201
+
+
 def main() -> None:
-    """One line for each pattern, alone between the model and the screen, then three together as timelines."""
+    """One line for each pattern, alone between the model and the screen, then several together, then all at once."""
+    whole()
     for name, kind in KNOWN.items():
         alone = Prototype(name, (kind(after=TOKENS) if name == "Fault" else kind(),))  # a fault that lets all pass
         took = seconds(lambda alone=alone: played(alone, ASKED, model))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from components.core.event import Event, Stream
+from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
@@ -36,21 +36,23 @@ class Streaming(Layer):
         for event in answer(prompt):
             word = event.kind in ("token", "text")
             if word and self.unit == "token":
-                held.append(event)
+                if event.text:
+                    text = as_text(event)
+                    yield text.plus(**cursor) if cursor else text
+                    cursor = {}
+                continue
             if self.complete(tail, event.text) if word else event.kind in LETS_GO:
                 for text in joined(held, event.at):
-                    yield text.plus(**cursor)
+                    yield text.plus(**cursor) if cursor else text
                     held, cursor = [], {}
             if not word:
                 yield handed_on(event, held) if event.kind == "error" else event
-            elif self.unit != "token":
+            else:
                 held.append(event)
                 tail = (tail + event.text)[-TAIL:]
 
     def complete(self, tail: str, following: str) -> bool:
         """Whether a unit ends between the words so far and those that follow."""
-        if self.unit == "token":
-            return True
         if not tail or not following:
             return False
         apart = tail[-1].isspace() or following[0].isspace()
