@@ -1,0 +1,145 @@
+"""Compare, as far as it can be seen without a browser: what the player is given, and what is said when things break."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.core.prototype import Prototype
+from components.layers.delivery.streaming import Streaming
+from components.store import Store
+from components.study.rating import Marks, Seen
+from components.ui.compare import first
+from components.ui.state import State
+
+PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")
+RATER = "a-rater-of-the-tests"
+FELT = "felt_complete"
+
+
+def opened(state: State | None = None, **address: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=30)
+    page.query_params.update(address)
+    page.session_state["parallax"] = state or State(stranger=RATER)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def given(page: AppTest) -> dict[str, Any]:
+    """What the player takes."""
+    [player] = page.get("bidi_component")
+    values: dict[str, Any] = json.loads(player.proto.json)
+    return values
+
+
+def problem(page: AppTest) -> str:
+    """The one problem that is said."""
+    [said] = page.error
+    return said.value.replace("\\", "")
+
+
+def test_a_fresh_page_shows_the_first_sample_in_three_panes_without_a_word_of_trouble() -> None:
+    page = opened()
+    data = given(page)
+    assert [pane["key"] for pane in data["panes"]] == ["A", "B", "C"]
+    assert data["recording"]["id"] == first().recording.id
+    assert not page.error and not page.query_params
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"answer": "unknown", "a": "unknown"}, {"answer": "\0<script>", "a": "'; drop table"}, {"answer": "x" * 5000}],
+)
+def test_an_address_that_names_nothing_here_is_explained_and_the_sample_shown(address: dict[str, str]) -> None:
+    page = opened(**address)
+    assert "names a comparison that is not kept here" in problem(page) and "Ask for a new link" in problem(page)
+    assert given(page)["recording"]["id"] == first().recording.id
+
+
+@pytest.mark.parametrize(
+    "weather", ["unknown", "[", "[" * 5000, '{"layer": 1}', '{"layer": "LatencyProfile", "first": "x"}']
+)
+def test_weather_and_faults_that_nobody_knows_are_left_out(weather: str) -> None:
+    kept = Store.open()
+    answer, pane = kept.keep_recording(first().recording), kept.keep_prototype(Prototype("One", (Streaming(),)))
+    page = opened(answer=answer, a=pane, weather=weather, fault="unknown")
+    chosen = {row["name"]: row["value"] for row in given(page)["rows"]}
+    assert not page.error and (chosen["weather"], chosen["fault"]) == ("As recorded", "nothing")
+
+
+def test_a_damaged_database_is_explained_once_and_the_sample_still_plays(own_data_folder: Path) -> None:
+    (own_data_folder / "parallax.db").write_bytes(b"no database at all" * 500)
+    page = opened()
+    assert "damaged" in problem(page) and "left exactly as it is" in problem(page) and "Move it aside" in problem(page)
+    assert given(page)["panes"][0]["timeline"]["events"]
+
+
+@pytest.mark.parametrize("where", ["/proc/parallax", "a file"])
+def test_a_folder_that_cannot_be_written_is_explained(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "file") if where == "a file" else where)
+    page = opened()
+    assert "Nothing can be written to" in problem(page) and "name another one" in problem(page)
+    assert given(page)["live"] is None and "not prepared" in given(page)["away"]
+
+
+def test_without_a_model_it_says_why_and_what_to_do(own_data_folder: Path) -> None:
+    (own_data_folder / "models").unlink()
+    data = given(opened())
+    assert data["live"] is None and "not prepared yet" in data["away"] and "make run" in data["away"]
+
+
+def test_a_turned_dial_changes_the_comparison_and_the_address() -> None:
+    page = opened(State(stranger=RATER, open="B"))
+    before = given(page)
+    unit = next(box for box in page.sidebar.selectbox if box.label == "Unit")
+    unit.select("sentence").run()
+    assert not page.exception and not page.error
+    after = given(page)
+    assert after["comparison"] != before["comparison"] and after["play_set"] != before["play_set"]
+    assert [pane["prototype"] for pane in after["panes"]][::2] == [pane["prototype"] for pane in before["panes"]][::2]
+    assert page.query_params["b"] == after["panes"][1]["prototype"] and "answer" in page.query_params
+
+
+def test_a_hostile_name_stays_words_beside_the_dials() -> None:
+    name = "![e](http://evil.test/e.png) :red[x] <b>"
+    kept = Store.open()
+    answer, pane = kept.keep_recording(first().recording), kept.keep_prototype(Prototype(name, (Streaming(),)))
+    page = opened(State(stranger=RATER, open="A"), answer=answer, a=pane)
+    heading = page.sidebar.subheader[0].value
+    assert "![" not in heading and "\\!\\[e\\]" in heading and ":red" not in heading.replace("\\:red", "")
+    assert given(page)["panes"][0]["name"] == name
+
+
+def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
+    compare, kept = first(), Store.open()
+    kept.keep_recording(compare.recording)
+    for key, prototype in compare.panes.items():
+        kept.keep_prototype(prototype)
+        marks = Marks(0.1, 0.2, 1.0)
+        kept.keep_seen(
+            Seen(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
+                 at=datetime.now(UTC).isoformat())
+        )  # fmt: skip
+    page = opened()
+    felt = next(box for box in page.number_input if box.key.startswith(FELT))
+    assert not any("Saved" in text.value for text in page.markdown)
+    felt.set_value(3.0).run()
+    assert not page.exception and any("Saved," in text.value for text in page.markdown)
+    [(_, saved)] = Store.open().ratings_of(RATER, compare.id).items()
+    assert (saved.rating.value, saved.rating.item, saved.recording) == (3.0, FELT, compare.recording.id)
+
+
+@pytest.mark.parametrize("report", [{}, {"comparison": 3}, {"comparison": "?", "panes": "x"}, [], "x", 7])
+def test_a_report_that_cannot_be_read_is_explained_or_left_alone(report: object) -> None:
+    page = opened()
+    [player] = page.get("bidi_component")
+    page.session_state["player"] = {"seen": report}
+    page.run()
+    assert not page.exception and player.proto.component_name == "parallax_player"
