@@ -9,7 +9,7 @@ MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
 SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
-.PHONY: run test check bench model browser clean
+.PHONY: run test check bench screenshots model browser clean
 
 run: $(MARK)/python model $(DIST)
 	@exec $(BIN)/python -m components.server.start $(PORT)
@@ -23,6 +23,9 @@ check: $(MARK)/tests $(DIST)
 
 bench: $(MARK)/tests model browser $(DIST)
 	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
+
+screenshots: $(MARK)/tests model browser $(DIST)
+	$(BIN)/python -m tests.browser.screenshots
 
 $(MARK)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
