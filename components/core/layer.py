@@ -44,6 +44,11 @@ class Evidence:
     n: int | None = None
     source: str = ""
 
+    @property
+    def cited(self) -> str:
+        """How many people it rests on and where to read it; "" where neither is known."""
+        return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
+
 
 @dataclass(frozen=True)
 class Dial:

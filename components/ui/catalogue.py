@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.core.event import Event
-from components.core.layer import Evidence, Family, Layer, about, dials, title
+from components.core.layer import Family, Layer, about, dials, title
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import timeline
@@ -45,7 +45,7 @@ def card(kind: type[Layer]) -> dict[str, Any]:
     line = timeline(Prototype("", worn(kind)), example.prompt, replay([example]), depth=0)
     return {
         "name": kind.__name__, "title": title(kind), "family": kind.family.label, "about": about(kind),
-        "moves": list(kind.moves), "evidence": [cited(found) for found in kind.evidence],
+        "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.cited} for one in kind.evidence],
         "dials": [{"label": spec.label, "range": spec.range, "help": spec.help} for spec in dials(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip
@@ -61,12 +61,6 @@ def worn(kind: type[Layer]) -> tuple[Layer, ...]:
     if kind.family == Family.FAILURE:
         layers.insert(1, Fault(kind="cut", after=SHORT // 2))
     return tuple(layers)
-
-
-def cited(found: Evidence) -> dict[str, str]:
-    """A finding and where it stands."""
-    about = ", ".join(part for part in (f"n = {found.n}" if found.n else "", found.source) if part)
-    return {"finding": found.finding, "source": about}
 
 
 def excerpt() -> Recording:

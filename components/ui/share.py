@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,10 +11,12 @@ from components.core.exchange import exported, imported
 from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.report.backing import Backing, backings
+from components.report.document import Document
 from components.report.handoff import Handoff
 from components.report.standalone import standalone
 from components.ui import link, player, state, theme
-from components.ui.compare import KEYS, Compare
+from components.ui.compare import KEYS, NOTHING, Compare
 
 
 def show(compare: Compare) -> None:
@@ -26,7 +29,14 @@ def show(compare: Compare) -> None:
             st.caption(f"{key} {theme.plain(prototype.name)}")
             with st.container(horizontal=True):
                 given("Prototype", "json", prototype.name, partial(exported, prototype), "application/json", key)
-                given("Hand-off", "md", prototype.name, partial(spec, compare, prototype), "text/markdown", key)
+                given(
+                    "Hand-off",
+                    "md",
+                    prototype.name,
+                    partial(markdown, compare, prototype),
+                    "text/markdown",
+                    key,
+                )
         st.file_uploader("Bring a prototype in", type="json", key="import", on_change=brought, max_upload_size=1)
 
 
@@ -38,9 +48,24 @@ def given(label: str, ending: str, name: str, make: Callable[[], str], mime: str
     )  # fmt: skip
 
 
-def spec(compare: Compare, prototype: Prototype) -> str:
-    """The hand-off of one prototype, judged on the answer on screen."""
-    return Handoff(prototype, compare.recording, compare.surroundings).markdown()
+def spec(compare: Compare, prototype: Prototype) -> Document:
+    """The hand-off of one prototype, judged on the answer on screen, unbroken, and by what people said."""
+    calm = replace(compare, fault=NOTHING)
+    return Handoff(prototype, compare.recording, calm.surroundings, rated(prototype)).document
+
+
+def markdown(compare: Compare, prototype: Prototype) -> str:
+    """The hand-off in Markdown."""
+    return spec(compare, prototype).markdown()
+
+
+def rated(prototype: Prototype) -> tuple[Backing, ...]:
+    """What people said about it, as the results page says it."""
+    try:
+        kept = state.store()
+        return backings(prototype.id, kept.comparisons(), kept.frame)
+    except Explained as problem:
+        return (Backing("What people said cannot be read", "", (problem.what,), ()),)
 
 
 def brought() -> None:

@@ -1,50 +1,134 @@
-"""What an engineer is handed: every pattern, moment, failure and word of a prototype."""
+"""What an engineer is handed: every pattern, moment, failure, word and finding of a prototype."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from components.core.layer import Layer, dials
+from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.clarification.options import Options
+from components.layers.confidence.verbal_hedge import HEDGES, VerbalHedge
 from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.staged_status import StagedStatus
+from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.words import FAULTS as WORDS
-from components.report.handoff import FAULTS, Handoff
+from components.layers.weather.fault import Fault
+from components.layers.weather.latency_profile import LatencyProfile
+from components.report.backing import backings
+from components.report.document import Bullets, Paragraph, Table, escaped
+from components.report.handoff import NAMES, Handoff
+from components.report.pdf import pdf
+from components.store import Store
 from components.ui.compare import samples, starters
+from tests.store.made import PROTOTYPES, crowd
+
+HOSTILE = (
+    "x" * 5000, "مرحبا بالعالم", "👩‍👩‍👧 你好 \u202e#hidden\x00\x1b[31m\ud800",
+    "$x$ #panic() *b* \\ `raw` <a> @b // c /* d",
+    "a\n# b | <img src=x> `c` [d](javascript:e)", "1. one\n---", "",
+)  # fmt: skip
+
+
+def handed(*layers: Layer, **more: object) -> Handoff:
+    return Handoff(Prototype("One", layers), samples()[0], **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("prototype", starters(), ids=lambda prototype: prototype.name)
-def test_every_pattern_dial_and_fault_is_told(prototype: Prototype) -> None:
-    told = Handoff(prototype, samples()[0]).markdown()
+def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
+    made = Handoff(prototype, samples()[0])
+    told = made.document.markdown()
     assert told.startswith(f"# {prototype.name}\n")
-    assert all(f"| {name} |" in told for name in FAULTS.values())
+    assert all(f"| {escaped(name)} |" in told for name in made.broken)
     assert prototype.id in told and samples()[0].id in told
-    assert told.count("\n## ") == 8
+    assert told.count("\n## ") == 8 and told.count("\n### ") == len(prototype.layers)
+
+
+def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
+    kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
+    told = handed(Streaming()).broken
+    assert {NAMES.get(kind, kind.capitalize()) for kind in kinds} < set(told)
+    assert "Key not accepted (401, 403)" in told
 
 
 def test_the_budgets_are_the_timelines_own() -> None:
-    made = Handoff(Prototype("Late", (Blocking(), RawError())), samples()[0])
-    assert f"| first words | {made.played().first:.2f} s |" in made.markdown()
-    assert f"| complete | {made.played().complete:.2f} s |" in made.markdown()
+    made = handed(Blocking(), RawError())
+    assert f"| First words | {made.whole.first:.2f} s |" in made.document.markdown()
+    assert f"| Complete | {made.whole.complete:.2f} s |" in made.document.markdown()
+
+
+def test_the_weather_it_was_judged_in_is_named() -> None:
+    calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
+    assert calm.document.facts["In weather"] == "As recorded."
+    assert stormy.document.facts["In weather"] == "Latency profile: first 5.0 s."
+    assert stormy.whole.first == 5.0
 
 
 def test_a_raw_error_is_no_copy_and_a_plain_one_is() -> None:
-    raw = Handoff(Prototype("Raw", (Blocking(), RawError())), samples()[0]).copy()
-    plain = Handoff(Prototype("Plain", (Blocking(), CauseAndNextStep())), samples()[0]).copy()
-    assert not any("Error" in line for line in raw)
-    assert f"- {WORDS['server'].plain}" in plain
+    (raw,) = handed(Blocking(), RawError()).copy()
+    (plain,) = handed(Blocking(), CauseAndNextStep()).copy()
+    assert "Error" not in str(raw)
+    assert isinstance(plain, Bullets) and {WORDS["server"].plain, WORDS["key"].do} < set(plain.items)
 
 
-def test_what_people_said_and_what_nobody_said() -> None:
-    prototype = starters()[0]
-    assert "Nobody has rated it yet." in Handoff(prototype, samples()[0]).markdown()
-    assert "B feels faster." in Handoff(prototype, samples()[0], verdicts=("B feels faster.",)).markdown()
+def test_every_level_of_confidence_is_copy_also_where_this_recording_has_another() -> None:
+    (copy,) = Handoff(starters()[2], samples()[0]).copy()
+    assert isinstance(copy, Bullets)
+    assert {f"{level} confidence" for level in ("High", "Medium", "Low")} < set(copy.items)
+    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).copy()
+    assert HEDGES["first person", "medium"] in str(hedged)
 
 
-def test_a_hostile_name_cannot_become_markup() -> None:
-    told = Handoff(Prototype("a\n# b | <img src=x> `c`", (Blocking(),)), samples()[0]).markdown()
-    assert "\n# b" not in told and "<img" not in told
+def test_what_is_asked_first_is_answered_before_the_times_are_told() -> None:
+    made = handed(Options(when="always", options="Short\nLong"), Streaming(), CauseAndNextStep())
+    assert made.whole.first is not None
+    assert "after “Short” was chosen" in str(made.budgets())
+    assert made.broken["Server error (5xx)"].events[-1].kind == "failure"
+    assert "What matters most to you here?" in str(made.copy()) and "Long" in str(made.copy())
+
+
+def test_nobody_rated_it_yet() -> None:
+    assert handed(Streaming()).said() == (Paragraph("Nobody has rated it yet."),)
+
+
+def test_what_people_said_is_what_the_results_say(tmp_path: Path) -> None:
+    store = crowd(crowd(Store.open(tmp_path), 24), 3, "few")
+    found = backings(PROTOTYPES[1].id, store.comparisons(), store.frame)
+    told = replace(handed(Streaming()), backings=found).document.markdown()
+    assert "### Blocking / Streaming / Streaming, careful · 24 people" in told
+    assert "faster than Blocking" in told and "95 % interval" in told and "n = 24" in told
+    assert "Too early to call which one feels faster. n = 3 so far" in told
+    assert "24 people, 312 ratings" in told
+    assert backings("another prototype", store.comparisons(), store.frame) == ()
+    store.close()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_markup_and_all_of_it_is_printed(text: str) -> None:
+    recording = replace(samples()[0], prompt=Prompt((Message("user", text),)))
+    layers = (Blocking(), StagedStatus(steps=text), KeepPartial(label=text))
+    made = Handoff(Prototype(text, layers, about=text), recording).document
+    told = made.markdown()
+    assert not re.search(r"\n# b|\n---|(?<!\\)(<img|`c|\]\(|\*b)", told)
+    assert pdf(made).startswith(b"%PDF")
+
+
+def test_a_pdf_is_tagged_and_keeps_to_the_standard_for_reading_aloud() -> None:
+    made = pdf(Handoff(starters()[2], samples()[0]).document)
+    assert b"/StructTreeRoot" in made and b"pdfuaid" in made and b"/Lang" in made
+
+
+def test_a_table_in_markdown_has_as_many_cells_in_each_line() -> None:
+    lines = Table(("a", "b|c"), (("1 | 2", "`x`"), ("- 3", "4"))).markdown()
+    assert lines == ("| a | b\\|c |", "|---|---|", "| 1 \\| 2 | \\`x\\` |", "| \\- 3 | 4 |")
 
 
 @pytest.mark.parametrize("kind", KNOWN.values(), ids=lambda kind: kind.__name__)
-def test_any_pattern_can_be_handed_off(kind: type) -> None:
-    assert Handoff(Prototype("Alone", (kind(),)), samples()[0]).markdown()
+def test_any_pattern_can_be_handed_off(kind: type[Layer]) -> None:
+    assert handed(kind()).document.markdown()
