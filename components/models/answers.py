@@ -1,19 +1,24 @@
 """Answers: what a model said to questions whose right answers are known, kept question by question."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from components.core.event import Event
 from components.core.explained import Explained
+from components.core.pack import same
+from components.core.prompt import content_id
 from components.core.recording import Card, Recording
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further, stated
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, from_tokens, logprobs
 
 PLACES = 4
+LABELS = "labels:"  # before the id of a set of recordings that people judged
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Answered:
         """A recorded answer that a person judged, with the recordings of further attempts at the same prompt."""
         asked = recording.prompt
         others = tuple(each.text for each in attempts if each.whole and each.prompt in further(asked))
-        return Answered(asked.id, asked.text, recording.text, right, known(recording.events), others or None)
+        return Answered(same(asked.text), asked.text, recording.text, right, known(recording.events), others or None)
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Answered":
@@ -69,7 +74,7 @@ class Answers:
     @property
     def temperature(self) -> float:
         """How freely the model picked its words; 0 where it is not known to."""
-        return float(self.card.settings.get("temperature", 0.0))
+        return temperature(self.card)
 
     @staticmethod
     def read(path: Path) -> "Answers":
@@ -89,6 +94,38 @@ class Answers:
         head = {"model": self.card.to_json(), "questions": self.questions, "asked": self.asked, "made": self.made}
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(line(head) + "".join(line(asdict(row)) for row in self.rows), "utf-8")
+
+
+def labelled(judged: Iterable[tuple[Recording, bool | None]], made: str) -> tuple[Answers, ...]:
+    """What people judged of a model, for each of its revisions and temperatures apart, the largest first.
+
+    Recordings come prompt by prompt; with None they are only other attempts. One that goes on from words that stood
+    there is left out: its tokens are a part of the answer. `made` is an ISO date.
+    """
+    rows: dict[tuple[object, ...], list[Answered]] = defaultdict(list)
+    cards: dict[tuple[object, ...], Card] = {}
+    ids: dict[tuple[object, ...], list[object]] = defaultdict(list)
+    for _, several in groupby(judged, lambda pair: pair[0].prompt.id):
+        group = list(several)
+        for recording, right in group:
+            if right is None or recording.prompt.partial:
+                continue
+            card = recording.card
+            place = (card.name, card.revision, temperature(card))
+            attempts = [other for other, _ in group if other.card == card]
+            rows[place].append(Answered.from_recording(recording, right, attempts))
+            ids[place].append([recording.id, right])
+            cards[place] = card
+    told = "{} recorded answers that people judged"
+    return tuple(
+        Answers(cards[place], told.format(len(each)), LABELS + content_id(ids[place]), made, tuple(each))
+        for place, each in sorted(rows.items(), key=lambda item: -len(item[1]))
+    )
+
+
+def temperature(card: Card) -> float:
+    """How freely a model picked its words; 0 where it is not known to."""
+    return float(card.settings.get("temperature", 0.0))
 
 
 def known(events: Iterable[Event]) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from components.core.calibration import Calibration
 from components.core.explained import Explained
 from components.core.folder import ROOT, data_folder
 from components.core.recording import Card
+from components.models.answers import LABELS
 
 SHIPPED = ROOT / "assets" / "calibration"
 
@@ -51,7 +52,7 @@ def write(file: Path, calibrations: Iterable[Calibration]) -> None:
 
 
 def keep(calibrations: tuple[Calibration, ...]) -> Path:
-    """Keep what was calibrated here, in place of what was known of the same model, score and temperature."""
+    """Keep what was calibrated here, in place of what was known of the same; what was kept last counts."""
     name = re.sub(r"[^\w.-]+", "-", calibrations[0].model).strip("-.") or "model"
     file = made_here() / f"{name}.json"
     anew = {place(one) for one in calibrations}
@@ -61,5 +62,22 @@ def keep(calibrations: tuple[Calibration, ...]) -> Path:
 
 
 def place(one: Calibration) -> tuple[object, ...]:
-    """What only one calibration is kept for."""
-    return (one.model, one.revision, one.temperature, one.source, one.look)
+    """What only one calibration is kept for; what people judged does not replace what was asked, nor the other way."""
+    return (one.model, one.revision, one.temperature, one.source, one.look, judged(one))
+
+
+def judged(one: Calibration) -> bool:
+    """Whether it rests on recordings that people judged right or wrong."""
+    return one.asked.startswith(LABELS)
+
+
+def from_labels(model: str) -> tuple[Calibration, ...]:
+    """Every calibration of a model of this name that rests on what people judged. Explained where a file is damaged."""
+    several = (one for file in sorted(made_here().glob("*.json")) for one in read(file))
+    return tuple(one for one in several if one.model == model and judged(one))
+
+
+def forget_labels(model: str) -> None:
+    """Take them away again: what was known without them counts. Explained where a file is damaged."""
+    for file in sorted(made_here().glob("*.json")):
+        write(file, [one for one in read(file) if one.model != model or not judged(one)])

@@ -13,7 +13,7 @@ from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.models import bundled, calibrations
 from components.models.answers import Answered, Answers
 from components.models.calibrate import FOLDER
-from components.stats.calibration import fit
+from components.stats.calibration import LEAST, fit
 
 KINDS = ((MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, VerbalHedge.look), (LOWEST, VerbalHedge.look))
 
@@ -37,6 +37,16 @@ class Worth:
 def worths(answers: Answers) -> tuple[Worth, ...]:
     """What each kind of score is worth that the model was asked for."""
     return tuple(worth(answers, source, look) for source, look in KINDS if asked_for(source, answers.rows))
+
+
+def lacking(right: int, wrong: int, questions: int) -> str:
+    """What is missing before answers that people judged can be calibrated; "" where nothing is."""
+    if (more := LEAST - questions) > 0:
+        labels = "label is" if more == 1 else "labels are"
+        return f"{more} more {labels} needed, on answers to questions that have none yet."
+    if not right or not wrong:
+        return f"Every answer was judged {'right' if right else 'wrong'}: at least one that is not is needed."
+    return ""
 
 
 def asked_for(source: str, rows: Sequence[Answered]) -> bool:

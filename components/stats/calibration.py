@@ -18,7 +18,7 @@ from components.stats.interval import Numbers
 from components.stats.reliability import LEVEL, Flags, auc, brier, chance, ece
 
 FEW = 1000  # labelled answers; isotonic regression needs more than this not to follow chance
-LEAST = 40  # fewer say nothing: a half of them has an interval of ±.22 around its share right
+LEAST = 40  # questions; fewer say nothing: a half of them has an interval of ±.22 around its share right
 SEED = 20250131
 PLACES = 4
 
@@ -123,11 +123,12 @@ class Fit:
 def fit(scores: ArrayLike, right: ArrayLike, items: Sequence[str], seed: int = SEED) -> Fit:
     """Fit on the answers to one half of the questions and test on the rest. Explained where there are too few."""
     values, true, fitting = np.asarray(scores, dtype=np.float64), np.asarray(right, dtype=np.bool_), half(items, seed)
-    if len(true) < LEAST or true.all() or not true.any():
+    if (asked := len(set(items))) < LEAST or true.all() or not true.any():
+        to = f" to {asked} questions" if asked < len(true) else ""
         raise Explained(
-            f"{len(true)} answers with a score, {int(true.sum())} of them right, are not enough to calibrate.",
+            f"{len(true)} answers with a score{to}, {int(true.sum())} of them right, are not enough to calibrate.",
             "The answers are kept.",
-            f"At least {LEAST} are needed, right ones and wrong ones.",
+            f"Answers to at least {LEAST} questions are needed, right ones and wrong ones.",
         )
     made = curve(values[fitting], true[fitting], len(true))
     kept = [item for item, fits in zip(items, fitting, strict=True) if not fits]

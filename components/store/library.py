@@ -2,11 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 
 from components.core.explained import Explained
 from components.core.prompt import clean
@@ -19,6 +19,7 @@ from components.store.troubles import UNREADABLE, altered
 
 BEGINNING = 200  # characters of an answer in a list
 LONGEST_TAG = 40  # characters
+AT_ONCE = 200  # recordings that are read together
 VALUES = {"right": ("right", "wrong", ""), "away": ("yes", "")}
 
 
@@ -49,6 +50,15 @@ class Found:
 
     rows: tuple[Summary, ...]
     total: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How many answers of a model people judged right and wrong, and to how many questions they are."""
+
+    right: int
+    wrong: int
+    questions: int
 
 
 class Library(Database):
@@ -133,6 +143,35 @@ class Library(Database):
         query = select(model, count).where(searching.thrown(away=False)).group_by(model)
         with self.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query.order_by(count.desc(), model))}
+
+    def judged(self) -> dict[str, Judged]:
+        """Every model's name with what people judged of its whole answers, the one with most first."""
+        c, m, count = recordings.c, marks.c, func.count()
+        right = func.sum(case((m.value == "right", 1), else_=0))
+        latest = (m.kind == "right", m.value.in_(("right", "wrong")), last(marks, "recording", "kind"))
+        query = select(c.model, right, count, func.count(distinct(c.text))).select_from(recordings.join(marks))
+        query = query.where(*latest, *searching.sound()).group_by(c.model).order_by(count.desc(), c.model)
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+        return {model: Judged(good, several - good, questions) for model, good, several, questions in rows}
+
+    def labelled(self, model: str) -> Iterator[tuple[Recording, bool | None]]:
+        """What people judged of a model, right or not, prompt by prompt; with None other answers to these prompts.
+
+        Explained where a recording has been altered.
+        """
+        c, own = recordings.c, (recordings.c.model == model, *searching.sound())
+        marked = {value: searching.standing("right", value) for value in ("right", "wrong")}
+        asked = select(c.prompt).where(c.id.in_(searching.standing("right", *marked)))
+        with self.reading() as connection:
+            ids = connection.scalars(select(c.id).where(c.prompt.in_(asked), *own).order_by(c.prompt, c.id)).all()
+            told = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
+        for first in range(0, len(ids), AT_ONCE):
+            some = ids[first : first + AT_ONCE]
+            with self.reading() as connection:
+                rows = connection.execute(select(c.id, c.content).where(c.id.in_(some))).all()
+            contents = {row.id: row.content for row in rows}
+            yield from ((proved(id, contents[id]), told.get(id)) for id in some)
 
 
 def keep(connection: Connection, recording: Recording, content: str, at: str) -> None:

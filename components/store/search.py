@@ -33,6 +33,11 @@ def thrown(away: bool) -> ColumnElement[bool]:
     return recordings.c.id.in_(gone) if away else recordings.c.id.not_in(gone)
 
 
+def sound() -> tuple[ColumnElement[bool], ...]:
+    """What a recording is that tells something of its model: whole, not written by a person, not put away."""
+    return thrown(away=False), recordings.c.whole.is_(True), recordings.c.scripted.is_(False)
+
+
 def conditions(
     search: str,
     models: Collection[str],

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from components.core.explained import Explained
 from components.core.pack import packs
-from components.core.prompt import Prompt
+from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
-from components.ui import batches, link, player, state, transcripts
+from components.ui import batches, labelled, link, player, state, transcripts
 from components.ui.compare import branches, samples
 
 PAGE = 50  # recordings on one page
 RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
+WORDING = {"Messy": True, "Clean": False}
+WIDTHS = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
 MOST = 2  # answers side by side
 
 
@@ -26,36 +30,63 @@ def show() -> None:
     st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
     batches.show()
     transcripts.bring()
-    found = filtered()
-    if not found.rows:
-        st.caption("Nothing fits. Take a filter away, or ask a question live on Compare: it is recorded at once.")
-        undo()
+    if not state.store().models_recorded() and not state.store().found(away=True, limit=1).rows:
+        nothing_yet()
         return
-    chosen = listed(found)
+    asked = filters()
+    chosen = listed(asked)
     undo()
     if chosen:
-        acted(chosen)
+        acted(chosen, asked["away"])
+    labelled.show()
 
 
-def filtered() -> Found:
-    """The recordings that fit what is set above the list."""
+def nothing_yet() -> None:
+    """The page before anything was recorded: what will be here, and how to get there."""
+    with st.container(key="card-empty", border=True):
+        st.subheader("Nothing is recorded yet")
+        st.write(
+            "1. Open **Compare** and ask the model live: its answer is recorded at once, word by word.\n"
+            "2. Or record a whole **prompt pack** above, clean or messy.\n"
+            "3. Or bring in **conversations** that a product of yours really had.\n\n"
+            "Then every answer is here: to find, play, set beside another one, judge right or wrong, and tag."
+        )
+        try:
+            st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
+        except StreamlitAPIException:
+            st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
+
+
+def filters() -> dict[str, Any]:
+    """What is set above the list, as the library wants it."""
     store = state.store()
-    left, right = st.columns([3, 1])
-    search = left.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
-    pages = right.number_input("Page", 1, key="library-page", step=1)
+    search = st.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
     with st.expander("Filters"):
-        a, b, c, d = st.columns(4)
-        models = a.multiselect("Model", list(store.models_recorded()), key="library-models")
-        named = {pack.name: pack for pack in packs()}
-        pack = b.selectbox("Prompt pack", list(named), None, key="library-pack", placeholder="Any")
-        judged = c.selectbox("Judged", list(RIGHT), None, key="library-right", placeholder="Any")
-        tags = d.multiselect("Tags", list(store.tags()), key="library-tags")
-    roots = [asked for item in named[pack].items if (asked := root(item.text))] if pack else None
-    return store.found(
-        search, models, roots, RIGHT[judged] if judged else None, tags, limit=PAGE, offset=(int(pages) - 1) * PAGE
-    )
+        a, b, c = st.columns(3)
+        models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
+        pack = b.selectbox("Prompt pack", [one.name for one in packs()], None, key="library-pack", placeholder="Any")
+        wording = c.selectbox("Wording", list(WORDING), None, key="library-wording", placeholder="Any",
+                              help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
+        a, b, c = st.columns(3, vertical_alignment="bottom")
+        judged = a.selectbox("Judged", list(RIGHT), None, key="library-right", placeholder="Any")
+        tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
+        away = c.toggle("What was put away", key="library-away")
+    return {
+        "search": search, "models": models, "roots": roots(pack, wording), "right": RIGHT[judged] if judged else None,
+        "tags": tags, "away": away,
+    }  # fmt: skip
 
 
+def roots(pack: str | None, wording: str | None) -> list[str] | None:
+    """The ids of the prompts of a pack, of those worded so; None where neither is asked for."""
+    if pack is None and wording is None:
+        return None
+    items = [item for one in packs() if pack in (None, one.name) for item in one.items]
+    wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING[wording]]
+    return [asked for text in wanted if (asked := root(text))]
+
+
+@cache
 def root(text: str) -> str:
     """The id of a prompt of a pack; "" where it cannot be asked."""
     try:
@@ -64,16 +95,39 @@ def root(text: str) -> str:
         return ""
 
 
-def listed(found: Found) -> list[Summary]:
-    """The list; what is chosen in it."""
-    first = (int(str(state.widget("library-page") or 1)) - 1) * PAGE
-    st.caption(f"{first + 1} to {first + len(found.rows)} of {found.total:,} recordings")
-    table = [row(one) for one in found.rows]
+def listed(asked: Mapping[str, Any]) -> list[Summary]:
+    """The list, its first page where what is asked for changed; what is chosen in it."""
+    key = f"library-page-{content_id(asked)[:12]}"
+    found, page = paged(asked, int(str(state.widget(key) or 1)))
+    if not found.rows:
+        st.caption("Nothing fits. Take a word or a filter away.")
+        return []
+    fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
+    first = (page - 1) * PAGE
+    st.caption(f"{first + 1:,} to {first + len(found.rows):,} of {found.total:,} recordings{fit}")
     chosen = st.dataframe(
-        table, hide_index=True, key="library-list", on_select="rerun", selection_mode="multi-row", height=420,
-        column_config={"Seconds": st.column_config.NumberColumn(format="%.1f")},
+        [row(one) for one in found.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
+        key=f"library-list-{content_id([one.id for one in found.rows])[:12]}",  # a choice is of these, not of places
+        column_config={
+            **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+        },
     )  # fmt: skip
+    if found.total > PAGE:
+        state.put(key, page)
+        st.pagination(pages(found), key=key)
     return [found.rows[place] for place in chosen.selection.rows if place < len(found.rows)]
+
+
+def paged(asked: Mapping[str, Any], page: int) -> tuple[Found, int]:
+    """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
+    found = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
+    return (found, page) if found.rows or not found.total else paged(asked, pages(found))
+
+
+def pages(found: Found) -> int:
+    """How many pages there are."""
+    return -(-found.total // PAGE)
 
 
 def row(one: Summary) -> Mapping[str, Any]:
@@ -85,17 +139,23 @@ def row(one: Summary) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def acted(chosen: list[Summary]) -> None:
+def acted(chosen: list[Summary], away: bool) -> None:
     """What can be done with the chosen ones."""
     ids = tuple(one.id for one in chosen)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Right", icon=":material/check:", on_click=mark, args=(ids, "right", "right"), key="mark-right")
         st.button("Wrong", icon=":material/close:", on_click=mark, args=(ids, "right", "wrong"), key="mark-wrong")
         st.button("Not judged", on_click=mark, args=(ids, "right", ""), key="mark-none")
-        st.text_input("Tag", key="library-tag", on_change=tag, args=(chosen,), max_chars=40, width=180)
-        st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
+        st.text_input("Tag", key="library-tag", on_change=tag, args=(chosen,), max_chars=40, width=200,
+                      placeholder="A tag, then Enter", label_visibility="collapsed",
+                      help="Written once more, it is taken off.")  # fmt: skip
+    with st.container(horizontal=True):
         if len(chosen) == 1:
-            st.button("Open in Compare", type="primary", on_click=opened, args=ids, key="library-open")
+            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=opened, args=ids, key="library-open")
+        if away:
+            st.button("Bring back", icon=":material/undo:", on_click=mark, args=(ids, "away", ""), key="mark-back")
+        else:
+            st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
         transcripts.take(chosen)
     if state.state().leaving:
         state.state().leaving = False

@@ -1,10 +1,18 @@
 """Recordings: found, judged, tagged, put away and brought back."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.pack import packs
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording
+from components.layers.confidence.score import MEAN
+from components.models.calibrations import fitting
+from components.models.scripted import written
 from components.store import Store
 from components.ui import library
 from tests.store.made import RECORDING
@@ -27,10 +35,27 @@ def said(page: AppTest) -> str:
     return " ".join(caption.value for caption in page.caption)
 
 
-def test_an_empty_library_says_how_it_fills(store: Store) -> None:
+def answered(number: int, right: bool) -> Recording:
+    """A made-up answer to a question of its own; surer where it is right, mostly."""
+    sure = 0.9 if right else 0.5
+    return Recording(
+        Prompt.read(f"Question {number}?"), Card("small", "openai", "rev-1"),
+        written(f"Answer {number}.", logprobs=[math.log(sure - 0.01 * (number % 20))] * 3), "2026-01-02",
+    )  # fmt: skip
+
+
+def judge(store: Store, several: int) -> None:
+    """Keep so many answers, every third one wrong."""
+    for number in range(several):
+        id = store.keep_recording(answered(number, number % 3 > 0))
+        store.mark(id, "right", "right" if number % 3 else "wrong")
+
+
+def test_an_empty_library_teaches_how_it_fills(store: Store) -> None:
     page = opened()
-    assert "ask a question live" in said(page)
-    assert not page.dataframe
+    assert page.subheader[0].value == "Nothing is recorded yet"
+    assert "ask the model live" in page.markdown[0].value and not page.dataframe
+    assert "library-search" not in [box.key for box in page.text_input]
 
 
 def test_every_recording_is_listed_and_a_search_narrows_the_list(store: Store) -> None:
@@ -39,7 +64,80 @@ def test_every_recording_is_listed_and_a_search_narrows_the_list(store: Store) -
     assert "1 of 1 recordings" in said(page)
     assert list(page.dataframe[0].value["Question"]) == [RECORDING.prompt.text]
     page.text_input(key="library-search").set_value("zebra").run()
-    assert not page.dataframe and not page.exception
+    assert "Nothing fits" in said(page) and not page.dataframe and not page.exception and not page.subheader
+
+
+def test_messy_and_clean_prompts_are_told_apart_by_the_packs(store: Store) -> None:
+    known = {item.text: bool(item.mess) for one in packs() for item in one.items if library.root(item.text)}
+    clean, messy = (next(text for text, mess in known.items() if mess is wanted) for wanted in (False, True))
+    for text in (clean, messy):
+        store.keep_recording(replace(RECORDING, prompt=Prompt.read(text)))
+    store.keep_recording(RECORDING)
+    page = opened()
+    for wording, text in (("Messy", messy), ("Clean", clean)):
+        page.selectbox(key="library-wording").select(wording).run()
+        assert list(page.dataframe[0].value["Question"]) == [Prompt.read(text).text]
+        assert "1 of 1 recordings that fit" in said(page)
+    page.selectbox(key="library-pack").select("Messy: upset people").run()
+    assert "Nothing fits" in said(page)
+
+
+def test_right_wrong_and_not_judged_are_told_apart(store: Store) -> None:
+    judge(store, 3)
+    store.keep_recording(RECORDING)
+    page = opened()
+    for judged, many in (("Right", 2), ("Wrong", 1), ("Not judged", 1)):
+        page.selectbox(key="library-right").select(judged).run()
+        assert len(page.dataframe[0].value) == many
+        assert set(page.dataframe[0].value["Judged"]) == {library.RIGHT[judged]}
+
+
+def test_a_page_that_is_gone_by_now_becomes_the_last_one(store: Store) -> None:
+    store.keep_recordings(answered(number, True) for number in range(library.PAGE + 1))
+    found, page = library.paged({"search": "Answer"}, 9)
+    assert (len(found.rows), page, found.total) == (1, 2, library.PAGE + 1)
+
+
+def test_what_was_put_away_is_listed_apart(store: Store) -> None:
+    store.keep_recording(RECORDING)
+    library.mark((RECORDING.id,), "away", "yes")
+    page = opened()
+    assert "Nothing fits" in said(page) and not page.subheader
+    page.toggle(key="library-away").set_value(True).run()
+    assert "1 of 1 recordings that fit" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("several", "words"), [(0, "40 more labels are needed"), (9, "31 more"), (39, "1 more label is")]
+)
+def test_too_few_labels_are_counted(several: int, words: str, store: Store) -> None:
+    store.keep_recording(RECORDING)
+    judge(store, several)
+    page = opened()
+    assert words in said(page) and "Calibrate" not in [button.label for button in page.button]
+
+
+def test_enough_labels_are_calibrated_drawn_and_taken_away_again(store: Store) -> None:
+    judge(store, 60)
+    page = opened()
+    assert "40 judged right and 20 wrong, to 60 questions" in said(page)
+    next(button for button in page.button if button.label == "Calibrate").click().run()
+    assert not page.exception and not page.error
+    assert len(page.get("plotly_chart")) == 1 and "Fitted on 30 answers, tested on 30" in said(page)
+    made = fitting(answered(0, True).card, MEAN)
+    assert made is not None and made.basis.startswith("Measured on small with 60 recorded answers that people judged")
+    next(button for button in page.button if button.label == "Stop using it").click().run()
+    assert fitting(answered(0, True).card, MEAN) is None and not page.get("plotly_chart") and not page.exception
+
+
+def test_answers_without_probabilities_cannot_be_calibrated_and_it_says_so(store: Store) -> None:
+    for number in range(60):
+        id = store.keep_recording(replace(answered(number, True), events=written("Yes.", logprobs=None)))
+        store.mark(id, "right", "right" if number % 3 else "wrong")
+    page = opened()
+    next(button for button in page.button if button.label == "Calibrate").click().run()
+    [problem] = page.error
+    assert "do not tell how likely" in problem.value.replace("\\", "") and not page.exception
 
 
 def test_a_mark_and_a_tag_are_on_the_disk_and_what_is_put_away_comes_back(store: Store) -> None:

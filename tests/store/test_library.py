@@ -13,7 +13,8 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
 from components.models.scripted import written
-from components.store import Store, opening
+from components.store import Store, library, opening
+from components.store.library import Judged
 from components.store.search import folded
 from tests.store.made import RECORDING, count
 
@@ -129,6 +130,34 @@ def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store):
     assert store.recording(TOMATO.id) == TOMATO
     store.mark(TOMATO.id, "away", "")
     assert store.models_recorded() == {"large": 2, "small": 1} and store.tags() == {"messy": 1}
+
+
+def test_what_people_judged_is_counted_for_each_model(store):
+    other = made("Où est le café ?", "Là.")
+    store.keep_recording(other)
+    assert store.judged() == {}
+    for recording, value in ((CAFE, "wrong"), (CAFE, "right"), (other, "wrong"), (TOMATO, "right"), (LISBON, "wrong")):
+        store.mark(recording.id, "right", value)
+    assert store.judged() == {"small": Judged(right=1, wrong=1, questions=1)}  # not the scripted nor the stopped one
+    store.mark(other.id, "right", "")
+    assert store.judged() == {"small": Judged(1, 0, 1)}
+    store.mark(CAFE.id, "away", "yes")
+    assert store.judged() == {}
+
+
+def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(store, monkeypatch):
+    monkeypatch.setattr(library, "AT_ONCE", 2)
+    again = [replace(CAFE, prompt=replace(CAFE.prompt, attempt=n)) for n in (1, 2)]
+    bread = made("Where is bread?", "There.")
+    store.keep_recordings((*again, bread, made("Not judged?", "No.")))
+    store.mark(CAFE.id, "right", "right")
+    store.mark(bread.id, "right", "wrong")
+    labelled = list(store.labelled("small"))
+    assert {recording.id: right for recording, right in labelled} == {
+        CAFE.id: True, bread.id: False, **{each.id: None for each in again},
+    }  # fmt: skip
+    prompts = [recording.prompt.id for recording, _ in labelled]
+    assert prompts == sorted(prompts) and list(store.labelled("large")) == []
 
 
 @pytest.mark.parametrize("tag", ["", "  ", "x" * 41, "\u0000"])
