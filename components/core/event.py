@@ -16,8 +16,9 @@ class Event:
     """One thing that happens `at` seconds since Send.
 
     `kind` is one of FROM_MODEL or ON_SCREEN; `data` holds JSON values only. A `token` carries `logprob` (natural
-    logarithm) and `alternatives` ([[text, logprob], ...]); a `text` carries the `tokens` it was made of; an `error`
-    carries `fault` (its kind in one word) and, where a layer held words back, `partial` and their `tokens`.
+    logarithm) and `alternatives` ([[text, logprob], ...]), or `made_up` where a fault wrote it; a `text` carries the
+    `tokens` it was made of; an `error` carries `fault` (its kind in one word) and, where a layer held words back,
+    `partial` and their `tokens`.
     """
 
     at: float
@@ -48,6 +49,11 @@ class Event:
         if self.kind == "token":
             return ({"text": self.text, **self.data},)
         return tuple(self.data.get("tokens", ()))
+
+    @property
+    def made_up(self) -> bool:
+        """Whether a fault, not the model, wrote any of these words."""
+        return any(token.get("made_up") for token in self.tokens)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with `at`, `kind`, and `text` and `data` where there are any."""

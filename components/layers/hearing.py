@@ -14,11 +14,14 @@ class Heard:
     text: str = ""
     at: float = 0.0
     last: Event | None = None
+    made_up: bool = False
 
     @property
     def whole(self) -> bool:
-        """Whether it came to its own end and was really made: not the first answer told once more."""
-        return self.last is not None and self.last.kind == "end" and not stopped(self.last) and not stands_in(self.last)
+        """Whether it came to its own end and was really made: by the model, and not the first answer once more."""
+        last = self.last
+        ended = last is not None and last.kind == "end" and not stopped(last) and not stands_in(last)
+        return ended and not self.made_up
 
 
 def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[Heard]]:
@@ -30,6 +33,7 @@ def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, 
             event = next(each.stream, Event(each.at - start, "error", "", {"fault": "dry"}))
             each.at = max(each.at, start + event.at)
             each.text = standing(each.text, event)
+            each.made_up = each.made_up or event.made_up
             each.last = event if event.kind in LAST else None
             quiet = quiet or event.kind == "silence"
         if quiet:

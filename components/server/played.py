@@ -80,7 +80,9 @@ class Played:
     async def broke(self, send: Send, event: Event) -> None:
         """An error after the first word: a connection that breaks, or a piece that says what happened."""
         self.done(broke=True)
-        if event.data.get("fault") not in BROKEN:
+        if event.data.get("fault") == "malformed":
+            await send(part(unreadable(line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
+        elif event.data.get("fault") not in BROKEN:
             await send(part(line(failure(event)[1]), more=False))
 
     async def at_once(self, send: Send) -> None:
@@ -93,6 +95,11 @@ class Played:
                 self.done(broke=True)
                 await send(start(200, JSON, self.headers))
                 await send(part(b"{"))
+            elif event.kind == "error" and event.data.get("fault") == "malformed":
+                self.done(broke=True)
+                whole = self.reply.whole(said, event, usage(self.run.prompt, said))
+                await send(start(200, JSON, self.headers))
+                await send(part(unreadable(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
                 await self.failed(send, event)
             elif event.kind == "end":
@@ -151,6 +158,11 @@ def start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
     told = {"content-type": kind, "cache-control": "no-store", **headers}
     listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in told.items()]
     return {"type": "http.response.start", "status": status, "headers": listed}
+
+
+def unreadable(body: bytes) -> bytes:
+    """A body that ends where its content begins, so that a client cannot read it."""
+    return body[: body.index(b'"content": "') + len(b'"content": "')]
 
 
 def part(body: bytes, more: bool = True) -> Message:

@@ -21,7 +21,7 @@ USEFUL = ("answered", "asked", "failed gracefully", "wrong, and said to be unsur
 def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) -> str:
     """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows.
 
-    `lacking`: whether the request lacks something that an answer would need.
+    What a fault made up is wrong. `lacking`: whether the request lacks something that an answer would need.
     """
     last = seen.events[-1]
     if last.kind == "question":
@@ -32,7 +32,7 @@ def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) ->
         return "failed raw"
     if any(event.data.get("instead") for event in seen.events):
         return "failed gracefully"
-    if right is not False:
+    if right is not False and not any(event.made_up for event in seen.events):
         return "guessed" if lacking and right is None else "answered"
     if claims(seen, "high", SURE, 100):
         return "wrong with high confidence"

@@ -59,7 +59,7 @@ def worn(kind: type[Layer]) -> tuple[Layer, ...]:
     if kind is not LatencyProfile:
         layers.insert(0, PACE)
     if kind.family == Family.FAILURE:
-        layers.insert(1, Fault(kind="cut", after=SHORT // 2))
+        layers.insert(1, Fault(kind="cut"))
     return tuple(layers)
 
 

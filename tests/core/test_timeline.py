@@ -108,20 +108,20 @@ def test_the_screen_gets_no_tokens_and_no_held_words() -> None:
 
 def test_pressing_continue_says_the_rest_and_nothing_twice() -> None:
     for delivery in (Streaming(), Blocking()):
-        line = timeline(Prototype("", (Fault(after=3), delivery, KeepPartial())), ASKED, MODEL)
+        line = timeline(Prototype("", (Fault(), delivery, KeepPartial())), ASKED, MODEL)
         assert list(line.branches) == ["continue"]
         assert (text(line), text(line.branches["continue"])) == ("To Rome,", " of course.")
 
 
 def test_a_hedge_is_not_mistaken_for_words_to_go_on_from() -> None:
-    stack = (Fault(after=3), Streaming(), VerbalHedge(look=2), KeepPartial())
+    stack = (Fault(), Streaming(), VerbalHedge(look=2), KeepPartial())
     line = timeline(Prototype("", stack), ASKED, MODEL)
     assert text(line) == "I'm not sure about this. To Rome,"
     assert text(line.branches["continue"]) == " of course."
 
 
 def test_pressing_retry_starts_from_the_beginning() -> None:
-    line = timeline(Prototype("", (Fault(after=3), Streaming(), CauseAndNextStep())), ASKED, MODEL)
+    line = timeline(Prototype("", (Fault(), Streaming(), CauseAndNextStep())), ASKED, MODEL)
     assert text(line.branches["retry"]) == "To Rome, of course."
 
 

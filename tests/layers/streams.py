@@ -66,7 +66,7 @@ def told(events: Sequence[Event]) -> str:
 
 def instead(events: Sequence[Event]) -> bool:
     """Whether a pattern says that it shows something else in the place of the model's words."""
-    return any(event.data.get("instead") for event in events)
+    return any(event.data.get("instead") or event.made_up for event in events)
 
 
 def past(layer: Layer, prompt: Prompt = ASKED) -> Prompt:
@@ -88,7 +88,9 @@ def turned(kind: type[Layer]) -> st.SearchStrategy[Layer]:
         if isinstance(spec.default, bool):
             return st.booleans()
         if isinstance(spec.default, int):
-            return st.integers(int(spec.low), int(spec.high)) | st.integers(int(spec.low), min(int(spec.high), 6))
+            return st.integers(int(spec.low), int(spec.high)) | st.integers(
+                int(spec.low), min(int(spec.high), int(spec.low) + 6)
+            )
         if isinstance(spec.default, float):
             return st.floats(spec.low, spec.high)
         return st.text(max_size=30)

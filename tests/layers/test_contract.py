@@ -79,7 +79,7 @@ def test_no_words_are_lost_in_an_answer_that_comes_to_its_end(kind: type[Layer],
 def test_words_held_back_are_handed_on_with_an_error(kind: type[Layer], data: st.DataObject) -> None:
     events = data.draw(streams(last=("error",)))
     seen = heard(data.draw(turned(kind)), events)
-    if kind.__name__ in BREAKS:
+    if kind.__name__ in BREAKS and not instead(seen):
         assert shown(events).startswith(told(seen))
     elif seen[-1].kind != "question" and not kind.retries and not instead(seen):
         assert told(seen) == shown(events)

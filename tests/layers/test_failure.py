@@ -91,7 +91,7 @@ def test_failure_patterns_take_the_same_order_however_they_are_given() -> None:
 
 
 def test_a_retry_takes_the_words_back_and_says_that_it_tries_again() -> None:
-    seen = play(Streaming(), Fault(kind="cut", after=2), VisibleRetry(attempts=2, back_off=1.0))
+    seen = play(Streaming(), Fault(share=40), VisibleRetry(attempts=2, back_off=1.0))
     assert kinds(seen) == ["text", "text", "revise", "status", *["text"] * 5, "end"]
     assert seen[3].text == "Trying again (1 of 2)"
     assert shown(seen) == WHOLE
@@ -105,7 +105,7 @@ def test_each_further_wait_is_twice_as_long() -> None:
 
 
 def test_when_every_attempt_fails_the_next_pattern_takes_over() -> None:
-    stack = (Fault(kind="cut", after=3, breaks=3), Streaming(), VisibleRetry(attempts=1))
+    stack = (Fault(share=60, breaks=3), Streaming(), VisibleRetry(attempts=1))
     assert play(*stack)[-1].kind == "error"
     assert play(*stack, CauseAndNextStep())[-1].text == FAULTS["cut"].plain
     kept = play(*stack, KeepPartial())
@@ -132,7 +132,7 @@ def test_what_was_never_recorded_is_not_tried_again() -> None:
 
 
 def test_a_badge_on_words_that_are_taken_back_is_never_shown() -> None:
-    seen = play(Streaming(), Badge(), Fault(kind="cut", after=2), VisibleRetry())
+    seen = play(Streaming(), Badge(), Fault(), VisibleRetry())
     assert kinds(seen).count("badge") == 1
     assert kinds(seen)[-2:] == ["badge", "end"]
 

@@ -18,6 +18,7 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
+from components.layers.weather.raw import RAW
 from components.models.endpoint import Endpoint
 from components.models.scripted import written
 from components.models.source import Settings, Source
@@ -251,7 +252,7 @@ def test_a_client_that_tries_again_by_itself_gets_through(client: openai.OpenAI)
 def test_a_cut_closes_the_connection_without_a_word_and_the_models_whole_answer_is_kept(
     address: str, stream: bool
 ) -> None:
-    headers = weather(Fault(kind="cut", after=3)) | {"authorization": f"Bearer {TOKEN}"}
+    headers = weather(Fault(kind="cut", share=10)) | {"authorization": f"Bearer {TOKEN}"}
     body = {"model": CARD.name, "messages": ASKED, "stream": stream}
     came: list[bytes] = []
     asked = httpx.stream("POST", f"{address}/v1/chat/completions", json=body, headers=headers)
@@ -260,6 +261,24 @@ def test_a_cut_closes_the_connection_without_a_word_and_the_models_whole_answer_
     assert answer.status_code == 200
     said = b"".join(came)
     assert (b" upon" in said) is stream and b"DONE" not in said and b"error" not in said
+    assert [recording.text for recording in kept()] == ["Once upon a time there was a sea."]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_unreadable_piece_reads_for_a_client_as_the_raw_error_says(client: openai.OpenAI, stream: bool) -> None:
+    headers = weather(Fault(kind="malformed", share=10))
+    said: list[str] = []
+
+    def read() -> None:
+        answer: Any = client.chat.completions.create(
+            model=CARD.name, messages=ASKED, stream=stream, extra_headers=headers
+        )
+        said.extend(chunk.choices[0].delta.content or "" for chunk in answer)
+
+    with pytest.raises(json.JSONDecodeError) as told:
+        read()
+    assert "".join(said) == ("Once upon a time" if stream else "")
+    assert RAW["malformed"].startswith(f"{type(told.value).__name__}: {told.value.msg}: line 1 column ")
     assert [recording.text for recording in kept()] == ["Once upon a time there was a sea."]
 
 

@@ -3,8 +3,13 @@
 import pytest
 
 from components.core.event import Event
-from components.core.timeline import Timeline
+from components.core.prototype import Prototype
+from components.core.timeline import Timeline, timeline
+from components.layers.confidence.badge import Badge
+from components.layers.delivery.streaming import Streaming
+from components.layers.weather.fault import Fault
 from components.study.outcome import OUTCOMES, USEFUL, outcome
+from tests.layers.streams import ASKED, Scripted, said
 
 WORDS = Event(0.1, "text", "The capital is Sydney.")
 END = Event(1.0, "end", data={"reason": "stop"})
@@ -48,6 +53,16 @@ def test_an_answer_to_a_request_that_lacks_something_is_a_guess_unless_it_is_kno
 def test_an_answer_that_was_held_back_is_a_graceful_failure() -> None:
     held = Event(0.9, "revise", "I do not know this.", {"instead": True})
     assert outcome(Timeline((held, END)), False) == "failed gracefully"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [("wrong", "wrong, without a word of doubt"), ("garbled", "wrong, without a word of doubt"),
+     ("loop", "wrong, without a word of doubt"), ("refusal", "failed gracefully"), ("cut", "failed raw")],
+)  # fmt: skip
+def test_what_a_fault_makes_of_a_right_answer_is_judged_as_it_is_seen(kind: str, state: str) -> None:
+    broken = timeline(Prototype("", (Fault(kind=kind), Streaming(), Badge())), ASKED, Scripted(said("Yes, it is.")))
+    assert outcome(broken, True) == state
 
 
 def test_every_useful_state_is_one_of_them() -> None:

@@ -69,6 +69,7 @@ SOURCES: Mapping[str, Source] = {
 }  # fmt: skip
 
 NO_SCORE = "This model gives no probabilities, so how sure it is cannot be shown."
+MADE_UP = "Not all of these words are the model's own, so how sure it is cannot be shown."
 NO_OTHERS = "What the model says when it is asked again is not known here, so how sure it is cannot be shown."
 NO_NUMBER = "Asked how sure it is, the model gave no number."
 

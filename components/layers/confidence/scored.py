@@ -10,7 +10,7 @@ from components.core.prompt import Prompt
 from components.core.recording import Card
 from components.layers.confidence import asking
 from components.layers.confidence.asking import Judged, Judging
-from components.layers.confidence.score import MEAN, NO_SCORE, SOURCES, Tokens, from_tokens
+from components.layers.confidence.score import MADE_UP, MEAN, NO_SCORE, SOURCES, Tokens, from_tokens
 from components.layers.hearing import stopped
 
 NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
@@ -42,6 +42,8 @@ class Scored(Layer):
 
     def judged(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> Judging:
         """The score of an answer whose last word came `at` seconds since Send."""
+        if any(token.get("made_up") for token in tokens):
+            return Judged(at, None, MADE_UP)
         if SOURCES[self.source].asks:
             return (yield from asking.asked(self.source, prompt, answer, text, at))
         return Judged(at, from_tokens(self.source, tokens), NO_SCORE)

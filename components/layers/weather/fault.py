@@ -1,60 +1,96 @@
 """Fault: breaks the answer on purpose, at the same place in every prototype."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.prompt import Prompt
+from components.layers.hearing import stopped
+from components.layers.weather.made_up import garbled, going_round, labelled, pieces, refusal, retold
+from components.layers.weather.raw import AT_ONCE, RAW
 
-RAW = {  # as Python's usual clients for model servers word them
-    "timeout": "ReadTimeout: timed out after {patience:.1f} s",
-    "refused": "ConnectError: [Errno 111] Connection refused",
-    "rate": "RateLimitError: Error code: 429 - {{'error': {{'message': 'Rate limit reached for requests', "
-    "'type': 'requests', 'param': None, 'code': 'rate_limit_exceeded'}}}}",
-    "server": "InternalServerError: Error code: 500 - {{'error': {{'message': 'The server had an error while "
-    "processing your request', 'type': 'server_error', 'param': None, 'code': None}}}}",
-    "cut": "RemoteProtocolError: peer closed connection without sending complete message body "
-    "(incomplete chunked read)",
-}
-AT_ONCE = {"refused": 0.05, "rate": 0.3}  # seconds; nothing was generated, so the answer's own pace says nothing
+KINDS = (
+    "timeout", "cut", "empty", "server", "refused", "rate", "malformed", "refusal", "loop", "garbled", "wrong",
+)  # fmt: skip
+PLACED = ("cut", "malformed", "loop", "garbled")  # these begin within the answer
+LIVE = 48  # tokens that a live answer is taken to have, for nobody knows how long it will be
+WRONG = "The answer is 42. This has been known for a long time, and there is no need to check it."
 
 
 @dataclass(frozen=True)
 class Fault(Layer):
-    """Breaks the answer on purpose: a time-out, a cut, nothing at all, or an error from the model's server."""
+    """Breaks the answer on purpose: none comes, it breaks off, or it says something else than the model did."""
 
     family = Family.WEATHER
     rank: ClassVar[int] = 1  # outside the latency profile, so that it breaks what the person would have waited for
     moves = ("recovery", "trust before and after")
+    replaces: ClassVar[bool] = True
 
-    kind: str = dial("cut", "What goes wrong.", choices=("timeout", "cut", "empty", "server", "refused", "rate"))
-    after: int = dial(24, "A cut comes after this many tokens; the others before the first word.", 0, 2000, 1, "tokens")
+    kind: str = dial("cut", "What goes wrong.", choices=KINDS)
+    share: int = dial(
+        50,
+        "How much of the answer comes before a cut, an unreadable piece, a repetition or broken letters. How long a "
+        f"live answer will be is not known; there, it is that share of {LIVE} tokens.",
+        10, 90, 5, "%",
+    )  # fmt: skip
+    words: str = dial(WRONG, "What a scripted wrong answer says; it is labelled as scripted.")
     patience: float = dial(8.0, "How long a time-out takes.", 0.5, 60, 0.5, "s")
     breaks: int = dial(1, "How many attempts go wrong before one gets through.", 0, 3, 1)
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The answer up to where it breaks; whole for a later attempt, or one that goes on from a partial answer."""
+        """The answer as it goes wrong; whole for a later attempt, or one that goes on from a partial answer."""
         if prompt.attempt >= self.breaks or prompt.partial:
             yield from answer(prompt)
         elif self.kind == "timeout":
             yield self.error(self.patience)
         elif self.kind in AT_ONCE:
             yield self.error(AT_ONCE[self.kind])
+        elif self.kind in ("refusal", "wrong"):
+            declines = self.kind == "refusal"
+            words = pieces(refusal(prompt.id) if declines else self.words)
+            yield from labelled(retold(answer(prompt), words), instead=declines)
         else:
-            yield from self.broken(answer(prompt))
+            place, stream = placed(answer(prompt), self.share) if self.kind in PLACED else (0, answer(prompt))
+            yield from self.broken(stream, place, prompt.id)
 
-    def broken(self, stream: Stream) -> Stream:
-        """The stream until it breaks; one that ends before that breaks at its end."""
-        left = self.after if self.kind == "cut" else 0
+    def broken(self, stream: Stream, place: int, seed: str) -> Stream:
+        """The stream up to so many tokens, and what it comes to; one that ends before that breaks at its end."""
+        said: list[Event] = []
         for event in stream:
-            whole = event.kind in ("silence", "error")
-            if not whole and (left == 0 or event.kind != "token"):
-                yield event.become("end", reason="empty") if self.kind == "empty" else self.error(event.at)
+            passes = event.kind in ("silence", "error") or stopped(event)
+            if not passes and (len(said) == place or event.kind != "token"):
+                yield from self.after(said, chain([event], stream), event.at, seed)
                 return
-            left -= not whole
+            if event.kind == "token":
+                said.append(event)
             yield event
+
+    def after(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
+        """What comes once so much was said, `at` seconds since Send; `rest` is what the model goes on to say."""
+        if self.kind == "garbled":
+            yield from garbled(rest, seed)
+        elif self.kind == "loop":
+            words = going_round(event.text for event in said)
+            yield from retold(rest, words, "length", [event.at for event in said])
+        else:
+            yield Event(at, "end", "", {"reason": "empty"}) if self.kind == "empty" else self.error(at)
 
     def error(self, at: float) -> Event:
         """What a developer would read, `at` seconds since Send."""
         return Event(at, "error", RAW[self.kind].format(patience=self.patience), {"fault": self.kind})
+
+
+def placed(stream: Stream, share: int) -> tuple[int, Stream]:
+    """After how many tokens `share` per cent are told, and the stream from its beginning.
+
+    A recording is read to its end first. A live answer says a silence before anything else, and is not waited for.
+    """
+    heard: list[Event] = []
+    for event in stream:
+        heard.append(event)
+        if event.kind == "silence":
+            return LIVE * share // 100, chain(heard, stream)
+    count = sum(event.kind == "token" for event in heard)
+    return max(0, min(max(1, count * share // 100), count - 1)), iter(heard)
