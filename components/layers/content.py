@@ -1,6 +1,6 @@
 """Content: words that a pattern needs beside the answer: the model's, the prompt's script, or the designer's."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from components.layers.hearing import together
 MODEL, SCRIPT, DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
 SAID = {MODEL: "From the model", SCRIPT: "From the prompt pack's script", DESIGNER: "Written by the designer"}
 BEFORE = "Before I answer, is there anything you want to know?"  # what the model seems to have said, asked beforehand
+ALONE = "Reply with that and nothing else."  # how every such turn ends
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Content:
         return SAID[self.origin] if self.lines else ""
 
 
+Lines = tuple[str, ...]
 Finding = Generator[Event, None, Content]  # silences while the model works, and then the content
 
 
@@ -36,18 +38,32 @@ def origin(default: str = MODEL) -> Any:
     return dial(default, "Where its words come from; where there are none, from the next in line.", choices=ORIGINS)
 
 
+def lines(text: str) -> Lines:
+    """The lines that say something, without bullets and numbers in front of them."""
+    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
+    return tuple(kept for line in plain if (kept := unnumbered(line)))
+
+
 def content(
-    first: str, prompt: Prompt, answer: Answer, at: float, ask: str, script: Sequence[str], own: str, said: str = BEFORE
+    first: str,
+    prompt: Prompt,
+    answer: Answer,
+    at: float,
+    ask: str,
+    script: Sequence[str],
+    own: str,
+    said: str = BEFORE,
+    read: Callable[[str], Lines] = lines,
 ) -> Finding:
     """Lines from `first` of ORIGINS, or from the next in line that has any.
 
     The model is asked `ask` at `at`, after its answer `said`; a recording of that belongs to the same prompt. `script`
-    is the prompt pack's, `own` the designer's, one a line.
+    is the prompt pack's, `own` the designer's, one a line. `read` takes what is of use from the model's reply.
     """
     if first == MODEL:
         [heard] = yield from together([answer(further(prompt, said, ask))], at)
         at = max(at, heard.at)
-        if heard.whole and (found := lines(heard.text)):
+        if heard.whole and (found := read(heard.text)):
             return Content(found, MODEL, at)
     if first != DESIGNER and script:
         return Content(tuple(script), SCRIPT, at)
@@ -56,13 +72,12 @@ def content(
 
 def further(prompt: Prompt, said: str, ask: str) -> Prompt:
     """The turn in which the model is asked for more than its answer."""
-    return Prompt(prompt.messages, prompt.choices).chose(said, ask)
+    return Prompt(prompt.messages, prompt.choices).chose(said, f"{ask} {ALONE}")
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """The lines that say something, without bullets and numbers in front of them."""
-    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
-    return tuple(kept for line in plain if (kept := unnumbered(line)))
+def aside(prompt: Prompt) -> bool:
+    """Whether this is such a turn, of which nobody sees the answer: no pattern asks back or puts words in its place."""
+    return bool(prompt.choices) and prompt.choices[-1].option.endswith(ALONE)
 
 
 def unnumbered(line: str) -> str:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.event import Event
+from components.core.layer import Answer, Evidence, dial
 from components.core.prompt import Prompt
+from components.layers.clarification.clarification import METHODS, Asking, Clarification
 from components.layers.writing import wide
+
+SHORT = "when short"
 
 
 @dataclass(frozen=True)
-class Options(Layer):
+class Options(Clarification):
     """Asks back before answering, with a few answers to pick from; the model is asked once one is picked."""
 
-    family = Family.CLARIFICATION
     moves = ("recovery", "satisfaction", "turns")
     evidence = (
         Evidence("options and explanations were preferred among 8 ways to repair a misunderstanding", 203,
@@ -24,26 +26,25 @@ class Options(Layer):
     question: str = dial("What matters most to you here?", "The question that is asked.")
     options: str = dial("A short answer\nThe full picture\nWhat to do next", "The answers to pick from, one a line.")
     when: str = dial(
-        "when short", "Ask always, never, or when the prompt is short.", choices=("always", "never", "when short")
+        SHORT,
+        "When short: the prompt has few words. Missing details: the prompt pack's script lists some. Answers differ: "
+        "the model, asked a few times before, does not agree with itself.",
+        choices=(SHORT, *METHODS),
     )
     short: int = dial(6, "A prompt of this many words or fewer counts as short.", 1, 50, 1, "words")
     something_else: bool = dial(True, "Let people answer in their own words as well.")
 
-    def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The question and nothing more, until it is answered; then the answer."""
-        if not self.asks(prompt):
-            yield from answer(prompt)
-            return
-        yield Event(0.0, "question", self.question.strip(), {"options": self.picks(), "other": self.something_else})
-
-    def asks(self, prompt: Prompt) -> bool:
-        """Whether to ask: there is something to pick, it was not answered yet, and the prompt calls for it."""
+    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:  # noqa: ARG002
+        """The question, where there is something to pick and it was not answered yet."""
+        yield from ()
         question = self.question.strip()
-        if not question or not (self.picks() or self.something_else):
-            return False
-        if any(choice.question == question for choice in prompt.choices):
-            return False
-        return self.when == "always" or (self.when == "when short" and length(prompt.text) <= self.short)
+        asks = question and (self.picks() or self.something_else) and prompt.chosen(question) is None
+        data = {"options": self.picks(), "other": self.something_else}
+        return Event(at, "question", question, data) if asks else Event(at, "silence")
+
+    def calls(self, prompt: Prompt) -> bool:
+        """Whether the prompt calls for the question, also by its length."""
+        return super().calls(prompt) or (self.when == SHORT and length(prompt.text) <= self.short)
 
     def picks(self) -> list[str]:
         """The options in the designer's order, none twice."""

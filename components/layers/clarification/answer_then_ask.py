@@ -1,0 +1,49 @@
+"""Answer then ask: answers on assumptions that it states, and lets the person correct one."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import content, origin
+
+ASK = "What did you take for granted about me and my request? Write the most important first, each on its own line."
+
+
+@dataclass(frozen=True)
+class AnswerThenAsk(Layer):
+    """Answers first, then lists what it took for granted; a correction is asked, so that a better answer comes."""
+
+    family = Family.CLARIFICATION
+    rank: ClassVar[int] = 1
+    moves = ("use of the first answer", "turns")
+    evidence = (Evidence("none found for answering on stated assumptions"),)
+
+    count: int = dial(3, "How many assumptions are stated at the most.", 1, 5, 1, "assumptions")
+    origin: str = origin()
+    own: str = dial(
+        "You are asking for yourself | I am asking for somebody else\nYou want a general answer | I want the details",
+        "Your own assumptions, one a line; after a | stands what a person picks where it is not so.",
+    )
+    question: str = dial("I took this for granted. Is something different?", "What stands above them.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and at its end what it assumed, until that was corrected once."""
+        return closing(prompt, answer, partial(self.stated, prompt, answer))
+
+    def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """The assumptions with a correction for each, in the place of the end."""
+        question, known = self.question.strip(), script(prompt.text).assumes
+        if last.kind == "question" or not question or prompt.chosen(question) is not None:
+            return last
+        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in found.lines)}
+        kept = {left: right for left, right in assumed.items() if left}
+        items = list(kept)[: self.count]
+        options = list(dict.fromkeys(kept[item] or f"Not so: {item}" for item in items))
+        data = {"options": options, "other": True, "items": items, "origin": found.said}
+        return Event(found.at, "question", question, data) if items else last.moved(found.at)

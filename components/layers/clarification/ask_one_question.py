@@ -1,0 +1,60 @@
+"""Ask one question: asks for what the request leaves open, before answering."""
+
+from dataclasses import dataclass
+
+from components.core.event import Event
+from components.core.layer import Answer, Evidence, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.clarification.clarification import THINKING, Asking, Clarification
+from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin
+
+ASK = (
+    "Which one question would you ask me first, so that your answer fits? Write it on one line, then up to three short "
+    "answers that I could pick from, one a line."
+)
+PICKS = 3
+
+
+@dataclass(frozen=True)
+class AskOneQuestion(Clarification):
+    """Asks for what a request leaves open before it is answered: a question of its own, or the same for every request.
+
+    A question in the model's words is asked of the model first, which takes its time.
+    """
+
+    moves = ("satisfaction", "turns")
+    evidence = (
+        Evidence("mixed: specific questions beat generic ones", None, "Rahmani 2024"),
+        Evidence("mixed: poor questions hurt", None, "Zou 2023"),
+    )
+
+    kind: str = dial(
+        "specific", "About this very request, or in your words for every one.", choices=("specific", "generic")
+    )
+    origin: str = origin()
+    own: str = dial(
+        "Could you tell me a little more about what you need?",
+        "The generic question, and the answers to pick from on the lines below it, if there are any.",
+    )
+
+    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:
+        """The question with its answers to pick from, where it was not answered yet."""
+        first, item = self.origin if self.kind == "specific" else DESIGNER, script(prompt.text)
+        new = item.question and prompt.chosen(item.question) is None
+        if first == MODEL:
+            yield THINKING.moved(at)
+        known = (item.question, *item.options) if new else ()
+        found = yield from content(first, prompt, answer, at, ASK, known, self.own, read=question)
+        asked, *options = found.lines or ("",)
+        if not asked or prompt.chosen(asked) is not None:
+            return Event(found.at, "silence")
+        picks = list(dict.fromkeys(options))
+        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.said})
+
+
+def question(reply: str) -> Lines:
+    """The first line of a reply that is a question, and the few after it; nothing where none is."""
+    said = lines(reply)
+    place = next((place for place, line in enumerate(said) if line.endswith(("?", "？", "؟"))), len(said))
+    return said[place : place + 1 + PICKS]

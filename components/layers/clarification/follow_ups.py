@@ -1,0 +1,44 @@
+"""Follow-ups: what could be asked next, to pick from after the answer."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import content, origin
+
+ASK = "Which questions could I ask you next? Write short ones, each on its own line."
+
+
+@dataclass(frozen=True)
+class FollowUps(Layer):
+    """Offers a few next prompts after the answer; the one that is picked is asked."""
+
+    family = Family.CLARIFICATION
+    rank: ClassVar[int] = 2
+    moves = ("completion", "turns")
+    evidence = (Evidence("none found for suggested next prompts"),)
+
+    count: int = dial(3, "How many are offered at the most.", 1, 5, 1, "prompts")
+    origin: str = origin()
+    own: str = dial("Explain it more simply\nGive me an example", "Your own next prompts, one a line.")
+    question: str = dial("What would you like to ask next?", "What stands above them.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and at its end what can be asked next."""
+        return closing(prompt, answer, partial(self.offered, prompt, answer))
+
+    def offered(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """The next prompts that were not asked yet, in the place of the end."""
+        asked, question = {choice.option for choice in prompt.choices}, self.question.strip()
+        if last.kind == "question" or not question:
+            return last
+        script_says = script(prompt.text).next
+        found = yield from content(self.origin, prompt, answer, last.at, ASK, script_says, self.own, said=text)
+        options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
+        data = {"options": options, "other": True, "origin": found.said}
+        return Event(found.at, "question", question, data) if options else last.moved(found.at)

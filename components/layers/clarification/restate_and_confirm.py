@@ -1,0 +1,65 @@
+"""Restate and confirm: says how the request was understood, and goes on once that is confirmed."""
+
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.clarification.clarification import THINKING
+from components.layers.content import MODEL, aside, content, origin
+from components.layers.stakes import LEVELS, MEDIUM, stakes
+
+ASK = "Before you answer, say in one sentence that begins with “You want” what I want from you."
+YES, NO = "Yes, that's it", "No"
+INSTEAD = "What do you want instead?"
+LONGEST = 200  # characters of a request that are said again
+
+
+@dataclass(frozen=True)
+class RestateAndConfirm(Layer):
+    """Says how it understood the request and waits for a yes, where enough is at stake.
+
+    Health, law, money and what cannot be undone are high stakes; writing, planning and changing something are medium.
+    """
+
+    family = Family.CLARIFICATION
+    rank: ClassVar[int] = -1
+    moves = ("misfires", "turns")
+    evidence = (Evidence("none found for restating a request before answering it"),)
+
+    above: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
+    origin: str = origin()
+    own: str = dial("You ask: “{prompt}”", "Your own wording; {prompt} is what the person typed.")
+    question: str = dial("Is this what you want?", "What is asked.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """What was understood, and the answer once that is confirmed or put right."""
+        question = self.question.strip()
+        chosen = prompt.chosen(question)
+        if chosen == NO and prompt.chosen(INSTEAD) is None:
+            yield Event(0.0, "question", INSTEAD, {"options": [], "other": True})
+            return
+        if chosen in (YES, NO):
+            prompt = prompt.without(question)
+        if aside(prompt) or not question or chosen is not None or not self.worth(prompt):
+            yield from answer(prompt)
+            return
+        if self.origin == MODEL:
+            yield THINKING
+        said, own = (
+            script(prompt.text).restated,
+            self.own.replace("{prompt}", shorten(prompt.text, LONGEST, placeholder="…")),
+        )
+        found = yield from content(self.origin, prompt, answer, 0.0, ASK, (said,) if said else (), own)
+        if found.lines:
+            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.said}
+            yield Event(found.at, "question", question, data)
+        else:
+            yield from shifted(answer(prompt), found.at)
+
+    def worth(self, prompt: Prompt) -> bool:
+        """Whether enough is at stake."""
+        return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.above)

@@ -1,0 +1,244 @@
+"""When a pattern asks back, with whose words, and what the model hears of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Layer, from_json
+from components.core.pack import packs, script
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype, words
+from components.core.recording import Card, Recording, replay
+from components.core.timeline import timeline
+from components.layers import KNOWN
+from components.layers.clarification import restate_and_confirm
+from components.layers.clarification.answer_then_ask import AnswerThenAsk
+from components.layers.clarification.ask_one_question import AskOneQuestion, question
+from components.layers.clarification.follow_ups import FollowUps
+from components.layers.clarification.options import Options
+from components.layers.clarification.restate_and_confirm import NO, YES, RestateAndConfirm
+from components.layers.content import ALONE, DESIGNER, MODEL, SCRIPT, aside, further
+from components.layers.delivery.streaming import Streaming
+from components.layers.stakes import stakes
+from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
+
+PHONE = Prompt.read("Which phone should I buy?")
+ITEM = script(PHONE.text)
+STOPPED = [*said("It is so.")[:2], Event(0.9, "end", "", {"reason": "stopped"})]
+
+
+def replies(reply: Callable[[Prompt], str], *, live: bool = False, asked: list[Prompt] | None = None) -> Answer:
+    """A model that answers each prompt in its own words, told as text; live, with silences before each word."""
+
+    def answer(prompt: Prompt) -> Stream:
+        if asked is not None:
+            asked.append(prompt)
+        for event in said(reply(prompt)):
+            if live:
+                yield Event(max(0.0, event.at - 0.05), "silence")
+            yield event
+
+    return words(answer)
+
+
+def aside_or(beside: str, answer: str = "It is so.") -> Callable[[Prompt], str]:
+    return lambda prompt: beside if aside(prompt) else answer
+
+
+def seen(layer: Layer, prompt: Prompt, answer: Answer) -> list[Event]:
+    return [event for event in layer.play(prompt, answer) if event.kind != "silence"]
+
+
+def test_missing_details_are_counted_and_a_prompt_nobody_knows_is_not_asked_about() -> None:
+    ask = AskOneQuestion(origin=SCRIPT)
+    assert len(ITEM.missing) == 2
+    assert kinds(heard(ask, said("Yes"), PHONE)) == ["question"]
+    assert kinds(heard(AskOneQuestion(origin=SCRIPT, threshold=2), said("Yes"), PHONE)) == ["question"]
+    assert kinds(heard(AskOneQuestion(origin=SCRIPT, threshold=3), said("Yes"), PHONE)) == ["text", "end"]
+    assert kinds(heard(ask, said("Yes"), ASKED)) == ["text", "end"]
+    assert kinds(heard(AskOneQuestion(origin=SCRIPT, threshold=0), said("Yes"), ASKED)) == ["text", "end"]
+
+
+def test_a_scripted_question_has_its_options_and_says_where_it_comes_from() -> None:
+    [asked] = heard(AskOneQuestion(origin=SCRIPT), said("Yes"), PHONE)
+    assert asked.text == ITEM.question and asked.at == 0
+    assert asked.data == {"options": list(ITEM.options), "other": True, "origin": "From the prompt pack's script"}
+
+
+def test_a_generic_question_is_the_designers_whatever_the_script_says() -> None:
+    [asked] = heard(AskOneQuestion(kind="generic", own="Tell me more?\nNow\nLater"), said("Yes"), PHONE)
+    assert (asked.text, asked.data["options"]) == ("Tell me more?", ["Now", "Later"])
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_the_models_own_question_is_heard_and_shown_as_its_own(live: bool) -> None:
+    answer = replies(aside_or("Sure!\nWhat is your budget?\n- Low\n- High\n- Any\n- None"), live=live)
+    sign, asked = seen(AskOneQuestion(), PHONE, answer)
+    assert (sign.kind, sign.at) == ("status", 0.0)
+    assert (asked.text, asked.data["options"]) == ("What is your budget?", ["Low", "High", "Any"])
+    assert asked.data["origin"] == "From the model" and asked.at > 0.4
+
+
+def test_a_reply_without_a_question_gives_way_to_the_script() -> None:
+    asked = seen(AskOneQuestion(), PHONE, replies(aside_or("I like phones.")))[-1]
+    assert (asked.text, asked.data["origin"]) == (ITEM.question, "From the prompt pack's script")
+    assert question("Phones\n2. Which?\n* A") == ("Which?", "A") and question("None.") == ()
+
+
+def test_no_more_is_asked_than_the_maximum_and_never_the_same_twice() -> None:
+    once = PHONE.chose(ITEM.question, ITEM.options[0])
+    assert kinds(heard(AskOneQuestion(origin=SCRIPT), said("Yes"), once)) == ["text", "end"]
+    again = heard(AskOneQuestion(origin=SCRIPT, maximum=2), said("Yes"), once)
+    assert [event.text for event in again] == [AskOneQuestion().own]
+    assert kinds(heard(AskOneQuestion(origin=SCRIPT, when="always", maximum=3), said("Yes"),
+                       once.chose(AskOneQuestion().own, "x"))) == ["text", "end"]  # fmt: skip
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize(("same", "asks"), [(True, False), (False, True)])
+def test_it_asks_where_the_models_answers_differ(same: bool, asks: bool, live: bool) -> None:
+    named = ("Paris", "Rome", "Oslo", "Lima", "Cairo", "Quito")
+    answer = replies(lambda prompt: "It is Paris." if same else f"It is {named[prompt.attempt]}.", live=live)
+    events = seen(Options(when="answers differ"), ASKED, answer)
+    assert (events[-1].kind == "question") == asks
+    assert events[0].kind == "status" and events[1].at >= 0.7
+    assert asks or shown(events) == "It is Paris."
+
+
+def test_where_no_further_answers_are_known_it_does_not_ask_and_nobody_waits() -> None:
+    recording = Recording(ASKED, Card("m", "p"), tuple(said("It is so.")))
+    events = seen(Options(when="answers differ", threshold=5), ASKED, words(replay([recording])))
+    assert kinds(events) == ["status", *["text"] * 3, "end"] and events[1].at == 0.5
+    broken = Scripted([Event(2.0, "error", "boom", {"fault": "server"})])
+    assert kinds(seen(Options(when="answers differ", threshold=5), ASKED, broken)) == ["status", "error"]
+
+
+def test_a_retry_or_a_continued_answer_is_not_sampled_again() -> None:
+    for prompt in (ASKED.again(), ASKED.going_on("It")):
+        answer = Scripted(said("Yes"))
+        list(Options(when="answers differ").play(prompt, answer))
+        assert answer.asked == [prompt]
+
+
+def test_options_that_were_kept_before_there_was_a_threshold_are_read() -> None:
+    old = {"layer": "Options", "question": "Q?", "options": "a\nb", "when": "when short", "short": 6,
+           "something_else": False}  # fmt: skip
+    layer = from_json(old, KNOWN)
+    assert isinstance(layer, Options) and layer.picks() == ["a", "b"]
+    assert kinds(heard(layer, said("Yes"), PHONE)) == ["question"]
+
+
+def test_a_turn_that_nobody_sees_is_never_asked_back() -> None:
+    hidden = further(PHONE, "It is so.", "Why?")
+    for layer in (AskOneQuestion(when="always"), Options(when="always", maximum=3), FollowUps(), AnswerThenAsk(),
+                  RestateAndConfirm(above="low")):  # fmt: skip
+        assert kinds(heard(layer, said("Yes"), hidden)) == ["text", "end"]
+    assert not aside(PHONE) and not aside(PHONE.chose("Q?", "a")) and hidden.choices[-1].option.endswith(ALONE)
+
+
+def test_what_was_understood_is_confirmed_and_the_model_never_hears_of_it() -> None:
+    layer = RestateAndConfirm(origin=DESIGNER, above="low")
+    [asked] = heard(layer, said("Yes"), ASKED)
+    assert asked.data["options"] == [YES, NO] and asked.data["items"] == [f"You ask: “{ASKED.text}”"]
+    model = Scripted(said("Here."))
+    assert shown(list(layer.play(ASKED.chose(asked.text, YES), words(model)))) == "Here." and model.asked == [ASKED]
+
+
+def test_a_no_asks_what_is_wanted_and_only_that_reaches_the_model() -> None:
+    layer, model = RestateAndConfirm(above="low"), Scripted(said("Here."))
+    declined = ASKED.chose(layer.question, NO)
+    [asked] = heard(layer, said("Yes"), declined)
+    assert (asked.text, asked.data) == (restate_and_confirm.INSTEAD, {"options": [], "other": True})
+    list(layer.play(declined.chose(asked.text, "The train"), model))
+    assert model.asked == [ASKED.chose(asked.text, "The train")]
+    typed = ASKED.chose(layer.question, "No, by train")
+    list(layer.play(typed, model))
+    assert model.asked[-1] == typed
+
+
+def test_the_models_restatement_is_asked_beforehand_and_said_to_be_its_own() -> None:
+    answer = replies(aside_or("You want a way to Rome.\nTonight."), live=True)
+    events = seen(RestateAndConfirm(above="low"), ASKED, answer)
+    assert kinds(events) == ["status", "question"] and events[1].at > 0.4
+    assert (events[1].data["items"], events[1].data["origin"]) == (["You want a way to Rome."], "From the model")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("What is the capital of Australia?", "low"),
+        ("Write an agenda for a meeting.", "medium"),
+        ("My flight was cancelled and I need to book another.", "high"),
+        ("From which body temperature on is it called a FEVER?", "high"),
+        ("Is Visalia in California?", "low"),
+        ("犬はどうして", "low"),
+        ("", "low"),
+    ],
+)
+def test_the_stakes_of_a_request_follow_from_its_words(text: str, level: str) -> None:
+    assert stakes(text) == level
+
+
+def test_it_is_confirmed_only_from_the_stakes_on_that_were_chosen() -> None:
+    letter = Prompt.read("Write a letter to my aunt.")
+    asks = {above: kinds(heard(RestateAndConfirm(above=above, origin=DESIGNER), said("Yes"), letter))[-1]
+            for above in ("low", "medium", "high")}  # fmt: skip
+    assert asks == {"low": "question", "medium": "question", "high": "end"}
+
+
+def test_assumptions_follow_the_answer_and_one_can_be_corrected_once() -> None:
+    layer = AnswerThenAsk(origin=DESIGNER, own="You are an adult | I am a child\nYou live in a town\n|x", count=2)
+    *answered, asked = heard(layer, said("It is so."), ASKED)
+    assert shown(answered) == "It is so." and asked.kind == "question"
+    assert asked.data["items"] == ["You are an adult", "You live in a town"]
+    assert asked.data["options"] == ["I am a child", "Not so: You live in a town"]
+    model = Scripted(said("Then so."))
+    corrected = ASKED.chose(asked.text, "I am a child")
+    assert list(layer.play(corrected, words(model)))[-1].kind == "end" and model.asked == [corrected]
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_the_model_is_asked_for_its_assumptions_after_its_answer(live: bool) -> None:
+    asked: list[Prompt] = []
+    events = seen(AnswerThenAsk(), ASKED, replies(aside_or("You are old\nYou are rich"), live=live, asked=asked))
+    assert events[-1].data["items"] == ["You are old", "You are rich"] and events[-1].data["origin"] == "From the model"
+    assert events[-1].at > events[-2].at and asked[1].choices[-1].question == "It is so."
+
+
+@pytest.mark.parametrize("layer", [AnswerThenAsk(origin=DESIGNER), FollowUps(origin=DESIGNER)])
+@pytest.mark.parametrize("events", [STOPPED, said("", last="error"), said("It is", last="error"), [Event(1.0, "end")]])
+def test_nothing_is_asked_after_an_answer_that_broke_or_was_stopped(layer: Layer, events: list[Event]) -> None:
+    assert heard(layer, events) == heard(Options(when="never"), events)
+
+
+def test_next_prompts_are_offered_until_they_were_all_asked() -> None:
+    layer = FollowUps(origin=DESIGNER, own="Why?\nHow?\nWhy?\nWhen?", count=2)
+    first = heard(layer, said("It is so."), ASKED)[-1]
+    assert (first.text, first.data["options"]) == (layer.question, ["Why?", "How?"])
+    second = ASKED.chose(first.text, "Why?")
+    assert heard(layer, said("So."), second)[-1].data["options"] == ["How?", "When?"]
+    third = second.chose(first.text, "How?").chose(first.text, "When?")
+    assert heard(layer, said("So."), third)[-1].kind == "end"
+
+
+def test_a_follow_up_that_was_recorded_can_be_picked_in_a_replay() -> None:
+    layer = FollowUps(origin=DESIGNER, own="Why?\nHow?")
+    recordings = [Recording(prompt, Card("m", "p"), tuple(said(text))) for prompt, text in
+                  ((ASKED, "It is so."), (ASKED.chose(layer.question, "Why?"), "Because."))]  # fmt: skip
+    played = timeline(Prototype("", (Streaming(), layer)), ASKED, replay(recordings))
+    assert set(played.branches) == {"Why?"} and shown(played.branches["Why?"].events) == "Because."
+
+
+def test_every_question_of_the_packs_is_asked_and_every_other_prompt_answered() -> None:
+    layer = AskOneQuestion(origin=SCRIPT)
+    for item in (item for pack in packs() for item in pack.items if item.text.strip("\u200b\u200d \n\t\r\u3000\u00a0")):
+        last = heard(layer, said("Yes"), Prompt.read(item.text))[-1]
+        assert (last.kind == "question") == bool(item.missing), item.id
+
+
+def test_the_models_words_are_never_taken_where_they_were_not_asked_for() -> None:
+    model = Scripted(said("Hm?"))
+    for layer in (AskOneQuestion(origin=SCRIPT), FollowUps(origin=SCRIPT), AnswerThenAsk(origin=DESIGNER)):
+        list(layer.play(PHONE, words(model)))
+    assert all(prompt == PHONE for prompt in model.asked) and MODEL not in (SCRIPT, DESIGNER)
