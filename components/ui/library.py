@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 from components.core.explained import Explained
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
-from components.core.recording import Recording
+from components.core.recording import Recording, found
 from components.store.library import Found, Summary
 from components.store.search import Right
 from components.ui import batches, labelled, link, player, state, transcripts
@@ -98,36 +98,37 @@ def root(text: str) -> str:
 def listed(asked: Mapping[str, Any]) -> list[Summary]:
     """The list, its first page where what is asked for changed; what is chosen in it."""
     key = f"library-page-{content_id(asked)[:12]}"
-    found, page = paged(asked, int(str(state.widget(key) or 1)))
-    if not found.rows:
+    fitting, page = paged(asked, wanted := int(str(state.widget(key) or 1)))
+    if not fitting.rows:
         st.caption("Nothing fits. Take a word or a filter away.")
         return []
     fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
     first = (page - 1) * PAGE
-    st.caption(f"{first + 1:,} to {first + len(found.rows):,} of {found.total:,} recordings{fit}")
+    st.caption(f"{first + 1:,} to {first + len(fitting.rows):,} of {fitting.total:,} recordings{fit}")
     chosen = st.dataframe(
-        [row(one) for one in found.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
-        key=f"library-list-{content_id([one.id for one in found.rows])[:12]}",  # a choice is of these, not of places
+        [row(one) for one in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
+        key=f"library-list-{content_id([one.id for one in fitting.rows])[:12]}",  # a choice is of these, not of places
         column_config={
             **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
         },
     )  # fmt: skip
-    if found.total > PAGE:
-        state.put(key, page)
-        st.pagination(pages(found), key=key)
-    return [found.rows[place] for place in chosen.selection.rows if place < len(found.rows)]
+    if fitting.total > PAGE:
+        if page != wanted:
+            state.put(key, page)
+        st.pagination(pages(fitting), key=key)
+    return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
 
 
 def paged(asked: Mapping[str, Any], page: int) -> tuple[Found, int]:
     """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
-    found = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
-    return (found, page) if found.rows or not found.total else paged(asked, pages(found))
+    fitting = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
+    return (fitting, page) if fitting.rows or not fitting.total else paged(asked, pages(fitting))
 
 
-def pages(found: Found) -> int:
+def pages(fitting: Found) -> int:
     """How many pages there are."""
-    return -(-found.total // PAGE)
+    return -(-fitting.total // PAGE)
 
 
 def row(one: Summary) -> Mapping[str, Any]:
@@ -151,7 +152,8 @@ def acted(chosen: list[Summary], away: bool) -> None:
                       help="Written once more, it is taken off.")  # fmt: skip
     with st.container(horizontal=True):
         if len(chosen) == 1:
-            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=opened, args=ids, key="library-open")
+            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=opened, args=ids, key="library-open",
+                      help="A later answer of a conversation is opened with its first one.")  # fmt: skip
         if away:
             st.button("Bring back", icon=":material/undo:", on_click=mark, args=(ids, "away", ""), key="mark-back")
         else:
@@ -163,7 +165,8 @@ def acted(chosen: list[Summary], away: bool) -> None:
     if len(chosen) > MOST or len({one.root for one in chosen}) > 1:
         st.caption("Two answers to the same question can be played beside each other.")
         return
-    player.answers([kept for id in ids if (kept := state.store().recording(id))], "library")
+    several = [kept for id in ids if (kept := state.store().recording(id))]
+    player.answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
 
 
 def mark(ids: tuple[str, ...], kind: str, value: str) -> None:
@@ -204,15 +207,30 @@ def undo() -> None:
 
 
 def opened(id: str) -> None:
-    """Put the answer on Compare, with what follows it."""
+    """Put the answer on Compare, with what follows it; a later one of a conversation with all of the conversation."""
     recording = state.store().recording(id)
     if recording is None:
         return
-    link.change(replace(link.current(), recordings=family(recording)))
+    main = begun(recording, family(recording))
+    if main is None:
+        state.state().problem = Explained(
+            "This is the rest of an answer whose beginning is not kept.", "It stays here.", "Open another answer."
+        )
+        return
+    link.change(replace(link.current(), recordings=family(main)))
     state.state().leaving = True
 
 
+def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
+    first = Prompt(recording.prompt.messages)
+    if recording.prompt == first:
+        return recording
+    alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
+    return found(known, first) or alone
+
+
 def family(recording: Recording) -> tuple[Recording, ...]:
-    """A recording and what follows in the same conversation."""
+    """A recording and what else belongs to the same conversation."""
     known = (*samples(), *state.store().recordings_for(recording.prompt.id))
     return (recording, *branches(recording, known))

@@ -1,5 +1,6 @@
 """Recordings: found, judged, tagged, put away and brought back."""
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,34 @@ def test_a_page_that_is_gone_by_now_becomes_the_last_one(store: Store) -> None:
     store.keep_recordings(answered(number, True) for number in range(library.PAGE + 1))
     found, page = library.paged({"search": "Answer"}, 9)
     assert (len(found.rows), page, found.total) == (1, 2, library.PAGE + 1)
+
+
+def test_every_answer_of_a_conversation_can_be_played(store: Store) -> None:
+    later = replace(RECORDING, prompt=replace(RECORDING.prompt.chose("Which?", "This one"), attempt=2))
+    played = AppTest.from_function(played_alone)
+    played.session_state["id"] = store.keep_recording(later)
+    played.run()
+    [player] = played.get("bidi_component")
+    events = json.loads(player.proto.json)["panes"][0]["timeline"]["events"]
+    assert not played.exception and "".join(event.get("text", "") for event in events) == later.text
+
+
+def played_alone() -> None:
+    import streamlit as st
+
+    from components.ui import library, state
+
+    [row] = state.store().found().rows
+    assert row.id == st.session_state["id"]
+    library.acted([row], away=False)
+
+
+def test_a_later_answer_is_opened_with_the_first_one_of_its_conversation() -> None:
+    first, later = RECORDING, replace(RECORDING, prompt=RECORDING.prompt.chose("Which?", "This one"))
+    assert library.begun(first, (later,)) == first and library.begun(later, (later, first)) == first
+    alone = library.begun(later, (later,))
+    assert alone is not None and alone.prompt.text == "This one" and alone.text == later.text
+    assert library.begun(replace(RECORDING, prompt=RECORDING.prompt.going_on("You")), ()) is None
 
 
 def test_what_was_put_away_is_listed_apart(store: Store) -> None:
