@@ -1,0 +1,1 @@
+"""Control: what the person decides: before the answer, about it, and after it."""

@@ -1,0 +1,36 @@
+"""Decide first: the person says what they think before the answer is revealed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream, in_order
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.content import aside, lines
+
+
+@dataclass(frozen=True)
+class DecideFirst(Layer):
+    """Asks people for their own decision before it shows the answer, and keeps it beside the answer."""
+
+    family = Family.CONTROL
+    rank: ClassVar[int] = 3
+    moves = ("over-reliance", "liking")
+    evidence = (Evidence("cognitive forcing lowered over-reliance and was liked least", 199, "Buçinca 2021"),)
+
+    question: str = dial("Before you see the answer: what would you do?", "What is asked.")
+    options: str = dial("I know already\nI have a guess\nI have no idea", "What can be picked, one a line.")
+    other: bool = dial(True, "Let people decide in their own words as well.")
+    delay: float = dial(0.0, "The answer is not shown earlier than this after they decided.", 0, 30, 0.5, "s")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The question, and once it is answered the person's decision and the answer; the model never hears of it."""
+        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
+        decided = prompt.chosen(question)
+        if aside(prompt) or not question or not (options or self.other):
+            yield from answer(prompt)
+        elif decided is None:
+            yield Event(0.0, "question", question, {"options": options, "other": self.other})
+        else:
+            yield Event(0.0, "notice", f"You decided: {decided}", {"tone": "info"})
+            yield from in_order(answer(prompt.without(question)), self.delay)

@@ -1,0 +1,39 @@
+"""Granular feedback: an answer rated part by part, with tags and a comment."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import lines
+
+
+@dataclass(frozen=True)
+class GranularFeedback(Layer):
+    """Lets people rate the answer or each of its parts, say what was wrong with it, and add a comment.
+
+    What they press stays on their screen: how they rate a prototype is asked in a study.
+    """
+
+    family = Family.CONTROL
+    rank: ClassVar[int] = 1
+    moves = ("effort", "control")
+    evidence = (Evidence("none found for rating parts against rating the whole", source="asked for by HAX G15"),)
+
+    question: str = dial("Was this helpful?", "What is asked under the answer.")
+    scale: str = dial("thumbs", "How it is rated.", choices=("thumbs", "stars"))
+    parts: str = dial("answer", "What is rated: all of it, or each paragraph.", choices=("answer", "paragraphs"))
+    tags: str = dial("Not right\nHard to follow\nToo long", "What can be said of it with one press, one a line.")
+    comment: bool = dial(True, "Ask for words of their own.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and before its end what it can be rated with."""
+        return closing(prompt, answer, self.asked)
+
+    def asked(self, _: str, last: Event) -> Closing:
+        """The controls under a whole answer."""
+        data = {"scale": self.scale, "parts": self.parts, "tags": list(lines(self.tags)), "comment": self.comment}
+        yield last.become("action", self.question, name="feedback", **data)
+        return last

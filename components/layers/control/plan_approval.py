@@ -1,0 +1,56 @@
+"""Plan approval: what will be done is shown first, and done once it is approved."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.content import SCRIPT, aside, content, origin
+from components.layers.stakes import LEVELS, MEDIUM, stakes
+
+ASK = "Before you do anything, list in a few short lines what you would do."
+GO, NOT_NOW = "Go ahead", "Not now"
+
+
+@dataclass(frozen=True)
+class PlanApproval(Layer):
+    """Shows the plan before anything is done, and does it once the person approves.
+
+    Health, law, money and what cannot be undone are high stakes; writing, planning and changing something are medium.
+    """
+
+    family = Family.CONTROL
+    rank: ClassVar[int] = 4
+    moves = ("misfires", "control")
+    evidence = (Evidence("none found for approving a plan before it is carried out"),)
+
+    risk: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
+    origin: str = origin(SCRIPT)
+    own: str = dial("Look into what you asked\nWrite an answer for you to check", "Your own plan, one step a line.")
+    question: str = dial("Shall I do this?", "What is asked under the plan.")
+    declined: str = dial("Nothing was done. Your request is still here.", "What is said after “Not now”.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The plan and a question; then the answer, or a line that says that nothing was done."""
+        question = self.question.strip()
+        chosen = prompt.chosen(question)
+        if aside(prompt) or not question or (chosen is None and not self.risky(prompt)):
+            yield from answer(prompt)
+        elif chosen == NOT_NOW:
+            yield Event(0.0, "notice", self.declined, {"tone": "info", "instead": True})
+            yield Event(0.0, "end", data={"reason": "declined"})
+        elif chosen is not None:  # words of their own change the plan, and the model hears of them
+            yield from answer(prompt.without(question) if chosen == GO else prompt)
+        else:
+            found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).plan, self.own)
+            if not found.lines:
+                yield from shifted(answer(prompt), found.at)
+                return
+            data = {"options": [GO, NOT_NOW], "other": True, "items": list(found.lines), "origin": found.said}
+            yield Event(found.at, "question", question, data)
+
+    def risky(self, prompt: Prompt) -> bool:
+        """Whether enough is at stake to ask first."""
+        return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.risk)

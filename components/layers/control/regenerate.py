@@ -1,0 +1,40 @@
+"""Regenerate: another try at the same question, the first one kept."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.lint import Lint
+from components.core.prompt import Prompt
+from components.core.recording import Card
+from components.layers.closing import Closing, closing
+
+
+@dataclass(frozen=True)
+class Regenerate(Layer):
+    """Offers another answer to the same question; the answers before it stay, and can be looked at again."""
+
+    family = Family.CONTROL
+    moves = ("control", "agreement with wrong answers")
+    evidence = (Evidence("none found for another try beside the first one"),)
+
+    label: str = dial("Another answer", "What stands on the button.")
+    most: int = dial(3, "How many answers there can be to one question.", 2, 5, 1, "answers")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and before its end the button, as long as another answer is allowed."""
+        return closing(prompt, answer, partial(self.offered, prompt))
+
+    def offered(self, prompt: Prompt, _: str, last: Event) -> Closing:
+        """The button under a whole answer."""
+        if last.kind == "end" and self.label.strip() and prompt.attempt + 1 < self.most:
+            yield last.become("action", self.label, name="again", actions=["again"])
+        return last
+
+    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:
+        """A model that always picks its likeliest word has no second answer."""
+        if card is None or card.settings.get("temperature") != 0:
+            return ()
+        text = f"{card.name} answers at temperature 0: another answer would be the same one. Give it some freedom."
+        return (Lint(Family.CONTROL, text),)

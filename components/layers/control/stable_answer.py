@@ -1,0 +1,49 @@
+"""Stable answer: the same question gets the same answer."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+
+
+@dataclass(frozen=True)
+class StableAnswer(Layer):
+    """Gives the first answer again when the same question is asked once more, instead of a new one.
+
+    Where the first answer broke, the new attempt is shown.
+    """
+
+    family = Family.CONTROL
+    rank: ClassVar[int] = -1  # inside of what asks for another attempt
+    moves = ("trust", "consistency")
+    evidence = (
+        Evidence("none found for one stable answer"),
+        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
+                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
+    )  # fmt: skip
+
+    says: bool = dial(True, "Say that it is the same answer as before.")
+    note: str = dial("The same answer as before: the question has not changed.", "What is said.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The first attempt again; where that breaks, its words are taken back and the new attempt follows."""
+        if not prompt.attempt or prompt.partial:
+            yield from answer(prompt)
+            return
+        shown = ""
+        for event in answer(replace(prompt, attempt=0)):
+            if event.kind in ("error", "failure"):
+                yield from self.anew(prompt, answer, event, shown)
+                return
+            if event.kind == "end" and self.says and self.note.strip() and shown.strip():
+                yield event.become("notice", self.note, tone="info")
+            shown = standing(shown, event)
+            yield event
+
+    def anew(self, prompt: Prompt, answer: Answer, last: Event, shown: str) -> Stream:
+        """The new attempt, from the moment at which the first one broke."""
+        if shown:
+            yield last.become("revise", "")
+        yield from shifted(answer(prompt), last.at)
