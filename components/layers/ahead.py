@@ -1,16 +1,18 @@
 """Ahead: what is known of an answer before it is told: all of a recording, nothing of a live one."""
 
+from itertools import chain
+
 from components.core.event import Event, Stream
 
 
-def ahead(stream: Stream) -> tuple[tuple[Event, ...], bool]:
-    """The events of a replay to their end, and True; of a live answer those before its first silence, and False.
+def ahead(stream: Stream) -> tuple[tuple[Event, ...] | None, Stream]:
+    """Every event of a recording, None for a live answer; and the stream from its beginning.
 
-    A live answer says `silence` as soon as it has nothing new, so nothing is waited for. What is left is in `stream`.
+    A live answer says a silence before anything else, and is not waited for.
     """
-    seen = []
+    heard: list[Event] = []
     for event in stream:
-        seen.append(event)
+        heard.append(event)
         if event.kind == "silence":
-            return tuple(seen), False
-    return tuple(seen), True
+            return None, chain(heard, stream)
+    return tuple(heard), iter(heard)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.prompt import Prompt
+from components.layers.ahead import ahead
 from components.layers.hearing import stopped
 from components.layers.weather.made_up import garbled, going_round, labelled, pieces, refusal, retold
 from components.layers.weather.raw import AT_ONCE, RAW
@@ -83,14 +84,9 @@ class Fault(Layer):
 
 
 def placed(stream: Stream, share: int) -> tuple[int, Stream]:
-    """After how many tokens `share` per cent are told, and the stream from its beginning.
-
-    A recording is read to its end first. A live answer says a silence before anything else, and is not waited for.
-    """
-    heard: list[Event] = []
-    for event in stream:
-        heard.append(event)
-        if event.kind == "silence":
-            return LIVE * share // 100, chain(heard, stream)
+    """After how many tokens `share` per cent are told, and the stream from its beginning."""
+    heard, stream = ahead(stream)
+    if heard is None:
+        return LIVE * share // 100, stream
     count = sum(event.kind == "token" for event in heard)
-    return max(0, min(max(1, count * share // 100), count - 1)), iter(heard)
+    return max(0, min(max(1, count * share // 100), count - 1)), stream

@@ -1,0 +1,36 @@
+"""Deliberate delay: the answer is held back for a moment, as if it were thought over."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.content import aside
+
+
+@dataclass(frozen=True)
+class DeliberateDelay(Layer):
+    """Holds everything back for so many seconds, then tells it at its own pace."""
+
+    family = Family.DELIVERY
+    moves = ("thoughtfulness", "frustration", "felt wait")
+    evidence = (
+        Evidence("mixed: answers after 2 s were rated less thoughtful and less useful than after 9 or 20 s, while "
+                 "behaviour stayed the same", 240, "Tan 2026, arXiv 2604.06183"),
+        Evidence("mixed: a slow algorithm was trusted less, a slow person more (7 studies)", 1928, "Efendić 2020"),
+        Evidence("mixed: delay raised humanness, social presence and satisfaction", None, "Gnewuch 2018"),
+    )  # fmt: skip
+    rank: ClassVar[int] = -1  # before the words are released, so that signs of waiting are not held back
+
+    seconds: float = dial(2.0, "How long the answer is held back.", 0, 20, 0.5, "s")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The same answer, later; a silence is passed on at once."""
+        if aside(prompt) or prompt.partial:
+            yield from answer(prompt)
+            return
+        last = 0.0
+        for event in answer(prompt):
+            last = max(last, event.at + (0.0 if event.kind == "silence" else self.seconds))
+            yield event.moved(last)

@@ -1,0 +1,44 @@
+"""Draft then final: the first sentence at once, the whole answer when it is complete."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import LAST, Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.delivery.holding import LETS_GO, handed_on, joined
+from components.layers.delivery.streaming import SENTENCE
+
+
+@dataclass(frozen=True)
+class DraftThenFinal(Layer):
+    """Shows the answer's first sentence as a draft as soon as it is there, and the whole answer when it is complete."""
+
+    family = Family.DELIVERY
+    moves = ("time to useful", "felt wait")
+    evidence = (Evidence("none found for a draft before the full answer"),)
+    releases: ClassVar[bool] = True
+
+    swap: float = dial(0.0, "The whole answer does not take the draft's place earlier than this.", 0, 20, 0.5, "s")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """A draft, then all words in its place; with an error, what was not shown is handed on."""
+        held: list[Event] = []
+        shown = False
+        for event in answer(prompt):
+            if event.kind in ("token", "text"):
+                held.append(event)
+                if not shown and SENTENCE.search("".join(each.text for each in held)):
+                    yield from (each.plus(draft=True) for each in joined(held, event.at))
+                    held, shown = [], True
+            elif event.kind == "error":
+                yield handed_on(event, held)
+            elif event.kind in LETS_GO:
+                at = max(event.at, self.swap) if shown and held else event.at
+                yield from joined(held, at)
+                held = []
+                yield event.moved(at)
+            else:
+                yield event
+            if event.kind in LAST:
+                return

@@ -1,0 +1,28 @@
+"""Stop: a button that ends the answer and keeps what is there."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.content import aside
+
+
+@dataclass(frozen=True)
+class Stop(Layer):
+    """Lets the person end the answer while it is written; the words that came stay."""
+
+    family = Family.DELIVERY
+    rank: ClassVar[int] = 3
+    moves = ("control", "felt wait")
+    evidence = (Evidence("none found for a stop button by itself", source="asked for by HAX G8"),)
+
+    label: str = dial("Stop", "What stands on the button.")
+    placement: str = dial("below", "Where it stands.", choices=("below", "above"))
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The button at once, then the answer."""
+        if self.label.strip() and not aside(prompt):
+            yield Event(0.0, "action", self.label, {"name": "stop", "place": self.placement})
+        yield from answer(prompt)

@@ -1,0 +1,96 @@
+"""Patterns that leave a decision to the person."""
+
+from dataclasses import replace
+
+from components.core.event import Event
+from components.core.lint import lint
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Card, Recording, replay
+from components.core.timeline import timeline
+from components.layers.control.decide_first import DecideFirst
+from components.layers.control.granular_feedback import GranularFeedback
+from components.layers.control.plan_approval import GO, NOT_NOW, PlanApproval
+from components.layers.control.regenerate import Regenerate
+from components.layers.control.stable_answer import StableAnswer
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.visible_retry import VisibleRetry
+from components.layers.weather.fault import Fault
+from components.models.scripted import written
+from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
+
+CARD = Card("m", "bundled", settings={"temperature": 0.7})
+FIRST = Recording(ASKED, CARD, written("Take the train."))
+SECOND = Recording(ASKED.again(), CARD, written("Take the bus."))
+RISKY = Prompt.read("Cancel my contract and get my money back")
+
+
+def over(*layers, prompt: Prompt = ASKED):
+    return timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
+
+
+def test_another_answer_is_the_second_recording_and_the_button_goes_when_there_are_enough() -> None:
+    seen = over(Streaming(), Regenerate(most=2))
+    assert kinds(seen.events)[-2:] == ["action", "end"]
+    assert shown(seen.branches["again"].events) == "Take the bus."
+    assert "action" not in kinds(seen.branches["again"].events)
+
+
+def test_a_stable_answer_is_the_first_one_again() -> None:
+    seen = over(Streaming(), StableAnswer(), Regenerate())
+    again = seen.branches["again"].events
+    assert shown(again) == "Take the train." and any("same answer" in event.text for event in again)
+
+
+def test_a_stable_answer_that_broke_is_made_anew() -> None:
+    stack = (Fault(kind="cut", breaks=1), Streaming(), VisibleRetry(automatic=False), StableAnswer())
+    seen = over(*stack)
+    assert seen.broke and "retry" in seen.branches
+    assert shown(seen.branches["retry"].events) == "Take the bus."
+    assert not seen.branches["retry"].broke
+
+
+def test_a_model_without_any_freedom_has_no_other_answer() -> None:
+    fixed = replace(CARD, settings={"temperature": 0})
+    told = [remark.text for remark in lint(Prototype("", (Streaming(), Regenerate())), fixed)]
+    assert any("would be the same one" in text for text in told)
+    assert not any("would be the same one" in remark.text for remark in lint(Prototype("", (Regenerate(),)), CARD))
+
+
+def test_the_person_decides_first_and_the_model_never_hears_of_it() -> None:
+    layer, model = DecideFirst(delay=3.0), Scripted(said("Take the train."))
+    [question] = list(layer.play(ASKED, model))
+    assert question.kind == "question" and model.asked == []
+    seen = list(layer.play(ASKED.chose(question.text, "Wait"), model))
+    assert model.asked == [ASKED]
+    assert seen[0].text == "You decided: Wait" and all(event.at >= 3.0 for event in seen[1:])
+
+
+def test_a_plan_is_asked_only_where_enough_is_at_stake() -> None:
+    assert heard(PlanApproval(), said("Hi."), Prompt.read("What is a noun?"))[0].kind == "text"
+    assert heard(PlanApproval(), said("Hi."), RISKY)[0].kind == "question"
+
+
+def test_an_approved_plan_is_carried_out_and_a_declined_one_is_not() -> None:
+    layer, model = PlanApproval(own="One\nTwo"), Scripted(said("Done."))
+    [question] = list(layer.play(RISKY, model))
+    assert question.data["items"] == ["One", "Two"] and question.data["origin"] == "Written by the designer"
+    declined = list(layer.play(RISKY.chose(question.text, NOT_NOW), model))
+    assert model.asked == [] and kinds(declined) == ["notice", "end"]
+    approved = list(layer.play(RISKY.chose(question.text, GO), model))
+    assert shown(approved) == "Done." and model.asked == [RISKY]
+
+
+def test_words_of_their_own_change_the_plan() -> None:
+    layer, model = PlanApproval(), Scripted(said("Done."))
+    prompt = RISKY.chose(layer.question, "Only the contract, please")
+    list(layer.play(prompt, model))
+    assert model.asked == [prompt]
+
+
+def test_feedback_comes_under_a_whole_answer_only() -> None:
+    layer = GranularFeedback(scale="stars", tags="Wrong\n\nLong")
+    [action] = [event for event in heard(layer, said("Yes.")) if event.kind == "action"]
+    assert action.data["tags"] == ["Wrong", "Long"] and action.data["scale"] == "stars"
+    broken = [*said("Yes.")[:1], Event(2.0, "error", "boom", {"fault": "cut"})]
+    assert "action" not in kinds(heard(layer, broken))
