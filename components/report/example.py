@@ -1,0 +1,138 @@
+"""Example: a prototype's behaviour as one small program in front of any OpenAI-compatible address."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from components.core.calibration import EDGE
+from components.core.folder import ROOT
+from components.core.prompt import clean
+from components.core.prototype import Prototype
+from components.layers.confidence.score import LOWEST, NO_SCORE, SPAN
+from components.layers.failure.visible_retry import INCURABLE
+from components.models.source import Patience
+from components.models.trouble import STATUS, TOO_LONG
+from components.report import parts
+
+Language = Literal["py", "ts"]
+TEMPLATES = ROOT / "assets" / "handoff"
+WIDE = 100  # characters of a value that stay on one line
+WORDS = {"py": {True: "True", False: "False", None: "None"}, "ts": {True: "true", False: "false", None: "null"}}
+FIRST_TOLD = "; `first` is called before its first words"
+FIRST = {
+    "py": {"first_passed": ", first", "first_type": ", first: Callable[[], None]", "first_told": FIRST_TOLD},
+    "ts": {"first_passed": ", first", "first_type": ", first: () => void", "first_told": FIRST_TOLD},
+}
+NO_FIRST = dict.fromkeys(FIRST["py"], "")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A prototype, and how long it waits for its model."""
+
+    prototype: Prototype
+    patience: Patience = field(default_factory=Patience)
+
+    def told(self, language: Language, file: str = "example") -> str:
+        """The program in Python or in TypeScript; `file` is what it will be called."""
+        template = (TEMPLATES / f"example.{language}.txt").read_text("utf-8")
+        values = {name: code(value, language) for name, value in self.values.items()}
+        plain = {
+            "file": re.sub(r"\W", "-", file), "uncovered": ", ".join(parts.left_out(self.prototype)),
+            "sure": ", sure = true" if self.values["badges"] else "",
+            **(FIRST[language] if self.values["signs"] else NO_FIRST),
+        }  # fmt: skip
+        text = "\n".join(chosen(template.splitlines(), self.flags)) + "\n"
+        return re.sub(r"\{\{(\w+)\}\}", lambda found: {**values, **plain}[found[1]], text)
+
+    @cached_property
+    def known(self) -> Prototype:
+        """What of the prototype the program does."""
+        return parts.known(self.prototype)
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The prototype's numbers and words."""
+        known, waits = self.known, self.patience
+        streaming, paced, blocking, retry, badge = (
+            parts.named(known, name) for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Badge")
+        )
+        total = blocking.patience if blocking and blocking.patience else waits.total
+        before, after = parts.notices(known)
+        fitting = badge.fitting if badge else None
+        rounds = parts.failures(known)
+        return {
+            "name": self.prototype.name, "connect": waits.connect, "first": waits.first, "between": waits.between,
+            "total": total, "unit": streaming.unit if streaming else "token",
+            "rate": paced.rate if paced else 0.0, "buffer": paced.buffer if paced else 0.0,
+            "signs": parts.signs(known), "before": before, "after": after, "retrying": parts.retrying(known),
+            "back_off": retry.back_off if retry else 0.0, "incurable": list(INCURABLE),
+            "badges": parts.badges(badge) if badge else [], "no_score": NO_SCORE, "span": SPAN, "edge": EDGE,
+            "lowest": bool(badge) and badge.source == LOWEST, "slope": fitting.slope if fitting else 1.0,
+            "shift": fitting.shift if fitting else 0.0, "points": fitting.points if fitting else [],
+            "failures": rounds if len(rounds) > 1 else rounds[0], "status": STATUS, "too_long": list(TOO_LONG),
+            "fitted": fitting is not None,
+        }  # fmt: skip
+
+    @cached_property
+    def flags(self) -> frozenset[str]:
+        """Which parts of the template the program needs."""
+        v, rounds = self.values, parts.failures(self.known)
+        said = [one for states in rounds for table in states.values() for one in table.values() if one]
+        units, blocking = v["unit"] != "token", parts.named(self.known, "Blocking") is not None
+        flags = {
+            "uncovered": bool(parts.left_out(self.prototype)), "units": units, "paced": v["rate"] > 0,
+            "atonce": not units and not blocking, "signs": bool(v["signs"]), "before": bool(v["before"]),
+            "after": bool(v["after"]), "retry": bool(v["retrying"]), "badge": bool(v["badges"]),
+            "lowest": v["lowest"], "straight": v["fitted"] and not v["points"], "points": bool(v["points"]),
+            "unchecked": bool(v["badges"]) and not v["fitted"], "rounds": len(rounds) > 1,
+            "sleeps": bool(v["retrying"]) or v["rate"] > 0, "held": any("held" in states for states in rounds),
+            **{name: any(one.get(name) for one in said) for name in ("buttons", "do", "technical", "keep")},
+        }  # fmt: skip
+        return frozenset(name for name, needed in flags.items() if needed)
+
+
+def chosen(lines: Iterable[str], flags: frozenset[str]) -> Iterator[str]:
+    """The lines whose conditions hold: `%% if name`, `%% else` and `%% end` on lines of their own."""
+    open: list[bool] = []
+    for line in lines:
+        if line.startswith("%% if "):
+            open.append(line.removeprefix("%% if ") in flags)
+        elif line == "%% else":
+            open[-1] = not open[-1]
+        elif line == "%% end":
+            open.pop()
+        elif all(open):
+            yield line
+
+
+def code(value: object, language: Language, indent: int = 0) -> str:
+    """A JSON value as source text: whatever stands in a text, it stays one string literal that a reader can see."""
+    if isinstance(value, Mapping):
+        inside = [f"{code(name, language)}: {code(one, language, indent + 4)}" for name, one in value.items()]
+        return bracketed(inside, "{}", indent)
+    if isinstance(value, list | tuple):
+        return bracketed([code(one, language, indent + 4) for one in value], "[]", indent)
+    if isinstance(value, str):
+        literal = json.dumps(clean(value), ensure_ascii=False)
+        return "".join(c if c.isprintable() else escape(c, language) for c in literal)
+    return WORDS[language][value] if isinstance(value, bool) or value is None else repr(value)
+
+
+def bracketed(inside: list[str], pair: str, indent: int) -> str:
+    """Some values between brackets, on one line where they fit."""
+    line = pair[0] + ", ".join(inside) + pair[1]
+    if len(line) + indent <= WIDE and "\n" not in line:
+        return line
+    rows = "".join(f"{' ' * (indent + 4)}{one},\n" for one in inside)
+    return f"{pair[0]}\n{rows}{' ' * indent}{pair[1]}"
+
+
+def escape(character: str, language: Language) -> str:
+    """A character that nobody can see, as its number."""
+    if language == "ts":
+        return json.dumps(character)[1:-1]
+    return f"\\U{ord(character):08x}"

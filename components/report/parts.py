@@ -1,0 +1,139 @@
+"""Parts: a prototype's numbers and words as plain values, for a program that does without Parallax.
+
+They are what the layers themselves say when they are played over an answer that breaks in every way.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from components.core.event import Event, standing
+from components.core.layer import Family, Layer, title
+from components.core.prompt import Message, Prompt
+from components.core.prototype import Prototype
+from components.core.timeline import timeline
+from components.layers.confidence.badge import Badge
+from components.layers.confidence.score import LOWEST, MEAN
+from components.layers.failure.words import FAULTS
+
+COVERED = (
+    "Streaming", "PacedStreaming", "Blocking", "Skeleton", "TypingIndicator", "StagedStatus", "Badge", "VisibleRetry",
+    "KeepPartial", "CauseAndNextStep", "RawError", "Disclaimer", "Disclosure", "CapabilityCard", "Starters",
+    "AccuracyStatement",
+)  # fmt: skip
+EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
+MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
+STATES = ("nothing", "held", "shown")  # what has come when the answer breaks; held words are not on the screen yet
+UNHELD = ("nothing", "shown")
+BUTTONS = ("retry", "continue")
+HELD, SHOWN, RAW = "It is", "Before that. ", "the exception's own words"
+
+Failure = dict[str, Any]
+States = dict[str, dict[str, Failure | None]]
+
+
+def covered(layer: Layer) -> bool:
+    """Whether the program does what this layer does."""
+    asks = type(layer).__name__ == "Badge" and getattr(layer, "source", "") not in (MEAN, LOWEST)
+    return type(layer).__name__ in COVERED and not asks
+
+
+def known(prototype: Prototype) -> Prototype:
+    """The prototype without what the program does not do."""
+    return prototype.wearing(layer for layer in prototype.layers if covered(layer))
+
+
+def left_out(prototype: Prototype) -> tuple[str, ...]:
+    """The names of the patterns that the program does not do."""
+    others = (layer for layer in prototype.layers if layer.family != Family.WEATHER and not covered(layer))
+    return tuple(title(type(layer)) for layer in others)
+
+
+def named(prototype: Prototype, name: str) -> Any:
+    """The first layer of this kind; None where there is none."""
+    return next((layer for layer in prototype.layers if type(layer).__name__ == name), None)
+
+
+def play(layers: Iterable[Layer], said: Iterable[Event], attempt: int = 0, partial: str = "") -> tuple[Event, ...]:
+    """What these layers make of a model that says the same each time."""
+    prompt = Prompt((Message("user", "Is it so?"),), attempt=attempt, partial=partial)
+    return timeline(Prototype("", tuple(layers)), prompt, lambda _: iter(tuple(said)), depth=0).events
+
+
+def signs(prototype: Prototype) -> list[list[Any]]:
+    """What is seen until the first words: from which second on, and what."""
+    late = (Event(3600.0, "token", HELD), Event(3600.0, "end"))
+    waiting = (event for event in play(prototype.of(Family.DELIVERY), late) if event.kind == "status")
+    return [[event.at, event.text or "…"] for event in waiting]
+
+
+def notices(prototype: Prototype) -> tuple[list[str], list[str]]:
+    """What is said above the answer, and what below it."""
+    events = play(prototype.of(Family.EXPECTATION), (Event(1.0, "token", HELD), Event(1.0, "end")))
+    place = next(place for place, event in enumerate(events) if event.words)
+    return [*lines(events[:place])], [*lines(events[place:])]
+
+
+def lines(events: Iterable[Event]) -> Iterator[str]:
+    """The words of every notice, and those of its list."""
+    for event in events:
+        if event.kind == "notice":
+            yield event.text
+            yield from (f"- {item}" for item in event.data.get("items", ()))
+
+
+def retrying(prototype: Prototype) -> list[str]:
+    """What is said before each attempt that it makes by itself."""
+    retry = named(prototype, "VisibleRetry")
+    if retry is None or not retry.automatic:
+        return []
+    events = play([retry], [Event(1.0, "error", RAW, {"fault": "server"})])
+    return [event.text for event in events if event.kind == "status"]
+
+
+def badges(badge: Badge) -> list[list[Any]]:
+    """From which probability on which badge, and what it means, highest first."""
+    cuts = {"high": badge.high, "medium": min(badge.medium, badge.high), "low": 0.0}
+    return [[cut, f"{level.capitalize()} confidence", badge.legend(level)] for level, cut in cuts.items()]
+
+
+def failures(prototype: Prototype) -> list[States]:
+    """What is said when the answer breaks, for each attempt that differs from the next."""
+    retry, blocking, streaming = (named(prototype, name) for name in ("VisibleRetry", "Blocking", "Streaming"))
+    by_hand = retry is not None and not retry.automatic
+    layers = [layer for layer in prototype.layers if by_hand or layer is not retry]
+    states = STATES if blocking is not None or (streaming is not None and streaming.unit != "token") else UNHELD
+    attempts = range(retry.attempts + 1 if by_hand else 1)
+    return [{state: table(layers, state, attempt) for state in states} for attempt in attempts]
+
+
+def table(layers: Sequence[Layer], state: str, attempt: int) -> dict[str, Failure | None]:
+    """What is said for each kind of fault that there can be then; `any` where it is the same for all."""
+    goes_on = any(getattr(layer, "resume", False) for layer in layers)  # the first words can be older than the fault
+    kinds = EVERY if state == "nothing" else [kind for kind in EVERY if kind != "empty"] if goes_on else MIDWAY
+    found = {kind: failure(layers, kind, state, attempt) for kind in kinds}
+    first = found[kinds[0]]
+    return {"any": first} if all(one == first for one in found.values()) else found
+
+
+def failure(layers: Sequence[Layer], kind: str, state: str, attempt: int) -> Failure | None:
+    """What is said of one fault: `words` (none for the exception's own), `do`, `buttons`; None where nothing is.
+
+    `keep` is whether words that were held back are shown; `technical` whether the exception's own words follow.
+    """
+    partial = SHOWN if state == "shown" else ""
+    came = () if state == "nothing" else (Event(1.0, "token", HELD),)
+    broke = Event(1.0, "end") if kind == "empty" else Event(1.0, "error", RAW, {"fault": kind})
+    events = play(layers, (*came, broke), attempt, partial)
+    stands = partial
+    for event in events:
+        stands = standing(stands, event)
+    last = events[-1]
+    if last.kind == "end":
+        return None
+    labels: Mapping[str, str] = last.data.get("labels", {})
+    buttons = {name: labels.get(name, name) for name in last.data.get("actions", ()) if name in BUTTONS}
+    said = {
+        "words": "" if RAW in last.text else last.text, "do": last.data.get("detail", ""), "buttons": buttons,
+        "technical": bool(last.data.get("technical")), "keep": bool(came) and stands.endswith(HELD),
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,312 @@
+"""The code that an engineer is handed says and keeps just what the prototype does, whatever the model's server does."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from components.core.calibration import Calibration
+from components.core.event import Event, standing
+from components.core.folder import ROOT
+from components.core.prompt import Prompt, clean
+from components.core.prototype import Prototype
+from components.core.timeline import timeline
+from components.layers import KNOWN
+from components.layers.clarification.options import Options
+from components.layers.confidence.badge import Badge
+from components.layers.confidence.score import LOWEST
+from components.layers.confidence.verbal_hedge import VerbalHedge
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.paced_streaming import PacedStreaming
+from components.layers.delivery.staged_status import StagedStatus
+from components.layers.delivery.streaming import Streaming
+from components.layers.delivery.typing_indicator import TypingIndicator
+from components.layers.expectation.capability_card import CapabilityCard
+from components.layers.expectation.disclaimer import Disclaimer
+from components.layers.expectation.disclosure import Disclosure
+from components.layers.expectation.starters import Starters
+from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.keep_partial import KeepPartial
+from components.layers.failure.raw_error import RawError
+from components.layers.failure.visible_retry import VisibleRetry
+from components.layers.failure.words import FAULTS as WORDS
+from components.models.source import Patience
+from components.report import parts
+from components.report.example import Example, Language
+from components.ui.compare import starters
+from tests.faults.server import Wrong, wrong
+
+RAW = "whatever the exception says"
+KEY = "SECRET-KEY-VALUE"
+QUICK = Patience(connect=9, first=5.0, between=3.0, total=30)
+STRICT = {
+    "strict": True, "noEmit": True, "noUnusedLocals": True, "noUncheckedIndexedAccess": True,
+    "exactOptionalPropertyTypes": True, "noImplicitReturns": True, "isolatedModules": True, "target": "ES2022",
+    "module": "ESNext", "moduleResolution": "bundler", "lib": ["ES2023", "DOM", "DOM.Iterable"], "types": [],
+    "skipLibCheck": True,
+}  # fmt: skip
+HOSTILE = (
+    '"\\";import os;print(1)#', "`${process.exit(3)}` */ // {{name}} %% if", "a\u202eb\u2028c\x00\ud800",
+    "你好 👩\u200d👩\u200d👧 مرحبا \U000e0041", "'" * 3 + '"' * 3 + "\\",
+)  # fmt: skip
+FAULTS = {  # what the server does: the kind of fault that it is, and what had come
+    "silent": ("timeout", ""), "stuck": ("timeout", "It is "), "reset": ("cut", "It is "),
+    "truncated": ("cut", "It is "), "unfinished": ("cut", "It is "), "half a chunk": ("cut", ""),
+    "malformed": ("malformed", "It is "), "number": ("malformed", "It is "), "bad utf-8": ("malformed", "It is "),
+    "error inside": ("server", "It is "), "web page": ("malformed", ""), "empty": ("empty", ""),
+    "400": ("request", ""), "401": ("key", ""), "403": ("key", ""), "404": ("missing", ""), "429": ("rate", ""),
+    "500": ("server", ""), "503": ("server", ""), "302": ("request", ""), "too long": ("context", ""),
+}  # fmt: skip
+SOME = ("stuck", "malformed", "empty", "429", "good")
+CALIBRATION: Calibration = starters()[2].layers[1].calibration  # type: ignore[attr-defined]
+MORE = (
+    Prototype("Tries again", (Streaming(), VisibleRetry(attempts=2, back_off=0.0), KeepPartial(), CauseAndNextStep())),
+    Prototype("By hand", (
+        Streaming(unit="word"), VisibleRetry(automatic=False, attempts=1),
+        CauseAndNextStep(detail="technical", tone="personal"),
+    )),
+    Prototype("Held", (Blocking(), Badge(), KeepPartial(resume=False), RawError())),
+    Prototype("Dropped", (Streaming(unit="sentence", cursor=False), CauseAndNextStep(keep=False, retry=False))),
+    Prototype("Wordy", (
+        StagedStatus(steps="Reading\nThinking", dwell=20.0), PacedStreaming(rate=200.0, buffer=0.1),
+        Badge(source=LOWEST), KeepPartial(), Disclosure(), Disclaimer(), CapabilityCard(), Starters(),
+    )),
+    Prototype("Bare", (TypingIndicator(after=5.0),)),
+)  # fmt: skip
+EVERY = (*starters(), *MORE)
+PAGE = """
+const run = async ({ module, url }) => {
+  const lines = [""]
+  const show = (words) => lines.splice(-1, 1, ...(lines.at(-1) + words).split("\\n"))
+  const say = (words) => {
+    if (lines.at(-1)) lines.push("")
+    if (words) lines.splice(-1, 1, words, "")
+  }
+  const screen = { show, say, takeBack: (words) => { say(""); show(words) }, ask: async (buttons) => {
+    Object.values(buttons).forEach((label, place) => say(`[${place + 1}] ${label}`))
+    return ""
+  } }
+  const { ask } = await import(module)
+  await ask({ address: url, name: "m", key: process.env.OPENAI_API_KEY }, "Is it so?", screen)
+  return lines.filter(Boolean)
+}
+console.log(JSON.stringify(await Promise.all(JSON.parse(process.argv[2]).map(run))))
+"""
+TERMINAL = """
+import contextlib, io, json, runpy, sys
+file, *urls = sys.argv[1:]
+printed = []
+for url in urls:
+    sys.argv = [file, url, "m", "Is it so?"]
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        runpy.run_path(file, run_name="__main__")
+    printed.append([line for line in out.getvalue().splitlines() if line])
+print(json.dumps(printed))
+"""
+Printed = dict[tuple[str, str, str], list[str]]  # by language, prototype and what the server did
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Wrong]:
+    with wrong() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def printed(server: Wrong, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """What every example prints for everything that a server can do, all of them at once."""
+    folder = tmp_path_factory.mktemp("examples")
+    page = folder / "page.mjs"
+    page.write_text(PAGE)
+    jobs = [(each, way) for each in EVERY for way in ways(each)]
+    modules = {each.name: made(Example(each, QUICK), "ts", folder / each.name)[-1] for each in EVERY}
+    handed = [{"module": modules[each.name], "url": server.url(way)} for each, way in jobs]
+
+    def typed(each: Prototype) -> list[list[str]]:
+        *python, file = made(Example(each, QUICK), "py", folder / each.name)
+        urls = (server.url(way) for way in ways(each))
+        return json.loads(output((*python, "-c", TERMINAL, file, *urls)))  # type: ignore[no-any-return]
+
+    with ThreadPoolExecutor(len(EVERY) + 1) as several:
+        shown = several.submit(output, (node(), str(page), json.dumps(handed)))
+        found = {"py": chain.from_iterable(several.map(typed, EVERY)), "ts": json.loads(shown.result())}
+    return {
+        (language, each.name, way): lines
+        for language, every in found.items()
+        for (each, way), lines in zip(jobs, every, strict=True)
+    }
+
+
+@cache
+def node() -> str:
+    found = shutil.which("node", path=f"{os.environ['PATH']}:{Path(sys.executable).parent}")
+    assert found, "node is needed, as for the player"
+    return found
+
+
+def made(example: Example, language: Language, folder: Path, largest: int = 16_000_000) -> tuple[str, ...]:
+    """The command that runs the example, written into this folder, perhaps with another bound for its answers."""
+    folder.mkdir(exist_ok=True)
+    source = folder / f"example.{language}"
+    source.write_text(example.told(language).replace("16_000_000", str(largest)), "utf-8")
+    if language == "py":
+        return (sys.executable, "-I", str(source))
+    built = folder / "example.mjs"
+    tool = ROOT / "assets" / "node_modules" / ".bin" / "esbuild"
+    output((str(tool), str(source), f"--outfile={built}", "--log-level=error"))
+    return (node(), str(built))
+
+
+def run(command: tuple[str, ...], url: str, typed: str = "") -> list[str]:
+    """What it prints, line by line."""
+    return output((*command, url, "m", "Is it so?"), typed).splitlines()
+
+
+def output(command: tuple[str, ...], typed: str = "") -> str:
+    paths = f"{Path(node()).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=100,
+        env={**os.environ, "PATH": paths, "OPENAI_API_KEY": KEY, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
+    return done.stdout
+
+
+def told(prototype: Prototype, way: str) -> list[str]:
+    """What the prototype's own layers make of this fault, as lines on a terminal; RAW for an exception's words."""
+    fault, came = FAULTS.get(way, ("", "It is so."))
+    words = [Event(0.0, "token", word, {}) for word in came.split(" ") if word]
+    words = [Event(0.0, "token", f"{word.text}{'' if word.text.endswith('.') else ' '}") for word in words]
+    at = 9.0 if words else 0.0
+    broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
+    events = timeline(parts.known(prototype), Prompt.read("Is it so?"), lambda _: iter((*words, broke)), depth=0).events
+    lines, standing_words = [""], ""
+    for event in events:
+        before, standing_words = standing_words, standing(standing_words, event)
+        if event.kind == "text":
+            lines[-1] += event.text
+        elif event.kind == "revise" and before:
+            lines += [""] if lines[-1] else []
+        elif event.kind != "end":
+            data = event.data
+            more = [data.get("detail"), data.get("legend"), data.get("technical"), *said(data)]
+            own = [event.text or "…", *(f"- {item}" for item in data.get("items", ())), *(m for m in more if m)]
+            lines[-1:] = [*([lines[-1]] if lines[-1] else []), *own, ""]
+    return [line for line in lines if line]
+
+
+def said(data: object) -> list[str]:
+    actions = [name for name in data.get("actions", ()) if name in parts.BUTTONS]  # type: ignore[attr-defined]
+    return [f"[{n}] {data['labels'][name]}" for n, name in enumerate(actions, 1)]  # type: ignore[index]
+
+
+def same(found: list[str], expected: list[str]) -> bool:
+    return len(found) == len(expected) and all(a == b or (b == RAW and a) for a, b in zip(found, expected, strict=True))
+
+
+def ways(prototype: Prototype) -> tuple[str, ...]:
+    return (*FAULTS, "good", "at once") if prototype in starters() else SOME
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("prototype", EVERY, ids=lambda prototype: prototype.name)
+def test_it_says_and_keeps_what_the_prototype_does(printed: Printed, prototype: Prototype, language: Language) -> None:
+    for way in ways(prototype):
+        lines = printed[language, prototype.name, way]
+        if way == "at once":
+            assert "All of it." in lines
+        else:
+            assert same(lines, told(prototype, way)), f"{way}: {lines} but {told(prototype, way)}"
+        assert KEY not in str(lines)
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_path: Path) -> None:
+    rising = replace(CALIBRATION, points=((0.2, 0.1), (0.8, 0.55), (1.0, 0.9)))
+    tokens = [Event(0.0, "token", "Yes", {"logprob": -0.1}), Event(0.0, "token", ".", {"logprob": -0.2})]
+    for number, badge in enumerate((Badge(), Badge(calibration=CALIBRATION), Badge(calibration=rising))):
+        prototype = Prototype("Sure", (Streaming(), badge))
+        events = timeline(prototype, Prompt.read("?"), lambda _: iter((*tokens, Event(0.0, "end"))), depth=0).events
+        shown = next(event for event in events if event.kind == "badge")
+        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        assert found == ["Yes.", shown.text, shown.data["legend"]]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_an_endpoint_without_probabilities_is_asked_once_more_without(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    command = made(Example(starters()[2], QUICK), language, tmp_path)
+    assert run(command, server.url("no probabilities"))[0] == "It is so."
+    assert "logprobs" in server.asked[-2] and "logprobs" not in server.asked[-1]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_going_on_hands_the_words_back_and_trying_again_begins_anew(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    lines = run(made(Example(starters()[1], QUICK), language, tmp_path), server.url("unfinished"), "1\n")
+    assert lines.count("The answer was cut off here.") == 2
+    assert server.asked[-1]["messages"][-1] == {"role": "assistant", "content": "It is "}  # type: ignore[index]
+    lines = run(made(Example(starters()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
+    assert lines.count("[1] Try again") == 3
+    assert [message["role"] for message in server.asked[-1]["messages"]] == ["user"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_an_answer_without_an_end_nobody_there_and_no_such_place(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    command = made(Example(starters()[2], QUICK), language, tmp_path, largest=500_000)
+    assert WORDS["malformed"].plain in run(command, server.url("endless"))
+    assert run(command, "http://127.0.0.1:9/v1")[0] == WORDS["refused"].plain
+    assert run(command, "http://no-such-host.invalid/v1")[0] == WORDS["address"].plain
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_a_prototype_that_gives_up_early_does_so_in_the_example(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    example = Example(Prototype("Soon", (Blocking(patience=1.0), CauseAndNextStep())), QUICK)
+    assert example.values["total"] == 1.0
+    assert WORDS["timeout"].plain in run(made(example, language, tmp_path), server.url("stuck"))
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_what_the_example_does_not_do_is_named_at_its_top(language: Language) -> None:
+    prototype = Prototype("More", (Streaming(), VerbalHedge(), Options(), RawError()))
+    assert "Not part of this example: Verbal hedge, Options." in Example(prototype).told(language)[:900]
+    assert "Not part" not in Example(starters()[2]).told(language)
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_becomes_code(server: Wrong, text: str, language: Language, tmp_path: Path) -> None:
+    layers = (Streaming(), KeepPartial(label=text), Disclosure(label=text), Disclaimer(words=text))
+    example = Example(Prototype(text, layers), QUICK)
+    found = output((*made(example, language, tmp_path), server.url("good"), "m", "?"))
+    assert found == f"{clean(text)}\nIt is so.\n{clean(text)}\n"
+    assert "\u202e" not in example.told(language)
+
+
+def test_the_typescript_is_strict_and_neither_language_has_leftovers(tmp_path: Path) -> None:
+    prototypes = [*EVERY, *(Prototype(name, (kind(),)) for name, kind in KNOWN.items())]
+    for number, prototype in enumerate(prototypes):
+        (tmp_path / f"example{number}.py").write_text(Example(prototype).told("py"), "utf-8")
+        folder = "strict" if prototype in EVERY else "."
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"example{number}.ts").write_text(Example(prototype).told("ts"), "utf-8")
+    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT, "include": ["strict/*.ts"]}))
+    tsc = ROOT / "assets" / "node_modules" / "typescript" / "bin" / "tsc"
+    assert output((node(), str(tsc), "-p", str(tmp_path))) == ""
+    checked = ("ruff", "check", "--isolated", "--no-cache", "--quiet", "--select", "F,E9,B", str(tmp_path))
+    assert output((sys.executable, "-m", *checked)) == ""
