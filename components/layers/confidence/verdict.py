@@ -16,7 +16,7 @@ class Verdict(Scored):
     """A pattern that says how sure the model is once its words are all there."""
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The same words, and one verdict before the end or the break, where words were shown."""
+        """The same words, and at most one verdict before the end or the break, where words were shown."""
         tokens: list[Mapping[str, Any]] = []
         text = prompt.partial
         for event in answer(prompt):
@@ -28,10 +28,11 @@ class Verdict(Scored):
             if event.kind in LAST and tokens and not self.idle(event):
                 found = yield from self.judged(prompt, answer, text, tokens, event.at)
                 said = no_score(found.at, found.why) if found.score is None else self.verdict(found.score)
-                yield said.moved(found.at)
+                if said is not None:
+                    yield said.moved(found.at)
                 event = event.moved(max(event.at, found.at))
             yield event
 
-    def verdict(self, score: float) -> Event:
-        """What is said of an answer with this score."""
+    def verdict(self, score: float) -> Event | None:
+        """What is said of an answer with this score; None where nothing is."""
         raise NotImplementedError

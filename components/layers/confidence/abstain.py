@@ -1,0 +1,72 @@
+"""Abstain: says "I don't know" where the model is too unsure."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import LAST, Event, Stream
+from components.core.layer import Answer, Evidence, dial
+from components.core.prompt import Prompt
+from components.layers.confidence.score import no_score
+from components.layers.confidence.scored import Scored
+from components.layers.content import aside
+from components.layers.delivery.holding import handed_on, joined
+
+
+@dataclass(frozen=True)
+class Abstain(Scored):
+    """Keeps the answer back until its score is known, and says instead that it does not know where that is low."""
+
+    rank: ClassVar[int] = 5  # outside of the others: what they say of an answer goes with it
+    moves = ("wrong acceptance", "over-reliance")
+    evidence = (
+        Evidence("none found for a model that declines when unsure", source="asked for by HAX G10"),
+        Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
+    )  # fmt: skip
+    replaces: ClassVar[bool] = True
+
+    threshold: float = dial(0.5, "Below this probability it does not answer.", 0, 1, 0.01)
+    words: str = dial("I don't know this well enough to answer.", "What it says instead.")
+    redirect: str = dial("Please ask somebody who knows, or look it up in a source you trust.", "Where to turn.")
+    anyway: bool = dial(False, "Let people see the answer all the same.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """All at once at the end: the answer with what was said of it, or that it is not known."""
+        if aside(prompt) or prompt.partial:
+            yield from answer(prompt)
+            return
+        held: list[Event] = []
+        for event in answer(prompt):
+            if event.kind in ("silence", "status"):
+                yield event
+            elif event.kind == "error":
+                yield handed_on(event, [each for each in held if each.kind == "text"])
+            elif event.kind in LAST:
+                yield from self.told(prompt, answer, held, event)
+            elif event.kind == "revise":
+                held = [event.become("text", event.text)]
+            else:
+                held.append(event)
+
+    def told(self, prompt: Prompt, answer: Answer, held: list[Event], last: Event) -> Stream:
+        """What is shown of a held answer, and its end."""
+        words = [event for event in held if event.kind == "text"]
+        text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
+        at, score, why = last.at, None, ""
+        if text.strip() and last.kind == "end" and not self.idle(last):
+            found = yield from self.judged(prompt, answer, text, tokens, last.at)
+            at, score = max(at, found.at), found.score
+            why = found.why if score is None else ""
+        if score is not None and self.probability(score) < self.threshold and self.words.strip():
+            yield Event(at, "text", " ".join(part for part in (self.words, self.redirect) if part), {"instead": True})
+            if self.anyway:
+                yield Event(at, "action", "Show the answer all the same", {"name": "say", "after": text})
+        else:
+            first = next((event for event in held if event.kind == "text"), None)
+            for event in held:
+                if event is first:
+                    yield from joined(words, at)
+                elif event.kind != "text":
+                    yield event.moved(at)
+            if why:
+                yield no_score(at, why)
+        yield last.moved(at)

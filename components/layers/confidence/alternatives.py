@@ -1,0 +1,46 @@
+"""Alternatives: other answers of the model to the same question."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.confidence.agreement import agree
+from components.layers.confidence.others import brief, others, unknown
+
+
+@dataclass(frozen=True)
+class Alternatives(Layer):
+    """Asks the model a few more times and lists what else it said, none twice."""
+
+    family = Family.CONFIDENCE
+    rank: ClassVar[int] = 3
+    moves = ("corrections", "over-reliance")
+    evidence = (
+        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
+                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
+    )  # fmt: skip
+
+    count: int = dial(2, "How many more times it is asked.", 1, 5, 1, "answers")
+    order: str = dial("as they came", "What comes first.", choices=("as they came", "most alike", "most different"))
+    title: str = dial("It could also be said like this", "What stands above them.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, then the others."""
+        return closing(prompt, answer, partial(self.listed, prompt, answer))
+
+    def listed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """The other answers on a card."""
+        at, said = yield from others(prompt, answer, self.count, last.at)
+        distinct = [other for other in dict.fromkeys(said) if other != text.strip()]
+        if self.order != "as they came":
+            alike = self.order == "most alike"
+            distinct.sort(key=lambda other: agree(text, other, prompt.text) != alike)
+        if not said:
+            yield unknown(at)
+        elif distinct:
+            yield Event(at, "notice", self.title, {"tone": "card", "items": [brief(other) for other in distinct]})
+        return last.moved(max(last.at, at))

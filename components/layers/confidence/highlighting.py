@@ -1,0 +1,109 @@
+"""Highlighting: the words the model was unsure of stand out."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from components.core.event import LAST, Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.confidence.score import MADE_UP, no_score
+from components.layers.content import aside
+
+MOST = 60  # marks in one answer
+WORD = re.compile(r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?")  # between spaces and signs of markdown, without outer points
+NEXT = 2  # of a phrase: doubtful words so many words apart belong together
+
+Span = tuple[int, int, float]  # from and to in the text, and how likely the model found it
+
+
+@dataclass(frozen=True)
+class Highlighting(Layer):
+    """Marks the words to which the model gave a low probability, once the answer is there."""
+
+    family = Family.CONFIDENCE
+    rank: ClassVar[int] = 2
+    moves = ("checking", "over-reliance")
+    evidence = (
+        Evidence("mixed: marks by how likely an edit is were faster and preferred, marks by the model's own "
+                 "probability brought no benefit", 30, "Vasconcelos 2025"),
+        Evidence("mixed: marks on single words raised agreement", 192, "arXiv 2605.28571"),
+        Evidence("mixed: marks on every phrase were preferred", None, "arXiv 2508.06846"),
+    )  # fmt: skip
+
+    unit: str = dial("word", "What is marked.", choices=("word", "phrase"))
+    threshold: float = dial(0.35, "Words below this probability are marked.", 0, 1, 0.01)
+    palette: str = dial("amber", "How they are marked.", choices=("amber", "underline", "grey"))
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and before its end a mark for each doubtful word or phrase."""
+        tokens: list[Mapping[str, Any]] = []
+        whole = not aside(prompt)
+        for event in answer(prompt):
+            if event.kind == "revise":
+                tokens = []
+            if event.words:
+                whole = whole and not event.data.get("instead")
+                tokens.extend(event.tokens or ({"text": event.text},))
+            if event.kind in LAST and tokens and whole:
+                yield from self.marks(tokens, event.at)
+            yield event
+
+    def marks(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
+        """The marks of an answer, or why there are none."""
+        if any(token.get("made_up") for token in tokens):
+            yield no_score(at, MADE_UP)
+        elif not any(known(token) is not None for token in tokens):
+            yield no_score(at)
+        else:
+            text = "".join(str(token.get("text", "")) for token in tokens)
+            doubtful = [span for span in words(text, tokens) if span[2] < self.threshold]
+            for start, end, chance in (phrases(text, doubtful) if self.unit == "phrase" else doubtful)[:MOST]:
+                data = {"nth": earlier(text, text[start:end], start), "palette": self.palette,
+                        "level": "low" if chance < self.threshold / 2 else "medium",
+                        "title": f"the model found this {100 * chance:.0f} % likely"}  # fmt: skip
+                yield Event(at, "mark", text[start:end], data)
+
+
+def known(token: Mapping[str, Any]) -> float | None:
+    """A token's probability, 0 to 1; None where it is not known."""
+    given = token.get("logprob")
+    return math.exp(min(0.0, given)) if isinstance(given, int | float) and math.isfinite(given) else None
+
+
+def words(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
+    """Every word with the lowest probability of the tokens that it is made of."""
+    places, at = [], 0
+    for token in tokens:
+        places.append((at, at := at + len(str(token.get("text", ""))), known(token)))
+    first = 0
+    for word in WORD.finditer(text):
+        start, end = word.span()
+        while first < len(places) and places[first][1] <= start:
+            first += 1
+        part = [chance for a, b, chance in places[first : first + end - start + 1] if a < end and b > start]
+        told = [chance for chance in part if chance is not None]
+        if told:
+            yield start, end, min(told)
+
+
+def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Doubtful words that stand close together in one line, as one."""
+    joined: list[Span] = []
+    for start, end, chance in spans:
+        between = text[joined[-1][1] : start] if joined else ""
+        if joined and len(between.split()) < NEXT and not re.search(r"[\n*_`#|\[\]()<>~.!?;:]", between):
+            joined[-1] = (joined[-1][0], end, min(chance, joined[-1][2]))
+        else:
+            joined.append((start, end, chance))
+    return joined
+
+
+def earlier(text: str, phrase: str, start: int) -> int:
+    """How often the phrase stands in the text before this place."""
+    count, at = 0, text.find(phrase)
+    while 0 <= at < start:
+        count, at = count + 1, text.find(phrase, at + 1)
+    return count

@@ -1,0 +1,52 @@
+"""Inconsistency cue: shows where the model says something else when it is asked again."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.confidence.agreement import agree, sentence
+from components.layers.confidence.others import brief, others, unknown
+
+
+@dataclass(frozen=True)
+class InconsistencyCue(Layer):
+    """Asks the model a few more times and says how many of those answers disagree. Two agree where their first
+    sentences share most of their words.
+    """
+
+    family = Family.CONFIDENCE
+    rank: ClassVar[int] = 4
+    moves = ("wrong reliance", "checking")
+    evidence = (
+        Evidence("reliance on wrong answers fell where explanations contradicted themselves", 308,
+                 "Kim 2025, arXiv 2502.08554"),
+        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
+                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
+    )  # fmt: skip
+
+    count: int = dial(3, "How many more times it is asked.", 1, 5, 1, "times")
+    agreeing: bool = dial(True, "Say so as well where all answers agree.")
+    show: bool = dial(True, "Show the beginnings of the answers that disagree.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, then how far the others agree."""
+        return closing(prompt, answer, partial(self.compared, prompt, answer))
+
+    def compared(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """The cue under a whole answer."""
+        at, said = yield from others(prompt, answer, self.count, last.at)
+        apart = [other for other in said if not agree(text, other, prompt.text)]
+        asked = f"Asked {len(said)} more {'time' if len(said) == 1 else 'times'}"
+        if not said:
+            yield unknown(at)
+        elif apart:
+            items = [brief(sentence(other)) for other in dict.fromkeys(apart)] if self.show else []
+            words = f"{asked}, the model said something else {len(apart)} of {len(said)} times."
+            yield Event(at, "notice", words, {"tone": "caution", "items": items})
+        elif self.agreeing:
+            yield Event(at, "notice", f"{asked}, the model said the same.", {"tone": "info"})
+        return last.moved(max(last.at, at))

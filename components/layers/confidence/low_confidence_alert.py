@@ -1,0 +1,29 @@
+"""Low-confidence alert: a warning only where the model is unsure."""
+
+from dataclasses import dataclass
+
+from components.core.event import Event
+from components.core.layer import Evidence, dial
+from components.layers.confidence.score import unchecked
+from components.layers.confidence.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class LowConfidenceAlert(Verdict):
+    """Warns below the answer where its score is low, and says nothing otherwise."""
+
+    moves = ("verification", "over-reliance")
+    evidence = (
+        Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
+        Evidence("none found for warning only when confidence is low", source="asked for by HAX 2D"),
+    )  # fmt: skip
+
+    trigger: float = dial(0.5, "It warns below this probability.", 0, 1, 0.01)
+    words: str = dial("This may well be wrong. Please check it before you rely on it.", "The warning.")
+
+    def verdict(self, score: float) -> Event | None:
+        """The warning for a low score."""
+        if self.probability(score) >= self.trigger or not self.words.strip():
+            return None
+        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else unchecked(self.source)
+        return Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
