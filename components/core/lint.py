@@ -42,7 +42,7 @@ def cured(prototype: Prototype, remark: Lint, known: Mapping[str, type[Layer]]) 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:
     """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
     each = (remark for layer in prototype.layers for remark in layer.remarks(card))
-    return tuple(sorted((*delivery(prototype), *each, *failure(prototype)), key=lambda remark: remark.family))
+    return tuple(sorted((*delivery(prototype), *each, *failure(prototype), *control(prototype)), key=lambda remark: remark.family))
 
 
 def delivery(prototype: Prototype) -> tuple[Lint, ...]:
@@ -71,6 +71,15 @@ def failure(prototype: Prototype) -> tuple[Lint, ...]:
         text = f"{names(list(layers))} has nothing after it: when the last attempt fails, people see the raw error. "
         return (Lint(Family.FAILURE, text + "Add a failure pattern.", plus=CALM),)
     return (Lint(Family.FAILURE, "No failure pattern: when the answer breaks, people see the raw error.", plus=CALM),)
+
+
+def control(prototype: Prototype) -> tuple[Lint, ...]:
+    """Another answer on demand, and the same one every time, contradict each other."""
+    worn = {type(layer).__name__ for layer in prototype.layers}
+    if not {"Regenerate", "StableAnswer"} <= worn:
+        return ()
+    text = "Regenerate offers another answer, and Stable answer gives the same one again. Keep one of them."
+    return (Lint(Family.CONTROL, text, without=("StableAnswer",)),)
 
 
 def names(layers: list[Layer]) -> str:

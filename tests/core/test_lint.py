@@ -2,13 +2,17 @@
 
 import pytest
 
+from components.core.layer import Family
 from components.core.lint import cured, lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.control.regenerate import Regenerate
+from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.skeleton import Skeleton
 from components.layers.delivery.streaming import Streaming
 from components.layers.delivery.typing_indicator import TypingIndicator
+from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
 
@@ -35,3 +39,10 @@ def test_the_step_is_said_in_a_few_words() -> None:
     assert remark.cure == "take away skeleton"
     [remark] = lint(Prototype("", STACKS["no failure pattern"]))
     assert remark.cure == "add cause and next step"
+
+
+def test_another_answer_and_a_stable_one_contradict_each_other_and_one_step_cures_it() -> None:
+    both = Prototype("", (Streaming(), CauseAndNextStep(), Regenerate(), StableAnswer()))
+    [remark] = lint(both)
+    assert remark.family == Family.CONTROL
+    assert not lint(cured(both, remark, KNOWN))
