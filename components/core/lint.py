@@ -42,7 +42,8 @@ def cured(prototype: Prototype, remark: Lint, known: Mapping[str, type[Layer]]) 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:
     """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
     each = (remark for layer in prototype.layers for remark in layer.remarks(card))
-    return tuple(sorted((*delivery(prototype), *each, *failure(prototype), *control(prototype)), key=lambda remark: remark.family))
+    remarks = (*delivery(prototype), *each, *failure(prototype), *control(prototype))
+    return tuple(sorted(remarks, key=lambda remark: remark.family))
 
 
 def delivery(prototype: Prototype) -> tuple[Lint, ...]:
