@@ -1,0 +1,59 @@
+"""Citations: sources under the answer, and their numbers behind what they are about."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.lint import Lint
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.core.recording import Card
+from components.layers.closing import Closing, closing
+from components.layers.content import MODEL, SCRIPT, content, origin
+
+ASK = "Which sources support this answer? Write the title of each on its own line."
+
+
+@dataclass(frozen=True)
+class Citations(Layer):
+    """Lists where the answer can be checked, and puts the number of a source behind the words it is about."""
+
+    family = Family.TRANSPARENCY
+    moves = ("checking", "wrong reliance", "trust")
+    evidence = (
+        Evidence("sources reduced reliance on wrong answers", 308, "Kim 2025, arXiv 2502.08554"),
+        Evidence("checking pays where it is cheap: then explanations reduced over-reliance", 731, "Vasconcelos 2023"),
+    )
+
+    granularity: str = dial("claim", "Numbers behind each claim, or only a list.", choices=("claim", "answer"))
+    preview: bool = dial(True, "Show what a source says when its number is pointed at or reached by the keyboard.")
+    count: int = dial(4, "How many sources at the most.", 1, 8, 1, "sources")
+    origin: str = origin(SCRIPT)
+    own: str = dial(
+        "Your handbook, chapter 2 | What it says about this",
+        "Your own sources, one a line: title | what it says | the words of the answer it is about.",
+    )
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and its sources."""
+        return closing(prompt, answer, partial(self.cited, prompt, answer))
+
+    def cited(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """A source a line."""
+        known = script(prompt.text).sources
+        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        for number, line in enumerate(found.lines[: self.count], 1):
+            title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
+            about = claim if self.granularity == "claim" and claim in text else ""
+            data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": self.preview,
+                    "origin": found.said}  # fmt: skip
+            yield Event(found.at, "source", title, data)
+        return last.moved(max(last.at, found.at))
+
+    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+        """A language model invents sources."""
+        if self.origin != MODEL:
+            return ()
+        text = "Citations come from the model: language models invent titles. Take them from a search or a script."
+        return (Lint(Family.TRANSPARENCY, text),)

@@ -1,0 +1,69 @@
+"""For and against: both cases beside each other."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import Lines, content, lines, origin
+
+ASK = (
+    "What speaks for and what against this answer? Write each point on its own line, and begin it with “For:” or "
+    "“Against:”."
+)
+FOR, AGAINST = "For", "Against"
+
+
+@dataclass(frozen=True)
+class ForAndAgainst(Layer):
+    """Shows what speaks for the answer and what against it, side by side."""
+
+    family = Family.TRANSPARENCY
+    rank: ClassVar[int] = 2
+    moves = ("over-reliance", "understanding")
+    evidence = (
+        Evidence("none found with a direction that could be checked; studied in this paper", None, "arXiv 2605.10930"),
+    )
+
+    balance: str = dial(
+        "as many of each", "Whether both sides get the same room.", choices=("as many of each", "all there are")
+    )
+    against_first: bool = dial(False, "Begin with what speaks against it.")
+    count: int = dial(3, "How many points a side at the most.", 1, 6, 1, "points")
+    origin: str = origin()
+    own: str = dial("For: It is the usual advice\nAgainst: Your case may be special",
+                    "Your own points, one a line, each begun with For: or Against:.")  # fmt: skip
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and both cases."""
+        return closing(prompt, answer, partial(self.weighed, prompt, answer))
+
+    def weighed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """Two columns."""
+        item = script(prompt.text)
+        known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
+        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text, read=sided)
+        sides = {name: points(found.lines, name) for name in (FOR, AGAINST)}
+        room = min(self.count, *map(len, sides.values())) if self.balance == "as many of each" else self.count
+        order = (AGAINST, FOR) if self.against_first else (FOR, AGAINST)
+        columns = [{"title": name, "items": sides[name][:room]} for name in order if sides[name][:room]]
+        if columns:
+            data = {"tone": "card", "columns": columns, "origin": found.said}
+            yield Event(found.at, "notice", "Both sides", data)
+        return last.moved(max(last.at, found.at))
+
+
+def points(found: Lines, side: str) -> list[str]:
+    """The points of one side without its name."""
+    parts = (line.partition(":") for line in found)
+    return [point.strip() for name, _, point in parts if name.strip().casefold() == side.casefold() and point.strip()]
+
+
+def sided(text: str) -> Lines:
+    """The lines of a reply that name their side; none unless both sides are there."""
+    found = lines(text.replace("**", ""))
+    return found if points(found, FOR) and points(found, AGAINST) else ()

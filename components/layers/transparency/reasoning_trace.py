@@ -1,0 +1,46 @@
+"""Reasoning trace: what is thought before the answer."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.clarification.clarification import THINKING
+from components.layers.content import MODEL, aside, content, origin
+
+ASK = "Before you answer, think about my request step by step. Write each thought on its own line."
+SHOWN = ("full", "summary", "on demand")
+
+
+@dataclass(frozen=True)
+class ReasoningTrace(Layer):
+    """Shows what was thought before the answer: all of it, its beginning, or only to who unfolds it."""
+
+    family = Family.TRANSPARENCY
+    rank: ClassVar[int] = 3
+    moves = ("trust", "performance")
+    evidence = (
+        Evidence("a summary raised trust, not performance; a full, wordy trace hurt", None, "arXiv 2605.25856"),
+    )
+
+    show: str = dial("on demand", "How much of it is seen.", choices=SHOWN)
+    summary: int = dial(2, "How many thoughts a summary has.", 1, 5, 1, "thoughts")
+    title: str = dial("What I thought about", "What stands above it.")
+    origin: str = origin()
+    own: str = dial("What is being asked\nWhat is known about it\nWhat would help most", "Your own, one a line.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The thoughts, then the answer; the model thinks first where they are its own."""
+        if aside(prompt) or prompt.attempt or prompt.partial:
+            yield from answer(prompt)
+            return
+        if self.origin == MODEL:
+            yield THINKING
+        found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).thinking, self.own)
+        if found.lines:
+            fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
+            items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)
+            yield Event(found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.said, **fold})
+        yield from shifted(answer(prompt), found.at)

@@ -1,0 +1,54 @@
+"""Step log: what is done for the answer, step by step, and kept to look at."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream, shifted
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import SCRIPT, Content, aside, content, origin
+from components.layers.delivery.signs import signs
+
+ASK = "Before you answer, list in a few words each what you will do for it, one step a line."
+
+
+@dataclass(frozen=True)
+class StepLog(Layer):
+    """Shows each step of the work while the person waits, and keeps the list below the answer."""
+
+    family = Family.TRANSPARENCY
+    rank: ClassVar[int] = 4
+    moves = ("perceived effort", "trust", "checking")
+    evidence = (
+        Evidence("related: with the work made visible, people can prefer a longer wait (5 experiments)", None,
+                 "Buell & Norton 2011"),
+        Evidence("none found for a log of what a model did"),
+    )  # fmt: skip
+
+    depth: int = dial(4, "How many steps at the most.", 1, 8, 1, "steps")
+    dwell: float = dial(0.8, "How long each step is shown; the last one until the first words.", 0.2, 10, 0.1, "s")
+    keep: bool = dial(True, "Keep the list below the answer, folded.")
+    title: str = dial("What was done", "What stands above the list.")
+    origin: str = origin(SCRIPT)
+    own: str = dial("Read your request\nLooked for what matters\nWrote the answer", "Your own steps, one a line.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """Each step as its time comes, the answer, and the list."""
+        if aside(prompt) or prompt.attempt or prompt.partial:
+            yield from answer(prompt)
+            return
+        found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).steps, self.own)
+        steps = found.lines[: self.depth]
+        plan = [Event(found.at + n * self.dwell, "status", step, {"shape": "step"}) for n, step in enumerate(steps)]
+        waiting = partial(signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
+        yield from closing(prompt, waiting, partial(self.kept, Content(steps, found.origin, found.at)))
+
+    def kept(self, found: Content, _: str, last: Event) -> Closing:
+        """The list, folded."""
+        if self.keep and found.lines:
+            data = {"items": list(found.lines), "fold": "closed", "origin": found.said}
+            yield last.become("notice", self.title, **data)
+        return last

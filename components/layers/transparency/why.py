@@ -1,0 +1,48 @@
+"""Why: the reasons for an answer, below it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.pack import script
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+from components.layers.content import content, origin
+
+ASK = "Why is that so? Give your reasons, the most important first, each in one short sentence on its own line."
+
+
+@dataclass(frozen=True)
+class Why(Layer):
+    """Gives the reasons for the answer below it."""
+
+    family = Family.TRANSPARENCY
+    rank: ClassVar[int] = 1
+    moves = ("acceptance", "over-reliance", "understanding")
+    evidence = (
+        Evidence("mixed: explanations raised acceptance, whether the answer was right or wrong", None, "Bansal 2021"),
+        Evidence("mixed: they reduced over-reliance where checking was cheap", 731, "Vasconcelos 2023"),
+        Evidence("long explanations raised confidence without accuracy", None, "Steyvers 2025"),
+    )
+
+    length: int = dial(2, "How many reasons at the most.", 1, 6, 1, "reasons")
+    folded: bool = dial(False, "Only shown when somebody asks for it.")
+    title: str = dial("Why", "What stands above them.")
+    origin: str = origin()
+    own: str = dial("It is what most people mean by this question", "Your own reasons, one a line.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and its reasons."""
+        return closing(prompt, answer, partial(self.explained, prompt, answer))
+
+    def explained(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+        """The reasons on a card."""
+        known = script(prompt.text).why
+        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        if found.lines:
+            fold = {"fold": "closed"} if self.folded else {}
+            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.said, **fold}
+            yield Event(found.at, "notice", self.title, data)
+        return last.moved(max(last.at, found.at))
