@@ -1,20 +1,33 @@
-"""Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other."""
+"""Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other.
 
+After them come the turns that can follow in the templates: what is picked, another answer.
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from components.core.event import Event
+from components.core.event import Event, Stream
 from components.core.explained import Explained
+from components.core.folder import ROOT
 from components.core.pack import packs
 from components.core.prompt import Prompt
-from components.core.recording import Recording
+from components.core.prototype import Prototype
+from components.core.recording import Recording, replay
 from components.core.shelf import put, shelf
+from components.core.timeline import timeline
+from components.layers import KNOWN
+from components.layers.content import aside
 from components.models.record import record
 from components.models.source import Settings
 from components.models.transformers import Transformers
 
 SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
 EVERY = 10  # recordings between two times of writing
+TEMPLATES = ROOT / "assets" / "prototypes" / "templates.json"
+
+Key = tuple[str, int]
 
 
 def wanted() -> list[Prompt]:
@@ -28,6 +41,29 @@ def wanted() -> list[Prompt]:
                 continue  # an empty one is for prototypes, not for models
             prompts[prompt.id] = prompt
     return list(prompts.values())
+
+
+def following(known: Mapping[Key, Recording]) -> list[Prompt]:
+    """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
+    asked: dict[Key, Prompt] = {}
+    for template in json.loads(TEMPLATES.read_text("utf-8")):
+        root = Prompt.read(template["prompt"])
+        first = known[key(root)]
+
+        def answer(prompt: Prompt, first: Recording = first) -> Stream:
+            if aside(prompt) or key(prompt) in known:  # what a pattern asks for itself comes from the script here
+                return replay(known.values())(prompt)
+            if not prompt.partial:
+                asked[key(prompt)] = prompt
+            return iter(first.events)
+
+        timeline(Prototype.from_json(template["prototype"], KNOWN), root, answer, depth=1)
+    return list(asked.values())
+
+
+def key(prompt: Prompt) -> Key:
+    """By what a recording is found."""
+    return prompt.id, prompt.attempt
 
 
 def light(recording: Recording) -> Recording:
@@ -45,20 +81,18 @@ def lighter(event: Event) -> Event:
 
 def main() -> None:
     """Record what is missing; what is done is kept when this is interrupted."""
-    asked = wanted()
-    known = {recording.prompt.id: recording for recording in shelf()}
+    known = {key(recording.prompt): recording for recording in shelf()}
     model, made = Transformers(settings=SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for number, prompt in enumerate(asked, 1):
-            if prompt.id in known:
-                continue
-            known[prompt.id] = light(record(model.answer(prompt), prompt, model.card, made))
-            print(f"{number} of {len(asked)}: {known[prompt.id].length} tokens")  # noqa: T201
-            if number % EVERY == 0:
-                put(known.values())
+        for more in (wanted, lambda: following(known)):
+            for number, prompt in enumerate(missing := [one for one in more() if key(one) not in known], 1):
+                known[key(prompt)] = light(record(model.answer(prompt), prompt, model.card, made))
+                print(f"{number} of {len(missing)}: {known[key(prompt)].length} tokens")  # noqa: T201
+                if number % EVERY == 0:
+                    put(known.values())
     finally:
         model.close()
-        put(known[prompt.id] for prompt in asked if prompt.id in known)
+        put(known.values())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from components.core.timeline import Timeline
 SURE = 75  # per cent: a number from here on claims as much as "high"
 OUTCOMES: Mapping[str, str] = {
     "answered": "Words came to their end, and nothing known says that they are wrong.",
-    "asked": "It asked back, and the person can choose.",
+    "asked": "It asked back before it answered, and the person can choose.",
     "failed gracefully": "It broke or declined, and said in plain words what happened or what to do.",
     "wrong, and said to be unsure": "The answer is known to be wrong, and low confidence or a hedge warned of it.",
     "guessed": "It answered although the request lacks what an answer needs, and did not ask for it.",
@@ -24,11 +24,12 @@ def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) ->
     What a fault made up is wrong. `lacking`: whether the request lacks something that an answer would need.
     """
     last = seen.events[-1]
-    if last.kind == "question":
+    answered = any(event.words and event.text.strip() for event in seen.events)
+    if last.kind == "question" and not answered:
         return "asked"
     if last.kind in ("failure", "error"):
         return "failed raw" if last.kind == "error" or last.data.get("raw") else "failed gracefully"
-    if not any(event.words and event.text.strip() for event in seen.events):
+    if not answered:
         return "failed raw"
     if any(event.data.get("instead") for event in seen.events):
         return "failed gracefully"

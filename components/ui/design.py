@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.core.lint import cured, lint
 from components.layers import KNOWN
-from components.ui import dials, link, player, share, sheet, state, sweep, theme, versions
+from components.ui import dials, link, player, share, sheet, state, sweep, templates, theme, versions
 from components.ui.compare import CUSTOM, KEYS, Compare
 
 
@@ -22,6 +22,7 @@ def show(compare: Compare) -> None:
         compare = turned(compare, key)
     with bar:  # filled now that the last step is known
         actions(compare, key)
+        templates.show(compare, key)
         share.show(compare)
     with right:
         player.preview(compare.only(key))

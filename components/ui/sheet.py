@@ -11,7 +11,7 @@ from components.charts.look import QUIET
 from components.charts.meter import meter
 from components.core.event import Event
 from components.core.pack import packs
-from components.core.prompt import content_id
+from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.core.timeline import screened
@@ -87,7 +87,7 @@ def by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool
     roots = [root for pack in packs() for item in pack.items if (root := library.root(item.text))]
     rows = state.store().found(roots=roots, limit=MOST, order="oldest").rows
     kept = [found for row in rows if (found := read(row.id)) and not found.prompt.choices]
-    for recording in (*shelf(), *kept):
+    for recording in (*(one for one in shelf() if one.prompt == Prompt(one.prompt.messages)), *kept):
         known.setdefault(recording.card.name, {})[recording.prompt.text] = recording
     return known, {row.id: row.right == "right" for row in rows if row.right}
 

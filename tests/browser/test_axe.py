@@ -1,7 +1,8 @@
-"""axe-core finds nothing serious on Compare and Results, in light and dark, on a desk and on a phone."""
+"""axe-core finds nothing serious on any page, in light and dark, on a desk and on a phone."""
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.folder import ROOT
@@ -60,5 +61,24 @@ def test_results(opened: Opened, server: Server) -> None:
     made.crowd(server.store(), 8, "axe")
     page = opened(f"{server.address}/results?comparison=axe")
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.evaluate(AXE.read_text())
+    assert not faults(page)
+
+
+def test_design(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/design")
+    expect(page.locator(".pane")).to_be_visible()
+    page.evaluate(AXE.read_text())
+    assert not faults(page), "fresh"
+    page.get_by_text("Over a prompt pack", exact=True).click()
+    expect(page.locator(".cell").first).to_be_visible()
+    assert not faults(page), "with a contact sheet"
+
+
+@pytest.mark.parametrize(("path", "sign"), [("models", "h1"), ("recordings", "h1"), ("catalogue", ".card")])
+def test_the_other_pages(opened: Opened, address: str, path: str, sign: str) -> None:
+    page = opened(f"{address}/{path}")
+    expect(page.locator(sign).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text())
     assert not faults(page)

@@ -25,6 +25,7 @@ def badge(**data: object) -> Event:
         ((WORDS, END), None, "answered"),
         ((WORDS, END), True, "answered"),
         ((Event(0, "question", "Which one?", {"options": ["a"]}),), None, "asked"),
+        ((WORDS, Event(1, "question", "What next?", {"options": ["a"]})), False, "wrong, without a word of doubt"),
         ((WORDS, Event(1, "failure", "It was cut off.")), False, "failed gracefully"),
         ((WORDS, Event(1, "failure", "ReadTimeout", {"raw": True})), None, "failed raw"),
         ((WORDS, Event(1, "error", "ReadTimeout")), None, "failed raw"),

@@ -1,0 +1,57 @@
+"""Templates: ten named prototypes to start from, each on an answer of the bundled model."""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+
+import streamlit as st
+
+from components.core.layer import title
+from components.core.prototype import Prototype
+from components.core.recording import Recording
+from components.core.shelf import shelf
+from components.layers import KNOWN
+from components.ui import library, link, theme
+from components.ui.compare import Compare, samples
+from components.ui.theme import ASSETS
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prototype, and the recorded answer on which it is shown."""
+
+    prototype: Prototype
+    recording: Recording
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Every template that comes with Parallax."""
+    listed = json.loads((ASSETS / "prototypes" / "templates.json").read_text("utf-8"))
+    known = {recording.prompt.text: recording for recording in (*shelf(), *reversed(samples()))}
+    return tuple(Template(Prototype.from_json(one["prototype"], KNOWN), known[one["prompt"]]) for one in listed)
+
+
+def show(compare: Compare, key: str) -> None:
+    """The button, and what opens under it."""
+    with st.popover("Templates", icon=":material/dashboard_customize:"):
+        st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
+        for template in templates():
+            one(compare, key, template)
+
+
+def one(compare: Compare, key: str, template: Template) -> None:
+    """One template: what it is for, what it is made of, and the button that puts it on screen."""
+    prototype = template.prototype
+    with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
+        with st.container():
+            st.markdown(f"**{theme.plain(prototype.name)}**")
+            made = ", ".join(title(type(layer)).lower() for layer in prototype.layers)
+            st.caption(f"{theme.plain(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
+        st.button("Start here", key=f"start-{prototype.id[:12]}", on_click=start, args=(compare, key, template))
+
+
+def start(compare: Compare, key: str, template: Template) -> None:
+    """Put the template and its answer on screen."""
+    family = library.family(template.recording)
+    link.change(replace(compare.turned(key, template.prototype), recordings=family))

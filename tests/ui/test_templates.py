@@ -1,0 +1,29 @@
+"""The ten worked examples."""
+
+import pytest
+
+from components.core.lint import lint
+from components.core.recording import replay
+from components.core.shelf import shelf
+from components.core.timeline import timeline
+from components.models.record_packs import following, key
+from components.ui.templates import Template, templates
+
+
+def test_there_are_ten_with_names_of_their_own_and_a_line_about_each() -> None:
+    names = {template.prototype.name for template in templates()}
+    assert len(names) == len(templates()) == 10
+    assert all(template.prototype.about for template in templates())
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: template.prototype.name)
+def test_a_template_plays_on_a_real_answer_and_nothing_is_remarked(template: Template) -> None:
+    assert template.recording.card.provider == "bundled"
+    assert not [remark.text for remark in lint(template.prototype, template.recording.card)]
+    seen = timeline(template.prototype, template.recording.prompt, replay([template.recording]), depth=0)
+    assert not seen.broke and seen.events[-1].kind in ("end", "question")
+
+
+def test_every_step_that_one_press_reaches_is_recorded() -> None:
+    known = {key(recording.prompt): recording for recording in shelf()}
+    assert not following(known), "python -m components.models.record_packs records what is missing"
