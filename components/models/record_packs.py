@@ -1,6 +1,6 @@
 """Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other.
 
-After them come the turns that can follow in the templates: what is picked, another answer.
+After them come further answers to two samples, and the turns that one press reaches in the templates.
 """
 
 import json
@@ -18,6 +18,7 @@ from components.core.recording import Recording, replay
 from components.core.shelf import put, shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
+from components.layers.confidence.score import SAMPLES
 from components.layers.content import aside
 from components.models.record import record
 from components.models.source import Settings
@@ -26,6 +27,8 @@ from components.models.transformers import Transformers
 SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
 EVERY = 10  # recordings between two times of writing
 TEMPLATES = ROOT / "assets" / "prototypes" / "templates.json"
+
+TRIED = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
 
 Key = tuple[str, int]
 
@@ -61,6 +64,11 @@ def following(known: Mapping[Key, Recording]) -> list[Prompt]:
     return list(asked.values())
 
 
+def tries() -> list[Prompt]:
+    """Further attempts at two samples, for the patterns that ask more than once."""
+    return [replace(Prompt.read(text), attempt=n) for text in TRIED for n in range(1, SAMPLES + 1)]
+
+
 def key(prompt: Prompt) -> Key:
     """By what a recording is found."""
     return prompt.id, prompt.attempt
@@ -84,7 +92,7 @@ def main() -> None:
     known = {key(recording.prompt): recording for recording in shelf()}
     model, made = Transformers(settings=SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for more in (wanted, lambda: following(known)):
+        for more in (wanted, tries, lambda: following(known)):
             for number, prompt in enumerate(missing := [one for one in more() if key(one) not in known], 1):
                 known[key(prompt)] = light(record(model.answer(prompt), prompt, model.card, made))
                 print(f"{number} of {len(missing)}: {known[key(prompt)].length} tokens")  # noqa: T201

@@ -1,5 +1,6 @@
 """Catalogue: every pattern as a card that plays, and a way to try it in a pane."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from components.core.event import Event
 from components.core.layer import Family, Layer, about, dials, title
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
+from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.delivery.streaming import Streaming
@@ -19,6 +21,13 @@ from components.ui import link, state
 from components.ui.compare import Compare, samples
 from components.ui.player import LOADER
 
+TURNED: Mapping[str, Mapping[str, Any]] = {  # where a pattern shows only in some answers, so that it shows in this one
+    "AskOneQuestion": {"when": "always"}, "Options": {"when": "always"}, "RestateAndConfirm": {"above": "low"},
+    "PlanApproval": {"risk": "low"}, "Abstain": {"threshold": 1.0}, "LowConfidenceAlert": {"trigger": 1.0},
+    "VerbalHedge": {"threshold": 1.0}, "BackgroundAndNotify": {"threshold": 2.0}, "Highlighting": {"threshold": 0.6},
+}  # fmt: skip
+BROKEN = {"RefusalWithAPath": "refusal", "UndoAndCorrect": "", "Fallback": "server"}  # elsewhere a cut
+AGAIN = ("StableAnswer",)  # shown where the question is asked once more
 KEY, SHORT = "catalogue", 26  # tokens of the example: enough to see a pattern, little enough to see it again
 PACE = LatencyProfile(first=1.4, rate=12.0)
 
@@ -41,8 +50,10 @@ def show() -> None:
 
 def card(kind: type[Layer]) -> dict[str, Any]:
     """What the front end shows of a pattern."""
-    example = excerpt()
-    line = timeline(Prototype("", worn(kind)), example.prompt, replay([example]), depth=0)
+    example = excerpt(samples()[0])
+    asked = example.prompt.again() if kind.__name__ in AGAIN else example.prompt
+    further = (excerpt(one) for one in shelf() if one.prompt.attempt and one.prompt.id == asked.id)
+    line = timeline(Prototype("", worn(kind)), asked, replay([example, *further]), depth=0)
     return {
         "name": kind.__name__, "title": title(kind), "family": kind.family.label, "about": about(kind),
         "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.cited} for one in kind.evidence],
@@ -53,19 +64,18 @@ def card(kind: type[Layer]) -> dict[str, Any]:
 
 def worn(kind: type[Layer]) -> tuple[Layer, ...]:
     """The pattern as it shows best: words to act on, and a break where it is about breaks."""
-    layers: list[Layer] = [kind()]
+    layers: list[Layer] = [kind(**TURNED.get(kind.__name__, {}))]
     if not kind.releases:
         layers.append(Streaming())
     if kind is not LatencyProfile:
         layers.insert(0, PACE)
-    if kind.family == Family.FAILURE:
-        layers.insert(1, Fault(kind="cut"))
+    if kind.family == Family.FAILURE and (fault := BROKEN.get(kind.__name__, "cut")):
+        layers.insert(1, Fault(kind=fault))
     return tuple(layers)
 
 
-def excerpt() -> Recording:
-    """The first words of the first sample, as they were recorded."""
-    sample = samples()[0]
+def excerpt(sample: Recording) -> Recording:
+    """The first words of an answer, as they were recorded."""
     tokens = sample.events[:SHORT]
     return replace(sample, events=(*tokens, Event(tokens[-1].at, "end", data={"reason": "length"})))
 
