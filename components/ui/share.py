@@ -13,7 +13,9 @@ from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.report.backing import Backing, backings
 from components.report.document import Document
+from components.report.example import Example
 from components.report.handoff import Handoff
+from components.report.pdf import pdf
 from components.report.standalone import standalone
 from components.ui import link, player, state, theme
 from components.ui.compare import KEYS, NOTHING, Compare
@@ -25,26 +27,33 @@ def show(compare: Compare) -> None:
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
         given("One file that plays anywhere", "html", name, lambda: standalone(player.file(compare), name), "text/html")
-        for key, prototype in compare.panes.items():
-            st.caption(f"{key} {theme.plain(prototype.name)}")
-            with st.container(horizontal=True):
-                given("Prototype", "json", prototype.name, partial(exported, prototype), "application/json", key)
-                given(
-                    "Hand-off",
-                    "md",
-                    prototype.name,
-                    partial(markdown, compare, prototype),
-                    "text/markdown",
-                    key,
-                )
+        handoffs(compare)
         st.file_uploader("Bring a prototype in", type="json", key="import", on_change=brought, max_upload_size=1)
 
 
-def given(label: str, ending: str, name: str, make: Callable[[], str], mime: str, key: str = "all") -> None:
+@st.fragment
+def handoffs(compare: Compare) -> None:
+    """One prototype as files: for engineers, and for another Parallax."""
+    keys = list(compare.panes)
+    with st.container(key="share-handoff"):
+        chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
+        prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
+        st.caption(f"**{theme.plain(prototype.name)}** as a specification, as code that runs, and as a file to keep.")
+        with st.container(horizontal=True, gap="xsmall"):
+            for label, ending, mime, make in FILES:
+                given(label, ending, prototype.name, partial(make, compare, prototype), mime)
+
+
+def given(label: str, ending: str, name: str, make: Callable[[], str | bytes], mime: str) -> None:
     """A download that is made when it is asked for."""
+
+    def made() -> bytes:
+        content = make()
+        return content if isinstance(content, bytes) else content.encode()
+
     st.download_button(
-        label, lambda: make().encode(), f"{filed(name)}.{ending}", mime, key=f"share-{key}-{ending}",
-        icon=":material/download:", on_click="ignore",
+        label, made, f"{filed(name)}.{ending}", mime, key=f"share-{ending}", icon=":material/download:",
+        on_click="ignore",
     )  # fmt: skip
 
 
@@ -54,11 +63,6 @@ def spec(compare: Compare, prototype: Prototype) -> Document:
     return Handoff(prototype, compare.recording, calm.surroundings, rated(prototype)).document
 
 
-def markdown(compare: Compare, prototype: Prototype) -> str:
-    """The hand-off in Markdown."""
-    return spec(compare, prototype).markdown()
-
-
 def rated(prototype: Prototype) -> tuple[Backing, ...]:
     """What people said about it, as the results page says it."""
     try:
@@ -66,6 +70,15 @@ def rated(prototype: Prototype) -> tuple[Backing, ...]:
         return backings(prototype.id, kept.comparisons(), kept.frame)
     except Explained as problem:
         return (Backing("What people said cannot be read", "", (problem.what,), ()),)
+
+
+FILES: tuple[tuple[str, str, str, Callable[[Compare, Prototype], str | bytes]], ...] = (
+    ("PDF", "pdf", "application/pdf", lambda compare, prototype: pdf(spec(compare, prototype))),
+    ("Markdown", "md", "text/markdown", lambda compare, prototype: spec(compare, prototype).markdown()),
+    ("Python", "py", "text/x-python", lambda _, prototype: Example(prototype).told("py", filed(prototype.name))),
+    ("TypeScript", "ts", "text/plain", lambda _, prototype: Example(prototype).told("ts", filed(prototype.name))),
+    ("Prototype", "json", "application/json", lambda _, prototype: exported(prototype)),
+)
 
 
 def brought() -> None:
