@@ -30,8 +30,10 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
-            else:
-                st.button("Calibrate again" if known else "Calibrate", on_click=measure, args=(name,), key=f"{id}-go")
+            elif st.button("Calibrate again" if known else "Calibrate", key=f"{id}-go"):
+                with st.spinner("Working it out …"):
+                    measure(name)
+                st.rerun()
             if known:
                 st.button("Stop using it", on_click=forget, args=(name,), key=f"{id}-stop")
         if known:
