@@ -1,17 +1,28 @@
-"""Hub: any other model: a folder of weights or a hub's name, loaded in float32 with the general library."""
+"""Hub: any other model: a folder of weights or a hub's name, loaded in float32 with the general library.
+
+It runs on a graphics card where torch sees one that speaks CUDA, else on the processor.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    DynamicCache,
+)
 
 from components.core.explained import Explained
 from components.core.prompt import Message
+from components.models.classes import Classes
 from components.models.draft import Likely
 from components.models.engine import Engine
 from components.models.source import Settings, Source
+from components.models.task import sorting
 
 LONGEST = 4096  # tokens, for a model that does not say how much it can read
 LIKELY = 256  # only so many of the likeliest words are ever drawn from
@@ -33,10 +44,11 @@ class General:
         if start == 0:
             self.cache = DynamicCache(config=self.model.config)
         with torch.inference_mode():
-            out = self.model(torch.tensor([ids]), past_key_values=self.cache, use_cache=True, logits_to_keep=1)
+            given = torch.tensor([ids], device=self.model.device)
+            out = self.model(given, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
             logprobs = out.logits[0, -1].float().log_softmax(-1)
             top = logprobs.topk(min(LIKELY, len(logprobs)))
-        return top.indices.numpy(), top.values.numpy()
+        return top.indices.cpu().numpy(), top.values.cpu().numpy()
 
     def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[Likely]:
         """Read one more token."""
@@ -77,18 +89,27 @@ class Template:
         return self.words([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
 
 
-def load(source: Source, settings: Settings, progress: Callable[[float, str], None]) -> Engine:
+def load(source: Source, settings: Settings, progress: Callable[[float, str], None]) -> Engine | Classes:
     """The engine of a folder or a hub's model. Explained where it cannot be loaded."""
     try:
         progress(0.4, "Loading the tokenizer")
         tokenizer = AutoTokenizer.from_pretrained(source.where)
+        sorts = sorting(AutoConfig.from_pretrained(source.where).architectures)
+        kind = AutoModelForSequenceClassification if sorts else AutoModelForCausalLM
         progress(0.5, "Loading the weights")
-        model = AutoModelForCausalLM.from_pretrained(source.where, dtype=torch.float32).eval()
+        model = kind.from_pretrained(source.where, dtype=torch.float32).eval().to(device())
     except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
         raise unreachable(source, error) from error
+    if sorts:
+        return Classes(model, tokenizer)
     named = model.generation_config.eos_token_id if model.generation_config else None
     ends = {tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])}
     return Engine(General(model), Template(tokenizer, frozenset(id for id in ends if id is not None)), settings)
+
+
+def device() -> str:
+    """Where models run on this computer."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def unreachable(source: Source, error: Exception) -> Explained:

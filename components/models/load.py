@@ -1,16 +1,20 @@
 """Load: brings a model into the worker process and says how far it is."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from components.core.explained import Explained
 from components.models import bundled as prepared
 from components.models.engine import Engine
 from components.models.source import Settings, Source
 
+if TYPE_CHECKING:
+    from components.models.classes import Classes
+
 Progress = Callable[[float, str], None]
 
 
-def load(source: Source, settings: Settings, progress: Progress) -> Engine:
+def load(source: Source, settings: Settings, progress: Progress) -> "Engine | Classes":
     """The engine for a source. Explained where its weights are missing, damaged or out of reach."""
     if source.kind == "bundled":
         return bundled(source, settings, progress)

@@ -6,9 +6,11 @@ from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Card
+from components.layers.confidence.score import CLASSES
 from components.models import bundled
 from components.models.generation import Generation
 from components.models.source import Settings, Source
+from components.models.task import sorts
 from components.models.worker import Worker
 
 
@@ -27,6 +29,8 @@ class Transformers:
         if self.source.kind == "bundled":
             return Card(bundled.NAME, "bundled", bundled.revision(), {**settings, "weights": "8 bit"})
         name = Path(self.source.where).name if self.source.kind == "folder" else self.source.where
+        if sorts(self.source):
+            settings = {"temperature": 0.0, "task": CLASSES}  # it picks the likeliest class, and is told nothing
         return Card(name, "transformers", self.source.where, {**settings, "weights": "float32"})
 
     def ask(self, prompt: Prompt) -> Generation:

@@ -15,6 +15,7 @@ from components.core.prompt import Prompt
 from components.models.source import read
 
 if TYPE_CHECKING:
+    from components.models.classes import Classes
     from components.models.engine import Engine, Told
 
 NICER = 5  # pages and running streams come first
@@ -80,7 +81,7 @@ def main() -> None:
         tell(line, engine.turn())
 
 
-def begin(line: Line, engine: "Engine", message: dict[str, Any]) -> "Told":
+def begin(line: Line, engine: "Engine | Classes", message: dict[str, Any]) -> "Told":
     """Take up a prompt."""
     began = time.monotonic()
     line.tell(began=began, number=message["ask"])
