@@ -23,20 +23,27 @@ class Heard:
         ended = last is not None and last.kind == "end" and not stopped(last) and not stands_in(last)
         return ended and not self.made_up
 
+    def listen(self, start: float) -> None:
+        """Take in what it says until it has nothing new, or is over."""
+        for event in self.stream:
+            self.at = max(self.at, start + event.at)
+            if event.kind == "silence":
+                return
+            self.text = standing(self.text, event)
+            self.made_up = self.made_up or event.made_up
+            if event.kind in LAST:
+                self.last = event
+                return
+        self.last = Event(self.at - start, "error", "", {"fault": "dry"})
+
 
 def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[Heard]]:
     """Several answers heard side by side from `start` on; a silence whenever one of them has nothing new."""
     heard = [Heard(stream, at=start) for stream in streams]
     while going := [each for each in heard if each.last is None]:
-        quiet = False
         for each in going:
-            event = next(each.stream, Event(each.at - start, "error", "", {"fault": "dry"}))
-            each.at = max(each.at, start + event.at)
-            each.text = standing(each.text, event)
-            each.made_up = each.made_up or event.made_up
-            each.last = event if event.kind in LAST else None
-            quiet = quiet or event.kind == "silence"
-        if quiet:
+            each.listen(start)
+        if any(each.last is None for each in going):
             yield Event(min(each.at for each in going), "silence")
     return heard
 

@@ -61,7 +61,7 @@ def recordings() -> list[Recording]:
 def whole() -> None:
     """Sixty prototypes times a hundred recordings, played through once."""
     stacks, answers = prototypes(), [(each.prompt, replay([each])) for each in recordings()]
-    took = seconds(lambda: [played(stack, prompt, answer) for stack in stacks for prompt, answer in answers])
+    took = seconds(lambda: sum(len(played(stack, *asked)) for stack in stacks for asked in answers))
     events = len(stacks) * len(answers) * (LONG + 1)
     told = f"{len(stacks)} prototypes x {len(answers)} recordings of {LONG} tokens"
     print(f"{told}: {took:.2f} s, {events / took:,.0f} events/s")  # noqa: T201

@@ -7,7 +7,7 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
-from components.layers.delivery.streaming import SENTENCE
+from components.layers.delivery.streaming import SENTENCE, TAIL
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,12 @@ class DraftThenFinal(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """A draft, then all words in its place; with an error, what was not shown is handed on."""
         held: list[Event] = []
-        shown = False
+        shown, tail = False, ""
         for event in answer(prompt):
             if event.kind in ("token", "text"):
                 held.append(event)
-                if not shown and SENTENCE.search("".join(each.text for each in held)):
+                tail = (tail + event.text)[-TAIL:]
+                if not shown and SENTENCE.search(tail):
                     yield from (each.plus(draft=True) for each in joined(held, event.at))
                     held, shown = [], True
             elif event.kind == "error":
