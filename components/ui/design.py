@@ -20,14 +20,14 @@ def show(compare: Compare) -> None:
     left, right = st.columns([4, 7], gap="large")
     with left:
         compare = turned(compare, key)
-    with bar:  # filled now that the last step is known
-        actions(compare, key)
-        templates.show(compare, key)
-        share.show(compare)
-    with right:
+    with right:  # before everything else: who turns a dial waits for it
         player.preview(compare.only(key))
         player.problem()
         remarks(compare, key)
+    with bar:
+        actions(compare, key)
+        templates.show(compare, key)
+        share.show(compare)
     with st.container(key="below"):
         further(compare, key)
 
