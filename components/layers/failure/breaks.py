@@ -1,6 +1,13 @@
 """Breaks: where an answer broke, and which words the person has by then."""
 
-from components.core.event import Event, Stream
+from collections.abc import Callable
+from typing import Any
+
+from components.core.event import Event, Stream, standing
+from components.core.layer import Answer
+from components.core.prompt import Prompt
+
+RETRY: dict[str, Any] = {"actions": ["retry"], "labels": {"retry": "Try again"}}
 
 
 def broke(last: Event, shown: str) -> bool:
@@ -19,3 +26,19 @@ def held_words(last: Event) -> Stream:
     partial = str(last.data.get("partial", ""))
     if partial.strip():
         yield last.become("text", partial, tokens=list(last.tokens))
+
+
+def taken_over(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], Event], keep: bool = True) -> Stream:
+    """The answer; where it breaks, the words held back until then if they are kept, and what is told of the break.
+
+    `told` gets the break, and whether words of the answer are on the screen.
+    """
+    shown = prompt.partial
+    for event in answer(prompt):
+        shown = standing(shown, event)
+        if broke(event, shown):
+            for text in held_words(event) if keep else ():
+                shown = standing(shown, text)
+                yield text
+            event = told(event, bool(shown.strip()))
+        yield event

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from components.core.event import Event, Stream, standing
+from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.prompt import Prompt
-from components.layers.failure.breaks import broke, fault_of, held_words
+from components.layers.failure.breaks import RETRY, fault_of, taken_over
 from components.layers.failure.words import KEPT, words_for
 
 
@@ -15,7 +15,7 @@ class CauseAndNextStep(Layer):
     """Says in plain words what went wrong, what was kept and what to do, with a button to try again."""
 
     family = Family.FAILURE
-    rank: ClassVar[int] = 2
+    rank: ClassVar[int] = 4
     moves = ("recovery", "retry", "trust after failure")
     evidence = (Evidence("options and explanations were preferred among 8 ways to repair", 203, "Ashktorab 2019"),)
 
@@ -26,15 +26,7 @@ class CauseAndNextStep(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error or an empty answer as a cause and a next step."""
-        shown = prompt.partial
-        for event in answer(prompt):
-            shown = standing(shown, event)
-            if broke(event, shown):
-                for text in held_words(event) if self.keep else ():
-                    shown = standing(shown, text)
-                    yield text
-                event = self.told(event, bool(shown.strip()))
-            yield event
+        return taken_over(prompt, answer, self.told, self.keep)
 
     def told(self, last: Event, kept: bool) -> Event:
         """The break in plain words; `kept` where words of the answer are on the screen."""
@@ -44,5 +36,5 @@ class CauseAndNextStep(Layer):
         if self.detail == "technical" and last.text:
             data["technical"] = last.text
         if self.retry:
-            data |= {"actions": ["retry"], "labels": {"retry": "Try again"}}
+            data |= RETRY
         return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)

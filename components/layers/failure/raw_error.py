@@ -13,7 +13,7 @@ class RawError(Layer):
     """Shows the exception's own text and nothing to do about it: the baseline that most products ship."""
 
     family = Family.FAILURE
-    rank: ClassVar[int] = 3
+    rank: ClassVar[int] = 5
     moves = ("recovery", "trust after failure")
     evidence = (Evidence("none found; it stands here to be compared with"),)
 

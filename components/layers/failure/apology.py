@@ -1,0 +1,45 @@
+"""Apology: owns the mistake when the answer breaks, then says what to do."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.failure.breaks import RETRY, fault_of, taken_over
+from components.layers.failure.words import KEPT, words_for
+
+SORRY = {
+    "rote": "Sorry for the inconvenience.",
+    "explanatory": "I am sorry. {cause}",
+    "empathic": "I am sorry. You came here for an answer, and I see how annoying it is not to get it.",
+}
+
+
+@dataclass(frozen=True)
+class Apology(Layer):
+    """Says sorry when the answer breaks: by rote, with the cause, or with feeling. Then what to do, and a new try."""
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 3
+    moves = ("trust repair", "retry")
+    evidence = (
+        Evidence("mixed: explanatory apologies were preferred overall, empathic ones after bias, and none after "
+                 "made-up facts", 162, "arXiv 2507.02745"),
+    )  # fmt: skip
+
+    kind: str = dial("explanatory", "How it says sorry.", choices=tuple(SORRY))
+    retry: bool = dial(True, "Offer to try again.")
+    keep: bool = dial(True, "Show words that had come but were not on the screen yet.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; an error or an empty answer as an apology and a next step."""
+        return taken_over(prompt, answer, self.told, self.keep)
+
+    def told(self, last: Event, kept: bool) -> Event:
+        """The apology for a break; `kept` where words of the answer are on the screen."""
+        fault = fault_of(last)
+        words = words_for(fault)
+        detail = f"{KEPT} {words.do}" if kept else words.do
+        said = SORRY[self.kind].format(cause=words.personal)
+        return last.become("failure", said, detail=detail, tone="personal", fault=fault, **RETRY if self.retry else {})

@@ -1,0 +1,83 @@
+"""Fallback: another answer in the place of one that broke."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from components.core.event import Event, Stream, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.lint import Lint
+from components.core.prompt import Prompt
+from components.core.recording import Card
+from components.layers.content import aside
+from components.layers.failure.breaks import broke
+
+TEMPLATE, EARLIER = "a prepared answer", "an earlier answer"
+DISCLOSED = {
+    TEMPLATE: "The model gave no whole answer. This one was prepared beforehand.",
+    EARLIER: "The model gave no whole answer. This is an earlier one to the same question.",
+}
+
+Another = Generator[Event, None, tuple[str, float]]  # its words, and when they were there, in seconds since Send
+
+
+@dataclass(frozen=True)
+class Fallback(Layer):
+    """Puts another answer in the place of one that broke: yours, or an earlier one to the same question.
+
+    A replay has the earlier answer at once; a live model is asked once more for it, and takes its time.
+    """
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 2
+    moves = ("completion", "trust after failure")
+    evidence = (
+        Evidence("none found; guideline 10 advises to do less rather than to fail", None, "Amershi et al. 2019"),
+    )
+    replaces: ClassVar[bool] = True
+
+    source: str = dial(EARLIER, "What stands in; where there is no earlier answer, yours.", choices=(EARLIER, TEMPLATE))
+    template: str = dial(
+        "I cannot answer this at the moment. The help pages have the most common questions with their answers.",
+        "Your prepared answer.",
+    )
+    disclosed: bool = dial(True, "Say that it is another answer.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer; on a break, another one in its place where there is any."""
+        shown = prompt.partial
+        for event in answer(prompt):
+            shown = standing(shown, event)
+            if broke(event, shown) and not aside(prompt):
+                words, at = (yield from earlier(prompt, answer, event.at)) if self.source == EARLIER else ("", event.at)
+                source = EARLIER if words.strip() else TEMPLATE
+                if words := words if words.strip() else self.template.strip():
+                    yield from self.stands_in(words, source, at, bool(shown))
+                    return
+                event = event.moved(at)
+            yield event
+
+    def stands_in(self, words: str, source: str, at: float, over: bool) -> Stream:
+        """The other answer, `over` the words that are on the screen."""
+        if self.disclosed:
+            yield Event(at, "notice", DISCLOSED[source], {"tone": "info", "instead": True})
+        yield Event(at, "revise" if over else "text", words, {"instead": True})
+        yield Event(at, "end")
+
+    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+        """Words that pass for the model's own deceive."""
+        text = "Fallback does not say that its answer is another one: people take it for the answer to their question."
+        return () if self.disclosed else (Lint(Family.FAILURE, text),)
+
+
+def earlier(prompt: Prompt, answer: Answer, at: float) -> Another:
+    """The words of another attempt, asked for at `at`; time passes only while a live model works."""
+    words, start = "", at
+    for event in answer(replace(prompt.again(), partial="")):
+        words = standing(words, event)
+        if event.kind == "silence":
+            at = max(at, start + event.at)
+            yield Event(at, "silence")
+        elif event.kind in ("error", "failure", "question"):
+            return "", at
+    return words, at

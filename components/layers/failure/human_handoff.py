@@ -1,0 +1,84 @@
+"""Human handoff: passes to a person, with what that person needs to know."""
+
+import re
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import ClassVar
+
+from components.core.event import Event, Stream, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.content import aside
+from components.layers.failure.breaks import fault_of, taken_over
+from components.layers.failure.words import words_for
+
+BREAKS, ASKED, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
+WHOM = (
+    r"(?:human(?: being)?|person|real people|agent|representative|operator|somebody real)\b(?! (?:who|that|with|in)\b)"
+)
+WANTED = re.compile(
+    rf"\b(?:talk|speak|chat|connect|transfer|pass|put)\w*(?: \w+){{0,3}} {WHOM}|"
+    rf"\b(?:want|need|get me|give me)(?: an?| some)?(?: real| live| human)? {WHOM}(?! (?!now|please|pls)\w)|"
+    rf"^\W*(?:\w+\W+)?(?:{WHOM})(?:\W+\w+)?\W*$"
+)
+LONGEST = 200  # characters of the question and of the answer that are passed on
+
+
+@dataclass(frozen=True)
+class HumanHandoff(Layer):
+    """Offers to pass the conversation on to a person, and says what that person will see. Nothing is sent anywhere.
+
+    People ask by the button under the answer, or in words: one who writes “human” or “talk to a real person” gets no
+    answer by the model, and the offer at once.
+    """
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 6
+    moves = ("resolution", "abandonment")
+    evidence = (Evidence("none found for when to pass on to a person"),)
+    replaces: ClassVar[bool] = True
+
+    trigger: str = dial(BOTH, "When it is offered.", choices=TRIGGERS)
+    label: str = dial("Talk to a person", "What the button says.")
+    offered: str = dial("I will pass you on to a person.", "What is said to somebody who asks for a person in words.")
+    after: str = dial("Passed on. A person will go on from here.", "What is shown once the button is pressed.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and the offer where it broke or the person may ask; a break is told in plain words."""
+        if self.trigger != BREAKS and self.offered.strip() and not aside(prompt) and wants_a_person(prompt.text):
+            yield Event(0.0, "text", self.offered.strip(), {"instead": True})
+            yield self.offer(0.0, prompt)
+            yield Event(0.0, "end")
+            return
+        shown = prompt.partial
+        for event in taken_over(prompt, answer, plainly):
+            shown = standing(shown, event)
+            if event.kind == "failure" and self.trigger != ASKED:
+                yield self.offer(event.at, prompt, shown, event.text)
+            if event.kind == "end" and shown.strip() and self.trigger != BREAKS:
+                yield self.offer(event.at, prompt, shown)
+            yield event
+
+    def offer(self, at: float, prompt: Prompt, shown: str = "", wrong: str = "") -> Event:
+        """The button, with what is passed on."""
+        answer = shorten(shown, LONGEST, placeholder="…")
+        items = [
+            f"Your question: {shorten(prompt.text, LONGEST, placeholder='…')}",
+            f"The answer so far: {answer}" if answer else "No answer so far",
+            *([f"What went wrong: {wrong}"] if wrong else []),
+        ]
+        return Event(
+            at, "action", self.label.strip() or HumanHandoff.label, {"name": "say", "after": self.after, "items": items}
+        )
+
+
+def wants_a_person(text: str) -> bool:
+    """Whether a sentence asks to talk to a person or wants one, or has at most three words and names one."""
+    return any(WANTED.search(sentence) for sentence in re.split(r"[.!?\n]+", text.casefold()))
+
+
+def plainly(last: Event, kept: bool) -> Event:  # noqa: ARG001
+    """A break that no other pattern told, in plain words."""
+    fault = fault_of(last)
+    words = words_for(fault)
+    return last.become("failure", words.plain, detail=words.do, fault=fault)

@@ -1,0 +1,66 @@
+"""Refusal with a path: when the model refuses, says no with a reason and what would work instead."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import LAST, Event, Stream, standing
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.content import aside, lines
+from components.layers.failure.refusing import refuses, settled
+
+
+@dataclass(frozen=True)
+class RefusalWithAPath(Layer):
+    """Where the model refuses, says no in your words, why, and what would work instead.
+
+    The first sentence decides, so its words are held until it is there. A refusal says in English that it cannot help.
+    """
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = -1
+    moves = ("fairness", "retry")
+    evidence = (Evidence("none found for how a model's refusal is worded"),)
+    replaces: ClassVar[bool] = True
+
+    no: str = dial("I can't help with this.", "How it says no.")
+    reason: str = dial("It is outside what this assistant is made for.", "Why.")
+    path: str = dial("Explain how it works in general\nSay who could help me", "What would work instead, one a line.")
+    form: str = dial("options", "To pick from, or to read.", choices=("options", "plain"))
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer once its first sentence is there, or the no in its place."""
+        held: list[Event] = []
+        shown, judging, at = prompt.partial, not (prompt.partial or aside(prompt)), 0.0
+        for event in answer(prompt):
+            shown, at = standing(shown, event), event.at
+            if not judging or event.kind == "silence" or not (held or event.words):
+                yield event
+                continue
+            held.append(event)
+            if event.kind in LAST or settled(shown):
+                if event.kind != "error" and refuses(shown):
+                    yield from self.declined(at, [line for line in lines(self.path) if not picked(prompt, line)])
+                    return
+                yield from (each.moved(at) for each in held)
+                held, judging = [], False
+        yield from (each.moved(at) for each in held)
+
+    def declined(self, at: float, path: list[str]) -> Stream:
+        """The no, the reason and the ways that were not tried yet."""
+        no, reason = self.no.strip(), self.reason.strip()
+        if self.form == "options" and path and no:
+            data = {"options": list(dict.fromkeys(path)), "other": True, "items": [reason] if reason else []}
+            yield Event(at, "question", no, {**data, "instead": True})
+            return
+        listed = "\n".join(f"- {line}" for line in path)
+        said = "\n\n".join(
+            part for part in (f"{no} {reason}".strip(), listed and f"What would work:\n\n{listed}") if part
+        )
+        yield Event(at, "text", said or RefusalWithAPath.no, {"instead": True})
+        yield Event(at, "end")
+
+
+def picked(prompt: Prompt, line: str) -> bool:
+    """Whether the person went this way already."""
+    return any(choice.option == line for choice in prompt.choices)

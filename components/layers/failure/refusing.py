@@ -1,0 +1,36 @@
+"""Refusing: whether an answer is a refusal, by a rule that anybody can check by hand.
+
+Only the first sentence counts. It refuses where I or we, or this assistant, cannot, will not or may not do something
+that an answer does (help, answer, provide, discuss and the like), with nothing but a few little words between the two,
+or do not have the ability or the permission to do whatever it is. Only English is known; a refusal in another language
+is taken for an answer.
+"""
+
+import re
+
+from components.layers.confidence.agreement import SENTENCE, sentence
+
+LONGEST = 240  # characters after which a first sentence is judged, whether it has ended or not
+WHO = r"(?:i|we|this assistant)"
+NOT = (
+    r"(?:can ?not|can't|could not|couldn't|will not|won't|must decline|have to decline|"
+    r"(?:am|are|is|'m|'re|'s) (?:not|un)(?: |-)?(?:able|allowed|permitted|equipped|authori[sz]ed|comfortable))"
+)
+LITTLE = r"(?: (?:to|with|in|be|you|really|currently|directly|personally|further))*"
+DO = (
+    r"(?:help|assist\w*|answer\w*|provid\w*|offer\w*|give|giving|discuss\w*|talk\w*|tell\w*|fulfil\w*|comply|support\w*|"
+    r"shar\w*|generat\w*|creat\w*|writ\w*|mak\w*|do|say\w*)"
+)
+UNABLE = r"(?:do not|don't|does not|doesn't) have (?:the|any) (?:ability|capability|capacity|means|permission) to"
+REFUSAL = re.compile(rf"\b{WHO} ?(?:{NOT}{LITTLE} {DO}\b(?! but)|{UNABLE})")
+
+
+def refuses(text: str) -> bool:
+    """Whether an answer that begins like this is a refusal."""
+    first = sentence(text).casefold().replace("’", "'")
+    return REFUSAL.search(" ".join(first.split())) is not None
+
+
+def settled(text: str) -> bool:
+    """Whether so much is there that the first sentence can be judged."""
+    return len(text) > LONGEST or SENTENCE.search(text.lstrip()) is not None

@@ -1,0 +1,33 @@
+"""Undo and correct: the person puts the answer right where it stands."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.prompt import Prompt
+from components.layers.closing import Closing, closing
+
+LABELS = {"sentence": "Correct a sentence", "answer": "Correct the answer"}
+
+
+@dataclass(frozen=True)
+class UndoAndCorrect(Layer):
+    """Lets the person correct the words of the answer in place, sentence by sentence or all of them."""
+
+    family = Family.FAILURE
+    rank: ClassVar[int] = 7
+    moves = ("effort", "recovery")
+    evidence = (Evidence("none found; guideline 9 advises to make corrections easy", None, "Amershi et al. 2019"),)
+
+    scope: str = dial("sentence", "What is corrected at a time.", choices=tuple(LABELS))
+    undo: bool = dial(True, "Offer to take a correction back.")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The answer, and at its end the way to correct it."""
+        return closing(prompt, answer, self.offered)
+
+    def offered(self, text: str, last: Event) -> Closing:  # noqa: ARG002
+        """The button."""
+        yield last.become("action", LABELS[self.scope], name="edit", scope=self.scope, undo=self.undo)
+        return last
