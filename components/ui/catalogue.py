@@ -24,7 +24,7 @@ from components.ui.player import LOADER
 TURNED: Mapping[str, Mapping[str, Any]] = {  # where a pattern shows only in some answers, so that it shows in this one
     "AskOneQuestion": {"when": "always"}, "Options": {"when": "always"}, "RestateAndConfirm": {"above": "low"},
     "PlanApproval": {"risk": "low"}, "Abstain": {"threshold": 1.0}, "LowConfidenceAlert": {"trigger": 1.0},
-    "VerbalHedge": {"threshold": 1.0}, "BackgroundAndNotify": {"threshold": 2.0}, "Highlighting": {"threshold": 0.6},
+    "VerbalHedge": {"threshold": 1.0}, "BackgroundAndNotify": {"threshold": 2.0}, "Highlighting": {"threshold": 0.3},
 }  # fmt: skip
 BROKEN = {"RefusalWithAPath": "refusal", "UndoAndCorrect": "", "Fallback": "server"}  # elsewhere a cut
 AGAIN = ("StableAnswer",)  # shown where the question is asked once more

@@ -34,21 +34,21 @@ DOUBT = told(
 
 
 def test_whole_words_are_marked_without_signs_of_markdown_or_lone_points() -> None:
-    assert marked(Highlighting(), DOUBT) == [("capital", 0), ("Canberra", 0)]
+    assert marked(Highlighting(threshold=0.35), DOUBT) == [("capital", 0), ("Canberra", 0)]
 
 
 def test_the_same_word_twice_is_told_apart() -> None:
     events = told((" red", -0.1), (" and", -0.1), (" red", -3.0))
-    assert marked(Highlighting(), events) == [("red", 1)]
+    assert marked(Highlighting(threshold=0.35), events) == [("red", 1)]
 
 
 def test_a_phrase_joins_doubtful_neighbours_of_one_sentence() -> None:
     events = told(("It", -0.1), (" was", -2.0), (" in", -0.1), (" May", -2.0), (".", -0.1), (" Then", -2.0))
-    assert marked(Highlighting(unit="phrase"), events) == [("was in May", 0), ("Then", 0)]
+    assert marked(Highlighting(unit="phrase", threshold=0.35), events) == [("was in May", 0), ("Then", 0)]
 
 
 def test_the_marks_come_before_the_end_and_change_no_word() -> None:
-    seen = heard(Highlighting(), DOUBT)
+    seen = heard(Highlighting(threshold=0.35), DOUBT)
     assert kinds(seen)[-3:] == ["mark", "mark", "end"] and shown(seen) == shown(DOUBT)
 
 

@@ -34,7 +34,7 @@ class Highlighting(Layer):
     )  # fmt: skip
 
     unit: str = dial("word", "What is marked.", choices=("word", "phrase"))
-    threshold: float = dial(0.35, "Words below this probability are marked.", 0, 1, 0.01)
+    threshold: float = dial(0.15, "Words below this probability are marked.", 0, 1, 0.01)
     palette: str = dial("amber", "How they are marked.", choices=("amber", "underline", "grey"))
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
