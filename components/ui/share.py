@@ -1,5 +1,6 @@
 """Share: the comparison on screen as a link, as one file that plays anywhere, and its prototypes as files."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.core.exchange import exported, imported
+from components.core.exchange import exported, imported, schema
 from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.layers import KNOWN
@@ -78,6 +79,7 @@ FILES: tuple[tuple[str, str, str, Callable[[Compare, Prototype], str | bytes]], 
     ("Python", "py", "text/x-python", lambda _, prototype: Example(prototype).told("py", filed(prototype.name))),
     ("TypeScript", "ts", "text/plain", lambda _, prototype: Example(prototype).told("ts", filed(prototype.name))),
     ("Prototype", "json", "application/json", lambda _, prototype: exported(prototype)),
+    ("Its schema", "schema.json", "application/schema+json", lambda *_: json.dumps(schema(KNOWN), indent=2)),
 )
 
 
