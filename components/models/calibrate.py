@@ -68,10 +68,12 @@ def said(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
     return "".join(event.text for event in events if event.kind == "token"), events
 
 
-def run(model: Model, asked: Sequence[Known], done: Sequence[Answered] = ()) -> Iterator[Answered]:
+def run(
+    model: Model, asked: Sequence[Known], done: Sequence[Answered] = (), at_once: int = AT_ONCE
+) -> Iterator[Answered]:
     """Every answer to a question that is not done yet, as it comes; leaving it early asks no more."""
     answered = {row.question for row in done}
-    pool = ThreadPoolExecutor(AT_ONCE)
+    pool = ThreadPoolExecutor(at_once)
     try:
         left = [question for question in asked if question.id not in answered]
         yield from pool.map(lambda question: ask(model, question), left)

@@ -16,11 +16,13 @@ from components.core.prompt import Prompt
 from components.models import endpoint
 from components.models.address import KEPT, Guarded, checked
 from components.models.background import background
+from components.models.generation import State
 from components.models.model import Model
 from components.models.source import Source
 from components.models.trouble import told
 
-CALLS, LONGEST = 5, 60.0  # seconds for one call
+CALLS, LONGEST = 5, 300.0  # seconds for one call, loading the model not counted
+TICK = 0.5  # seconds between looks at how far the loading is
 ASKED = "Count from one to thirty in words."
 SLOW = 10.0  # seconds until the first token from which on people have gone elsewhere (Nielsen 1993)
 
@@ -136,20 +138,27 @@ class Profile:
         return Profile(calls, bool(values["streams"]), bool(values["probabilities"]))
 
 
-def profile(model: Model, progress: Callable[[int], object] = int, calls: int = CALLS) -> Profile:
-    """Ask a few times and measure. `progress` is told how many calls are done. Explained where a call fails."""
+def profile(model: Model, progress: Callable[[int, State], object] = lambda *_: None, calls: int = CALLS) -> Profile:
+    """Ask a few times and measure. Explained where a call fails.
+
+    `progress` is told how many calls are done and where the next one stands, every now and then.
+    """
     model.check()
     heard = []
     for number in range(calls):
         generation = model.ask(Prompt.read(ASKED))
-        if not generation.wait(LONGEST):
-            generation.stop()
-            raise explained(Event(0.0, "error", "", {"fault": "timeout"}))
+        try:
+            while not generation.wait(TICK):
+                if generation.now > LONGEST:
+                    raise explained(Event(0.0, "error", "", {"fault": "timeout"}))
+                progress(number, generation.state)
+        finally:
+            generation.stop()  # where it is too slow, or whoever waited has left
         last = generation.events[-1]
         if last.kind == "error" or last.data.get("reason") == "empty":
             raise explained(last)
         heard.append([event for event in generation.events if event.kind == "token"])
-        progress(number + 1)
+        progress(number + 1, generation.state)
     return Profile(
         tuple(call(tokens) for tokens in heard),
         any(len({token.at for token in tokens}) > 1 for tokens in heard),

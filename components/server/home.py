@@ -1,4 +1,4 @@
-"""Home: what one server holds: its store, its models, their batches and the tickets for live answers."""
+"""Home: what one server holds: its store, its models, their batches and exams, and the tickets for live answers."""
 
 import os
 from functools import cache
@@ -7,6 +7,7 @@ from threading import Lock
 from components.core.folder import data_folder
 from components.models.model import Model
 from components.server.batches import Batches
+from components.server.exams import Exams
 from components.server.tickets import Tickets
 from components.server.wiring import Wiring
 from components.store import Store
@@ -19,6 +20,7 @@ class Home:
         self.tickets = Tickets()
         self.wiring = Wiring(lambda: self.store)
         self.batches = Batches(lambda: self.store, self.wired)
+        self.exams = Exams(self.wired)
         self._opening = Lock()
         self._stores: dict[str, Store] = {}
 
@@ -53,7 +55,8 @@ class Home:
         return self.wiring.name(id)
 
     def close(self) -> None:
-        """Stop the batches, end the models' processes and let go of the store."""
+        """Stop the batches and exams, end the models' processes and let go of the store."""
+        self.exams.close()
         self.batches.close()
         self.wiring.close()
         for store in self._stores.values():

@@ -5,54 +5,69 @@ import streamlit as st
 from components.charts import look, reliability
 from components.core.calibration import Calibration
 from components.core.explained import Explained
+from components.layers.confidence.score import CLASSES
 from components.models import calibrate, calibrations
-from components.models.model import Model
-from components.report.calibrate import worths
+from components.server.exams import Exam
 from components.server.home import home
-from components.ui import theme
+from components.ui import state, theme
 
 
 def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     try:
-        model = home().wired(id)
-        known = calibrations.known(model.card)
+        card = home().wiring.known(id).card
+        known = calibrations.known(card)
     except Explained as problem:
         theme.show(problem)
         return
-    with st.expander("Confidence: calibrated" if known else "Confidence: not calibrated yet"):
-        asked = calibrate.known_questions()
-        st.caption(
-            f"Asks {len(asked)} short questions whose answers are known, and compares how sure the model was with how "
-            "often it was right. Half of the answers fit the scores, the other half test them. It takes a few minutes."
-        )
-        if st.button("Calibrate" if not known else "Calibrate again", key=f"calibrate-{id}"):
-            known = measured(model, asked) or known
+    if card.settings.get("task") == CLASSES:
+        st.caption("Sorts texts into classes; the probability of the class is shown as the model gives it.")
+        return
+    exam = home().exams.of(id)
+    working = exam is not None and exam.at_work
+    label = "measuring" if working else "calibrated" if known else "not calibrated yet"
+    with st.expander(f"Confidence: {label}", expanded=exam is not None, key=f"confidence-{id}"):
+        if exam is not None and working:
+            watched(id, exam)
+        else:
+            offer(id, exam, bool(known))
         if known:
             drawn(id, known)
 
 
-def measured(model: Model, asked: tuple[calibrate.Known, ...]) -> tuple[Calibration, ...]:
-    """Ask everything, with its progress, and keep what came of it; () where the model broke off."""
-    bar, rows = st.progress(0.0, "Asking …"), []
+def offer(id: str, exam: Exam | None, known: bool) -> None:
+    """What measuring means, and its button; what went wrong with it last."""
+    st.caption(
+        f"Asks {len(calibrate.known_questions())} short questions whose answers are known, and compares how sure the "
+        "model was with how often it was right. Half of the answers fit the scores, the other half test them. It takes "
+        "some minutes, and goes on while you are elsewhere."
+    )
+    if exam is not None and exam.problem is not None:
+        theme.show(exam.problem)
+    again = "Go on" if exam is not None and exam.begun else "Calibrate again" if known else "Calibrate"
+    st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
+
+
+def begin(id: str) -> None:
+    """Ask everything, or go on with that."""
     try:
-        for row in calibrate.run(model, asked):
-            rows.append(row)
-            right = sum(one.right for one in rows)
-            bar.progress(len(rows) / len(asked), f"{len(rows)} of {len(asked)} answers, {right} right")
-        found = worths(calibrate.answers(model.card, asked, rows))
-        made = tuple(one.calibration for one in found if one.calibration is not None)
-        if not made:
-            raise Explained(
-                "No kind of score could be calibrated.", "Nothing was changed.", found[0].why if found else ""
-            )
-        calibrations.keep(made)
-        return made
+        home().exams.begin(id)
     except Explained as problem:
-        theme.show(problem)
-        return ()
-    finally:
-        bar.empty()
+        state.state().problem = problem
+
+
+@st.fragment(run_every=1.0)
+def watched(id: str, exam: Exam) -> None:
+    """How far it is, looked at every second."""
+    if not exam.at_work:
+        st.rerun()
+    done, total = len(exam.rows), len(exam.asked)
+    left = f", about {exam.remaining / 60:.0f} min left" if exam.remaining and exam.remaining > 45 else ""
+    st.progress(done / total, f"{done} of {total} answers, {exam.right} right{left}")
+    st.caption("You can leave this page; it goes on.")
+    if st.button("Stop", key=f"stop-{id}"):
+        exam.stop()
+        st.rerun()
 
 
 def drawn(id: str, known: tuple[Calibration, ...]) -> None:
@@ -63,9 +78,9 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
     found = chosen.found
     low, high = found.auc_interval
     st.caption(
-        f"Fitted on {chosen.fitted} answers, tested on {sum(count for _, count, _ in found.counts)}. "
-        f"A right answer scores over a wrong one in {100 * found.auc:.0f} % of pairs ({100 * low:.0f} to "
-        f"{100 * high:.0f}). Mean squared distance from the truth {found.brier:.3f}."
+        f"Fitted on {chosen.fitted} answers, tested on {found.n}. A right answer scores over a wrong one in "
+        f"{100 * found.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
+        f"{found.brier:.3f}."
     )
     st.plotly_chart(
         reliability.reliability(found, st.context.theme.type == "dark"), theme=None, config=look.QUIET,

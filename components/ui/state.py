@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.history import History
+from components.models.pairs import Pairs
 from components.server.home import home
 from components.server.rater import COOKIE, FORM
 from components.store import Store
@@ -27,6 +28,8 @@ class State:
     design: str = ""  # the pane that is being designed
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     away_model: str = ""
+    script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
+    scripts: int = 0  # counts how often one was brought in
     model: str = ""  # the wired model that answers live; "" for the one that Parallax starts with
     leaving: bool = False  # for Compare, once the page is drawn
     token: str = ""

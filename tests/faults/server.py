@@ -1,4 +1,4 @@
-"""A server on a real socket that answers chat completions wrongly, each way by its own path."""
+"""A server on a real socket that offers one model and answers chat completions wrongly, each way by its own path."""
 
 import json
 import socket
@@ -71,6 +71,14 @@ def gone(line: Line, seconds: float) -> None:
         line.recv(1)
 
 
+def more(line: Line) -> bytes:
+    """What the other side says next. OSError where it has gone."""
+    data = line.recv(65536)
+    if not data:
+        raise ConnectionAbortedError
+    return data
+
+
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 WAYS: dict[str, Callable[[Line], None]] = {
     "good": sent(WORDS, piece("so."), DONE),
@@ -95,6 +103,7 @@ WAYS: dict[str, Callable[[Line], None]] = {
     "302": status(302, None, "Location: http://169.254.169.254/latest/meta-data"),
     "too long": status(400, {"error": {"message": "maximum context length is 8 tokens"}}),
 }  # fmt: skip
+OFFERED = status(200, {"object": "list", "data": [{"id": "m", "object": "model", "created": 1, "owned_by": "us"}]})
 
 
 class Wrong:
@@ -116,6 +125,9 @@ class Wrong:
     def answer(self, line: Line) -> None:
         with line, suppress(OSError):
             head, _, body = self.read(line).partition(b"\r\n\r\n")
+            if head.startswith(b"GET"):
+                OFFERED(line)
+                return
             self.asked.append(json.loads(body or b"{}"))
             way = head.split(b" ")[1].split(b"/")[1].decode().replace("-", " ")
             refused = way == "no probabilities" and "logprobs" in self.asked[-1]
@@ -127,11 +139,11 @@ class Wrong:
     def read(self, line: Line) -> bytes:
         data = b""
         while b"\r\n\r\n" not in data:
-            data += line.recv(65536)
+            data += more(line)
         head, _, body = data.partition(b"\r\n\r\n")
         sizes = [int(one.split(b":")[1]) for one in head.split(b"\r\n") if one.lower().startswith(b"content-length")]
         while len(body) < (sizes or [0])[0]:
-            body += line.recv(65536)
+            body += more(line)
         return head + b"\r\n\r\n" + body
 
 

@@ -26,8 +26,8 @@ def probed(url: str, calls: int = 2) -> Profile:
 
 def test_a_good_endpoint_is_measured_and_its_progress_told(server: Wrong) -> None:
     done: list[int] = []
-    made = profile(Endpoint(Source("endpoint", server.url("good"), "m"), Settings()), done.append)
-    assert done == [1, 2, 3, 4, 5] and len(made.calls) == 5
+    made = profile(Endpoint(Source("endpoint", server.url("good"), "m"), Settings()), lambda n, _: done.append(n))
+    assert done == sorted(done) and {1, 2, 3, 4, 5} <= set(done) and len(made.calls) == 5
     assert all(one.tokens == 3 and one.first > 0 for one in made.calls)
     assert Profile.from_json(made.to_json()) == made
 
@@ -66,3 +66,7 @@ def test_the_figures_of_a_call_are_those_of_its_gaps() -> None:
     made = call(tokens)
     assert (made.first, made.rate, made.stall, made.tokens) == (0.5, 5.0, 0.5, 5)
     assert call(tokens[:1]).rate == 0.0
+
+
+def test_what_it_offers_is_listed(server: Wrong) -> None:
+    assert offered(Source("endpoint", server.url("good"))) == ("m",)

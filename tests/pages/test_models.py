@@ -1,30 +1,77 @@
 """Models: the one that answers, one more that is wired, and what is known of each."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.prompt import Prompt
+from components.core.recording import Card, Recording
 from components.models.probe import Call, Profile
-from components.models.source import Settings, Source
+from components.models.scripted import Script, Scripted, written
+from components.models.source import Patience, Settings, Source
+from components.server import home as homes
 from components.store import Store
+from components.store.models import Wired
+from components.ui.wiring import ENDPOINT as AN_ENDPOINT
+from components.ui.wiring import LOCAL, RECORDED, SCRIPT
+from tests.faults.server import Wrong, wrong
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "models.py")
 ENDPOINT = Source("endpoint", "http://127.0.0.1:9/v1", "small")
 
 
 @pytest.fixture
-def wired(own_data_folder: Path) -> str:
+def hosted(own_data_folder: Path) -> str:
     store = Store.open(own_data_folder)
     id = store.keep_model(ENDPOINT, Settings(), "Our *model*")
     store.keep_finding(id, "profile", Profile((Call(0.5, 20.0, 0.01, 0.2, 30),) * 5, True, False).to_json())
     return id
 
 
-def opened() -> AppTest:
+@pytest.fixture(scope="module")
+def server() -> Iterator[Wrong]:
+    with wrong() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def own_home() -> Iterator[None]:
+    homes.home.cache_clear()
+    yield
+    homes.home().close()
+    homes.home.cache_clear()
+
+
+def opened(kind: str = "") -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=60).run()
     assert not page.exception
+    return filled(page, ("wire-kind", kind)) if kind else page
+
+
+def filled(page: AppTest, *values: tuple[str, object]) -> AppTest:
+    """The page after something was typed or chosen in these widgets, one after the other."""
+    for key, value in values:
+        [widget] = [one for one in page.main if getattr(one, "key", None) == key]
+        widget.set_value(value).run(timeout=60)
+        assert not page.exception
     return page
+
+
+def pressed(page: AppTest, key: str = "wire-go") -> AppTest:
+    page.button(key=key).click().run(timeout=60)
+    assert not page.exception
+    return page
+
+
+def kept(folder: Path) -> Wired:
+    [one] = Store.open(folder).models()
+    return one
+
+
+def said(page: AppTest) -> str:
+    return " ".join(error.value for error in page.error)
 
 
 def test_the_bundled_model_answers_at_first(own_data_folder: Path) -> None:
@@ -33,30 +80,89 @@ def test_the_bundled_model_answers_at_first(own_data_folder: Path) -> None:
     assert [button for button in page.button if button.key == "test-"]
 
 
-def test_a_wired_model_shows_its_profile_and_can_be_used(wired: str) -> None:
+def test_a_wired_model_shows_its_profile_and_can_be_used(hosted: str) -> None:
     page = opened()
     assert [metric.value for metric in page.metric] == ["0.5 s", "20", "0.01 s", "0.2 s"]
-    page.button(key=f"use-{wired}").click().run()
+    page.button(key=f"use-{hosted}").click().run()
     assert not page.exception
-    assert not [button for button in page.button if button.key == f"use-{wired}"]
+    assert not [button for button in page.button if button.key == f"use-{hosted}"]
 
 
-def test_a_test_that_fails_names_the_fault(wired: str) -> None:
+def test_a_test_that_fails_names_the_fault(hosted: str) -> None:
     page = opened()
-    page.button(key=f"test-{wired}").click().run(timeout=60)
+    page.button(key=f"test-{hosted}").click().run(timeout=60)
     assert not page.exception
     assert any("Nobody answers" in error.value for error in page.error)
 
 
-def test_what_is_put_away_can_be_taken_back(wired: str) -> None:
+def test_what_is_put_away_can_be_taken_back(hosted: str) -> None:
     page = opened()
-    page.button(key=f"away-{wired}").click().run()
+    page.button(key=f"away-{hosted}").click().run()
     assert len(page.metric) == 0
     page.button(key="take-back").click().run()
     assert len(page.metric) == 4 and not page.exception
 
 
-def test_an_unfinished_form_is_explained(own_data_folder: Path) -> None:
-    page = opened()
-    page.button(key="wire-go").click().run()
-    assert any("missing" in error.value for error in page.error)
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [(AN_ENDPOINT, "address or the model is missing"), (LOCAL, "folder or the name is missing"),
+     (SCRIPT, "no answer yet")],
+)  # fmt: skip
+def test_an_unfinished_form_is_explained_and_keeps_its_name(own_data_folder: Path, kind: str, sentence: str) -> None:
+    page = pressed(filled(opened(kind), ("wire-name", "Mine")))
+    assert sentence in said(page) and page.text_input(key="wire-name").value == "Mine"
+    assert Store.open(own_data_folder).models() == ()
+
+
+def test_an_endpoint_is_tested_and_wired_with_its_settings(own_data_folder: Path, server: Wrong) -> None:
+    page = opened(AN_ENDPOINT)
+    filled(page, ("wire-where", server.url("good")), ("wire-model", "m"), ("wire-name", "Hosted"))
+    filled(page, ("wire-temperature", 0.7), ("wire-seed", 7), ("wire-stop", "END, ###"), ("wire-between", 5.0))
+    pressed(page)
+    one = kept(own_data_folder)
+    assert (one.name, one.source.model, one.source.patience) == ("Hosted", "m", Patience(between=5.0))
+    assert (one.settings.temperature, one.settings.seed, one.settings.stop) == (0.7, 7, ("END", "###"))
+    assert Store.open(own_data_folder).finding(one.id, "profile")
+
+
+def test_a_fault_of_an_endpoint_is_named_and_keeps_what_was_typed(own_data_folder: Path, server: Wrong) -> None:
+    where = server.url("401")  # which offers its models to anybody
+    page = pressed(filled(opened(AN_ENDPOINT), ("wire-where", where), ("wire-model", "m")))
+    assert "does not accept the key" in said(page)
+    assert page.text_input(key="wire-where").value == where and page.selectbox(key="wire-model").value == "m"
+    assert Store.open(own_data_folder).models() == ()
+
+
+def test_a_folder_without_a_model_is_explained(own_data_folder: Path, tmp_path: Path) -> None:
+    page = pressed(filled(opened(LOCAL), ("wire-local", str(tmp_path))))
+    assert "no model in" in said(page) and page.text_input(key="wire-local").value == str(tmp_path)
+
+
+def test_a_pasted_script_is_wired_and_can_be_edited_again(own_data_folder: Path) -> None:
+    page = pressed(filled(opened(SCRIPT), ("wire-paste", "Question,Answer\nHello?,Good morning.")), "wire-pasted")
+    pressed(filled(page, ("wire-otherwise", "No idea."), ("wire-script-rate", 5.0), ("wire-name", "Helpful")))
+    one = kept(own_data_folder)
+    assert one.source.script == Script((("Hello?", "Good morning."),), "No idea.", 0.5, 5.0)
+    pressed(filled(pressed(page, f"copy-{one.id}"), ("wire-otherwise", "Sorry.")))
+    other = next(each for each in Store.open(own_data_folder).models() if each.id != one.id)
+    assert other.source.script == Script((("Hello?", "Good morning."),), "Sorry.", 0.5, 5.0)
+
+
+def test_a_table_that_is_none_is_explained_and_stays(own_data_folder: Path) -> None:
+    page = pressed(filled(opened(SCRIPT), ("wire-paste", "only one column")), "wire-pasted")
+    assert "no second column" in said(page) and page.text_area(key="wire-paste").value == "only one column"
+
+
+def test_recordings_of_one_model_are_wired_without_a_test(own_data_folder: Path) -> None:
+    answer = written("It is noon.")
+    Store.open(own_data_folder).keep_recording(Recording(Prompt.read("When?"), Card("Small", "endpoint"), answer))
+    pressed(filled(opened(RECORDED), ("wire-whose", "Small")))
+    one = kept(own_data_folder)
+    assert (one.source, one.name) == (Source("replay", model="Small"), "Recordings of Small")
+
+
+def test_what_is_known_beforehand_is_neither_tested_nor_calibrated(own_data_folder: Path) -> None:
+    script = Scripted(Script(otherwise="No idea."))
+    id = Store.open(own_data_folder).keep_model(Source("scripted", script=script.script), Settings(), "Helpful")
+    keys = {button.key for button in opened().button}
+    assert f"use-{id}" in keys and not {f"test-{id}", f"calibrate-{id}"} & keys
