@@ -11,8 +11,9 @@ from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import Timeline, timeline
+from components.core.timeline import DEPTH, Timeline, timeline
 from components.layers.weather.fault import Fault
+from components.layers.weather.made_up import SCRIPTED
 from components.report.backing import Backing
 from components.report.basis import short
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
@@ -92,10 +93,10 @@ class Handoff:
             prompt = prompt.chose(last.text, next(iter(last.data.get("options", ())), ""))
         return prompt
 
-    def play(self, prompt: Prompt, *fault: Layer, recording: Recording | None = None) -> Timeline:
+    def play(self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = DEPTH) -> Timeline:
         """What a person sees of a recording's words, whatever was chosen before them."""
         made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
-        return timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]))
+        return timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]), depth)
 
     @cached_property
     def whole(self) -> Timeline:
@@ -126,7 +127,7 @@ class Handoff:
         for step in range(1, STEPS if self.prototype.of(Family.CONFIDENCE) else 1):
             logprob = math.log(step / STEPS)
             tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
-            line = self.play(self.asked, recording=replace(self.recording, events=tuple(tokens)))
+            line = self.play(self.asked, recording=replace(self.recording, events=tuple(tokens)), depth=0)
             yield from (event for event in line.events if "percent" not in event.data)
 
     def stack(self) -> tuple[Block, ...]:
@@ -154,7 +155,7 @@ class Handoff:
 
     def copy(self) -> tuple[Block, ...]:
         """Every text that is the product's own, not the model's."""
-        said = dict.fromkeys(text for event in self.every for text in spoken(event))
+        said = dict.fromkeys(text for event in self.every for text in spoken(event) if text != SCRIPTED)
         return (Bullets(tuple(said)) if said else Paragraph("None."),)
 
     def access(self) -> tuple[Block, ...]:

@@ -47,7 +47,7 @@ from tests.faults.server import Wrong, wrong
 
 RAW = "whatever the exception says"
 KEY = "SECRET-KEY-VALUE"
-QUICK = Patience(connect=9, first=5.0, between=3.0, total=30)
+QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)
 STRICT = {
     "strict": True, "noEmit": True, "noUnusedLocals": True, "noUncheckedIndexedAccess": True,
     "exactOptionalPropertyTypes": True, "noImplicitReturns": True, "isolatedModules": True, "target": "ES2022",
