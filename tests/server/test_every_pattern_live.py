@@ -44,8 +44,6 @@ async def told(kind: type[Layer], store: Store) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", PATTERNS, ids=lambda kind: kind.__name__)
-    "kind", [kind for kind in KNOWN.values() if kind.__name__ != "Fault"], ids=lambda k: k.__name__
-)
 def test_a_pattern_ends_once_in_order_on_a_live_answer(kind: type[Layer], tmp_path) -> None:
     store = Store.open(tmp_path)
     messages = asyncio.run(asyncio.wait_for(told(kind, store), 30))
