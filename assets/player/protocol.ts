@@ -38,11 +38,33 @@ export interface Option {
   readonly title?: string
 }
 
+/** A number that is turned over given steps; `after` follows it in words. */
+export interface Knob {
+  readonly name: string
+  readonly label: string
+  readonly steps: readonly number[]
+  readonly value: number
+  readonly unit: string
+  readonly after: string
+}
+
+/** A line of the designer's own words. */
+export interface Words {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly longest: number
+}
+
 export interface Row {
   readonly name: string
   readonly label: string
   readonly options: readonly Option[]
   readonly value: string
+  readonly more?: { readonly label: string; readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[] }
+  readonly note?: string // on what the choice rests
+  readonly knob?: Knob
+  readonly words?: Words
 }
 
 export interface LiveSource {

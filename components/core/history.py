@@ -30,6 +30,10 @@ class History(Generic[T]):
         steps = (*self.steps[: self.place + 1], changed)[-LONGEST:]
         return History(steps, len(steps) - 1)
 
+    def instead(self, changed: T) -> "History[T]":
+        """The step on screen, otherwise; what had been taken back is gone."""
+        return History((*self.steps[: self.place], changed), self.place)
+
     @property
     def back(self) -> "History[T]":
         """One step back; the first stays the first."""

@@ -11,7 +11,7 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import Timeline, timeline
 from components.layers import KNOWN, named_weather
-from components.layers.weather.fault import Fault
+from components.layers.weather.fault import PLACED, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.theme import ASSETS
 
@@ -20,6 +20,15 @@ RECORDED, CUSTOM, NOTHING = "As recorded", "My own", "nothing"
 FAULTS = {
     NOTHING: "Nothing", "timeout": "Time-out", "cut": "Cut in the middle", "empty": "Empty answer",
     "server": "Model error",
+}  # fmt: skip
+FURTHER = {
+    "The connection": {
+        "refused": "Connection refused", "rate": "Too many questions", "malformed": "Unreadable in the middle",
+    },
+    "The words": {
+        "refusal": "Refusal", "wrong": "Wrong answer, scripted", "loop": "Goes round in circles",
+        "garbled": "Broken letters",
+    },
 }  # fmt: skip
 
 
@@ -32,6 +41,7 @@ class Compare:
     weather: str = RECORDED
     own: LatencyProfile = field(default=LatencyProfile(first=2.0, rate=30.0))
     fault: str = NOTHING
+    breaking: Fault = field(default=Fault(patience=5.0))  # how, whatever the kind
     keys: str = KEYS  # the panes' letters, and so their colours
 
     @property
@@ -54,11 +64,17 @@ class Compare:
         """The weather and the fault, the same around every pane; nothing for as recorded and unbroken."""
         profile = self.own if self.weather == CUSTOM else named_weather.get(self.weather, LatencyProfile())
         layers: list[Layer] = [] if profile == LatencyProfile() else [profile]
-        if self.fault == "timeout":
-            layers.append(Fault(kind="timeout", patience=5.0))
-        elif self.fault != NOTHING:
-            layers.append(Fault(kind=self.fault))
-        return tuple(layers)
+        return (*layers, self.broken) if self.broken else tuple(layers)
+
+    @property
+    def broken(self) -> Fault | None:
+        """The fault as it is played: only the dials that matter to its kind are turned."""
+        if self.fault == NOTHING:
+            return None
+        how = Fault(kind=self.fault, patience=self.breaking.patience)
+        if self.fault in PLACED:
+            return replace(how, share=self.breaking.share)
+        return replace(how, words=self.breaking.words) if self.fault == "wrong" else how
 
     @cached_property
     def id(self) -> str:

@@ -7,11 +7,12 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.history import History
-from components.core.layer import from_json
+from components.core.layer import Layer, from_json
 from components.layers import named_weather
+from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import state
-from components.ui.compare import CUSTOM, FAULTS, NOTHING, RECORDED, Compare, branches, first, samples
+from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, branches, first, samples
 
 PANES = "abcd"
 
@@ -24,10 +25,16 @@ def current() -> Compare:
     return here.history.now
 
 
-def change(compare: Compare, dialled: bool = False) -> None:
-    """Put another comparison on screen; the one before can be taken back. `dialled`: the dials show it already."""
+def change(compare: Compare, dialled: bool = False, further: bool = False) -> None:
+    """Put another comparison on screen; the one before can be taken back, unless it only leads `further`.
+
+    `dialled`: the dials show it already.
+    """
     here = state.state()
-    put(here.history.then(compare) if here.history else History((compare,)), dialled)
+    if here.history:
+        put(here.history.instead(compare) if further else here.history.then(compare), dialled)
+    else:
+        put(History((compare,)), dialled)
 
 
 def undo() -> None:
@@ -66,8 +73,9 @@ def keep(compare: Compare) -> None:
     if compare.weather != RECORDED:
         own = compare.weather == CUSTOM
         wanted["weather"] = json.dumps(compare.own.to_json()) if own else compare.weather
-    if compare.fault != NOTHING:
-        wanted["fault"] = compare.fault
+    if broken := compare.broken:
+        plain = broken == replace(compare, breaking=first().breaking).broken
+        wanted["fault"] = compare.fault if plain else json.dumps(broken.to_json())
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 
@@ -91,16 +99,28 @@ def opened() -> Compare:
     family = (recording, *branches(recording, (*samples(), *store.recordings_for(recording.prompt.id))))
     kept = tuple(prototype for prototype in prototypes if prototype is not None)
     compare = replace(start, recordings=family, prototypes=kept)
-    fault = asked.get("fault", NOTHING)
-    return weathered(replace(compare, fault=fault if fault in FAULTS else NOTHING), asked.get("weather", RECORDED))
+    return faulty(weathered(compare, asked.get("weather", RECORDED)), asked.get("fault", NOTHING))
 
 
 def weathered(compare: Compare, weather: str) -> Compare:
     """The comparison in the weather that an address gives: a name, or a profile of one's own as JSON."""
     if weather in named_weather:
         return replace(compare, weather=weather)
-    try:
-        own = from_json(json.loads(weather), {"LatencyProfile": LatencyProfile})
-    except (ValueError, AttributeError, RecursionError, Explained):
-        return compare
+    own = read(weather, LatencyProfile)
     return replace(compare, weather=CUSTOM, own=own) if isinstance(own, LatencyProfile) else compare
+
+
+def faulty(compare: Compare, fault: str) -> Compare:
+    """The comparison with the fault that an address gives: its kind, or its dials as JSON."""
+    if fault in (NOTHING, *KINDS):
+        return replace(compare, fault=fault)
+    own = read(fault, Fault)
+    return replace(compare, fault=own.kind, breaking=own) if isinstance(own, Fault) else compare
+
+
+def read(text: str, kind: type[Layer]) -> Layer | None:
+    """The layer that an address holds as JSON; None where it is none."""
+    try:
+        return from_json(json.loads(text), {kind.__name__: kind})
+    except (ValueError, AttributeError, RecursionError, Explained):
+        return None

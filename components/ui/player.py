@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from textwrap import shorten
 from typing import Any
 
 import streamlit as st
@@ -13,14 +12,13 @@ from components.core.folder import ROOT
 from components.core.prompt import LONGEST, Choice, Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, found
-from components.layers import named_weather, weather_notes
 from components.layers.delivery.streaming import Streaming
 from components.server.home import home
 from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
-from components.ui import link, state
-from components.ui.compare import CUSTOM, FAULTS, KEYS, RECORDED, Compare, branches, samples
+from components.ui import link, rows, state
+from components.ui.compare import KEYS, Compare, branches, samples
 
 KEY = "player"
 REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
@@ -104,26 +102,9 @@ def data(compare: Compare) -> dict[str, Any]:
             "id": recording.id, "model": recording.card.name, "scripted": recording.card.scripted,
             "made": recording.made, "whole": recording.whole,
         },
-        "rows": rows(compare),
+        "rows": rows.rows(compare),
         "longest": LONGEST,
     }  # fmt: skip
-
-
-def rows(compare: Compare) -> list[dict[str, Any]]:
-    """The answers that come with Parallax, the weather and the ways to break it, the same for every pane."""
-    weather = [{"value": name, "label": name, "title": weather_notes[name]} for name in named_weather]
-    weather.append({"value": CUSTOM, "label": "My own …", "title": "Set the first words and the speed yourself."})
-    faults = [{"value": value, "label": label, "title": ""} for value, label in FAULTS.items()]
-    tries = [
-        {"value": sample.id, "label": shorten(sample.prompt.text, 40, placeholder=" …"), "title": sample.prompt.text}
-        for sample in samples()
-        if not sample.prompt.choices
-    ]
-    return [
-        {"name": "sample", "label": "Try", "options": tries, "value": compare.recording.id},
-        {"name": "weather", "label": "Weather", "options": weather, "value": compare.weather},
-        {"name": "fault", "label": "Break it", "options": faults, "value": compare.fault},
-    ]
 
 
 def live(compare: Compare) -> dict[str, Any]:
@@ -219,21 +200,7 @@ def dials(pane: Any) -> None:
     state.state().open = str(pane or "")
 
 
-def row(choice: Mapping[str, Any]) -> None:
-    """Another sample, other weather, or another fault."""
-    compare, value = link.current(), str(choice["value"])
-    if choice["name"] == "sample":
-        sample = next(sample for sample in samples() if sample.id == value)
-        link.change(replace(compare, recordings=(sample, *branches(sample, samples()))))
-        return
-    if choice["name"] == "fault":
-        link.change(replace(compare, fault=value))
-        return
-    link.change(replace(compare, weather=value if value in named_weather or value == CUSTOM else RECORDED))
-    state.state().open = "weather" if value == CUSTOM else state.state().open.replace("weather", "")
-
-
-TAKES = {"seen": seen, "kept": kept, "renew": renew, "live": answering, "dials": dials, "row": row}
+TAKES = {"seen": seen, "kept": kept, "renew": renew, "live": answering, "dials": dials, "row": rows.chosen}
 
 
 def problem() -> None:

@@ -32,6 +32,11 @@ def test_a_new_step_takes_the_place_of_what_was_taken_back() -> None:
     assert [step.name for step in history.steps] == ["Plain", "B", "D"] and history.now.name == "D"
 
 
+def test_a_step_that_goes_further_is_still_one_step() -> None:
+    history = history_of("B", "C").back.instead(named("D"))
+    assert [step.name for step in history.steps] == ["Plain", "D"] and history.back.now == PLAIN
+
+
 def test_nothing_changed_is_no_step() -> None:
     assert History((PLAIN,)).then(Prototype("Plain", PLAIN.layers)).steps == (PLAIN,)
 

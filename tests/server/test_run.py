@@ -110,6 +110,31 @@ def test_a_pane_that_breaks_on_purpose_leaves_a_whole_recording_to_go_on_from() 
     assert recording is not None and recording.whole and recording.text == "Once upon a time there was"
 
 
+@pytest.mark.parametrize("kind", ["cut", "malformed", "loop", "garbled"])
+def test_every_pane_of_a_live_answer_breaks_at_the_same_token_however_fast_it_came(kind: str) -> None:
+    fault = Fault(kind=kind, share=10)
+    arms = {"A": Streaming(), "B": Streaming(unit="sentence"), "C": Blocking()}
+
+    async def told() -> dict[str, list[Event]]:
+        panes = Ticket(tuple((key, Prototype("", (fault, arm))) for key, arm in arms.items()))
+        model: Any = Unfinished(" ".join(f"w{n}" for n in range(30)))
+        made = Run(panes, STORY, model, Store.open, shown=lambda event: event)
+        heard: dict[str, list[Event]] = {key: [] for key in arms}
+        async for message in made.messages():
+            if "pane" in message:
+                heard[message["pane"]].append(Event.from_json(message))
+            elif message["kind"] in ("start", "rest"):
+                [generation] = made.made.values()
+                generation.add(Event(0.1, "end", data={"reason": "stop"}))
+        return heard
+
+    heard = asyncio.run(asyncio.wait_for(told(), 10))
+    tokens = [[token for event in events for token in event.tokens] for events in heard.values()]
+    assert tokens[0] == tokens[1] == tokens[2]
+    assert [token["text"] for token in tokens[0][:4]] == ["w0", " w1", " w2", " w3"]
+    assert [bool(token.get("made_up")) for token in tokens[0][:5]][:5] == [False] * 4 + [True] * (len(tokens[0]) > 4)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
