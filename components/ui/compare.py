@@ -9,6 +9,7 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
+from components.core.shelf import shelf
 from components.core.timeline import Timeline, timeline
 from components.layers import KNOWN, named_weather
 from components.layers.weather.fault import PLACED, Fault
@@ -138,8 +139,13 @@ def starters() -> tuple[Prototype, ...]:
 
 def first() -> Compare:
     """What the first screen shows: the first sample in the three starting prototypes."""
-    known = samples()
-    return Compare((known[0], *branches(known[0], known)), starters())
+    sample = samples()[0]
+    return Compare((sample, *branches(sample, shipped())), starters())
+
+
+def shipped() -> tuple[Recording, ...]:
+    """Every recording that comes with Parallax."""
+    return (*samples(), *shelf())
 
 
 def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:

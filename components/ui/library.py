@@ -12,11 +12,10 @@ from components.core.explained import Explained
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording, found
-from components.core.shelf import shelf
 from components.store.library import Found, Summary
 from components.store.search import Right
 from components.ui import batches, labelled, link, player, state, transcripts
-from components.ui.compare import branches, samples
+from components.ui.compare import branches, shipped
 
 PAGE = 50  # recordings on one page
 RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
@@ -233,5 +232,5 @@ def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | Non
 
 def family(recording: Recording) -> tuple[Recording, ...]:
     """A recording and what else belongs to the same conversation."""
-    known = (*samples(), *shelf(), *state.store().recordings_for(recording.prompt.id))
+    known = (*shipped(), *state.store().recordings_for(recording.prompt.id))
     return (recording, *branches(recording, known))

@@ -12,7 +12,7 @@ from components.layers import named_weather
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import state
-from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, branches, first, samples
+from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, branches, first, shipped
 
 PANES = "abcd"
 
@@ -87,7 +87,7 @@ def opened() -> Compare:
     if "answer" not in asked:
         return start
     store = state.store()
-    recording = store.recording(asked["answer"]) or next((r for r in samples() if r.id == asked["answer"]), None)
+    recording = store.recording(asked["answer"]) or next((r for r in shipped() if r.id == asked["answer"]), None)
     prototypes = tuple(store.prototype(asked[letter]) for letter in PANES if letter in asked)
     if recording is None or not prototypes or None in prototypes:
         st.query_params.clear()
@@ -96,7 +96,7 @@ def opened() -> Compare:
             "The sample is shown in its place.",
             "Ask for a new link, or open it where it was made.",
         )
-    family = (recording, *branches(recording, (*samples(), *store.recordings_for(recording.prompt.id))))
+    family = (recording, *branches(recording, (*shipped(), *store.recordings_for(recording.prompt.id))))
     kept = tuple(prototype for prototype in prototypes if prototype is not None)
     compare = replace(start, recordings=family, prototypes=kept)
     return faulty(weathered(compare, asked.get("weather", RECORDED)), asked.get("fault", NOTHING))

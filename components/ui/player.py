@@ -18,7 +18,7 @@ from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
 from components.ui import link, rows, state
-from components.ui.compare import KEYS, Compare, branches, samples
+from components.ui.compare import KEYS, Compare, branches, shipped
 
 KEY = "player"
 REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
@@ -181,7 +181,7 @@ def kept(report: Mapping[str, Any]) -> None:
     if recording.prompt.partial and not same:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
-    others = (*branches(main, (*samples(), *family)),)
+    others = (*branches(main, (*shipped(), *family)),)
     link.change(replace(compare, recordings=(main, *others)))
 
 

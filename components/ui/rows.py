@@ -9,7 +9,7 @@ from components.layers import named_weather, weather_notes
 from components.layers.weather.fault import KINDS, PLACED
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import link, state
-from components.ui.compare import CUSTOM, FAULTS, FURTHER, NOTHING, RECORDED, Compare, branches, samples
+from components.ui.compare import CUSTOM, FAULTS, FURTHER, NOTHING, RECORDED, Compare, branches, samples, shipped
 
 DELAYS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
 SHARES = tuple(range(10, 91, 5))
@@ -85,7 +85,7 @@ def chosen(choice: Mapping[str, Any]) -> None:
 def sampled(compare: Compare, value: str) -> Compare:
     """The same around another answer."""
     sample = {sample.id: sample for sample in samples()}[value]
-    return replace(compare, recordings=(sample, *branches(sample, samples())))
+    return replace(compare, recordings=(sample, *branches(sample, shipped())))
 
 
 def weathered(compare: Compare, value: str) -> Compare:
