@@ -14,6 +14,7 @@ from components.models.address import Refused
 
 LONGEST = 500  # characters of what a server says about its trouble
 STATUS = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 413: "context", 429: "rate"}
+UNKNOWN = ("is pinned to", "model not found", "unknown model", "no such model", "model does not exist")
 TOO_LONG = ("context", "too long", "maximum", "tokens")
 READING = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
 
@@ -31,7 +32,7 @@ def told(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] 
     name = type(error).__name__
     found = (one for one in list(causes(error))[1:] if str(one) and not isinstance(one, asyncio.CancelledError))
     cause = next((f" ({type(one).__name__}: {one})" for one in found), "")
-    text = " ".join(f"{name}: {error}{cause}".split())
+    text = " ".join(f"{name}: {error}{detail(error)}{cause}".split())
     for secret in secrets:
         text = text.replace(secret, "•••") if secret else text
     data: dict[str, object] = {"fault": fault(error, begun)}
@@ -65,8 +66,18 @@ def fault(error: BaseException, begun: bool) -> str:
 def of_status(error: openai.APIStatusError) -> str:
     """The kind of fault behind an HTTP status."""
     found = STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
-    long = found == "request" and any(word in str(error).lower() for word in TOO_LONG)
-    return "context" if long else found
+    if found != "request":
+        return found
+    text = f"{error}{detail(error)}".lower()
+    if any(word in text for word in UNKNOWN):
+        return "missing"
+    return "context" if any(word in text for word in TOO_LONG) else found
+
+
+def detail(error: BaseException) -> str:
+    """What servers built on FastAPI say about a status, which the client leaves out."""
+    body = error.body if isinstance(error, openai.APIStatusError) else None
+    return f" - {body['detail']}" if isinstance(body, dict) and "detail" in body else ""
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

@@ -26,6 +26,7 @@ from components.models.transformers import Transformers
 
 ROUNDS, TOKENS, PEOPLE = 5, 48, 8
 BENCH = ROOT / ".venv-bench"
+LLAMA = "llama-cpp-python[server]==0.3.36"
 NEW = count(1)
 Row = dict[str, float]
 
@@ -104,13 +105,19 @@ def loaded() -> Row:
     return {"seconds": took, "first": first * 1000}
 
 
-@contextmanager
-def llama() -> Iterator[Callable[[Sequence[Prompt], int], Row]]:
-    """What llama.cpp answers, in a process of its own, with so many threads."""
+def environment() -> Path:
+    """The Python that has llama.cpp, made where there is none."""
     python = BENCH / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(BENCH)], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "llama-cpp-python==0.3.36"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", LLAMA], check=True)
+    return python
+
+
+@contextmanager
+def llama() -> Iterator[Callable[[Sequence[Prompt], int], Row]]:
+    """What llama.cpp answers, in a process of its own, with so many threads."""
+    python = environment()
     process = subprocess.Popen(
         [python, Path(__file__).parent / "beside" / "llama.py", bundled.shipped(), str(TOKENS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,

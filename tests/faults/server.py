@@ -101,6 +101,7 @@ WAYS: dict[str, Callable[[Line], None]] = {
     "400": status(400), "401": status(401, {"error": {"message": "bad key SECRET-KEY-VALUE"}}), "403": status(403),
     "404": status(404), "429": status(429, None, "Retry-After: 7"), "500": status(500), "503": status(503, b"<html>"),
     "302": status(302, None, "Location: http://169.254.169.254/latest/meta-data"),
+    "other model": status(400, {"detail": "Server is pinned to 'small'; requested 'm'."}),
     "too long": status(400, {"error": {"message": "maximum context length is 8 tokens"}}),
 }  # fmt: skip
 OFFERED = status(200, {"object": "list", "data": [{"id": "m", "object": "model", "created": 1, "owned_by": "us"}]})

@@ -76,6 +76,7 @@ def test_an_endpoint_that_does_not_stream_is_read_at_once(server: Wrong) -> None
         ("error inside", "server", "It is "), ("web page", "malformed", ""), ("endless", "malformed", None),
         ("400", "request", ""), ("401", "key", ""), ("403", "key", ""), ("404", "missing", ""), ("429", "rate", ""),
         ("500", "server", ""), ("503", "server", ""), ("302", "request", ""), ("too long", "context", ""),
+        ("other model", "missing", ""),
     ],
 )  # fmt: skip
 def test_every_fault_becomes_one_error_and_keeps_what_came(
@@ -97,6 +98,10 @@ def test_a_line_of_a_megabyte_is_an_answer(server: Wrong) -> None:
 
 def test_how_long_to_wait_is_told(server: Wrong) -> None:
     assert answered(server.url("429"))[-1].data["retry_after"] == "7"
+
+
+def test_what_a_server_says_about_its_refusal_is_told(server: Wrong) -> None:
+    assert "requested 'm'" in answered(server.url("other model"))[-1].text
 
 
 def test_nobody_there_is_refused() -> None:

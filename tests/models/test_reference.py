@@ -4,12 +4,11 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from components.core.prompt import Message, Prompt
-from components.models import bundled, convert
+from components.models import bundled
 from components.models.chatml import SYSTEM, ChatML
 from components.models.generation import State
 from components.models.smollm import SmolLM
@@ -17,13 +16,6 @@ from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 
 QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the sky blue? Explain it to a child.")
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("float32")
-    convert.write_float32(convert.Shipped(bundled.shipped()), folder)
-    return folder
 
 
 def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
