@@ -30,7 +30,7 @@ def reliability(found: Found, dark: bool = False) -> Any:
     for each in bins(found):
         drawn(chart, each, dark)
     small = {"size": 11, "color": SOFT[dark]}
-    where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
     label(chart, 0, 1.02, summary(found).replace(". ", "<br>"), font=small, **where)
     return chart
 

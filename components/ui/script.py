@@ -16,13 +16,10 @@ from components.ui import state
 def form() -> Callable[[], tuple[Source, Settings]]:
     """Questions with their answers, what anything else gets, and how fast it is said."""
     here = state.state()
-    st.caption(
-        "You write the answers; people see them come word by word. They are marked as scripted wherever they show."
-    )
+    st.caption("You write the answers; people see them come word by word, marked as scripted wherever they show.")
     rows = st.data_editor(
         [dict(zip(HEAD, pair, strict=True)) for pair in here.script], num_rows="dynamic", hide_index=True,
         key=f"wire-script-{here.scripts}", row_height=44, alt="The script: a question and its answer a row",
-        column_config={name: st.column_config.TextColumn(width="large") for name in HEAD},
     )  # fmt: skip
     written = filled(rows)
     with st.container(horizontal=True):
