@@ -32,6 +32,7 @@ def faults(page: Page) -> dict[str, Any]:
     found = {}
     for width in SIZES:
         page.set_viewport_size({"width": width, "height": 1000})
+        expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")  # else parts are faded
         for look in LOOKS:
             page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
             page.wait_for_function(LOOKS_AS, arg=look)
