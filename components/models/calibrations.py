@@ -20,9 +20,15 @@ def made_here() -> Path:
 
 
 def known(card: Card) -> tuple[Calibration, ...]:
-    """Every calibration of just this model, those made here first. Explained where a file is damaged."""
+    """Every calibration of just this model, those made here first and in place of those that come with Parallax.
+
+    Explained where a file is damaged.
+    """
     files = [*sorted(made_here().glob("*.json")), *sorted(SHIPPED.glob("*.json"))]
-    return tuple(one for file in files for one in read(file) if one.made_for(card))
+    found: dict[tuple[object, ...], Calibration] = {}
+    for one in (one for file in files for one in read(file) if one.made_for(card)):
+        found.setdefault(place(one), one)
+    return tuple(found.values())
 
 
 def fitting(card: Card, source: str, look: int = 0) -> Calibration | None:

@@ -72,9 +72,7 @@ def watched(id: str, exam: Exam) -> None:
 
 def drawn(id: str, known: tuple[Calibration, ...]) -> None:
     """The reliability diagram of one kind of score."""
-    named = {f"{one.source}{f', first {one.look} tokens' if one.look else ''}, temperature {one.temperature:g}": one
-             for one in known}  # fmt: skip
-    chosen = named[st.selectbox("Score", list(named), key=f"score-{id}")]
+    chosen = st.selectbox("Score", known, format_func=named, key=f"score-{id}")
     found = chosen.found
     low, high = found.auc_interval
     st.caption(
@@ -86,3 +84,10 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
         reliability.reliability(found, st.context.theme.type == "dark"), theme=None, config=look.QUIET,
         key=f"reliability-{id}", alt=reliability.told(found),
     )  # fmt: skip
+
+
+def named(one: Calibration) -> str:
+    """One kind of score, and what it was compared with."""
+    of = f", first {one.look} tokens" if one.look else ""
+    by = ", judged by people" if calibrations.judged(one) else ""
+    return f"{one.source}{of}, temperature {one.temperature:g}{by}"

@@ -169,6 +169,15 @@ def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path, monkeypat
     assert isinstance(calibrations.fitting(CARD, LOWEST), Calibration)
 
 
+def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_parallax(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
+    monkeypatch.setattr(calibrations, "SHIPPED", tmp_path / "shipped")
+    calibrations.write(tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST)))
+    anew = calibration(shift=-1.0)
+    calibrations.keep((anew,))
+    assert calibrations.known(CARD) == (anew, calibration(source=LOWEST))
+
+
 def test_a_damaged_calibration_is_explained(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     file = calibrations.keep((calibration(),))
