@@ -33,11 +33,17 @@ def templates() -> tuple[Template, ...]:
 
 
 def show(compare: Compare, key: str) -> None:
-    """The button, and what opens under it."""
-    with st.popover("Templates", icon=":material/dashboard_customize:"):
-        st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
-        for template in templates():
-            one(compare, key, template)
+    """The button that opens them."""
+    if st.button("Templates", icon=":material/dashboard_customize:", key="templates"):
+        opened(compare, key)
+
+
+@st.dialog("Templates", width="large")
+def opened(compare: Compare, key: str) -> None:
+    """All of them, drawn only while somebody looks."""
+    st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
+    for template in templates():
+        one(compare, key, template)
 
 
 def one(compare: Compare, key: str, template: Template) -> None:
@@ -48,7 +54,9 @@ def one(compare: Compare, key: str, template: Template) -> None:
             st.markdown(f"**{theme.plain(prototype.name)}**")
             made = ", ".join(title(type(layer)).lower() for layer in prototype.layers)
             st.caption(f"{theme.plain(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
-        st.button("Start here", key=f"start-{prototype.id[:12]}", on_click=start, args=(compare, key, template))
+        if st.button("Start here", key=f"start-{prototype.id[:12]}"):
+            start(compare, key, template)
+            st.rerun()
 
 
 def start(compare: Compare, key: str, template: Template) -> None:
