@@ -21,7 +21,7 @@ def show(id: str) -> None:
         theme.show(problem)
         return
     if card.settings.get("task") == CLASSES:
-        st.caption("Sorts texts into classes; the probability of the class is shown as the model gives it.")
+        st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
     exam = home().exams.of(id)
     working = exam is not None and exam.at_work

@@ -8,6 +8,7 @@ from components.core.explained import Explained
 from components.models import probe
 from components.models.probe import Profile
 from components.models.source import Settings, Source
+from components.models.task import sorts
 from components.server.home import home
 from components.ui import calibration, script, state, theme, wiring
 
@@ -68,6 +69,8 @@ def about(id: str, source: Source, settings: Settings) -> str:
         "hub": f"From a hub, runs on this computer: {source.where}",
         "endpoint": f"{source.model} at {urlsplit(source.where).netloc}",
     }[source.kind if id else "bundled"]  # fmt: skip
+    if sorts(source):
+        return f"{where} · sorts texts into classes"
     return f"{where} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
 
 

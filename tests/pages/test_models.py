@@ -166,3 +166,11 @@ def test_what_is_known_beforehand_is_neither_tested_nor_calibrated(own_data_fold
     id = Store.open(own_data_folder).keep_model(Source("scripted", script=script.script), Settings(), "Helpful")
     keys = {button.key for button in opened().button}
     assert f"use-{id}" in keys and not {f"test-{id}", f"calibrate-{id}"} & keys
+
+
+def test_a_model_that_sorts_texts_says_so_and_has_nothing_to_calibrate(own_data_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"architectures": ["BertForSequenceClassification"]}')
+    id = Store.open(own_data_folder).keep_model(Source("folder", str(tmp_path)), Settings(), "Sentiment")
+    page = opened()
+    assert any("sorts texts into classes" in caption.value for caption in page.caption)
+    assert f"calibrate-{id}" not in {button.key for button in page.button}
