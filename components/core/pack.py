@@ -37,9 +37,10 @@ class Item:
     it lacks something, `missing` says what, and `question` with its `options` asks for it. `answers` are right ones and
     `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
 
-    The rest is the script of patterns that show more than an answer: `sources` ("title | what it says"), `why`,
-    `thinking`, `pro` and `contra`, `steps` and the `plan` of what is done, the `restated` request, what an answer
-    `assumes`, and what may be asked `next`.
+    The rest is the script of patterns that show more than an answer: `sources` ("title | what it says", and the words
+    of the recorded answer that it bears out, if any, after another |), `why`, `thinking`, `pro` and `contra`, `steps`
+    and the `plan` of what is done, the `restated` request, what an answer `assumes` ("as it is taken | where it is not
+    so"), and what may be asked `next`.
     """
 
     id: str

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from components.core.explained import Explained
+from components.core.folder import ROOT
 from components.core.judging import right
-from components.core.pack import Item, pack, packs, questions
+from components.core.pack import Item, pack, packs, questions, script
 from components.core.prompt import Prompt, clean
+from components.core.recording import Recording
+from components.core.shelf import shelf
 
 MESSES = {
     "misspelt", "transcribed", "fragment", "two requests", "ambiguous reference", "missing detail",
@@ -22,6 +25,9 @@ EVERY = [item for one in packs() for item in one.items]
 ASKED = [item for item in EVERY if item.question]
 UNSEEN = {"empty and whitespace"}
 
+SCRIPTED = [item for item in EVERY if item.thinking]
+SAMPLES = [sample["prompt"] for sample in json.loads((ROOT / "assets/prompts/samples.json").read_text("utf-8"))]
+WHOLE = ("why", "thinking", "steps", "plan", "restated", "assumes", "next")  # of a script; sources where there are any
 
 LONG = 2000  # characters that a very long paste has at least
 GOOD = {"name": "Mine", "about": "My own.", "prompts": [{"id": "1", "text": "Hello?"}]}
@@ -71,6 +77,45 @@ def test_the_answers_known_for_a_prompt_are_judged_so(item: Item) -> None:
 
 def test_a_prompt_whose_answer_is_not_known_cannot_be_judged() -> None:
     assert Item("1", "Which phone should I buy?").known is None
+
+
+def answers_to(item: Item) -> list[str]:
+    """What the recordings that come with Parallax answer to a prompt."""
+    files = (ROOT / "assets" / "recordings").glob("*.json")
+    known = [*shelf(), *(Recording.from_json(json.loads(file.read_text("utf-8"))) for file in files)]
+    return [each.text for each in known if each.prompt.text == item.text and not each.prompt.choices]
+
+
+def test_every_sample_and_many_more_prompts_have_a_whole_script() -> None:
+    whole = [item for item in SCRIPTED if all(getattr(item, field) for field in WHOLE)]
+    assert all(script(text) in whole and script(text).sources for text in SAMPLES)
+    assert len([item for item in whole if item.sources]) >= len(SAMPLES) + 20
+    assert {item.mess for item in whole} >= {"", "misspelt", "distressed", "numbers and units", "stale facts"}
+
+
+@pytest.mark.parametrize("item", SCRIPTED, ids=lambda one: one.id)
+def test_a_script_is_written_as_its_patterns_read_it(item: Item) -> None:
+    assert item.restated.startswith("You") and item.restated.endswith(".")
+    assert bool(item.pro) == bool(item.contra)
+    assumed = [line.split(" | ") for line in item.assumes]
+    assert all(len(parts) == 2 and parts[0] != parts[1] for parts in assumed)
+    listed = (item.why, item.thinking, item.pro, item.contra, item.steps, item.plan, item.assumes, item.next)
+    for line in (line for lines in listed for line in lines):
+        assert line == line.strip() and line[0] not in "-*•#" and not line.endswith(".") and len(line) <= 120, line
+    assert all(len(set(lines)) == len(lines) for lines in listed) and item.text not in item.next
+
+
+@pytest.mark.parametrize("item", [item for item in EVERY if item.sources], ids=lambda one: one.id)
+def test_a_source_can_be_looked_up_and_what_it_bears_out_was_said(item: Item) -> None:
+    said = answers_to(item)
+    assert said
+    for line in item.sources:
+        title, detail, *claim = line.split(" | ")
+        assert "," in title and detail.endswith(".") and len(claim) <= 1, (
+            line
+        )  # who published it, and what it is called
+        assert "http" not in line and "www" not in line
+        assert all(any(words in answer for answer in said) for words in claim), claim
 
 
 def test_no_two_prompts_are_nearly_the_same() -> None:

@@ -83,6 +83,7 @@ def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: st
 def test_steps_are_shown_while_waiting_and_kept_folded() -> None:
     seen = heard(StepLog(own="One\nTwo\nThree", depth=2, dwell=0.3), said("It is late.", first=2.0))
     assert [(event.at, event.text) for event in seen if event.kind == "status"] == [(0.0, "One"), (0.3, "Two")]
+    assert {event.data["origin"] for event in seen if event.kind == "status"} == {"Written by the designer"}
     kept = notice(seen)
     assert kept.data["items"] == ["One", "Two"] and kept.data["fold"] == "closed"
 

@@ -16,7 +16,10 @@ SHOWN = ("full", "summary", "on demand")
 
 @dataclass(frozen=True)
 class ReasoningTrace(Layer):
-    """Shows what was thought before the answer: all of it, its beginning, or only to who unfolds it."""
+    """Shows what was thought before the answer: all of it, its beginning, or only to who unfolds it.
+
+    A model is asked for its thoughts apart from its answer, which does not hear them: it may have come about otherwise.
+    """
 
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 3

@@ -42,7 +42,8 @@ class StepLog(Layer):
             return
         found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).steps, self.own)
         steps = found.lines[: self.depth]
-        plan = [Event(found.at + n * self.dwell, "status", step, {"shape": "step"}) for n, step in enumerate(steps)]
+        shape = {"shape": "step", "origin": found.said}
+        plan = [Event(found.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]
         waiting = partial(signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
         yield from closing(prompt, waiting, partial(self.kept, Content(steps, found.origin, found.at)))
 
