@@ -14,9 +14,9 @@ except Explained as missing:
     problems.show(missing)
     compare = first()
     link.change(compare)
+compare = dials.turned(compare)
 with st.container(key="share"):
     share.show(compare)
-compare = dials.show(compare)
 known: questionnaire.Known = {}
 with problems.explained():
     known = questionnaire.answers(compare)
@@ -25,6 +25,7 @@ with problems.explained():
     player.show(compare, revealed)
 with problems.explained():
     player.problem()
+dials.show(compare)
 with problems.explained():
     questionnaire.show(compare, known, revealed)
     link.keep(compare)

@@ -17,13 +17,14 @@ def show(compare: Compare) -> None:
     with right, st.container(horizontal=True, horizontal_alignment="distribute"):
         key = chosen(compare)
         bar = st.container(horizontal=True, width="content")
+    compare = turned(compare, key)
     left, right = st.columns([4, 7], gap="large")
-    with left:
-        compare = turned(compare, key)
     with right:  # before everything else: who turns a dial waits for it
         player.preview(compare.only(key))
         player.problem()
         remarks(compare, key)
+    with left:
+        turn(compare, key)
     with bar:
         actions(compare, key)
         templates.show(compare, key)
@@ -43,15 +44,21 @@ def further(compare: Compare, key: str) -> None:
 
 
 def turned(compare: Compare, key: str) -> Compare:
-    """The comparison as the dials say now."""
+    """The comparison as the dials tell, before they are drawn."""
+    after = compare.turned(key, versions.described(dials.stack(compare.panes[key], key), key))
+    after = dials.own(after) if after.weather == CUSTOM else after
+    link.change(after, dialled=True)
+    return after
+
+
+def turn(compare: Compare, key: str) -> None:
+    """What can be turned."""
     with st.container(key=f"dials-{key}-design"):
-        after = compare.turned(key, versions.described(dials.stack(compare.panes[key], key), key))
+        dials.choose(compare.panes[key], key)
+        versions.describe(compare.panes[key], key)
     if compare.weather == CUSTOM:
         with st.container(key="dials-weather"):
-            after = dials.weather(after)
-    if after != compare:
-        link.change(after, dialled=True)
-    return after
+            dials.weather(compare)
 
 
 def chosen(compare: Compare) -> str:

@@ -10,18 +10,22 @@ from components.core.prototype import Prototype
 from components.store import Version
 from components.ui import link, state, theme
 from components.ui.compare import Compare
-from components.ui.dials import fresh
+from components.ui.dials import fresh, told
 
 LONGEST = 600  # characters of a description
 
 
 def described(prototype: Prototype, key: str) -> Prototype:
-    """The prototype as its description says now."""
-    about = st.text_area(
+    """The prototype as its description tells."""
+    return replace(prototype, about=told(f"about-{key}", prototype.about).strip())
+
+
+def describe(prototype: Prototype, key: str) -> None:
+    """What it is for, in its designer's words."""
+    st.text_area(
         "What it is for", prototype.about, key=fresh(f"about-{key}"), max_chars=LONGEST, height=68,
         placeholder="Who it helps, and what it should change. It stands in the hand-off.",
     )  # fmt: skip
-    return replace(prototype, about=about.strip())
 
 
 def show(compare: Compare, key: str) -> None:
