@@ -51,6 +51,7 @@ def nothing_yet() -> None:
             "3. Or bring in **conversations** that a product of yours really had.\n\n"
             "Then every answer is here: to find, play, set beside another one, judge right or wrong, and tag."
         )
+        transcripts.shelved("empty")
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.shelf import shelf
 from components.models import transcripts
 from components.models.transcripts import Columns, Transcripts
 from components.report import recordings as files
@@ -26,6 +27,7 @@ def bring() -> None:
             "File", type=["jsonl", "json", "csv", "tsv", "txt"], key="transcripts", max_upload_size=LARGEST
         )
         if file is None:
+            shelved("bring")
             return
         content = file.getvalue()
         try:
@@ -34,6 +36,23 @@ def bring() -> None:
             theme.show(problem)
             return
         looked(found)
+
+
+def shelved(place: str) -> None:
+    """The bundled model's answers to the prompt packs, for who wants to look around before recording any."""
+    label = f"Bring in {len(shelf())} answers of the bundled model"
+    words = "Its answers to every prompt of the packs, as they come with Parallax. Put away what you do not need."
+    st.button(label, on_click=shelve, help=words, key=f"shelf-{place}", icon=":material/library_add:")
+
+
+def shelve() -> None:
+    """Keep what comes with Parallax; what is here already stays as it is."""
+    try:
+        state.store().keep_recordings(shelf())
+    except Explained as problem:
+        state.state().problem = problem
+        return
+    st.toast(f"{len(shelf())} recordings kept.", icon=":material/check:")
 
 
 def mapped(content: bytes) -> Columns | None:

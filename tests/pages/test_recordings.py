@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.core.pack import packs
 from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
+from components.core.shelf import shelf
 from components.layers.confidence.score import MEAN
 from components.models.calibrations import fitting
 from components.models.scripted import written
@@ -179,3 +180,11 @@ def test_a_mark_and_a_tag_are_on_the_disk_and_what_is_put_away_comes_back(store:
     assert store.found().total == 0
     library.mark((RECORDING.id,), "away", "")
     assert store.found().total == 1
+
+
+def test_the_answers_that_come_with_parallax_are_brought_in_with_one_press(store: Store) -> None:
+    page = opened()
+    [button] = [button for button in page.button if button.key == "shelf-empty"]
+    button.click().run()
+    assert not page.exception
+    assert store.found(limit=1).total == len(shelf())
