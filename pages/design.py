@@ -1,7 +1,7 @@
 """Design: one prototype at a time, its dials beside what they do."""
 
 from components.core.explained import Explained
-from components.ui import design, link
+from components.ui import design, link, player
 from components.ui.compare import first
 from components.ui.problems import Problems
 
@@ -12,6 +12,8 @@ except Explained as missing:
     problems.show(missing)
     compare = first()
     link.change(compare)
+with problems.explained():
+    player.problem()
 with problems.explained():
     design.show(compare)
 with problems.explained():

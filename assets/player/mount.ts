@@ -61,6 +61,7 @@ export const player = mounting<PlayerData, Callbacks>("player", (root, data, cal
   kept: (recording) => setTriggerValue("kept", recording),
   renew: (count) => setTriggerValue("renew", count),
   live: (begun) => setTriggerValue("live", { begun }),
+  loaded: (playSet) => setTriggerValue("loaded", playSet),
   dials: (pane) => {
     setTriggerValue("dials", pane)
     if (pane) into(pane)

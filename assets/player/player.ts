@@ -79,6 +79,7 @@ export class Player {
     if (this.expected && data.recording.id === this.expected && data.comparison === comparison) return this.swap()
     this.load(data)
     if (data.autoplay) this.play()
+    if (data.told) this.callbacks.loaded?.(data.play_set)
   }
 
   /** Plays the recorded answer in all panes from one zero. */

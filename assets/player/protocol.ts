@@ -88,6 +88,7 @@ export interface PlayerData {
   readonly reveal?: boolean
   readonly longest?: number
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
+  readonly told?: boolean // whether the page wants to hear when other timelines are on screen
   readonly alone?: boolean // in a file of its own: there is nobody to ask
 }
 
@@ -135,6 +136,7 @@ export interface Callbacks {
   kept?(kept: { recording: string; instead: string }): void // `instead` of the recording that was on screen
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet
+  loaded?(playSet: string): void // other timelines are on screen
   dials?(pane: string): void
   row?(choice: { name: string; value: string }): void
 }

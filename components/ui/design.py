@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.core.lint import cured, lint
 from components.layers import KNOWN
 from components.ui import dials, link, player, share, sheet, state, sweep, templates, theme, versions
@@ -16,21 +17,37 @@ def show(compare: Compare) -> None:
     left.title("Design")
     with right, st.container(horizontal=True, horizontal_alignment="distribute"):
         key = chosen(compare)
-        bar = st.container(horizontal=True, width="content")
-    compare = turned(compare, key)
-    left, right = st.columns([4, 7], gap="large")
-    with right:  # before everything else: who turns a dial waits for it
-        player.preview(compare.only(key))
-        player.problem()
-        remarks(compare, key)
-    with left:
-        turn(compare, key)
+        bar = st.container(horizontal=True, width="content", gap="xsmall")
+    state.state().follow = False
+    bench(compare, key)
+    compare = link.current()
     with bar:
         actions(compare, key)
         templates.show(compare, key)
         share.show(compare)
     with st.container(key="below"):
         further(compare, key)
+
+
+@st.fragment
+def bench(drawn: Compare, key: str) -> None:
+    """The dials beside what they do; a turned dial draws them alone. The page, `drawn` before, follows the preview."""
+    here = state.state()
+    if here.problem or (here.follow and link.current() != drawn):
+        st.rerun()
+    try:
+        compare = turned(link.current(), key)
+        left, right = st.columns([4, 7], gap="large")
+        with right:
+            player.preview(compare.only(key))
+            remarks(compare, key)
+        with left:
+            turn(compare, key)
+    except Explained as problem:
+        theme.show(problem)
+        return
+    if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
+        st.rerun()
 
 
 def further(compare: Compare, key: str) -> None:
@@ -86,7 +103,8 @@ def actions(compare: Compare, key: str) -> None:
 
 def icon(name: str, words: str, act: object, disabled: bool) -> None:
     """A button with a picture, told in words to who hovers or hears."""
-    st.button(f":material/{name}:", help=words, on_click=act, disabled=disabled, key=f"design-{name}")  # type: ignore[arg-type]
+    key, picture = f"design-act-{name}", f":material/{name}:"
+    st.button(words, icon=picture, help=words, on_click=act, disabled=disabled, key=key)  # type: ignore[arg-type]
 
 
 def duplicate(compare: Compare, key: str) -> None:

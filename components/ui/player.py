@@ -45,8 +45,8 @@ def show(compare: Compare, reveal: bool) -> None:
 
 
 def preview(compare: Compare) -> None:
-    """The same for who is designing: nothing that is seen here is kept for ratings."""
-    draw("preview", {**data(compare), **live(compare), "reveal": True})
+    """The same for who is designing: nothing that is seen here is kept for ratings. It tells when it shows a change."""
+    draw("preview", {**data(compare), **live(compare), "reveal": True, "told": True})
 
 
 def beside(compare: Compare, key: str) -> None:
@@ -195,12 +195,19 @@ def answering(report: Mapping[str, Any]) -> None:
     state.state().live = bool(report["begun"])
 
 
+def loaded(_: Any) -> None:
+    """The preview shows what the dials tell: now the rest of the page may follow."""
+    state.state().follow = True
+
+
 def dials(pane: Any) -> None:
     """A gear was pressed: open that pane's dials, or close them."""
     state.state().open = str(pane or "")
 
 
-TAKES = {"seen": seen, "kept": kept, "renew": renew, "live": answering, "dials": dials, "row": rows.chosen}
+TAKES = {
+    "seen": seen, "kept": kept, "renew": renew, "live": answering, "loaded": loaded, "dials": dials, "row": rows.chosen,
+}  # fmt: skip
 
 
 def problem() -> None:

@@ -25,6 +25,7 @@ class State:
     shown: dict[str, Compare] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     live: bool = False  # the panes show an answer that is still being made
+    follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     away_model: str = ""

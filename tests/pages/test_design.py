@@ -33,14 +33,14 @@ def test_a_change_can_be_taken_back_and_made_again() -> None:
     page = opened()
     page.text_input[0].set_value("Patient").run()
     assert page.text_input[0].value == "Patient"
-    assert pressed(page, "design-undo").text_input[0].value == "Blocking"
-    assert pressed(page, "design-redo").text_input[0].value == "Patient"
+    assert pressed(page, "design-act-undo").text_input[0].value == "Blocking"
+    assert pressed(page, "design-act-redo").text_input[0].value == "Patient"
 
 
 def test_a_copy_stands_in_a_pane_of_its_own() -> None:
-    page = pressed(opened(), "design-content_copy")
+    page = pressed(opened(), "design-act-content_copy")
     assert page.text_input[0].value == "Blocking, copy"
-    assert not [button for button in page.button if button.key == "design-content_copy" and not button.disabled]
+    assert not [button for button in page.button if button.key == "design-act-content_copy" and not button.disabled]
 
 
 def test_a_remark_is_cured_with_one_press() -> None:

@@ -39,7 +39,7 @@ def test_the_switch_silences_the_remark_and_is_a_step_that_can_be_taken_back() -
     assert not switch.value
     switch.set_value(True).run()
     assert not page.exception and "was not calibrated" not in said(page)
-    [undo] = [each for each in page.button if each.key == "design-undo"]
+    [undo] = [each for each in page.button if each.key == "design-act-undo"]
     undo.click().run()
     assert "was not calibrated" in said(page)
 

@@ -1,0 +1,37 @@
+"""Design, as a person uses it."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Opened
+
+
+def turned(opened: Opened, address: str) -> Page:
+    """The page after a press on a switch of the first prototype."""
+    page = opened(f"{address}/design")
+    page.get_by_text("B Streaming").click()
+    expect(page.locator("[data-pane=B]")).to_be_visible()
+    expect(undo(page)).to_be_disabled()
+    page.get_by_text("Cursor", exact=True).click()
+    return page
+
+
+def undo(page: Page) -> Locator:
+    return page.locator(".st-key-design-act-undo button:visible")
+
+
+def test_after_the_preview_the_page_follows_a_turned_dial(opened: Opened, address: str) -> None:
+    page = turned(opened, address)
+    expect(undo(page)).to_be_enabled()
+    page.wait_for_url(re.compile(r"[?&]b="))
+
+
+def test_an_undone_turn_is_undone_on_the_dial_and_in_the_preview(opened: Opened, address: str) -> None:
+    page = turned(opened, address)
+    switch = page.get_by_role("switch", name="Cursor")
+    expect(switch).not_to_be_checked()
+    expect(undo(page)).to_be_enabled()
+    undo(page).click()
+    expect(switch).to_be_checked()
+    expect(undo(page)).to_be_disabled()
