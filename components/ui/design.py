@@ -82,7 +82,7 @@ def chosen(compare: Compare) -> str:
     """Which pane is being designed."""
     here, panes = state.state(), list(compare.panes)
     here.design = here.design if here.design in panes else panes[0]
-    with st.container(key="design-panes"):
+    with st.container(key="design-panes", width="content"):
         picked = st.segmented_control(
             "Prototype", panes, default=here.design, format_func=lambda key: f"{key} {compare.panes[key].name}",
             label_visibility="collapsed", key=f"design-pane-{here.afresh}",

@@ -56,10 +56,10 @@ def beside(compare: Compare, key: str) -> None:
 
 def answers(recordings: Sequence[Recording], key: str) -> None:
     """Answers to the same question beside each other, as they came."""
-    each = [
-        data(Compare((one,), (Prototype(one.card.name, (Streaming(),)),), keys=KEYS[n]))
-        for n, one in enumerate(recordings)
-    ]
+    each = []
+    for number, one in enumerate(recordings):
+        name = f"{one.card.name}, answer {number + 1}" if len(recordings) > 1 else one.card.name
+        each.append(data(Compare((one,), (Prototype(name, (Streaming(),)),), keys=KEYS[number])))
     panes = [pane for values in each for pane in values["panes"]]
     played = {"play_set": ":".join(one.id for one in recordings), "panes": panes, "rows": [], "alone": True}
     several = {"recording": {**each[0]["recording"], "id": ""}} if len(panes) > 1 else {}
