@@ -12,7 +12,10 @@ from tests.browser.servers import Server
 from tests.store import made
 
 SIZES, LOOKS = (1440, 390), ("light", "dark")
-LOOKS_AS = "look => getComputedStyle(document.querySelector('.stApp')).colorScheme === look"
+LOOKS_AS = """look => {
+  const { colorScheme, fontFeatureSettings } = getComputedStyle(document.querySelector(".stApp"))
+  return colorScheme === look && fontFeatureSettings.includes("cv11")  // the page's own style comes after its words
+}"""
 STILL = """() => {
   const roots = [document]
   const look = ({ shadowRoot }) => shadowRoot && roots.push(shadowRoot)
