@@ -32,6 +32,8 @@ def test_a_disclaimer_below_comes_with_the_end_and_not_after_nothing() -> None:
     seen = heard(Disclaimer(), WORDS)
     assert [event.kind for event in seen[-2:]] == ["notice", "end"] and seen[-2].at == seen[-1].at
     assert [event.kind for event in heard(Disclaimer(), [Event(1.0, "end")])] == ["end"]
+    asked = [*WORDS[:-1], Event(WORDS[-1].at, "question", "And then?", {"options": ["That"], "other": True})]
+    assert [event.kind for event in heard(Disclaimer(), asked)[-2:]] == ["notice", "question"]
 
 
 def test_a_list_shows_its_lines_and_no_empty_ones() -> None:

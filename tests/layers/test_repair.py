@@ -10,7 +10,8 @@ from components.core.prototype import Prototype, played, words
 from components.core.recording import Card, Recording, replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
-from components.layers.content import further
+from components.layers.clarification.follow_ups import FollowUps
+from components.layers.content import DESIGNER, further
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.apology import SORRY, Apology
@@ -197,6 +198,8 @@ def test_a_person_is_offered_when_the_trigger_says_so() -> None:
     assert offered(ASKS, said(WHOLE)) and not offered(ASKS, NOTHING)
     assert offered(BREAKS, NOTHING) and not offered(BREAKS, said(WHOLE))
     assert play(HumanHandoff(trigger=ASKS), events=NOTHING)[-1].kind == "failure"
+    own = FollowUps(origin=DESIGNER)
+    assert kinds(play(own, HumanHandoff(), events=said(WHOLE)))[-2:] == ["action", "question"]
 
 
 def test_another_patterns_words_for_the_break_stay_and_are_passed_on() -> None:

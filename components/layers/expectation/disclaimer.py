@@ -31,10 +31,10 @@ class Disclaimer(Layer):
 
 
 def below(stream: Stream, said: Event) -> Stream:
-    """The stream with something said before its end, where words came."""
+    """The stream with something said before its end, or before the question in its place, where words came."""
     words = False
     for event in stream:
         words = words or event.words
-        if event.kind == "end" and words:
+        if event.kind in ("end", "question") and words:
             yield said.moved(event.at)
         yield event

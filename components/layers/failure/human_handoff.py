@@ -55,7 +55,7 @@ class HumanHandoff(Layer):
             shown = standing(shown, event)
             if event.kind == "failure" and self.trigger != ASKED:
                 yield self.offer(event.at, prompt, shown, event.text)
-            if event.kind == "end" and shown.strip() and self.trigger != BREAKS:
+            if event.kind in ("end", "question") and shown.strip() and self.trigger != BREAKS:
                 yield self.offer(event.at, prompt, shown)
             yield event
 
