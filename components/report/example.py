@@ -9,13 +9,16 @@ from typing import Any, Literal
 
 from components.core.calibration import EDGE
 from components.core.folder import ROOT
+from components.core.layer import Family
 from components.core.prompt import clean
 from components.core.prototype import Prototype
 from components.layers.confidence.score import LOWEST, NO_SCORE, SPAN
+from components.layers.content import BEFORE
+from components.layers.failure.human_handoff import WANTED
 from components.layers.failure.visible_retry import INCURABLE
 from components.models.source import Patience
 from components.models.trouble import STATUS, TOO_LONG
-from components.report import parts
+from components.report import parts, turns
 
 Language = Literal["py", "ts"]
 TEMPLATES = ROOT / "assets" / "handoff"
@@ -57,18 +60,22 @@ class Example:
     def values(self) -> Mapping[str, Any]:
         """The prototype's numbers and words."""
         known, waits = self.known, self.patience
-        streaming, paced, blocking, retry, badge = (
-            parts.named(known, name) for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Badge")
+        streaming, paced, blocking, retry, badge, again = (
+            parts.named(known, name)
+            for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Badge", "Regenerate")
         )
         total = blocking.patience if blocking and blocking.patience else waits.total
-        before, after = parts.notices(known)
         fitting = badge.fitting if badge else None
         rounds = parts.failures(known)
         return {
             "name": self.prototype.name, "connect": waits.connect, "first": waits.first, "between": waits.between,
             "total": total, "unit": streaming.unit if streaming else "token",
             "rate": paced.rate if paced else 0.0, "buffer": paced.buffer if paced else 0.0,
-            "signs": parts.signs(known), "before": before, "after": after, "retrying": parts.retrying(known),
+            "signs": parts.signs(known), "before": parts.notices(known.of(Family.EXPECTATION))[0],
+            "controls": turns.controls(known), "thoughts": turns.thoughts(known), "checks": turns.checks(known),
+            "after": turns.after(known), "next": turns.following(known), "aside": BEFORE,
+            "person": turns.person(known), "wanted": WANTED.pattern, "again": again.label.strip() if again else "",
+            "most": again.most if again else 1, "retrying": parts.retrying(known),
             "back_off": retry.back_off if retry else 0.0, "incurable": list(INCURABLE),
             "badges": parts.badges(badge) if badge else [], "no_score": NO_SCORE, "span": SPAN, "edge": EDGE,
             "lowest": bool(badge) and badge.source == LOWEST, "slope": fitting.slope if fitting else 1.0,
@@ -80,19 +87,53 @@ class Example:
     @cached_property
     def flags(self) -> frozenset[str]:
         """Which parts of the template the program needs."""
+        return frozenset(name for name, needed in {**self.flow, **self.talk}.items() if needed)
+
+    @cached_property
+    def flow(self) -> Mapping[str, bool]:
+        """The parts that show an answer, or say that it broke."""
         v, rounds = self.values, parts.failures(self.known)
         said = [one for states in rounds for table in states.values() for one in table.values() if one]
         units, blocking = v["unit"] != "token", parts.named(self.known, "Blocking") is not None
-        flags = {
+        return {
             "uncovered": bool(parts.left_out(self.prototype)), "units": units, "paced": v["rate"] > 0,
-            "atonce": not units and not blocking, "signs": bool(v["signs"]), "before": bool(v["before"]),
-            "after": bool(v["after"]), "retry": bool(v["retrying"]), "badge": bool(v["badges"]),
-            "lowest": v["lowest"], "straight": v["fitted"] and not v["points"], "points": bool(v["points"]),
-            "unchecked": bool(v["badges"]) and not v["fitted"], "rounds": len(rounds) > 1,
+            "atonce": not units and not blocking, "signs": bool(v["signs"]), "retry": bool(v["retrying"]),
+            "badge": bool(v["badges"]), "lowest": v["lowest"], "straight": v["fitted"] and not v["points"],
+            "points": bool(v["points"]), "unchecked": bool(v["badges"]) and not v["fitted"], "rounds": len(rounds) > 1,
             "sleeps": bool(v["retrying"]) or v["rate"] > 0, "held": any("held" in states for states in rounds),
-            **{name: any(one.get(name) for one in said) for name in ("buttons", "do", "technical", "keep")},
+            "failed_buttons": any(one.get("buttons") for one in said),
+            "person_failed": any("person" in one.get("buttons", {}) for one in said),
+            **{name: any(one.get(name) for one in said) for name in ("do", "technical", "keep")},
         }  # fmt: skip
-        return frozenset(name for name, needed in flags.items() if needed)
+
+    @cached_property
+    def talk(self) -> Mapping[str, bool]:
+        """The parts that say and ask something around an answer."""
+        v, flow = self.values, self.flow
+        needs = {name: bool(v[name]) for name in ("controls", "thoughts", "before", "checks", "after", "next", "again")}
+        questions, person = [*v["controls"], *v["checks"]], turns.asks_for_one(self.known)
+        extras = [*v["thoughts"], *(said for said in v["after"] if isinstance(said, dict))]
+        keys = {key for each in (*questions, *extras) for key in each}
+        asks = {
+            f"{name}_asked": any("ask" in each for each in group)
+            for name, group in (("checks", questions), ("extras", extras), ("next", v["next"]))
+        }
+        wanted = person and bool(v["person"]["offered"])
+        restated = any("{prompt}" in line for each in v["checks"] for line in each["own"])
+        end = person or needs["next"] or needs["again"]
+        named = ("stakes", "instead", "stops", "decided", "sources", "sides")
+        return {
+            **needs, **asks, **{name: name in keys for name in named}, "person": v["person"] is not None,
+            "person_after": person, "wanted": wanted, "restated": restated, "end_buttons": end,
+            "passed_on": flow["person_failed"] or person, "shortens": restated or v["person"] is not None,
+            "opens": any(needs[name] for name in ("controls", "thoughts", "before", "checks")) or wanted,
+            "confirms": bool(questions), "chooses": bool(questions) or needs["next"], "closes": needs["after"] or end,
+            "buttons": flow["failed_buttons"] or end or bool(questions),
+            "items": any("own" in each for each in questions), "assumed": any(each["assumed"] for each in v["next"]),
+            "told": bool(extras), "after_asked": len(extras) > len(v["thoughts"]), "asks": any(asks.values()),
+            "aside": asks["checks_asked"] or (asks["extras_asked"] and needs["thoughts"]),
+            "re": flow["units"] or wanted or "stakes" in keys or any(asks.values()),
+        }  # fmt: skip
 
 
 def chosen(lines: Iterable[str], flags: frozenset[str]) -> Iterator[str]:

@@ -13,18 +13,21 @@ from components.core.prototype import Prototype
 from components.core.timeline import timeline
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import LOWEST, MEAN
+from components.layers.content import MODEL
 from components.layers.failure.words import FAULTS
 
 COVERED = (
     "Streaming", "PacedStreaming", "Blocking", "Skeleton", "TypingIndicator", "StagedStatus", "Badge", "VisibleRetry",
     "KeepPartial", "CauseAndNextStep", "RawError", "Disclaimer", "Disclosure", "CapabilityCard", "Starters",
-    "AccuracyStatement",
+    "AccuracyStatement", "Apology", "HumanHandoff", "Regenerate", "Why", "Citations", "ForAndAgainst", "FollowUps",
+    "AnswerThenAsk", "ReasoningTrace", "StepLog", "RestateAndConfirm", "PlanApproval", "DecideFirst",
 )  # fmt: skip
 EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
 MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
 STATES = ("nothing", "held", "shown")  # what has come when the answer breaks; held words are not on the screen yet
 UNHELD = ("nothing", "shown")
 BUTTONS = ("retry", "continue")
+BREAKING = (Family.DELIVERY, Family.CONFIDENCE, Family.FAILURE)  # that have a say in it
 HELD, SHOWN, RAW = "It is", "Before that. ", "the exception's own words"
 
 Failure = dict[str, Any]
@@ -33,8 +36,11 @@ States = dict[str, dict[str, Failure | None]]
 
 def covered(layer: Layer) -> bool:
     """Whether the program does what this layer does."""
-    asks = type(layer).__name__ == "Badge" and getattr(layer, "source", "") not in (MEAN, LOWEST)
-    return type(layer).__name__ in COVERED and not asks
+    name, dials = type(layer).__name__, vars(layer)
+    asks = name == "Badge" and dials["source"] not in (MEAN, LOWEST)
+    plans = name == "StepLog" and dials["origin"] == MODEL
+    waits = name == "DecideFirst" and dials["delay"] > 0
+    return name in COVERED and not (asks or plans or waits)
 
 
 def known(prototype: Prototype) -> Prototype:
@@ -62,13 +68,14 @@ def play(layers: Iterable[Layer], said: Iterable[Event], attempt: int = 0, parti
 def signs(prototype: Prototype) -> list[list[Any]]:
     """What is seen until the first words: from which second on, and what."""
     late = (Event(3600.0, "token", HELD), Event(3600.0, "end"))
-    waiting = (event for event in play(prototype.of(Family.DELIVERY), late) if event.kind == "status")
+    told = [layer for layer in prototype.layers if type(layer).__name__ == "StepLog"]
+    waiting = (event for event in play((*prototype.of(Family.DELIVERY), *told), late) if event.kind == "status")
     return [[event.at, event.text or "…"] for event in waiting]
 
 
-def notices(prototype: Prototype) -> tuple[list[str], list[str]]:
-    """What is said above the answer, and what below it."""
-    events = play(prototype.of(Family.EXPECTATION), (Event(1.0, "token", HELD), Event(1.0, "end")))
+def notices(layers: Iterable[Layer]) -> tuple[list[str], list[str]]:
+    """What these layers say above the answer, and what below it."""
+    events = play(layers, (Event(1.0, "token", HELD), Event(1.0, "end")))
     place = next(place for place, event in enumerate(events) if event.words)
     return [*lines(events[:place])], [*lines(events[place:])]
 
@@ -100,7 +107,8 @@ def failures(prototype: Prototype) -> list[States]:
     """What is said when the answer breaks, for each attempt that differs from the next."""
     retry, blocking, streaming = (named(prototype, name) for name in ("VisibleRetry", "Blocking", "Streaming"))
     by_hand = retry is not None and not retry.automatic
-    layers = [layer for layer in prototype.layers if by_hand or layer is not retry]
+    within = (layer for layer in prototype.layers if layer.family in BREAKING)
+    layers = [layer for layer in within if by_hand or layer is not retry]
     states = STATES if blocking is not None or (streaming is not None and streaming.unit != "token") else UNHELD
     attempts = range(retry.attempts + 1 if by_hand else 1)
     return [{state: table(layers, state, attempt) for state in states} for attempt in attempts]
@@ -132,6 +140,8 @@ def failure(layers: Sequence[Layer], kind: str, state: str, attempt: int) -> Fai
         return None
     labels: Mapping[str, str] = last.data.get("labels", {})
     buttons = {name: labels.get(name, name) for name in last.data.get("actions", ()) if name in BUTTONS}
+    person = [event.text for event in events if event.kind == "action" and event.data["name"] == "say"]
+    buttons |= {"person": person[-1]} if person else {}
     said = {
         "words": "" if RAW in last.text else last.text, "do": last.data.get("detail", ""), "buttons": buttons,
         "technical": bool(last.data.get("technical")), "keep": bool(came) and stands.endswith(HELD),

@@ -88,6 +88,9 @@ WAYS: dict[str, Callable[[Line], None]] = {
             {"token": ".", "logprob": -0.2, "top_logprobs": []},
         ]}), DONE,
     ),
+    "several lines": sent(
+        piece("1. **For**: It is.\n\n- Against: It was not.\n\n* for: It has been | long\n\n2 eggs"), DONE,
+    ),
     "at once": status(200, {"choices": [{"message": {"content": "All of it."}, "finish_reason": "stop"}]}),
     "silent": silent, "stuck": stuck, "reset": reset, "endless": endless, "slow": slow,
     "truncated": sent(WORDS, b'data: {"choices": [{"del'), "unfinished": sent(WORDS),

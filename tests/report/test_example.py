@@ -5,26 +5,35 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 
 import pytest
 
 from components.core.calibration import Calibration
 from components.core.event import Event, standing
 from components.core.folder import ROOT
+from components.core.layer import Layer
 from components.core.prompt import Prompt, clean
 from components.core.prototype import Prototype
 from components.core.timeline import timeline
 from components.layers import KNOWN
+from components.layers.clarification.answer_then_ask import AnswerThenAsk
+from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.options import Options
+from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import LOWEST
 from components.layers.confidence.verbal_hedge import VerbalHedge
+from components.layers.content import ALONE, DESIGNER, MODEL
+from components.layers.control.decide_first import DecideFirst
+from components.layers.control.plan_approval import PlanApproval
+from components.layers.control.regenerate import Regenerate
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.paced_streaming import PacedStreaming
 from components.layers.delivery.staged_status import StagedStatus
@@ -34,15 +43,24 @@ from components.layers.expectation.capability_card import CapabilityCard
 from components.layers.expectation.disclaimer import Disclaimer
 from components.layers.expectation.disclosure import Disclosure
 from components.layers.expectation.starters import Starters
+from components.layers.failure.apology import Apology
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.human_handoff import ASKED, BREAKS, HumanHandoff
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.failure.words import FAULTS as WORDS
+from components.layers.stakes import LOW
+from components.layers.transparency.citations import Citations
+from components.layers.transparency.for_and_against import ForAndAgainst
+from components.layers.transparency.reasoning_trace import ReasoningTrace
+from components.layers.transparency.step_log import StepLog
+from components.layers.transparency.why import Why
 from components.models.source import Patience
 from components.report import parts
 from components.report.example import Example, Language
 from components.ui.compare import starters
+from components.ui.templates import templates
 from tests.faults.server import Wrong, wrong
 
 RAW = "whatever the exception says"
@@ -66,6 +84,14 @@ FAULTS = {  # what the server does: the kind of fault that it is, and what had c
     "400": ("request", ""), "401": ("key", ""), "403": ("key", ""), "404": ("missing", ""), "429": ("rate", ""),
     "500": ("server", ""), "503": ("server", ""), "302": ("request", ""), "too long": ("context", ""),
 }  # fmt: skip
+ASK, PLAN, RIGHT = Prompt.read("Is it so?"), PlanApproval().question, RestateAndConfirm().question
+
+
+def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
+    """The same layers; what they say after a while comes later than any answer here."""
+    return (replace(layer, dwell=20.0) if hasattr(layer, "dwell") else layer for layer in layers)  # type: ignore[call-arg]
+
+
 SOME = ("stuck", "malformed", "empty", "429", "good")
 CALIBRATION: Calibration = starters()[2].layers[1].calibration  # type: ignore[attr-defined]
 MORE = (
@@ -81,6 +107,20 @@ MORE = (
         Badge(source=LOWEST), KeepPartial(), Disclosure(), Disclaimer(), CapabilityCard(), Starters(),
     )),
     Prototype("Bare", (TypingIndicator(after=5.0),)),
+    Prototype("Asked", (
+        Streaming(), Apology(kind="empathic"), HumanHandoff(label="A colleague"), Disclaimer(), Why(length=1),
+        Citations(own="Handbook | Says so. | is so\nRules"), ForAndAgainst(against_first=True, origin=DESIGNER),
+        ReasoningTrace(show="summary"), FollowUps(count=1),
+    )),
+    Prototype("Weighed", (
+        Blocking(), Badge(), AnswerThenAsk(count=1), KeepPartial(), HumanHandoff(trigger=BREAKS), Disclaimer(),
+        Citations(origin=MODEL, granularity="answer"), ForAndAgainst(balance="all there are"), StepLog(dwell=20.0),
+    )),
+    Prototype("Again", (Streaming(), HumanHandoff(trigger=ASKED), Regenerate(), ReasoningTrace(origin=DESIGNER))),
+    Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
+    Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
+    Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
+    *(template.prototype.wearing(slowly(template.prototype.layers)) for template in templates()),
 )  # fmt: skip
 EVERY = (*starters(), *MORE)
 PAGE = """
@@ -92,8 +132,8 @@ const run = async ({ module, url }) => {
     if (words) lines.splice(-1, 1, words, "")
   }
   const screen = { show, say, takeBack: (words) => { say(""); show(words) }, ask: async (buttons) => {
-    Object.values(buttons).forEach((label, place) => say(`[${place + 1}] ${label}`))
-    return ""
+    buttons.forEach(([, label], place) => say(`[${place + 1}] ${label}`))
+    return ["", ""]
   } }
   const { ask } = await import(module)
   await ask({ address: url, name: "m", key: process.env.OPENAI_API_KEY }, "Is it so?", screen)
@@ -181,14 +221,14 @@ def output(command: tuple[str, ...], typed: str = "") -> str:
     return done.stdout
 
 
-def told(prototype: Prototype, way: str) -> list[str]:
+def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[str]:
     """What the prototype's own layers make of this fault, as lines on a terminal; RAW for an exception's words."""
     fault, came = FAULTS.get(way, ("", "It is so."))
     words = [Event(0.0, "token", word, {}) for word in came.split(" ") if word]
     words = [Event(0.0, "token", f"{word.text}{'' if word.text.endswith('.') else ' '}") for word in words]
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
-    events = timeline(parts.known(prototype), Prompt.read("Is it so?"), lambda _: iter((*words, broke)), depth=0).events
+    events = timeline(parts.known(prototype), prompt or ASK, lambda _: iter((*words, broke)), depth=0).events
     lines, standing_words = [""], ""
     for event in events:
         before, standing_words = standing_words, standing(standing_words, event)
@@ -196,17 +236,30 @@ def told(prototype: Prototype, way: str) -> list[str]:
             lines[-1] += event.text
         elif event.kind == "revise" and before:
             lines += [""] if lines[-1] else []
-        elif event.kind != "end":
-            data = event.data
-            more = [data.get("detail"), data.get("legend"), data.get("technical"), *said(data)]
-            own = [event.text or "…", *(f"- {item}" for item in data.get("items", ())), *(m for m in more if m)]
-            lines[-1:] = [*([lines[-1]] if lines[-1] else []), *own, ""]
-    return [line for line in lines if line]
+        elif event.kind not in ("end", "action"):
+            lines[-1:] = [*([lines[-1]] if lines[-1] else []), *own(event), ""]
+    return [*(line for line in lines if line), *offered(events)]
 
 
-def said(data: object) -> list[str]:
-    actions = [name for name in data.get("actions", ()) if name in parts.BUTTONS]  # type: ignore[attr-defined]
-    return [f"[{n}] {data['labels'][name]}" for n, name in enumerate(actions, 1)]  # type: ignore[index]
+def own(event: Event) -> Iterator[str]:
+    """The product's own words in an event, line by line."""
+    number, about = event.data.get("n"), event.data.get("claim")
+    yield f"{number}. {event.text}{f' (“{about}”)' if about else ''}" if number else event.text or "…"
+    yield from (f"- {item}" for item in event.data.get("items", ()))
+    for column in event.data.get("columns", ()):
+        yield from (f"{column['title']}:", *(f"- {item}" for item in column["items"]))
+    yield from (str(more) for more in map(event.data.get, ("detail", "legend", "technical")) if more)
+
+
+def offered(events: Iterable[Event]) -> list[str]:
+    """Everything that can be pressed: what a question offers and what a failure does, then the other buttons."""
+    every = tuple(events)
+    labels = [option for event in every if event.kind == "question" for option in event.data["options"]]
+    for event in every:
+        names = [name for name in event.data.get("actions", ()) if name in parts.BUTTONS]
+        labels += [event.data["labels"][name] for name in names]
+    labels += [event.text for event in every if event.kind == "action"]
+    return [f"[{number}] {label}" for number, label in enumerate(labels, 1)]
 
 
 def same(found: list[str], expected: list[str]) -> bool:
@@ -260,6 +313,87 @@ def test_going_on_hands_the_words_back_and_trying_again_begins_anew(
     lines = run(made(Example(starters()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
     assert lines.count("[1] Try again") == 3
     assert [message["role"] for message in server.asked[-1]["messages"]] == ["user"]  # type: ignore[attr-defined]
+
+
+def one(name: str) -> Prototype:
+    return next(each for each in EVERY if each.name == name)
+
+
+TYPED = (  # the prototype, what is typed, each turn that follows from it, and what the model hears at last
+    ("Approved", "1\n", [ASK.chose(PLAN, "Go ahead")], ["Is it so?"]),
+    ("Approved", "2\n", [ASK.chose(PLAN, "Not now")], []),
+    ("Approved", "Only look\n", [ASK.chose(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
+    ("Restated", "1\n", [ASK.chose(RIGHT, "Yes, that's it")], ["Is it so?"]),
+    ("Restated", "2\nA poem\n", [ASK.chose(RIGHT, "No"), ASK.chose(RIGHT, "No").chose(INSTEAD, "A poem")],
+     ["Is it so?", INSTEAD, "A poem"]),
+    ("Decided", "Wait\n", [ASK.chose(DecideFirst().question, "Wait")], ["Is it so?"]),
+    ("Weighed", "1\n", [ASK.chose(AnswerThenAsk().question, "Not so: It is so.")],
+     ["Is it so?", f"It is so.\n\n{AnswerThenAsk().question}", "Not so: It is so."]),
+    ("Asked", "Why not?\n", [ASK.chose(FollowUps().question, "Why not?")],
+     ["Is it so?", f"It is so.\n\n{FollowUps().question}", "Why not?"]),
+    ("Again", "2\n2\n2\n", [ASK.again(), ASK.again().again()], ["Is it so?"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize(
+    ("name", "typed", "turns", "heard"), TYPED, ids=[f"{name} {typed!r}" for name, typed, *_ in TYPED]
+)
+def test_what_is_picked_or_typed_leads_on_as_in_the_prototype(
+    server: Wrong, name: str, typed: str, turns: list[Prompt], heard: list[str], language: Language, tmp_path: Path
+) -> None:  # fmt: skip
+    already = len(server.asked)
+    found = run(made(Example(one(name), QUICK), language, tmp_path), server.url("good"), typed)
+    expected = [line for prompt in (ASK, *turns) for line in told(one(name), "good", prompt)]
+    assert found == expected
+    plain = [body["messages"] for body in server.asked[already:] if ALONE not in str(body["messages"])]
+    assert [message["content"] for message in (plain or [[]])[-1]] == heard  # type: ignore[index, attr-defined]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_a_person_is_called_with_what_they_need_to_know(server: Wrong, language: Language, tmp_path: Path) -> None:
+    def passed_on(way: str, typed: str, asked: str = "Is it so?") -> list[str]:
+        lines = output((*command, server.url(way), "m", asked), typed).splitlines()
+        return lines[lines.index(HumanHandoff().after) + 1 :]
+
+    command = made(
+        Example(Prototype("Person", (Streaming(), KeepPartial(), HumanHandoff())), QUICK), language, tmp_path
+    )
+    assert passed_on("good", "1\n") == ["- Your question: Is it so?", "- The answer so far: It is so."]
+    cut = ["- Your question: Is it so?", "- The answer so far: It is", f"- What went wrong: {KeepPartial().label}"]
+    assert passed_on("unfinished", "2\n") == cut
+    already = len(server.asked)
+    long = f"I want to talk to a real person. {'Really ' * 50}"
+    short, none = passed_on("good", "1\n", long)
+    assert short == f"- Your question: {shorten(long, 200, placeholder='…')}" and none == "- No answer so far"
+    assert len(server.asked) == already
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_a_plan_is_shown_where_enough_is_at_stake(server: Wrong, language: Language, tmp_path: Path) -> None:
+    command = made(Example(Prototype("Plan", (Streaming(), PlanApproval())), QUICK), language, tmp_path)
+    assert output((*command, server.url("good"), "m", "Cancel my flight")).splitlines()[0] == PLAN
+    assert output((*command, server.url("good"), "m", "Why is the sky blue?")) == "It is so.\n"
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    layers = (
+        Streaming(),
+        Why(),
+        ForAndAgainst(balance="all there are"),
+        Citations(origin=MODEL),
+        ReasoningTrace(summary=1),
+    )
+    prototype = Prototype("Besides", layers)
+    lines = ["1. **For**: It is.", "- Against: It was not.", "* for: It has been | long", "2 eggs"]
+    model = [Event(0.0, "token", "\n\n".join(lines)), Event(0.0, "end")]
+    events = timeline(prototype, ASK, lambda _: iter(model), depth=0).events
+    expected = [line for event in events for line in (event.text.splitlines() if event.words else own(event))]
+    found = run(made(Example(prototype, QUICK), language, tmp_path), server.url("several lines"))
+    assert [*filter(None, found), "…"] == [*filter(None, expected)] and "- It has been | long" in found
 
 
 @pytest.mark.parametrize("language", ["py", "ts"])
