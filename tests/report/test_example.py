@@ -89,7 +89,9 @@ ASK, PLAN, RIGHT = Prompt.read("Is it so?"), PlanApproval().question, RestateAnd
 
 def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
     """The same layers; what they say after a while comes later than any answer here."""
-    return (replace(layer, dwell=20.0) if hasattr(layer, "dwell") else layer for layer in layers)  # type: ignore[call-arg]
+    for layer in layers:
+        whiles = [name for name in ("dwell", "after") if isinstance(getattr(layer, name, None), float)]
+        yield replace(layer, **dict.fromkeys(whiles, 20.0))
 
 
 SOME = ("stuck", "malformed", "empty", "429", "good")
@@ -319,7 +321,8 @@ def one(name: str) -> Prototype:
     return next(each for each in EVERY if each.name == name)
 
 
-TYPED = (  # the prototype, what is typed, each turn that follows from it, and what the model hears at last
+# the prototype, what is typed, each turn that follows from it, and what the model hears at last
+TYPED: tuple[tuple[str, str, list[Prompt], list[str]], ...] = (
     ("Approved", "1\n", [ASK.chose(PLAN, "Go ahead")], ["Is it so?"]),
     ("Approved", "2\n", [ASK.chose(PLAN, "Not now")], []),
     ("Approved", "Only look\n", [ASK.chose(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
@@ -347,7 +350,7 @@ def test_what_is_picked_or_typed_leads_on_as_in_the_prototype(
     expected = [line for prompt in (ASK, *turns) for line in told(one(name), "good", prompt)]
     assert found == expected
     plain = [body["messages"] for body in server.asked[already:] if ALONE not in str(body["messages"])]
-    assert [message["content"] for message in (plain or [[]])[-1]] == heard  # type: ignore[index, attr-defined]
+    assert [message["content"] for message in (plain or [[]])[-1]] == heard  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("language", ["py", "ts"])
