@@ -28,7 +28,7 @@ export function source(roots: readonly HTMLElement[], place: HTMLElement, title:
   const claimed = text(data.claim) ? found(roots, text(data.claim), Number(data.nth) || 0).at(-1) : undefined
   if (!claimed) return
   const tip = data.preview !== false && h("span", { class: "tip", role: "tooltip" }, h("strong", {}, title), detail && ` ${detail}`)
-  claimed.after(h("sup", { class: "cite" }, h("button", { type: "button", "aria-label": `Source ${number}: ${title}`, onclick: () => {
+  claimed.after(h("sup", { class: "cite" }, "\u2060", h("button", { type: "button", "aria-label": `Source ${number}: ${title}`, onclick: () => {
     item.scrollIntoView?.({ block: "nearest" })
     item.focus({ preventScroll: true })
   } }, number), tip))

@@ -154,8 +154,8 @@ def title(layer: type[Layer]) -> str:
 
 
 def spaced(name: str) -> str:
-    """A class's name as words: KeepPartial is "keep partial"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    """A class's name as words: RefusalWithAPath is "refusal with a path"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).lower()
 
 
 def about(layer: type[Layer]) -> str:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
-from components.core.recording import Recording, replay
+from components.core.recording import Recording, found, replay
 from components.core.shelf import shelf
 from components.core.timeline import Timeline, timeline
 from components.layers import KNOWN, named_weather
@@ -146,6 +146,15 @@ def first() -> Compare:
 def shipped() -> tuple[Recording, ...]:
     """Every recording that comes with Parallax."""
     return (*samples(), *shelf())
+
+
+def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
+    first = Prompt(recording.prompt.messages)
+    if recording.prompt == first:
+        return recording
+    alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
+    return found(known, first) or alone
 
 
 def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:

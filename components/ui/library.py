@@ -11,11 +11,11 @@ from streamlit.errors import StreamlitAPIException
 from components.core.explained import Explained
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
-from components.core.recording import Recording, found
+from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
 from components.ui import batches, labelled, link, player, state, transcripts
-from components.ui.compare import branches, shipped
+from components.ui.compare import begun, branches, shipped
 
 PAGE = 50  # recordings on one page
 RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
@@ -220,15 +220,6 @@ def opened(id: str) -> None:
         return
     link.change(replace(link.current(), recordings=family(main)))
     state.state().leaving = True
-
-
-def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
-    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
-    first = Prompt(recording.prompt.messages)
-    if recording.prompt == first:
-        return recording
-    alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
-    return found(known, first) or alone
 
 
 def family(recording: Recording) -> tuple[Recording, ...]:

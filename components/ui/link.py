@@ -12,7 +12,7 @@ from components.layers import named_weather
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import state
-from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, branches, first, shipped
+from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, begun, branches, first, shipped
 
 PANES = "abcd"
 
@@ -89,16 +89,17 @@ def opened() -> Compare:
     store = state.store()
     recording = store.recording(asked["answer"]) or next((r for r in shipped() if r.id == asked["answer"]), None)
     prototypes = tuple(store.prototype(asked[letter]) for letter in PANES if letter in asked)
-    if recording is None or not prototypes or None in prototypes:
+    known = (*shipped(), *store.recordings_for(recording.prompt.id)) if recording else ()
+    main = begun(recording, known) if recording else None
+    if main is None or not prototypes or None in prototypes:
         st.query_params.clear()
         raise Explained(
             "This link names a comparison that is not kept here.",
             "The sample is shown in its place.",
             "Ask for a new link, or open it where it was made.",
         )
-    family = (recording, *branches(recording, (*shipped(), *store.recordings_for(recording.prompt.id))))
     kept = tuple(prototype for prototype in prototypes if prototype is not None)
-    compare = replace(start, recordings=family, prototypes=kept)
+    compare = replace(start, recordings=(main, *branches(main, known)), prototypes=kept)
     return faulty(weathered(compare, asked.get("weather", RECORDED)), asked.get("fault", NOTHING))
 
 

@@ -98,7 +98,20 @@ def pane(compare: Compare, key: str, known: Known, revealed: bool) -> None:
 
 
 def whole(compare: Compare, known: Known, revealed: bool) -> None:
-    """Which one to ship, who is rating, and when the last answer was saved."""
+    """Which one to ship where there is a choice, who is rating, and when the last answer was saved."""
+    if len(compare.panes) > 1:
+        ship(compare, known, revealed)
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left.text_input(
+        "Your name, if you like", key="rater-name", max_chars=60, on_change=named, placeholder="Stays with your ratings"
+    )
+    with right, st.container(key="saved"):
+        if known:
+            st.markdown(f":material/check: Saved, {clock(max(saved.rating.at for saved in known.values()))}")
+
+
+def ship(compare: Compare, known: Known, revealed: bool) -> None:
+    """Which of the panes this person would ship."""
     of = asked_for(compare)
     ids = {prototype.id: key for key, prototype in compare.panes.items()} | {"none": NO_DIFFERENCE}
     saved = known.get(("", "ship"))
@@ -107,13 +120,6 @@ def whole(compare: Compare, known: Known, revealed: bool) -> None:
             ITEMS["ship"], [*compare.panes, NO_DIFFERENCE], default=ids.get(saved.rating.choice) if saved else None,
             key=f"ship:{of}", on_change=keep(compare, "", "ship", f"ship:{of}", not revealed),
         )  # fmt: skip
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.text_input(
-        "Your name, if you like", key="rater-name", max_chars=60, on_change=named, placeholder="Stays with your ratings"
-    )
-    with right, st.container(key="saved"):
-        if known:
-            st.markdown(f":material/check: Saved, {clock(max(saved.rating.at for saved in known.values()))}")
 
 
 def keep(compare: Compare, key: str, item: str, widget: str, blind: bool) -> Callable[[], None]:

@@ -7,6 +7,7 @@ from functools import cache
 import streamlit as st
 
 from components.core.layer import title
+from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.core.shelf import shelf
@@ -28,8 +29,9 @@ class Template:
 def templates() -> tuple[Template, ...]:
     """Every template that comes with Parallax."""
     listed = json.loads((ASSETS / "prototypes" / "templates.json").read_text("utf-8"))
-    known = {recording.prompt.text: recording for recording in (*shelf(), *reversed(samples()))}
-    return tuple(Template(Prototype.from_json(one["prototype"], KNOWN), known[one["prompt"]]) for one in listed)
+    known = {recording.prompt: recording for recording in (*shelf(), *reversed(samples()))}
+    made = {one["prompt"]: Prototype.from_json(one["prototype"], KNOWN) for one in listed}
+    return tuple(Template(prototype, known[Prompt.read(prompt)]) for prompt, prototype in made.items())
 
 
 def show(compare: Compare, key: str) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.prompt import Prompt
 from components.core.prototype import Prototype
+from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
 from components.study.rating import Marks, Seen
@@ -58,6 +60,15 @@ def test_an_address_that_names_nothing_here_is_explained_and_the_sample_shown(ad
     page = opened(**address)
     assert "names a comparison that is not kept here" in problem(page) and "Ask for a new link" in problem(page)
     assert given(page)["recording"]["id"] == first().recording.id
+
+
+def test_an_address_that_names_a_later_answer_opens_its_conversation_at_the_start() -> None:
+    later = next(each for each in shelf() if each.prompt.choices)
+    kept = Store.open()
+    page = opened(answer=kept.keep_recording(later), a=kept.keep_prototype(Prototype("One", (Streaming(),))))
+    shown = kept.recording(given(page)["recording"]["id"])
+    assert shown is not None and shown.prompt == Prompt(later.prompt.messages)
+    assert page.query_params["answer"] == shown.id  # so what is rated is what was on the screen
 
 
 @pytest.mark.parametrize(

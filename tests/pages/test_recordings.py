@@ -17,6 +17,7 @@ from components.models.calibrations import fitting
 from components.models.scripted import written
 from components.store import Store
 from components.ui import library
+from components.ui.compare import begun
 from tests.store.made import RECORDING
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "recordings.py")
@@ -122,10 +123,10 @@ def played_alone() -> None:
 
 def test_a_later_answer_is_opened_with_the_first_one_of_its_conversation() -> None:
     first, later = RECORDING, replace(RECORDING, prompt=RECORDING.prompt.chose("Which?", "This one"))
-    assert library.begun(first, (later,)) == first and library.begun(later, (later, first)) == first
-    alone = library.begun(later, (later,))
+    assert begun(first, (later,)) == first and begun(later, (later, first)) == first
+    alone = begun(later, (later,))
     assert alone is not None and alone.prompt.text == "This one" and alone.text == later.text
-    assert library.begun(replace(RECORDING, prompt=RECORDING.prompt.going_on("You")), ()) is None
+    assert begun(replace(RECORDING, prompt=RECORDING.prompt.going_on("You")), ()) is None
 
 
 def test_what_was_put_away_is_listed_apart(store: Store) -> None:
