@@ -36,7 +36,7 @@ class State:
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown
-    stranger: str = ""
+    rater: str = ""  # the anonymous id of who looks
 
 
 def state() -> State:
@@ -63,10 +63,12 @@ def store() -> Store:
 
 
 def rater() -> str:
-    """The browser's anonymous id; a tab without cookies has one of its own."""
-    id = str(st.context.cookies.get(COOKIE, ""))
+    """The browser's anonymous id; a tab without cookies has one of its own.
+
+    Remembered, because while a connection drops and comes back there are no cookies to read.
+    """
+    here, id = state(), str(st.context.cookies.get(COOKIE, ""))
     if re.fullmatch(FORM, id):
-        return id
-    here = state()
-    here.stranger = here.stranger or secrets.token_urlsafe(18)
-    return here.stranger
+        here.rater = id
+    here.rater = here.rater or secrets.token_urlsafe(18)
+    return here.rater

@@ -25,7 +25,7 @@ FELT = "felt_complete"
 def opened(state: State | None = None, **address: str) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=30)
     page.query_params.update(address)
-    page.session_state["parallax"] = state or State(stranger=RATER)
+    page.session_state["parallax"] = state or State(rater=RATER)
     page.run()
     assert not page.exception
     return page
@@ -107,7 +107,7 @@ def test_without_a_model_it_says_why_and_what_to_do(own_data_folder: Path) -> No
 
 
 def test_a_turned_dial_changes_the_comparison_and_the_address() -> None:
-    page = opened(State(stranger=RATER, open="B"))
+    page = opened(State(rater=RATER, open="B"))
     before = given(page)
     unit = next(box for box in page.sidebar.selectbox if box.label == "Unit")
     unit.select("sentence").run()
@@ -122,7 +122,7 @@ def test_a_hostile_name_stays_words_beside_the_dials() -> None:
     name = "![e](http://evil.test/e.png) :red[x] <b>"
     kept = Store.open()
     answer, pane = kept.keep_recording(first().recording), kept.keep_prototype(Prototype(name, (Streaming(),)))
-    page = opened(State(stranger=RATER, open="A"), answer=answer, a=pane)
+    page = opened(State(rater=RATER, open="A"), answer=answer, a=pane)
     heading = page.sidebar.subheader[0].value
     assert "![" not in heading and "\\!\\[e\\]" in heading and ":red" not in heading.replace("\\:red", "")
     assert given(page)["panes"][0]["name"] == name

@@ -33,7 +33,7 @@ runpy.run_path({page!r})
 def page() -> AppTest:
     """Compare, which hears what the player says was chosen."""
     opened = AppTest.from_string(SCRIPT.format(page=PAGE), default_timeout=30)
-    opened.session_state["parallax"] = State(stranger=RATER)
+    opened.session_state["parallax"] = State(rater=RATER)
     return opened.run()
 
 
@@ -167,7 +167,7 @@ def test_an_address_opens_with_its_fault_old_ones_too(fault: str, kind: str, sha
     panes = {letter: kept.keep_prototype(one) for letter, one in zip("abc", compare.prototypes, strict=True)}
     opened = AppTest.from_file(PAGE, default_timeout=30)
     opened.query_params.update({"answer": compare.recording.id, **panes, "fault": fault})
-    opened.session_state["parallax"] = State(stranger=RATER)
+    opened.session_state["parallax"] = State(rater=RATER)
     opened.run()
     assert not opened.exception and not opened.error
     assert (now(opened).fault, now(opened).breaking.share) == (kind, share)
