@@ -53,6 +53,12 @@ def shades(arm: Arm, dark: bool) -> dict[str, str]:
     return useful_ones | {name: next(poor) for name in OUTCOMES if name not in USEFUL}
 
 
+def legend(traps: Sequence[tuple[Arm, Trap]], dark: bool = False) -> dict[str, str]:
+    """The colour of each outcome that occurred; grey stands for a pane's own."""
+    occurred = {name for _, found in traps for name in (*found.clean, *found.messy)}
+    return {name: shade for name, shade in shades(Arm("", "", ""), dark).items() if name in occurred}
+
+
 def told(what: str, counts: Mapping[str, int], dark: bool) -> str:
     """How many prompts of a kind there are, and what share of them ends usefully."""
     share, total = useful(counts), sum(counts.values())

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.charts.look import QUIET
-from components.charts.meter import meter
+from components.charts.meter import legend, meter
 from components.core.event import Event
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
@@ -51,7 +51,9 @@ def show(compare: Compare, key: str) -> None:
     st.markdown("**The demo trap.** How often do prompts as people really write them end as well as tidy ones?")
     arms = [(Arm(pane, proto.id, proto.name), trap(made[pane])) for pane, proto in compare.panes.items()]
     st.caption(checked(made[key]))
-    st.plotly_chart(meter(arms, st.context.theme.type == "dark"), config=QUIET, key="sheet-meter")
+    dark = st.context.theme.type == "dark"
+    st.plotly_chart(meter(arms, dark), config=QUIET, key="sheet-meter")
+    st.html(parts(legend(arms, dark)))
     with st.popover("What counts as useful"):
         st.markdown("\n".join(rule(name) for name in OUTCOMES))
     values = {"module": player_module(), "part": KEY, "pane": key, "cells": [shown(cell) for cell in made[key]]}
@@ -71,6 +73,12 @@ def checked(sheet: tuple[Cell, ...]) -> str:
         f"Of {known} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts as "
         "answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
     )
+
+
+def parts(colours: Mapping[str, str]) -> str:
+    """The parts of the bars named, useful outcomes first; these stand in each pane's own colour."""
+    named = [f'<li><i style="background:{shade}"></i>{name}</li>' for name, shade in colours.items()]
+    return f'<ul class="key" aria-label="The parts of each bar, from left to right">{"".join(named)}</ul>'
 
 
 def rule(name: str) -> str:

@@ -1,6 +1,6 @@
 """The demo-trap meter."""
 
-from components.charts.meter import meter
+from components.charts.meter import legend, meter
 from components.store import Arm
 from components.study.sheet import Trap
 
@@ -18,3 +18,11 @@ def test_each_outcome_is_a_part_of_its_bar_and_the_parts_are_whole() -> None:
 def test_a_kind_of_prompt_that_was_not_asked_is_said() -> None:
     chart = meter([(ARM, Trap({"answered": 1}, {}))], dark=True)
     assert "none here" in chart.layout.annotations[1].text
+
+
+def test_only_what_occurred_is_in_the_legend_and_each_part_has_its_colour() -> None:
+    arms = [(ARM, Trap({"failed raw": 1, "answered": 3}, {})), (ARM, Trap({}, {"guessed": 1}))]
+    named = legend(arms)
+    assert list(named) == ["answered", "guessed", "failed raw"] and len(set(named.values())) == 3
+    drawn = {bar.marker.color for bar in meter(arms).data}
+    assert {named["guessed"], named["failed raw"]} < drawn
