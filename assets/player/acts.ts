@@ -43,10 +43,11 @@ export function correcting(label: string, data: Data, answers: () => readonly HT
     const note = h("span", { class: "label", role: "status" }, "Corrected by you. ")
     const undo = button("Undo", () => {
       for (const [root, nodes] of kept) root.replaceChildren(...nodes)
+      view.replaceChildren(begin)
       begin.focus()
     })
-    undo.addEventListener("click", () => view.replaceChildren(begin))
     view.replaceChildren(note, ...(data.undo === false ? [] : [undo]), begin)
+    view.querySelector("button")?.focus()
   }
   const begin = button(label, () => {
     kept = answers().map((root) => [root, [...root.cloneNode(true).childNodes]])
@@ -62,7 +63,9 @@ export function correcting(label: string, data: Data, answers: () => readonly HT
 export function rating(label: string, data: Data, answers: () => readonly HTMLElement[]): HTMLElement {
   const form = h("form", { class: "feedback", onsubmit: (event: SubmitEvent) => {
     event.preventDefault()
-    form.replaceChildren(h("p", { class: "label", role: "status" }, NOTED))
+    const noted = h("p", { class: "label", role: "status", tabindex: -1 }, NOTED)
+    form.replaceChildren(noted)
+    noted.focus({ preventScroll: true })
   } })
   const scale = (): HTMLElement => (text(data.scale) === "stars" ? stars(label) : thumbs(label))
   if (text(data.parts) === "paragraphs")

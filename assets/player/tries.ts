@@ -23,9 +23,11 @@ export class Tries {
 
   private show(at: number): void {
     this.at = Math.max(0, Math.min(at, this.turns.length - 1))
+    const focused = [this.back, this.on].find((button) => button.matches(":focus"))
     this.turns.forEach((turn, i) => (turn.hidden = i !== this.at))
     this.back.disabled = this.at === 0
     this.on.disabled = this.at === this.turns.length - 1
+    if (focused?.disabled) (focused === this.on ? this.back : this.on).focus()
     say(this.place, `${this.at + 1} of ${this.turns.length}`)
   }
 }

@@ -2,7 +2,17 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import AGAIN, STOP, done, pane
+from components.core.prototype import Prototype
+from components.layers.control.granular_feedback import GranularFeedback
+from components.layers.control.regenerate import Regenerate
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.undo_and_correct import UndoAndCorrect
+from components.layers.transparency.citations import Citations
+from components.layers.transparency.reasoning_trace import ReasoningTrace
+from components.ui.templates import templates
+from tests.browser.acts import AGAIN, STOP, done, pane, place
+from tests.browser.conftest import Opened
+from tests.browser.servers import Server
 
 FOCUSED = """() => {
   let inner = document.activeElement
@@ -104,3 +114,61 @@ def test_each_answer_is_announced_once_when_it_is_complete(page: Page) -> None:
     expect(said).to_have_count(3)
     expect(said.filter(has_text="B, Streaming: ")).to_have_count(1)
     expect(pane(page, "B")).to_have_attribute("aria-busy", "false")
+
+
+def tabbed(page: Page, name: str) -> None:
+    """Tab on to what has this name."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if focused(page) == name:
+            return
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def test_an_answer_is_corrected_rated_and_asked_for_again_without_losing_the_focus(
+    opened: Opened, server: Server
+) -> None:
+    worn = (Streaming(), UndoAndCorrect(), Regenerate(), GranularFeedback())
+    page = opened(server.address + place(server.store(), templates()[2].recording, Prototype("Keys", worn)))
+    page.locator("textarea").first.press("Enter")
+    done(page)
+    page.get_by_role("button", name="Dials of A").focus()
+    tabbed(page, "Correct a sentence")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Hello! ")
+    expect(pane(page, "A").locator(".answer")).to_contain_text("Hello!")
+    tabbed(page, "Done")
+    page.keyboard.press("Enter")
+    assert focused(page) == "Undo"
+    page.keyboard.press("Enter")
+    assert focused(page) == "Correct a sentence"
+    expect(pane(page, "A").locator(".answer")).not_to_contain_text("Hello!")
+    tabbed(page, "Good")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Good", exact=True)).to_have_attribute("aria-pressed", "true")
+    tabbed(page, "Send")
+    page.keyboard.press("Enter")
+    assert focused(page).startswith("Thank you")
+    page.get_by_role("button", name="Another answer").focus()
+    page.keyboard.press("Enter")
+    expect(pane(page, "A").get_by_text("2 of 2")).to_be_visible()
+    done(page)
+    page.get_by_role("button", name="The answer before").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "The next answer"
+    page.keyboard.press("Enter")
+    assert focused(page) == "The answer before"
+
+
+def test_a_source_and_a_folded_thought_are_opened_with_keys(opened: Opened, server: Server) -> None:
+    worn = (Streaming(), Citations(), ReasoningTrace())
+    page = opened(server.address + place(server.store(), templates()[1].recording, Prototype("Keys", worn)))
+    page.locator("textarea").first.press("Enter")
+    done(page)
+    page.get_by_role("button", name="Dials of A").focus()
+    tabbed(page, "What I thought about")
+    page.keyboard.press("Enter")
+    expect(pane(page, "A").locator("details")).to_have_attribute("open", "")
+    page.get_by_role("button", name="Source 1").focus()
+    page.keyboard.press("Enter")
+    assert "Britannica" in focused(page)
