@@ -45,7 +45,8 @@ class Example:
         values = {name: code(value, language) for name, value in self.values.items()}
         plain = {
             "file": re.sub(r"\W", "-", file), "uncovered": ", ".join(parts.left_out(self.prototype)),
-            "sure": ", sure = true" if self.values["badges"] else "",
+            "sure": ", sure = true" if self.flow["scored"] else "",
+            "declined": ", declined: boolean" if self.flow["abstains"] else "",
             **(FIRST[language] if self.values["signs"] else NO_FIRST),
         }  # fmt: skip
         text = "\n".join(chosen(template.splitlines(), self.flags)) + "\n"
@@ -60,12 +61,13 @@ class Example:
     def values(self) -> Mapping[str, Any]:
         """The prototype's numbers and words."""
         known, waits = self.known, self.patience
-        streaming, paced, blocking, retry, badge, again = (
+        streaming, paced, blocking, retry, again, badge, abstain = (
             parts.named(known, name)
-            for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Badge", "Regenerate")
+            for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Regenerate", *parts.SCORED)
         )
         total = blocking.patience if blocking and blocking.patience else waits.total
-        fitting = badge.fitting if badge else None
+        scored = badge or abstain
+        fitting = scored.fitting if scored else None
         rounds = parts.failures(known)
         return {
             "name": self.prototype.name, "connect": waits.connect, "first": waits.first, "between": waits.between,
@@ -77,8 +79,9 @@ class Example:
             "person": turns.person(known), "wanted": WANTED.pattern, "again": again.label.strip() if again else "",
             "most": again.most if again else 1, "retrying": parts.retrying(known),
             "back_off": retry.back_off if retry else 0.0, "incurable": list(INCURABLE),
+            "threshold": abstain.threshold if abstain else None, "not_known": abstain.instead if abstain else "",
             "badges": parts.badges(badge) if badge else [], "no_score": NO_SCORE, "span": SPAN, "edge": EDGE,
-            "lowest": bool(badge) and badge.source == LOWEST, "slope": fitting.slope if fitting else 1.0,
+            "lowest": bool(scored) and scored.source == LOWEST, "slope": fitting.slope if fitting else 1.0,
             "shift": fitting.shift if fitting else 0.0, "points": fitting.points if fitting else [],
             "failures": rounds if len(rounds) > 1 else rounds[0], "status": STATUS, "too_long": list(TOO_LONG),
             "fitted": fitting is not None,
@@ -94,12 +97,14 @@ class Example:
         """The parts that show an answer, or say that it broke."""
         v, rounds = self.values, parts.failures(self.known)
         said = [one for states in rounds for table in states.values() for one in table.values() if one]
+        scored = bool(v["badges"] or v["not_known"])
         units, blocking = v["unit"] != "token", parts.named(self.known, "Blocking") is not None
         return {
             "uncovered": bool(parts.left_out(self.prototype)), "units": units, "paced": v["rate"] > 0,
             "atonce": not units and not blocking, "signs": bool(v["signs"]), "retry": bool(v["retrying"]),
-            "badge": bool(v["badges"]), "lowest": v["lowest"], "straight": v["fitted"] and not v["points"],
-            "points": bool(v["points"]), "unchecked": bool(v["badges"]) and not v["fitted"], "rounds": len(rounds) > 1,
+            "badge": bool(v["badges"]), "abstains": bool(v["not_known"]), "scored": scored, "lowest": v["lowest"],
+            "straight": v["fitted"] and not v["points"], "points": bool(v["points"]),
+            "unchecked": scored and not v["fitted"], "rounds": len(rounds) > 1,
             "sleeps": bool(v["retrying"]) or v["rate"] > 0, "held": any("held" in states for states in rounds),
             "failed_buttons": any(one.get("buttons") for one in said),
             "person_failed": any("person" in one.get("buttons", {}) for one in said),

@@ -20,8 +20,9 @@ COVERED = (
     "Streaming", "PacedStreaming", "Blocking", "Skeleton", "TypingIndicator", "StagedStatus", "Badge", "VisibleRetry",
     "KeepPartial", "CauseAndNextStep", "RawError", "Disclaimer", "Disclosure", "CapabilityCard", "Starters",
     "AccuracyStatement", "Apology", "HumanHandoff", "Regenerate", "Why", "Citations", "ForAndAgainst", "FollowUps",
-    "AnswerThenAsk", "ReasoningTrace", "StepLog", "RestateAndConfirm", "PlanApproval", "DecideFirst",
+    "AnswerThenAsk", "ReasoningTrace", "StepLog", "RestateAndConfirm", "PlanApproval", "DecideFirst", "Abstain",
 )  # fmt: skip
+SCORED = ("Badge", "Abstain")
 EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
 MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
 STATES = ("nothing", "held", "shown")  # what has come when the answer breaks; held words are not on the screen yet
@@ -37,20 +38,24 @@ States = dict[str, dict[str, Failure | None]]
 def covered(layer: Layer) -> bool:
     """Whether the program does what this layer does."""
     name, dials = type(layer).__name__, vars(layer)
-    asks = name == "Badge" and dials["source"] not in (MEAN, LOWEST)
+    asks = name in SCORED and dials["source"] not in (MEAN, LOWEST)
     plans = name == "StepLog" and dials["origin"] == MODEL
     waits = name == "DecideFirst" and dials["delay"] > 0
-    return name in COVERED and not (asks or plans or waits)
+    shows = name == "Abstain" and (dials["anyway"] or not dials["words"].strip())
+    return name in COVERED and not (asks or plans or waits or shows)
 
 
 def known(prototype: Prototype) -> Prototype:
-    """The prototype without what the program does not do."""
-    return prototype.wearing(layer for layer in prototype.layers if covered(layer))
+    """The prototype without what the program does not do; it works out one score, for the outermost that needs it."""
+    worn = [layer for layer in prototype.layers if covered(layer)]
+    last = next((layer for layer in reversed(worn) if type(layer).__name__ in SCORED), None)
+    return prototype.wearing(layer for layer in worn if layer is last or type(layer).__name__ not in SCORED)
 
 
 def left_out(prototype: Prototype) -> tuple[str, ...]:
     """The names of the patterns that the program does not do."""
-    others = (layer for layer in prototype.layers if layer.family != Family.WEATHER and not covered(layer))
+    done = known(prototype).layers
+    others = (layer for layer in prototype.layers if layer.family != Family.WEATHER and layer not in done)
     return tuple(title(type(layer)) for layer in others)
 
 
@@ -105,11 +110,12 @@ def badges(badge: Badge) -> list[list[Any]]:
 
 def failures(prototype: Prototype) -> list[States]:
     """What is said when the answer breaks, for each attempt that differs from the next."""
-    retry, blocking, streaming = (named(prototype, name) for name in ("VisibleRetry", "Blocking", "Streaming"))
+    retry, streaming = named(prototype, "VisibleRetry"), named(prototype, "Streaming")
+    keeps_back = any(named(prototype, name) for name in ("Blocking", "Abstain"))
     by_hand = retry is not None and not retry.automatic
     within = (layer for layer in prototype.layers if layer.family in BREAKING)
     layers = [layer for layer in within if by_hand or layer is not retry]
-    states = STATES if blocking is not None or (streaming is not None and streaming.unit != "token") else UNHELD
+    states = STATES if keeps_back or (streaming is not None and streaming.unit != "token") else UNHELD
     attempts = range(retry.attempts + 1 if by_hand else 1)
     return [{state: table(layers, state, attempt) for state in states} for attempt in attempts]
 

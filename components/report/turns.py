@@ -57,6 +57,9 @@ def below(layer: Any) -> Sequence[str | Value]:
             order = sides[::-1] if layer.against_first else sides
             even = layer.balance != "all there are"
             return [{"title": "Both sides", "sides": order, "even": even, **sourced(layer), "most": layer.count}]
+        case "StepLog":
+            steps = [*lines(layer.own)][: layer.depth]
+            return [{"title": layer.title, "own": steps}] if layer.keep and steps else []
         case _:
             return parts.notices([layer])[1]
 

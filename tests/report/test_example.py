@@ -27,6 +27,7 @@ from components.layers.clarification.answer_then_ask import AnswerThenAsk
 from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.options import Options
 from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
+from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import LOWEST
 from components.layers.confidence.verbal_hedge import VerbalHedge
@@ -94,6 +95,7 @@ def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
         yield replace(layer, **dict.fromkeys(whiles, 20.0))
 
 
+PROBABLE = [Event(0.0, "token", "Yes", {"logprob": -0.1}), Event(0.0, "token", ".", {"logprob": -0.2})]
 SOME = ("stuck", "malformed", "empty", "429", "good")
 CALIBRATION: Calibration = starters()[2].layers[1].calibration  # type: ignore[attr-defined]
 MORE = (
@@ -119,6 +121,10 @@ MORE = (
         Citations(origin=MODEL, granularity="answer"), ForAndAgainst(balance="all there are"), StepLog(dwell=20.0),
     )),
     Prototype("Again", (Streaming(), HumanHandoff(trigger=ASKED), Regenerate(), ReasoningTrace(origin=DESIGNER))),
+    Prototype("Unsure", (
+        Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
+        StepLog(dwell=20.0), FollowUps(), Regenerate(),
+    )),
     Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
     Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
     Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
@@ -226,8 +232,8 @@ def output(command: tuple[str, ...], typed: str = "") -> str:
 def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[str]:
     """What the prototype's own layers make of this fault, as lines on a terminal; RAW for an exception's words."""
     fault, came = FAULTS.get(way, ("", "It is so."))
-    words = [Event(0.0, "token", word, {}) for word in came.split(" ") if word]
-    words = [Event(0.0, "token", f"{word.text}{'' if word.text.endswith('.') else ' '}") for word in words]
+    words = [Event(0.0, "token", f"{word}{'' if word.endswith('.') else ' '}") for word in came.split(" ") if word]
+    words = PROBABLE if way == "probable" else words
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
     events = timeline(parts.known(prototype), prompt or ASK, lambda _: iter((*words, broke)), depth=0).events
@@ -287,13 +293,26 @@ def test_it_says_and_keeps_what_the_prototype_does(printed: Printed, prototype: 
 @pytest.mark.parametrize("language", ["py", "ts"])
 def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_path: Path) -> None:
     rising = replace(CALIBRATION, points=((0.2, 0.1), (0.8, 0.55), (1.0, 0.9)))
-    tokens = [Event(0.0, "token", "Yes", {"logprob": -0.1}), Event(0.0, "token", ".", {"logprob": -0.2})]
     for number, badge in enumerate((Badge(), Badge(calibration=CALIBRATION), Badge(calibration=rising))):
         prototype = Prototype("Sure", (Streaming(), badge))
-        events = timeline(prototype, Prompt.read("?"), lambda _: iter((*tokens, Event(0.0, "end"))), depth=0).events
+        events = timeline(prototype, Prompt.read("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0).events
         shown = next(event for event in events if event.kind == "badge")
         found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == ["Yes.", shown.text, shown.data["legend"]]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_it(
+    server: Wrong, language: Language, tmp_path: Path
+) -> None:
+    unsure = next(each for each in MORE if each.name == "Unsure")
+    cautious = (Abstain(threshold=0.8), Abstain(threshold=0.9), Abstain(calibration=CALIBRATION))
+    for number, abstain in enumerate(cautious):
+        prototype = unsure.wearing(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
+        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        assert found == told(prototype, "probable")
+        assert ("Yes." in found, "Why" in found) == (abstain is not cautious[1],) * 2
+        assert abstain.instead in found or abstain is not cautious[1]
 
 
 @pytest.mark.parametrize("language", ["py", "ts"])

@@ -29,6 +29,11 @@ class Abstain(Scored):
     redirect: str = dial("Please ask somebody who knows, or look it up in a source you trust.", "Where to turn.")
     anyway: bool = dial(False, "Let people see the answer all the same.")
 
+    @property
+    def instead(self) -> str:
+        """All that it says in place of an answer; nothing where the designer gave it no words."""
+        return " ".join(part for part in (self.words, self.redirect) if part) if self.words.strip() else ""
+
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """All at once at the end: the answer with what was said of it, or that it is not known."""
         if aside(prompt) or prompt.partial:
@@ -56,8 +61,8 @@ class Abstain(Scored):
             found = yield from self.judged(prompt, answer, text, tokens, last.at)
             at, score = max(at, found.at), found.score
             why = found.why if score is None else ""
-        if score is not None and self.probability(score) < self.threshold and self.words.strip():
-            yield Event(at, "text", " ".join(part for part in (self.words, self.redirect) if part), {"instead": True})
+        if score is not None and self.probability(score) < self.threshold and self.instead:
+            yield Event(at, "text", self.instead, {"instead": True})
             if self.anyway:
                 yield Event(at, "action", "Show the answer all the same", {"name": "say", "after": text})
         else:
