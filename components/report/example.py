@@ -61,9 +61,12 @@ class Example:
     def values(self) -> Mapping[str, Any]:
         """The prototype's numbers and words."""
         known, waits = self.known, self.patience
-        streaming, paced, blocking, retry, again, badge, abstain = (
+        streaming, paced, blocking, retry, again = (
             parts.named(known, name)
-            for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Regenerate", *parts.SCORED)
+            for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Regenerate")
+        )
+        badge, draft, background, abstain = (
+            parts.named(known, name) for name in ("Badge", "DraftThenFinal", "BackgroundAndNotify", "Abstain")
         )
         total = blocking.patience if blocking and blocking.patience else waits.total
         scored = badge or abstain
@@ -71,7 +74,9 @@ class Example:
         rounds = parts.failures(known)
         return {
             "name": self.prototype.name, "connect": waits.connect, "first": waits.first, "between": waits.between,
-            "total": total, "unit": streaming.unit if streaming else "token",
+            "total": total, "unit": "sentence" if draft else streaming.unit if streaming else "token",
+            "draft": draft is not None, "swap": draft.swap if draft else 0.0,
+            "leave": background.threshold if background else 0.0, "ready": background.ready if background else "",
             "rate": paced.rate if paced else 0.0, "buffer": paced.buffer if paced else 0.0,
             "signs": parts.signs(known), "before": parts.notices(known.of(Family.EXPECTATION))[0],
             "controls": turns.controls(known), "thoughts": turns.thoughts(known), "checks": turns.checks(known),
@@ -98,14 +103,17 @@ class Example:
         v, rounds = self.values, parts.failures(self.known)
         said = [one for states in rounds for table in states.values() for one in table.values() if one]
         scored = bool(v["badges"] or v["not_known"])
-        units, blocking = v["unit"] != "token", parts.named(self.known, "Blocking") is not None
+        whole = v["leave"] > 0 or parts.named(self.known, "Blocking") is not None
+        units = v["unit"] != "token" and not whole
         return {
             "uncovered": bool(parts.left_out(self.prototype)), "units": units, "paced": v["rate"] > 0,
-            "atonce": not units and not blocking, "signs": bool(v["signs"]), "retry": bool(v["retrying"]),
+            "atonce": not units and not whole, "draft": v["draft"], "swap": v["swap"] > 0, "background": v["leave"] > 0,
+            "clocked": v["swap"] > 0 or v["leave"] > 0, "signs": bool(v["signs"]), "retry": bool(v["retrying"]),
             "badge": bool(v["badges"]), "abstains": bool(v["not_known"]), "scored": scored, "lowest": v["lowest"],
             "straight": v["fitted"] and not v["points"], "points": bool(v["points"]),
             "unchecked": scored and not v["fitted"], "rounds": len(rounds) > 1,
-            "sleeps": bool(v["retrying"]) or v["rate"] > 0, "held": any("held" in states for states in rounds),
+            "sleeps": bool(v["retrying"]) or v["rate"] > 0 or v["swap"] > 0,
+            "held": any("held" in states for states in rounds),
             "failed_buttons": any(one.get("buttons") for one in said),
             "person_failed": any("person" in one.get("buttons", {}) for one in said),
             **{name: any(one.get(name) for one in said) for name in ("do", "technical", "keep")},

@@ -21,8 +21,10 @@ COVERED = (
     "KeepPartial", "CauseAndNextStep", "RawError", "Disclaimer", "Disclosure", "CapabilityCard", "Starters",
     "AccuracyStatement", "Apology", "HumanHandoff", "Regenerate", "Why", "Citations", "ForAndAgainst", "FollowUps",
     "AnswerThenAsk", "ReasoningTrace", "StepLog", "RestateAndConfirm", "PlanApproval", "DecideFirst", "Abstain",
+    "ProgressBar", "DraftThenFinal", "BackgroundAndNotify",
 )  # fmt: skip
-SCORED = ("Badge", "Abstain")
+SCORED = ("Badge", "Abstain")  # of these the outermost is part of the program, and so it is of those that keep back
+HOLDING = ("DraftThenFinal", "BackgroundAndNotify", "Abstain")
 EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
 MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
 STATES = ("nothing", "held", "shown")  # what has come when the answer breaks; held words are not on the screen yet
@@ -46,10 +48,12 @@ def covered(layer: Layer) -> bool:
 
 
 def known(prototype: Prototype) -> Prototype:
-    """The prototype without what the program does not do; it works out one score, for the outermost that needs it."""
+    """The prototype without what the program does not do."""
     worn = [layer for layer in prototype.layers if covered(layer)]
-    last = next((layer for layer in reversed(worn) if type(layer).__name__ in SCORED), None)
-    return prototype.wearing(layer for layer in worn if layer is last or type(layer).__name__ not in SCORED)
+    for group in (SCORED, HOLDING):
+        last = next((layer for layer in reversed(worn) if type(layer).__name__ in group), None)
+        worn = [layer for layer in worn if layer is last or type(layer).__name__ not in group]
+    return prototype.wearing(worn)
 
 
 def left_out(prototype: Prototype) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ def badges(badge: Badge) -> list[list[Any]]:
 def failures(prototype: Prototype) -> list[States]:
     """What is said when the answer breaks, for each attempt that differs from the next."""
     retry, streaming = named(prototype, "VisibleRetry"), named(prototype, "Streaming")
-    keeps_back = any(named(prototype, name) for name in ("Blocking", "Abstain"))
+    keeps_back = any(named(prototype, name) for name in ("Blocking", *HOLDING))
     by_hand = retry is not None and not retry.automatic
     within = (layer for layer in prototype.layers if layer.family in BREAKING)
     layers = [layer for layer in within if by_hand or layer is not retry]

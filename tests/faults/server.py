@@ -64,6 +64,12 @@ def slow(line: Line) -> None:
             time.sleep(0.01)
 
 
+def late(line: Line) -> None:
+    line.sendall(HEAD + piece("It is so. ") + piece("Or "))
+    time.sleep(1)
+    line.sendall(piece("not.") + DONE)
+
+
 def gone(line: Line, seconds: float) -> None:
     """Wait until the other side is gone."""
     line.settimeout(seconds)
@@ -92,7 +98,7 @@ WAYS: dict[str, Callable[[Line], None]] = {
         piece("1. **For**: It is.\n\n- Against: It was not.\n\n* for: It has been | long\n\n2 eggs"), DONE,
     ),
     "at once": status(200, {"choices": [{"message": {"content": "All of it."}, "finish_reason": "stop"}]}),
-    "silent": silent, "stuck": stuck, "reset": reset, "endless": endless, "slow": slow,
+    "silent": silent, "stuck": stuck, "reset": reset, "endless": endless, "slow": slow, "late": late,
     "truncated": sent(WORDS, b'data: {"choices": [{"del'), "unfinished": sent(WORDS),
     "half a chunk": lambda line: line.sendall(CHUNKED + b"ff\r\n" + WORDS[:40]),
     "malformed": sent(WORDS, b"data: {not json}\n\n", DONE), "number": sent(WORDS, b"data: 5\n\n", DONE),

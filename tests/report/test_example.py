@@ -35,8 +35,11 @@ from components.layers.content import ALONE, DESIGNER, MODEL
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.plan_approval import PlanApproval
 from components.layers.control.regenerate import Regenerate
+from components.layers.delivery.background_and_notify import BackgroundAndNotify
 from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.draft_then_final import DraftThenFinal
 from components.layers.delivery.paced_streaming import PacedStreaming
+from components.layers.delivery.progress_bar import ProgressBar
 from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.delivery.typing_indicator import TypingIndicator
@@ -91,11 +94,12 @@ ASK, PLAN, RIGHT = Prompt.read("Is it so?"), PlanApproval().question, RestateAnd
 def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
     """The same layers; what they say after a while comes later than any answer here."""
     for layer in layers:
-        whiles = [name for name in ("dwell", "after") if isinstance(getattr(layer, name, None), float)]
-        yield replace(layer, **dict.fromkeys(whiles, 20.0))
+        whiles = ("threshold",) if isinstance(layer, BackgroundAndNotify) else ("dwell", "after")
+        yield replace(layer, **{name: 20.0 for name in whiles if isinstance(getattr(layer, name, None), float)})
 
 
 PROBABLE = [Event(0.0, "token", "Yes", {"logprob": -0.1}), Event(0.0, "token", ".", {"logprob": -0.2})]
+LATE = [Event(0.0, "token", "It is so. "), Event(0.0, "token", "Or "), Event(1.0, "token", "not.")]
 SOME = ("stuck", "malformed", "empty", "429", "good")
 CALIBRATION: Calibration = starters()[2].layers[1].calibration  # type: ignore[attr-defined]
 MORE = (
@@ -125,6 +129,10 @@ MORE = (
         Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
         StepLog(dwell=20.0), FollowUps(), Regenerate(),
     )),
+    Prototype("Drafted", (
+        DraftThenFinal(swap=0.2), VisibleRetry(attempts=1, back_off=0.0), KeepPartial(), CauseAndNextStep(), Badge(),
+    )),
+    Prototype("Left", (Streaming(), ProgressBar(label="Wait"), BackgroundAndNotify(threshold=20.0), KeepPartial())),
     Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
     Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
     Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
@@ -233,7 +241,7 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
     """What the prototype's own layers make of this fault, as lines on a terminal; RAW for an exception's words."""
     fault, came = FAULTS.get(way, ("", "It is so."))
     words = [Event(0.0, "token", f"{word}{'' if word.endswith('.') else ' '}") for word in came.split(" ") if word]
-    words = PROBABLE if way == "probable" else words
+    words = {"probable": PROBABLE, "late": LATE}.get(way, words)
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
     events = timeline(parts.known(prototype), prompt or ASK, lambda _: iter((*words, broke)), depth=0).events
@@ -313,6 +321,23 @@ def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_
         assert found == told(prototype, "probable")
         assert ("Yes." in found, "Why" in found) == (abstain is not cautious[1],) * 2
         assert abstain.instead in found or abstain is not cautious[1]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_who_left_is_told_that_the_answer_is_there(server: Wrong, language: Language, tmp_path: Path) -> None:
+    prototype = Prototype("Left", (ProgressBar(), BackgroundAndNotify(threshold=0.5), Disclaimer()))
+    found = run(made(Example(prototype, QUICK), language, tmp_path), server.url("late"))
+    assert found == told(prototype, "late") and BackgroundAndNotify.ready in found
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_a_draft_is_shown_before_the_rest_has_come(server: Wrong, language: Language, tmp_path: Path) -> None:
+    command = made(Example(Prototype("Drafted", (DraftThenFinal(swap=1.5),)), QUICK), language, tmp_path)
+    with subprocess.Popen((*command, server.url("late"), "m", "Is it so?"), stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        drafted = os.read(running.stdout.fileno(), 100)
+        rest = running.stdout.read()
+    assert (drafted.strip(), rest.strip()) == (b"It is so.", b"Or not.")
 
 
 @pytest.mark.parametrize("language", ["py", "ts"])
