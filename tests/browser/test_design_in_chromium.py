@@ -35,3 +35,13 @@ def test_an_undone_turn_is_undone_on_the_dial_and_in_the_preview(opened: Opened,
     undo(page).click()
     expect(switch).to_be_checked()
     expect(undo(page)).to_be_disabled()
+
+
+def test_what_the_last_dial_changes_stays_in_sight(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/design")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    name = page.locator("[data-pane=A] .name")
+    expect(name).to_be_visible()
+    page.get_by_label("What it is for").scroll_into_view_if_needed()
+    expect(page.get_by_label("What it is for")).to_be_in_viewport()
+    expect(name).to_be_in_viewport()
