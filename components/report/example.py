@@ -65,17 +65,19 @@ class Example:
             parts.named(known, name)
             for name in ("Streaming", "PacedStreaming", "Blocking", "VisibleRetry", "Regenerate")
         )
-        badge, draft, background, abstain = (
-            parts.named(known, name) for name in ("Badge", "DraftThenFinal", "BackgroundAndNotify", "Abstain")
+        badge, alert, abstain, delay, draft, background = (
+            parts.named(known, name)
+            for name in (*parts.SCORED, "DeliberateDelay", "DraftThenFinal", "BackgroundAndNotify")
         )
         total = blocking.patience if blocking and blocking.patience else waits.total
-        scored = badge or abstain
+        judging = badge or alert
+        scored = judging or abstain
         fitting = scored.fitting if scored else None
         rounds = parts.failures(known)
         return {
             "name": self.prototype.name, "connect": waits.connect, "first": waits.first, "between": waits.between,
             "total": total, "unit": "sentence" if draft else streaming.unit if streaming else "token",
-            "draft": draft is not None, "swap": draft.swap if draft else 0.0,
+            "delay": delay.seconds if delay else 0.0, "draft": draft is not None, "swap": draft.swap if draft else 0.0,
             "leave": background.threshold if background else 0.0, "ready": background.ready if background else "",
             "rate": paced.rate if paced else 0.0, "buffer": paced.buffer if paced else 0.0,
             "signs": parts.signs(known), "before": parts.notices(known.of(Family.EXPECTATION))[0],
@@ -85,7 +87,7 @@ class Example:
             "most": again.most if again else 1, "retrying": parts.retrying(known),
             "back_off": retry.back_off if retry else 0.0, "incurable": list(INCURABLE),
             "threshold": abstain.threshold if abstain else None, "not_known": abstain.instead if abstain else "",
-            "badges": parts.badges(badge) if badge else [], "no_score": NO_SCORE, "span": SPAN, "edge": EDGE,
+            "badges": parts.badges(judging) if judging else [], "no_score": NO_SCORE, "span": SPAN, "edge": EDGE,
             "lowest": bool(scored) and scored.source == LOWEST, "slope": fitting.slope if fitting else 1.0,
             "shift": fitting.shift if fitting else 0.0, "points": fitting.points if fitting else [],
             "failures": rounds if len(rounds) > 1 else rounds[0], "status": STATUS, "too_long": list(TOO_LONG),
@@ -107,12 +109,12 @@ class Example:
         units = v["unit"] != "token" and not whole
         return {
             "uncovered": bool(parts.left_out(self.prototype)), "units": units, "paced": v["rate"] > 0,
-            "atonce": not units and not whole, "draft": v["draft"], "swap": v["swap"] > 0, "background": v["leave"] > 0,
-            "clocked": v["swap"] > 0 or v["leave"] > 0, "signs": bool(v["signs"]), "retry": bool(v["retrying"]),
-            "badge": bool(v["badges"]), "abstains": bool(v["not_known"]), "scored": scored, "lowest": v["lowest"],
+            "atonce": not units and not whole, "clocked": v["swap"] > 0 or v["leave"] > 0, "retry": bool(v["retrying"]),
+            "badge": bool(v["badges"]), "abstains": bool(v["not_known"]), "scored": scored,
+            **{name: bool(v[name]) for name in ("draft", "swap", "delay", "leave", "signs", "lowest")},
             "straight": v["fitted"] and not v["points"], "points": bool(v["points"]),
             "unchecked": scored and not v["fitted"], "rounds": len(rounds) > 1,
-            "sleeps": bool(v["retrying"]) or v["rate"] > 0 or v["swap"] > 0,
+            "sleeps": any(v[name] for name in ("retrying", "rate", "swap", "delay")),
             "held": any("held" in states for states in rounds),
             "failed_buttons": any(one.get("buttons") for one in said),
             "person_failed": any("person" in one.get("buttons", {}) for one in said),

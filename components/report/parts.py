@@ -12,6 +12,7 @@ from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import timeline
 from components.layers.confidence.badge import Badge
+from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.confidence.score import LOWEST, MEAN
 from components.layers.content import MODEL
 from components.layers.failure.words import FAULTS
@@ -21,9 +22,10 @@ COVERED = (
     "KeepPartial", "CauseAndNextStep", "RawError", "Disclaimer", "Disclosure", "CapabilityCard", "Starters",
     "AccuracyStatement", "Apology", "HumanHandoff", "Regenerate", "Why", "Citations", "ForAndAgainst", "FollowUps",
     "AnswerThenAsk", "ReasoningTrace", "StepLog", "RestateAndConfirm", "PlanApproval", "DecideFirst", "Abstain",
-    "ProgressBar", "DraftThenFinal", "BackgroundAndNotify",
+    "ProgressBar", "ExpectedTime", "DeliberateDelay", "DraftThenFinal", "BackgroundAndNotify", "LowConfidenceAlert",
 )  # fmt: skip
-SCORED = ("Badge", "Abstain")  # of these the outermost is part of the program, and so it is of those that keep back
+# Of each of these the outermost is part of the program.
+SCORED = ("Badge", "LowConfidenceAlert", "Abstain")
 HOLDING = ("DraftThenFinal", "BackgroundAndNotify", "Abstain")
 EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
 MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
@@ -76,7 +78,7 @@ def play(layers: Iterable[Layer], said: Iterable[Event], attempt: int = 0, parti
 
 def signs(prototype: Prototype) -> list[list[Any]]:
     """What is seen until the first words: from which second on, and what."""
-    late = (Event(3600.0, "token", HELD), Event(3600.0, "end"))
+    late = (Event(0.0, "silence"), Event(3600.0, "token", HELD), Event(3600.0, "end"))  # nobody knows how late
     told = [layer for layer in prototype.layers if type(layer).__name__ == "StepLog"]
     waiting = (event for event in play((*prototype.of(Family.DELIVERY), *told), late) if event.kind == "status")
     return [[event.at, event.text or "…"] for event in waiting]
@@ -106,8 +108,11 @@ def retrying(prototype: Prototype) -> list[str]:
     return [event.text for event in events if event.kind == "status"]
 
 
-def badges(badge: Badge) -> list[list[Any]]:
-    """From which probability on which badge, and what it means, highest first."""
+def badges(badge: Badge | LowConfidenceAlert) -> list[list[Any]]:
+    """From which probability on which badge or warning, and what it means, highest first."""
+    if isinstance(badge, LowConfidenceAlert):
+        low = badge.verdict(-1.0)
+        return [[badge.trigger, "", ""], [0.0, low.text if low else "", ""]]
     cuts = {"high": badge.high, "medium": min(badge.medium, badge.high), "low": 0.0}
     return [[cut, f"{level.capitalize()} confidence", badge.legend(level)] for level, cut in cuts.items()]
 

@@ -29,6 +29,7 @@ from components.layers.clarification.options import Options
 from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
+from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.confidence.score import LOWEST
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.layers.content import ALONE, DESIGNER, MODEL
@@ -37,7 +38,9 @@ from components.layers.control.plan_approval import PlanApproval
 from components.layers.control.regenerate import Regenerate
 from components.layers.delivery.background_and_notify import BackgroundAndNotify
 from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.deliberate_delay import DeliberateDelay
 from components.layers.delivery.draft_then_final import DraftThenFinal
+from components.layers.delivery.expected_time import ExpectedTime
 from components.layers.delivery.paced_streaming import PacedStreaming
 from components.layers.delivery.progress_bar import ProgressBar
 from components.layers.delivery.staged_status import StagedStatus
@@ -129,6 +132,7 @@ MORE = (
         Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
         StepLog(dwell=20.0), FollowUps(), Regenerate(),
     )),
+    Prototype("Expected", (Streaming(), DeliberateDelay(seconds=0.5), ExpectedTime(usual=20.0), LowConfidenceAlert())),
     Prototype("Drafted", (
         DraftThenFinal(swap=0.2), VisibleRetry(attempts=1, back_off=0.0), KeepPartial(), CauseAndNextStep(), Badge(),
     )),
@@ -244,7 +248,9 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
     words = {"probable": PROBABLE, "late": LATE}.get(way, words)
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
-    events = timeline(parts.known(prototype), prompt or ASK, lambda _: iter((*words, broke)), depth=0).events
+    events = timeline(
+        parts.known(prototype), prompt or ASK, lambda _: iter((Event(0.0, "silence"), *words, broke)), depth=0
+    ).events
     lines, standing_words = [""], ""
     for event in events:
         before, standing_words = standing_words, standing(standing_words, event)
@@ -307,6 +313,19 @@ def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_
         shown = next(event for event in events if event.kind == "badge")
         found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == ["Yes.", shown.text, shown.data["legend"]]
+
+
+@pytest.mark.parametrize("language", ["py", "ts"])
+def test_a_warning_is_the_prototypes_own(server: Wrong, language: Language, tmp_path: Path) -> None:
+    alerts = (
+        LowConfidenceAlert(trigger=0.86),
+        LowConfidenceAlert(trigger=0.87),
+        LowConfidenceAlert(calibration=CALIBRATION),
+    )
+    for number, alert in enumerate(alerts):
+        prototype = Prototype("Warned", (Streaming(), alert))
+        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        assert found == told(prototype, "probable") and (number != 1 or alert.words in found[1])
 
 
 @pytest.mark.parametrize("language", ["py", "ts"])
