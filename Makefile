@@ -9,6 +9,8 @@ MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
 SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
+.DEFAULT_GOAL := run
+
 .PHONY: help
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
