@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from components.server.home import home
+from components.server.context import app_context
 
 
 @asynccontextmanager
@@ -14,4 +14,4 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
-    home().close()
+    app_context().close()

@@ -27,7 +27,7 @@ from components.core.prototype import Prototype
 from components.models.model import Model
 from components.models.transcripts.messages import conversation, spoken
 from components.server.completion import Reply, error
-from components.server.home import home
+from components.server.context import app_context
 from components.server.live import Run
 from components.server.overrides import overridden
 from components.server.played import Played
@@ -99,9 +99,9 @@ async def known() -> dict[str, str]:
     """The names of the wired models, each with its id in the store; the one that Parallax starts with has "" as id."""
 
     def found() -> dict[str, str]:
-        names = {model.name: model.id for model in reversed(home().store.models())}
+        names = {model.name: model.id for model in reversed(app_context().store.models())}
         with suppress(Explained):  # the others can be asked without it
-            names[home().wiring.known("").card.name] = ""
+            names[app_context().wiring.known("").card.name] = ""
         return names
 
     return await asyncio.to_thread(found)
@@ -122,7 +122,7 @@ async def complete(request: Request) -> ASGIApp:
     )  # fmt: skip
     options = values.get("stream_options")
     return Played(
-        Run(Ticket((("proxy", weather),)), prompt, model, lambda: home().store, shown=lambda event: event),
+        Run(Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, shown=lambda event: event),
         reply,
         values.get("stream") is True,
         isinstance(options, Mapping) and options.get("include_usage") is True,
@@ -179,7 +179,7 @@ async def named(values: Mapping[str, Any], header: str) -> tuple[str, Prototype]
         raise Refused(404, f"There is no model called “{name[:100]}” here. There are: {known_ones}.", "model_not_found")
     if not header:
         return names.get(name, name), Prototype("")
-    prototype = await asyncio.to_thread(home().store.prototype, header)
+    prototype = await asyncio.to_thread(app_context().store.prototype, header)
     if prototype is None:
         raise Refused(404, f"There is no prototype “{header[:64]}” here.", "prototype_not_found")
     return names.get(name, name), prototype
@@ -187,7 +187,7 @@ async def named(values: Mapping[str, Any], header: str) -> tuple[str, Prototype]
 
 async def tuned(id: str, values: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
     """The model with what the client wants of it, and what of that it cannot do. Refused where a value is none."""
-    model = await asyncio.to_thread(home().wired, id)
+    model = await asyncio.to_thread(app_context().wired, id)
     model.check()
     try:
         return overridden(model, values, prompt)

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.server import proxy
-from components.server.home import home
+from components.server.context import app_context
 from components.server.live import GARBLED, Run, asked, wanted
 
 DIST = ROOT / "assets" / "dist"
@@ -38,19 +38,19 @@ def routes() -> list[BaseRoute]:
 async def ask(request: Request) -> Response:
     """Begin a live answer: a stream of events, or a plain sentence that says why not."""
     token = request.headers.get(HEADER, "")
-    if not home().tickets.good(token):
+    if not app_context().tickets.good(token):
         return said(403, Explained("This page has been open for a while.", "Your text is kept.", "Reload the page."))
     try:
         values = await body(request)
         prompt, panes = asked(values), wanted(values)
-        model = await asyncio.to_thread(home().wired, home().tickets.model(token))
+        model = await asyncio.to_thread(app_context().wired, app_context().tickets.model(token))
         model.check()
     except Explained as problem:
         return said(422, problem)
-    ticket = home().tickets.take(token)
+    ticket = app_context().tickets.take(token)
     if ticket is None:
         return said(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    run = running[token] = Run(ticket.only(panes), prompt, model, lambda: home().store)
+    run = running[token] = Run(ticket.only(panes), prompt, model, lambda: app_context().store)
     return StreamingResponse(lines(run, token), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 

@@ -7,15 +7,15 @@ from components.core.calibration import Calibration
 from components.core.explained import Explained
 from components.layers.confidence.score import CLASSES
 from components.models import calibrate, calibrations
+from components.server.context import app_context
 from components.server.exams import Exam
-from components.server.home import home
 from components.ui import state, theme
 
 
 def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     try:
-        card = home().wiring.known(id).card
+        card = app_context().wiring.known(id).card
         known = calibrations.known(card)
     except Explained as problem:
         theme.show(problem)
@@ -23,7 +23,7 @@ def show(id: str) -> None:
     if card.settings.get("task") == CLASSES:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
-    exam = home().exams.of(id)
+    exam = app_context().exams.of(id)
     working = exam is not None and exam.at_work
     label = "measuring" if working else "calibrated" if known else "not calibrated yet"
     with st.expander(f"Confidence: {label}", expanded=exam is not None, key=f"confidence-{id}"):
@@ -51,7 +51,7 @@ def offer(id: str, exam: Exam | None, known: bool) -> None:
 def begin(id: str) -> None:
     """Ask everything, or go on with that."""
     try:
-        home().exams.begin(id)
+        app_context().exams.begin(id)
     except Explained as problem:
         state.state().problem = problem
 

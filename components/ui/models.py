@@ -9,7 +9,7 @@ from components.models import probe
 from components.models.probe import Profile
 from components.models.source import Settings, Source
 from components.models.task import sorts
-from components.server.home import home
+from components.server.context import app_context
 from components.ui import calibration, script, state, theme, wiring
 
 FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
@@ -18,7 +18,7 @@ FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "ji
 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
-    home().wiring.secret = wiring.secret
+    app_context().wiring.secret = wiring.secret
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     here = state.state()
@@ -38,7 +38,7 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.plain(name or home().model_name))
+            st.subheader(theme.plain(name or app_context().model_name))
             st.caption(theme.plain(about(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             if here.model == id:
@@ -105,7 +105,7 @@ def taken_back() -> None:
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
     try:
-        found = wiring.measured(lambda progress: probe.profile(home().wired(id), progress))
+        found = wiring.measured(lambda progress: probe.profile(app_context().wired(id), progress))
     except Explained as problem:
         theme.show(problem)
         return

@@ -11,7 +11,7 @@ from components.models.generation import State
 from components.models.probe import Profile
 from components.models.source import PATIENT, Patience, Settings, Source
 from components.models.wire import wired
-from components.server.home import home
+from components.server.context import app_context
 from components.ui import script, state, theme
 
 ENDPOINT, LOCAL, SCRIPT, RECORDED = "An endpoint", "On this computer, or a hub", "A script", "Recordings"
@@ -120,7 +120,7 @@ def wire(made: Made, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     try:
         source, settings = made()
-        model = wired(source, settings, secret, home().wiring.recorded)
+        model = wired(source, settings, secret, app_context().wiring.recorded)
         found = None
         if not source.known:
             try:

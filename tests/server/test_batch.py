@@ -17,10 +17,9 @@ from components.models.generation import Generation, State
 from components.models.model import Model
 from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server import home as homes
 from components.server.batch import IN_A_ROW, TICK, Batch
 from components.server.batches import Batches
-from components.server.home import Home, home
+from components.server.context import AppContext, app_context
 from components.store import Store
 from tests.faults.server import wrong
 
@@ -269,14 +268,14 @@ def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store
 
 
 @pytest.fixture
-def place(own_data_folder: object) -> Iterator[Home]:
-    homes.home.cache_clear()
-    yield home()
-    home().close()
-    homes.home.cache_clear()
+def place(own_data_folder: object) -> Iterator[AppContext]:
+    app_context.cache_clear()
+    yield app_context()
+    app_context().close()
+    app_context.cache_clear()
 
 
-def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: Home) -> None:
+def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: AppContext) -> None:
     with wrong() as server:
         id = place.store.keep_model(Source("endpoint", server.url("429"), "m"), Settings(), "Hosted")
         batch = place.batches.begin(id, "Numbers", ITEMS)
@@ -285,7 +284,7 @@ def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: Home) -> None
     assert place.store.found().total == 0 and place.store.batches()[0].failed == 4
 
 
-def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: Home) -> None:
+def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: AppContext) -> None:
     id = place.store.keep_model(Source(), Settings(max_tokens=60), "Brief")
     model = place.wired(id)
     items = [(str(n), Prompt.read(f"Tell me story number {n} about the sea.")) for n in range(40)]

@@ -1,4 +1,4 @@
-"""Home: what one server holds: its store, its models, their batches and exams, and the tickets for live answers."""
+"""Context: what one server holds: its store, its models, their batches and exams, and the tickets for live answers."""
 
 import os
 from functools import cache
@@ -13,7 +13,7 @@ from components.server.wiring import Wiring
 from components.store import Store
 
 
-class Home:
+class AppContext:
     """Opened piece by piece: a store that cannot be opened now is tried again at the next need."""
 
     def __init__(self) -> None:
@@ -64,6 +64,6 @@ class Home:
 
 
 @cache
-def home() -> Home:
-    """The one home of this process; pages and routes share it."""
-    return Home()
+def app_context() -> AppContext:
+    """The one context of this process; pages and routes share it."""
+    return AppContext()
