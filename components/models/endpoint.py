@@ -28,7 +28,7 @@ HOOKS = {"response": [capped]}
 REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
 
 
-def secret(name: str) -> str:
+def key_from_env(name: str) -> str:
     """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
     if not name.startswith(PREFIX):
         raise Explained(
@@ -45,11 +45,11 @@ class Endpoint(Background):
     """Asks in the background; each answer is a Generation that grows as it comes."""
 
     def __init__(
-        self, source: Source, settings: Settings | None = None, secret: Callable[[str], str] = secret,
+        self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
         transport: Callable[[], httpx2.AsyncBaseTransport] = Guarded,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.source, self.settings, self.secret, self.transport = source, settings or Settings(), secret, transport
+        self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
         self.where = checked(source.where)
         self.plain = False  # whether this endpoint refused to give probabilities
@@ -75,7 +75,7 @@ class Endpoint(Background):
         return self.begun(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
-        return self.secret(self.source.key) if self.source.key else ""
+        return self.find_key(self.source.key) if self.source.key else ""
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:

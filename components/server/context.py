@@ -1,24 +1,38 @@
 """Context: what one server holds: its store, its models, their batches and exams, and the tickets for live answers."""
 
+import asyncio
 import os
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 
 from components.core.folder import data_folder
+from components.models.endpoint import key_from_env
 from components.models.model import Model
+from components.server.attempts import AttemptCounts
 from components.server.batches import Batches
 from components.server.exams import Exams
+from components.server.live import LiveSession
 from components.server.tickets import Tickets
 from components.server.wiring import Wiring
 from components.store import Store
 
 
 class AppContext:
-    """Opened piece by piece: a store that cannot be opened now is tried again at the next need."""
+    """Opened piece by piece: a store that cannot be opened now is tried again at the next need.
+
+    `find_key` finds an endpoint's key by its name; whoever starts the server and knows more places than the
+    environment puts another function there. `sessions` are the live answers under way, by the tokens that began them,
+    so that Stop finds what Ask began. `closing_tasks` are answers of the proxy that are still being said and kept.
+    """
 
     def __init__(self) -> None:
+        self.find_key: Callable[[str], str] = key_from_env
         self.tickets = Tickets()
-        self.wiring = Wiring(lambda: self.store)
+        self.attempts = AttemptCounts()
+        self.sessions: dict[str, LiveSession] = {}
+        self.closing_tasks: set[asyncio.Task[None]] = set()
+        self.wiring = Wiring(lambda: self.store, lambda name: self.find_key(name))
         self.batches = Batches(lambda: self.store, self.wired)
         self.exams = Exams(self.wired)
         self._opening = Lock()

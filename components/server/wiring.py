@@ -6,7 +6,7 @@ from threading import Lock
 
 from components.core.explained import Explained
 from components.core.recording import Recording
-from components.models import endpoint, wire
+from components.models import wire
 from components.models.model import Model
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
@@ -28,12 +28,11 @@ FULL = Explained(
 class Wiring:
     """Models by their ids in the store; "" is the one that PARALLAX_MODEL names, or the bundled one.
 
-    `secret` finds a key by its name; whoever knows more places than the environment puts another function there.
+    `find_key` finds an endpoint's key by its name. Explained where there is none.
     """
 
-    def __init__(self, store: Callable[[], Store]) -> None:
-        self.store = store
-        self.secret = endpoint.secret
+    def __init__(self, store: Callable[[], Store], find_key: Callable[[str], str]) -> None:
+        self.store, self.find_key = store, find_key
         self._lock = Lock()
         self._models: dict[str, Model] = {}  # the one used last comes last
 
@@ -71,7 +70,7 @@ class Wiring:
         if not id:
             return wire.wired(named(os.environ.get("PARALLAX_MODEL", "").strip()), Settings())
         kept = self.kept(id)
-        return wire.wired(kept.source, kept.settings, lambda name: self.secret(name), self.recorded)
+        return wire.wired(kept.source, kept.settings, self.find_key, self.recorded)
 
     def recorded(self, prompt: str) -> tuple[Recording, ...]:
         """Every recording of a prompt, for models that only replay."""

@@ -18,7 +18,6 @@ FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "ji
 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
-    app_context().wiring.secret = wiring.secret
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     here = state.state()

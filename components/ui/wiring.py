@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.models import probe
-from components.models.endpoint import secret as from_environment
 from components.models.generation import State
 from components.models.probe import Profile
 from components.models.source import PATIENT, Patience, Settings, Source
@@ -71,7 +70,7 @@ def endpoint() -> Made:
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered(where: str, key: str) -> tuple[str, ...]:
     """What an endpoint offers, asked at most twice a minute."""
-    return probe.offered(Source("endpoint", where, key=key), secret)
+    return probe.offered(Source("endpoint", where, key=key), app_context().find_key)
 
 
 def local() -> Made:
@@ -120,7 +119,7 @@ def wire(made: Made, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     try:
         source, settings = made()
-        model = wired(source, settings, secret, app_context().wiring.recorded)
+        model = wired(source, settings, app_context().find_key, app_context().wiring.recorded)
         found = None
         if not source.known:
             try:
@@ -153,11 +152,3 @@ def measured(ask: Callable[[Callable[[int, State], object]], Profile]) -> Profil
         return ask(told)
     finally:
         bar.empty()
-
-
-def secret(name: str) -> str:
-    """A key by its name, from Streamlit's secrets or the environment. Explained where there is none."""
-    try:
-        return str(st.secrets[name])
-    except (KeyError, FileNotFoundError):
-        return from_environment(name)

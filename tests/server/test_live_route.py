@@ -14,7 +14,7 @@ from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.server.context import app_context
-from components.server.routes import HEADER, routes, running
+from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
 
 CAPITAL = "What is the capital of Italy?"
@@ -107,7 +107,7 @@ def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) 
     with ThreadPoolExecutor() as at_once:
         body = {"text": "Tell me a long story about the sea."}
         answer = at_once.submit(client.post, "/parallax/live", json=body, headers={HEADER: token})
-        until(lambda: token in running and any(len(made.events) > 5 for made in running[token].made.values()))
+        until(lambda: spoken(token))
         assert client.post("/parallax/live/stop", headers={HEADER: token}).json() == {"stopped": True}
         messages = heard(answer.result())
     recording = app_context().store.recording(messages[-1]["recording"])
@@ -131,6 +131,12 @@ def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(c
             client.post("/parallax/live/stop", headers={HEADER: token})
     told = [[m["place"] for m in answer.result() if m["kind"] == "queued"] for answer in answers]
     assert sorted(max(places, default=0) for places in told) == [0] * worker.source.at_once + [1, 2, 3]
+
+
+def spoken(token: str) -> bool:
+    """Whether the answer that this token began has some words."""
+    session = app_context().sessions.get(token)
+    return session is not None and any(len(made.events) > 5 for made in session.made.values())
 
 
 def until(fact: Callable[[], bool]) -> None:

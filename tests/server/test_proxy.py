@@ -22,7 +22,7 @@ from components.layers.weather.raw import RAW
 from components.models.endpoint import Endpoint
 from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server import played, proxy
+from components.server import proxy
 from components.server.context import app_context
 from components.server.overrides import overridden
 from tests.faults.server import wrong
@@ -40,7 +40,6 @@ def address() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(proxy.TOKEN, TOKEN)
-    proxy.broken.clear()
     app_context.cache_clear()
     model(STORY)
     yield
@@ -318,8 +317,8 @@ def test_a_client_that_goes_away_stops_the_model_and_what_came_is_kept(address: 
 
 def test_a_client_that_goes_away_during_a_silence_ends_it(address: str) -> None:
     with asking(address, True, weather(Fault(kind="timeout", patience=60))):
-        until(lambda: bool(played.tasks))
-    until(lambda: not played.tasks)
+        until(lambda: bool(app_context().closing_tasks))
+    until(lambda: not app_context().closing_tasks)
 
 
 def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> None:

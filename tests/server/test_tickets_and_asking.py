@@ -7,7 +7,8 @@ from components.core.prompt import LONGEST, Prompt
 from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
-from components.server.live import asked, wants
+from components.server.live import wants
+from components.server.requests import parse_prompt
 from components.server.tickets import LIFETIME, Ticket, Tickets
 from components.server.wiring import named
 
@@ -36,11 +37,12 @@ def test_a_guess_is_no_ticket() -> None:
 @pytest.mark.parametrize("text", ["", "   \n", "\u200b", "x" * (LONGEST + 1)])
 def test_what_cannot_be_asked_is_explained(text: str) -> None:
     with pytest.raises(Explained):
-        asked({"text": text})
+        parse_prompt({"text": text}, "player")
 
 
 def test_choices_attempts_and_partial_words_join_the_prompt() -> None:
-    prompt = asked({"text": "Hi", "choices": [{"question": "Which?", "option": "One"}], "attempt": 1, "partial": "So"})
+    choices = [{"question": "Which?", "option": "One"}]
+    prompt = parse_prompt({"text": "Hi", "choices": choices, "attempt": 1, "partial": "So"}, "player")
     assert prompt.choices[0].option == "One" and prompt.attempt == 1 and prompt.partial == "So"
 
 

@@ -101,7 +101,7 @@ def test_a_key_is_found_where_the_pages_say(place: AppContext, server: Wrong) ->
     id = endpoint(place, server, key="PARALLAX_KEY_OF_TESTS")
     with pytest.raises(Explained, match="no key"):
         place.wired(id).check()
-    place.wiring.secret = lambda name: f"the key called {name}"
+    place.find_key = lambda name: f"the key called {name}"
     place.wired(id).check()
 
 
