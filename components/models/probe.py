@@ -16,10 +16,10 @@ from components.core.prompt import Prompt
 from components.models.address import KEPT, Guarded, checked
 from components.models.background import background
 from components.models.endpoint import key_from_env
+from components.models.endpoint_errors import error_event
 from components.models.generation import State
 from components.models.model import Model
 from components.models.source import Source
-from components.models.trouble import told
 
 CALLS, LONGEST = 5, 300.0  # seconds for one call, loading the model not counted
 TICK = 0.5  # seconds between looks at how far the loading is
@@ -192,7 +192,7 @@ def offered(source: Source, find_key: Callable[[str], str] = key_from_env) -> tu
         return listing.result(30)
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
         listing.cancel()
-        raise explained(told(error, 0.0, False, (key,))) from None
+        raise explained(error_event(error, 0.0, False, (key,))) from None
 
 
 async def listed(where: str, key: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.models import bundled, calibrations
 from components.models.answers import Answered, Answers
-from components.models.calibrate import FOLDER
+from components.models.question_run import FOLDER
 from components.stats.calibration import LEAST, fit
 
 KINDS = ((MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, VerbalHedge.look), (LOWEST, VerbalHedge.look))

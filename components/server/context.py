@@ -1,4 +1,4 @@
-"""Context: what one server holds: its store, its models, their batches and exams, and the tickets for live answers."""
+"""Context: what one server holds: its store, its models, their jobs, and the tickets for live answers."""
 
 import asyncio
 import os
@@ -10,11 +10,11 @@ from components.core.folder import data_folder
 from components.models.endpoint import key_from_env
 from components.models.model import Model
 from components.server.attempts import AttemptCounts
-from components.server.batches import Batches
-from components.server.exams import Exams
+from components.server.batch_jobs import BatchJobs
+from components.server.calibration_jobs import CalibrationJobs
 from components.server.live import LiveSession
+from components.server.model_registry import ModelRegistry
 from components.server.tickets import Tickets
-from components.server.wiring import Wiring
 from components.store import Store
 
 
@@ -32,9 +32,9 @@ class AppContext:
         self.attempts = AttemptCounts()
         self.sessions: dict[str, LiveSession] = {}
         self.closing_tasks: set[asyncio.Task[None]] = set()
-        self.wiring = Wiring(lambda: self.store, lambda name: self.find_key(name))
-        self.batches = Batches(lambda: self.store, self.wired)
-        self.exams = Exams(self.wired)
+        self.models = ModelRegistry(lambda: self.store, lambda name: self.find_key(name))
+        self.batches = BatchJobs(self.acquire, lambda: self.store)
+        self.calibrations = CalibrationJobs(self.acquire)
         self._opening = Lock()
         self._stores: dict[str, Store] = {}
 
@@ -47,32 +47,22 @@ class AppContext:
                 self._stores[place] = Store.open()
             return self._stores[place]
 
-    def wired(self, id: str = "") -> Model:
+    def acquire(self, id: str = "") -> Model:
         """The model with this id in the store; "" is the one Parallax starts with. Explained where it cannot be asked.
 
         Call it right before asking: models that run on this computer make room for each other.
         """
-        return self.wiring.wired(id)
+        return self.models.acquire(id)
 
-    @property
-    def model(self) -> Model:
-        """The model that Parallax starts with. Explained where PARALLAX_MODEL names none."""
-        return self.wired()
-
-    @property
-    def model_name(self) -> str:
-        """Its name for a page. Explained where there is none to ask."""
-        return self.name()
-
-    def name(self, id: str = "") -> str:
+    def model_name(self, id: str = "") -> str:
         """A model's name for a page. Explained where there is none to ask."""
-        return self.wiring.name(id)
+        return self.models.display_name(id)
 
     def close(self) -> None:
-        """Stop the batches and exams, end the models' processes and let go of the store."""
-        self.exams.close()
+        """Stop the batches and calibrations, end the models' processes and let go of the store."""
+        self.calibrations.close()
         self.batches.close()
-        self.wiring.close()
+        self.models.close()
         for store in self._stores.values():
             store.close()
 

@@ -93,7 +93,7 @@ async def model_ids_by_name() -> dict[str, str]:
     def found() -> dict[str, str]:
         names = {model.name: model.id for model in reversed(app_context().store.models())}
         with suppress(Explained):  # the others can be asked without it
-            names[app_context().wiring.known("").card.name] = ""
+            names[app_context().models.get("").card.name] = ""
         return names
 
     return await asyncio.to_thread(found)
@@ -161,7 +161,7 @@ async def tuned(id: str, values: Mapping[str, Any], prompt: Prompt) -> tuple[Mod
     """The model with what the client wants of it, and what of that it cannot do. RequestRejected where a
     value is none.
     """
-    model = await asyncio.to_thread(app_context().wired, id)
+    model = await asyncio.to_thread(app_context().acquire, id)
     model.check()
     try:
         return overridden(model, values, prompt)

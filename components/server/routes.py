@@ -44,7 +44,7 @@ async def ask(request: Request) -> Response:
     try:
         values = await read_json_object(request, MAX_BODY_BYTES)
         prompt, panes = parse_prompt(values, "player"), pane_keys(values)
-        model = await asyncio.to_thread(app_context().wired, app_context().tickets.model(token))
+        model = await asyncio.to_thread(app_context().acquire, app_context().tickets.model(token))
         model.check()
     except RequestRejected as no:
         return problem_response(422, TOO_LONG if no.status == 413 else GARBLED)

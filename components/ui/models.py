@@ -37,7 +37,7 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.plain(name or app_context().model_name))
+            st.subheader(theme.plain(name or app_context().model_name()))
             st.caption(theme.plain(about(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             if here.model == id:
@@ -104,7 +104,7 @@ def taken_back() -> None:
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
     try:
-        found = wiring.measured(lambda progress: probe.profile(app_context().wired(id), progress))
+        found = wiring.measured(lambda progress: probe.profile(app_context().acquire(id), progress))
     except Explained as problem:
         theme.show(problem)
         return

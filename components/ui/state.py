@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.history import History
-from components.models.pairs import Pairs
+from components.models.script_table import Pairs
 from components.server.context import app_context
 from components.server.rater import COOKIE, FORM
 from components.store import Store

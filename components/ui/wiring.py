@@ -6,10 +6,10 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.models import probe
+from components.models.build_model import build_model
 from components.models.generation import State
 from components.models.probe import Profile
 from components.models.source import PATIENT, Patience, Settings, Source
-from components.models.wire import wired
 from components.server.context import app_context
 from components.ui import script, state, theme
 
@@ -119,7 +119,7 @@ def wire(made: Made, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     try:
         source, settings = made()
-        model = wired(source, settings, app_context().find_key, app_context().wiring.recorded)
+        model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
         found = None
         if not source.known:
             try:

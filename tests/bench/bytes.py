@@ -84,7 +84,7 @@ class Instant:
 
 def live(length: int) -> int:
     """Bytes of a live answer's stream, three panes on it."""
-    app_context().wiring._models[""] = Instant(made(length))  # type: ignore[assignment]
+    app_context().models._models[""] = Instant(made(length))  # type: ignore[assignment]
     panes = tuple(zip("ABC", starters(), strict=True))
     with TestClient(Starlette(routes=routes())) as client:
         answer = client.post(

@@ -12,10 +12,10 @@ from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
-from components.models import calibrate, calibrations
+from components.models import calibrations, question_run
 from components.models.answers import Answered, Answers, keep
-from components.models.calibrate import Known, ask, begun, known_questions, run
 from components.models.generation import Generation
+from components.models.question_run import Known, ask, begun, known_questions, run
 from components.models.scripted import written
 from tests.core.calibrated import CARD, calibration
 
@@ -191,6 +191,6 @@ def test_any_model_can_be_asked_what_comes_with_parallax() -> None:
     assert len(asked) >= 200 and len({each.id for each in asked}) == len(asked)
     [paris] = [each for each in asked if each.text == "What is the capital of France?"]
     assert paris.right("It is Paris.") and not paris.right("It is Rome.")
-    made = calibrate.answers(CARD, asked)
+    made = question_run.answers(CARD, asked)
     assert made.questions == f"{len(asked)} short factual questions"
-    assert made.asked == calibrate.answers(CARD, asked).asked != calibrate.answers(CARD, asked[1:]).asked
+    assert made.asked == question_run.answers(CARD, asked).asked != question_run.answers(CARD, asked[1:]).asked

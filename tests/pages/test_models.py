@@ -13,7 +13,7 @@ from components.models.scripted import Script, Scripted, written
 from components.models.source import Patience, Settings, Source
 from components.server.context import app_context
 from components.store import Store
-from components.store.models import Wired
+from components.store.registered_models import RegisteredModel
 from components.ui.wiring import ENDPOINT as AN_ENDPOINT
 from components.ui.wiring import LOCAL, RECORDED, SCRIPT
 from tests.faults.server import Wrong, wrong
@@ -65,7 +65,7 @@ def pressed(page: AppTest, key: str = "wire-go") -> AppTest:
     return page
 
 
-def kept(folder: Path) -> Wired:
+def kept(folder: Path) -> RegisteredModel:
     [one] = Store.open(folder).models()
     return one
 

@@ -13,7 +13,7 @@ from components.core.recording import Card, Recording
 from components.layers.confidence.score import AGREEMENT
 from components.models import calibrations
 from components.models.answers import LABELS, Answered, Answers, labelled
-from components.models.calibrate import FOLDER
+from components.models.question_run import FOLDER
 from components.models.scripted import written
 from components.report.calibrate import lacking, worths
 from components.stats.calibration import LEAST, fit

@@ -1,6 +1,6 @@
 """What ships about the bundled model follows from its kept answers, and the first screen's badge carries it.
 
-Where one of these fails because questions or rules changed: `python -m components.models.calibrate` asks what is new
+Where one of these fails because questions or rules changed: `python -m components.models.question_run` asks what is new
 and judges anew, `python -m components.report.calibrate` works out the rest.
 """
 
@@ -14,7 +14,7 @@ from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.models import bundled, calibrations
 from components.models.answers import Answers
-from components.models.calibrate import FOLDER, TEMPERATURES
+from components.models.question_run import FOLDER, TEMPERATURES
 from components.report.calibrate import worths
 from components.ui.compare import samples, starters
 

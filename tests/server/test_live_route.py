@@ -117,7 +117,7 @@ def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) 
 
 
 def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(client: TestClient) -> None:
-    worker = app_context().model.worker
+    worker = app_context().acquire().worker
     tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
 
     def asked(token: str) -> list[dict[str, Any]]:

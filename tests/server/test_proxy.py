@@ -49,7 +49,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def model(events: Any, gap: float = 0.002) -> Speaking:
     made = Speaking(events, gap)
-    app_context().wiring._models[""] = made
+    app_context().models._models[""] = made
     return made
 
 
@@ -345,7 +345,7 @@ def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client:
 
 
 def test_the_bundled_model_streams_through_it_with_probabilities_and_is_kept(client: openai.OpenAI) -> None:
-    del app_context().wiring._models[""]
+    del app_context().models._models[""]
     [model] = client.models.list()
     chunks = [*client.chat.completions.create(
         model=model.id, messages=[{"role": "user", "content": "What is the capital of Italy?"}], stream=True,

@@ -8,9 +8,9 @@ from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
 from components.server.live import wants
+from components.server.model_registry import source_from_env
 from components.server.requests import parse_prompt
 from components.server.tickets import LIFETIME, Ticket, Tickets
-from components.server.wiring import named
 
 TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
 
@@ -52,7 +52,9 @@ def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
     assert wants(TICKET.panes[0][1], prompt)
 
 
-def test_a_model_is_named_by_folder_or_hub() -> None:
-    assert named("").kind == "bundled"
-    assert named("./weights").kind == "folder"
-    assert named("somebody/some-model").kind == "hub"
+@pytest.mark.parametrize(
+    ("where", "kind"), [("", "bundled"), (" ", "bundled"), ("./weights", "folder"), ("somebody/some-model", "hub")]
+)
+def test_a_model_is_named_by_folder_or_hub(where: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_MODEL", where)
+    assert source_from_env().kind == kind

@@ -1,4 +1,4 @@
-"""Wire: from where a model is to the model itself."""
+"""Build model: from where a model is to the model itself."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 
 
-def wired(
+def build_model(
     source: Source, settings: Settings, find_key: Callable[[str], str] = key_from_env,
     recordings: Recordings = lambda _: (),
 ) -> Model:  # fmt: skip

@@ -10,10 +10,10 @@ from components.core.event import Event
 from components.core.recording import Card
 from components.models import calibrations
 from components.models.answers import Answers
-from components.models.calibrate import Known
 from components.models.generation import Generation
+from components.models.question_run import Known
 from components.models.scripted import Script, Scripted, written
-from components.server.exams import Exam, Exams
+from components.server.calibration_jobs import CalibrationJob, CalibrationJobs
 
 QUESTIONS = tuple(Known(f"q{n}", f"What is {n} and {n}?", lambda said, n=n: str(2 * n) in said) for n in range(120))
 
@@ -40,11 +40,11 @@ class Pupil(Scripted):
 
 
 @pytest.fixture
-def begun() -> Iterator[Callable[..., Exam]]:
-    several: list[Exams] = []
+def begun() -> Iterator[Callable[..., CalibrationJob]]:
+    several: list[CalibrationJobs] = []
 
-    def begin(model: Pupil) -> Exam:
-        several.append(Exams(lambda id: model))
+    def begin(model: Pupil) -> CalibrationJob:
+        several.append(CalibrationJobs(lambda id: model))
         return several[-1].begin("pupil", QUESTIONS)
 
     yield begin
@@ -52,47 +52,54 @@ def begun() -> Iterator[Callable[..., Exam]]:
         each.close()
 
 
-def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., Exam]) -> None:
-    exam = begun(model := Pupil())
-    assert exam.wait(60) and exam.problem is None and not exam.at_work
-    assert sorted(model.asked) == list(range(120)) and exam.right == 80
+def begun_only(job: CalibrationJob) -> bool:
+    """Whether some questions are answered and others are not."""
+    return job.progress.state == "paused" and 0 < job.progress.done < job.progress.total
+
+
+def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., CalibrationJob]) -> None:
+    job = begun(model := Pupil())
+    assert job.wait(60) and job.problem is None and not job.at_work
+    assert sorted(model.asked) == list(range(120)) and job.right == 80
     known = calibrations.known(Pupil.card)
     assert known and all(one.fitted + one.found.n == 120 for one in known)
 
 
-def test_where_the_model_breaks_off_it_goes_on_later(begun: Callable[..., Exam]) -> None:
+def test_where_the_model_breaks_off_it_goes_on_later(begun: Callable[..., CalibrationJob]) -> None:
     broken = begun(Pupil(breaks=50))
-    assert broken.wait(60) and broken.problem and "broke off" in broken.problem.what and broken.begun
+    assert broken.wait(60) and broken.problem and "broke off" in broken.problem.what and begun_only(broken)
     again = begun(model := Pupil())
     assert again.wait(60) and again.problem is None
     assert sorted(model.asked) == list(range(len(broken.rows), 120))
 
 
-def test_what_is_finished_is_asked_anew(begun: Callable[..., Exam]) -> None:
+def test_what_is_finished_is_asked_anew(begun: Callable[..., CalibrationJob]) -> None:
     assert begun(Pupil()).wait(60)
     again = begun(model := Pupil())
     assert again.wait(60) and len(model.asked) == 120
 
 
-def test_stop_keeps_what_was_answered(begun: Callable[..., Exam]) -> None:
-    exam = begun(Pupil())
-    while len(exam.rows) < 5:
-        assert not exam.wait(0.001)
-    exam.stop()
-    assert not exam.at_work and exam.wait(60) and exam.begun
-    assert len(Answers.read(exam.path).rows) == len(exam.rows)
+def test_stop_keeps_what_was_answered(begun: Callable[..., CalibrationJob]) -> None:
+    job = begun(Pupil())
+    while len(job.rows) < 5:
+        assert not job.wait(0.001)
+    job.pause()
+    assert not job.going and job.wait(60) and begun_only(job)
+    assert len(Answers.read(job.path).rows) == len(job.rows)
     assert calibrations.known(Pupil.card) == ()
 
 
 def test_a_model_that_is_examined_already_is_not_examined_twice() -> None:
-    exams = Exams(lambda id: Pupil())
-    one = exams.begin("pupil", QUESTIONS)
-    assert exams.begin("pupil", QUESTIONS) is one and exams.of("pupil") is one and exams.of("other") is None
-    exams.close()
+    jobs = CalibrationJobs(lambda id: Pupil())
+    one = jobs.begin("pupil", QUESTIONS)
+    assert jobs.begin("pupil", QUESTIONS) is one and jobs.find("pupil") is one and jobs.find("other") is None
+    jobs.close()
     assert one.wait(60)
 
 
-def test_answers_that_cannot_be_written_are_explained(begun: Callable[..., Exam], own_data_folder: Path) -> None:
+def test_answers_that_cannot_be_written_are_explained(
+    begun: Callable[..., CalibrationJob], own_data_folder: Path
+) -> None:
     (own_data_folder / "calibration").write_text("a file where a folder should be")
-    exam = begun(Pupil())
-    assert exam.wait(60) and exam.problem and "cannot be written" in exam.problem.what
+    job = begun(Pupil())
+    assert job.wait(60) and job.problem and "cannot be written" in job.problem.what

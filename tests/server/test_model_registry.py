@@ -18,9 +18,9 @@ from components.models.scripted import Script, written
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
 from components.server.context import AppContext, app_context
+from components.server.model_registry import MAX_LOCAL_MODELS
 from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
-from components.server.wiring import MOST
 from tests.faults.server import Wrong, wrong
 
 PANES = (("A", Prototype("Streaming", (Streaming(),))),)
@@ -50,59 +50,59 @@ def endpoint(place: AppContext, server: Wrong, way: str = "good", key: str = "")
 
 
 def local(place: AppContext, id: str) -> Transformers:
-    model = place.wired(id)
+    model = place.acquire(id)
     assert isinstance(model, Transformers)
     return model
 
 
 def test_a_wired_model_is_made_once_with_its_settings(place: AppContext) -> None:
     id = bundled(place, 0.9)
-    assert local(place, id) is place.wired(id) and place.wired("") is place.wired("")
-    assert place.wired(id).card.settings["temperature"] == 0.9
+    assert local(place, id) is place.acquire(id) and place.acquire("") is place.acquire("")
+    assert place.acquire(id).card.settings["temperature"] == 0.9
     assert not local(place, id).open and not local(place, "").open
 
 
 def test_names_say_what_runs_on_this_computer(place: AppContext, server: Wrong) -> None:
-    assert place.name() == "SmolLM2-135M-Instruct, on this computer"
-    assert place.name(bundled(place, 0.9)) == "At 0.9, on this computer"
-    assert place.name(endpoint(place, server)) == "Hosted"
+    assert place.model_name() == "SmolLM2-135M-Instruct, on this computer"
+    assert place.model_name(bundled(place, 0.9)) == "At 0.9, on this computer"
+    assert place.model_name(endpoint(place, server)) == "Hosted"
 
 
 def test_an_unknown_model_is_explained(place: AppContext) -> None:
     with pytest.raises(Explained, match="not known here") as error:
-        place.wired("unknown")
+        place.acquire("unknown")
     assert error.value.kept and error.value.do
 
 
 def test_the_idle_model_used_longest_ago_makes_room(place: AppContext) -> None:
-    ids = [bundled(place, n / 10) for n in range(MOST + 1)]
+    ids = [bundled(place, n / 10) for n in range(MAX_LOCAL_MODELS + 1)]
     models = [local(place, id) for id in ids]
-    for model in models[:MOST]:
+    for model in models[:MAX_LOCAL_MODELS]:
         model.start()
-    place.wired(ids[0])
-    local(place, ids[MOST]).start()
+    place.acquire(ids[0])
+    local(place, ids[MAX_LOCAL_MODELS]).start()
     assert [model.open for model in models] == [True, False, True, True]
 
 
 def test_a_model_at_work_is_never_closed_for_another(place: AppContext, server: Wrong) -> None:
-    ids = [bundled(place, n / 10) for n in range(MOST + 1)]
-    models = [local(place, id) for id in ids[:MOST]]
+    ids = [bundled(place, n / 10) for n in range(MAX_LOCAL_MODELS + 1)]
+    models = [local(place, id) for id in ids[:MAX_LOCAL_MODELS]]
     asked = [model.ask(STORY) for model in models]
     with pytest.raises(Explained, match="no room"):
-        place.wired(ids[MOST])
-    assert isinstance(place.wired(endpoint(place, server)), Endpoint)  # costs no process
+        place.acquire(ids[MAX_LOCAL_MODELS])
+    assert isinstance(place.acquire(endpoint(place, server)), Endpoint)  # costs no process
     asked[1].stop()
     assert asked[1].wait(30)
-    place.wired(ids[MOST])
+    place.acquire(ids[MAX_LOCAL_MODELS])
     assert [model.open for model in models] == [True, False, True]
 
 
 def test_a_key_is_found_where_the_pages_say(place: AppContext, server: Wrong) -> None:
     id = endpoint(place, server, key="PARALLAX_KEY_OF_TESTS")
     with pytest.raises(Explained, match="no key"):
-        place.wired(id).check()
+        place.acquire(id).check()
     place.find_key = lambda name: f"the key called {name}"
-    place.wired(id).check()
+    place.acquire(id).check()
 
 
 def test_the_model_that_the_ticket_names_is_asked(place: AppContext, server: Wrong) -> None:
@@ -136,7 +136,7 @@ def test_a_script_answers_live_and_is_kept_as_scripted(place: AppContext) -> Non
     messages = live(place, id, "is it so?")
     recording = place.store.recording(messages[-1]["recording"])
     assert recording is not None and recording.card.scripted and recording.text == "It is, says the wizard."
-    assert place.name(id) == "Helpful, scripted" and place.store.found(scripted=True).total == 1
+    assert place.model_name(id) == "Helpful, scripted" and place.store.found(scripted=True).total == 1
 
 
 def test_a_recording_answers_live_and_is_not_kept_twice(place: AppContext) -> None:
