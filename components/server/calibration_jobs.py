@@ -13,7 +13,7 @@ from components.models.answers import Answered, keep
 from components.models.model import Model
 from components.models.question_run import Known
 from components.models.transformers import Transformers
-from components.report.calibrate import worths
+from components.report.calibrate import made_calibrations, worths
 from components.server.jobs import Job, JobCounts, Jobs
 
 ENDPOINT_AT_ONCE = 4  # questions of an endpoint under way together
@@ -94,8 +94,8 @@ class CalibrationJob(Job):
     def _conclude(self) -> None:
         """Keep what the scores are worth. Explained where none of them could be calibrated."""
         found = worths(question_run.answers(self.card, self.asked, self.rows))
-        if made := tuple(worth.calibration for worth in found if worth.calibration is not None):
-            calibrations.keep(made)
+        if made := made_calibrations(found):
+            calibrations.keep_calibrations(made)
             return
         why = found[0].why if found else "It gives no probabilities, and was not sure in words either."
         raise Explained("No kind of score could be calibrated.", "Nothing was changed.", why)
@@ -106,7 +106,7 @@ class CalibrationJobs(Jobs[CalibrationJob]):
 
     def begin(self, model_id: str, asked: tuple[Known, ...] | None = None) -> CalibrationJob:
         """Ask the model with this id everything, or go on with that. Explained where it cannot be asked."""
-        folder = calibrations.made_here() / "answers"
+        folder = calibrations.local_folder() / "answers"
         questions = asked or question_run.known_questions()
         return self.go_on(model_id, lambda: CalibrationJob(self.acquire(model_id), questions, folder))
 

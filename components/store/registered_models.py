@@ -14,7 +14,7 @@ from components.models.source import Settings, Source
 from components.store.database import Database, ascii_json, insert_if_absent, is_latest
 from components.store.tables import findings, models, names
 
-Kind = Literal["calibration", "profile"]
+Kind = Literal["profile"]  # calibrations have files of their own, in the data folder
 OPEN_SECRET = Explained(
     "This address has a password or a key in it, so it was not kept.",
     "The models wired before stay as they are.",

@@ -16,7 +16,7 @@ def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     try:
         card = app_context().models.get(id).card
-        known = calibrations.known(card)
+        known = calibrations.calibrations_for(card)
     except Explained as problem:
         theme.show(problem)
         return
@@ -91,5 +91,5 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
 def named(one: Calibration) -> str:
     """One kind of score, and what it was compared with."""
     of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibrations.judged(one) else ""
+    by = ", judged by people" if calibrations.rests_on_labels(one) else ""
     return f"{one.source}{of}, temperature {one.temperature:g}{by}"

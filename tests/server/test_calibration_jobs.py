@@ -61,7 +61,7 @@ def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., Cali
     job = begun(model := Pupil())
     assert job.wait(60) and job.problem is None and not job.at_work
     assert sorted(model.asked) == list(range(120)) and job.right == 80
-    known = calibrations.known(Pupil.card)
+    known = calibrations.calibrations_for(Pupil.card)
     assert known and all(one.fitted + one.found.n == 120 for one in known)
 
 
@@ -86,7 +86,7 @@ def test_stop_keeps_what_was_answered(begun: Callable[..., CalibrationJob]) -> N
     job.pause()
     assert not job.going and job.wait(60) and begun_only(job)
     assert len(Answers.read(job.path).rows) == len(job.rows)
-    assert calibrations.known(Pupil.card) == ()
+    assert calibrations.calibrations_for(Pupil.card) == ()
 
 
 def test_a_model_that_is_examined_already_is_not_examined_twice() -> None:
