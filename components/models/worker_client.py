@@ -1,4 +1,4 @@
-"""Worker client: the server's side of the process that a model runs in: starts it, queues for it, survives its death."""
+"""Worker client: the server's side of a model's process: starts it, queues for it, survives its death."""
 
 import json
 import os

@@ -97,6 +97,22 @@ def test_a_model_that_is_examined_already_is_not_examined_twice() -> None:
     assert one.wait(60)
 
 
+def test_going_on_right_after_a_pause_asks_nothing_twice() -> None:
+    model = Pupil()
+    jobs = CalibrationJobs(lambda id: model)
+    for enough in (5, 20, 60):
+        job = jobs.begin("pupil", QUESTIONS)
+        while len(job.rows) < enough:
+            assert not job.wait(0.001)
+        job.pause()
+    again = jobs.begin("pupil", QUESTIONS)
+    while len(again.rows) < 90:
+        assert not again.wait(0.001)
+    jobs.close()
+    assert len(set(model.asked)) == len(model.asked) >= 90
+    assert [row.question for row in Answers.read(again.path).rows] == [row.question for row in again.rows]
+
+
 def test_answers_that_cannot_be_written_are_explained(
     begun: Callable[..., CalibrationJob], own_data_folder: Path
 ) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from components.core.folder import ROOT
 from components.models.source import Settings, Source
 from components.server import proxy
 from components.store import Store
 from tests.faults.server import Wrong, wrong
 from tests.server.speaking import ASKED, TOKEN
-from tests.server.test_start import ROOT, port
 
-__all__ = ["port"]
 KEY = "hosted_key"  # no name that the environment is asked for
 
 
