@@ -44,14 +44,14 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
                 st.badge("In use", icon=":material/check:", color="green")
             else:
                 st.button("Use this one", key=f"use-{id}", on_click=use, args=(id,))
-            tested = not source.known and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
+            tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
             if source.script is not None:
                 st.button("Edit a copy", key=f"copy-{id}", on_click=script.opened, args=(source.script, name))
             if id:
                 st.button("Put away", key=f"away-{id}", on_click=put_away, args=(id,))
         if tested:
             test(id)
-        if not source.known:
+        if not source.is_prerecorded:
             figures(id)
             calibration.show(id)
 

@@ -121,7 +121,7 @@ def wire(made: Made, name: str) -> None:
         source, settings = made()
         model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
         found = None
-        if not source.known:
+        if not source.is_prerecorded:
             try:
                 found = measured(lambda progress: probe.profile(model, progress))
             finally:
