@@ -16,8 +16,8 @@ from components.layers.confidence.score import LOWEST, NO_SCORE, SPAN
 from components.layers.content import BEFORE
 from components.layers.failure.human_handoff import WANTED
 from components.layers.failure.visible_retry import INCURABLE
+from components.models.endpoint_errors import STATUS, TOO_LONG
 from components.models.source import Patience
-from components.models.trouble import STATUS, TOO_LONG
 from components.report import parts, turns
 
 Language = Literal["py", "ts"]

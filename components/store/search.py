@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, select
 
-from components.store.database import last
+from components.store.database import is_latest
 from components.store.tables import marks, recordings, words
 
 Right = Literal["right", "wrong", ""]
@@ -24,7 +24,7 @@ def folded(text: str) -> str:
 def standing(kind: str, *values: str) -> Select[tuple[str]]:
     """The recordings whose latest mark of a kind has one of these values."""
     c = marks.c
-    return select(c.recording).where(c.kind == kind, c.value.in_(values), last(marks, "recording", "kind"))
+    return select(c.recording).where(c.kind == kind, c.value.in_(values), is_latest(marks, "recording", "kind"))
 
 
 def thrown(away: bool) -> ColumnElement[bool]:

@@ -5,8 +5,8 @@ import streamlit as st
 from components.core.explained import Explained
 from components.core.pack import pack, packs
 from components.core.prompt import Prompt
-from components.server.home import home
-from components.store.batches import Begun
+from components.server.context import app_context
+from components.store.batch_records import BatchRecord
 from components.ui import state, theme
 
 LATEST = 5  # batches shown
@@ -33,9 +33,9 @@ def watched() -> None:
         one(begun)
 
 
-def one(begun: Begun) -> None:
+def one(begun: BatchRecord) -> None:
     """How far a batch is, and what can be done with it."""
-    batch = home().batches.of(begun.id)
+    batch = app_context().batches.find(begun.id)
     told = batch.progress if batch else None
     done, failed = (told.done, told.failed) if told else (begun.done, begun.failed)
     with st.container(key=f"batch-{begun.id[:12]}"):
@@ -72,14 +72,14 @@ def items(name: str) -> tuple[tuple[str, Prompt], ...]:
 def begin(name: str, at_once: int) -> None:
     """Record a pack with the model in use."""
     try:
-        home().batches.begin(state.state().model, name, items(name), at_once=at_once)
+        app_context().batches.begin(state.state().model, name, items(name), at_once=at_once)
     except Explained as problem:
         state.state().problem = problem
 
 
-def resume(begun: Begun, retry: bool = False) -> None:
+def resume(begun: BatchRecord, retry: bool = False) -> None:
     """Go on where it was left, or only with what failed."""
     try:
-        home().batches.resume(begun.id, items(begun.pack), retry=retry)
+        app_context().batches.resume(begun.id, items(begun.pack), retry=retry)
     except Explained as problem:
         state.state().problem = problem

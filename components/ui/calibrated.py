@@ -9,7 +9,7 @@ from components.core.layer import Dial
 from components.core.recording import Recording
 from components.layers.confidence.score import SOURCES, offered_for
 from components.layers.confidence.scored import Scored
-from components.models.calibrations import fitting
+from components.models.calibrations import closest_calibration
 from components.ui import theme
 
 
@@ -28,7 +28,7 @@ def told(layer: Scored, recording: Recording, on: bool) -> Scored:
 def fitted(layer: Scored, recording: Recording) -> Calibration | None:
     """What was measured of this score on the model that gave the answer."""
     carried = layer.fitting if layer.fitting and layer.fitting.made_for(recording.card) else None
-    return carried or fitting(recording.card, layer.source, layer.looks)
+    return carried or closest_calibration(recording.card, layer.source, layer.looks)
 
 
 def show(layer: Scored, recording: Recording, key: str) -> None:

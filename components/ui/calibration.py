@@ -6,67 +6,69 @@ from components.charts import look, reliability
 from components.core.calibration import Calibration
 from components.core.explained import Explained
 from components.layers.confidence.score import CLASSES
-from components.models import calibrate, calibrations
-from components.server.exams import Exam
-from components.server.home import home
+from components.models import calibrations, question_run
+from components.server.calibration_jobs import CalibrationJob
+from components.server.context import app_context
 from components.ui import state, theme
 
 
 def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     try:
-        card = home().wiring.known(id).card
-        known = calibrations.known(card)
+        card = app_context().models.get(id).card
+        known = calibrations.calibrations_for(card)
     except Explained as problem:
         theme.show(problem)
         return
     if card.settings.get("task") == CLASSES:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
-    exam = home().exams.of(id)
-    working = exam is not None and exam.at_work
+    job = app_context().calibrations.find(id)
+    working = job is not None and job.going
     label = "measuring" if working else "calibrated" if known else "not calibrated yet"
-    with st.expander(f"Confidence: {label}", expanded=exam is not None, key=f"confidence-{id}"):
-        if exam is not None and working:
-            watched(id, exam)
+    with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
+        if job is not None and working:
+            watched(id, job)
         else:
-            offer(id, exam, bool(known))
+            offer(id, job, bool(known))
         if known:
             drawn(id, known)
 
 
-def offer(id: str, exam: Exam | None, known: bool) -> None:
+def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
     """What measuring means, and its button; what went wrong with it last."""
     st.caption(
-        f"Asks {len(calibrate.known_questions())} short questions whose answers are known, and compares how sure the "
-        "model was with how often it was right. Half of the answers fit the scores, the other half test them. It takes "
-        "some minutes, and goes on while you are elsewhere."
+        f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
+        "the model was with how often it was right. Half of the answers fit the scores, the other half test them. It "
+        "takes some minutes, and goes on while you are elsewhere."
     )
-    if exam is not None and exam.problem is not None:
-        theme.show(exam.problem)
-    again = "Go on" if exam is not None and exam.begun else "Calibrate again" if known else "Calibrate"
+    progress = job.progress if job is not None else None
+    if progress is not None and progress.problem is not None:
+        theme.show(progress.problem)
+    begun = progress is not None and 0 < progress.done < progress.total
+    again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
     st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
 
 
 def begin(id: str) -> None:
     """Ask everything, or go on with that."""
     try:
-        home().exams.begin(id)
+        app_context().calibrations.begin(id)
     except Explained as problem:
         state.state().problem = problem
 
 
 @st.fragment(run_every=1.0)
-def watched(id: str, exam: Exam) -> None:
+def watched(id: str, job: CalibrationJob) -> None:
     """How far it is, looked at every second."""
-    if not exam.at_work:
+    if not job.going:
         st.rerun()
-    done, total = len(exam.rows), len(exam.asked)
-    left = f", about {exam.remaining / 60:.0f} min left" if exam.remaining and exam.remaining > 45 else ""
-    st.progress(done / total, f"{done} of {total} answers, {exam.right} right{left}")
+    told = job.progress
+    left = f", about {told.remaining / 60:.0f} min left" if told.remaining and told.remaining > 45 else ""
+    st.progress(told.done / told.total, f"{told.done} of {told.total} answers, {job.right} right{left}")
     st.caption("You can leave this page; it goes on.")
     if st.button("Stop", key=f"stop-{id}"):
-        exam.stop()
+        job.pause()
         st.rerun()
 
 
@@ -89,5 +91,5 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
 def named(one: Calibration) -> str:
     """One kind of score, and what it was compared with."""
     of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibrations.judged(one) else ""
+    by = ", judged by people" if calibrations.rests_on_labels(one) else ""
     return f"{one.source}{of}, temperature {one.temperature:g}{by}"

@@ -7,7 +7,7 @@ import streamlit as st
 from components.core.explained import Explained
 from components.core.prompt import content_id
 from components.models import answers, calibrations
-from components.report.calibrate import lacking, worths
+from components.report.calibrate import lacking, made_calibrations, worths
 from components.ui import calibration, state
 
 
@@ -26,7 +26,7 @@ def show() -> None:
         one, id = judged[name], f"labelled-{content_id(name)[:12]}"
         st.caption(f"{one.right:,} judged right and {one.wrong:,} wrong, to {one.questions:,} questions.")
         missing = lacking(one.right, one.wrong, one.questions)
-        known = calibrations.from_labels(name)
+        known = calibrations.label_calibrations(name)
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
@@ -46,14 +46,14 @@ def measure(name: str) -> None:
         today = datetime.now(UTC).date().isoformat()
         several = answers.labelled(state.store().labelled(name), today)
         found = [one for each in several for one in worths(each)]
-        made = tuple(one.calibration for one in found if one.calibration is not None)
+        made = made_calibrations(found)
         if not made:
             raise Explained(
                 found[0].why if found else "These answers do not tell how likely their words were.",
                 "Every label is kept.",
                 "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
             )
-        calibrations.keep(made)
+        calibrations.keep_calibrations(made)
     except Explained as problem:
         state.state().problem = problem
 

@@ -12,7 +12,7 @@ from components.core.explained import Explained
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
-from components.store.library import Found, Summary
+from components.store.recording_library import RecordingPage, Summary
 from components.store.search import Right
 from components.ui import batches, labelled, link, player, state, transcripts
 from components.ui.compare import begun, branches, shipped
@@ -121,13 +121,13 @@ def listed(asked: Mapping[str, Any]) -> list[Summary]:
     return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
 
 
-def paged(asked: Mapping[str, Any], page: int) -> tuple[Found, int]:
+def paged(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
     """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
     fitting = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
     return (fitting, page) if fitting.rows or not fitting.total else paged(asked, pages(fitting))
 
 
-def pages(fitting: Found) -> int:
+def pages(fitting: RecordingPage) -> int:
     """How many pages there are."""
     return -(-fitting.total // PAGE)
 

@@ -9,7 +9,7 @@ from components.models import probe
 from components.models.probe import Profile
 from components.models.source import Settings, Source
 from components.models.task import sorts
-from components.server.home import home
+from components.server.context import app_context
 from components.ui import calibration, script, state, theme, wiring
 
 FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
@@ -18,7 +18,6 @@ FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "ji
 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
-    home().wiring.secret = wiring.secret
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     here = state.state()
@@ -38,21 +37,21 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.plain(name or home().model_name))
+            st.subheader(theme.plain(name or app_context().model_name()))
             st.caption(theme.plain(about(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             if here.model == id:
                 st.badge("In use", icon=":material/check:", color="green")
             else:
                 st.button("Use this one", key=f"use-{id}", on_click=use, args=(id,))
-            tested = not source.known and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
+            tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
             if source.script is not None:
                 st.button("Edit a copy", key=f"copy-{id}", on_click=script.opened, args=(source.script, name))
             if id:
                 st.button("Put away", key=f"away-{id}", on_click=put_away, args=(id,))
         if tested:
             test(id)
-        if not source.known:
+        if not source.is_prerecorded:
             figures(id)
             calibration.show(id)
 
@@ -105,7 +104,7 @@ def taken_back() -> None:
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
     try:
-        found = wiring.measured(lambda progress: probe.profile(home().wired(id), progress))
+        found = wiring.measured(lambda progress: probe.profile(app_context().acquire(id), progress))
     except Explained as problem:
         theme.show(problem)
         return

@@ -13,10 +13,10 @@ from components.core.prompt import LONGEST, Choice, Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, found
 from components.layers.delivery.streaming import Streaming
-from components.server.home import home
+from components.server.context import app_context
 from components.server.routes import player_module
 from components.server.tickets import Ticket
-from components.study.rating import Marks, Seen
+from components.study.rating import Marks, Sighting
 from components.ui import link, rows, state
 from components.ui.compare import KEYS, Compare, branches, shipped
 
@@ -111,12 +111,12 @@ def live(compare: Compare) -> dict[str, Any]:
     """Where a live answer is asked for, with a ticket for just these prototypes; or why there is no model to ask."""
     here = state.state()
     try:
-        name = home().name(here.model)
+        name = app_context().model_name(here.model)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
-    if here.token_of != compare.id or not home().tickets.good(here.token):
+    if here.token_of != compare.id or not app_context().tickets.good(here.token):
         panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
-        here.token, here.token_of = home().tickets.mint(Ticket(panes, here.model)), compare.id
+        here.token, here.token_of = app_context().tickets.mint(Ticket(panes, here.model)), compare.id
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 
@@ -151,7 +151,7 @@ def seen(report: Mapping[str, Any]) -> None:
         store.keep_prototype(compare.panes[pane["pane"]])
     store.keep_seen(
         *(
-            Seen(
+            Sighting(
                 id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater(),
                 pane=pane["pane"], prototype=compare.panes[pane["pane"]].id, recording=recording,
                 scheduled=Marks(**pane["scheduled"]), painted=Marks(**pane["painted"]),

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from components.core.explained import Explained
-from components.store import Saved, Watched
+from components.store import PlayRef, SavedRating
 from components.study.rating import ITEMS, Rating
 from components.ui import state, theme
 from components.ui.compare import Compare
 
 FELT = ("felt_first", "felt_complete")
 NO_DIFFERENCE = "No difference"
-Known = dict[tuple[str, str], Saved]
+Known = dict[tuple[str, str], SavedRating]
 
 
 def answers(compare: Compare) -> Known:
@@ -24,7 +24,7 @@ def answers(compare: Compare) -> Known:
     return {key: saved for key, saved in said.items() if saved.recording in ("", compare.recording.id)}
 
 
-def watched(compare: Compare) -> Watched | None:
+def watched(compare: Compare) -> PlayRef | None:
     """The play that this person's answers are about."""
     return state.store().watched(state.rater(), compare.id, compare.recording.id)
 

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from components.core.explained import Explained
-from components.models import pairs
-from components.models.pairs import HEAD, Pairs
+from components.models import script_table
+from components.models.script_table import HEAD, Pairs
 from components.models.scripted import Script
 from components.models.source import Settings, Source
 from components.ui import state
@@ -27,7 +27,7 @@ def form() -> Callable[[], tuple[Source, Settings]]:
             st.text_area("A question and an answer a row, as CSV or from a spreadsheet", key="wire-paste", height=160)
             st.button("Put it into the script", key="wire-pasted", on_click=pasted)
         st.download_button(
-            "Take it away as CSV", pairs.written(written), "script.csv", "text/csv", on_click="ignore",
+            "Take it away as CSV", script_table.written(written), "script.csv", "text/csv", on_click="ignore",
             disabled=not written, icon=":material/download:",
         )  # fmt: skip
     otherwise = st.text_area("What anything else gets", key="wire-otherwise", height=80, max_chars=8000)
@@ -46,7 +46,7 @@ def filled(rows: Iterable[Mapping[str, Any]]) -> Pairs:
 def pasted() -> None:
     """What was pasted takes the place of the script."""
     try:
-        fill(pairs.read(str(state.widget("wire-paste") or "")))
+        fill(script_table.read(str(state.widget("wire-paste") or "")))
     except Explained as problem:
         state.state().problem = problem
     else:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.history import History
-from components.models.pairs import Pairs
-from components.server.home import home
+from components.models.script_table import Pairs
+from components.server.context import app_context
 from components.server.rater import COOKIE, FORM
 from components.store import Store
 from components.ui.compare import Compare
@@ -59,7 +59,7 @@ def put(key: str, value: object) -> None:
 
 def store() -> Store:
     """Where ratings and recordings are kept. Explained where it cannot be opened."""
-    return home().store
+    return app_context().store
 
 
 def rater() -> str:

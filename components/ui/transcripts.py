@@ -10,7 +10,7 @@ from components.core.shelf import shelf
 from components.models import transcripts
 from components.models.transcripts import Columns, Transcripts
 from components.report import recordings as files
-from components.store.library import Summary
+from components.store.recording_library import Summary
 from components.ui import state, theme
 
 LARGEST, SHOWN = 20, 20  # MB of a file; troubles that are listed

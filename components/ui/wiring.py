@@ -6,12 +6,11 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.models import probe
-from components.models.endpoint import secret as from_environment
+from components.models.build_model import build_model
 from components.models.generation import State
 from components.models.probe import Profile
 from components.models.source import PATIENT, Patience, Settings, Source
-from components.models.wire import wired
-from components.server.home import home
+from components.server.context import app_context
 from components.ui import script, state, theme
 
 ENDPOINT, LOCAL, SCRIPT, RECORDED = "An endpoint", "On this computer, or a hub", "A script", "Recordings"
@@ -71,7 +70,7 @@ def endpoint() -> Made:
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered(where: str, key: str) -> tuple[str, ...]:
     """What an endpoint offers, asked at most twice a minute."""
-    return probe.offered(Source("endpoint", where, key=key), secret)
+    return probe.offered(Source("endpoint", where, key=key), app_context().find_key)
 
 
 def local() -> Made:
@@ -120,9 +119,9 @@ def wire(made: Made, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     try:
         source, settings = made()
-        model = wired(source, settings, secret, home().wiring.recorded)
+        model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
         found = None
-        if not source.known:
+        if not source.is_prerecorded:
             try:
                 found = measured(lambda progress: probe.profile(model, progress))
             finally:
@@ -153,11 +152,3 @@ def measured(ask: Callable[[Callable[[int, State], object]], Profile]) -> Profil
         return ask(told)
     finally:
         bar.empty()
-
-
-def secret(name: str) -> str:
-    """A key by its name, from Streamlit's secrets or the environment. Explained where there is none."""
-    try:
-        return str(st.secrets[name])
-    except (KeyError, FileNotFoundError):
-        return from_environment(name)

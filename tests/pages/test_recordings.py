@@ -13,7 +13,7 @@ from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
 from components.core.shelf import shelf
 from components.layers.confidence.score import MEAN
-from components.models.calibrations import fitting
+from components.models.calibrations import closest_calibration
 from components.models.scripted import written
 from components.store import Store
 from components.ui import library
@@ -155,10 +155,14 @@ def test_enough_labels_are_calibrated_drawn_and_taken_away_again(store: Store) -
     next(button for button in page.button if button.label == "Calibrate").click().run()
     assert not page.exception and not page.error
     assert len(page.get("plotly_chart")) == 1 and "Fitted on 30 answers, tested on 30" in said(page)
-    made = fitting(answered(0, True).card, MEAN)
+    made = closest_calibration(answered(0, True).card, MEAN)
     assert made is not None and made.basis.startswith("Measured on small with 60 recorded answers that people judged")
     next(button for button in page.button if button.label == "Stop using it").click().run()
-    assert fitting(answered(0, True).card, MEAN) is None and not page.get("plotly_chart") and not page.exception
+    assert (
+        closest_calibration(answered(0, True).card, MEAN) is None
+        and not page.get("plotly_chart")
+        and not page.exception
+    )
 
 
 def test_answers_without_probabilities_cannot_be_calibrated_and_it_says_so(store: Store) -> None:

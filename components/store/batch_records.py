@@ -1,4 +1,4 @@
-"""Batches: which prompt packs were recorded with which model, and how far each of them came."""
+"""Batch records: which prompt packs were recorded with which model, and how far each of them came."""
 
 import json
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from sqlalchemy import case, func, insert, select
 
 from components.core.prompt import clean
 from components.core.recording import Card
-from components.store.database import Database, dumped, last
+from components.store.database import Database, ascii_json, is_latest
 from components.store.tables import batch_results, batches
 
 
 @dataclass(frozen=True)
-class Begun:
+class BatchRecord:
     """A batch: the model's id and card, the pack's name, how often each prompt is asked, and how far it came.
 
     `total` answers are wanted; so many are `done`, and so many `failed` when they were last tried. `at` is when it
@@ -53,7 +53,7 @@ class Batches(Database):
     def keep_batch(self, model: str, card: Card, pack: str, attempts: int, total: int) -> str:
         """Keep that a batch was begun, return its id."""
         row = {
-            "id": uuid4().hex, "model": model, "card": dumped(card.to_json()), "pack": pack, "attempts": attempts,
+            "id": uuid4().hex, "model": model, "card": ascii_json(card.to_json()), "pack": pack, "attempts": attempts,
             "total": total, "at": self.clock(),
         }  # fmt: skip
         with self.writing() as connection:
@@ -68,22 +68,22 @@ class Batches(Database):
             connection.execute(insert(batch_results).values(row))
         return result
 
-    def batch(self, id: str) -> Begun | None:
+    def batch(self, id: str) -> BatchRecord | None:
         """The batch with this id, None where there is none."""
         return next((each for each in self.batches() if each.id == id), None)
 
-    def batches(self) -> tuple[Begun, ...]:
+    def batches(self) -> tuple[BatchRecord, ...]:
         """Every batch, the newest first."""
         r = batch_results.c
         well = func.sum(case((r.trouble == "", 1), else_=0)).label("well")
-        latest = last(batch_results, "batch", "item", "attempt")
+        latest = is_latest(batch_results, "batch", "item", "attempt")
         counts = select(r.batch, well, func.count().label("all")).where(latest).group_by(r.batch).subquery()
         done = func.coalesce(counts.c.well, 0).label("done")
         failed = func.coalesce(counts.c.all - counts.c.well, 0).label("failed")
         query = select(batches, done, failed).outerjoin_from(batches, counts, counts.c.batch == batches.c.id)
         with self.reading() as connection:
             rows = connection.execute(query.order_by(batches.c.at.desc(), batches.c.id)).mappings().all()
-        return tuple(Begun(**{**row, "card": Card(**json.loads(row["card"]))}) for row in rows)
+        return tuple(BatchRecord(**{**row, "card": Card(**json.loads(row["card"]))}) for row in rows)
 
     def results(self, batch: str) -> tuple[Result, ...]:
         """The latest result of every attempt that was made, in the order in which they came."""

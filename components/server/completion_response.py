@@ -1,4 +1,4 @@
-"""Played: an answer on its way to a client of the proxy, its weather as the transport really behaves in it."""
+"""Completion response: an answer on its way to a client of the proxy; the transport behaves as its weather says."""
 
 import asyncio
 import json
@@ -12,23 +12,26 @@ from starlette.types import Message, Receive, Scope, Send
 
 from components.core.event import LAST, Event
 from components.server.completion import BROKEN, Reply, failure, finished, line, usage
-from components.server.live import Run
+from components.server.live import LiveSession
 
 STREAM, JSON = "text/event-stream", "application/json"
 log = logging.getLogger(__name__)
-tasks: set[asyncio.Task[None]] = set()  # what is still being said and kept, so that nobody throws it away
 
 
 @dataclass
-class Played:
-    """Sends what a run says. `told` hears whether it went wrong. A client that goes away ends the run."""
+class CompletionResponse:
+    """Sends what a live answer says. `report` is told whether it went wrong. A client that goes away ends it.
 
-    run: Run
+    `tasks` holds what is still being said and kept, so that nobody throws it away.
+    """
+
+    session: LiveSession
     reply: Reply
+    tasks: set[asyncio.Task[None]]
     stream: bool = False
     counted: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
-    told: Callable[[bool], None] = lambda _: None
+    report: Callable[[bool], None] = lambda _: None
     over: bool = field(default=False, init=False)
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
@@ -40,20 +43,20 @@ class Played:
         finally:
             gone.cancel()
             if not self.over:
-                self.run.stop()
+                self.session.stop()
 
     async def watch(self, receive: Receive) -> None:
-        """Stop the run when the client goes away before it has its answer; what came is kept."""
+        """Stop the model when the client goes away before it has its answer; what came is kept."""
         while (await receive())["type"] != "http.disconnect":
             continue
         if not self.over:
-            self.run.stop()
+            self.session.stop()
 
     async def piecewise(self, send: Send) -> None:
         """The answer as a stream. Nothing is sent before the first word, so that an error has its proper status."""
         said: list[Event] = []
         begun = False
-        async for event in heard(self.run):
+        async for event in shown_events(self.session, self.tasks):
             if event.kind == "error" and not begun and event.data.get("fault") != "cut":
                 await self.failed(send, event)
                 return
@@ -73,7 +76,7 @@ class Played:
         """The last pieces of a stream."""
         last = line(self.reply.chunk({}, finish=finished(end)))
         if self.counted:
-            last += line(self.reply.used(usage(self.run.prompt, said)))
+            last += line(self.reply.used(usage(self.session.prompt, said)))
         self.done(broke=False)
         await send(part(last + b"data: [DONE]\n\n", more=False))
 
@@ -88,7 +91,7 @@ class Played:
     async def at_once(self, send: Send) -> None:
         """The answer in one piece."""
         said: list[Event] = []
-        async for event in heard(self.run):
+        async for event in shown_events(self.session, self.tasks):
             if event.kind == "text":
                 said.append(event)
             elif event.kind == "error" and event.data.get("fault") == "cut":
@@ -97,14 +100,14 @@ class Played:
                 await send(part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
                 self.done(broke=True)
-                whole = self.reply.whole(said, event, usage(self.run.prompt, said))
+                whole = self.reply.whole(said, event, usage(self.session.prompt, said))
                 await send(start(200, JSON, self.headers))
                 await send(part(unreadable(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
                 await self.failed(send, event)
             elif event.kind == "end":
                 self.done(broke=False)
-                whole = self.reply.whole(said, event, usage(self.run.prompt, said))
+                whole = self.reply.whole(said, event, usage(self.session.prompt, said))
                 await answer(send, 200, whole, self.headers)
 
     async def failed(self, send: Send, event: Event) -> None:
@@ -114,15 +117,15 @@ class Played:
         await answer(send, status, values, {**self.headers, **headers})
 
     def done(self, broke: bool) -> None:
-        """The client has all that it gets; the run may still have something to keep."""
+        """The client has all that it gets; the model may still have something to keep."""
         self.over = True
-        self.told(broke)
+        self.report(broke)
 
 
-async def heard(run: Run) -> AsyncIterator[Event]:
-    """What the one pane of a run shows, up to its last event; the run goes on by itself until all of it is kept."""
+async def shown_events(session: LiveSession, tasks: set[asyncio.Task[None]]) -> AsyncIterator[Event]:
+    """What the one pane shows, up to its last event; the answer goes on by itself until all of it is kept."""
     queue: asyncio.Queue[Event | None] = asyncio.Queue()
-    task = asyncio.create_task(kept(run, queue))
+    task = asyncio.create_task(hear_out(session, queue))
     tasks.add(task)
     task.add_done_callback(tasks.discard)
     while (event := await queue.get()) is not None:
@@ -132,10 +135,10 @@ async def heard(run: Run) -> AsyncIterator[Event]:
     yield Event(0.0, "error", data={"fault": "model"})
 
 
-async def kept(run: Run, queue: "asyncio.Queue[Event | None]") -> None:
-    """Hear a run to its end, which keeps the recording."""
+async def hear_out(session: LiveSession, queue: "asyncio.Queue[Event | None]") -> None:
+    """Hear a live answer to its end, which keeps the recording."""
     try:
-        async for message in run.messages():
+        async for message in session.messages():
             if "pane" in message:
                 queue.put_nowait(Event.from_json(message))
             elif message["kind"] == "problem":

@@ -1,4 +1,4 @@
-"""Versions: what a designer chose to remember of a prototype on its way."""
+"""Prototype versions: what a designer chose to remember of a prototype on its way."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select
 
 from components.core.prompt import clean
 from components.core.prototype import Prototype
-from components.store.database import Database, dumped, once
+from components.store.database import Database, ascii_json, insert_if_absent
 from components.store.tables import prototypes, versions
 
 LISTED = 50
@@ -48,6 +48,6 @@ class Versions(Database):
 
     def write_prototype(self, connection: Connection, prototype: Prototype) -> None:
         """Write a prototype, its name and its description."""
-        row = {"id": prototype.id, "layers": dumped(prototype.to_json()["layers"]), "at": self.clock()}
-        once(connection, prototypes, row)
+        row = {"id": prototype.id, "layers": ascii_json(prototype.to_json()["layers"]), "at": self.clock()}
+        insert_if_absent(connection, prototypes, row)
         self.call(connection, prototype.id, prototype.name, prototype.about)

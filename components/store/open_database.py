@@ -1,4 +1,4 @@
-"""Opening: find the database, check that it is whole, and bring an older one up to date."""
+"""Open database: find the database, check that it is whole, and bring an older one up to date."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from components.core.explained import Explained
 from components.core.folder import data_folder
-from components.store import troubles
+from components.store import database_errors
 
 FILE = "parallax.db"
 LATEST = "0004"  # the last file in migrations/versions
@@ -18,7 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = Lock()  # alembic keeps what it is working on in module variables
 
 
-def address(place: Path | str | None = None) -> str:
+def database_url(place: Path | str | None = None) -> str:
     """The database's URL: of a folder, of a URL as it is, or of what PARALLAX_DATABASE_URL or PARALLAX_DATA name."""
     chosen = place or os.environ.get("PARALLAX_DATABASE_URL", "").strip() or data_folder()
     if "://" in str(chosen):
@@ -26,7 +26,7 @@ def address(place: Path | str | None = None) -> str:
     return f"sqlite:///{Path(chosen) / FILE}"
 
 
-def opened(url: str, patience: float) -> tuple[Engine, str]:
+def connect(url: str, patience: float) -> tuple[Engine, str]:
     """An engine on a whole and current database, and its place as a person reads it. Explained where there is none."""
     try:
         parsed = make_url(url)
@@ -37,14 +37,14 @@ def opened(url: str, patience: float) -> tuple[Engine, str]:
         ) from error
     file = parsed.database if parsed.get_backend_name() == "sqlite" else None
     place = file or parsed.render_as_string(hide_password=True)
-    with troubles.explained(place):
+    with database_errors.explained(place):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": patience} if file else {}, pool_timeout=patience)
         if file:
-            careful(engine)
+            set_pragmas(engine)
         try:
-            check(engine, place)
+            require_sound(engine, place)
             migrate(engine)
         except BaseException:
             engine.dispose()
@@ -52,7 +52,7 @@ def opened(url: str, patience: float) -> tuple[Engine, str]:
     return engine, place
 
 
-def careful(engine: Engine) -> None:
+def set_pragmas(engine: Engine) -> None:
     """SQLite as we need it: a commit is on the disk before it returns, readers never wait for a writer."""
 
     @event.listens_for(engine, "connect")
@@ -67,17 +67,17 @@ def careful(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def check(engine: Engine, place: str) -> None:
+def require_sound(engine: Engine, place: str) -> None:
     """Explained where pages of the file are damaged or it comes from a newer Parallax."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite" and connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-            raise troubles.damaged(place)
-        version = current(connection)
+            raise database_errors.damaged(place)
+        version = table_version(connection)
     if version > LATEST:
-        raise troubles.newer(place, version)
+        raise database_errors.newer(place, version)
 
 
-def current(connection: Connection) -> str:
+def table_version(connection: Connection) -> str:
     """The version of the database's tables, "" where there are none yet."""
     if not inspect(connection).has_table("alembic_version"):
         return ""
@@ -87,7 +87,7 @@ def current(connection: Connection) -> str:
 def migrate(engine: Engine, target: str = LATEST) -> None:
     """Bring an empty or older database up to date, whole or not at all."""
     with engine.connect() as connection:
-        if current(connection) == target:
+        if table_version(connection) == target:
             return
     from alembic.command import upgrade  # 0.2 s that only a new or older database costs
     from alembic.config import Config
@@ -95,7 +95,7 @@ def migrate(engine: Engine, target: str = LATEST) -> None:
     with ONE_AT_A_TIME, engine.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7051984)"))  # any number, always the same
-        if current(connection) < target:
+        if table_version(connection) < target:
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             upgrade(config, target)

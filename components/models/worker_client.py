@@ -1,4 +1,4 @@
-"""Worker: the server's side of the process that a model runs in: starts it, queues for it, survives its death."""
+"""Worker client: the server's side of a model's process: starts it, queues for it, survives its death."""
 
 import json
 import os
@@ -58,7 +58,7 @@ class Worker:
                 return
             self.ready, self.state = False, State("loading", text="Starting the model's process")
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "components.models.work"],
+                [sys.executable, "-m", "components.models.worker_main"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1, cwd=ROOT,
                 env=surroundings(self.source), start_new_session=True,
             )  # fmt: skip

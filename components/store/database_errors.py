@@ -1,4 +1,4 @@
-"""Troubles: what can go wrong with a database, said so that a person can act on it."""
+"""Database errors: what can go wrong with a database, said so that a person can act on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Wiring: the models that this server can ask, each opened when it is first needed."""
+"""Model registry: the models that this server can ask, each opened when it is first needed."""
 
 import os
 from collections.abc import Callable
@@ -6,44 +6,43 @@ from threading import Lock
 
 from components.core.explained import Explained
 from components.core.recording import Recording
-from components.models import endpoint, wire
+from components.models.build_model import build_model
 from components.models.model import Model
 from components.models.source import Settings, Source
 from components.models.transformers import Transformers
-from components.store import Store, Wired
+from components.store import RegisteredModel, Store
 
-MOST = 3  # models that run on this computer at once: each is a process with its weights in memory
+MAX_LOCAL_MODELS = 3  # models that run on this computer at once: each is a process with its weights in memory
 GONE = Explained(
     "The model that was chosen is not known here.",
     "Your text is kept, and so are all recordings.",
     "Choose another one on the page Models.",
 )
 FULL = Explained(
-    f"{MOST} models are at work on this computer, and there is no room for another one.",
+    f"{MAX_LOCAL_MODELS} models are at work on this computer, and there is no room for another one.",
     "Everything is kept.",
     "Wait until one of them has answered, or pause a batch, then try again.",
 )
 
 
-class Wiring:
+class ModelRegistry:
     """Models by their ids in the store; "" is the one that PARALLAX_MODEL names, or the bundled one.
 
-    `secret` finds a key by its name; whoever knows more places than the environment puts another function there.
+    `find_key` finds an endpoint's key by its name. Explained where there is none.
     """
 
-    def __init__(self, store: Callable[[], Store]) -> None:
-        self.store = store
-        self.secret = endpoint.secret
+    def __init__(self, store: Callable[[], Store], find_key: Callable[[str], str]) -> None:
+        self.store, self.find_key = store, find_key
         self._lock = Lock()
         self._models: dict[str, Model] = {}  # the one used last comes last
 
-    def wired(self, id: str) -> Model:
+    def acquire(self, id: str) -> Model:
         """The model with this id, with room to run. Explained where there is none, or no room.
 
         Nothing of it runs before the first question. Of the models on this computer, the idle one that was used
         longest ago ends its process to make room; it starts anew when it is asked again.
         """
-        model = self.known(id)
+        model = self.get(id)
         with self._lock:
             if isinstance(model, Transformers) and not model.open:
                 self._make_room()
@@ -51,33 +50,33 @@ class Wiring:
             self._models[id] = model
             return model
 
-    def name(self, id: str) -> str:
+    def display_name(self, id: str) -> str:
         """A model's name for a page. Explained where there is none."""
-        model = self.known(id)
-        name = self.kept(id).name if id else model.card.name
+        model = self.get(id)
+        name = self.record_of(id).name if id else model.card.name
         where = "on this computer" if isinstance(model, Transformers) else "scripted" if model.card.scripted else ""
         return f"{name}, {where}" if where else name
 
-    def known(self, id: str) -> Model:
+    def get(self, id: str) -> Model:
         """The model with this id; no process is started or ended."""
         if (model := self._models.get(id)) is not None:
             return model
-        made = self.found(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
+        made = self.build(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
         with self._lock:
             return self._models.setdefault(id, made)
 
-    def found(self, id: str) -> Model:
+    def build(self, id: str) -> Model:
         """A model that was not asked for before."""
         if not id:
-            return wire.wired(named(os.environ.get("PARALLAX_MODEL", "").strip()), Settings())
-        kept = self.kept(id)
-        return wire.wired(kept.source, kept.settings, lambda name: self.secret(name), self.recorded)
+            return build_model(source_from_env(), Settings())
+        kept = self.record_of(id)
+        return build_model(kept.source, kept.settings, self.find_key, self.recordings_of)
 
-    def recorded(self, prompt: str) -> tuple[Recording, ...]:
+    def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
         """Every recording of a prompt, for models that only replay."""
         return self.store().recordings_for(prompt)
 
-    def kept(self, id: str) -> Wired:
+    def record_of(self, id: str) -> RegisteredModel:
         """What the store knows of a model. Explained where it knows none."""
         kept = self.store().model(id)
         if kept is None:
@@ -91,7 +90,7 @@ class Wiring:
 
     def _make_room(self) -> None:
         running = [model for model in self._models.values() if isinstance(model, Transformers) and model.open]
-        if len(running) < MOST:
+        if len(running) < MAX_LOCAL_MODELS:
             return
         idle = next((model for model in running if not model.making), None)
         if idle is None:
@@ -99,8 +98,9 @@ class Wiring:
         idle.close()
 
 
-def named(where: str) -> Source:
+def source_from_env() -> Source:
     """The model that PARALLAX_MODEL names: nothing for the bundled one, a folder, or a hub's name."""
+    where = os.environ.get("PARALLAX_MODEL", "").strip()
     if not where:
         return Source()
     folder = os.path.sep in where and (where.startswith((".", "~", os.path.sep)) or os.path.isdir(where))

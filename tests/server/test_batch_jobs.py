@@ -17,10 +17,9 @@ from components.models.generation import Generation, State
 from components.models.model import Model
 from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server import home as homes
-from components.server.batch import IN_A_ROW, TICK, Batch
-from components.server.batches import Batches
-from components.server.home import Home, home
+from components.server.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
+from components.server.context import AppContext, app_context
+from components.server.jobs import TICK_S
 from components.store import Store
 from tests.faults.server import wrong
 
@@ -87,11 +86,11 @@ def store() -> Iterator[Store]:
     opened.close()
 
 
-def batches(store: Store, *models: Model) -> Batches:
-    return Batches(lambda: store, lambda id: models[int(id or 0)])
+def batches(store: Store, *models: Model) -> BatchJobs:
+    return BatchJobs(lambda id: models[int(id or 0)], lambda: store)
 
 
-def begun(store: Store, model: Any, **more: Any) -> tuple[Batches, Batch]:
+def begun(store: Store, model: Any, **more: Any) -> tuple[BatchJobs, BatchJob]:
     several = batches(store, model)
     return several, several.begin("0", "Numbers", ITEMS, **more)
 
@@ -103,13 +102,13 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     assert [n for _, n in model.asked] == [0, 0, 0, 0, 1, 1, 1, 1]
     rows = store.found().rows
     assert len(rows) == 8 and {row.answer for row in rows} == {f"This is {prompt.text}" for _, prompt in ITEMS}
-    result = store.results(batch.begun.id)[5]
+    result = store.results(batch.record.id)[5]
     recording = store.recording(result.recording)
     assert (result.item, result.attempt) == ("two", 1) and recording.prompt.attempt == 1
     assert recording.card == model.card
     progress = batch.progress
     assert (progress.state, progress.done, progress.failed, progress.total, progress.running) == ("done", 8, 0, 8, 0)
-    assert progress.problem is None and store.batch(batch.begun.id).left == 0
+    assert progress.problem is None and store.batch(batch.record.id).left == 0
 
 
 def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> None:
@@ -124,11 +123,11 @@ def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> Non
     assert partial.text == "It " and partial.broke
     del model.told["two"], model.told["four"]
     model.asked.clear()
-    batch = several.resume(batch.begun.id, ITEMS, retry=True)
+    batch = several.resume(batch.record.id, ITEMS, retry=True)
     assert batch.wait(20)
     assert [text for text, _ in model.asked] == ["Say two.", "Say three.", "Say four."]
     assert [each.item for each in batch.failures] == ["three"]
-    assert (batch.progress.done, batch.progress.failed, store.batch(batch.begun.id).done) == (3, 1, 3)
+    assert (batch.progress.done, batch.progress.failed, store.batch(batch.record.id).done) == (3, 1, 3)
 
 
 def test_a_retry_leaves_what_was_never_tried_for_later(store: Store) -> None:
@@ -137,9 +136,9 @@ def test_a_retry_leaves_what_was_never_tried_for_later(store: Store) -> None:
     batch.pause()
     model.release()
     assert batch.wait(20)
-    several.resume(batch.begun.id, ITEMS, retry=True).wait(20)
+    several.resume(batch.record.id, ITEMS, retry=True).wait(20)
     assert [text for text, _ in model.asked] == ["Say one."] * 2
-    assert several.of(batch.begun.id).progress.state == "paused"
+    assert several.find(batch.record.id).progress.state == "paused"
 
 
 def test_a_pause_finishes_what_was_begun_and_asks_nothing_new(store: Store) -> None:
@@ -150,7 +149,7 @@ def test_a_pause_finishes_what_was_begun_and_asks_nothing_new(store: Store) -> N
     model.release()
     assert batch.wait(20)
     assert (batch.progress.state, batch.progress.done, len(model.asked)) == ("paused", 2, 2)
-    batch = several.resume(batch.begun.id, ITEMS)
+    batch = several.resume(batch.record.id, ITEMS)
     assert batch.wait(20)
     assert batch.progress.done == 4 and len(model.asked) == 4
 
@@ -177,7 +176,7 @@ def test_several_at_once_are_said_on_the_card(store: Store) -> None:
     assert batch.wait(20)
     card = store.recording(store.found().rows[0].id).card
     assert card.settings == {"temperature": 0.5, "at_once": 3} and card.name == "Slow"
-    assert several.resume(batch.begun.id, ITEMS).wait(20)
+    assert several.resume(batch.record.id, ITEMS).wait(20)
 
 
 def test_nothing_is_asked_while_somebody_else_is_asking(store: Store) -> None:
@@ -197,7 +196,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
     person = model.ask(STORY)
     person.become(State("queued", place=1))
     until(lambda: batch.progress.running == 1 and batch.progress.state == "waiting")
-    time.sleep(3 * TICK)
+    time.sleep(3 * TICK_S)
     assert [made.prompt for made in model.making] == [ITEMS[0][1], STORY]
     model.release()
     assert batch.wait(20) and batch.progress.done == 4
@@ -222,7 +221,7 @@ def test_a_batch_goes_on_with_the_same_model_only(store: Store) -> None:
     other = Slow()
     other.card = Card("Slow", "scripted", settings={"temperature": 0.6})
     with pytest.raises(Explained, match="another model") as problem:
-        batches(store, other).resume(batch.begun.id, ITEMS)
+        batches(store, other).resume(batch.record.id, ITEMS)
     assert problem.value.do and other.asked == []
     with pytest.raises(Explained, match="not known"):
         batches(store, other).resume("unknown", ITEMS)
@@ -233,7 +232,7 @@ def test_a_model_that_is_not_there_is_not_asked_on_and_on(store: Store) -> None:
     model = Slow(too=error("refused"))
     batch = batches(store, model).begin("0", "Many", items)
     assert batch.wait(20)
-    assert len(model.asked) == IN_A_ROW and batch.progress.state == "paused"
+    assert len(model.asked) == MAX_FAILURES_IN_A_ROW and batch.progress.state == "paused"
     assert FAULTS["refused"].plain in batch.progress.problem.what and batch.progress.problem.do
 
 
@@ -256,27 +255,27 @@ def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store
 
     def presses(seed: int) -> None:
         for _ in range(30):
-            several.resume(batch.begun.id, items, at_once=seed + 1)
-            several.of(batch.begun.id).pause()
-            assert 0 <= several.of(batch.begun.id).progress.done <= 60
+            several.resume(batch.record.id, items, at_once=seed + 1)
+            several.find(batch.record.id).pause()
+            assert 0 <= several.find(batch.record.id).progress.done <= 60
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(presses, range(4)))
-    last = several.resume(batch.begun.id, items)
+    last = several.resume(batch.record.id, items)
     assert last.wait(60) and last.progress.done == 60
-    assert len(store.results(batch.begun.id)) == 60 and store.batch(batch.begun.id).done == 60
+    assert len(store.results(batch.record.id)) == 60 and store.batch(batch.record.id).done == 60
     assert sorted(model.asked) == sorted((prompt.text, 0) for _, prompt in items)
 
 
 @pytest.fixture
-def place(own_data_folder: object) -> Iterator[Home]:
-    homes.home.cache_clear()
-    yield home()
-    home().close()
-    homes.home.cache_clear()
+def place(own_data_folder: object) -> Iterator[AppContext]:
+    app_context.cache_clear()
+    yield app_context()
+    app_context().close()
+    app_context.cache_clear()
 
 
-def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: Home) -> None:
+def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: AppContext) -> None:
     with wrong() as server:
         id = place.store.keep_model(Source("endpoint", server.url("429"), "m"), Settings(), "Hosted")
         batch = place.batches.begin(id, "Numbers", ITEMS)
@@ -285,9 +284,9 @@ def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: Home) -> None
     assert place.store.found().total == 0 and place.store.batches()[0].failed == 4
 
 
-def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: Home) -> None:
+def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: AppContext) -> None:
     id = place.store.keep_model(Source(), Settings(max_tokens=60), "Brief")
-    model = place.wired(id)
+    model = place.acquire(id)
     items = [(str(n), Prompt.read(f"Tell me story number {n} about the sea.")) for n in range(40)]
     batch = place.batches.begin(id, "Stories", items, at_once=8)
     until(lambda: sum(made.began is not None for made in model.making) == 8)

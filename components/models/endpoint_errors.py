@@ -1,4 +1,4 @@
-"""Trouble: what went wrong with an endpoint, as one error event with the kind of its fault."""
+"""Endpoint errors: what went wrong with an endpoint, as one error event with the kind of its fault."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ import httpx2
 import openai
 
 from components.core.event import Event
-from components.models.address import Refused
+from components.models.address import ForbiddenAddress
 
 LONGEST = 500  # characters of what a server says about its trouble
 STATUS = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 413: "context", 429: "rate"}
@@ -19,7 +19,7 @@ TOO_LONG = ("context", "too long", "maximum", "tokens")
 READING = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
 
 
-class Bad(Exception):
+class EndpointError(Exception):
     """The endpoint answered something that is no answer; `fault` says what kind."""
 
     def __init__(self, fault: str, text: str) -> None:
@@ -27,7 +27,7 @@ class Bad(Exception):
         self.fault = fault
 
 
-def told(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
+def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
     """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
     name = type(error).__name__
     found = (one for one in list(causes(error))[1:] if str(one) and not isinstance(one, asyncio.CancelledError))
@@ -43,7 +43,7 @@ def told(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] 
 
 def fault(error: BaseException, begun: bool) -> str:
     """The kind of a fault: one of those that components/layers/failure/words.py has words for."""
-    if isinstance(error, Bad):
+    if isinstance(error, EndpointError):
         return error.fault
     chain = list(causes(error))
     if isinstance(error, openai.APIStatusError):
@@ -52,7 +52,7 @@ def fault(error: BaseException, begun: bool) -> str:
         return "timeout"
     if any(isinstance(one, ssl.SSLError) for one in chain):
         return "tls"
-    if any(isinstance(one, socket.gaierror | Refused) for one in chain):
+    if any(isinstance(one, socket.gaierror | ForbiddenAddress) for one in chain):
         return "address"
     if any(isinstance(one, READING) for one in chain):
         return "malformed"

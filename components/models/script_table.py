@@ -1,4 +1,4 @@
-"""Pairs: a script as a table of questions and answers: CSV, or what a spreadsheet copies."""
+"""Script table: a script as a table of questions and answers: CSV, or what a spreadsheet copies."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Library: the recordings, what people marked on them, and finding them again."""
+"""Recording library: the recordings, what people marked on them, and finding them again."""
 
 import json
 from collections import defaultdict
@@ -12,10 +12,10 @@ from components.core.explained import Explained
 from components.core.prompt import clean
 from components.core.recording import Recording
 from components.store import search as searching
-from components.store.database import Database, dumped, last, once
+from components.store.database import Database, ascii_json, insert_if_absent, is_latest
+from components.store.database_errors import UNREADABLE, altered
 from components.store.search import TAG, Order, Right, folded
 from components.store.tables import marks, recording_row, recordings, words
-from components.store.troubles import UNREADABLE, altered
 
 BEGINNING = 200  # characters of an answer in a list
 LONGEST_TAG = 40  # characters
@@ -45,7 +45,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Found:
+class RecordingPage:
     """A page of recordings, and how many there are on all pages."""
 
     rows: tuple[Summary, ...]
@@ -70,7 +70,7 @@ class Library(Database):
 
     def keep_recordings(self, several: Iterable[Recording]) -> tuple[str, ...]:
         """Keep recordings, all or none, return their ids. Explained where one would not read back as it is."""
-        rows = [(recording, dumped(recording.to_json())) for recording in several]
+        rows = [(recording, ascii_json(recording.to_json())) for recording in several]
         for recording, content in rows:
             proved(recording.id, content)
         with self.writing() as connection:
@@ -110,7 +110,7 @@ class Library(Database):
         self, search: str = "", models: Collection[str] = (), roots: Collection[str] | None = None,
         right: Right | None = None, tags: Collection[str] = (), scripted: bool | None = None,
         whole: bool | None = None, away: bool = False, order: Order = "newest", limit: int = 100, offset: int = 0,
-    ) -> Found:  # fmt: skip
+    ) -> RecordingPage:  # fmt: skip
         """One page of the recordings that fit everything given; what is None or empty does not matter.
 
         Every word of `search` occurs in the question or the answer, whatever its case or accents. `models` are names,
@@ -126,12 +126,12 @@ class Library(Database):
             more = offset > 0 or len(ids) == limit
             count = select(func.count()).select_from(several.subquery())
             total = (connection.scalar(count) or 0) if more else len(ids)
-            return Found(summaries(connection, ids), total)
+            return RecordingPage(summaries(connection, ids), total)
 
     def tags(self) -> dict[str, int]:
         """Every tag in use and how many recordings have it, the commonest first."""
         c, count = marks.c, func.count()
-        on = (c.kind.startswith(TAG), c.value == "on", last(marks, "recording", "kind"))
+        on = (c.kind.startswith(TAG), c.value == "on", is_latest(marks, "recording", "kind"))
         query = select(c.kind, count).select_from(marks.join(recordings)).where(*on, searching.thrown(away=False))
         with self.reading() as connection:
             rows = connection.execute(query.group_by(c.kind).order_by(count.desc(), c.kind)).all()
@@ -148,7 +148,7 @@ class Library(Database):
         """Every model's name with what people judged of its whole answers, the one with most first."""
         c, m, count = recordings.c, marks.c, func.count()
         right = func.sum(case((m.value == "right", 1), else_=0))
-        latest = (m.kind == "right", m.value.in_(("right", "wrong")), last(marks, "recording", "kind"))
+        latest = (m.kind == "right", m.value.in_(("right", "wrong")), is_latest(marks, "recording", "kind"))
         query = select(c.model, right, count, func.count(distinct(c.text))).select_from(recordings.join(marks))
         query = query.where(*latest, *searching.sound()).group_by(c.model).order_by(count.desc(), c.model)
         with self.reading() as connection:
@@ -178,8 +178,9 @@ def keep(connection: Connection, recording: Recording, content: str, at: str) ->
     """Write a recording and its words, unless they are there."""
     row = recording_row(recording, content, at)
     answer = clean(recording.text)
-    once(connection, recordings, row)
-    once(connection, words, {"id": recording.id, "folded": folded(f"{row['text']}\n{answer}"), "answer": answer})
+    insert_if_absent(connection, recordings, row)
+    searched = {"id": recording.id, "folded": folded(f"{row['text']}\n{answer}"), "answer": answer}
+    insert_if_absent(connection, words, searched)
 
 
 def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ...]:

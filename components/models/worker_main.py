@@ -1,4 +1,4 @@
-"""Work: the worker process. It loads one model, answers several prompts at once, and ends with its server."""
+"""Worker main: the process of a model. It loads it, answers several prompts at once, and ends with its server."""
 
 import gc
 import json

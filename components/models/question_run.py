@@ -1,7 +1,7 @@
-"""Calibrate: asks a model questions whose answers are known, so that its scores can be compared with what is right.
+"""Question run: asks a model questions whose answers are known, so that its scores can be compared with what is right.
 
-`python -m components.models.calibrate` asks the bundled model, or goes on where it was left; what its scores are worth
-is then worked out by `python -m components.report.calibrate`.
+`python -m components.models.question_run` asks the bundled model, or goes on where it was left; what its scores are
+worth is then worked out by `python -m components.report.calibrate`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
