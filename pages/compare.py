@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.ui import dials, link, player, questionnaire, share
-from components.ui.compare import first
 from components.ui.problems import Problems
+from components.ui.samples import first
 
 problems = Problems()
 try:

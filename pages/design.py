@@ -2,8 +2,8 @@
 
 from components.core.explained import Explained
 from components.ui import design, link, player
-from components.ui.compare import first
 from components.ui.problems import Problems
+from components.ui.samples import first
 
 problems = Problems()
 try:

@@ -13,13 +13,14 @@ from components.core.recording import Recording, replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
+from components.layers.compare import Compare
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.server.routes import player_module
 from components.ui import link, state
-from components.ui.compare import Compare, samples
 from components.ui.player import LOADER
+from components.ui.samples import samples
 
 TURNED: Mapping[str, Mapping[str, Any]] = {  # where a pattern shows only in some answers, so that it shows in this one
     "AskOneQuestion": {"when": "always"}, "Options": {"when": "always"}, "RestateAndConfirm": {"above": "low"},

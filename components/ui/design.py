@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.comparison import KEYS
 from components.core.explained import Explained
 from components.core.lint import cured, lint
 from components.layers import KNOWN
+from components.layers.compare import CUSTOM, Compare
 from components.ui import dials, link, player, share, sheet, state, sweep, templates, theme, versions
-from components.ui.compare import CUSTOM, KEYS, Compare
 
 
 def show(compare: Compare) -> None:

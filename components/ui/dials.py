@@ -9,9 +9,9 @@ from components.core.layer import Dial, Family, Layer, about, dials, title
 from components.core.lint import lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.compare import CUSTOM, Compare
 from components.layers.confidence.scored import Scored
 from components.ui import calibrated, link, state, theme
-from components.ui.compare import CUSTOM, Compare
 
 CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
 T = TypeVar("T")

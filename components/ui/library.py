@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from components.core.comparison import begun, branches
 from components.core.explained import Explained
 from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
@@ -15,7 +16,7 @@ from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
 from components.ui import batches, labelled, link, player, state, transcripts
-from components.ui.compare import begun, branches, shipped
+from components.ui.samples import shipped
 
 PAGE = 50  # recordings on one page
 RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}

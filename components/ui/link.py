@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.comparison import begun, branches
 from components.core.explained import Explained
 from components.core.history import History
 from components.core.layer import Layer, from_json
 from components.layers import named_weather
+from components.layers.compare import CUSTOM, NOTHING, RECORDED, Compare
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import state
-from components.ui.compare import CUSTOM, NOTHING, RECORDED, Compare, begun, branches, first, shipped
+from components.ui.samples import first, shipped
 
 PANES = "abcd"
 

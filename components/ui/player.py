@@ -7,18 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from components.core.comparison import KEYS, branches
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.core.prompt import LONGEST, Choice, Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, found
+from components.layers.compare import Compare
 from components.layers.delivery.streaming import Streaming
 from components.server.home import home
 from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
 from components.ui import link, rows, state
-from components.ui.compare import KEYS, Compare, branches, shipped
+from components.ui.samples import shipped
 
 KEY = "player"
 REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood

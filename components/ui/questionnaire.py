@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from components.core.explained import Explained
+from components.layers.compare import Compare
 from components.store import Saved, Watched
 from components.study.rating import ITEMS, Rating
 from components.ui import state, theme
-from components.ui.compare import Compare
 
 FELT = ("felt_first", "felt_complete")
 NO_DIFFERENCE = "No difference"

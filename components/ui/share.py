@@ -8,10 +8,12 @@ from functools import partial
 
 import streamlit as st
 
+from components.core.comparison import KEYS
 from components.core.exchange import exported, imported, schema
 from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.compare import NOTHING, Compare
 from components.report.backing import Backing, backings
 from components.report.document import Document
 from components.report.example import Example
@@ -19,7 +21,6 @@ from components.report.handoff import Handoff
 from components.report.pdf import pdf
 from components.report.standalone import standalone
 from components.ui import link, player, state, theme
-from components.ui.compare import KEYS, NOTHING, Compare
 
 
 def show(compare: Compare) -> None:

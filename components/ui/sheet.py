@@ -15,12 +15,12 @@ from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.core.timeline import screened
+from components.layers.compare import Compare
 from components.server.routes import player_module
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
 from components.study.sheet import Cell, cells, trap
 from components.ui import library, link, state
-from components.ui.compare import Compare
 from components.ui.player import LOADER
 
 KEY = "sheet"

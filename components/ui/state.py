@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.history import History
+from components.layers.compare import Compare
 from components.models.pairs import Pairs
 from components.server.home import home
 from components.server.rater import COOKIE, FORM
 from components.store import Store
-from components.ui.compare import Compare
 
 
 @dataclass

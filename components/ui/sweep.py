@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.sweep import offered, swept
+from components.layers.compare import Compare
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui import player, state
-from components.ui.compare import Compare
 
 KEYS = "ABCDE"
 

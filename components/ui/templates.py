@@ -12,8 +12,9 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.layers import KNOWN
+from components.layers.compare import Compare
 from components.ui import library, link, theme
-from components.ui.compare import Compare, samples
+from components.ui.samples import samples
 from components.ui.theme import ASSETS
 
 

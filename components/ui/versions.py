@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.core.history import diff
 from components.core.prototype import Prototype
+from components.layers.compare import Compare
 from components.store import Version
 from components.ui import link, state, theme
-from components.ui.compare import Compare
 from components.ui.dials import fresh, told
 
 LONGEST = 600  # characters of a description

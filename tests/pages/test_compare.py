@@ -14,7 +14,7 @@ from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
 from components.study.rating import Marks, Seen
-from components.ui.compare import first
+from components.ui.samples import first
 from components.ui.state import State
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.comparison import begun
 from components.core.pack import packs
 from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
@@ -17,7 +18,6 @@ from components.models.calibrations import fitting
 from components.models.scripted import written
 from components.store import Store
 from components.ui import library
-from components.ui.compare import begun
 from tests.store.made import RECORDING
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "recordings.py")

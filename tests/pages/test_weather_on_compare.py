@@ -8,12 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.layers import named_weather, weather_notes
+from components.layers.compare import NOTHING, Compare
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.layers.weather.made_up import SCRIPTED
 from components.store import Store
-from components.ui.compare import FAULTS, FURTHER, NOTHING, Compare, first
-from components.ui.rows import DELAYS, SHARES
+from components.ui.rows import DELAYS, FAULTS, FURTHER, SHARES
+from components.ui.samples import first
 from components.ui.state import State
 from tests.pages.test_compare import PAGE, RATER, given, problem
 

@@ -66,7 +66,7 @@ from components.layers.transparency.why import Why
 from components.models.source import Patience
 from components.report import parts
 from components.report.example import Example, Language
-from components.ui.compare import starters
+from components.ui.samples import starters
 from components.ui.templates import templates
 from tests.faults.server import Wrong, wrong
 

@@ -10,7 +10,7 @@ from components.core.recording import Recording
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST
 from components.ui.calibrated import working
-from components.ui.compare import samples
+from components.ui.samples import samples
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 
