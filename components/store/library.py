@@ -9,11 +9,12 @@ from typing import cast
 from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 
 from components.core.explained import Explained
+from components.core.folding import fold_text
 from components.core.prompt import clean
 from components.core.recording import Recording
 from components.store import search as searching
 from components.store.database import Database, dumped, last, once
-from components.store.search import TAG, Order, Right, folded
+from components.store.search import TAG, Order, Right
 from components.store.tables import marks, recording_row, recordings, words
 from components.store.troubles import UNREADABLE, altered
 
@@ -179,7 +180,7 @@ def keep(connection: Connection, recording: Recording, content: str, at: str) ->
     row = recording_row(recording, content, at)
     answer = clean(recording.text)
     once(connection, recordings, row)
-    once(connection, words, {"id": recording.id, "folded": folded(f"{row['text']}\n{answer}"), "answer": answer})
+    once(connection, words, {"id": recording.id, "folded": fold_text(f"{row['text']}\n{answer}"), "answer": answer})
 
 
 def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ...]:
