@@ -1,5 +1,8 @@
 """Catalogue: every pattern playing, with its evidence and its dials."""
 
 from components.ui import catalogue
+from components.ui.problems import Problems
 
-catalogue.show()
+problems = Problems()
+with problems.explained():
+    catalogue.show()

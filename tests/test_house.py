@@ -30,6 +30,11 @@ def test_session_state_has_one_home() -> None:
     assert homes == {"components/ui/state.py"}
 
 
+def test_problems_are_shown_in_one_place() -> None:
+    shown = re.compile(r"st\.(?:error|exception)\(|\.problem = ")
+    assert {p.name for p in SOURCES if "ui" in p.parts and shown.search(p.read_text())} == {"problems.py"}
+
+
 def test_drawing_pages_imports_no_torch() -> None:
     code = (
         "import sys; import components.ui.player, components.ui.results, components.ui.questionnaire, "

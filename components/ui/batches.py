@@ -8,6 +8,7 @@ from components.core.prompt import Prompt
 from components.server.home import home
 from components.store.batches import Begun
 from components.ui import state, theme
+from components.ui.problems import defer_problems, show_problem, show_problems
 
 LATEST = 5  # batches shown
 
@@ -27,6 +28,7 @@ def show() -> None:
 
 
 @st.fragment(run_every=1.0)
+@show_problems()
 def watched() -> None:
     """The latest batches, looked at every second."""
     for begun in state.store().batches()[:LATEST]:
@@ -44,7 +46,7 @@ def one(begun: Begun) -> None:
         said = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
         st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.plain(said))
         if told and told.problem:
-            theme.show(told.problem)
+            show_problem(told.problem)
         with st.container(horizontal=True):
             if batch and batch.at_work:
                 st.button("Pause", on_click=batch.pause, key=f"pause-{begun.id}")
@@ -69,17 +71,13 @@ def items(name: str) -> tuple[tuple[str, Prompt], ...]:
     return tuple(asked)
 
 
+@defer_problems()
 def begin(name: str, at_once: int) -> None:
     """Record a pack with the model in use."""
-    try:
-        home().batches.begin(state.state().model, name, items(name), at_once=at_once)
-    except Explained as problem:
-        state.state().problem = problem
+    home().batches.begin(state.state().model, name, items(name), at_once=at_once)
 
 
+@defer_problems()
 def resume(begun: Begun, retry: bool = False) -> None:
     """Go on where it was left, or only with what failed."""
-    try:
-        home().batches.resume(begun.id, items(begun.pack), retry=retry)
-    except Explained as problem:
-        state.state().problem = problem
+    home().batches.resume(begun.id, items(begun.pack), retry=retry)

@@ -4,22 +4,23 @@ import streamlit as st
 
 from components.charts import look, reliability
 from components.core.calibration import Calibration
-from components.core.explained import Explained
+from components.core.recording import Card
 from components.layers.confidence.score import CLASSES
 from components.models import calibrate, calibrations
 from components.server.exams import Exam
 from components.server.home import home
-from components.ui import state, theme
+from components.ui.problems import defer_problems, show_problem, show_problems
 
 
 def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
-    try:
+    with show_problems():
         card = home().wiring.known(id).card
-        known = calibrations.known(card)
-    except Explained as problem:
-        theme.show(problem)
-        return
+        shown(id, card, calibrations.known(card))
+
+
+def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+    """How much is known, and under it the way to measure it or how far that is."""
     if card.settings.get("task") == CLASSES:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
@@ -43,17 +44,15 @@ def offer(id: str, exam: Exam | None, known: bool) -> None:
         "some minutes, and goes on while you are elsewhere."
     )
     if exam is not None and exam.problem is not None:
-        theme.show(exam.problem)
+        show_problem(exam.problem)
     again = "Go on" if exam is not None and exam.begun else "Calibrate again" if known else "Calibrate"
     st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
 
 
+@defer_problems()
 def begin(id: str) -> None:
     """Ask everything, or go on with that."""
-    try:
-        home().exams.begin(id)
-    except Explained as problem:
-        state.state().problem = problem
+    home().exams.begin(id)
 
 
 @st.fragment(run_every=1.0)

@@ -18,8 +18,9 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.server.routes import player_module
-from components.ui import link, state
+from components.ui import screen, state
 from components.ui.player import LOADER
+from components.ui.problems import defer_problems
 from components.ui.samples import samples
 
 TURNED: Mapping[str, Mapping[str, Any]] = {  # where a pattern shows only in some answers, so that it shows in this one
@@ -81,12 +82,13 @@ def excerpt(sample: Recording) -> Recording:
     return replace(sample, events=(*tokens, Event(tokens[-1].at, "end", data={"reason": "length"})))
 
 
+@defer_problems()
 def tried() -> None:
     """Put a pattern into the last pane of the comparison on screen, and go there."""
     name = str(getattr(state.widget(KEY), "try", ""))
     if name not in KNOWN:
         return
-    link.change(wearing(link.current(), KNOWN[name]()))
+    screen.change_comparison(wearing(screen.current_comparison(), KNOWN[name]()))
     state.state().leaving = True
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.comparison import KEYS
-from components.core.explained import Explained
 from components.core.lint import cured, lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
-from components.ui import dials, link, player, share, sheet, state, sweep, templates, theme, versions
+from components.ui import dials, player, screen, share, sheet, state, sweep, templates, theme, undo, versions
+from components.ui.problems import show_problems
 
 
 def show(compare: Compare) -> None:
@@ -21,7 +21,7 @@ def show(compare: Compare) -> None:
         bar = st.container(horizontal=True, width="content", gap="xsmall")
     state.state().follow = False
     bench(compare, key)
-    compare = link.current()
+    compare = screen.current_comparison()
     with bar:
         actions(compare, key)
         templates.show(compare, key)
@@ -34,21 +34,18 @@ def show(compare: Compare) -> None:
 def bench(drawn: Compare, key: str) -> None:
     """The dials beside what they do; a turned dial draws them alone. The page, `drawn` before, follows the preview."""
     here = state.state()
-    if here.problem or (here.follow and link.current() != drawn):
+    if here.problem or (here.follow and screen.current_comparison() != drawn):
         st.rerun()
-    try:
-        compare = turned(link.current(), key)
+    with show_problems():
+        compare = turned(screen.current_comparison(), key)
         left, right = st.columns([4, 7], gap="large")
         with right:
             player.preview(compare.only(key))
             remarks(compare, key)
         with left:
             turn(compare, key)
-    except Explained as problem:
-        theme.show(problem)
-        return
-    if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
-        st.rerun()
+        if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
+            st.rerun()
 
 
 def further(compare: Compare, key: str) -> None:
@@ -65,7 +62,7 @@ def turned(compare: Compare, key: str) -> Compare:
     """The comparison as the dials tell, before they are drawn."""
     after = compare.turned(key, versions.described(dials.stack(compare.panes[key], key), key))
     after = dials.own(after) if after.weather == CUSTOM else after
-    link.change(after, dialled=True)
+    screen.change_comparison(after, dialled=True)
     return after
 
 
@@ -96,10 +93,10 @@ def actions(compare: Compare, key: str) -> None:
     """One step back or forward, a copy, and away with it."""
     history, single = state.state().history, len(compare.panes) == 1
     back, forward = (history.back != history, history.forward != history) if history else (False, False)
-    icon("undo", "Undo", link.undo, not back)
-    icon("redo", "Redo", link.redo, not forward)
+    icon("undo", "Undo", undo.undo_change, not back)
+    icon("redo", "Redo", undo.redo_change, not forward)
     icon("content_copy", "Duplicate this prototype", lambda: duplicate(compare, key), len(compare.panes) == len(KEYS))
-    icon("delete", "Take this prototype away", lambda: link.change(compare.without(key)), single)
+    icon("delete", "Take this prototype away", lambda: screen.change_comparison(compare.without(key)), single)
 
 
 def icon(name: str, words: str, act: object, disabled: bool) -> None:
@@ -112,7 +109,7 @@ def duplicate(compare: Compare, key: str) -> None:
     """A copy beside it, ready to be changed."""
     prototype = compare.panes[key]
     changed = compare.plus(replace(prototype, name=f"{prototype.name[:54]}, copy"))
-    link.change(changed)
+    screen.change_comparison(changed)
     state.state().design = list(changed.panes)[-1]
 
 
@@ -127,4 +124,6 @@ def remarks(compare: Compare, key: str) -> None:
             st.caption(f":material/{mark}: {theme.plain(remark.text)}")
             if remark.cure:
                 after = compare.turned(key, cured(compare.panes[key], remark, KNOWN))
-                st.button(remark.cure.capitalize(), key=f"cure-{number}", on_click=link.change, args=(after,))
+                st.button(
+                    remark.cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,)
+                )

@@ -11,7 +11,7 @@ from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
 from components.layers.confidence.scored import Scored
-from components.ui import calibrated, link, state, theme
+from components.ui import calibrated, screen, state, theme
 
 CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
 T = TypeVar("T")
@@ -25,7 +25,7 @@ def turned(compare: Compare) -> Compare:
         after = compare.turned(open, stack(compare.panes[open], open))
     else:
         after = own(compare) if open == "weather" and compare.weather == CUSTOM else compare
-    link.change(after, dialled=True)
+    screen.change_comparison(after, dialled=True)
     return after
 
 
@@ -75,7 +75,9 @@ def layer(worn: Layer, key: str) -> Layer:
     after = replace(worn, **values)
     if not isinstance(after, Scored):
         return after
-    return calibrated.told(after, link.current().recording, told(f"{stem}-calibrated", after.calibration is not None))
+    return calibrated.told(
+        after, screen.current_comparison().recording, told(f"{stem}-calibrated", after.calibration is not None)
+    )
 
 
 def told(key: str, value: T) -> T:
@@ -117,7 +119,7 @@ def choose(prototype: Prototype, key: str) -> None:
 
 def turn(worn: Layer, key: str) -> None:
     """One pattern's dials."""
-    kind, recording = type(worn), link.current().recording
+    kind, recording = type(worn), screen.current_comparison().recording
     stem = f"dial-{key}-{kind.__name__}"
     for each in dials(kind):
         if isinstance(worn, Scored) and each.name == "source":

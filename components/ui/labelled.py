@@ -9,6 +9,7 @@ from components.core.prompt import content_id
 from components.models import answers, calibrations
 from components.report.calibrate import lacking, worths
 from components.ui import calibration, state
+from components.ui.problems import defer_problems
 
 
 def show() -> None:
@@ -40,27 +41,23 @@ def show() -> None:
             calibration.drawn(id, known)
 
 
+@defer_problems()
 def measure(name: str) -> None:
     """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
-    try:
-        today = datetime.now(UTC).date().isoformat()
-        several = answers.labelled(state.store().labelled(name), today)
-        found = [one for each in several for one in worths(each)]
-        made = tuple(one.calibration for one in found if one.calibration is not None)
-        if not made:
-            raise Explained(
-                found[0].why if found else "These answers do not tell how likely their words were.",
-                "Every label is kept.",
-                "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
-            )
-        calibrations.keep(made)
-    except Explained as problem:
-        state.state().problem = problem
+    today = datetime.now(UTC).date().isoformat()
+    several = answers.labelled(state.store().labelled(name), today)
+    found = [one for each in several for one in worths(each)]
+    made = tuple(one.calibration for one in found if one.calibration is not None)
+    if not made:
+        raise Explained(
+            found[0].why if found else "These answers do not tell how likely their words were.",
+            "Every label is kept.",
+            "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
+        )
+    calibrations.keep(made)
 
 
+@defer_problems()
 def forget(name: str) -> None:
     """Badges mean again what they meant without the labels, which stay."""
-    try:
-        calibrations.forget_labels(name)
-    except Explained as problem:
-        state.state().problem = problem
+    calibrations.forget_labels(name)

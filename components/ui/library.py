@@ -15,7 +15,8 @@ from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
-from components.ui import batches, labelled, link, player, state, transcripts
+from components.ui import batches, labelled, player, screen, state, transcripts
+from components.ui.problems import defer_problems
 from components.ui.samples import shipped
 
 PAGE = 50  # recordings on one page
@@ -171,13 +172,11 @@ def acted(chosen: list[Summary], away: bool) -> None:
     player.answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
 
 
+@defer_problems()
 def mark(ids: tuple[str, ...], kind: str, value: str) -> None:
     """The same mark on each."""
-    try:
-        for id in ids:
-            state.store().mark(id, kind, value)
-    except Explained as problem:
-        state.state().problem = problem
+    for id in ids:
+        state.store().mark(id, kind, value)
 
 
 def tag(chosen: list[Summary]) -> None:
@@ -208,6 +207,7 @@ def undo() -> None:
             st.rerun()
 
 
+@defer_problems()
 def opened(id: str) -> None:
     """Put the answer on Compare, with what follows it; a later one of a conversation with all of the conversation."""
     recording = state.store().recording(id)
@@ -215,11 +215,10 @@ def opened(id: str) -> None:
         return
     main = begun(recording, family(recording))
     if main is None:
-        state.state().problem = Explained(
+        raise Explained(
             "This is the rest of an answer whose beginning is not kept.", "It stays here.", "Open another answer."
         )
-        return
-    link.change(replace(link.current(), recordings=family(main)))
+    screen.change_comparison(replace(screen.current_comparison(), recordings=family(main)))
     state.state().leaving = True
 
 

@@ -4,13 +4,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.models import probe
 from components.models.probe import Profile
 from components.models.source import Settings, Source
 from components.models.task import sorts
 from components.server.home import home
 from components.ui import calibration, script, state, theme, wiring
+from components.ui.problems import defer_problems, show_problems
 
 FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
            "stall": ("Longest stall", "s")}  # fmt: skip
@@ -21,10 +21,6 @@ def show() -> None:
     home().wiring.secret = wiring.secret
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
-    here = state.state()
-    problem, here.problem = here.problem, None
-    if problem is not None:
-        theme.show(problem)
     card("", "", Source(), Settings())
     for one in state.store().models():
         card(one.id, one.name, one.source, one.settings)
@@ -80,6 +76,7 @@ def use(id: str) -> None:
     here.model, here.token = id, ""
 
 
+@defer_problems()
 def put_away(id: str) -> None:
     """Take a model out of the list; one press brings it back."""
     here = state.state()
@@ -104,12 +101,9 @@ def taken_back() -> None:
 
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
-    try:
+    with show_problems():
         found = wiring.measured(lambda progress: probe.profile(home().wired(id), progress))
-    except Explained as problem:
-        theme.show(problem)
-        return
-    state.store().keep_finding(id, "profile", found.to_json())
+        state.store().keep_finding(id, "profile", found.to_json())
 
 
 def figures(id: str) -> None:

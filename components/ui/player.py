@@ -19,7 +19,8 @@ from components.server.home import home
 from components.server.routes import player_module
 from components.server.tickets import Ticket
 from components.study.rating import Marks, Seen
-from components.ui import link, rows, state
+from components.ui import rows, screen, state
+from components.ui.problems import defer_problems
 from components.ui.samples import shipped
 
 KEY = "player"
@@ -125,16 +126,15 @@ def live(compare: Compare) -> dict[str, Any]:
 def took(key: str, name: str) -> Any:
     """The callback for one kind of report; a problem in it is shown at the next drawing."""
 
+    @defer_problems()
     def callback() -> None:
         report = getattr(state.widget(key), name, None)
         if report is None:
             return
         try:
             TAKES[name](report)
-        except Explained as problem:
-            state.state().problem = problem
         except (LookupError, TypeError, ValueError):
-            state.state().problem = GARBLED
+            raise GARBLED from None
 
     return callback
 
@@ -174,7 +174,7 @@ def asked(compare: Compare, report: Mapping[str, Any]) -> Prompt:
 
 def kept(report: Mapping[str, Any]) -> None:
     """A live answer was kept: from now on every pane replays it, unless another one was chosen meanwhile."""
-    compare, store = link.current(), state.store()
+    compare, store = screen.current_comparison(), state.store()
     recording = store.recording(str(report["recording"]))
     if recording is None or report["instead"] != compare.recording.id:
         return
@@ -184,7 +184,7 @@ def kept(report: Mapping[str, Any]) -> None:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
     others = (*branches(main, (*shipped(), *family)),)
-    link.change(replace(compare, recordings=(main, *others)))
+    screen.change_comparison(replace(compare, recordings=(main, *others)))
 
 
 def renew(_: Any) -> None:
@@ -210,11 +210,3 @@ def dials(pane: Any) -> None:
 TAKES = {
     "seen": seen, "kept": kept, "renew": renew, "live": answering, "loaded": loaded, "dials": dials, "row": rows.chosen,
 }  # fmt: skip
-
-
-def problem() -> None:
-    """Explained, once, where something went wrong in a report."""
-    here = state.state()
-    found, here.problem = here.problem, None
-    if found is not None:
-        raise found

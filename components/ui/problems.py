@@ -1,4 +1,4 @@
-"""Problems: what went wrong while a page was drawn, each said once, in a place that moves nothing below it."""
+"""Problems: what went wrong, shown once and in one way, in a place that moves nothing below it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,15 +6,19 @@ from contextlib import contextmanager
 import streamlit as st
 
 from components.core.explained import Explained
-from components.ui import theme
+from components.ui import state, theme
 
 
 class Problems:
-    """Made at the top of a page; whatever goes wrong further down is said there."""
+    """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
 
     def __init__(self) -> None:
         self.place = st.container()
         self.said: set[str] = set()
+        here = state.state()
+        kept, here.problem = here.problem, None
+        if kept is not None:
+            self.show(kept)
 
     def show(self, problem: Explained) -> None:
         """Say a problem, unless it was said already."""
@@ -22,7 +26,7 @@ class Problems:
             return
         self.said.add(str(problem))
         with self.place:
-            theme.show(problem)
+            show_problem(problem)
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -31,3 +35,27 @@ class Problems:
             yield
         except Explained as problem:
             self.show(problem)
+
+
+def show_problem(problem: Explained) -> None:
+    """A problem as a person reads it: what happened, what was kept, what to do."""
+    said = (theme.plain(part) for part in (problem.what, problem.kept, problem.do) if part)
+    st.error("  \n".join(said), icon=":material/error:")
+
+
+@contextmanager
+def show_problems() -> Iterator[None]:
+    """What goes wrong inside is said right here: for a part of a page that is drawn without the rest of it."""
+    try:
+        yield
+    except Explained as problem:
+        show_problem(problem)
+
+
+@contextmanager
+def defer_problems() -> Iterator[None]:
+    """What goes wrong inside is said when the page is drawn next: for callbacks, which have no place on it."""
+    try:
+        yield
+    except Explained as problem:
+        state.state().problem = problem

@@ -12,6 +12,7 @@ from components.layers.compare import Compare
 from components.store import Saved, Watched
 from components.study.rating import ITEMS, Rating
 from components.ui import state, theme
+from components.ui.problems import defer_problems
 
 FELT = ("felt_first", "felt_complete")
 NO_DIFFERENCE = "No difference"
@@ -125,24 +126,22 @@ def ship(compare: Compare, known: Known, revealed: bool) -> None:
 def keep(compare: Compare, key: str, item: str, widget: str, blind: bool) -> Callable[[], None]:
     """The callback that puts one answer on disk."""
 
+    @defer_problems()
     def callback() -> None:
         value = state.widget(widget)
         if value is None:
             return  # taken back: the earlier answer stays, and is on the screen at the next reload
-        try:
-            saw = watched(compare)
-            if saw is None or (key and key not in saw.panes):
-                raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
-            choice = choices(compare)[str(value)] if item == "ship" else ""
-            state.store().rate(
-                Rating(
-                    id=uuid.uuid4().hex, play=saw.play, rater=state.rater(), item=item,
-                    seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
-                    blind=blind, at=datetime.now(UTC).isoformat(),
-                )
-            )  # fmt: skip
-        except Explained as problem:
-            state.state().problem = problem
+        saw = watched(compare)
+        if saw is None or (key and key not in saw.panes):
+            raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
+        choice = choices(compare)[str(value)] if item == "ship" else ""
+        state.store().rate(
+            Rating(
+                id=uuid.uuid4().hex, play=saw.play, rater=state.rater(), item=item,
+                seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
+                blind=blind, at=datetime.now(UTC).isoformat(),
+            )
+        )  # fmt: skip
 
     return callback
 
@@ -152,12 +151,10 @@ def choices(compare: Compare) -> dict[str, str]:
     return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE: "none"}
 
 
+@defer_problems()
 def named() -> None:
     """Keep the name that the person gave."""
-    try:
-        state.store().name_rater(state.rater(), str(state.widget("rater-name") or "").strip())
-    except Explained as problem:
-        state.state().problem = problem
+    state.store().name_rater(state.rater(), str(state.widget("rater-name") or "").strip())
 
 
 def number(known: Known, key: str, item: str) -> float | None:

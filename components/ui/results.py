@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from components.charts import felt, look, pairs, shares
-from components.core.explained import Explained
 from components.report import basis, export, verdict
 from components.stats.paired import family
 from components.store import Arm, Comparison, Store
@@ -22,17 +21,13 @@ MOMENTS = {"felt_first": "First words", "felt_complete": "Complete answer"}
 def show(store: Callable[[], Store]) -> None:
     """The page: choose a comparison, read its two verdicts, see the charts, take the numbers."""
     st.title("Results")
-    try:
-        kept = store()
-        known = kept.comparisons()
-        if not known:
-            nothing_yet()
-            return
-        chosen = choose(known)
-        frame = kept.frame(chosen.id)
-    except Explained as problem:
-        theme.show(problem)
+    kept = store()
+    known = kept.comparisons()
+    if not known:
+        nothing_yet()
         return
+    chosen = choose(known)
+    frame = kept.frame(chosen.id)
     st.caption(plain(basis.asked(frame)))
     verdicts(frame, chosen.arms)
     charts(frame, chosen.arms, st.context.theme.type == "dark")

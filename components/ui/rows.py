@@ -10,7 +10,7 @@ from components.layers import named_weather, weather_notes
 from components.layers.compare import CUSTOM, NOTHING, RECORDED, Compare
 from components.layers.weather.fault import KINDS, PLACED
 from components.layers.weather.latency_profile import LatencyProfile
-from components.ui import link, state
+from components.ui import screen, state
 from components.ui.samples import samples, shipped
 
 DELAYS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
@@ -88,10 +88,10 @@ def profile(compare: Compare) -> LatencyProfile:
 
 def chosen(choice: Mapping[str, Any]) -> None:
     """Something else was chosen or turned in a row. ValueError or LookupError where it is not offered."""
-    compare, value = link.current(), str(choice["value"])
+    compare, value = screen.current_comparison(), str(choice["value"])
     changed = CHOICES[str(choice["name"])](compare, value)
     same = replace(compare, own=changed.own, breaking=changed.breaking) == changed
-    link.change(changed, further=same)
+    screen.change_comparison(changed, further=same)
     if choice["name"] == "weather":
         here = state.state()
         here.open = "weather" if value == CUSTOM else here.open.replace("weather", "")

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.models import pairs
 from components.models.pairs import HEAD, Pairs
 from components.models.scripted import Script
 from components.models.source import Settings, Source
 from components.ui import state
+from components.ui.problems import defer_problems
 
 
 def form() -> Callable[[], tuple[Source, Settings]]:
@@ -43,14 +43,11 @@ def filled(rows: Iterable[Mapping[str, Any]]) -> Pairs:
     return tuple((question, answer) for question, answer in found if question or answer)
 
 
+@defer_problems()
 def pasted() -> None:
     """What was pasted takes the place of the script."""
-    try:
-        fill(pairs.read(str(state.widget("wire-paste") or "")))
-    except Explained as problem:
-        state.state().problem = problem
-    else:
-        state.put("wire-paste", "")
+    fill(pairs.read(str(state.widget("wire-paste") or "")))
+    state.put("wire-paste", "")
 
 
 def opened(script: Script, name: str) -> None:

@@ -20,7 +20,8 @@ from components.report.example import Example
 from components.report.handoff import Handoff
 from components.report.pdf import pdf
 from components.report.standalone import standalone
-from components.ui import link, player, state, theme
+from components.ui import player, screen, state, theme
+from components.ui.problems import defer_problems
 
 
 def show(compare: Compare) -> None:
@@ -84,19 +85,16 @@ FILES: tuple[tuple[str, str, str, Callable[[Compare, Prototype], str | bytes]], 
 )
 
 
+@defer_problems()
 def brought() -> None:
     """Put the prototype of a file into a pane of its own, or into the last one where there is no room."""
     file = state.widget("import")
     if file is None:
         return
-    try:
-        prototype = imported(file.getvalue(), KNOWN)  # type: ignore[attr-defined]
-    except Explained as problem:
-        state.state().problem = problem
-        return
-    compare = link.current()
+    prototype = imported(file.getvalue(), KNOWN)  # type: ignore[attr-defined]
+    compare = screen.current_comparison()
     full = len(compare.panes) == len(KEYS)
-    link.change(compare.turned(KEYS[-1], prototype) if full else compare.plus(prototype))
+    screen.change_comparison(compare.turned(KEYS[-1], prototype) if full else compare.plus(prototype))
 
 
 def filed(name: str) -> str:

@@ -20,8 +20,9 @@ from components.server.routes import player_module
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
 from components.study.sheet import Cell, cells, trap
-from components.ui import library, link, state
+from components.ui import library, screen, state
 from components.ui.player import LOADER
+from components.ui.problems import defer_problems
 
 KEY = "sheet"
 EVERY = "All packs"
@@ -128,9 +129,10 @@ def end_state(events: tuple[Event, ...]) -> list[Event]:
     return left
 
 
+@defer_problems()
 def picked() -> None:
     """Put one answer into the preview."""
     id = str(getattr(state.widget(KEY), "pick", "") or "")
     recording = next((one for one in shelf() if one.id == id), None) or state.store().recording(id)
     if recording is not None:
-        link.change(replace(link.current(), recordings=library.family(recording)))
+        screen.change_comparison(replace(screen.current_comparison(), recordings=library.family(recording)))

@@ -13,7 +13,8 @@ from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.layers import KNOWN
 from components.layers.compare import Compare
-from components.ui import library, link, theme
+from components.ui import library, screen, theme
+from components.ui.problems import show_problems
 from components.ui.samples import samples
 from components.ui.theme import ASSETS
 
@@ -42,6 +43,7 @@ def show(compare: Compare, key: str) -> None:
 
 
 @st.dialog("Templates", width="large")
+@show_problems()
 def opened(compare: Compare, key: str) -> None:
     """All of them, drawn only while somebody looks."""
     st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
@@ -65,4 +67,4 @@ def one(compare: Compare, key: str, template: Template) -> None:
 def start(compare: Compare, key: str, template: Template) -> None:
     """Put the template and its answer on screen."""
     family = library.family(template.recording)
-    link.change(replace(compare.turned(key, template.prototype), recordings=family))
+    screen.change_comparison(replace(compare.turned(key, template.prototype), recordings=family))

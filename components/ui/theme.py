@@ -1,11 +1,10 @@
-"""Theme: the look of every page, the navigation, and how a problem is shown."""
+"""Theme: the look of every page, and the navigation."""
 
 import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.core.folder import ROOT
 
 if TYPE_CHECKING:
@@ -42,12 +41,6 @@ def pages() -> "StreamlitPage":
         ],
         position="top",
     )
-
-
-def show(problem: Explained) -> None:
-    """A problem as a person reads it: what happened, what was kept, what to do."""
-    said = (plain(part) for part in (problem.what, problem.kept, problem.do) if part)
-    st.error("  \n".join(said), icon=":material/error:")
 
 
 def plain(text: str) -> str:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.core.shelf import shelf
 from components.models import transcripts
 from components.models.transcripts import Columns, Transcripts
 from components.report import recordings as files
 from components.store.library import Summary
 from components.ui import state, theme
+from components.ui.problems import defer_problems, show_problems
 
 LARGEST, SHOWN = 20, 20  # MB of a file; troubles that are listed
 
@@ -30,12 +30,8 @@ def bring() -> None:
             shelved("bring")
             return
         content = file.getvalue()
-        try:
-            found = transcripts.read(content, datetime.now(UTC).date().isoformat(), columns=mapped(content))
-        except Explained as problem:
-            theme.show(problem)
-            return
-        looked(found)
+        with show_problems():
+            looked(transcripts.read(content, datetime.now(UTC).date().isoformat(), columns=mapped(content)))
 
 
 def shelved(place: str) -> None:
@@ -45,13 +41,10 @@ def shelved(place: str) -> None:
     st.button(label, on_click=shelve, help=words, key=f"shelf-{place}", icon=":material/library_add:")
 
 
+@defer_problems()
 def shelve() -> None:
     """Keep what comes with Parallax; what is here already stays as it is."""
-    try:
-        state.store().keep_recordings(shelf())
-    except Explained as problem:
-        state.state().problem = problem
-        return
+    state.store().keep_recordings(shelf())
     st.toast(f"{len(shelf())} recordings kept.", icon=":material/check:")
 
 

@@ -9,8 +9,9 @@ from components.core.history import diff
 from components.core.prototype import Prototype
 from components.layers.compare import Compare
 from components.store import Version
-from components.ui import link, state, theme
+from components.ui import screen, state, theme
 from components.ui.dials import fresh, told
+from components.ui.problems import defer_problems
 
 LONGEST = 600  # characters of a description
 
@@ -41,6 +42,7 @@ def show(compare: Compare, key: str) -> None:
         one(compare, key, version, kept[number + 1] if number + 1 < len(kept) else None, len(kept) - number)
 
 
+@defer_problems()
 def remember(prototype: Prototype) -> None:
     """Keep the prototype as it is."""
     state.store().keep_version(prototype, str(state.widget("version-note") or ""))
@@ -62,7 +64,9 @@ def one(compare: Compare, key: str, version: Version, before: Version | None, nu
             right.badge("On screen", color="gray")
         else:
             after = compare.turned(key, then)
-            right.button("Go back to it", key=f"back-{version.number}", on_click=link.change, args=(after,))
+            right.button(
+                "Go back to it", key=f"back-{version.number}", on_click=screen.change_comparison, args=(after,)
+            )
             since = diff(then, now)
             left.caption(f"Since then: {theme.plain('; '.join(since))}")
 

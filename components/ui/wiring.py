@@ -13,6 +13,7 @@ from components.models.source import PATIENT, Patience, Settings, Source
 from components.models.wire import wired
 from components.server.home import home
 from components.ui import script, state, theme
+from components.ui.problems import show_problems
 
 ENDPOINT, LOCAL, SCRIPT, RECORDED = "An endpoint", "On this computer, or a hub", "A script", "Recordings"
 ANY = "Any model"
@@ -44,10 +45,8 @@ def endpoint() -> Made:
     ).strip()  # fmt: skip
     known: tuple[str, ...] = ()
     if where:
-        try:
+        with show_problems():
             known = offered(where, key)
-        except Explained as problem:
-            theme.show(problem)
     model = st.selectbox(
         "Model", known, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
@@ -118,7 +117,7 @@ def answering(remote: bool) -> Callable[[], Settings]:
 
 def wire(made: Made, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
-    try:
+    with show_problems():
         source, settings = made()
         model = wired(source, settings, secret, home().wiring.recorded)
         found = None
@@ -130,12 +129,9 @@ def wire(made: Made, name: str) -> None:
         id = state.store().keep_model(source, settings, name.strip() or model.card.name)
         if found is not None:
             state.store().keep_finding(id, "profile", found.to_json())
-    except Explained as problem:
-        theme.show(problem)
-        return
-    here = state.state()
-    here.model, here.token = id, ""
-    st.rerun()
+        here = state.state()
+        here.model, here.token = id, ""
+        st.rerun()
 
 
 def measured(ask: Callable[[Callable[[int, State], object]], Profile]) -> Profile:

@@ -9,8 +9,10 @@ from tests.store.made import COMPARISON, crowd, odd
 PAGE = """
 from components.store import Store
 from components.ui import results
+from components.ui.problems import Problems
 
-results.show(lambda: Store.open({!r}))
+with Problems().explained():
+    results.show(lambda: Store.open({!r}))
 """
 
 

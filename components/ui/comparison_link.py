@@ -1,4 +1,4 @@
-"""Link: the address of a comparison, so that a reload or a colleague sees exactly the same."""
+"""Link: a comparison as the address of its page, so that a reload or a colleague sees exactly the same."""
 
 import json
 from dataclasses import replace
@@ -7,7 +7,6 @@ import streamlit as st
 
 from components.core.comparison import begun, branches
 from components.core.explained import Explained
-from components.core.history import History
 from components.core.layer import Layer, from_json
 from components.layers import named_weather
 from components.layers.compare import CUSTOM, NOTHING, RECORDED, Compare
@@ -19,50 +18,7 @@ from components.ui.samples import first, shipped
 PANES = "abcd"
 
 
-def current() -> Compare:
-    """The comparison on screen: this session's, else the address's, else the first screen's."""
-    here = state.state()
-    if here.history is None:
-        here.history = History((opened(),))
-    return here.history.now
-
-
-def change(compare: Compare, dialled: bool = False, further: bool = False) -> None:
-    """Put another comparison on screen; the one before can be taken back, unless it only leads `further`.
-
-    `dialled`: the dials show it already.
-    """
-    here = state.state()
-    if here.history:
-        put(here.history.instead(compare) if further else here.history.then(compare), dialled)
-    else:
-        put(History((compare,)), dialled)
-
-
-def undo() -> None:
-    """The comparison before the last change."""
-    here = state.state()
-    if here.history:
-        put(here.history.back)
-
-
-def redo() -> None:
-    """The comparison before the last undo."""
-    here = state.state()
-    if here.history:
-        put(here.history.forward)
-
-
-def put(history: History[Compare], dialled: bool = False) -> None:
-    """Another history; dials are drawn anew where it shows other prototypes than they do."""
-    here = state.state()
-    before, after = here.history and here.history.now, history.now
-    same = before and (before.prototypes, before.own) == (after.prototypes, after.own)
-    here.afresh += not (dialled or same)
-    here.history = history
-
-
-def keep(compare: Compare) -> None:
+def keep_link(compare: Compare) -> None:
     """Keep what the address names, then write the address. Explained where it cannot be kept."""
     if compare == first():
         st.query_params.clear()
@@ -82,7 +38,7 @@ def keep(compare: Compare) -> None:
         st.query_params.from_dict(wanted)
 
 
-def opened() -> Compare:
+def read_link() -> Compare:
     """The comparison that the address names. Explained where a part of it is not here."""
     asked = st.query_params.to_dict()
     start = first()
