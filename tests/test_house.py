@@ -1,5 +1,6 @@
 """The house rules, as facts about the files."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -23,6 +24,14 @@ def test_every_file_begins_with_a_docstring() -> None:
 
 def test_no_raw_html_in_python() -> None:
     assert not [p.name for p in SOURCES if re.search(r"unsafe_allow_html|unsafe_allow_javascript", p.read_text())]
+
+
+def test_no_tags_in_a_text_of_python() -> None:
+    tag = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+    texts = [
+        (p.name, n.value) for p in SOURCES for n in ast.walk(ast.parse(p.read_text())) if isinstance(n, ast.Constant)
+    ]
+    assert not [(name, text) for name, text in texts if isinstance(text, str) and tag.search(text)]
 
 
 def test_session_state_has_one_home() -> None:

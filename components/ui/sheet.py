@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
+from string import Template
 from typing import Any
 
 import streamlit as st
@@ -20,13 +22,14 @@ from components.server.routes import player_module
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
 from components.study.sheet import Cell, cells, trap
-from components.ui import library, screen, state
+from components.ui import library, screen, state, theme
 from components.ui.player import LOADER
 from components.ui.problems import defer_problems
 
 KEY = "sheet"
 EVERY = "All packs"
 MOST = 1000  # recordings looked at
+OUTCOME_KEY = theme.ASSETS / "markup" / "outcome_key.html"
 
 component = st.components.v2.component("parallax_sheet", js=LOADER)
 
@@ -78,8 +81,9 @@ def checked(sheet: tuple[Cell, ...]) -> str:
 
 def parts(colours: Mapping[str, str]) -> str:
     """The parts of the bars named, useful outcomes first; these stand in each pane's own colour."""
-    named = [f'<li><i style="background:{shade}"></i>{name}</li>' for name, shade in colours.items()]
-    return f'<ul class="key" aria-label="The parts of each bar, from left to right">{"".join(named)}</ul>'
+    before, part, after = OUTCOME_KEY.read_text("utf-8").splitlines()
+    named = (Template(part).substitute(name=escape(name), shade=escape(shade)) for name, shade in colours.items())
+    return "".join((before, *named, after))
 
 
 def rule(name: str) -> str:
