@@ -1,11 +1,11 @@
 """Design: one prototype at a time, its dials beside what they do."""
 
-from components.ui import comparison_link, design, screen
+from components.ui import comparison_link, screen, workbench
 from components.ui.problems import Problems
 
 problems = Problems()
 compare = screen.open_comparison(problems)
 with problems.explained():
-    design.show(compare)
+    workbench.show(compare)
 with problems.explained():
     comparison_link.keep_link(screen.current_comparison())

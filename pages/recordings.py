@@ -1,8 +1,8 @@
 """Recordings: every recorded answer, found again, played, judged and tagged."""
 
-from components.ui import library
+from components.ui import recording_list
 from components.ui.problems import Problems
 
 problems = Problems()
 with problems.explained():
-    library.show()
+    recording_list.show()

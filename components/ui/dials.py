@@ -11,7 +11,7 @@ from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
 from components.layers.confidence.scored import Scored
-from components.ui import calibrated, screen, state, theme
+from components.ui import score_dial, screen, state, theme
 
 CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def layer(worn: Layer, key: str) -> Layer:
     after = replace(worn, **values)
     if not isinstance(after, Scored):
         return after
-    return calibrated.told(
+    return score_dial.told(
         after, screen.current_comparison().recording, told(f"{stem}-calibrated", after.calibration is not None)
     )
 
@@ -123,10 +123,10 @@ def turn(worn: Layer, key: str) -> None:
     stem = f"dial-{key}-{kind.__name__}"
     for each in dials(kind):
         if isinstance(worn, Scored) and each.name == "source":
-            each = calibrated.working(each, worn, recording)
+            each = score_dial.working(each, worn, recording)
         dial(each, getattr(worn, each.name), fresh(f"{stem}-{each.name}"))
     if isinstance(worn, Scored):
-        calibrated.show(worn, recording, fresh(f"{stem}-calibrated"))
+        score_dial.show(worn, recording, fresh(f"{stem}-calibrated"))
 
 
 def dial(dial: Dial, value: Any, key: str) -> None:

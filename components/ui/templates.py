@@ -13,7 +13,7 @@ from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.layers import KNOWN
 from components.layers.compare import Compare
-from components.ui import library, screen, theme
+from components.ui import recording_list, screen, theme
 from components.ui.problems import show_problems
 from components.ui.samples import samples
 from components.ui.theme import ASSETS
@@ -66,5 +66,5 @@ def one(compare: Compare, key: str, template: Template) -> None:
 
 def start(compare: Compare, key: str, template: Template) -> None:
     """Put the template and its answer on screen."""
-    family = library.family(template.recording)
+    family = recording_list.family(template.recording)
     screen.change_comparison(replace(compare.turned(key, template.prototype), recordings=family))

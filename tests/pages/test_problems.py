@@ -15,7 +15,7 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui import catalogue, sheet, state, templates
+from components.ui import catalogue, contact_sheet, state, templates
 from components.ui.samples import first
 from components.ui.state import State
 
@@ -75,12 +75,12 @@ def test_a_version_that_cannot_be_remembered_is_said(away: Callable[[], None]) -
 
 
 def shown_versions() -> None:
-    from components.ui import versions
+    from components.ui import prototype_versions
     from components.ui.problems import show_problems
     from components.ui.samples import first
 
     with show_problems():
-        versions.show(first(), "A")
+        prototype_versions.show(first(), "A")
 
 
 def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
@@ -90,7 +90,7 @@ def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
     here = State()
     monkeypatch.setattr(state, "state", lambda: here)
     monkeypatch.setattr(state, "widget", lambda _: type("Report", (), {"pick": "an answer"}))
-    sheet.picked()
+    contact_sheet.picked()
     assert here.problem is not None and here.problem.what == GONE
 
 

@@ -1,4 +1,4 @@
-"""Sweep: one dial at five values side by side, on the same answer."""
+"""Dial sweep: one dial at five values side by side, on the same answer."""
 
 from dataclasses import replace
 

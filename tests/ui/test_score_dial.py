@@ -1,4 +1,4 @@
-"""Calibrated: a score's dials say what it is made of, and a switch tells it as a chance of being right."""
+"""Score dial: a score's dials say what it is made of, and a switch tells it as a chance of being right."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +9,8 @@ from components.core.layer import dials
 from components.core.recording import Recording
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST
-from components.ui.calibrated import working
 from components.ui.samples import samples
+from components.ui.score_dial import working
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 

@@ -1,4 +1,4 @@
-"""Library: every recorded answer, found again, played, judged, tagged and put away."""
+"""Recording list: every recorded answer, found again, played, judged, tagged and put away."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
 from components.store.library import Found, Summary
 from components.store.search import Right
-from components.ui import batches, labelled, player, screen, state, transcripts
+from components.ui import bring_transcripts, calibrate_from_labels, player, record_pack, screen, state
 from components.ui.problems import defer_problems
 from components.ui.samples import shipped
 
@@ -30,8 +30,8 @@ def show() -> None:
     """The page: the filters, the list, and what can be done with what is chosen in it."""
     st.title("Recordings")
     st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
-    batches.show()
-    transcripts.bring()
+    record_pack.show()
+    bring_transcripts.bring()
     if not state.store().models_recorded() and not state.store().found(away=True, limit=1).rows:
         nothing_yet()
         return
@@ -40,7 +40,7 @@ def show() -> None:
     undo()
     if chosen:
         acted(chosen, asked["away"])
-    labelled.show()
+    calibrate_from_labels.show()
 
 
 def nothing_yet() -> None:
@@ -53,7 +53,7 @@ def nothing_yet() -> None:
             "3. Or bring in **conversations** that a product of yours really had.\n\n"
             "Then every answer is here: to find, play, set beside another one, judge right or wrong, and tag."
         )
-        transcripts.shelved("empty")
+        bring_transcripts.shelved("empty")
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
@@ -161,7 +161,7 @@ def acted(chosen: list[Summary], away: bool) -> None:
             st.button("Bring back", icon=":material/undo:", on_click=mark, args=(ids, "away", ""), key="mark-back")
         else:
             st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
-        transcripts.take(chosen)
+        bring_transcripts.take(chosen)
     if state.state().leaving:
         state.state().leaving = False
         st.switch_page("pages/compare.py")

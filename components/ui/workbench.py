@@ -1,4 +1,4 @@
-"""Design: one prototype, its stack of patterns and dials on the left, the answer seen through it on the right."""
+"""Workbench: one prototype, its stack of patterns and dials on the left, the answer seen through it on the right."""
 
 from dataclasses import replace
 
@@ -8,7 +8,19 @@ from components.core.comparison import KEYS
 from components.core.lint import cured, lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
-from components.ui import dials, player, screen, share, sheet, state, sweep, templates, theme, undo, versions
+from components.ui import (
+    contact_sheet,
+    dial_sweep,
+    dials,
+    player,
+    prototype_versions,
+    screen,
+    share,
+    state,
+    templates,
+    theme,
+    undo,
+)
 from components.ui.problems import show_problems
 
 
@@ -50,7 +62,11 @@ def bench(drawn: Compare, key: str) -> None:
 
 def further(compare: Compare, key: str) -> None:
     """What to do with it beside turning its dials, one at a time."""
-    parts = {"Over a prompt pack": sheet.show, "Sweep a dial": sweep.show, "Versions": versions.show}
+    parts = {
+        "Over a prompt pack": contact_sheet.show,
+        "Sweep a dial": dial_sweep.show,
+        "Versions": prototype_versions.show,
+    }
     name = st.segmented_control("More", list(parts), key="design-more", label_visibility="collapsed")
     if name:
         parts[name](compare, key)
@@ -60,7 +76,7 @@ def further(compare: Compare, key: str) -> None:
 
 def turned(compare: Compare, key: str) -> Compare:
     """The comparison as the dials tell, before they are drawn."""
-    after = compare.turned(key, versions.described(dials.stack(compare.panes[key], key), key))
+    after = compare.turned(key, prototype_versions.described(dials.stack(compare.panes[key], key), key))
     after = dials.own(after) if after.weather == CUSTOM else after
     screen.change_comparison(after, dialled=True)
     return after
@@ -70,7 +86,7 @@ def turn(compare: Compare, key: str) -> None:
     """What can be turned."""
     with st.container(key=f"dials-{key}-design"):
         dials.choose(compare.panes[key], key)
-        versions.describe(compare.panes[key], key)
+        prototype_versions.describe(compare.panes[key], key)
     if compare.weather == CUSTOM:
         with st.container(key="dials-weather"):
             dials.weather(compare)

@@ -1,4 +1,4 @@
-"""Calibrated: beside a score's dials, what the score is made of, and whether it is told as a chance of being right."""
+"""Score dial: beside a score's dials, what the score is made of, and whether it is told as a chance of being right."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Transcripts: what a product really said, brought in as recordings; and recordings taken away as files."""
+"""Bring transcripts: what a product really said, brought in as recordings; and recordings taken away as files."""
 
 from dataclasses import fields
 from datetime import UTC, datetime

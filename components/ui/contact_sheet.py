@@ -1,4 +1,4 @@
-"""Sheet: every prompt of the packs through the prototypes on screen, clean ones against messy ones."""
+"""Contact sheet: every prompt of the packs through the prototypes on screen, clean ones against messy ones."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ from components.server.routes import player_module
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
 from components.study.sheet import Cell, cells, trap
-from components.ui import library, screen, state, theme
+from components.ui import recording_list, screen, state, theme
 from components.ui.player import LOADER
 from components.ui.problems import defer_problems
 
@@ -97,7 +97,7 @@ def by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool
     A newer answer comes before an older one and before what was shipped.
     """
     known: dict[str, dict[str, Recording]] = {}
-    roots = [root for pack in packs() for item in pack.items if (root := library.root(item.text))]
+    roots = [root for pack in packs() for item in pack.items if (root := recording_list.root(item.text))]
     rows = state.store().found(roots=roots, limit=MOST, order="oldest").rows
     kept = [found for row in rows if (found := read(row.id)) and not found.prompt.choices]
     for recording in (*(one for one in shelf() if one.prompt == Prompt(one.prompt.messages)), *kept):
@@ -139,4 +139,4 @@ def picked() -> None:
     id = str(getattr(state.widget(KEY), "pick", "") or "")
     recording = next((one for one in shelf() if one.id == id), None) or state.store().recording(id)
     if recording is not None:
-        screen.change_comparison(replace(screen.current_comparison(), recordings=library.family(recording)))
+        screen.change_comparison(replace(screen.current_comparison(), recordings=recording_list.family(recording)))

@@ -1,4 +1,4 @@
-"""Models: what answers when a question is asked live, and how another model is wired in."""
+"""Model cards: what answers when a question is asked live, and how another model is wired in."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from components.models.probe import Profile
 from components.models.source import Settings, Source
 from components.models.task import sorts
 from components.server.home import home
-from components.ui import calibration, script, state, theme, wiring
+from components.ui import add_model, calibrate_model, script, state, theme
 from components.ui.problems import defer_problems, show_problems
 
 FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
@@ -18,14 +18,14 @@ FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "ji
 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
-    home().wiring.secret = wiring.secret
+    home().wiring.secret = add_model.secret
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     card("", "", Source(), Settings())
     for one in state.store().models():
         card(one.id, one.name, one.source, one.settings)
     taken_back()
-    wiring.add()
+    add_model.add()
 
 
 def card(id: str, name: str, source: Source, settings: Settings) -> None:
@@ -50,7 +50,7 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
             test(id)
         if not source.known:
             figures(id)
-            calibration.show(id)
+            calibrate_model.show(id)
 
 
 def about(id: str, source: Source, settings: Settings) -> str:
@@ -102,7 +102,7 @@ def taken_back() -> None:
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
     with show_problems():
-        found = wiring.measured(lambda progress: probe.profile(home().wired(id), progress))
+        found = add_model.measured(lambda progress: probe.profile(home().wired(id), progress))
         state.store().keep_finding(id, "profile", found.to_json())
 
 

@@ -1,4 +1,4 @@
-"""Calibration: what a model's confidence is worth, measured with questions whose answers are known."""
+"""Calibrate a model: what a model's confidence is worth, measured with questions whose answers are known."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Labelled: what a model's scores are worth, measured with the recordings that people judged right or wrong."""
+"""Calibrate from labels: what scores are worth, measured with the recordings that people judged right or wrong."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from components.core.explained import Explained
 from components.core.prompt import content_id
 from components.models import answers, calibrations
 from components.report.calibrate import lacking, worths
-from components.ui import calibration, state
+from components.ui import calibrate_model, state
 from components.ui.problems import defer_problems
 
 
@@ -38,7 +38,7 @@ def show() -> None:
             if known:
                 st.button("Stop using it", on_click=forget, args=(name,), key=f"{id}-stop")
         if known:
-            calibration.drawn(id, known)
+            calibrate_model.drawn(id, known)
 
 
 @defer_problems()

@@ -1,4 +1,4 @@
-"""Wiring: the forms for one more model, one for each kind of thing that can answer."""
+"""Add a model: the forms for one more model, one for each kind of thing that can answer."""
 
 from collections.abc import Callable
 

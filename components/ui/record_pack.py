@@ -1,4 +1,4 @@
-"""Batches: a whole prompt pack recorded with one model, watched, paused, resumed and retried."""
+"""Record a pack: a whole prompt pack recorded with one model, watched, paused, resumed and retried."""
 
 import streamlit as st
 
