@@ -1,8 +1,8 @@
 """Catalogue: every pattern playing, with its evidence and its dials."""
 
-from components.ui import catalogue
+from components.ui import pattern_cards
 from components.ui.problems import Problems
 
 problems = Problems()
 with problems.explained():
-    catalogue.show()
+    pattern_cards.show()

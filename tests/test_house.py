@@ -46,7 +46,7 @@ def test_problems_are_shown_in_one_place() -> None:
 
 def test_drawing_pages_imports_no_torch() -> None:
     code = (
-        "import sys; import components.ui.player, components.ui.results, components.ui.questionnaire, "
+        "import sys; import components.ui.player, components.ui.results_page, components.ui.questionnaire, "
         "components.ui.dials, components.server.routes; print({'torch', 'transformers'} & set(sys.modules))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -15,7 +15,7 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui import catalogue, contact_sheet, state, templates
+from components.ui import contact_sheet, pattern_cards, state, templates
 from components.ui.samples import first
 from components.ui.state import State
 
@@ -122,7 +122,7 @@ def test_a_catalogue_without_its_player_says_what_to_do(monkeypatch: pytest.Monk
     def unbuilt() -> Any:
         raise Explained("The player has not been built yet.", do="Run `make run`.")
 
-    monkeypatch.setattr(catalogue, "player_module", unbuilt)
+    monkeypatch.setattr(pattern_cards, "player_module", unbuilt)
     assert "has not been built" in said(opened("catalogue"))
 
 

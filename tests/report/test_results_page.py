@@ -8,11 +8,11 @@ from tests.store.made import COMPARISON, crowd, odd
 
 PAGE = """
 from components.store import Store
-from components.ui import results
+from components.ui import results_page
 from components.ui.problems import Problems
 
 with Problems().explained():
-    results.show(lambda: Store.open({!r}))
+    results_page.show(lambda: Store.open({!r}))
 """
 
 

@@ -1,4 +1,4 @@
-"""Catalogue: every pattern as a card that plays, and a way to try it in a pane."""
+"""Pattern cards: every pattern as a card that plays, and a way to try it in a pane."""
 
 from collections.abc import Mapping
 from dataclasses import replace

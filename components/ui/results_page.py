@@ -1,4 +1,4 @@
-"""Results: what a comparison shows so far, what it rests on, and every number behind it to take away."""
+"""Results page: what a comparison shows so far, what it rests on, and every number behind it to take away."""
 
 import re
 from collections.abc import Callable
