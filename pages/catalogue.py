@@ -1,7 +1,7 @@
 """Catalogue: every pattern playing, with its evidence and its dials."""
 
-from components.ui import pattern_cards
-from components.ui.problems import Problems
+from components.ui.catalogue import pattern_cards
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 with problems.explained():

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components.ui import comparison_link, dials, player, questionnaire, screen, share
-from components.ui.problems import Problems
+from components.ui.compare import questionnaire
+from components.ui.shared import comparison_link, dials, player, screen, share
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 compare = screen.open_comparison(problems)

@@ -1,7 +1,8 @@
 """Design: one prototype at a time, its dials beside what they do."""
 
-from components.ui import comparison_link, screen, workbench
-from components.ui.problems import Problems
+from components.ui.design import workbench
+from components.ui.shared import comparison_link, screen
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 compare = screen.open_comparison(problems)

@@ -1,7 +1,7 @@
 """Models: what answers live, and how to wire another one."""
 
-from components.ui import model_cards
-from components.ui.problems import Problems
+from components.ui.models import model_cards
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 with problems.explained():

@@ -1,7 +1,7 @@
 """Recordings: every recorded answer, found again, played, judged and tagged."""
 
-from components.ui import recording_list
-from components.ui.problems import Problems
+from components.ui.recordings import recording_list
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 with problems.explained():

@@ -1,8 +1,8 @@
 """Results: what people felt, trusted and would ship, prototype by prototype."""
 
-from components.ui import results_page
-from components.ui.problems import Problems
-from components.ui.state import store
+from components.ui.results import results_page
+from components.ui.shared.problems import Problems
+from components.ui.shared.state import store
 
 problems = Problems()
 with problems.explained():

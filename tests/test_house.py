@@ -36,7 +36,7 @@ def test_no_tags_in_a_text_of_python() -> None:
 
 def test_session_state_has_one_home() -> None:
     homes = {p.relative_to(ROOT).as_posix() for p in SOURCES if "session_state" in p.read_text()}
-    assert homes == {"components/ui/state.py"}
+    assert homes == {"components/ui/shared/state.py"}
 
 
 def test_problems_are_shown_in_one_place() -> None:
@@ -46,8 +46,9 @@ def test_problems_are_shown_in_one_place() -> None:
 
 def test_drawing_pages_imports_no_torch() -> None:
     code = (
-        "import sys; import components.ui.player, components.ui.results_page, components.ui.questionnaire, "
-        "components.ui.dials, components.server.routes; print({'torch', 'transformers'} & set(sys.modules))"
+        "import sys; import components.ui.shared.player, components.ui.results.results_page, "
+        "components.ui.compare.questionnaire, components.ui.shared.dials, components.server.routes; "
+        "print({'torch', 'transformers'} & set(sys.modules))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"

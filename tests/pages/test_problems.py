@@ -15,9 +15,11 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui import contact_sheet, pattern_cards, state, templates
-from components.ui.samples import first
-from components.ui.state import State
+from components.ui.catalogue import pattern_cards
+from components.ui.design import contact_sheet, templates
+from components.ui.shared import state
+from components.ui.shared.samples import first
+from components.ui.shared.state import State
 
 PAGES = Path(__file__).parents[2] / "pages"
 GONE = "The disk with the recordings is not there."
@@ -75,9 +77,9 @@ def test_a_version_that_cannot_be_remembered_is_said(away: Callable[[], None]) -
 
 
 def shown_versions() -> None:
-    from components.ui import prototype_versions
-    from components.ui.problems import show_problems
-    from components.ui.samples import first
+    from components.ui.design import prototype_versions
+    from components.ui.shared.problems import show_problems
+    from components.ui.shared.samples import first
 
     with show_problems():
         prototype_versions.show(first(), "A")
@@ -102,8 +104,8 @@ def test_a_template_that_cannot_be_looked_up_is_said_where_it_was_chosen(away: C
 
 
 def chosen_template() -> None:
-    from components.ui import templates
-    from components.ui.samples import first
+    from components.ui.design import templates
+    from components.ui.shared.samples import first
 
     templates.opened(first(), "A")
 

@@ -17,7 +17,7 @@ from components.layers.confidence.score import MEAN
 from components.models.calibrations import fitting
 from components.models.scripted import written
 from components.store import Store
-from components.ui import recording_list
+from components.ui.recordings import recording_list
 from tests.store.made import RECORDING
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "recordings.py")
@@ -114,7 +114,8 @@ def test_every_answer_of_a_conversation_can_be_played(store: Store) -> None:
 def played_alone() -> None:
     import streamlit as st
 
-    from components.ui import recording_list, state
+    from components.ui.recordings import recording_list
+    from components.ui.shared import state
 
     [row] = state.store().found().rows
     assert row.id == st.session_state["id"]

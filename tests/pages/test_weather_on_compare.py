@@ -13,16 +13,16 @@ from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.layers.weather.made_up import SCRIPTED
 from components.store import Store
-from components.ui.rows import DELAYS, FAULTS, FURTHER, SHARES
-from components.ui.samples import first
-from components.ui.state import State
+from components.ui.shared.rows import DELAYS, FAULTS, FURTHER, SHARES
+from components.ui.shared.samples import first
+from components.ui.shared.state import State
 from tests.pages.test_compare import PAGE, RATER, given, problem
 
 SCRIPT = """
 import runpy
 from types import SimpleNamespace
 import streamlit as st
-from components.ui import player
+from components.ui.shared import player
 for choice in st.session_state.pop("choices", ()):
     st.session_state["heard"] = SimpleNamespace(row=choice)
     player.took("heard", "row")()

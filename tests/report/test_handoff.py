@@ -26,7 +26,7 @@ from components.report.document import Bullets, Paragraph, Table, escaped
 from components.report.handoff import NAMES, Handoff
 from components.report.pdf import pdf
 from components.store import Store
-from components.ui.samples import samples, starters
+from components.ui.shared.samples import samples, starters
 from tests.store.made import PROTOTYPES, crowd
 
 HOSTILE = (

@@ -8,8 +8,8 @@ from tests.store.made import COMPARISON, crowd, odd
 
 PAGE = """
 from components.store import Store
-from components.ui import results_page
-from components.ui.problems import Problems
+from components.ui.results import results_page
+from components.ui.shared.problems import Problems
 
 with Problems().explained():
     results_page.show(lambda: Store.open({!r}))

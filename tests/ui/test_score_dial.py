@@ -9,8 +9,8 @@ from components.core.layer import dials
 from components.core.recording import Recording
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST
-from components.ui.samples import samples
-from components.ui.score_dial import working
+from components.ui.shared.samples import samples
+from components.ui.shared.score_dial import working
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 
