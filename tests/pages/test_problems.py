@@ -77,12 +77,12 @@ def test_a_version_that_cannot_be_remembered_is_said(away: Callable[[], None]) -
 
 
 def shown_versions() -> None:
-    from components.ui.design import prototype_versions
+    from components.ui.design import versions_panel
     from components.ui.shared.problems import show_problems
     from components.ui.shared.samples import first
 
     with show_problems():
-        prototype_versions.show(first(), "A")
+        versions_panel.show(first(), "A")
 
 
 def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(

@@ -8,7 +8,7 @@ from components.core.comparison import KEYS
 from components.core.lint import cured, lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
-from components.ui.design import contact_sheet, dial_sweep, prototype_versions, templates
+from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, undo
 from components.ui.shared.problems import show_problems
 
@@ -54,7 +54,7 @@ def further(compare: Compare, key: str) -> None:
     parts = {
         "Over a prompt pack": contact_sheet.show,
         "Sweep a dial": dial_sweep.show,
-        "Versions": prototype_versions.show,
+        "Versions": versions_panel.show,
     }
     name = st.segmented_control("More", list(parts), key="design-more", label_visibility="collapsed")
     if name:
@@ -65,7 +65,7 @@ def further(compare: Compare, key: str) -> None:
 
 def turned(compare: Compare, key: str) -> Compare:
     """The comparison as the dials tell, before they are drawn."""
-    after = compare.turned(key, prototype_versions.described(dials.stack(compare.panes[key], key), key))
+    after = compare.turned(key, versions_panel.described(dials.stack(compare.panes[key], key), key))
     after = dials.own(after) if after.weather == CUSTOM else after
     screen.change_comparison(after, dialled=True)
     return after
@@ -75,7 +75,7 @@ def turn(compare: Compare, key: str) -> None:
     """What can be turned."""
     with st.container(key=f"dials-{key}-design"):
         dials.choose(compare.panes[key], key)
-        prototype_versions.describe(compare.panes[key], key)
+        versions_panel.describe(compare.panes[key], key)
     if compare.weather == CUSTOM:
         with st.container(key="dials-weather"):
             dials.weather(compare)

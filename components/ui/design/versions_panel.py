@@ -1,4 +1,4 @@
-"""Prototype versions: what a prototype was at the moments its designer chose to remember, and what changed since."""
+"""Versions panel: what a prototype was at the moments its designer chose to remember, and what changed since."""
 
 from dataclasses import replace
 from datetime import datetime
