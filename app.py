@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui import state, theme
+from components.ui.shared import state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.apply(panel=bool(state.state().open))

@@ -4,7 +4,7 @@ import csv
 import io
 
 from components.core.explained import Explained
-from components.models.scripted import KEPT, folded
+from components.models.scripted import KEPT, question_key
 from components.models.transcripts.table import delimiter
 
 HEAD = ("Question", "Answer")
@@ -25,7 +25,7 @@ def read(text: str) -> Pairs:
     if not filled or short is not None:
         raise Explained(f"Row {short} has no second column." if short else "There is no row in this table.", KEPT, DO)
     pairs = tuple((row[0].strip(), row[1].strip()) for _, row in filled)
-    return pairs[1:] if tuple(map(folded, pairs[0])) == tuple(map(folded, HEAD)) else pairs
+    return pairs[1:] if tuple(map(question_key, pairs[0])) == tuple(map(question_key, HEAD)) else pairs
 
 
 def written(pairs: Pairs) -> str:

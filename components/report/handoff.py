@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from components.core.event import Event
-from components.core.layer import Dial, Family, Layer, about, dials, title
+from components.core.layer import Family, Layer, about, dials, format_value, title
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -187,7 +187,9 @@ def entry(layer: Layer) -> Iterable[Block]:
     """A layer's name, what it does and where its dials stand."""
     yield Heading(f"{title(type(layer))} · {layer.family.label.lower()}")
     yield Paragraph(about(type(layer)))
-    rows = tuple((spec.label, setting(spec, getattr(layer, spec.name)), spec.help) for spec in dials(type(layer)))
+    rows = tuple(
+        (spec.label, format_value(getattr(layer, spec.name), spec.unit), spec.help) for spec in dials(type(layer))
+    )
     if rows:
         yield Table(("dial", "set to", "what it does"), rows)
 
@@ -195,15 +197,7 @@ def entry(layer: Layer) -> Iterable[Block]:
 def settings(layer: Layer) -> str:
     """Where the dials stand that were turned, in one line."""
     turned = (spec for spec in dials(type(layer)) if getattr(layer, spec.name) != spec.default)
-    return ", ".join(f"{spec.label.lower()} {setting(spec, getattr(layer, spec.name))}" for spec in turned)
-
-
-def setting(dial: Dial, value: object) -> str:
-    """Where a dial stands, with its unit."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    lines = [line.strip() for line in str(value).splitlines() if line.strip()]
-    return f"{' · '.join(lines)} {dial.unit}".strip() or "nothing"
+    return ", ".join(f"{spec.label.lower()} {format_value(getattr(layer, spec.name), spec.unit)}" for spec in turned)
 
 
 def seconds(at: float | None) -> str:

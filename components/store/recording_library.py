@@ -9,12 +9,13 @@ from typing import cast
 from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 
 from components.core.explained import Explained
+from components.core.folding import fold_text
 from components.core.prompt import clean
 from components.core.recording import Recording
 from components.store import search as searching
 from components.store.database import Database, ascii_json, insert_if_absent, is_latest
 from components.store.database_errors import UNREADABLE, altered
-from components.store.search import TAG, Order, Right, folded
+from components.store.search import TAG, Order, Right
 from components.store.tables import marks, recording_row, recordings, words
 
 BEGINNING = 200  # characters of an answer in a list
@@ -179,7 +180,7 @@ def keep(connection: Connection, recording: Recording, content: str, at: str) ->
     row = recording_row(recording, content, at)
     answer = clean(recording.text)
     insert_if_absent(connection, recordings, row)
-    searched = {"id": recording.id, "folded": folded(f"{row['text']}\n{answer}"), "answer": answer}
+    searched = {"id": recording.id, "folded": fold_text(f"{row['text']}\n{answer}"), "answer": answer}
     insert_if_absent(connection, words, searched)
 
 

@@ -1,11 +1,11 @@
 """Search: which recordings are meant, as conditions on the tables."""
 
-import unicodedata
 from collections.abc import Collection
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, select
 
+from components.core.folding import fold_text
 from components.store.database import is_latest
 from components.store.tables import marks, recordings, words
 
@@ -13,12 +13,6 @@ Right = Literal["right", "wrong", ""]
 Order = Literal["newest", "oldest", "longest", "slowest"]
 LONGEST = 200  # characters of a search that are looked at
 TAG = "tag:"
-
-
-def folded(text: str) -> str:
-    """The text without accents, case and the width of letters, as it is searched."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
 
 
 def standing(kind: str, *values: str) -> Select[tuple[str]]:
@@ -51,7 +45,7 @@ def conditions(
     """What holds of every recording that is meant; see `Library.found`."""
     c = recordings.c
     meant = [thrown(away)]
-    meant += [words.c.folded.contains(word, autoescape=True) for word in folded(search[:LONGEST]).split()]
+    meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:LONGEST]).split()]
     if models:
         meant.append(c.model.in_(models))
     if roots is not None:

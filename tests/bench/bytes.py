@@ -16,7 +16,7 @@ from components.server.context import app_context
 from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
 from components.store import Store
-from components.ui.compare import starters
+from components.ui.shared.samples import starters
 from tests.bench.server import chromium, running
 
 LENGTHS = (250, 500, 1000, 2000)

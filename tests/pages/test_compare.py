@@ -14,8 +14,8 @@ from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
 from components.study.rating import Marks, Sighting
-from components.ui.compare import first
-from components.ui.state import State
+from components.ui.shared.samples import first
+from components.ui.shared.state import State
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")
 RATER = "a-rater-of-the-tests"

@@ -14,8 +14,8 @@ from components.models.source import Patience, Settings, Source
 from components.server.context import app_context
 from components.store import Store
 from components.store.registered_models import RegisteredModel
-from components.ui.wiring import ENDPOINT as AN_ENDPOINT
-from components.ui.wiring import LOCAL, RECORDED, SCRIPT
+from components.ui.models.add_model import ENDPOINT as AN_ENDPOINT
+from components.ui.models.add_model import LOCAL, RECORDED, SCRIPT
 from tests.faults.server import Wrong, wrong
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "models.py")

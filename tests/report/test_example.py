@@ -66,8 +66,8 @@ from components.layers.transparency.why import Why
 from components.models.source import Patience
 from components.report import parts
 from components.report.example import Example, Language
-from components.ui.compare import starters
-from components.ui.templates import templates
+from components.ui.design.templates import templates
+from components.ui.shared.samples import starters
 from tests.faults.server import Wrong, wrong
 
 RAW = "whatever the exception says"

@@ -26,7 +26,7 @@ from components.report.document import Bullets, Paragraph, Table, escaped
 from components.report.handoff import NAMES, Handoff
 from components.report.pdf import pdf
 from components.store import Store
-from components.ui.compare import samples, starters
+from components.ui.shared.samples import samples, starters
 from tests.store.made import PROTOTYPES, crowd
 
 HOSTILE = (
@@ -66,7 +66,7 @@ def test_the_budgets_are_the_timelines_own() -> None:
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
-    assert stormy.document.facts["In weather"] == "Latency profile: first 5.0 s."
+    assert stormy.document.facts["In weather"] == "Latency profile: first 5 s."
     assert stormy.whole.first == 5.0
 
 

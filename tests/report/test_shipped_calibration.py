@@ -16,7 +16,7 @@ from components.models import bundled, calibrations
 from components.models.answers import Answers
 from components.models.question_run import FOLDER, TEMPERATURES
 from components.report.calibrate import worths
-from components.ui.compare import samples, starters
+from components.ui.shared.samples import samples, starters
 
 KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
 SHIPPED = calibrations.read_calibrations(calibrations.SHIPPED / f"{bundled.NAME}.json")

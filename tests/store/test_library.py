@@ -10,12 +10,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from components.core.explained import Explained
+from components.core.folding import fold_text
 from components.core.prompt import Prompt
 from components.core.recording import Card, Recording
 from components.models.scripted import written
 from components.store import Store, open_database, recording_library
 from components.store.recording_library import Judged
-from components.store.search import folded
 from tests.store.made import RECORDING, count
 
 
@@ -76,9 +76,9 @@ def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(st
 
 @given(st.text(max_size=30), st.text(max_size=5))
 def test_any_text_is_found_by_every_word_of_it(typed, before):
-    kept = folded(f"{before}\n{typed}\n{before}")
-    assert folded(kept) == kept
-    assert all(word in kept for word in folded(typed).split())
+    kept = fold_text(f"{before}\n{typed}\n{before}")
+    assert fold_text(kept) == kept
+    assert all(word in kept for word in fold_text(typed).split())
 
 
 def test_filters_by_model_script_wholeness_and_pack_hold_together(store):
