@@ -35,7 +35,7 @@ class PaneComparison:
     @property
     def prompt(self) -> Prompt:
         """What every pane is asked at the start, before any choice or second attempt."""
-        return Prompt(self.recording.prompt.messages)
+        return self.recording.prompt.root
 
     @property
     def known(self) -> tuple[Recording, ...]:
@@ -83,7 +83,7 @@ class PaneComparison:
 
 def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
     """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
-    first = Prompt(recording.prompt.messages)
+    first = recording.prompt.root
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
+from components.core.hidden_turn import HIDDEN_TURN_ENDING
 from components.core.layer import Family
 from components.core.prototype import Prototype
 from components.layers.clarification import answer_then_ask, follow_ups, restate_and_confirm
 from components.layers.clarification.clarification import THINKING
-from components.layers.content import ALONE, MODEL, lines
+from components.layers.content import MODEL, lines
 from components.layers.control import plan_approval
 from components.layers.failure.human_handoff import BREAKS, HumanHandoff
 from components.layers.stakes import KNOWN, LEVELS, LOW
@@ -30,7 +31,7 @@ WIDE = 90  # characters of a line of words
 
 def sourced(layer: Any) -> Value:
     """Where a layer's words come from."""
-    ask = {"ask": f"{ASKS[type(layer).__name__]} {ALONE}"} if layer.origin == MODEL else {}
+    ask = {"ask": f"{ASKS[type(layer).__name__]} {HIDDEN_TURN_ENDING}"} if layer.origin == MODEL else {}
     return {**ask, "own": list(lines(layer.own))}
 
 

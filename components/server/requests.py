@@ -7,6 +7,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from components.core.explained import Explained
+from components.core.pack import with_script
 from components.core.prompt import Prompt
 from components.models.transcripts.messages import conversation, spoken
 
@@ -61,7 +62,7 @@ def from_text(values: Mapping[str, Any]) -> Prompt:
         partial = clean_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
     except (TypeError, ValueError, KeyError, OverflowError):
         raise GARBLED from None
-    return Prompt(prompt.messages, prompt.choices, attempt, partial)
+    return with_script(Prompt(prompt.messages, prompt.choices, attempt, partial))
 
 
 def from_messages(listed: object) -> Prompt:

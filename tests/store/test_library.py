@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.folding import fold_text
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.models.scripted import written
 from components.store import Store, open_database, recording_library
 from components.store.recording_library import Judged

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from components.core.card import Card
 from components.core.comparison import branches
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.compare import Compare
 from components.ui.shared.samples import first
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.prompt import Prompt
-from components.layers.content import aside
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,6 @@ class Stop(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The button at once, then the answer."""
-        if self.label.strip() and not aside(prompt):
+        if self.label.strip():
             yield Event(0.0, "action", self.label, {"name": "stop", "place": self.placement})
         yield from answer(prompt)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.comparison import KEYS
-from components.core.lint import cured, lint
+from components.core.lint import cure_words, cured, lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
 from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
@@ -127,8 +127,6 @@ def remarks(compare: Compare, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
             mark = "warning" if remark.level == "warning" else "lightbulb"
             st.caption(f":material/{mark}: {theme.plain(remark.text)}")
-            if remark.cure:
+            if cure := cure_words(remark, KNOWN):
                 after = compare.turned(key, cured(compare.panes[key], remark, KNOWN))
-                st.button(
-                    remark.cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,)
-                )
+                st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.charts import look, reliability
 from components.core.calibration import Calibration
-from components.core.recording import Card
+from components.core.card import Card
 from components.layers.confidence.score import CLASSES
 from components.models import calibrations, question_run
 from components.server.calibration_jobs import CalibrationJob

@@ -6,7 +6,7 @@ from functools import cache
 from components.core.comparison import branches
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import shelf
+from components.core.shelf import read_recording, shelf
 from components.layers import KNOWN
 from components.layers.compare import Compare
 from components.ui.shared.theme import ASSETS
@@ -18,7 +18,7 @@ def samples() -> tuple[Recording, ...]:
     listed = json.loads((ASSETS / "prompts" / "samples.json").read_text())
     names = [sample["name"] for sample in listed]
     files = sorted((ASSETS / "recordings").glob("*.json"), key=lambda file: (order(file.stem, names), file.stem))
-    return tuple(Recording.from_json(json.loads(file.read_text())) for file in files)
+    return tuple(read_recording(json.loads(file.read_text())) for file in files)
 
 
 def order(name: str, names: list[str]) -> int:
