@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
@@ -18,19 +19,13 @@ from components.ui.theme import ASSETS
 
 KEYS = "ABCD"
 RECORDED, CUSTOM, NOTHING = "As recorded", "My own", "nothing"
-FAULTS = {
-    NOTHING: "Nothing", "timeout": "Time-out", "cut": "Cut in the middle", "empty": "Empty answer",
-    "server": "Model error",
-}  # fmt: skip
-FURTHER = {
-    "The connection": {
-        "refused": "Connection refused", "rate": "Too many questions", "malformed": "Unreadable in the middle",
-    },
-    "The words": {
-        "refusal": "Refusal", "wrong": "Wrong answer, scripted", "loop": "Goes round in circles",
-        "garbled": "Broken letters",
-    },
-}  # fmt: skip
+NEAREST = ("timeout", "cut", "empty", "server")  # faults with a button of their own
+GROUPS = {
+    "The connection": ("refused", "rate", "malformed"),
+    "The words": ("refusal", "wrong", "loop", "garbled"),
+}
+FAULTS = {NOTHING: "Nothing", **{name: FAULT_KINDS[name].label for name in NEAREST}}
+FURTHER = {group: {name: FAULT_KINDS[name].label for name in names} for group, names in GROUPS.items()}
 
 
 @dataclass(frozen=True)
