@@ -9,7 +9,7 @@ MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
 SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
-.PHONY: run test check bench screenshots model browser clean
+.PHONY: run test check bench screenshots vocabulary model browser clean
 
 run: $(MARK)/python model $(DIST)
 	@exec $(BIN)/python -m components.server.start $(PORT)
@@ -26,6 +26,9 @@ bench: $(MARK)/tests model browser $(DIST)
 
 screenshots: $(MARK)/tests model browser $(DIST)
 	$(BIN)/python -m tests.browser.screenshots
+
+vocabulary: $(MARK)/python
+	$(BIN)/python -m components.tools.write_vocabulary
 
 $(MARK)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
