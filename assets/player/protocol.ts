@@ -1,14 +1,5 @@
 /** What the page tells the player and what the player tells the page. All times are seconds since Send. */
-
-export type Data = Readonly<Record<string, unknown>>
-
-/** One thing that happens at one moment of an answer. */
-export interface Event {
-  readonly at: number
-  readonly kind: string
-  readonly text?: string
-  readonly data?: Data
-}
+import { ANSWERING, BREAKING, LAST, type Event, type Marks } from "./events"
 
 /** The events of one pane, and what follows each thing a person can press in it. */
 export interface Timeline {
@@ -61,7 +52,10 @@ export interface Row {
   readonly label: string
   readonly options: readonly Option[]
   readonly value: string
-  readonly more?: { readonly label: string; readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[] }
+  readonly more?: {
+    readonly label: string
+    readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[]
+  }
   readonly note?: string // on what the choice rests
   readonly knob?: Knob
   readonly words?: Words
@@ -90,12 +84,6 @@ export interface PlayerData {
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
   readonly told?: boolean // whether the page wants to hear when other timelines are on screen
   readonly alone?: boolean // in a file of its own: there is nobody to ask
-}
-
-export interface Marks {
-  readonly sign: number | null
-  readonly first: number | null
-  readonly complete: number | null
 }
 
 export interface PaneSeen {
@@ -156,13 +144,13 @@ export interface Ask {
   readonly partial: string
 }
 
-const LAST = new Set(["end", "error", "failure", "question"])
-
 /** Whether a stream says nothing more after this event. */
 export const isLast = (event: Event): boolean => LAST.has(event.kind)
 
 /** Whether a person reads words of the answer here. */
-export const hasWords = (event: Event): boolean => (event.kind === "text" || event.kind === "revise") && !!event.text
+export const hasWords = (event: Event): boolean => ANSWERING.has(event.kind) && !!event.text
 
-export const text = (value: unknown): string => (typeof value === "string" ? value : "")
-export const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === "string") : [])
+/** Whether the answer ended in a failure here. */
+export const isBreak = (event: Event | undefined): boolean => !!event && BREAKING.has(event.kind)
+
+export const asText = (value: unknown): string => (typeof value === "string" ? value : "")
