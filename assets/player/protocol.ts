@@ -40,7 +40,7 @@ export interface Knob {
 }
 
 /** A line of the designer's own words. */
-export interface Words {
+export interface TextLine {
   readonly name: string
   readonly label: string
   readonly value: string
@@ -58,7 +58,7 @@ export interface Row {
   }
   readonly note?: string // on what the choice rests
   readonly knob?: Knob
-  readonly words?: Words
+  readonly words?: TextLine
 }
 
 export interface LiveSource {
@@ -86,7 +86,7 @@ export interface PlayerData {
   readonly alone?: boolean // in a file of its own: there is nobody to ask
 }
 
-export interface PaneSeen {
+export interface PaneReport {
   readonly id: string
   readonly pane: string
   readonly prototype: string
@@ -100,7 +100,7 @@ export interface PaneSeen {
   readonly lag: { readonly n: number; readonly p50: number; readonly p95: number; readonly max: number }
 }
 
-export interface Seen {
+export interface PlayReport {
   readonly play: string
   readonly comparison: string
   readonly live: boolean
@@ -108,7 +108,7 @@ export interface Seen {
   readonly choices: readonly Choice[]
   readonly attempt: number
   readonly partial: string
-  readonly panes: readonly PaneSeen[]
+  readonly panes: readonly PaneReport[]
 }
 
 /** Something went wrong, said so that a person can act on it. */
@@ -120,7 +120,7 @@ export interface Problem {
 
 /** How the player speaks to whatever holds it. */
 export interface Callbacks {
-  seen?(seen: Seen): void
+  seen?(seen: PlayReport): void
   kept?(kept: { recording: string; instead: string }): void // `instead` of the recording that was on screen
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet

@@ -20,7 +20,7 @@ export interface AskState {
   readonly later: boolean // whether a change waits for the end of the answer
 }
 
-const NEAR = 0.8 // of the longest text: from here on the characters are counted
+const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
 
 export class AskBox {
   readonly root: HTMLElement
@@ -155,7 +155,7 @@ export class AskBox {
     const length = this.box.value.length
     setText(
       this.count,
-      length > longest * NEAR ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
+      length > longest * COUNTED_FROM_SHARE ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
     )
     this.count.classList.toggle("over", length > longest)
     setText(this.line, this.said || this.hint(length))

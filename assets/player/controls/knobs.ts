@@ -1,19 +1,19 @@
 /** Knobs: what a row has beside its chips: a slider over steps, a line of the designer's own words, further choices. */
 import { freshId, h, setText, setAttribute } from "../dom"
-import type { Knob, Option, Words } from "../protocol"
+import type { Knob, Option, TextLine } from "../protocol"
 
-const PAUSE = 150 // ms a slider rests before the page is told
+const REST_MS = 150 // ms a slider rests before the page is told
 
-export type Turned = (name: string, value: string) => void
+export type KnobCall = (name: string, value: string) => void
 
 /** An element, and how it takes what the page knows. */
-export interface View<T> {
+export interface KnobView<T> {
   readonly root: HTMLElement
   show(now: T): void
 }
 
 /** A slider over the steps of a knob. What the page does not know yet is left as it was turned. */
-export function drawSlider({ name, label, steps, unit }: Knob, turned: Turned): View<Knob> {
+export function drawSlider({ name, label, steps, unit }: Knob, turned: KnobCall): KnobView<Knob> {
   let asked: number | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let after = ""
@@ -30,7 +30,7 @@ export function drawSlider({ name, label, steps, unit }: Knob, turned: Turned): 
       asked = steps[Number(track.value)]!
       tell(asked)
       clearTimeout(timer)
-      timer = setTimeout(() => turned(name, String(asked)), PAUSE)
+      timer = setTimeout(() => turned(name, String(asked)), REST_MS)
     },
   })
   const tell = (now: number): void => {
@@ -52,7 +52,7 @@ export function drawSlider({ name, label, steps, unit }: Knob, turned: Turned): 
 }
 
 /** A line of text, told when it is left or Enter is pressed. */
-export function drawLine({ name, label, longest }: Words, turned: Turned): View<Words> {
+export function drawLine({ name, label, longest }: TextLine, turned: KnobCall): KnobView<TextLine> {
   let shown = ""
   const field = h("input", {
     type: "text",
@@ -61,7 +61,7 @@ export function drawLine({ name, label, longest }: Words, turned: Turned): View<
     maxlength: longest,
     onchange: () => turned(name, field.value),
   })
-  const show = (now: Words): void => {
+  const show = (now: TextLine): void => {
     if (now.value !== shown) field.value = shown = now.value
   }
   return {
@@ -75,7 +75,7 @@ export function drawFurther(
   label: string,
   groups: readonly { label: string; options: readonly Option[] }[],
   pick: (value: string) => void,
-): View<string> {
+): KnobView<string> {
   const entry = ({ value, label }: Option): HTMLElement => h("option", { value }, label)
   const list = h(
     "select",

@@ -34,13 +34,13 @@ export class Rows {
       h("span", { class: "label", id }, row.label),
     )
     const pick = (value: string) => {
-      if (chosen(chips) === value) return
-      mark(chips, value)
+      if (chosenValue(chips) === value) return
+      markChosen(chips, value)
       more?.show(value)
       this.choose(row.name, value)
     }
     chips.append(...row.options.map((option) => chipFor(option, pick)))
-    chips.addEventListener("keydown", (event) => stepped(event, chips, pick))
+    chips.addEventListener("keydown", (event) => pickByKey(event, chips, pick))
     const more = row.more && drawFurther(row.more.label, row.more.groups, pick)
     const knob = row.knob && drawSlider(row.knob, this.choose)
     const words = row.words && drawLine(row.words, this.choose)
@@ -49,7 +49,7 @@ export class Rows {
     return [
       root,
       (now) => {
-        mark(chips, now.value)
+        markChosen(chips, now.value)
         more?.show(now.value)
         setText(note, now.note ?? "")
         note.hidden = !now.note
@@ -66,7 +66,7 @@ function chipFor({ value, label, title }: Option, pick: (value: string) => void)
 }
 
 /** An arrow key chooses the next chip or the one before. */
-function stepped(event: KeyboardEvent, group: HTMLElement, pick: (value: string) => void): void {
+function pickByKey(event: KeyboardEvent, group: HTMLElement, pick: (value: string) => void): void {
   const chips = [...group.querySelectorAll<HTMLElement>("[role=radio]")]
   const step = STEP[event.key]
   const here = chips.indexOf(event.target as HTMLElement)
@@ -77,10 +77,10 @@ function stepped(event: KeyboardEvent, group: HTMLElement, pick: (value: string)
   pick(next.dataset.value ?? "")
 }
 
-const chosen = (group: Element): string | undefined =>
+const chosenValue = (group: Element): string | undefined =>
   group.querySelector<HTMLElement>("[aria-checked=true]")?.dataset.value
 
-function mark(group: Element, value: string): void {
+function markChosen(group: Element, value: string): void {
   const chips = [...group.querySelectorAll<HTMLElement>("[role=radio]")]
   const any = chips.some((chip) => chip.dataset.value === value)
   chips.forEach((chip, i) => {

@@ -18,18 +18,18 @@ export interface LiveEvents {
   over(lost: boolean): void
 }
 
-export const LOST: Problem = {
+export const LOST_PROBLEM: Problem = {
   what: "The connection to the server was lost.",
   kept: "Your question and the words that came are kept.",
   do: "Check that the server is running, then ask again.",
 }
-const STRANGE: Problem = {
+const STRANGE_PROBLEM: Problem = {
   what: "The server answered with a page instead of an answer.",
   kept: "Your question is still in the box.",
   do: "Reload the page, then ask again.",
 }
 
-const STOP_GRACE = 600 // milliseconds in which the server can still say where it kept the words
+const STOP_TIMEOUT_MS = 600 // milliseconds in which the server can still say where it kept the words
 
 export class LiveAnswer {
   private readonly abort = new AbortController()
@@ -53,7 +53,7 @@ export class LiveAnswer {
       if (answer.status === 403) return this.tell.refused()
       const kind = answer.headers.get("content-type") ?? ""
       if (!answer.ok || !kind.startsWith("text/event-stream") || !answer.body)
-        return this.tell.problem(kind.includes("json") ? toProblem(await answer.json()) : STRANGE)
+        return this.tell.problem(kind.includes("json") ? toProblem(await answer.json()) : STRANGE_PROBLEM)
       await this.read(answer.body)
       this.tell.over(false)
     } catch {
@@ -68,7 +68,7 @@ export class LiveAnswer {
     this.stopped = true
     const headers = { "X-Parallax-Token": this.source.token }
     fetch(`${this.source.url}/stop`, { method: "POST", headers, keepalive: true }).catch(() => this.abort.abort())
-    setTimeout(() => this.abort.abort(), STOP_GRACE)
+    setTimeout(() => this.abort.abort(), STOP_TIMEOUT_MS)
   }
 
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {
@@ -82,7 +82,7 @@ export class LiveAnswer {
   }
 
   private hand(message: string): void {
-    const said = parsed(message)
+    const said = parseMessage(message)
     if (!said) return
     if (typeof said.pane === "string") this.tell.event(said.pane, said as unknown as Event)
     else if (said.kind === "loading") this.tell.loading(Number(said.share) || 0, asText(said.text))
@@ -94,7 +94,7 @@ export class LiveAnswer {
   }
 }
 
-function parsed(message: string): Record<string, unknown> | null {
+function parseMessage(message: string): Record<string, unknown> | null {
   try {
     const said: unknown = JSON.parse(message)
     return said && typeof said === "object" ? (said as Record<string, unknown>) : null

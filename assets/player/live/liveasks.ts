@@ -1,10 +1,10 @@
 /** Live asks: one question at a time to the model, its loading and queueing told by the ask box. */
 import type { AskBox } from "../controls/ask"
-import { LiveAnswer, LOST, type LiveEvents } from "./live"
+import { LiveAnswer, LOST_PROBLEM, type LiveEvents } from "./live"
 import type { Play } from "../stage/play"
 import { hasWords, isLast, type Ask, type LiveSource } from "../protocol"
 
-const PATIENCE = 10_000 // milliseconds for the page to bring a new token
+const TOKEN_TIMEOUT_MS = 10_000 // milliseconds for the page to bring a new token
 
 export interface LiveCalls {
   source(): LiveSource | null
@@ -125,7 +125,7 @@ export class LiveAsks {
         do: "Reload the page, then ask again.",
       })
     asked.retried = true
-    this.waiting = setTimeout(() => this.fail(asked, LOST), PATIENCE)
+    this.waiting = setTimeout(() => this.fail(asked, LOST_PROBLEM), TOKEN_TIMEOUT_MS)
     this.calls.renew(++this.renewals)
   }
 
@@ -134,7 +134,7 @@ export class LiveAsks {
     if (this.now !== asked) return void this.settle(asked)
     if (!asked.begun)
       return lost
-        ? this.fail(asked, LOST)
+        ? this.fail(asked, LOST_PROBLEM)
         : this.fail(asked, {
             what: "The model did not begin to answer.",
             kept: "Your question is still in the box.",

@@ -2,7 +2,7 @@
 import type { Problem } from "../protocol"
 
 /** What is said on a page that gives a question back. */
-export const LEFT: Problem = {
+export const LEFT_PROBLEM: Problem = {
   what: "The page was left before the answer was complete.",
   kept: "What had come of it is kept, and your question is back in the box.",
   do: "Ask again to get the whole answer.",

@@ -31,7 +31,7 @@ export interface CatalogueCalls {
   try?(name: string): void
 }
 
-const AGAIN = 2200 // milliseconds between the end of a play and the next, while the card is looked at
+const REPLAY_AFTER_MS = 2200 // milliseconds between the end of a play and the next, while the card is looked at
 
 export class Catalogue {
   readonly host = h("div", { class: "parallax" })
@@ -44,7 +44,7 @@ export class Catalogue {
   private readonly count = h("p", { class: "count", role: "status" })
   private readonly grid = h("div", { class: "cards" })
   private readonly undress: () => void
-  private shown: readonly Shown[] = []
+  private shown: readonly CardView[] = []
   private family = ""
 
   constructor(
@@ -83,7 +83,7 @@ export class Catalogue {
 
   private draw(): void {
     for (const card of this.shown) card.destroy()
-    this.shown = this.data.cards.map((card) => new Shown(card, (name) => this.calls.try?.(name)))
+    this.shown = this.data.cards.map((card) => new CardView(card, (name) => this.calls.try?.(name)))
     this.grid.replaceChildren(...this.shown.map((card) => card.root))
     const names = ["", ...new Set(this.data.cards.map((card) => card.family))]
     this.families.replaceChildren(
@@ -122,7 +122,7 @@ export class Catalogue {
 }
 
 /** One card: it plays while it is looked at or has the focus. */
-class Shown {
+class CardView {
   readonly root: HTMLElement
   readonly told: string
   private readonly pane: Pane
@@ -146,7 +146,7 @@ class Shown {
     const again = { type: "button", class: "again", "aria-label": `Play ${card.title}`, onclick: () => this.play() }
     const stage = h("div", { class: "stage" }, this.pane.root, h("button", again, iconElement(playIcon)))
     const attemptIt = { type: "button", class: "small", onclick: () => attempt(card.name) }
-    this.root = cardView(card, stage, h("button", attemptIt, "Try it in a pane"))
+    this.root = drawCard(card, stage, h("button", attemptIt, "Try it in a pane"))
     const still = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches
     this.eye =
       still || typeof IntersectionObserver !== "function"
@@ -180,7 +180,7 @@ class Shown {
   }
 
   private later(): void {
-    if (this.looked) this.waiting = setTimeout(() => this.play(), AGAIN)
+    if (this.looked) this.waiting = setTimeout(() => this.play(), REPLAY_AFTER_MS)
   }
 
   private rest(): void {
@@ -193,7 +193,7 @@ class Shown {
 const searchedWords = ({ title, family, about, moves, evidence }: Card): string =>
   [title, family, about, ...moves, ...evidence.map((found) => `${found.finding} ${found.source}`)].join(" ")
 
-function cardView(card: Card, stage: HTMLElement, button: HTMLElement): HTMLElement {
+function drawCard(card: Card, stage: HTMLElement, button: HTMLElement): HTMLElement {
   const id = freshId("card")
   const dials = card.dials.length === 1 ? "1 dial" : `${card.dials.length} dials`
   return h(

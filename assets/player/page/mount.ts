@@ -20,17 +20,17 @@ interface Part<D, C> {
   destroy(): void
 }
 
-interface Kept {
+interface MountedPart {
   readonly part: unknown
   mounts: number
   leaving: ReturnType<typeof setTimeout> | null
 }
 
-const GRACE = 1000 // milliseconds in which a page may put a part back
-const kept = new Map<string, Kept>()
+const REMOUNT_MS = 1000 // milliseconds in which a page may put a part back
+const kept = new Map<string, MountedPart>()
 
 /** What shows a part; called again with new data, in the same place or another. It returns what takes the part away. */
-function mounting<D extends { readonly key?: string }, C>(
+function makeMount<D extends { readonly key?: string }, C>(
   name: string,
   make: (root: HTMLElement | ShadowRoot, data: D, calls: C) => Part<D, C>,
   calls: (component: Component<D>) => C,
@@ -54,12 +54,12 @@ function mounting<D extends { readonly key?: string }, C>(
       entry.leaving = setTimeout(() => {
         part.destroy()
         kept.delete(key)
-      }, GRACE)
+      }, REMOUNT_MS)
     }
   }
 }
 
-export const player = mounting<PlayerData, Callbacks>(
+export const player = makeMount<PlayerData, Callbacks>(
   "player",
   (root, data, calls) => new Player(root, data, calls),
   ({ setTriggerValue }) => ({
@@ -76,13 +76,13 @@ export const player = mounting<PlayerData, Callbacks>(
   }),
 )
 
-export const catalogue = mounting<CatalogueData, CatalogueCalls>(
+export const catalogue = makeMount<CatalogueData, CatalogueCalls>(
   "catalogue",
   (root, data, calls) => new Catalogue(root, data, calls),
   ({ setTriggerValue }) => ({ try: (name) => setTriggerValue("try", name) }),
 )
 
-export const sheet = mounting<SheetData, SheetCalls>(
+export const sheet = makeMount<SheetData, SheetCalls>(
   "sheet",
   (root, data, calls) => new Sheet(root, data, calls),
   ({ setTriggerValue }) => ({ pick: (recording) => setTriggerValue("pick", recording) }),

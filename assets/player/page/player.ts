@@ -4,15 +4,15 @@ import { Rows } from "../controls/rows"
 import { h } from "../dom"
 import { MAX_PROMPT_CHARS, type Event } from "../events"
 import { LiveAsks } from "../live/liveasks"
-import { keepQuestion, LEFT, takeQuestion } from "../live/memory"
+import { keepQuestion, LEFT_PROBLEM, takeQuestion } from "../live/memory"
 import type { Callbacks, PaneSpec, PlayerData } from "../protocol"
 import { Clock } from "../stage/clock"
-import type { Pane, PaneCalls, Way } from "../stage/pane"
+import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { Play } from "../stage/play"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
-import { afterButton, afterChoice, START, stepAfter, timelineAt, type Steps } from "../stage/steps"
+import { afterButton, afterChoice, START_STEPS, stepAfter, timelineAt, type Steps } from "../stage/steps"
 import { keepTypedKeys } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
@@ -58,7 +58,7 @@ export class Player {
     this.listen(page)
     this.load(data)
     const left = takeQuestion()
-    if (left) this.ask.giveBack(left, LEFT)
+    if (left) this.ask.giveBack(left, LEFT_PROBLEM)
   }
 
   private liveAsks(): LiveAsks {
@@ -187,11 +187,11 @@ export class Player {
   }
 
   /** One pane goes on alone: along a prepared branch, or live where none was prepared. */
-  private goOn(key: string, way: Way, words: string, step: (steps: Steps) => Steps, canAsk = true): void {
+  private goOn(key: string, way: TurnStart, words: string, step: (steps: Steps) => Steps, canAsk = true): void {
     const spec = this.data.panes.find((one) => one.key === key)
     const pane = this.stage.pane(key)
     if (!spec || !pane) return
-    const steps = step(this.steps.get(key) ?? START)
+    const steps = step(this.steps.get(key) ?? START_STEPS)
     const ours = this.shown.recording === this.data.recording.id
     const branch = ours ? timelineAt(spec.timeline, steps.path) : undefined
     const enter = (play: Play) => {

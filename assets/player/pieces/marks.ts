@@ -5,7 +5,7 @@ import type { EventData } from "../events"
 /** Marks the nth occurrence of a phrase, and says to a screen reader why. */
 export function markPhrase(roots: readonly HTMLElement[], phrase: string, data: EventData["mark"]): void {
   const { level = "low", palette = "amber", nth = 0, title } = data
-  const parts = found(roots, phrase, nth)
+  const parts = cutOutPhrase(roots, phrase, nth)
   parts.forEach((part, i) => {
     const marked = h("mark", { class: `${level} ${palette}`, title: title || null })
     part.replaceWith(marked)
@@ -31,7 +31,7 @@ export function addSource(
     ...words(),
   )
   place.append(item)
-  const claimed = claim ? found(roots, claim, nth).at(-1) : undefined
+  const claimed = claim ? cutOutPhrase(roots, claim, nth).at(-1) : undefined
   const tip = preview && h("span", { class: "tip", role: "tooltip" }, ...words())
   claimed?.after(h("sup", { class: "cite" }, "\u2060", citeButton(`Source ${number}: ${title}`, number, item), tip))
 }
@@ -45,8 +45,8 @@ function citeButton(label: string, number: string, item: HTMLElement): HTMLEleme
 }
 
 /** The text nodes that together are the nth occurrence of a phrase, cut out of their neighbours. */
-function found(roots: readonly HTMLElement[], phrase: string, nth: number): Text[] {
-  const nodes = roots.flatMap((root) => texts(root))
+function cutOutPhrase(roots: readonly HTMLElement[], phrase: string, nth: number): Text[] {
+  const nodes = roots.flatMap((root) => textNodes(root))
   const whole = nodes.map((node) => node.data).join("")
   let start = -1
   for (let n = 0; n <= nth; n++) {
@@ -69,9 +69,9 @@ function found(roots: readonly HTMLElement[], phrase: string, nth: number): Text
 }
 
 /** The text nodes below a root in order, without the numbers and notes that were put there. */
-function texts(root: Node): Text[] {
+function textNodes(root: Node): Text[] {
   return [...root.childNodes].flatMap((node) => {
     if (node.nodeType === 3) return [node as Text]
-    return node instanceof Element && !node.matches(".unseen, .cite") ? texts(node) : []
+    return node instanceof Element && !node.matches(".unseen, .cite") ? textNodes(node) : []
   })
 }

@@ -3,7 +3,7 @@ import { h, setText } from "../dom"
 import type { EventData } from "../events"
 
 const WIDTHS = ["96%", "88%", "93%", "62%", "90%", "84%", "95%", "48%"]
-const MOST_LINES = 12
+const MAX_LINES = 12
 const CURVES = {
   linear: "linear",
   accelerating: "cubic-bezier(.5, 0, .9, .5)",
@@ -14,22 +14,22 @@ const CURVES = {
 export function statusView(before: HTMLElement | null, words: string, data: EventData["status"]): HTMLElement {
   const shape = data.shape ?? "spinner"
   const same = before?.dataset.shape === shape
-  if (before && same && shape === "step") return stepped(before, words)
+  if (before && same && shape === "step") return addStep(before, words)
   if (before && same && shape !== "skeleton") {
     const label = before.querySelector(".label")
     if (label) setText(label, words)
     return before
   }
   const view = h("div", { class: `status ${shape}`, "data-shape": shape })
-  if (shape === "step") return stepped(view, words)
-  view.append(...drawing(shape, data), h("span", { class: "label", dir: "auto" }, words))
+  if (shape === "step") return addStep(view, words)
+  view.append(...statusDrawing(shape, data), h("span", { class: "label", dir: "auto" }, words))
   return view
 }
 
-function drawing(shape: string, data: EventData["status"]): HTMLElement[] {
+function statusDrawing(shape: string, data: EventData["status"]): HTMLElement[] {
   if (shape === "typing") return [h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"))]
   if (shape === "skeleton") {
-    const lines = Math.min(MOST_LINES, Math.max(1, data.lines || 4))
+    const lines = Math.min(MAX_LINES, Math.max(1, data.lines || 4))
     return Array.from({ length: lines }, (_, i) =>
       h("div", { class: "sk", style: `width:${WIDTHS[i % WIDTHS.length]}` }),
     )
@@ -48,7 +48,7 @@ function drawing(shape: string, data: EventData["status"]): HTMLElement[] {
   return [h("span", { class: "wheel", "aria-hidden": "true" })]
 }
 
-function stepped(view: HTMLElement, words: string): HTMLElement {
+function addStep(view: HTMLElement, words: string): HTMLElement {
   const steps = view.querySelector("ol") ?? view.appendChild(h("ol"))
   steps.querySelector("li.now")?.classList.replace("now", "past")
   steps.append(h("li", { class: "now", dir: "auto" }, words))

@@ -10,7 +10,7 @@ import { noticeView, originLine, questionView, ringTitle } from "./notices"
 import { statusView } from "./status"
 
 /** What a person can do inside a turn. */
-export interface Presses {
+export interface TurnCalls {
   choose(question: string, option: string): void
   act(name: string, label: string): void
 }
@@ -43,7 +43,7 @@ export class Turn {
     end: () => this.wait(null),
   }
 
-  constructor(private readonly presses: Presses) {}
+  constructor(private readonly presses: TurnCalls) {}
 
   /** The words of the answer as the model wrote them. */
   get source(): string {
@@ -56,7 +56,7 @@ export class Turn {
     return parts
       .map((part) =>
         [...part.childNodes]
-          .filter(readable)
+          .filter(isReadable)
           .map((node) => node.textContent ?? "")
           .join(" "),
       )
@@ -271,4 +271,5 @@ export class Turn {
   }
 }
 
-const readable = (node: Node): boolean => !(node instanceof Element) || !node.matches(".options, .acts, .bars, button")
+const isReadable = (node: Node): boolean =>
+  !(node instanceof Element) || !node.matches(".options, .acts, .bars, button")

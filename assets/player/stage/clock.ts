@@ -8,7 +8,7 @@ export interface Beat {
   hidden(): boolean
 }
 
-const WHILE_HIDDEN = 100 // milliseconds; a hidden tab gets no frames
+const HIDDEN_FRAME_MS = 100 // milliseconds; a hidden tab gets no frames
 
 /** The browser's own time: frames while the tab is seen, a timer while it is not. */
 export const browserBeat: Beat = {
@@ -16,7 +16,7 @@ export const browserBeat: Beat = {
   hidden: () => document.hidden,
   next(step) {
     if (document.hidden) {
-      const timer = setTimeout(step, WHILE_HIDDEN)
+      const timer = setTimeout(step, HIDDEN_FRAME_MS)
       return () => clearTimeout(timer)
     }
     const frame = requestAnimationFrame(step)

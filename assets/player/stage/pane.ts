@@ -14,10 +14,10 @@ export interface PaneCalls {
   act(pane: string, name: string, label: string): void
 }
 
-export type Way = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
+export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
 
-const SCROLLS = 300 // characters of a prompt from which its bubble may scroll
-const TALLEST = 620 // pixels kept free for an answer that is still to come
+const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
+const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
 
 export class Pane {
   readonly root: HTMLElement
@@ -89,7 +89,7 @@ export class Pane {
   reset(prompt: string, waiting: boolean): void {
     setText(this.user, prompt)
     // A long prompt scrolls, and must be reached by keys.
-    setAttribute(this.user, "tabindex", prompt.length > SCROLLS ? 0 : null)
+    setAttribute(this.user, "tabindex", prompt.length > SCROLL_FROM_CHARS ? 0 : null)
     this.flow.replaceChildren()
     this.tries = null
     this.turn = this.opened()
@@ -111,7 +111,7 @@ export class Pane {
   }
 
   /** A new turn after what the person chose; `retry` takes the place of the turn before, `again` hides it. */
-  begin(how: Way, chosen = ""): void {
+  begin(how: TurnStart, chosen = ""): void {
     this.held.remove()
     if (how === "continue") this.turn.resume()
     if (how === "retry") this.turn.root.remove()
@@ -150,7 +150,7 @@ export class Pane {
     this.body.append(stage)
     rehearsal.paint(events)
     rehearsal.finish()
-    const needed = Math.min(TALLEST, Math.ceil(stage.getBoundingClientRect().height))
+    const needed = Math.min(MAX_RESERVED_PX, Math.ceil(stage.getBoundingClientRect().height))
     stage.remove()
     this.flow.style.minHeight = needed ? `${needed}px` : ""
   }

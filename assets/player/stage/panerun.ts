@@ -4,14 +4,14 @@ import type { Event } from "../events"
 import { isLast } from "../protocol"
 
 /** One event as painted: what, when it should have been and when it was, in seconds since Send. */
-export interface Painted {
+export interface PaintedEvent {
   readonly event: Event
   readonly at: number
 }
 
 export class PaneRun {
   readonly id = randomId()
-  readonly painted: Painted[] = []
+  readonly painted: PaintedEvent[] = []
   readonly queue: Event[]
   next = 0
   closed = false

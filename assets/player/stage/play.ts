@@ -1,10 +1,10 @@
 /** Play: one start of one or more panes, until all are done and told. */
 import { randomId } from "../dom"
 import type { LiveAnswer } from "../live/live"
-import type { Seen } from "../protocol"
+import type { PlayReport } from "../protocol"
 import { paintLags, paneReport } from "./report"
 import type { PaneRun } from "./panerun"
-import { START, type Steps } from "./steps"
+import { START_STEPS, type Steps } from "./steps"
 
 export class Play {
   readonly id = randomId()
@@ -21,19 +21,19 @@ export class Play {
     readonly runs: readonly PaneRun[],
     readonly recording: string,
     readonly comparison: string,
-    private readonly steps: Steps = START,
+    private readonly steps: Steps = START_STEPS,
   ) {}
 
   /** Whether all panes play, and not one that goes on alone. */
   get main(): boolean {
-    return this.steps === START
+    return this.steps === START_STEPS
   }
 
   get over(): boolean {
     return this.done && !this.streaming
   }
 
-  report(): Seen {
+  report(): PlayReport {
     const { choices, attempt, partial } = this.steps
     const recording = this.live ? this.kept : this.recording
     return {

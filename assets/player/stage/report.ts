@@ -1,7 +1,7 @@
 /** Report: what one browser really painted, beside what was scheduled. */
 import { NO_SIGN, type Event, type Marks } from "../events"
-import { hasWords, isBreak, isLast, type PaneSeen } from "../protocol"
-import type { Painted, PaneRun } from "./panerun"
+import { hasWords, isBreak, isLast, type PaneReport } from "../protocol"
+import type { PaintedEvent, PaneRun } from "./panerun"
 
 interface Moment {
   readonly event: Event
@@ -27,17 +27,17 @@ export function wordGaps(moments: readonly Moment[], floor: number): [number, nu
 }
 
 /** The middle, the 95th hundredth and the largest of painted minus scheduled, in milliseconds. */
-export function lagSummary(lags: readonly number[]): PaneSeen["lag"] {
+export function lagSummary(lags: readonly number[]): PaneReport["lag"] {
   const sorted = [...lags].sort((a, b) => a - b)
   const at = (share: number) => tenth(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0)
   return { n: sorted.length, p50: at(0.5), p95: at(0.95), max: at(1) }
 }
 
-export const paintLags = (painted: readonly Painted[]): number[] =>
+export const paintLags = (painted: readonly PaintedEvent[]): number[] =>
   painted.map(({ event, at }) => tenth((at - event.at) * 1000))
 
 /** What is told to the page about one pane. */
-export function paneReport(run: PaneRun): PaneSeen {
+export function paneReport(run: PaneRun): PaneReport {
   const longest = Math.max(0, ...wordGaps(run.painted, 0).map(([from, to]) => to - from))
   const last = run.painted.at(-1)?.event
   return {

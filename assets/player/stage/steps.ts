@@ -9,7 +9,7 @@ export interface Steps {
   readonly partial: string
 }
 
-export const START: Steps = { path: [], choices: [], attempt: 0, partial: "" }
+export const START_STEPS: Steps = { path: [], choices: [], attempt: 0, partial: "" }
 
 /** Takes the steps after an option of a question. */
 export const afterChoice =

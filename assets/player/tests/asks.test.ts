@@ -5,7 +5,7 @@ import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { test } from "node:test"
 import { createPlayer, type Player } from "../page/player"
-import type { Ask, Callbacks, PlayerData, Seen, Timeline } from "../protocol"
+import type { Ask, Callbacks, PlayerData, PlayReport, Timeline } from "../protocol"
 
 const STREAM = { "content-type": "text/event-stream" }
 const DONE: Timeline = {
@@ -81,7 +81,7 @@ function write({ page }: Stage, words: string): void {
 }
 
 test("a choice made while others still stream is asked when they are done, and told as that pane's own", () => {
-  const told: Seen[] = []
+  const told: PlayReport[] = []
   return stage({ seen: (seen) => told.push(seen) }, async (here) => {
     write(here, "Mine?")
     here.find("button.go").click()

@@ -4,8 +4,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createPlayer, type Player } from "../page/player"
 import type { Event } from "../events"
-import type { Callbacks, PlayerData, Seen, Timeline } from "../protocol"
-import { afterChoice, START, stepAfter, timelineAt } from "../stage/steps"
+import type { Callbacks, PlayerData, PlayReport, Timeline } from "../protocol"
+import { afterChoice, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
 
 const text = (time: number, words: string): Event => ({ at: time, kind: "text", text: words })
 const end = (time: number): Event => ({ at: time, kind: "end", data: { reason: "stop" } })
@@ -47,7 +47,7 @@ function made(
 }
 
 test("a chosen option plays its branch in that pane and is told as a sighting of its own", async () => {
-  const told: Seen[] = []
+  const told: PlayReport[] = []
   const { player, page, find } = made(data(QUESTION), { seen: (seen) => told.push(seen) })
   player.play()
   await soon()
@@ -128,7 +128,7 @@ test("the log is busy while it plays, and the whole answer is announced once", a
 })
 
 test("stop keeps the words and says so", async () => {
-  const told: Seen[] = []
+  const told: PlayReport[] = []
   const { player, find } = made(data(leaf(text(0.01, "Some "), text(5, "words."), end(6))), {
     seen: (seen) => told.push(seen),
   })
@@ -169,11 +169,11 @@ test("text in the box that nobody recorded is not asked without a model, and is 
 })
 
 test("steps lead along branches, and nowhere where none was prepared", () => {
-  const steps = afterChoice("Which?", "this")(START)
+  const steps = afterChoice("Which?", "this")(START_STEPS)
   assert.equal(timelineAt(QUESTION, steps.path), QUESTION.branches!.this)
   assert.equal(timelineAt(QUESTION, stepAfter("retry", "")!.take(steps).path), undefined)
   assert.equal(timelineAt(QUESTION, ["constructor"]), undefined)
-  assert.deepEqual(stepAfter("continue", "words")!.take(stepAfter("retry", "")!.take(START)), {
+  assert.deepEqual(stepAfter("continue", "words")!.take(stepAfter("retry", "")!.take(START_STEPS)), {
     path: ["retry", "continue"],
     choices: [],
     attempt: 2,
