@@ -50,6 +50,10 @@ bench: $(MARK)/tests model browser $(DIST) ## How quick everything is, measured 
 screenshots: $(MARK)/tests model browser $(DIST) ## A picture of every page
 	$(BIN)/python -m tests.browser.screenshots
 
+.PHONY: vocabulary
+vocabulary: $(MARK)/python ## The table of events and the player's own types, written anew
+	$(BIN)/python -m components.tools.write_vocabulary
+
 $(MARK)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	echo "Parallax needs Python 3.11 or later; $(PYTHON) here is $$(command -v $(PYTHON) >/dev/null && $(PYTHON) --version 2>&1 || echo missing)." \

@@ -11,8 +11,15 @@ const tests = (await readdir(join(here, "player/tests"))).filter((name) => name.
 const out = await mkdtemp(join(here, "node_modules/.player-tests-"))
 await esbuild.build({
   entryPoints: tests.map((name) => join(here, "player/tests", name)),
-  outdir: out, bundle: true, format: "esm", platform: "node", target: "node20", external: ["jsdom"],
-  outExtension: { ".js": ".mjs" }, sourcemap: "inline", plugins: [asText],
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external: ["jsdom"],
+  outExtension: { ".js": ".mjs" },
+  sourcemap: "inline",
+  plugins: [asText],
 })
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))
 const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" })

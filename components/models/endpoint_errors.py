@@ -10,10 +10,11 @@ import httpx2
 import openai
 
 from components.core.event import Event
+from components.core.faults import faults_by_status
 from components.models.address import ForbiddenAddress
 
 LONGEST = 500  # characters of what a server says about its trouble
-STATUS = {400: "request", 401: "key", 403: "key", 404: "missing", 408: "timeout", 413: "context", 429: "rate"}
+STATUS = faults_by_status()
 UNKNOWN = ("is pinned to", "model not found", "unknown model", "no such model", "model does not exist")
 TOO_LONG = ("context", "too long", "maximum", "tokens")
 READING = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
@@ -42,7 +43,7 @@ def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str
 
 
 def fault(error: BaseException, begun: bool) -> str:
-    """The kind of a fault: one of those that components/layers/failure/words.py has words for."""
+    """The kind of a fault: the name of one of those in components/core/faults.py."""
     if isinstance(error, EndpointError):
         return error.fault
     chain = list(causes(error))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from components.core.event import Event
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Family, Layer, about, dials, format_value, title
 from components.core.lint import lint
 from components.core.prompt import Prompt
@@ -18,14 +19,6 @@ from components.report.backing import Backing
 from components.report.basis import short
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
 
-NAMES = {
-    "timeout": "Time-out before the first word", "refused": "Connection refused", "rate": "Rate limit (429)",
-    "server": "Server error (5xx)", "cut": "Stream cut in the middle", "empty": "Empty answer",
-    "malformed": "Answer that cannot be read", "wrong": "Wrong answer", "refusal": "The model refuses",
-    "loop": "The model repeats itself", "garbled": "Garbled words", "context": "Question too long for the model",
-    "request": "Question not accepted (4xx)", "key": "Key not accepted (401, 403)", "missing": "No such model (404)",
-    "tls": "Connection not secure", "address": "Address leads nowhere",
-}  # fmt: skip
 ACCESS = {
     "status": "Waiting: the answer's region is aria-busy; the status is text, not only movement.",
     "text": "Words: not announced one by one; the whole answer is announced once, politely, when it is complete.",
@@ -41,7 +34,7 @@ ACCESS = {
 ALWAYS = "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
 LONGEST = 600  # characters of the question that are quoted
 ASKED_FIRST = 4  # questions before the answer, at the most
-BEYOND = ("malformed", "context", "request", "key", "missing", "tls", "address")  # what the weather may not break
+BEYOND = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
 STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
 
 
@@ -111,7 +104,7 @@ class Handoff:
         for kind in BEYOND:
             failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
             found.setdefault(kind, self.play(self.asked, recording=failed))
-        return {NAMES.get(kind, kind.capitalize()): line for kind, line in found.items()}
+        return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
 
     @property
     def every(self) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from components.core.event import Event, standing
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Family, Layer, title
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -15,7 +16,6 @@ from components.layers.confidence.badge import Badge
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.confidence.score import LOWEST, MEAN
 from components.layers.content import MODEL
-from components.layers.failure.words import FAULTS
 
 COVERED = (
     "Streaming", "PacedStreaming", "Blocking", "Skeleton", "TypingIndicator", "StagedStatus", "Badge", "VisibleRetry",
@@ -27,8 +27,8 @@ COVERED = (
 # Of each of these the outermost is part of the program.
 SCORED = ("Badge", "LowConfidenceAlert", "Abstain")
 HOLDING = ("DraftThenFinal", "BackgroundAndNotify", "Abstain")
-EVERY = tuple(kind for kind in FAULTS if kind not in ("stopped", "worker", "unrecorded"))  # that it can have
-MIDWAY = ("timeout", "cut", "malformed", "server")  # those that can come after words
+EVERY = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside)  # that it can have
+MIDWAY = tuple(name for name, kind in FAULT_KINDS.items() if kind.midway)  # those that can come after words
 STATES = ("nothing", "held", "shown")  # what has come when the answer breaks; held words are not on the screen yet
 UNHELD = ("nothing", "shown")
 BUTTONS = ("retry", "continue")

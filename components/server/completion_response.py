@@ -11,7 +11,8 @@ from typing import Any
 from starlette.types import Message, Receive, Scope, Send
 
 from components.core.event import LAST, Event
-from components.server.completion import BROKEN, Reply, failure, finished, line, usage
+from components.core.faults import fault_kind
+from components.server.completion import Reply, failure, finished, line, usage
 from components.server.live import LiveSession
 
 STREAM, JSON = "text/event-stream", "application/json"
@@ -85,7 +86,7 @@ class CompletionResponse:
         self.done(broke=True)
         if event.data.get("fault") == "malformed":
             await send(part(unreadable(line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
-        elif event.data.get("fault") not in BROKEN:
+        elif not fault_kind(event.data.get("fault")).hangs_up:
             await send(part(line(failure(event)[1]), more=False))
 
     async def at_once(self, send: Send) -> None:

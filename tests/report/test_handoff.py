@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer, dials
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -23,7 +24,7 @@ from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.report.backing import backings
 from components.report.document import Bullets, Paragraph, Table, escaped
-from components.report.handoff import NAMES, Handoff
+from components.report.handoff import Handoff
 from components.report.pdf import pdf
 from components.store import Store
 from components.ui.shared.samples import samples, starters
@@ -53,7 +54,7 @@ def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
     kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
     told = handed(Streaming()).broken
-    assert {NAMES.get(kind, kind.capitalize()) for kind in kinds} < set(told)
+    assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
 
 

@@ -10,6 +10,7 @@ import openai
 import pytest
 
 from components.core.event import Event
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -18,7 +19,6 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.raw import RAW
 from components.models.endpoint import Endpoint
 from components.models.scripted import written
 from components.models.source import Settings, Source
@@ -277,7 +277,7 @@ def test_an_unreadable_piece_reads_for_a_client_as_the_raw_error_says(client: op
     with pytest.raises(json.JSONDecodeError) as told:
         read()
     assert "".join(said) == ("Once upon a time" if stream else "")
-    assert RAW["malformed"].startswith(f"{type(told.value).__name__}: {told.value.msg}: line 1 column ")
+    assert FAULT_KINDS["malformed"].raw.startswith(f"{type(told.value).__name__}: {told.value.msg}: line 1 column ")
     assert [recording.text for recording in kept()] == ["Once upon a time there was a sea."]
 
 

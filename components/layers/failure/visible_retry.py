@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
+from components.core.faults import FAULT_KINDS, fault_kind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import broke, fault_of, held_words
 from components.layers.failure.words import words_for
 
-INCURABLE = ("unrecorded", "stopped", "context")  # asking once more would only get the same
+INCURABLE = tuple(name for name, kind in FAULT_KINDS.items() if not kind.curable)
 
 
 @dataclass(frozen=True)
@@ -84,4 +85,4 @@ def attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event, Non
 
 def retried(last: Event, shown: str) -> bool:
     """Whether the answer broke in a way that another attempt may cure."""
-    return broke(last, shown) and fault_of(last) not in INCURABLE
+    return broke(last, shown) and fault_kind(fault_of(last)).curable

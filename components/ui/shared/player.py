@@ -35,7 +35,7 @@ GARBLED = Explained(
     "Reload the page, then play again.",
 )
 COUNT = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
-LOADER = (ROOT / "assets" / "player" / "loader.js").read_text()
+LOADER = (ROOT / "assets" / "player" / "page" / "loader.js").read_text()
 
 component = st.components.v2.component("parallax_player", js=LOADER)
 

@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from components.core.comparison import branches
+from components.core.faults import FAULT_KINDS
 from components.layers import named_weather, weather_notes
 from components.layers.compare import CUSTOM, NOTHING, RECORDED, Compare
 from components.layers.weather.fault import KINDS, PLACED
@@ -14,19 +15,13 @@ from components.ui.shared import screen, state
 from components.ui.shared.samples import samples, shipped
 
 DELAYS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
-FAULTS = {
-    NOTHING: "Nothing", "timeout": "Time-out", "cut": "Cut in the middle", "empty": "Empty answer",
-    "server": "Model error",
-}  # fmt: skip
-FURTHER = {
-    "The connection": {
-        "refused": "Connection refused", "rate": "Too many questions", "malformed": "Unreadable in the middle",
-    },
-    "The words": {
-        "refusal": "Refusal", "wrong": "Wrong answer, scripted", "loop": "Goes round in circles",
-        "garbled": "Broken letters",
-    },
-}  # fmt: skip
+NEAREST = ("timeout", "cut", "empty", "server")  # faults with a button of their own
+GROUPS = {
+    "The connection": ("refused", "rate", "malformed"),
+    "The words": ("refusal", "wrong", "loop", "garbled"),
+}
+FAULTS = {NOTHING: "Nothing", **{name: FAULT_KINDS[name].label for name in NEAREST}}
+FURTHER = {group: {name: FAULT_KINDS[name].label for name in names} for group, names in GROUPS.items()}
 SHARES = tuple(range(10, 91, 5))
 LONGEST = 500  # characters of a scripted answer
 
