@@ -1,6 +1,7 @@
 """Facts about confidence and clarification."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,12 @@ def sure(probability: float, last: str = "end") -> list[Event]:
 
 
 def test_the_score_is_the_geometric_mean_of_token_probabilities() -> None:
-    tokens = [{"logprob": math.log(0.9)}, {"logprob": math.log(0.4)}, {"logprob": None}, {"text": "no logprob"}]
+    tokens: list[dict[str, Any]] = [
+        {"logprob": math.log(0.9)},
+        {"logprob": math.log(0.4)},
+        {"logprob": None},
+        {"text": "no logprob"},
+    ]
     assert from_tokens(MEAN, tokens) == pytest.approx(0.6)
     assert from_tokens(MEAN, [{"logprob": None}]) is None
     assert from_tokens(MEAN, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ QUESTION = "What is the capital of Australia?"
 ASKED = Prompt.read(QUESTION)
 
 
-def tokens(*probabilities: float | None) -> list[dict]:
+def tokens(*probabilities: float | None) -> list[dict[str, Any]]:
     return [{"logprob": None if p is None else math.log(p)} for p in probabilities]
 
 
@@ -48,7 +49,8 @@ class Many:
     """A model with one answer for each attempt, and one for being asked how sure it is."""
 
     def __init__(self, *texts: str, sure: str = "", last: str = "end") -> None:
-        self.texts, self.sure, self.last, self.asked = texts, sure, last, []
+        self.texts, self.sure, self.last = texts, sure, last
+        self.asked: list[Prompt] = []
 
     def __call__(self, prompt: Prompt) -> Stream:
         self.asked.append(prompt)
@@ -68,7 +70,7 @@ def test_the_lowest_span_is_the_worst_run_of_five() -> None:
 @given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=30))
 def test_the_lowest_span_is_never_above_the_mean(probabilities: list[float]) -> None:
     lowest, mean = (from_tokens(source, tokens(*probabilities)) for source in (LOWEST, MEAN))
-    assert 0 <= lowest <= 1
+    assert lowest is not None and mean is not None and 0 <= lowest <= 1
     assert len(probabilities) % 5 or lowest <= mean + 1e-12
     assert lowest >= min(probabilities) - 1e-12
 
@@ -88,7 +90,7 @@ def test_the_class_probability_is_that_of_the_whole_label() -> None:
         ({"probabilities": True, "classes": True}, (CLASS,)),
     ],
 )
-def test_only_the_kinds_of_score_that_work_are_offered(known: dict, sources: tuple) -> None:
+def test_only_the_kinds_of_score_that_work_are_offered(known: dict[str, bool], sources: tuple[str, ...]) -> None:
     assert offered(**known) == sources
 
 
@@ -299,7 +301,8 @@ def test_a_score_that_tells_nothing_is_warned_about() -> None:
 
 
 def test_a_calibration_at_another_temperature_is_remarked_on() -> None:
-    warm, near, unknown = ({"temperature": 0.7}, {"temperature": 0.2}, {})
+    warm, near = {"temperature": 0.7}, {"temperature": 0.2}
+    unknown: dict[str, float] = {}
     [(level, text)] = remarks(Badge(calibration=calibration()), replace(CARD, settings=warm))
     assert level == "note" and "at temperature 0, and this answer was made at 0.7" in text
     for settings in (near, unknown):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from components.core.event import Event
+from components.core.event import Event, Stream
+from components.core.layer import Layer
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -21,13 +22,13 @@ class Talkative:
     def __init__(self, more: str) -> None:
         self.more = more
 
-    def __call__(self, prompt: Prompt):
+    def __call__(self, prompt: Prompt) -> Stream:
         aside = bool(prompt.choices) and prompt.choices[-1].option.endswith(ALONE)
         events = said(self.more if aside else "It is late.")
         yield from (event.become("text", event.text) if event.kind == "token" else event for event in events)
 
 
-def asked(layer, more: str) -> list[Event]:
+def asked(layer: Layer, more: str) -> list[Event]:
     return list(layer.play(ASKED, Talkative(more)))
 
 
@@ -89,6 +90,6 @@ def test_steps_are_shown_while_waiting_and_kept_folded() -> None:
 
 
 @pytest.mark.parametrize("layer", [Citations(), Why(), ForAndAgainst()])
-def test_an_answer_that_broke_is_not_explained(layer) -> None:
+def test_an_answer_that_broke_is_not_explained(layer: Layer) -> None:
     events = [*said("It is late.")[:2], Event(3.0, "error", "boom", ERROR)]
     assert not {"source", "notice"} & set(kinds(heard(layer, events)))
