@@ -6,7 +6,7 @@ import pytest
 
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.layer import Family, dials, from_json
+from components.core.layer import Family, Layer, dials, from_json
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -158,7 +158,12 @@ def test_a_sound_prototype_gets_no_warning() -> None:
         ((Streaming(), VisibleRetry()), Family.FAILURE, "Visible retry has nothing after it"),
     ],
 )
-def test_a_broken_rule_is_told_in_a_designers_words(layers: tuple, family: Family, said: str) -> None:
+def test_a_broken_rule_is_told_in_a_designers_words(layers: tuple[Layer, ...], family: Family, said: str) -> None:
     [remark] = lint(Prototype("", layers))
     assert (remark.family, remark.level) == (family, "warning")
     assert said in remark.text
+
+
+def test_a_gap_of_just_a_second_is_no_freeze_and_the_end_closes_one() -> None:
+    line = Timeline((Event(0.0, "text", "To"), Event(1.0, "text", " Rome"), Event(2.5, "end")))
+    assert line.freezes == ((1.0, 2.5),)

@@ -54,3 +54,8 @@ def test_a_model_is_named_by_folder_or_hub() -> None:
     assert named("").kind == "bundled"
     assert named("./weights").kind == "folder"
     assert named("somebody/some-model").kind == "hub"
+
+
+@pytest.mark.parametrize(("given", "attempt"), [(-3, 0), (0, 0), (9, 9), (10, 9), (1_000_000, 9)])
+def test_an_attempt_is_one_of_ten(given: int, attempt: int) -> None:
+    assert asked({"text": "Hi", "attempt": given}).attempt == attempt
