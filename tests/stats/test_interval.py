@@ -77,3 +77,33 @@ def test_how_many_more_people_shrinks_with_the_effect() -> None:
 def test_the_other_side_of_a_difference_has_the_same_size() -> None:
     found = interval.mean([1.0, 2.0, 4.0])
     assert found.flipped().high == -found.low and found.flipped().ruled_out == found.ruled_out
+
+
+def test_the_live_interval_reaches_as_many_deviations_as_its_width_says() -> None:
+    values = np.random.default_rng(4).normal(5, 2, 40)
+    found = interval.sequence(values, 0.01)
+    assert found.estimate == pytest.approx(values.mean()) and found.n == 40
+    assert found.high - found.estimate == pytest.approx(values.std() * interval.width(40, 0.01))
+    assert found.estimate - found.low == pytest.approx(found.high - found.estimate)
+
+
+def test_a_smaller_part_of_the_5_percent_makes_a_wider_interval() -> None:
+    widths = [interval.width(60, 0.05 / parts) for parts in (1, 2, 6)]
+    assert widths == sorted(widths) and widths[0] < widths[2]
+
+
+@pytest.mark.parametrize("effect", [0.25, 0.3, 0.4])
+def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> None:
+    values = np.random.default_rng(3).normal(0, 1, 25)
+    values += effect - values.mean()
+    needed = 25 + int(interval.more_people(values))
+    size = effect / values.std()
+    assert interval.width(needed, 0.05) < size <= interval.width(needed - 1, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(0.0, 1.0, False), (-1.0, 0.0, False), (0.1, 1, True), (-2, -1, True)]
+)
+def test_a_difference_is_shown_where_zero_lies_outside(low: float, high: float, shown: bool) -> None:
+    found = interval.Interval((low + high) / 2, low, high, 30)
+    assert found.shown is shown and found.ruled_out == max(-low, high)

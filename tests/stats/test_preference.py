@@ -1,6 +1,6 @@
 """Preference shares against published values and by simulation."""
 
-from math import comb, inf, isnan
+from math import comb, inf, isnan, log
 from pathlib import Path
 
 import numpy as np
@@ -84,3 +84,34 @@ def test_a_favourite_over_two_others_needs_twice_the_evidence_of_one_over_one(tm
     two = {id: NAMES[id] for id in IDS[:2]}
     assert preference.favourite(eight, two) == IDS[1] and preference.favourite(eight, NAMES) == ""
     assert preference.favourite(nine, NAMES) == IDS[1]
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "low", "high"), [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (1, 29, 0.0061, 0.1718)]
+)
+def test_wilson_gives_newcombes_intervals(count: int, n: int, low: float, high: float) -> None:
+    found = preference.wilson(count, n)  # Newcombe 1998, table I, method 3
+    assert (found.estimate, found.low, found.high) == pytest.approx((count / n, low, high), abs=5e-5)
+    assert found.n == n
+
+
+@pytest.mark.parametrize(("count", "n"), [(3, 9), (21, 36), (1, 40)])
+def test_at_both_ends_of_the_lasting_interval_the_e_value_is_20(count: int, n: int) -> None:
+    found = preference.always(count, n)
+    assert found.estimate == count / n and found.n == n
+    for end in (found.low, found.high):
+        assert preference.evidence(count, n, end) == pytest.approx(log(20))
+
+
+def test_the_lasting_interval_of_all_or_nobody_reaches_to_the_end() -> None:
+    nobody, everybody = preference.always(0, 7), preference.always(7, 7)
+    assert (nobody.low, everybody.high) == (0.0, 1.0)
+    assert nobody.high == pytest.approx(1 - everybody.low)
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "share", "expected"),
+    [(0, 3, 0.0, 0.0), (1, 3, 0.0, inf), (3, 3, 1.0, 0.0), (2, 3, 1.0, inf), (0, 3, 1.0, inf), (3, 3, 0.0, inf)],
+)
+def test_a_share_of_none_or_all_fits_none_or_all_alone(count: int, n: int, share: float, expected: float) -> None:
+    assert preference.evidence(count, n, share) == expected
