@@ -9,7 +9,7 @@ MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
 SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
-.PHONY: run test check bench screenshots model browser clean
+.PHONY: run test check mutants bench screenshots model browser clean
 
 run: $(MARK)/python model $(DIST)
 	@exec $(BIN)/python -m components.server.start $(PORT)
@@ -20,6 +20,11 @@ test: check model browser
 check: $(MARK)/tests $(DIST)
 	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	$(WITH_NODE) npm --prefix assets run check && $(WITH_NODE) npm --prefix assets test
+
+# A change at a time in the code, and whether a test notices it. Hours for all; a part: make mutants ONLY='components.stats.*'
+mutants: $(MARK)/tests $(DIST)
+	@mkdir -p mutants && ln -sfn ../assets mutants/assets
+	@$(BIN)/mutmut run $(ONLY) && $(BIN)/python -m tests.mutants
 
 bench: $(MARK)/tests model browser $(DIST)
 	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
@@ -68,4 +73,4 @@ browser: $(MARK)/tests
 	exit 1; }
 
 clean:
-	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis
+	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis mutants

@@ -70,6 +70,8 @@ from components.ui.compare import starters
 from components.ui.templates import templates
 from tests.faults.server import Wrong, wrong
 
+pytestmark = pytest.mark.slow
+
 RAW = "whatever the exception says"
 KEY = "SECRET-KEY-VALUE"
 QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from components.store import Store
 from tests.store.made import COMPARISON, crowd, odd
 
+pytestmark = pytest.mark.slow
+
 PAGE = """
 from components.store import Store
 from components.ui import results

@@ -69,6 +69,7 @@ def test_the_latest_version_is_the_last_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == opening.LATEST
 
 
+@pytest.mark.slow
 def test_four_processes_can_make_the_same_store_at_once(tmp_path: Path) -> None:
     code = "import sys; from components.store import Store; Store.open(sys.argv[1]).found()"
     made = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) for _ in range(4)]

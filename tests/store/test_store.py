@@ -131,6 +131,7 @@ def test_the_database_itself_refuses_changes(store: Store, table: str, change: s
     assert count(store, table) == before
 
 
+@pytest.mark.slow
 def test_eight_threads_rating_at_once_lose_nothing(store: Store) -> None:
     def person(number: int) -> None:
         for turn in range(25):
@@ -142,6 +143,7 @@ def test_eight_threads_rating_at_once_lose_nothing(store: Store) -> None:
     assert store.frame()["rating"].nunique() == 200
 
 
+@pytest.mark.slow
 def test_two_processes_share_a_store(store: Store, tmp_path: Path) -> None:
     code = (
         "import sys; from components.store import Store; from tests.store.test_store import trust\n"
@@ -155,6 +157,7 @@ def test_two_processes_share_a_store(store: Store, tmp_path: Path) -> None:
     assert count(store, "ratings") == 80
 
 
+@pytest.mark.slow
 def test_a_rating_survives_a_kill_right_after_saved(store: Store, tmp_path: Path) -> None:
     code = (
         "import sys, time; from components.store import Store; from tests.store.test_store import trust\n"
