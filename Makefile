@@ -42,6 +42,12 @@ snapshots: $(MARK)/tests ## What every pattern shows, written anew: read the dif
 notice: $(MARK)/python $(MODULES) ## NOTICE, the licences of what comes with Parallax, written anew
 	$(BIN)/python -m components.tools.write_notice
 
+# A change at a time in the code, and whether a test notices it. Hours for all; a part: make mutants ONLY='components.stats.*'
+.PHONY: mutants
+mutants: $(MARK)/tests $(DIST) ## Small changes to the code, and which of them no test notices (hours; a part with ONLY=)
+	@mkdir -p mutants && ln -sfn ../assets mutants/assets
+	@$(BIN)/mutmut run $(ONLY) && $(BIN)/python -m tests.mutants
+
 .PHONY: bench
 bench: $(MARK)/tests model browser $(DIST) ## How quick everything is, measured (many minutes)
 	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
@@ -97,4 +103,4 @@ browser: $(MARK)/tests ## Chromium for the tests, where there is none
 
 .PHONY: clean
 clean: ## Takes away what was installed and built; recordings and ratings stay
-	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis
+	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis mutants

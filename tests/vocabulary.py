@@ -79,4 +79,4 @@ def checked(self: Event, at: float, kind: Any, text: str = "", data: Mapping[str
 
 def watch() -> None:
     """Check every event that is made from now on."""
-    Event.__init__ = checked  # type: ignore[method-assign, assignment]
+    Event.__init__ = checked  # type: ignore[method-assign]

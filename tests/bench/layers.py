@@ -1,17 +1,19 @@
 """How many events a second each pattern takes, and what whole prototypes cost. Run: python -m tests.bench.layers"""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from statistics import median
 from time import perf_counter
 
-from components.core.event import Event
+from components.core.event import Event, Stream
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
 from components.core.recording import Recording, replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
+from components.layers.weather.fault import Fault
 
 TOKENS, ROUNDS = 2000, 5
 PROTOTYPES, RECORDINGS, LONG = 60, 100, 100
@@ -20,7 +22,7 @@ EVENTS = [Event(place / 50, "token", " word", {"logprob": -0.7, "alternatives": 
 EVENTS.append(Event(TOKENS / 50, "end"))
 
 
-def model(prompt: Prompt):
+def model(prompt: Prompt) -> Stream:
     """A model that answers with 2,000 tokens at once."""
     return iter(EVENTS)
 
@@ -71,8 +73,8 @@ def main() -> None:
     """One line for each pattern, alone between the model and the screen, then several together, then all at once."""
     whole()
     for name, kind in KNOWN.items():
-        alone = Prototype(name, (kind(share=90) if name == "Fault" else kind(),))  # a fault that lets most pass
-        took = seconds(lambda alone=alone: played(alone, ASKED, model))
+        alone = Prototype(name, (Fault(share=90) if kind is Fault else kind(),))  # a fault that lets most pass
+        took = seconds(partial(played, alone, ASKED, model))
         print(f"{name:18} {len(EVENTS) / took:12,.0f} events/s")  # noqa: T201
     names = ("LatencyProfile", "Streaming", "StagedStatus", "VerbalHedge", "Badge", "KeepPartial", "CauseAndNextStep")
     stack = Prototype("Stack", tuple(KNOWN[name]() for name in names))

@@ -5,7 +5,7 @@ import os
 import random
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ SYLLABLES = ("ba", "ko", "li", "mé", "ran", "su", "tev", "wi", "xo", "zar")
 MODELS = ("small", "large", "hosted", "tuned")
 
 
-def recordings(seed: int = 1):
+def recordings(seed: int = 1) -> Iterator[Recording]:
     """Made-up recordings, each of its own prompt; a word in a hundred is a rare one."""
     rng = random.Random(seed)
     known = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 4))) for _ in range(3000)]

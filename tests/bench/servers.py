@@ -33,7 +33,7 @@ def running() -> Iterator[str]:
         port = free.getsockname()[1]
     python = environment()
     subprocess.run([python, "-m", "pip", "install", "--quiet", LLAMA], check=True)
-    command = [python, "-m", "llama_cpp.server", "--model", str(bundled.shipped()), "--port", str(port)]
+    command = [str(python), "-m", "llama_cpp.server", "--model", str(bundled.shipped()), "--port", str(port)]
     process = subprocess.Popen(
         [*command, "--n_ctx", "2048", "--logits_all", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from tests.browser.servers import Server, chromium
 
@@ -42,15 +42,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Opened]:
     """Opens an address in a tab of its own, its reports kept in `window.seen`; nothing foreign, nothing run."""
-    contexts, foreign = [], []
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+
+    def asked_back(dialog: Dialog) -> None:
+        foreign.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def at(address: str, width: int = 1440, look: str = "light") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=look)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         here = address.split("/")[2]
-        page.on("request", lambda asked: foreign.append(asked.url) if wrong(asked.url, here) else None)
-        page.on("dialog", lambda dialog: (foreign.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda asked: foreign.extend([asked.url] * wrong(asked.url, here)))
+        page.on("dialog", asked_back)
         page.on("pageerror", lambda error: foreign.append(f"error {error}"))
         page.add_init_script(LISTEN)
         page.goto(address)

@@ -33,7 +33,7 @@ def focused(page: Page) -> str:
 
 
 def test_tab_reaches_everything_and_is_seen_everywhere(page: Page) -> None:
-    names = []
+    names: list[str] = []
     while len(names) < 40:
         page.keyboard.press("Tab")
         names.append(focused(page))

@@ -1,7 +1,11 @@
 """Charts: a pane's colour is its line's colour, n is always written, and no data is a chart too."""
 
 import json
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from components.charts.felt import felt
@@ -13,7 +17,8 @@ from components.store import Arm, Store
 from tests.store.made import PROTOTYPES, crowd
 
 ARMS = tuple(Arm(pane, p.id, p.name) for pane, p in zip("ABC", PROTOTYPES, strict=True))
-DRAWN = {
+Frames = dict[int, pd.DataFrame]  # by how many people
+DRAWN: dict[str, Callable[[pd.DataFrame, Sequence[Arm], bool], go.Figure]] = {
     "first words": lambda frame, arms, dark: felt(frame, arms, "felt_first", dark),
     "complete": lambda frame, arms, dark: felt(frame, arms, "felt_complete", dark),
     "trust": lambda frame, arms, dark: pairs(frame, arms, "trust", dark),
@@ -23,23 +28,23 @@ DRAWN = {
 
 
 @pytest.fixture(scope="module")
-def frames(tmp_path_factory):
+def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
     return {n: crowd(Store.open(tmp_path_factory.mktemp("made")), n).frame() for n in (0, 1, 2, 12)}
 
 
-def written(chart):
+def written(chart: go.Figure) -> str:
     """All words of a chart."""
     ticks = chart.layout.xaxis.ticktext or ()
     return " ".join([*(note.text for note in chart.layout.annotations), *map(str, ticks)])
 
 
-def traces(chart, name):
+def traces(chart: go.Figure, name: str) -> list[Any]:
     return [trace for trace in chart.data if trace.name == name]
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", DRAWN)
-def test_each_arm_has_the_colour_of_its_pane(frames, kind, dark):
+def test_each_arm_has_the_colour_of_its_pane(frames: Frames, kind: str, dark: bool) -> None:
     chart = DRAWN[kind](frames[12], ARMS, dark)
     for arm in ARMS:
         shade = colour(arm.pane, dark)
@@ -49,7 +54,7 @@ def test_each_arm_has_the_colour_of_its_pane(frames, kind, dark):
 
 
 @pytest.mark.parametrize("kind", DRAWN)
-def test_every_arm_is_named_in_the_chart_with_its_n(frames, kind):
+def test_every_arm_is_named_in_the_chart_with_its_n(frames: Frames, kind: str) -> None:
     words = written(DRAWN[kind](frames[12], ARMS, False)).replace("<br>", " ")
     assert words.count("n = 12") >= 3
     assert all(arm.name in words for arm in ARMS)
@@ -57,28 +62,28 @@ def test_every_arm_is_named_in_the_chart_with_its_n(frames, kind):
 
 @pytest.mark.parametrize("people", [0, 1, 2])
 @pytest.mark.parametrize("kind", DRAWN)
-def test_few_people_or_none_still_make_a_chart(frames, kind, people):
+def test_few_people_or_none_still_make_a_chart(frames: Frames, kind: str, people: int) -> None:
     assert DRAWN[kind](frames[people], ARMS, False).to_json()
     assert DRAWN[kind](frames[people], ARMS[:1], False).to_json()
 
 
-def test_every_dot_of_felt_against_clock_is_a_person(frames):
+def test_every_dot_of_felt_against_clock_is_a_person(frames: Frames) -> None:
     chart = felt(frames[12], ARMS)
     assert [len(traces(chart, arm.name)[0].x) for arm in ARMS] == [12, 12, 12]
 
 
-def test_the_dashed_line_is_where_felt_equals_clock(frames):
+def test_the_dashed_line_is_where_felt_equals_clock(frames: Frames) -> None:
     line = felt(frames[12], ARMS).data[0]
     assert tuple(line.x) == tuple(line.y) and line.line.dash == "dot"
 
 
-def test_shares_add_up_and_count_no_difference(frames):
+def test_shares_add_up_and_count_no_difference(frames: Frames) -> None:
     chart = shares(frames[12], ARMS)
     assert sum(bar.x[0] for bar in chart.data if bar.type == "bar") == pytest.approx(1)
     assert "No difference" in written(chart)
 
 
-def test_a_name_with_tags_is_shown_as_it_is(frames):
+def test_a_name_with_tags_is_shown_as_it_is(frames: Frames) -> None:
     nasty = (Arm("A", PROTOTYPES[0].id, "<b>x</b><a href='javascript:1'>y</a>"), *ARMS[1:])
     for kind in DRAWN:
         words = written(DRAWN[kind](frames[12], nasty, False))
@@ -86,18 +91,18 @@ def test_a_name_with_tags_is_shown_as_it_is(frames):
     assert plain("<b>") == "&lt;b&gt;"
 
 
-def test_a_long_name_is_broken_into_short_lines():
+def test_a_long_name_is_broken_into_short_lines() -> None:
     lines = broken("A very long name of a prototype that goes on and on").split("<br>")
     assert len(lines) == 3 and all(len(line) <= 13 for line in lines)
 
 
-def test_labels_never_lie_on_top_of_each_other():
+def test_labels_never_lie_on_top_of_each_other() -> None:
     moved = apart([1.0, 1.0, 1.05, 9.0], 0.5)
     assert all(b - a >= 0.5 - 1e-6 for a, b in zip(sorted(moved), sorted(moved)[1:], strict=False))
     assert moved[3] == 9.0
     assert apart([1.0, 1.0], 0.5, 0.0, 1.0) == pytest.approx([0.5, 1.0])
 
 
-def test_the_colours_come_from_the_palette_file():
+def test_the_colours_come_from_the_palette_file() -> None:
     assert dict(palette()) == json.loads((ROOT / "assets" / "palette.json").read_text())
     assert colour("A", False) == palette()["light"]["A"] and colour("A", True) == palette()["dark"]["A"]

@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,6 @@ def test_it_is_for_one_kind_of_score_and_one_model() -> None:
         {"counts": ((101, 3, 1),)}, {"counts": ((50, 3, 1), (50, 2, 1))},
     ],
 )  # fmt: skip
-def test_what_falls_or_leaves_its_bounds_is_no_calibration(changed: dict) -> None:
+def test_what_falls_or_leaves_its_bounds_is_no_calibration(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"calibration rises|counts are"):
         calibration(**changed)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.core.layer import Layer
 from components.core.lint import cure_words, cured, lint
 from components.core.prototype import Prototype
 from components.layers import KNOWN
@@ -15,7 +16,7 @@ from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
 
-STACKS = {
+STACKS: dict[str, tuple[Layer, ...]] = {
     "no delivery": (RawError(),),
     "two deliveries": (Blocking(), Streaming(), RawError()),
     "two signs": (Streaming(), Skeleton(), TypingIndicator(), RawError()),
@@ -25,7 +26,7 @@ STACKS = {
 
 
 @pytest.mark.parametrize("layers", STACKS.values(), ids=STACKS)
-def test_one_step_cures_what_it_says_it_cures(layers: tuple) -> None:
+def test_one_step_cures_what_it_says_it_cures(layers: tuple[Layer, ...]) -> None:
     prototype = Prototype("Tried", layers)
     [remark] = lint(prototype)
     assert cure_words(remark, KNOWN)

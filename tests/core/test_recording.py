@@ -87,3 +87,14 @@ def test_going_on_says_what_is_missing_and_nothing_twice(shown: int) -> None:
 def test_what_follows_a_partial_answer_begins_at_its_own_zero_and_keeps_its_pace() -> None:
     rest = list(after(KEPT.events, "To Rome"))
     assert [event.at for event in rest] == [0.0, 0.125, 0.25, 0.375, 0.5]
+
+
+def test_a_second_half_alone_tells_no_other_attempt() -> None:
+    rest = Recording(ASKED.going_on("To Rome"), KEPT.card, TOKENS[2:])
+    [error] = replay([rest])(ASKED.again())
+    assert error.data["fault"] == "unrecorded"
+
+
+def test_of_two_first_attempts_the_one_made_last_stands_in() -> None:
+    later = Recording(ASKED, KEPT.card, (Event(1, "token", "To Oslo"), Event(2, "end")))
+    assert "".join(event.text for event in replay([KEPT, later])(ASKED.again())) == "To Oslo"

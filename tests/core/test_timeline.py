@@ -7,7 +7,7 @@ import pytest
 from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.layer import Family, dials, from_json
+from components.core.layer import Family, Layer, dials, from_json
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -159,7 +159,18 @@ def test_a_sound_prototype_gets_no_warning() -> None:
         ((Streaming(), VisibleRetry()), "Visible retry has nothing after it"),
     ],
 )
-def test_a_broken_rule_is_told_in_a_designers_words(layers: tuple, said: str) -> None:
+def test_a_broken_rule_is_told_in_a_designers_words(layers: tuple[Layer, ...], said: str) -> None:
     [remark] = lint(Prototype("", layers))
     assert remark.level == "warning"
     assert said in remark.text
+
+
+def test_a_gap_of_just_a_second_is_no_freeze_and_the_end_closes_one() -> None:
+    line = Timeline((Event(0.0, "text", "To"), Event(1.0, "text", " Rome"), Event(2.5, "end")))
+    assert line.freezes == ((1.0, 2.5),)
+
+
+def test_a_stream_that_runs_dry_ends_at_its_last_moment_and_an_empty_one_at_the_start() -> None:
+    dry = replay([Recording(ASKED, Card("Scripted", "scripted"), EVENTS[:3])])
+    assert timeline(Prototype("", ()), ASKED, dry).events[-1] == Event(EVENTS[2].at, "end")
+    assert timeline(Prototype("", ()), ASKED, lambda prompt: iter(())).events == (Event(0.0, "end"),)

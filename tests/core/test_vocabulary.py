@@ -9,9 +9,10 @@ from components.core.faults import FAULT_KINDS, ROWS, fault_kind, faults_by_stat
 from components.core.prompt import Prompt
 from components.core.vocabulary import ANSWERING, BREAKING, LAST, NO_SIGN, VOCABULARY, DataKey, EventKind
 from components.layers import KNOWN
+from components.layers.compare import NOTHING
 from components.layers.weather.fault import Fault
 from components.models.probe import CURES
-from components.ui.compare import FAULTS, FURTHER, NOTHING
+from components.ui.shared.rows import FAULTS, FURTHER
 from tests.layers.streams import Scripted, said
 from tests.vocabulary import unfit
 
@@ -42,13 +43,14 @@ def test_data_that_is_not_in_the_table_is_noticed(kind: str, data: dict[str, obj
 
 
 def test_a_pattern_that_says_something_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(VOCABULARY["text"].data, "cursor", DataKey("text", ""))  # type: ignore[index]
+    monkeypatch.setitem(VOCABULARY["text"].data, "cursor", DataKey("text", ""))
     with pytest.raises(AssertionError, match=r"^layers/delivery/streaming\.py: the 'cursor' of 'text'"):
         list(KNOWN["Streaming"]().play(Prompt.read("Why?"), Scripted(said("Yes."))))
 
 
 def test_an_event_of_a_kind_nobody_knows_is_still_read() -> None:
-    assert Event.from_json({"at": 1, "kind": "shout"}).kind == "shout"
+    kind: str = Event.from_json({"at": 1, "kind": "shout"}).kind
+    assert kind == "shout"
 
 
 def test_every_fault_has_one_row() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -11,6 +11,7 @@ from components.core.event import Event, Stream, standing
 from components.core.layer import Family, Layer, dials, luggage
 from components.core.prompt import Prompt
 from components.core.prototype import words
+from components.core.vocabulary import EventKind
 from tests.core.calibrated import calibrations
 
 ASKED = Prompt.read("What should I do when my flight is cancelled tonight in Rome?")
@@ -29,7 +30,9 @@ class Scripted:
         yield from self.events
 
 
-def said(text: str, every: float = 0.1, first: float = 0.5, logprob: float = -0.5, last: str = "end") -> list[Event]:
+def said(
+    text: str, every: float = 0.1, first: float = 0.5, logprob: float = -0.5, last: EventKind = "end"
+) -> list[Event]:
     """The words of a text as tokens at a steady pace, then `last`."""
     parts = [word if place == 0 else " " + word for place, word in enumerate(text.split(" "))] if text else []
     tokens = [
@@ -106,9 +109,10 @@ PIECES = st.text(max_size=8) | st.sampled_from(
 
 
 @st.composite
-def streams(draw: st.DrawFn, last: Sequence[str] = ("end", "error", "")) -> list[Event]:
+def streams(draw: st.DrawFn, last: Sequence[EventKind | Literal[""]] = ("end", "error", "")) -> list[Event]:
     """Any stream of a model: tokens and silences in order, then `last`, where "" is a stream that runs dry."""
-    body = draw(st.lists(st.tuples(st.sampled_from(["token", "token", "silence"]), PIECES, LOGPROBS), max_size=14))
+    kinds: list[EventKind] = ["token", "token", "silence"]
+    body = draw(st.lists(st.tuples(st.sampled_from(kinds), PIECES, LOGPROBS), max_size=14))
     ending = draw(st.sampled_from(list(last)))
     steps = draw(st.lists(st.sampled_from([0.0, 0.05, 0.3, 4.0]), min_size=len(body) + 1, max_size=len(body) + 1))
     times = list(accumulate(steps))

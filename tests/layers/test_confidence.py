@@ -1,12 +1,14 @@
 """Facts about confidence and clarification."""
 
 import math
+from typing import Any
 
 import pytest
 
 from components.core.event import Event
 from components.core.layer import Layer
 from components.core.prompt import Prompt
+from components.core.vocabulary import EventKind
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
@@ -17,12 +19,17 @@ from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 SHORT = Prompt.read("Flight cancelled")
 
 
-def sure(probability: float, last: str = "end") -> list[Event]:
+def sure(probability: float, last: EventKind = "end") -> list[Event]:
     return said("It is Rome", logprob=math.log(probability), last=last)
 
 
 def test_the_score_is_the_geometric_mean_of_token_probabilities() -> None:
-    tokens = [{"logprob": math.log(0.9)}, {"logprob": math.log(0.4)}, {"logprob": None}, {"text": "no logprob"}]
+    tokens: list[dict[str, Any]] = [
+        {"logprob": math.log(0.9)},
+        {"logprob": math.log(0.4)},
+        {"logprob": None},
+        {"text": "no logprob"},
+    ]
     assert from_tokens(MEAN, tokens) == pytest.approx(0.6)
     assert from_tokens(MEAN, [{"logprob": None}]) is None
     assert from_tokens(MEAN, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None

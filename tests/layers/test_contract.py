@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from components.core.event import LAST, Event, as_text
+from components.core.event import LAST, Event, Stream, as_text
 from components.core.layer import Family, Layer, about, dials, from_json
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
@@ -105,7 +105,7 @@ def test_a_silence_is_passed_on_at_once(kind: type[Layer]) -> None:
 
 @every
 def test_a_silence_while_words_are_held_is_passed_on_at_once(kind: type[Layer]) -> None:
-    def stuck(prompt: Prompt):
+    def stuck(prompt: Prompt) -> Stream:
         token = Event(0.5, "token", "Well", {"logprob": -3.0})
         yield token if kind.family <= Family.DELIVERY else as_text(token)
         yield from (Event(1 + place / 10, "silence") for place in count())

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from components.core.card import Card
 from components.core.event import Event
+from components.core.layer import Layer
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import timeline
+from components.core.timeline import Timeline, timeline
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.plan_approval import GO, NOT_NOW, PlanApproval
@@ -26,7 +27,7 @@ SECOND = Recording(ASKED.again(), CARD, written("Take the bus."))
 RISKY = Prompt.read("Cancel my contract and get my money back")
 
 
-def over(*layers, prompt: Prompt = ASKED):
+def over(*layers: Layer, prompt: Prompt = ASKED) -> Timeline:
     return timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
 
 

@@ -1,9 +1,13 @@
 """Confidence patterns that mark, list, warn or decline."""
 
+import math
+from collections.abc import Iterable
+
 import pytest
 
 from components.core.card import Card
 from components.core.event import Event
+from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import timeline
@@ -92,7 +96,7 @@ TRIES = [
 ]
 
 
-def over(layer, tries=TRIES):
+def over(layer: Layer, tries: Iterable[Recording] = TRIES) -> tuple[Event, ...]:
     return timeline(Prototype("", (Streaming(), layer)), ASKED, replay(tries)).events
 
 
@@ -112,6 +116,18 @@ def test_the_cue_counts_who_says_something_else() -> None:
 
 
 @pytest.mark.parametrize("layer", [Alternatives(), InconsistencyCue()])
-def test_an_answer_that_only_stands_in_for_another_is_no_second_opinion(layer) -> None:
+def test_an_answer_that_only_stands_in_for_another_is_no_second_opinion(layer: Layer) -> None:
     [notice] = [event for event in over(layer, TRIES[:1]) if event.kind == "notice"]
     assert "not known here" in notice.text
+
+
+def test_a_word_as_likely_as_the_threshold_is_not_marked() -> None:
+    assert marked(Highlighting(threshold=1.0), told(("Sure", 0.0), (" maybe", math.log(0.5)))) == [("maybe", 0)]
+    assert marked(Highlighting(threshold=0.0), DOUBT) == []
+
+
+def test_a_word_less_than_half_as_likely_as_the_threshold_is_marked_low() -> None:
+    half, under = math.log(0.5), math.log(0.49)
+    marks = [e for e in heard(Highlighting(threshold=1.0), told(("Half", half), (" under", under))) if e.kind == "mark"]
+    assert [(mark.text, mark.data["level"]) for mark in marks] == [("Half", "medium"), ("under", "low")]
+    assert marks[1].data["title"] == "the model found this 49 % likely"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.core.event import Event
+from components.core.event import Event, Stream
 from components.core.layer import Layer
 from components.core.lint import lint
 from components.core.prompt import Prompt
@@ -59,7 +59,7 @@ def test_a_guessed_accuracy_is_remarked_on() -> None:
 def test_the_model_is_asked_all_the_same() -> None:
     asked: list[Prompt] = []
 
-    def answer(prompt: Prompt):
+    def answer(prompt: Prompt) -> Stream:
         asked.append(prompt)
         return iter(WORDS)
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played, words
 from components.core.recording import Recording, replay
+from components.core.vocabulary import EventKind
 from components.layers.clarification.options import Options
 from components.layers.confidence.agreement import agree, agreement
 from components.layers.confidence.asking import ENOUGH, HOW_SURE, stated
@@ -29,7 +31,7 @@ from components.layers.confidence.score import (
     from_tokens,
     offered,
     offered_for,
-)  # fmt: skip
+)
 from components.layers.confidence.scored import Scored
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.layers.content import MODEL
@@ -43,15 +45,16 @@ QUESTION = "What is the capital of Australia?"
 ASKED = Prompt.read(QUESTION)
 
 
-def tokens(*probabilities: float | None) -> list[dict]:
+def tokens(*probabilities: float | None) -> list[dict[str, Any]]:
     return [{"logprob": None if p is None else math.log(p)} for p in probabilities]
 
 
 class Many:
     """A model with one answer for each attempt, and one for being asked how sure it is."""
 
-    def __init__(self, *texts: str, sure: str = "", last: str = "end") -> None:
-        self.texts, self.sure, self.last, self.asked = texts, sure, last, []
+    def __init__(self, *texts: str, sure: str = "", last: EventKind = "end") -> None:
+        self.texts, self.sure, self.last = texts, sure, last
+        self.asked: list[Prompt] = []
 
     def __call__(self, prompt: Prompt) -> Stream:
         self.asked.append(prompt)
@@ -71,7 +74,7 @@ def test_the_lowest_span_is_the_worst_run_of_five() -> None:
 @given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=30))
 def test_the_lowest_span_is_never_above_the_mean(probabilities: list[float]) -> None:
     lowest, mean = (from_tokens(source, tokens(*probabilities)) for source in (LOWEST, MEAN))
-    assert 0 <= lowest <= 1
+    assert lowest is not None and mean is not None and 0 <= lowest <= 1
     assert len(probabilities) % 5 or lowest <= mean + 1e-12
     assert lowest >= min(probabilities) - 1e-12
 
@@ -91,7 +94,7 @@ def test_the_class_probability_is_that_of_the_whole_label() -> None:
         ({"probabilities": True, "classes": True}, (CLASS,)),
     ],
 )
-def test_only_the_kinds_of_score_that_work_are_offered(known: dict, sources: tuple) -> None:
+def test_only_the_kinds_of_score_that_work_are_offered(known: dict[str, bool], sources: tuple[str, ...]) -> None:
     assert offered(**known) == sources
 
 
@@ -302,7 +305,8 @@ def test_a_score_that_tells_nothing_is_warned_about() -> None:
 
 
 def test_a_calibration_at_another_temperature_is_remarked_on() -> None:
-    warm, near, unknown = ({"temperature": 0.7}, {"temperature": 0.2}, {})
+    warm, near = {"temperature": 0.7}, {"temperature": 0.2}
+    unknown: dict[str, float] = {}
     [(level, text)] = remarks(Badge(calibration=calibration()), replace(CARD, settings=warm))
     assert level == "note" and "at temperature 0, and this answer was made at 0.7" in text
     for settings in (near, unknown):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from components.core.event import Event
+from components.core.event import Event, Stream
 from components.core.hidden_turn import is_hidden_turn
+from components.core.layer import Layer
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -22,12 +23,12 @@ class Talkative:
     def __init__(self, more: str) -> None:
         self.more = more
 
-    def __call__(self, prompt: Prompt):
+    def __call__(self, prompt: Prompt) -> Stream:
         events = said(self.more if is_hidden_turn(prompt) else "It is late.")
         yield from (event.become("text", event.text) if event.kind == "token" else event for event in events)
 
 
-def asked(layer, more: str) -> list[Event]:
+def asked(layer: Layer, more: str) -> list[Event]:
     return list(layer.around(Talkative(more))(ASKED))
 
 
@@ -89,6 +90,6 @@ def test_steps_are_shown_while_waiting_and_kept_folded() -> None:
 
 
 @pytest.mark.parametrize("layer", [Citations(), Why(), ForAndAgainst()])
-def test_an_answer_that_broke_is_not_explained(layer) -> None:
+def test_an_answer_that_broke_is_not_explained(layer: Layer) -> None:
     events = [*said("It is late.")[:2], Event(3.0, "error", "boom", ERROR)]
     assert not {"source", "notice"} & set(kinds(heard(layer, events)))

@@ -1,6 +1,10 @@
 """Delivery patterns that fill, lengthen or use the wait."""
 
+from collections.abc import Sequence
+
 from components.core.event import Event
+from components.core.hidden_turn import hidden_turn
+from components.core.layer import Layer
 from components.core.prototype import Prototype, played
 from components.layers.delivery.background_and_notify import BackgroundAndNotify
 from components.layers.delivery.blocking import Blocking
@@ -16,7 +20,7 @@ SLOW = said("It is late. Take the train.", first=6.0, every=0.5)
 LIVE = [Event(0.0, "silence"), Event(3.0, "silence"), *SLOW]
 
 
-def over(events, *layers):
+def over(events: Sequence[Event], *layers: Layer) -> tuple[Event, ...]:
     return played(Prototype("", layers), ASKED, Scripted(events))
 
 
@@ -77,3 +81,13 @@ def test_words_that_wait_in_the_background_go_with_an_error() -> None:
     broken = [*SLOW[:3], Event(9.0, "error", "boom", ERROR)]
     assert heard(BackgroundAndNotify(), broken)[-1].data["partial"] == shown(broken[:3])
     assert heard(DraftThenFinal(), broken)[-1].data.get("partial", "") in shown(broken[:3])
+
+
+def test_what_goes_on_is_not_held_back_a_second_time() -> None:
+    assert heard(DeliberateDelay(seconds=2.0), SLOW, ASKED.going_on("It is late.")) == SLOW
+
+
+def test_a_turn_that_nobody_sees_is_not_held_back() -> None:
+    hidden = Scripted(SLOW)
+    seen = DeliberateDelay(seconds=2.0).around(hidden)(hidden_turn(ASKED, "It is late.", "How sure are you?"))
+    assert list(seen) == SLOW and len(hidden.asked) == 1

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from math import log
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +22,14 @@ from components.models.scripted import written
 from tests.core.calibrated import CARD, calibration
 
 CAPITALS = {"Australia": "Canberra", "Peru": "Lima", "Kenya": "Nairobi"}
-QUESTIONS = tuple(
-    Known(land, f"What is the capital of {land}?", lambda answer, city=city: city in answer)
-    for land, city in CAPITALS.items()
-)
+
+
+def capital(land: str, city: str) -> Known:
+    """A question that is answered right by naming the city."""
+    return Known(land, f"What is the capital of {land}?", lambda answer: city in answer)
+
+
+QUESTIONS = tuple(capital(land, city) for land, city in CAPITALS.items())
 
 
 @dataclass
@@ -105,7 +110,7 @@ def test_a_model_that_breaks_off_is_explained_and_what_came_before_is_there() ->
         next(stream)
 
 
-def test_answers_are_kept_one_by_one_and_go_on_where_they_were_left(tmp_path) -> None:
+def test_answers_are_kept_one_by_one_and_go_on_where_they_were_left(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "answers.jsonl"
     assert begun(path, CARD, QUESTIONS) == ()
     answers().write(path)
@@ -121,7 +126,7 @@ def test_answers_are_kept_one_by_one_and_go_on_where_they_were_left(tmp_path) ->
     assert Answers.read(path) == answers(*rows)
 
 
-def test_another_model_begins_anew_and_a_changed_question_is_asked_again(tmp_path) -> None:
+def test_another_model_begins_anew_and_a_changed_question_is_asked_again(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     answers(*run(Pupil(), QUESTIONS)).write(path)
     assert begun(path, Card("Huge", "openai"), QUESTIONS) == ()
@@ -132,7 +137,7 @@ def test_another_model_begins_anew_and_a_changed_question_is_asked_again(tmp_pat
 
 
 @pytest.mark.parametrize("text", ["", "not json\n", "{}\n", '{"model": {"name": "x"}}\n'])
-def test_a_damaged_file_is_explained(tmp_path, text) -> None:
+def test_a_damaged_file_is_explained(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.jsonl"
     path.write_text(text)
     with pytest.raises(Explained, match="cannot be read"):
@@ -149,7 +154,9 @@ def test_a_recording_that_a_person_judged_is_an_answer() -> None:
     assert Answered.from_recording(made, True).score(AGREEMENT) is None
 
 
-def test_calibrations_made_here_are_found_by_model_score_and_temperature(tmp_path, monkeypatch) -> None:
+def test_calibrations_made_here_are_found_by_model_score_and_temperature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     cool, warm, other = calibration(), calibration(temperature=0.7), calibration(revision="rev-2")
     calibrations.keep_calibrations((cool, warm, calibration(source=LOWEST)))
@@ -161,7 +168,7 @@ def test_calibrations_made_here_are_found_by_model_score_and_temperature(tmp_pat
     assert len(calibrations.calibrations_for(CARD)) == 3
 
 
-def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path, monkeypatch) -> None:
+def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     calibrations.keep_calibrations((calibration(), calibration(source=LOWEST)))
     anew = calibration(shift=-1.0)
@@ -170,7 +177,9 @@ def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path, monkeypat
     assert isinstance(calibrations.closest_calibration(CARD, LOWEST), Calibration)
 
 
-def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_parallax(tmp_path, monkeypatch) -> None:
+def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_parallax(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     monkeypatch.setattr(calibrations, "SHIPPED", tmp_path / "shipped")
     calibrations.write_calibrations(tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST)))
@@ -179,7 +188,7 @@ def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_para
     assert calibrations.calibrations_for(CARD) == (anew, calibration(source=LOWEST))
 
 
-def test_a_damaged_calibration_is_explained(tmp_path, monkeypatch) -> None:
+def test_a_damaged_calibration_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     file = calibrations.keep_calibrations((calibration(),))
     file.write_text('[{"source": "mean probability"}]')

@@ -1,6 +1,6 @@
 """The engine, turn by turn, on the bundled model's real weights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from components.core.event import Event
 from components.core.prompt import Message, Prompt
 from components.models import bundled
 from components.models.chatml import ChatML
-from components.models.draft import seed
+from components.models.draft import Likely, seed
 from components.models.engine import Engine
 from components.models.smollm import SmolLM
 from components.models.source import Settings, Source
@@ -58,11 +58,16 @@ def test_those_who_join_later_change_nothing_for_those_who_speak(engine: Engine)
     assert said(heard) == alone
 
 
-def test_a_beginning_that_was_read_is_not_read_again(engine: Engine) -> None:
+def test_a_beginning_that_was_read_is_not_read_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = said(*answers(engine, STORIES[:1]))
     known = engine.rows[0].read
-    read, counts = engine.net.read, []
-    engine.net.read = lambda row, ids, start: counts.append(len(ids)) or read(row, ids, start)
+    read, counts = engine.net.read, list[int]()
+
+    def counted(row: int, ids: Sequence[int], start: int) -> Likely:
+        counts.append(len(ids))
+        return read(row, ids, start)
+
+    monkeypatch.setattr(engine.net, "read", counted)
     again = said(*answers(engine, STORIES[:1]))
     assert counts == [2] and engine.rows[0].read == known
     assert again == fresh

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from components.core.prompt import Message, Prompt
+from components.core.prompt import Message, Prompt, Role
 from components.models import bundled
 from components.models.chatml import SYSTEM, ChatML
 from components.models.generation import State
@@ -32,7 +32,12 @@ def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
 
 def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: Path) -> None:
     tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(bundled.folder())
-    turns = [("system", SYSTEM), ("user", "Hi <b>there</b>, 12 34"), ("assistant", "Hello!"), ("user", "ما هي؟ 🦄")]
+    turns: list[tuple[Role, str]] = [
+        ("system", SYSTEM),
+        ("user", "Hi <b>there</b>, 12 34"),
+        ("assistant", "Hello!"),
+        ("user", "ما هي؟ 🦄"),
+    ]
     written = tokenizer.apply_chat_template(
         [{"role": role, "content": text} for role, text in turns], add_generation_prompt=True, return_dict=True
     )

@@ -57,7 +57,7 @@ def test_a_fresh_page_shows_the_first_sample_in_three_panes_without_a_word_of_tr
     [{"answer": "unknown", "a": "unknown"}, {"answer": "\0<script>", "a": "'; drop table"}, {"answer": "x" * 5000}],
 )
 def test_an_address_that_names_nothing_here_is_explained_and_the_sample_shown(address: dict[str, str]) -> None:
-    page = opened(**address)
+    page = opened(None, **address)
     assert "names a comparison that is not kept here" in problem(page) and "Ask for a new link" in problem(page)
     assert given(page)["recording"]["id"] == first().recording.id
 
@@ -139,7 +139,7 @@ def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
                  at=datetime.now(UTC).isoformat())
         )  # fmt: skip
     page = opened()
-    felt = next(box for box in page.number_input if box.key.startswith(FELT))
+    felt = next(box for box in page.number_input if str(box.key).startswith(FELT))
     assert not any("Saved" in text.value for text in page.markdown)
     felt.set_value(3.0).run()
     assert not page.exception and any("Saved," in text.value for text in page.markdown)

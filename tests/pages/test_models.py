@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
 
 from components.core.card import Card
 from components.core.prompt import Prompt
@@ -54,7 +55,7 @@ def opened(kind: str = "") -> AppTest:
 def filled(page: AppTest, *values: tuple[str, object]) -> AppTest:
     """The page after something was typed or chosen in these widgets, one after the other."""
     for key, value in values:
-        [widget] = [one for one in page.main if getattr(one, "key", None) == key]
+        [widget] = [one for one in page.main if isinstance(one, Widget) and one.key == key]
         widget.set_value(value).run(timeout=60)
         assert not page.exception
     return page

@@ -8,6 +8,8 @@ from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.models.answers import Answered, Answers
 from components.report.calibrate import told, worths
 
+pytestmark = pytest.mark.slow
+
 CARD = Card("Tiny", "bundled", "rev-1", {"temperature": 0.7})
 
 

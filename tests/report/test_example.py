@@ -71,6 +71,8 @@ from components.ui.design.templates import templates
 from components.ui.shared.samples import starters
 from tests.faults.server import Wrong, wrong
 
+pytestmark = pytest.mark.slow
+
 RAW = "whatever the exception says"
 KEY = "SECRET-KEY-VALUE"
 QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)

@@ -1,10 +1,14 @@
 """The Results page: teaches while it is empty, shows what is there, explains what cannot be read."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.store import Store
 from tests.store.made import COMPARISON, crowd, odd
+
+pytestmark = pytest.mark.slow
 
 PAGE = """
 from components.store import Store
@@ -16,12 +20,12 @@ with Problems().explained():
 """
 
 
-def page(folder):
+def page(folder: Path) -> AppTest:
     return AppTest.from_string(PAGE.format(str(folder)), default_timeout=30)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("filled")
     store = Store.open(folder)
     odd(crowd(crowd(store, 24), 3, "few"))
@@ -30,14 +34,14 @@ def filled(tmp_path_factory):
     return folder
 
 
-def test_an_empty_page_says_what_to_do(tmp_path):
+def test_an_empty_page_says_what_to_do(tmp_path: Path) -> None:
     shown = page(tmp_path).run()
     assert not shown.exception
     assert shown.subheader[0].value == "Nothing has been rated yet"
     assert "Compare" in shown.markdown[0].value and not shown.get("plotly_chart")
 
 
-def test_a_filled_page_shows_two_verdicts_four_charts_and_what_was_counted(filled):
+def test_a_filled_page_shows_two_verdicts_four_charts_and_what_was_counted(filled: Path) -> None:
     shown = page(filled).run()
     assert not shown.exception
     sentences = [text.value for text in shown.markdown if text.value.startswith("###")]
@@ -48,7 +52,7 @@ def test_a_filled_page_shows_two_verdicts_four_charts_and_what_was_counted(fille
     assert len(shown.get("download_button")) == 2
 
 
-def test_the_comparison_with_most_people_comes_first_and_another_can_be_chosen(filled):
+def test_the_comparison_with_most_people_comes_first_and_another_can_be_chosen(filled: Path) -> None:
     shown = page(filled).run()
     assert shown.selectbox[0].value == COMPARISON and shown.query_params["comparison"] == COMPARISON
     shown.selectbox[0].select("few").run()
@@ -57,25 +61,25 @@ def test_the_comparison_with_most_people_comes_first_and_another_can_be_chosen(f
 
 
 @pytest.mark.parametrize(("asked", "chosen"), [("few", "few"), ("no such comparison", COMPARISON)])
-def test_the_address_can_name_a_comparison(filled, asked, chosen):
+def test_the_address_can_name_a_comparison(filled: Path, asked: str, chosen: str) -> None:
     shown = page(filled)
     shown.query_params["comparison"] = asked
     assert shown.run().selectbox[0].value == chosen
 
 
-def test_the_table_traces_each_rating(filled):
+def test_the_table_traces_each_rating(filled: Path) -> None:
     tables = page(filled).run().dataframe
     assert {"rating", "recording", "prototype"} <= set(tables[1].value.columns)
     assert len(tables[0].value) == 6
 
 
-def test_felt_times_can_be_seen_for_the_complete_answer(filled):
+def test_felt_times_can_be_seen_for_the_complete_answer(filled: Path) -> None:
     shown = page(filled).run()
     shown.segmented_control[0].set_value("felt_complete").run()
     assert not shown.exception and len(shown.get("plotly_chart")) == 4
 
 
-def test_a_damaged_database_is_explained_on_the_page(tmp_path):
+def test_a_damaged_database_is_explained_on_the_page(tmp_path: Path) -> None:
     (tmp_path / "parallax.db").write_bytes(b"no database at all" * 500)
     shown = page(tmp_path).run()
     assert not shown.exception and "damaged" in shown.error[0].value

@@ -3,8 +3,12 @@
 import json
 import re
 
+import pytest
+
 from components.report.standalone import standalone
 from components.ui.shared.samples import first
+
+pytestmark = pytest.mark.slow
 
 NASTY = "</script><script>alert(1)</script><!-- {{data}} $& \\u2028"
 

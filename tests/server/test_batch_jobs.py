@@ -22,6 +22,7 @@ from components.server.context import AppContext, app_context
 from components.server.jobs import TICK_S
 from components.store import Store
 from tests.faults.server import wrong
+from tests.must_have import must_have
 
 ITEMS = [(name, Prompt.read(f"Say {name}.")) for name in ("one", "two", "three", "four")]
 STORY = Prompt.read("Tell me a long story about the sea.")
@@ -32,7 +33,9 @@ class Slow:
 
     def __init__(self, held: bool = False, **told: tuple[Event, ...]) -> None:
         self.card = Card("Slow", "scripted", settings={"temperature": 0.5})
-        self.held, self.told, self.asked, self.all = held, told, [], []
+        self.held, self.told = held, told
+        self.asked: list[tuple[str, int]] = []
+        self.all: list[Generation] = []
         self.lock = Lock()
 
     def check(self) -> None: ...
@@ -103,12 +106,12 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     rows = store.found().rows
     assert len(rows) == 8 and {row.answer for row in rows} == {f"This is {prompt.text}" for _, prompt in ITEMS}
     result = store.results(batch.record.id)[5]
-    recording = store.recording(result.recording)
+    recording = must_have(store.recording(result.recording))
     assert (result.item, result.attempt) == ("two", 1) and recording.prompt.attempt == 1
     assert recording.card == model.card
     progress = batch.progress
     assert (progress.state, progress.done, progress.failed, progress.total, progress.running) == ("done", 8, 0, 8, 0)
-    assert progress.problem is None and store.batch(batch.record.id).left == 0
+    assert progress.problem is None and must_have(store.batch(batch.record.id)).left == 0
 
 
 def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> None:
@@ -119,7 +122,7 @@ def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> Non
         "two": FAULTS["cut"].plain, "three": "The server is on fire.", "four": FAULTS["empty"].plain,
     }  # fmt: skip
     assert (batch.progress.state, batch.progress.done, batch.progress.failed) == ("done", 1, 3)
-    partial = store.recording(next(each.recording for each in batch.failures if each.item == "two"))
+    partial = must_have(store.recording(next(each.recording for each in batch.failures if each.item == "two")))
     assert partial.text == "It " and partial.broke
     del model.told["two"], model.told["four"]
     model.asked.clear()
@@ -127,7 +130,7 @@ def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> Non
     assert batch.wait(20)
     assert [text for text, _ in model.asked] == ["Say two.", "Say three.", "Say four."]
     assert [each.item for each in batch.failures] == ["three"]
-    assert (batch.progress.done, batch.progress.failed, store.batch(batch.record.id).done) == (3, 1, 3)
+    assert (batch.progress.done, batch.progress.failed, must_have(store.batch(batch.record.id)).done) == (3, 1, 3)
 
 
 def test_a_retry_leaves_what_was_never_tried_for_later(store: Store) -> None:
@@ -138,7 +141,7 @@ def test_a_retry_leaves_what_was_never_tried_for_later(store: Store) -> None:
     assert batch.wait(20)
     several.resume(batch.record.id, ITEMS, retry=True).wait(20)
     assert [text for text, _ in model.asked] == ["Say one."] * 2
-    assert several.find(batch.record.id).progress.state == "paused"
+    assert must_have(several.find(batch.record.id)).progress.state == "paused"
 
 
 def test_a_pause_finishes_what_was_begun_and_asks_nothing_new(store: Store) -> None:
@@ -174,7 +177,7 @@ def test_several_at_once_are_said_on_the_card(store: Store) -> None:
     until(lambda: len(model.making) == 3)
     model.release()
     assert batch.wait(20)
-    card = store.recording(store.found().rows[0].id).card
+    card = must_have(store.recording(store.found().rows[0].id)).card
     assert card.settings == {"temperature": 0.5, "at_once": 3} and card.name == "Slow"
     assert several.resume(batch.record.id, ITEMS).wait(20)
 
@@ -233,7 +236,7 @@ def test_a_model_that_is_not_there_is_not_asked_on_and_on(store: Store) -> None:
     batch = batches(store, model).begin("0", "Many", items)
     assert batch.wait(20)
     assert len(model.asked) == MAX_FAILURES_IN_A_ROW and batch.progress.state == "paused"
-    assert FAULTS["refused"].plain in batch.progress.problem.what and batch.progress.problem.do
+    assert FAULTS["refused"].plain in must_have(batch.progress.problem).what and must_have(batch.progress.problem).do
 
 
 def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
@@ -245,7 +248,10 @@ def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
     model.told["one"] = written("x" * 300_000)
     model.release()
     assert batch.wait(20)
-    assert "is full" in batch.progress.problem.what and (batch.progress.state, batch.progress.done) == ("paused", 0)
+    assert "is full" in must_have(batch.progress.problem).what and (batch.progress.state, batch.progress.done) == (
+        "paused",
+        0,
+    )
 
 
 def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store) -> None:
@@ -256,14 +262,14 @@ def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store
     def presses(seed: int) -> None:
         for _ in range(30):
             several.resume(batch.record.id, items, at_once=seed + 1)
-            several.find(batch.record.id).pause()
-            assert 0 <= several.find(batch.record.id).progress.done <= 60
+            must_have(several.find(batch.record.id)).pause()
+            assert 0 <= must_have(several.find(batch.record.id)).progress.done <= 60
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(presses, range(4)))
     last = several.resume(batch.record.id, items)
     assert last.wait(60) and last.progress.done == 60
-    assert len(store.results(batch.record.id)) == 60 and store.batch(batch.record.id).done == 60
+    assert len(store.results(batch.record.id)) == 60 and must_have(store.batch(batch.record.id)).done == 60
     assert sorted(model.asked) == sorted((prompt.text, 0) for _, prompt in items)
 
 

@@ -15,7 +15,13 @@ from components.models.question_run import Known
 from components.models.scripted import Script, Scripted, written
 from components.server.calibration_jobs import CalibrationJob, CalibrationJobs
 
-QUESTIONS = tuple(Known(f"q{n}", f"What is {n} and {n}?", lambda said, n=n: str(2 * n) in said) for n in range(120))
+
+def doubling(n: int) -> Known:
+    """A question that is answered right by twice the number."""
+    return Known(f"q{n}", f"What is {n} and {n}?", lambda said: str(2 * n) in said)
+
+
+QUESTIONS = tuple(doubling(n) for n in range(120))
 
 
 class Pupil(Scripted):

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ async def told(kind: type[Layer], store: Store) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", PATTERNS, ids=lambda kind: kind.__name__)
-def test_a_pattern_ends_once_in_order_on_a_live_answer(kind: type[Layer], tmp_path) -> None:
+def test_a_pattern_ends_once_in_order_on_a_live_answer(kind: type[Layer], tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     messages = asyncio.run(asyncio.wait_for(told(kind, store), 30))
     assert not [message for message in messages if message["kind"] == "problem"]

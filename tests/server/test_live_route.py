@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
+from components.models.transformers import Transformers
 from components.server.context import app_context
 from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
@@ -117,7 +118,9 @@ def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) 
 
 
 def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(client: TestClient) -> None:
-    worker = app_context().acquire().worker
+    model = app_context().acquire()
+    assert isinstance(model, Transformers)
+    worker = model.worker
     tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
 
     def asked(token: str) -> list[dict[str, Any]]:

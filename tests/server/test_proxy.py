@@ -88,9 +88,19 @@ def test_it_is_off_unless_a_long_token_is_set(
         client.with_options(api_key=token or "x").chat.completions.create(model=CARD.name, messages=ASKED)
 
 
+def test_a_token_of_16_characters_is_long_enough_and_one_of_15_is_not(
+    client: openai.OpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(proxy.TOKEN, "0123456789abcdef")
+    assert client.with_options(api_key="0123456789abcdef").models.list().data
+    monkeypatch.setenv(proxy.TOKEN, "0123456789abcde")
+    with pytest.raises(openai.NotFoundError, match="proxy is off"):
+        client.with_options(api_key="0123456789abcde").models.list()
+
+
 @pytest.mark.parametrize("token", ["guessed", "ä" * 20, f"{TOKEN}x", TOKEN[:-1]])
 def test_another_token_is_refused(address: str, token: str) -> None:
-    answer = httpx.get(f"{address}/v1/models", headers={"authorization": f"Bearer {token}".encode()})
+    answer = httpx.get(f"{address}/v1/models", headers={b"authorization": f"Bearer {token}".encode()})
     assert answer.status_code == 401 and answer.json()["error"]["code"] == "invalid_api_key"
     assert httpx.get(f"{address}/v1/models").status_code == 401
     assert post(address, {"model": CARD.name, "messages": ASKED}, authorization=TOKEN).status_code == 401

@@ -58,3 +58,8 @@ def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
 def test_a_model_is_named_by_folder_or_hub(where: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_MODEL", where)
     assert source_from_env().kind == kind
+
+
+@pytest.mark.parametrize(("given", "attempt"), [(-3, 0), (0, 0), (9, 9), (10, 9), (1_000_000, 9)])
+def test_an_attempt_is_one_of_ten(given: int, attempt: int) -> None:
+    assert parse_prompt({"text": "Hi", "attempt": given}, "player").attempt == attempt

@@ -1,15 +1,17 @@
 """Intervals against published values and by simulation; degenerate data gives words, never a crash."""
 
+from collections.abc import Callable, Sequence
 from math import inf, isnan, nan
 
 import numpy as np
 import pytest
 
 from components.stats import interval
+from components.stats.interval import Interval
 from tests.stats.published import SLEEP
 
 
-def test_students_sleep_data_give_the_published_interval():
+def test_students_sleep_data_give_the_published_interval() -> None:
     found = interval.mean(SLEEP[0] - SLEEP[1])
     assert (found.estimate, found.low, found.high) == pytest.approx((-1.58, -2.4599, -0.7001), abs=1e-4)
     assert found.shown and found.n == 10
@@ -20,28 +22,30 @@ def test_students_sleep_data_give_the_published_interval():
     [([], 0, "nobody"), ([3.0], 1, "one person"), ([2.0] * 5, 5, "the same"), ([nan, nan], 0, "nobody")],
 )
 @pytest.mark.parametrize("kind", [interval.mean, interval.sequence, interval.ratio])
-def test_degenerate_data_have_no_interval_and_say_why(kind, values, n, said):
+def test_degenerate_data_have_no_interval_and_say_why(
+    kind: Callable[[Sequence[float]], Interval], values: list[float], n: int, said: str
+) -> None:
     found = kind(values)
     assert found.n == n and said in found.note
     assert isnan(found.low) and isnan(found.high) and not found.shown
 
 
-def test_two_people_have_an_interval_and_nothing_to_say_about_it():
+def test_two_people_have_an_interval_and_nothing_to_say_about_it() -> None:
     assert interval.mean([1.0, 2.0]).low < 1 and interval.mean([1.0, 2.0]).note == ""
 
 
-def test_a_felt_ratio_is_the_geometric_mean():
+def test_a_felt_ratio_is_the_geometric_mean() -> None:
     assert interval.ratio(np.log([0.5, 2.0, 1.0])).estimate == pytest.approx(1.0)
 
 
-def test_the_live_interval_says_nothing_before_20_people():
+def test_the_live_interval_says_nothing_before_20_people() -> None:
     rng = np.random.default_rng(0)
     early, enough = interval.sequence(rng.normal(5, 1, 19)), interval.sequence(rng.normal(5, 1, 20))
     assert isnan(early.low) and early.note == "too early: 1 more" and not early.shown
     assert enough.shown
 
 
-def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_near_60_people():
+def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_near_60_people() -> None:
     values = np.random.default_rng(1).normal(0, 1, 60)
     fixed, live = interval.mean(values), interval.sequence(values)
     assert 1.2 < (live.high - live.low) / (fixed.high - fixed.low) < 1.7
@@ -49,7 +53,7 @@ def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_ne
     assert 50 <= 20 + int(np.argmin(penalty)) <= 70
 
 
-def test_looking_after_every_person_gives_at_most_5_percent_false_alarms():
+def test_looking_after_every_person_gives_at_most_5_percent_false_alarms() -> None:
     rng = np.random.default_rng(2)
     n = np.arange(1, 201)
     values = rng.normal(0, 1, (2000, 200))
@@ -61,7 +65,7 @@ def test_looking_after_every_person_gives_at_most_5_percent_false_alarms():
     assert alarms <= 0.05 < naive
 
 
-def test_how_many_more_people_shrinks_with_the_effect():
+def test_how_many_more_people_shrinks_with_the_effect() -> None:
     rng = np.random.default_rng(3)
     noise = rng.normal(0, 1, 25)
     noise -= noise.mean()
@@ -70,6 +74,36 @@ def test_how_many_more_people_shrinks_with_the_effect():
     assert interval.more_people(noise + 0.001) == inf and interval.more_people([1.0]) == inf
 
 
-def test_the_other_side_of_a_difference_has_the_same_size():
+def test_the_other_side_of_a_difference_has_the_same_size() -> None:
     found = interval.mean([1.0, 2.0, 4.0])
     assert found.flipped().high == -found.low and found.flipped().ruled_out == found.ruled_out
+
+
+def test_the_live_interval_reaches_as_many_deviations_as_its_width_says() -> None:
+    values = np.random.default_rng(4).normal(5, 2, 40)
+    found = interval.sequence(values, 0.01)
+    assert found.estimate == pytest.approx(values.mean()) and found.n == 40
+    assert found.high - found.estimate == pytest.approx(values.std() * interval.width(40, 0.01))
+    assert found.estimate - found.low == pytest.approx(found.high - found.estimate)
+
+
+def test_a_smaller_part_of_the_5_percent_makes_a_wider_interval() -> None:
+    widths = [interval.width(60, 0.05 / parts) for parts in (1, 2, 6)]
+    assert widths == sorted(widths) and widths[0] < widths[2]
+
+
+@pytest.mark.parametrize("effect", [0.25, 0.3, 0.4])
+def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> None:
+    values = np.random.default_rng(3).normal(0, 1, 25)
+    values += effect - values.mean()
+    needed = 25 + int(interval.more_people(values))
+    size = effect / values.std()
+    assert interval.width(needed, 0.05) < size <= interval.width(needed - 1, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(0.0, 1.0, False), (-1.0, 0.0, False), (0.1, 1, True), (-2, -1, True)]
+)
+def test_a_difference_is_shown_where_zero_lies_outside(low: float, high: float, shown: bool) -> None:
+    found = interval.Interval((low + high) / 2, low, high, 30)
+    assert found.shown is shown and found.ruled_out == max(-low, high)

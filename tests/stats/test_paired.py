@@ -1,6 +1,7 @@
 """Paired differences against published values; people, not clicks, are counted."""
 
 from math import isnan, nan
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from tests.store.made import PROTOTYPES, crowd
 NAMES = {prototype.id: prototype.name for prototype in PROTOTYPES}
 
 
-def test_students_sleep_data_give_the_published_effect():
+def test_students_sleep_data_give_the_published_effect() -> None:
     found = paired(*SLEEP)
     assert found.n == 10 and found.mean == pytest.approx(-1.58)
     assert found.dz == pytest.approx(-1.2846, abs=1e-4)
@@ -22,25 +23,25 @@ def test_students_sleep_data_give_the_published_effect():
     assert found.low < -2.4599 < -1.58 < found.high < -0.7001  # towards the one who slept 4.6 hours longer
 
 
-def test_the_sign_flip_p_is_exact_for_few_people():
+def test_the_sign_flip_p_is_exact_for_few_people() -> None:
     exact = stats.permutation_test((SLEEP[0] - SLEEP[1],), np.mean, permutation_type="samples")
     assert paired(*SLEEP).p == pytest.approx(exact.pvalue)
 
 
-def test_the_sign_flip_p_of_many_people_agrees_with_t_and_is_never_zero():
+def test_the_sign_flip_p_of_many_people_agrees_with_t_and_is_never_zero() -> None:
     gaps = np.random.default_rng(6).normal(0.3, 1, 40)
     assert paired(gaps, np.zeros(40)).p == pytest.approx(stats.ttest_1samp(gaps, 0).pvalue, abs=0.01)
     assert paired(np.linspace(5, 6, 40), np.zeros(40)).p == pytest.approx(1e-4)
 
 
-def test_sensitivity_by_ranks_agrees_with_scipy_and_hand():
+def test_sensitivity_by_ranks_agrees_with_scipy_and_hand() -> None:
     found = paired(*SLEEP)
     assert found.p_rank == pytest.approx(stats.wilcoxon(*SLEEP, zero_method="pratt", method="asymptotic").pvalue)
     assert found.median == pytest.approx(-1.3, abs=0.05)
     assert found.wins == pytest.approx(0.05)
 
 
-def test_swapping_the_two_flips_every_sign():
+def test_swapping_the_two_flips_every_sign() -> None:
     one, other = paired(*SLEEP), paired(*SLEEP[::-1])
     assert (one.mean, one.dz, one.dav, one.median) == pytest.approx((-other.mean, -other.dz, -other.dav, -other.median))
     assert one.wins == pytest.approx(1 - other.wins)
@@ -56,40 +57,42 @@ def test_swapping_the_two_flips_every_sign():
         ([nan, 1.0], [2.0, nan], 0, "nobody"),
     ],
 )
-def test_degenerate_pairs_have_no_interval_and_say_why(first, second, n, said):
+def test_degenerate_pairs_have_no_interval_and_say_why(
+    first: list[float], second: list[float], n: int, said: str
+) -> None:
     found = paired(first, second)
     assert found.n == n and said in found.note
     assert isnan(found.low) and isnan(found.p)
 
 
-def test_two_people_get_an_answer_without_a_warning():
+def test_two_people_get_an_answer_without_a_warning() -> None:
     assert paired([1.0, 3.0], [0.0, 0.0]).n == 2
     assert paired([1.0, 1.0, 1.0, 2.0], [0.0] * 4).n == 4
 
 
-def test_the_bootstrap_covers_the_truth_about_95_times_in_100():
+def test_the_bootstrap_covers_the_truth_about_95_times_in_100() -> None:
     rng = np.random.default_rng(5)
     inside = [p.low < 1 < p.high for p in (paired(rng.normal(1, 1, 25), np.zeros(25), n) for n in range(60))]
     assert sum(inside) >= 53
 
 
-def test_holm_gives_the_published_values():
+def test_holm_gives_the_published_values() -> None:
     assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
 
 
-def test_holm_counts_a_question_that_had_no_answer():
+def test_holm_counts_a_question_that_had_no_answer() -> None:
     adjusted = holm([0.01, nan])
     assert adjusted[0] == pytest.approx(0.02) and isnan(adjusted[1])
     assert holm([]) == []
 
 
-def test_the_family_is_speed_and_trust_times_every_pair(tmp_path):
+def test_the_family_is_speed_and_trust_times_every_pair(tmp_path: Path) -> None:
     table = family(crowd(Store.open(tmp_path), 12).frame(), NAMES)
     assert table["item"].tolist() == ["speed"] * 3 + ["trust"] * 3
     assert (table["p_holm"] >= table["p"]).all() and (table["n"] == 12).all()
 
 
-def test_the_family_of_an_empty_frame_says_nobody(tmp_path):
+def test_the_family_of_an_empty_frame_says_nobody(tmp_path: Path) -> None:
     table = family(Store.open(tmp_path).frame(), NAMES)
     assert set(table["note"]) == {"nobody answered yet"} and table["p_holm"].isna().all()
     assert family(Store.open(tmp_path).frame(), {}).empty

@@ -1,19 +1,22 @@
 """One number per person and prototype; what is left out is counted."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from math import log
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from components.stats import people
 from components.store import Store
-from components.study.rating import Rating
+from components.study.rating import Rating, Sighting
 from tests.store.made import COMPARISON, PROTOTYPES, crowd, odd, sighting, started
 
 IDS = [prototype.id for prototype in PROTOTYPES]
 
 
-def rated(store, *answers):
+def rated(store: Store, *answers: tuple[Sighting, str, float]) -> pd.DataFrame:
     """Ratings of one person's sightings, as (sighting, item, value)."""
     for number, (seen, item, value) in enumerate(answers):
         store.keep_seen(seen)
@@ -22,20 +25,20 @@ def rated(store, *answers):
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = started(Store.open(tmp_path))
     yield opened
     opened.close()
 
 
-def test_the_latest_answer_about_a_sighting_wins(store):
+def test_the_latest_answer_about_a_sighting_wins(store: Store) -> None:
     seen = sighting("me", 0)
     frame = rated(store, (seen, "trust", 10.0), (seen, "trust", 40.0))
     assert people.each(frame, "trust", IDS).loc["me", IDS[0]] == 40.0
     assert people.counted(frame).corrected == 1
 
 
-def test_a_person_who_watched_twice_counts_once_with_the_mean(store):
+def test_a_person_who_watched_twice_counts_once_with_the_mean(store: Store) -> None:
     again = replace(sighting("me", 0), id="again", play="again")
     frame = rated(store, (sighting("me", 0), "trust", 10.0), (again, "trust", 40.0))
     table = people.each(frame, "trust", IDS)
@@ -43,7 +46,7 @@ def test_a_person_who_watched_twice_counts_once_with_the_mean(store):
     assert table[IDS[1]].isna().all()
 
 
-def test_void_trials_are_left_out_of_timing_and_kept_for_trust(store):
+def test_void_trials_are_left_out_of_timing_and_kept_for_trust(store: Store) -> None:
     seen = replace(sighting("me", 0), hidden=True)
     frame = rated(store, *((seen, item, 5.0) for item in ("felt_first", "speed", "trust")))
     assert people.each(frame, "felt_first", IDS).empty and people.each(frame, "speed", IDS).empty
@@ -51,7 +54,7 @@ def test_void_trials_are_left_out_of_timing_and_kept_for_trust(store):
     assert people.counted(frame).void == 1
 
 
-def test_a_felt_time_given_with_the_clock_on_the_screen_is_counted_and_left_out(store):
+def test_a_felt_time_given_with_the_clock_on_the_screen_is_counted_and_left_out(store: Store) -> None:
     store.keep_seen(sighting("me", 0))
     seen = sighting("me", 0)
     store.rate(Rating("told", seen.play, "me", "felt_first", seen.id, 5.0, blind=False))
@@ -59,20 +62,20 @@ def test_a_felt_time_given_with_the_clock_on_the_screen_is_counted_and_left_out(
     assert people.each(frame, "felt_first", IDS).empty and people.counted(frame).told == 1
 
 
-def test_felt_over_clock_is_a_logarithm_of_what_was_painted(store):
+def test_felt_over_clock_is_a_logarithm_of_what_was_painted(store: Store) -> None:
     frame = rated(store, (sighting("me", 0), "felt_first", 7.21 / 2), (sighting("me", 1), "felt_complete", 0.0))
     assert people.felt_ratio(frame, "felt_first", IDS).loc["me", IDS[0]] == pytest.approx(log(0.5))
     assert people.felt_ratio(frame, "felt_complete", IDS).loc["me", IDS[1]] == pytest.approx(log(0.1 / 7.21))
     assert people.clock(frame, "felt_first", IDS).loc["me", IDS[0]] == pytest.approx(7.21)
 
 
-def test_words_that_never_came_have_no_felt_ratio(store):
+def test_words_that_never_came_have_no_felt_ratio(store: Store) -> None:
     seen = sighting("me", 0)
     broken = replace(seen, painted=replace(seen.painted, first=None), scheduled=replace(seen.scheduled, first=None))
     assert people.felt_ratio(rated(store, (broken, "felt_first", 3.0)), "felt_first", IDS).isna().all(axis=None)
 
 
-def test_what_was_counted_adds_up(tmp_path):
+def test_what_was_counted_adds_up(tmp_path: Path) -> None:
     frame = odd(crowd(Store.open(tmp_path), 5)).frame()
     found = people.counted(frame)
     assert (found.people, found.trials, found.ratings) == (8, 24, 104)
@@ -81,7 +84,7 @@ def test_what_was_counted_adds_up(tmp_path):
     assert frame["comparison"].eq(COMPARISON).all()
 
 
-def test_an_empty_frame_counts_nobody(tmp_path):
+def test_an_empty_frame_counts_nobody(tmp_path: Path) -> None:
     empty = Store.open(tmp_path).frame()
     assert people.counted(empty).people == 0
     assert people.each(empty, "trust", IDS).empty and people.felt_ratio(empty, "felt_first", IDS).empty

@@ -1,7 +1,10 @@
 """The recording library: what was recorded is found again by words, model, marks and pack."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +23,7 @@ from components.store.recording_library import Judged
 from tests.store.made import RECORDING, count
 
 
-def made(asked, said, model="small", provider="openai", ends="stop"):
+def made(asked: str, said: str, model: str = "small", provider: str = "openai", ends: str = "stop") -> Recording:
     return Recording(Prompt.read(asked), Card(model, provider), written(said, ends=ends), "2026-01-02")
 
 
@@ -30,7 +33,7 @@ LISBON = made("My flight to Lisbon?", "It was cancelled, and a fruit", "large", 
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[Store]:
     ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
     opened = Store.open(tmp_path, clock=lambda: next(ticks))
     opened.keep_recordings((CAFE, TOMATO, LISBON))
@@ -38,11 +41,11 @@ def store(tmp_path):
     opened.close()
 
 
-def found(store, *args, **more):
+def found(store: Store, *args: Any, **more: Any) -> list[str]:
     return [row.text for row in store.found(*args, **more).rows]
 
 
-def test_the_newest_come_first_in_one_line_each(store):
+def test_the_newest_come_first_in_one_line_each(store: Store) -> None:
     first = store.found().rows[0]
     assert (first.id, first.text, first.answer) == (LISBON.id, LISBON.prompt.text, LISBON.text)
     assert (first.model, first.tokens, first.whole, first.scripted) == ("large", LISBON.length, False, False)
@@ -53,7 +56,7 @@ def test_the_newest_come_first_in_one_line_each(store):
     assert found(store, order="slowest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.seconds).prompt.text
 
 
-def test_a_page_says_how_many_there_are_on_all_pages(store):
+def test_a_page_says_how_many_there_are_on_all_pages(store: Store) -> None:
     page = store.found(limit=2)
     assert (len(page.rows), page.total) == (2, 3)
     assert [row.id for row in store.found(limit=2, offset=2).rows] == [CAFE.id]
@@ -70,19 +73,21 @@ def test_a_page_says_how_many_there_are_on_all_pages(store):
         ("'; DROP TABLE recordings; --", set()), ("  \n ", {CAFE.id, TOMATO.id, LISBON.id}), ("x" * 60_000, set()),
     ],
 )  # fmt: skip
-def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(store, search, hits):
+def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(
+    store: Store, search: str, hits: set[str]
+) -> None:
     assert {row.id for row in store.found(search).rows} == hits
     assert store.found(search, limit=1).total == len(hits)
 
 
 @given(st.text(max_size=30), st.text(max_size=5))
-def test_any_text_is_found_by_every_word_of_it(typed, before):
+def test_any_text_is_found_by_every_word_of_it(typed: str, before: str) -> None:
     kept = fold_text(f"{before}\n{typed}\n{before}")
     assert fold_text(kept) == kept
     assert all(word in kept for word in fold_text(typed).split())
 
 
-def test_filters_by_model_script_wholeness_and_pack_hold_together(store):
+def test_filters_by_model_script_wholeness_and_pack_hold_together(store: Store) -> None:
     assert found(store, models=("large",)) == [LISBON.prompt.text, TOMATO.prompt.text]
     assert found(store, models=("large", "small"), scripted=False) == [LISBON.prompt.text, CAFE.prompt.text]
     assert found(store, scripted=True) == [TOMATO.prompt.text]
@@ -92,12 +97,12 @@ def test_filters_by_model_script_wholeness_and_pack_hold_together(store):
     assert found(store, roots=()) == [] and store.found(roots=()).total == 0
 
 
-def test_a_branch_belongs_to_its_pack(store):
+def test_a_branch_belongs_to_its_pack(store: Store) -> None:
     store.keep_recording(replace(CAFE, prompt=CAFE.prompt.chose("Which one?", "The old one")))
     assert store.found(roots=[CAFE.prompt.id]).total == 2
 
 
-def test_the_latest_mark_counts(store):
+def test_the_latest_mark_counts(store: Store) -> None:
     for value in ("right", "wrong"):
         store.mark(TOMATO.id, "right", value)
     store.mark(CAFE.id, "right", "right")
@@ -110,7 +115,7 @@ def test_the_latest_mark_counts(store):
     assert count(store, "marks") == 4
 
 
-def test_tags_are_counted_filtered_and_taken_off(store):
+def test_tags_are_counted_filtered_and_taken_off(store: Store) -> None:
     store.mark(TOMATO.id, "tag:messy", "on")
     store.mark(CAFE.id, "tag: messy \n", "on")
     store.mark(CAFE.id, "tag:für Ina", "on")
@@ -122,7 +127,7 @@ def test_tags_are_counted_filtered_and_taken_off(store):
     assert store.tags() == {"für Ina": 1, "messy": 1}
 
 
-def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store):
+def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store: Store) -> None:
     store.mark(TOMATO.id, "tag:messy", "on")
     store.mark(TOMATO.id, "away", "yes")
     assert found(store) == [LISBON.prompt.text, CAFE.prompt.text] and store.tags() == {}
@@ -133,7 +138,7 @@ def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store):
     assert store.models_recorded() == {"large": 2, "small": 1} and store.tags() == {"messy": 1}
 
 
-def test_what_people_judged_is_counted_for_each_model(store):
+def test_what_people_judged_is_counted_for_each_model(store: Store) -> None:
     other = made("Où est le café ?", "Là.")
     store.keep_recording(other)
     assert store.judged() == {}
@@ -146,7 +151,9 @@ def test_what_people_judged_is_counted_for_each_model(store):
     assert store.judged() == {}
 
 
-def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(store, monkeypatch):
+def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(recording_library, "AT_ONCE", 2)
     again = [replace(CAFE, prompt=replace(CAFE.prompt, attempt=n)) for n in (1, 2)]
     bread = made("Where is bread?", "There.")
@@ -162,24 +169,24 @@ def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(store
 
 
 @pytest.mark.parametrize("tag", ["", "  ", "x" * 41, "\u0000"])
-def test_a_tag_without_a_name_is_explained(store, tag):
+def test_a_tag_without_a_name_is_explained(store: Store, tag: str) -> None:
     with pytest.raises(Explained, match="A tag is"):
         store.mark(TOMATO.id, f"tag:{tag}", "on")
 
 
 @pytest.mark.parametrize(("kind", "value"), [("right", "maybe"), ("away", "on"), ("tag:x", "yes"), ("left", "")])
-def test_what_is_no_mark_is_not_kept(store, kind, value):
+def test_what_is_no_mark_is_not_kept(store: Store, kind: str, value: str) -> None:
     with pytest.raises(ValueError, match="no such mark"):
         store.mark(TOMATO.id, kind, value)
     assert count(store, "marks") == 0
 
 
-def test_a_mark_on_nothing_is_explained(store):
+def test_a_mark_on_nothing_is_explained(store: Store) -> None:
     with pytest.raises(Explained, match="was not saved"):
         store.mark("unknown", "away", "yes")
 
 
-def test_several_recordings_are_kept_all_or_none(store):
+def test_several_recordings_are_kept_all_or_none(store: Store) -> None:
     odd = made("Something else", "Odd.")
     vars(odd)["id"] = "not its own"
     with pytest.raises(Explained, match="not what it was"):
@@ -188,7 +195,7 @@ def test_several_recordings_are_kept_all_or_none(store):
 
 
 @pytest.mark.parametrize("said", ["\x00 half \ud800 of it", "", "x" * 100_000])
-def test_any_answer_is_listed(store, said):
+def test_any_answer_is_listed(store: Store, said: str) -> None:
     odd = made("An odd one", said)
     store.keep_recording(odd)
     assert store.recording(odd.id) == odd
@@ -197,7 +204,7 @@ def test_any_answer_is_listed(store, said):
 
 @pytest.mark.parametrize("table", ["words", "marks", "models", "findings", "batches", "batch_results"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
-def test_the_database_refuses_changes_here_too(store, table, change):
+def test_the_database_refuses_changes_here_too(store: Store, table: str, change: str) -> None:
     store.mark(TOMATO.id, "away", "yes")
     batch = store.keep_batch(store_model(store), TOMATO.card, "Clean", 1, 1)
     store.keep_result(batch, "one", 0, TOMATO.id)
@@ -206,7 +213,7 @@ def test_the_database_refuses_changes_here_too(store, table, change):
         connection.execute(text(change.format(table, column)))
 
 
-def store_model(store):
+def store_model(store: Store) -> str:
     from components.models.source import Settings, Source
 
     model = store.keep_model(Source(), Settings(), "Bundled")
@@ -214,7 +221,7 @@ def store_model(store):
     return model
 
 
-def test_recordings_of_an_older_version_are_searched_too(tmp_path):
+def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None:
     engine = create_engine(open_database.database_url(tmp_path))
     open_database.set_pragmas(engine)
     open_database.migrate(engine, "0002")

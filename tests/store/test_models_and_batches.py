@@ -1,6 +1,7 @@
 """Wired models and what is known about them; batches and how far they came."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from components.core.card import Card
 from components.core.explained import Explained
 from components.models.source import Settings, Source
 from components.store import Store
+from tests.must_have import must_have
 from tests.store.made import RECORDING, count
 
 BUNDLED = Source()
@@ -17,36 +19,36 @@ CALM, WILD = Settings(temperature=0.0), Settings(temperature=1.5, system="Be bri
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[Store]:
     ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
     opened = Store.open(tmp_path, clock=lambda: next(ticks))
     yield opened
     opened.close()
 
 
-def names(store):
+def names(store: Store) -> list[str]:
     return [model.name for model in store.models()]
 
 
-def test_a_model_comes_back_as_it_was_wired(store):
+def test_a_model_comes_back_as_it_was_wired(store: Store) -> None:
     hub = Source("hub", "somebody/some-model")
     id = store.keep_model(hub, WILD, "Some model")
-    kept = store.model(id)
+    kept = must_have(store.model(id))
     assert (kept.id, kept.source, kept.settings, kept.name) == (id, hub, WILD, "Some model")
     assert store.model("unknown") is None
 
 
-def test_other_settings_are_another_model_and_the_same_ones_another_name(store):
+def test_other_settings_are_another_model_and_the_same_ones_another_name(store: Store) -> None:
     calm, wild = store.keep_model(BUNDLED, CALM, "Calm"), store.keep_model(BUNDLED, WILD, "Wild")
     assert calm != wild and names(store) == ["Wild", "Calm"]
     assert store.keep_model(BUNDLED, CALM, "Quiet") == calm
     assert names(store) == ["Wild", "Quiet"] and count(store, "models") == 2
 
 
-def test_a_model_is_put_away_and_taken_back(store):
+def test_a_model_is_put_away_and_taken_back(store: Store) -> None:
     id = store.keep_model(BUNDLED, CALM, "Calm")
     store.put_away_model(id)
-    assert store.models() == () and store.model(id).name == "Calm"
+    assert store.models() == () and must_have(store.model(id)).name == "Calm"
     store.take_back_model(id)
     assert names(store) == ["Calm"]
     store.put_away_model(id)
@@ -55,14 +57,14 @@ def test_a_model_is_put_away_and_taken_back(store):
 
 
 @pytest.mark.parametrize("where", ["https://me:hidden@host/v1", "https://hidden@host/v1", "https://host/v1?key=hidden"])
-def test_an_address_with_a_secret_in_it_is_not_kept(store, where):
+def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) -> None:
     with pytest.raises(Explained, match="password or a key") as error:
         store.keep_model(Source("hub", where), CALM, "Secretive")
     assert count(store, "models") == 0 and "hidden" not in str(error.value)
     assert b"hidden" not in Path(store.place).read_bytes()
 
 
-def test_a_model_of_a_newer_version_is_explained(store):
+def test_a_model_of_a_newer_version_is_explained(store: Store) -> None:
     values = {"source": {"kind": "telepathy", "depth": 3}, "settings": {}}
     with store.engine.begin() as connection:
         row = {"content": json.dumps(values)}
@@ -72,7 +74,7 @@ def test_a_model_of_a_newer_version_is_explained(store):
     assert error.value.kept and error.value.do
 
 
-def test_the_latest_finding_of_a_kind_counts(store):
+def test_the_latest_finding_of_a_kind_counts(store: Store) -> None:
     id = store.keep_model(BUNDLED, CALM, "Calm")
     assert store.finding(id, "profile") is None
     store.keep_finding(id, "profile", {"first": [0.2, 0.3]})
@@ -82,7 +84,7 @@ def test_the_latest_finding_of_a_kind_counts(store):
     assert store.finding("", "profile") is None and count(store, "findings") == 3
 
 
-def test_a_batch_tells_how_far_it_came(store):
+def test_a_batch_tells_how_far_it_came(store: Store) -> None:
     store.keep_recording(RECORDING)
     batch = store.keep_batch("", RECORDING.card, "Messy", 2, 4)
     other = store.keep_batch("m", Card("Other", "openai", settings={"temperature": 1}), "Clean", 1, 1)
@@ -95,18 +97,19 @@ def test_a_batch_tells_how_far_it_came(store):
     assert oldest == store.batch(batch) and oldest.card == RECORDING.card and store.batch("none") is None
 
 
-def test_a_later_result_takes_the_place_of_an_earlier_one(store):
+def test_a_later_result_takes_the_place_of_an_earlier_one(store: Store) -> None:
     store.keep_recording(RECORDING)
     batch = store.keep_batch("", RECORDING.card, "Messy", 1, 1)
     store.keep_result(batch, "typo", 0, trouble="The model could not be reached.")
     store.keep_result(batch, "typo", 0, RECORDING.id)
     (result,) = store.results(batch)
     assert (result.item, result.attempt, result.recording, result.trouble) == ("typo", 0, RECORDING.id, "")
-    assert (store.batch(batch).done, store.batch(batch).failed) == (1, 0)
+    kept = must_have(store.batch(batch))
+    assert (kept.done, kept.failed) == (1, 0)
     assert count(store, "batch_results") == 2
 
 
-def test_a_result_of_an_unknown_recording_is_explained(store):
+def test_a_result_of_an_unknown_recording_is_explained(store: Store) -> None:
     batch = store.keep_batch("", RECORDING.card, "Messy", 1, 1)
     with pytest.raises(Explained):
         store.keep_result(batch, "typo", 0, "unknown")

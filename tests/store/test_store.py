@@ -3,9 +3,11 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +19,7 @@ from components.core.prototype import Prototype
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
 from components.study.rating import Rating
+from tests.must_have import must_have
 from tests.store.made import COMPARISON, PROTOTYPES, RECORDING, count, crowd, sighting, started
 
 ROOT = Path(__file__).parents[2]
@@ -31,37 +34,37 @@ NASTY = [
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = started(Store.open(tmp_path))
     opened.keep_seen(*(sighting("me", place) for place in range(3)))
     yield opened
     opened.close()
 
 
-def trust(id="r1", value=50.0, **more):
+def trust(id: str = "r1", value: float = 50.0, **more: Any) -> Rating:
     return Rating(id, f"{COMPARISON}-me", "me", "trust", f"{COMPARISON}-me-0", value, **more)
 
 
-def test_a_prototype_comes_back_as_it_was(store):
+def test_a_prototype_comes_back_as_it_was(store: Store) -> None:
     assert store.prototype(PROTOTYPES[2].id) == PROTOTYPES[2]
     assert store.prototype("unknown") is None
 
 
-def test_a_renamed_prototype_is_the_same_one_with_a_new_name(store):
+def test_a_renamed_prototype_is_the_same_one_with_a_new_name(store: Store) -> None:
     id = store.keep_prototype(Prototype("Calm", PROTOTYPES[0].layers))
     assert id == PROTOTYPES[0].id
-    assert store.prototype(id).name == "Calm"
+    assert must_have(store.prototype(id)).name == "Calm"
     assert count(store, "prototypes") == 3
 
 
-def test_a_recording_comes_back_token_for_token_under_its_own_hash(store):
+def test_a_recording_comes_back_token_for_token_under_its_own_hash(store: Store) -> None:
     assert store.recording(RECORDING.id) == RECORDING
-    assert store.recording(RECORDING.id).id == RECORDING.id
+    assert must_have(store.recording(RECORDING.id)).id == RECORDING.id
     assert store.recording("unknown") is None
     assert [line.id for line in store.found().rows] == [RECORDING.id]
 
 
-def test_branches_are_found_with_the_prompt_they_began_from(store):
+def test_branches_are_found_with_the_prompt_they_began_from(store: Store) -> None:
     chosen = replace(RECORDING, prompt=RECORDING.prompt.chose("Which airline?", "Other"))
     other = replace(RECORDING, prompt=Prompt.read("Something else"))
     store.keep_recording(chosen)
@@ -73,7 +76,7 @@ def test_branches_are_found_with_the_prompt_they_began_from(store):
 
 
 @pytest.mark.parametrize("typed", NASTY)
-def test_any_text_survives(store, typed):
+def test_any_text_survives(store: Store, typed: str) -> None:
     recording = replace(RECORDING, prompt=replace(RECORDING.prompt, partial=typed))
     store.keep_recording(recording)
     store.name_rater("me", typed)
@@ -82,7 +85,7 @@ def test_any_text_survives(store, typed):
     assert store.frame()["rater_name"].tolist() == [typed.strip()]
 
 
-def test_the_same_rating_sent_twice_is_kept_once_and_the_first_one_stays(store):
+def test_the_same_rating_sent_twice_is_kept_once_and_the_first_one_stays(store: Store) -> None:
     store.rate(trust(value=50.0))
     store.rate(trust(value=90.0))
     store.keep_seen(replace(sighting("me", 0), hidden=True))
@@ -90,14 +93,14 @@ def test_the_same_rating_sent_twice_is_kept_once_and_the_first_one_stays(store):
     assert not store.frame()["hidden"].any()
 
 
-def test_a_correction_is_a_new_row_and_the_latest_counts(store):
+def test_a_correction_is_a_new_row_and_the_latest_counts(store: Store) -> None:
     store.rate(trust("r1", 50.0))
     store.rate(trust("r2", 60.0))
     assert count(store, "ratings") == 2
     assert store.ratings_of("me", COMPARISON)["A", "trust"].rating.value == 60.0
 
 
-def test_saved_answers_come_back_after_a_reload(store, tmp_path):
+def test_saved_answers_come_back_after_a_reload(store: Store, tmp_path: Path) -> None:
     store.rate(trust(), Rating("s1", f"{COMPARISON}-me", "me", "ship", choice="none", at="2026-01-02T12:00:00+02:00"))
     store.close()
     said = Store.open(tmp_path).ratings_of("me", COMPARISON)
@@ -107,20 +110,20 @@ def test_saved_answers_come_back_after_a_reload(store, tmp_path):
     assert said["A", "trust"].recording == RECORDING.id
 
 
-def test_several_ratings_are_kept_all_or_none(store):
+def test_several_ratings_are_kept_all_or_none(store: Store) -> None:
     with pytest.raises(Explained, match="was not saved"):
         store.rate(trust("r1"), Rating("r2", "p", "me", "trust", "no such sighting", 1.0))
     assert count(store, "ratings") == 0
 
 
-def test_a_value_that_is_no_number_is_refused_in_words(store):
+def test_a_value_that_is_no_number_is_refused_in_words(store: Store) -> None:
     with pytest.raises(Explained, match="not a number"):
         store.rate(trust(value=float("nan")))
 
 
 @pytest.mark.parametrize("table", ["ratings", "seen", "recordings", "prototypes"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = 'x'", "DELETE FROM {}"])
-def test_the_database_itself_refuses_changes(store, table, change):
+def test_the_database_itself_refuses_changes(store: Store, table: str, change: str) -> None:
     store.rate(trust())
     before = count(store, table)
     with pytest.raises(IntegrityError, match="append-only"), store.engine.begin() as connection:
@@ -128,8 +131,9 @@ def test_the_database_itself_refuses_changes(store, table, change):
     assert count(store, table) == before
 
 
-def test_eight_threads_rating_at_once_lose_nothing(store):
-    def person(number):
+@pytest.mark.slow
+def test_eight_threads_rating_at_once_lose_nothing(store: Store) -> None:
+    def person(number: int) -> None:
         for turn in range(25):
             store.rate(trust(f"{number}-{turn}", float(turn)))
 
@@ -139,7 +143,8 @@ def test_eight_threads_rating_at_once_lose_nothing(store):
     assert store.frame()["rating"].nunique() == 200
 
 
-def test_two_processes_share_a_store(store, tmp_path):
+@pytest.mark.slow
+def test_two_processes_share_a_store(store: Store, tmp_path: Path) -> None:
     code = (
         "import sys; from components.store import Store; from tests.store.test_store import trust\n"
         "store = Store.open(sys.argv[1])\n"
@@ -152,21 +157,22 @@ def test_two_processes_share_a_store(store, tmp_path):
     assert count(store, "ratings") == 80
 
 
-def test_a_rating_survives_a_kill_right_after_saved(store, tmp_path):
+@pytest.mark.slow
+def test_a_rating_survives_a_kill_right_after_saved(store: Store, tmp_path: Path) -> None:
     code = (
         "import sys, time; from components.store import Store; from tests.store.test_store import trust\n"
         "Store.open(sys.argv[1]).rate(trust('killed'))\n"
         "print('saved', flush=True); time.sleep(60)"
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert child.stdout.readline() == "saved\n"
+    assert must_have(child.stdout).readline() == "saved\n"
     child.send_signal(signal.SIGKILL)
     child.wait(10)
-    child.stdout.close()
+    must_have(child.stdout).close()
     assert store.frame()["rating"].tolist() == ["killed"]
 
 
-def test_a_commit_reaches_the_disk_before_it_returns(store):
+def test_a_commit_reaches_the_disk_before_it_returns(store: Store) -> None:
     with store.engine.connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert connection.scalar(text("PRAGMA synchronous")) == 2
@@ -175,7 +181,7 @@ def test_a_commit_reaches_the_disk_before_it_returns(store):
 
 
 @pytest.mark.parametrize("content", ["replace(content, ' may', ' must')", "'half a reco'", "'[]'", "'{}'", "''"])
-def test_a_recording_altered_behind_our_back_is_not_shown(store, content):
+def test_a_recording_altered_behind_our_back_is_not_shown(store: Store, content: str) -> None:
     with store.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER recordings_no_update"))
         connection.execute(text(f"UPDATE recordings SET content = {content}"))
@@ -184,7 +190,7 @@ def test_a_recording_altered_behind_our_back_is_not_shown(store, content):
 
 
 @pytest.mark.parametrize("layers", ["[{", "[1]", "5", '[{"layer": 3}]'])
-def test_a_prototype_altered_behind_our_back_is_not_shown(store, layers):
+def test_a_prototype_altered_behind_our_back_is_not_shown(store: Store, layers: str) -> None:
     with store.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER prototypes_no_update"))
         connection.execute(text("UPDATE prototypes SET layers = :layers"), {"layers": layers})
@@ -192,7 +198,7 @@ def test_a_prototype_altered_behind_our_back_is_not_shown(store, layers):
         store.prototype(PROTOTYPES[0].id)
 
 
-def test_comparisons_come_with_most_people_first_and_their_panes_in_order(tmp_path):
+def test_comparisons_come_with_most_people_first_and_their_panes_in_order(tmp_path: Path) -> None:
     store = crowd(crowd(Store.open(tmp_path), 2, "few"), 4, "many")
     many, few = store.comparisons()
     assert (many.id, many.people, few.people) == ("many", 4, 2)
@@ -200,11 +206,11 @@ def test_comparisons_come_with_most_people_first_and_their_panes_in_order(tmp_pa
     store.close()
 
 
-def test_one_prototype_in_other_dials_is_another_prototype(store):
+def test_one_prototype_in_other_dials_is_another_prototype(store: Store) -> None:
     assert store.keep_prototype(Prototype("Slow", (Streaming(unit="sentence"),))) not in {p.id for p in PROTOTYPES}
 
 
-def test_a_row_traces_a_rating_to_its_recording_and_prototype(store):
+def test_a_row_traces_a_rating_to_its_recording_and_prototype(store: Store) -> None:
     store.rate(trust(), Rating("s1", f"{COMPARISON}-me", "me", "ship", choice=PROTOTYPES[1].id))
     seen, ship = store.frame().to_dict("records")
     assert (seen["recording"], seen["prototype"], seen["pane"]) == (RECORDING.id, PROTOTYPES[0].id, "A")
@@ -213,27 +219,33 @@ def test_a_row_traces_a_rating_to_its_recording_and_prototype(store):
     assert ship["comparison"] == COMPARISON and ship["painted_first"] != ship["painted_first"]
 
 
-def test_a_hidden_tab_and_a_late_painting_are_void(store):
+def test_a_hidden_tab_and_a_late_painting_are_void(store: Store) -> None:
     late = replace(sighting("you", 1), painted=replace(sighting("you", 1).painted, first=0.8))
     store.keep_seen(late, replace(sighting("you", 0), hidden=True))
     store.rate(trust(), *(replace(trust(f"v{n}"), seen=f"{COMPARISON}-you-{n}", rater="you") for n in (0, 1)))
     assert store.frame()["void"].tolist() == [False, True, True]
 
 
-def test_an_empty_store_has_a_frame_with_the_same_columns(store, tmp_path):
+def test_an_empty_store_has_a_frame_with_the_same_columns(store: Store, tmp_path: Path) -> None:
     empty = Store.open(tmp_path / "other").frame()
     store.rate(trust())
     assert empty.empty and empty.dtypes.equals(store.frame().dtypes)
 
 
-def test_ratings_are_about_the_last_play_of_all_panes(store):
+def test_ratings_are_about_the_last_play_of_all_panes(store: Store) -> None:
     again = [
         replace(sighting("me", place), id=f"again-{place}", play="again", at="2026-01-02T11:00:00+00:00")
         for place in range(3)
     ]
     alone = replace(sighting("me", 0), id="alone", play="alone", at="2026-01-02T12:00:00+00:00")
     store.keep_seen(*again, alone)
-    saw = store.watched("me", COMPARISON, RECORDING.id)
+    saw = must_have(store.watched("me", COMPARISON, RECORDING.id))
     assert saw.play == "again" and saw.panes == {"A": "again-0", "B": "again-1", "C": "again-2"}
     assert store.watched("somebody else", COMPARISON, RECORDING.id) is None
     assert store.watched("me", COMPARISON, "another answer") is None
+
+
+def test_a_choice_of_no_difference_names_no_prototype(store: Store) -> None:
+    store.rate(Rating("s1", f"{COMPARISON}-me", "me", "ship", choice="none"))
+    [ship] = store.frame().to_dict("records")
+    assert (ship["choice"], ship["prototype"], ship["prototype_name"]) == ("none", "", "")

@@ -1,6 +1,7 @@
 """One prototype over many prompts."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from components.core.card import Card
 from components.core.pack import Item
@@ -55,7 +56,7 @@ def test_the_weather_is_around_every_cell() -> None:
     assert {one.outcome for one in cells(PLAIN, ITEMS, ANSWERS, (Fault(kind="server"),))} == {"failed raw"}
 
 
-def test_a_shelf_is_read_as_it_was_put(tmp_path) -> None:
+def test_a_shelf_is_read_as_it_was_put(tmp_path: Path) -> None:
     file = tmp_path / "packs.jsonl.gz"
     assert shelf(file) == ()
     shelf.cache_clear()

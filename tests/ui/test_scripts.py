@@ -8,7 +8,7 @@ from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.script import Script
 from components.core.shelf import shelf
-from components.server.live import asked
+from components.server.requests import parse_prompt
 from components.store.store import Store
 from components.ui.shared.samples import first, samples
 
@@ -34,7 +34,7 @@ def test_what_comes_with_parallax_what_is_kept_and_what_is_asked_live_have_their
     shipped = next(recording for recording in shelf() if recording.prompt.text == PHONE)
     store = Store.open(tmp_path)
     kept = store.recording(store.keep_recording(Recording.from_json(shipped.to_json())))
-    live = asked({"text": PHONE})
+    live = parse_prompt({"text": PHONE}, "player")
     store.close()
     assert kept is not None
     assert shipped.prompt.script == kept.prompt.script == live.script == with_script(live).script != Script()

@@ -42,7 +42,7 @@ SCORED = st.fixed_dictionaries({"content": st.lists(TOKEN | VALUES, max_size=3)}
 TURN = st.just(ASKED) | st.just(ANSWERED) | st.fixed_dictionaries({"role": WORDS, "content": VALUES})
 TURNS = st.lists(TURN, max_size=3).map(lambda turns: [ASKED, *turns, ANSWERED])
 CHOICES = st.lists(VALUES, max_size=2).map(lambda odd: [*odd, {"message": ANSWERED}])
-ROWS = {
+ROWS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "chat": {"messages": TURNS, "logprobs": SCORED},
     "pair": {
         "request": st.fixed_dictionaries({"messages": TURNS}), "response": st.fixed_dictionaries({"choices": CHOICES})
