@@ -18,6 +18,8 @@ from components.models.calibrate import FOLDER, TEMPERATURES
 from components.report.calibrate import worths
 from components.ui.compare import samples, starters
 
+pytestmark = pytest.mark.slow
+
 KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
 SHIPPED = calibrations.read(calibrations.SHIPPED / f"{bundled.NAME}.json")
 
