@@ -18,6 +18,8 @@ from components.models.question_run import FOLDER, TEMPERATURES
 from components.report.calibrate import worths
 from components.ui.shared.samples import samples, starters
 
+pytestmark = pytest.mark.slow
+
 KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
 SHIPPED = calibrations.read_calibrations(calibrations.SHIPPED / f"{bundled.NAME}.json")
 
