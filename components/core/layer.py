@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from components.core.event import Stream
 from components.core.explained import Explained
+from components.core.portable import NotPortable, Portable
 from components.core.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -146,6 +147,10 @@ class Layer:
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
         held = {name: getattr(self, name) for name in luggage(type(self))}
         return values | {name: value.to_json() for name, value in held.items() if value is not None}
+
+    def portable(self) -> Portable | NotPortable:
+        """What this layer does as steps that a program without Parallax can play, or why it has none."""
+        return NotPortable("This pattern was not told in steps.")
 
 
 def title(layer: type[Layer]) -> str:
