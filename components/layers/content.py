@@ -84,3 +84,12 @@ def unnumbered(line: str) -> str:
     """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
     number, dot, rest = line.partition(".")
     return rest.strip() if dot and number.isdigit() and rest.startswith(" ") else line
+
+
+def portable_content(
+    first: str, ask: str, own: str, said: str | None = BEFORE, read: str = "lines", quotes: int = 0
+) -> dict[str, Any]:
+    """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
+    asked = f"{ask} {ALONE}" if first == MODEL else None
+    origins = {"ask": SAID[MODEL], "own": SAID[DESIGNER]}
+    return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}

@@ -2,10 +2,12 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Any
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.pack import script
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further
@@ -72,3 +74,13 @@ class Clarification(Layer):
         first, *others = [each.text for each in heard if each.whole] or [""]
         at = max((each.at for each in heard if each.last and not stands_in(each.last)), default=0.0)
         return 1 + len(others) >= ENOUGH and agreement(first, others, prompt.text) < self.threshold, at
+
+    def portable(self) -> Portable:
+        """The question before an answer. What a prompt lacks is known of a pack's prompts alone, so that asks never."""
+        when = {DIFFER: "differ", ALWAYS: "always", MISSING: "never", NEVER: "never"}.get(self.when, "short")
+        values = {"when": when, "short": 0, "threshold": self.threshold, "maximum": self.maximum}
+        return portable_step("clarify", **values, sign=THINKING.to_json(), **self.portable_question())
+
+    def portable_question(self) -> dict[str, Any]:
+        """The values of such a step that say what is asked."""
+        raise NotImplementedError

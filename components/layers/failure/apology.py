@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, words_for
+from components.layers.failure.words import KEPT, OTHER, PRODUCT_FAULTS, Words, portable_failure, words_for
 
 SORRY = {
     "rote": "Sorry for the inconvenience.",
@@ -43,3 +44,14 @@ class Apology(Layer):
         detail = f"{KEPT} {words.do}" if kept else words.do
         said = SORRY[self.kind].format(cause=words.personal)
         return last.become("failure", said, detail=detail, tone="personal", fault=fault, **RETRY if self.retry else {})
+
+    def portable(self) -> Portable:
+        """A break, with an apology."""
+
+        def row(words: Words) -> tuple[str, str]:
+            return SORRY[self.kind].format(cause=words.personal), words.do
+
+        return portable_failure(
+            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(OTHER), kept=KEPT, keep=self.keep,
+            data={"tone": "personal", **(RETRY if self.retry else {})},
+        )  # fmt: skip

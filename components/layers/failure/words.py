@@ -1,6 +1,9 @@
 """Words: what went wrong and what to do about it, for each kind of fault, in plain language."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from components.core.portable import Portable, portable_step
 
 
 class Words(NamedTuple):
@@ -87,3 +90,19 @@ KEPT = "What came before is kept."
 def words_for(fault: object) -> Words:
     """The words for a kind of fault; general ones where it is not known."""
     return FAULTS.get(str(fault), OTHER)
+
+
+PRODUCT_FAULTS = {kind: words for kind, words in FAULTS.items() if kind not in ("stopped", "worker", "unrecorded")}
+
+
+def portable_failure(
+    rows: Mapping[str, Sequence[str]], other: Sequence[str], raw: bool = False, kept: str = "", keep: bool = True,
+    empty: bool = True, needs_words: bool = False, excepted: Sequence[str] = (), labels: list[str] | None = None,
+    technical: bool = False, data: Mapping[str, object] | None = None,
+) -> Portable:  # fmt: skip
+    """A step that tells a break: its fields are those of core/portable.py."""
+    return portable_step(
+        "told", faults={fault: list(row) for fault, row in rows.items()}, other=list(other), raw=raw, kept=kept,
+        keep=keep, empty=empty, needs_words=needs_words, excepted=list(excepted), labels=labels, technical=technical,
+        data=dict(data or {}),
+    )  # fmt: skip

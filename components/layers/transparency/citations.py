@@ -7,10 +7,11 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.lint import Lint
 from components.core.pack import script
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.recording import Card
 from components.layers.closing import Closing, closing
-from components.layers.content import MODEL, SCRIPT, content, origin
+from components.layers.content import MODEL, SCRIPT, content, origin, portable_content
 
 ASK = "Which sources support this answer? Write the title of each on its own line."
 
@@ -57,3 +58,10 @@ class Citations(Layer):
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
         return (Lint(Family.TRANSPARENCY, text),)
+
+    def portable(self) -> Portable:
+        """Sources, below an answer."""
+        claims = self.granularity == "claim"
+        show = {"as": "sources", "most": self.count, "claims": claims, "preview": self.preview}
+        content = portable_content(self.origin, ASK, self.own, said=None)
+        return portable_step("more", place="after", content=content, show=show, sign=None)
