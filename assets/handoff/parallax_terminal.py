@@ -25,6 +25,7 @@ class Screen:
     def __init__(self) -> None:
         self.shown = ""
         self.in_line = False
+        self.stops = False
 
     def show(self, words: str) -> None:
         """More words of the answer."""
@@ -51,6 +52,13 @@ class Screen:
         elif event.kind not in ("silence", "action", "end"):
             for line in lines_of(event):
                 self.say(line)
+
+    def offer_stop(self, words: str, model: Model) -> None:
+        """The keys that stop the answer, named once; what came stays."""
+        if not self.stops:
+            self.say(f"[Ctrl+C] {words}")
+            signal.signal(signal.SIGINT, lambda *_: model.stopping.set())
+        self.stops = True
 
     def ask(self, buttons: Sequence[Button], other: bool) -> tuple[Button | None, str]:
         """The button that the person presses, or their own words where `other` allows them."""
@@ -94,12 +102,11 @@ def play_turn(answer: Answer, model: Model, prompt: Prompt, screen: Screen) -> P
         time.sleep(max(0.0, began + event.at - time.monotonic()))
         screen.paint(event)
         if event.data.get("name") == "stop":
-            screen.say(f"[Ctrl+C] {event.text}")
-            signal.signal(signal.SIGINT, lambda *_: model.stopping.set())
+            screen.offer_stop(event.text, model)
         elif event.kind == "action":
             buttons.append(Button(event, event.data["name"], event.text))
         last = event
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on it ends the program, as always
     screen.say()
     pressed, typed = screen.ask([*buttons_of(last), *buttons], bool(last.data.get("other")))
     if typed:

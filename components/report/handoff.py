@@ -8,6 +8,7 @@ from functools import cached_property
 from components.core.event import Event
 from components.core.layer import Dial, Family, Layer, about, dials, title
 from components.core.lint import lint
+from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
@@ -190,6 +191,9 @@ def entry(layer: Layer) -> Iterable[Block]:
     rows = tuple((spec.label, setting(spec, getattr(layer, spec.name)), spec.help) for spec in dials(type(layer)))
     if rows:
         yield Table(("dial", "set to", "what it does"), rows)
+    part = layer.portable()
+    if isinstance(part, NotPortable):
+        yield Paragraph(f"Not part of the code that comes with this: {part.reason}")
 
 
 def settings(layer: Layer) -> str:

@@ -1,4 +1,4 @@
-"""Prototypes, prompts and answers on which the runtimes of the code hand-off are compared with the layers themselves."""
+"""Prototypes, prompts and answers on which the runtimes of the code hand-off are compared with the layers."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,10 @@ OTHERS = (
     "So it is. Always.",
 )
 DECLINES = "I'm sorry, but I can't help with that. Ask somebody else, or ask me something else."
-LONG = "It is so. First, it *has* been so for years: who knows why? In 1,500 cases of 2,000, Zoë says it’s so.\n\n你好。 好的！ Or not."
+LONG = (
+    "It is so. First, it *has* been so for years: who knows why? In 1,500 cases of 2,000, Zoë says it’s so.\n\n"
+    "你好。 好的！ Or not."
+)
 STEPS_APART = (0.0, 0.2, 0.2, 0.1, 1.7, 0.05, 0.3)  # seconds between tokens, over and over
 LOGPROBS = (-0.02, -0.4, -2.5, -0.9, -0.1, -3.0, -0.3)
 
