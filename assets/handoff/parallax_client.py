@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,14 +43,31 @@ class Model:
     key: str
     client: Json
     stopping: threading.Event = field(default_factory=threading.Event)
+    kept: dict[Prompt, list[Event]] = field(default_factory=dict)
 
     def answer(self, prompt: Prompt) -> Stream:
+        """The answer as it comes; the same prompt and attempt get the same answer again, at its own pace."""
+        key = replace(prompt, wait=0.0)
+        if key not in self.kept:
+            events = list[Event]()
+            for event in self.ask(prompt):
+                events += [] if event.kind == "silence" else [event]
+                if event.kind in LAST_KINDS and not event.was_stopped:
+                    self.kept[key] = events
+                yield event
+        else:
+            yield from self.kept[key]
+
+    def ask(self, prompt: Prompt) -> Stream:
         """The model's tokens as they come, and silences; an error where it breaks, and a stop where it was stopped."""
-        yield Event(0.0, "silence")  # so that it is asked when its time has come, and not before
+        begins = time.monotonic() + prompt.wait
+        while not self.stopping.is_set() and (early := begins - time.monotonic()) > 0:
+            yield Event(0.0, "silence")
+            time.sleep(min(PAUSE_S, early))
         request = Request(self, prompt)
-        reader = threading.Thread(target=request.read_all, daemon=True)
-        reader.start()
+        threading.Thread(target=request.read_all, daemon=True).start()
         last = 0.0
+        yield Event(0.0, "silence")
         with closing(request):
             while not self.stopping.is_set():
                 try:

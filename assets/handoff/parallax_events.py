@@ -73,7 +73,7 @@ class Choice(NamedTuple):
 class Prompt:
     """The conversation so far, the choices made, which attempt this is, and words already shown to go on from.
 
-    A `hidden` turn is one of which nobody sees the answer.
+    A `hidden` turn is one of which nobody sees the answer; the model is asked after a `wait` in seconds.
     """
 
     messages: tuple[Message, ...]
@@ -81,6 +81,7 @@ class Prompt:
     attempt: int = 0
     partial: str = ""
     hidden: bool = False
+    wait: float = 0.0
 
     @property
     def text(self) -> str:

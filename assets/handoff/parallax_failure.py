@@ -65,8 +65,8 @@ def retry(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         if last is None:
             return
         yield last.become("status", said, shape="spinner")
-        start = last.at + step["back_off"] * 2**tried
-        prompt = prompt.again()
+        wait = step["back_off"] * 2**tried
+        start, prompt = last.at + wait, replace(prompt.again(), wait=wait)
     yield from (event for event in shift_by(answer(prompt), start) if not says or event.kind != "status")
 
 

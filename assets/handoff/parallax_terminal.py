@@ -49,7 +49,7 @@ class Screen:
             if before:
                 self.say()
             self.show(event.text)
-        elif event.kind not in ("silence", "action", "end"):
+        elif event.kind not in ("action", "end"):
             for line in lines_of(event):
                 self.say(line)
 
@@ -99,6 +99,8 @@ def play_turn(answer: Answer, model: Model, prompt: Prompt, screen: Screen) -> P
     screen.shown, buttons, began, last = prompt.partial, list[Button](), time.monotonic(), Event(0.0, "end")
     model.stopping.clear()
     for event in answer(prompt):
+        if event.kind == "silence":
+            continue
         time.sleep(max(0.0, began + event.at - time.monotonic()))
         screen.paint(event)
         if event.data.get("name") == "stop":

@@ -81,7 +81,7 @@ STEP_KINDS: Mapping[str, StepKind] = {
         {"question": "text", "content": "content", "most": "whole", "assumed": "flag"},
     ),
     "clarify": StepKind(
-        "A question before the answer, at most `maximum` of them. `when`: always, never, short (a request of at most "
+        "A question before the answer, at most `maximum` of them. `when`: always, short (a request of at most "
         "`short` words) or differ (answers that nobody sees agree less than `threshold`; `sign` meanwhile). It is "
         "`question` with `options` and own words if `other`, or with `content` the first line found, the others its "
         "options.",

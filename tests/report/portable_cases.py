@@ -205,12 +205,11 @@ def asked_cases(prototype: Prototype, names: Iterable[str]) -> Iterator[Case]:
 def alone_cases(every_model: bool) -> Iterator[Case]:
     """Every pattern by itself around streamed words; with its dials turned on a few of the models only."""
     for kind in KNOWN.values():
-        for number, layer in enumerate(variants(kind)):
-            layers = (layer,) if kind.releases or kind.family <= Family.DELIVERY else (Streaming(), layer)
-            if kind.family != Family.WEATHER:
-                few = ("whole", "live") if every_model else ("live",)
-                names = models() if number == 0 and every_model else few
-                yield from asked_cases(Prototype(kind.__name__, layers), names)
+        few = ("live", "sure", "unsure") if every_model and "calibration" in luggage(kind) else ("live",)
+        for number, layer in enumerate(variants(kind) if kind.family != Family.WEATHER else ()):
+            layers = (layer,) if kind.family <= Family.DELIVERY else (Streaming(), layer)
+            names = few if number or not every_model else models()
+            yield from asked_cases(Prototype(kind.__name__, layers), names)
 
 
 def template_cases(every_model: bool) -> Iterator[Case]:

@@ -7,7 +7,7 @@ from typing import Any
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.pack import script
-from components.core.portable import Portable, portable_step
+from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further
@@ -75,9 +75,13 @@ class Clarification(Layer):
         at = max((each.at for each in heard if each.last and not stands_in(each.last)), default=0.0)
         return 1 + len(others) >= ENOUGH and agreement(first, others, prompt.text) < self.threshold, at
 
-    def portable(self) -> Portable:
-        """The question before an answer. What a prompt lacks is known of a pack's prompts alone, so that asks never."""
-        when = {DIFFER: "differ", ALWAYS: "always", MISSING: "never", NEVER: "never"}.get(self.when, "short")
+    def portable(self) -> Portable | NotPortable:
+        """The question before an answer, where a product can know when to ask it."""
+        if self.when == MISSING:
+            return NotPortable("It asks what a prompt pack says a request lacks; a product has no such pack.")
+        if self.when == NEVER:
+            return Portable()
+        when = {DIFFER: "differ", ALWAYS: "always"}.get(self.when, "short")
         values = {"when": when, "short": 0, "threshold": self.threshold, "maximum": self.maximum}
         return portable_step("clarify", **values, sign=THINKING.to_json(), **self.portable_question())
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from components.core.event import Event
 from components.core.layer import Answer, Evidence, dial
-from components.core.portable import Portable, portable_step
+from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import METHODS, Asking, Clarification
 from components.layers.writing import wide
@@ -53,12 +53,12 @@ class Options(Clarification):
         lines = (line.strip() for line in self.options.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
-    def portable(self) -> Portable:
+    def portable(self) -> Portable | NotPortable:
         """The question before an answer, also to a short request."""
-        if not self.question.strip() or not (self.picks() or self.something_else):
-            return Portable()
-        [step] = super().portable().steps
-        return portable_step(step.kind, **{**step.values, "short": self.short})
+        part = super().portable()
+        if isinstance(part, NotPortable) or not self.question.strip() or not (self.picks() or self.something_else):
+            return part if isinstance(part, NotPortable) else Portable()
+        return Portable(tuple(PortableStep(step.kind, {**step.values, "short": self.short}) for step in part.steps))
 
     def portable_question(self) -> dict[str, Any]:
         """The designer's question."""

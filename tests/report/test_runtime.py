@@ -1,0 +1,147 @@
+"""The parts of the program that is handed off: what it reads, whom it asks and when, and what a terminal shows."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from parallax_client import Model
+from parallax_delivery import unit_ends
+from parallax_events import Event, Message, Prompt
+from parallax_failure import retry
+from parallax_runtime import STEPS, prototype_from
+from parallax_terminal import lines_of
+
+from components.core.portable import STEP_KINDS
+from components.core.prototype import Prototype
+from components.layers import KNOWN
+from components.layers.control.granular_feedback import GranularFeedback
+from components.layers.control.regenerate import Regenerate
+from components.layers.control.stable_answer import StableAnswer
+from components.layers.delivery.stop import Stop
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.undo_and_correct import UndoAndCorrect
+from components.layers.failure.visible_retry import VisibleRetry
+from components.report.program import Program, runtime_files
+from tests.faults.server import wrong
+from tests.report.test_program import QUICK, made, output, run
+
+ASK = Prompt((Message("user", "Is it so?"),))
+EMPTY: dict[str, Any] = {
+    "format": 1, "name": "", "about": "", "inner": [], "outer": [], "left_out": [], "client": {},
+}  # fmt: skip
+
+
+def test_the_runtime_plays_every_kind_of_step_there_is() -> None:
+    assert set(STEPS) == set(STEP_KINDS)
+
+
+def test_the_runtime_names_no_pattern() -> None:
+    telling = [name for name in KNOWN if sum(map(str.isupper, name)) > 1]  # "Why" and "Stop" are words as well
+    for file in runtime_files("py"):
+        text = file.read_text("utf-8")
+        assert not [name for name in telling if name in text], file
+
+
+@pytest.mark.parametrize("change", [{"format": 2}, {"inner": [{"step": "dance"}]}])
+def test_a_prototype_for_another_version_is_not_played(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="this program plays format 1"):
+        prototype_from({**EMPTY, **change})
+
+
+def test_a_zip_is_the_same_each_time_and_holds_what_runs() -> None:
+    program = Program(Prototype("P", (Streaming(),)))
+    assert program.archive("py") == Program(program.prototype).archive("py")
+    assert {"main.py", "prototype.json", "parallax_runtime.py"} <= set(program.files("py"))
+    assert json.loads(program.files("py")["prototype.json"])["inner"][0]["step"] == "release"
+
+
+def test_probabilities_are_asked_for_only_where_something_rests_on_them() -> None:
+    patterns = {name for name, kind in KNOWN.items() if Program(Prototype("", (kind(),))).needs_logprobs}
+    assert patterns == {"Badge", "Percentage", "VerbalHedge", "LowConfidenceAlert", "Abstain", "Highlighting"}
+
+
+def test_each_further_attempt_is_asked_for_after_a_wait_twice_as_long() -> None:
+    asked = list[Prompt]()
+
+    def breaks(prompt: Prompt) -> Any:
+        asked.append(prompt)
+        yield Event(1.0, "error", "no", {"fault": "rate"})
+
+    [step] = VisibleRetry(attempts=2, back_off=0.5).portable().steps
+    list(retry(step.values, ASK, breaks))
+    assert [(prompt.attempt, prompt.wait) for prompt in asked] == [(0, 0.0), (1, 0.5), (2, 1.0)]
+
+
+def test_the_model_hears_what_was_picked_under_its_answer_and_goes_on_from_words() -> None:
+    prompt = ASK.chose("And now?", "Go on", above="It is so.").chose("Sure?", "Yes")
+    heard = [message.text for message in prompt.conversation]
+    assert heard == ["Is it so?", "It is so.\n\nAnd now?", "Go on", "Sure?", "Yes"]
+
+
+def test_a_model_is_asked_later_where_it_has_to_wait() -> None:
+    with wrong() as server:
+        model = Model(server.url("good"), "m", "", Program(Prototype("", ())).to_json()["client"])
+        began = time.monotonic()
+        stream = model.answer(Prompt(ASK.messages, wait=0.4))
+        first = next(stream)
+        assert first.kind == "silence" and not server.asked
+        events = [event for event in stream if event.kind != "silence"]
+        assert time.monotonic() - began > 0.4 > events[0].at
+        assert list(model.answer(ASK)) == events and len(server.asked) == 1
+
+
+def test_the_same_answer_is_not_asked_for_twice(tmp_path: Path) -> None:
+    with wrong() as server:
+        command = made(Program(Prototype("S", (Streaming(), StableAnswer(), Regenerate())), QUICK), "py", tmp_path)
+        lines = run(command, server.url("good"), "1\n")
+        assert lines == ["It is so.", "[1] Another answer", "It is so.", StableAnswer().note, "[1] Another answer"]
+        assert len(server.asked) == 1
+
+
+def test_who_stops_an_answer_keeps_its_words(tmp_path: Path) -> None:
+    with wrong() as server:
+        command = made(Program(Prototype("S", (Streaming(), Stop(), Regenerate())), QUICK), "py", tmp_path)
+        with subprocess.Popen((*command, server.url("slow"), "m", "Is it so?"), stdout=subprocess.PIPE) as running:
+            assert running.stdout is not None
+            seen = running.stdout.readline()
+            while b"3 " not in seen:
+                seen += os.read(running.stdout.fileno(), 100)
+            running.send_signal(signal.SIGINT)
+            seen += running.stdout.read()
+        assert running.returncode == 0
+        assert seen.startswith(b"[Ctrl+C] Stop\n0 1 2 3 ") and b"Another answer" not in seen and b"1999" not in seen
+
+
+def test_an_answer_can_be_put_right_and_rated_on_a_terminal(tmp_path: Path) -> None:
+    with wrong() as server:
+        command = made(
+            Program(Prototype("R", (Streaming(), UndoAndCorrect(), GranularFeedback())), QUICK), "py", tmp_path
+        )
+        corrected = output((*command, server.url("good"), "m", "?"), "1\nIt is not.\n").splitlines()
+        assert corrected == ["It is so.", "[1] Correct a sentence", "[2] Was this helpful?", "It is not."]
+        rated = output((*command, server.url("good"), "m", "?"), "2\n1\n").splitlines()
+        assert rated[-3:] == ["[1] Not right", "[2] Hard to follow", "[3] Too long"]
+
+
+def test_a_terminal_says_what_a_mark_and_a_source_mean() -> None:
+    mark = Event(0.0, "mark", "Zoë", {"title": "the model found this 3 % likely"})
+    assert list(lines_of(mark)) == ["“Zoë”: the model found this 3 % likely"]
+    source = Event(0.0, "source", "Handbook", {"n": 2, "claim": "so", "detail": "Says so."})
+    assert list(lines_of(source)) == ["2. Handbook (“so”)", "Says so."]
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "following", "ends"),
+    [
+        ("word", "It", " is", True), ("word", "I", "t", False), ("word", "你", "好", True),
+        ("sentence", "", "So", False), ("sentence", "so. ", "Or", True), ("sentence", "3.", "5", False),
+        ("sentence", "好。", "好", True),
+    ],
+)  # fmt: skip
+def test_a_unit_ends_where_a_reader_would_say_so(unit: str, before: str, following: str, ends: bool) -> None:
+    assert unit_ends(unit, before, following) is ends
