@@ -28,6 +28,10 @@ Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, a
 - `rows`: for each kind of fault the words and, where there is a second text, what to do.
 - `cuts`: `[{"from": number, "event": event?}]`, highest first: what is said from which probability on.
 - `object`: as the field's words say.
+
+What has no counterpart in a product is left out: the script of a prompt pack (the designer's own words take its place),
+words made up by a fault, an answer that stands in for one that was not recorded, and how long an answer will take,
+which is known of a recording alone (the usual time takes its place). Nothing in a step is left to chance.
 """
 
 from collections.abc import Mapping

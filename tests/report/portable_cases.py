@@ -143,20 +143,21 @@ def steps_of(layer: Layer) -> Sequence[Any]:
     return () if isinstance(part, NotPortable) else part.steps
 
 
-@cache
 def variants(kind: type[Layer]) -> tuple[Layer, ...]:
     """The pattern as it comes, and with each of its dials turned by itself, calibrated too."""
-    found = [kind(), *(replace(kind(), **{spec.name: value}) for spec in dials(kind) for value in values(spec))]
+    return variants_of(kind.__name__)
+
+
+@cache
+def variants_of(name: str) -> tuple[Layer, ...]:
+    kind = KNOWN[name]
+    changes: list[dict[str, Any]] = [{spec.name: value} for spec in dials(kind) for value in values(spec)]
     if "calibration" in luggage(kind):
         [calibration] = [layer.calibration for layer in starters()[2].layers if hasattr(layer, "calibration")]
         rising = replace(calibration, points=((0.1, 0.05), (0.5, 0.4), (0.9, 0.95)), slope=1.0, shift=0.0)
-        found += [replace(kind(), calibration=each) for each in (calibration, rising)]
-        look = getattr(kind(), "looks", 0)
-        found += [
-            replace(kind(), calibration=replace(rising, look=look)),
-            replace(kind(), calibration=replace(calibration, look=look)),
-        ]
-    return tuple(dict.fromkeys(found))
+        looks = {0, getattr(kind(), "looks", 0)}
+        changes += [{"calibration": replace(each, look=look)} for each in (calibration, rising) for look in looks]
+    return tuple(dict.fromkeys([kind(), *(replace(kind(), **change) for change in changes)]))
 
 
 def values(spec: Dial) -> Iterable[Any]:

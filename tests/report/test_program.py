@@ -448,7 +448,7 @@ def test_a_prototype_that_gives_up_early_does_so_in_the_program(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_program_does_not_do_is_named_at_its_top_with_the_reason(language: Language) -> None:
     files = Program(Prototype("More", (Streaming(), Fault(), RawError()))).files(language)
-    note = f"Not part of this program:\nFault: {Fault().portable().reason}\n"  # type: ignore[union-attr]
+    note = f"Not part of this program:\nFault: {Fault().portable().reason}\n"
     assert note in files[f"main.{language}"][:900] and "Fault" in files["prototype.json"]
     main = Program(starters()[2]).files(language)[f"main.{language}"]
     assert "Not part" not in main and "left_out" not in main
