@@ -39,6 +39,7 @@ export class Model {
   readonly key: string
   readonly client: ClientSettings
   stopping = false
+  private readonly kept = new Map<string, readonly Event[]>()
 
   constructor(address: string, name: string, key: string, client: ClientSettings) {
     this.address = address
@@ -47,13 +48,34 @@ export class Model {
     this.client = client
   }
 
-  /** The model's tokens as they come, and silences; an error where it breaks, and a stop where it was stopped. */
+  /** The answer as it comes; the same prompt and attempt get the same answer again, at its own pace. */
   async *answer(prompt: Prompt): Stream {
-    yield new Event(0, "silence") // so that it is asked when its time has come, and not before
+    const key = JSON.stringify({ ...prompt, wait: 0 })
+    const kept = this.kept.get(key)
+    if (kept) {
+      yield* kept
+      return
+    }
+    const events: Event[] = []
+    for await (const event of this.ask(prompt)) {
+      if (event.kind !== "silence") events.push(event)
+      if (event.isLast && !event.wasStopped) this.kept.set(key, events)
+      yield event
+    }
+  }
+
+  /** The model's tokens as they come, and silences; an error where it breaks, and a stop where it was stopped. */
+  private async *ask(prompt: Prompt): Stream {
+    const begins = performance.now() + prompt.wait * 1000
+    for (let now = performance.now(); now < begins && !this.stopping; now = performance.now()) {
+      yield new Event(0, "silence")
+      await sleep(Math.min(PAUSE_MS, begins - now))
+    }
     const asked = new AskedAnswer(this, prompt)
     let last = 0
     void asked.readAll()
     try {
+      yield new Event(0, "silence")
       while (!this.stopping) {
         const event = await asked.next()
         last = Math.max(last, event.at)
@@ -65,6 +87,10 @@ export class Model {
     }
     yield asked.event("end", "", { reason: "stopped" })
   }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
 }
 
 /** One answer on its way: what arrived is in a queue, each event with its time. */

@@ -123,12 +123,13 @@ interface Asked {
   readonly attempt?: number
   readonly partial?: string
   readonly hidden?: boolean
+  readonly wait?: number
 }
 
 /**
  * The conversation so far, the choices made, which attempt this is, and words already shown to go on from.
  *
- * A `hidden` turn is one of which nobody sees the answer.
+ * A `hidden` turn is one of which nobody sees the answer; the model is asked after a `wait` in seconds.
  */
 export class Prompt {
   readonly messages: readonly Message[]
@@ -136,6 +137,7 @@ export class Prompt {
   readonly attempt: number
   readonly partial: string
   readonly hidden: boolean
+  readonly wait: number
 
   constructor(asked: Asked) {
     this.messages = asked.messages
@@ -143,6 +145,7 @@ export class Prompt {
     this.attempt = asked.attempt ?? 0
     this.partial = asked.partial ?? ""
     this.hidden = asked.hidden ?? false
+    this.wait = asked.wait ?? 0
   }
 
   /** The last thing the person said. */

@@ -73,8 +73,9 @@ export async function* retry(step: Retry, prompt: Prompt, answer: Answer): Strea
     const last = yield* tryOnce(step, prompt, shiftBy(answer(prompt), start), tried === 0)
     if (!last) return
     yield last.become("status", said, { shape: "spinner" })
-    start = last.at + step.back_off * 2 ** tried
-    prompt = prompt.again()
+    const wait = step.back_off * 2 ** tried
+    start = last.at + wait
+    prompt = new Prompt({ ...prompt.again(), wait })
   }
   for await (const event of shiftBy(answer(prompt), start)) {
     if (!step.says.length || event.kind !== "status") yield event

@@ -32,7 +32,7 @@ export function nextAttempts(prompt: Prompt, count: number): Prompt[] {
 
 /** The same prompt, nothing to go on from. */
 export function withoutPartial(prompt: Prompt): Prompt {
-  return new Prompt({ ...prompt, partial: "" })
+  return new Prompt({ ...prompt, partial: "", wait: 0 })
 }
 
 /** Whether two answers to the question say the same. */

@@ -124,7 +124,7 @@ export interface Offer {
 
 export interface Clarify {
   readonly step: "clarify"
-  readonly when: "always" | "never" | "short" | "differ"
+  readonly when: "always" | "short" | "differ"
   readonly short: number
   readonly threshold: number
   readonly maximum: number

@@ -55,7 +55,7 @@ export class Screen {
     this.shown = textAfter(before, event)
     if (event.kind === "revise" && before) this.say()
     if (event.kind === "text" || event.kind === "revise") this.show(event.text)
-    else if (!["silence", "action", "end"].includes(event.kind)) for (const line of linesOf(event)) this.say(line)
+    else if (!["action", "end"].includes(event.kind)) for (const line of linesOf(event)) this.say(line)
   }
 
   /** The keys that stop the answer, named once; what came stays. */
@@ -121,6 +121,7 @@ async function playTurn(answer: Answer, model: Model, prompt: Prompt, screen: Sc
   screen.shown = prompt.partial
   model.stopping = false
   for await (const event of answer(prompt)) {
+    if (event.kind === "silence") continue
     await sleepUntil(began + event.at * 1000)
     screen.paint(event)
     if (event.data.name === "stop") screen.offerStop(event.text, stop)

@@ -64,11 +64,11 @@ from components.ui.compare import starters
 from components.ui.templates import templates
 from tests.faults.server import Wrong, wrong
 from tests.report.portable_cases import in_calm
+from tests.report.typescript import KEY, TESTS, bundled, output
 
-LANGUAGES: tuple[Language, ...] = ("py",)
+LANGUAGES: tuple[Language, ...] = ("py", "ts")
 BUTTONS = ("retry", "continue")
 RAW = "whatever the exception says"
-KEY = "SECRET-KEY-VALUE"
 QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)
 STRICT = {
     "strict": True, "noEmit": True, "noUnusedLocals": True, "noUncheckedIndexedAccess": True,
@@ -172,32 +172,30 @@ def printed(server: Wrong, tmp_path_factory: pytest.TempPathFactory) -> Printed:
         urls = (server.url(way) for way in ways(each))
         return json.loads(output((*python, "-c", TERMINAL, file, *urls)))  # type: ignore[no-any-return]
 
-    with ThreadPoolExecutor(len(EVERY)) as several:
-        found = chain.from_iterable(several.map(typed, EVERY))
     jobs = [(each, way) for each in EVERY for way in ways(each)]
-    return {("py", each.name, way): lines for (each, way), lines in zip(jobs, found, strict=True)}
+    handed = [{"prototype": Program(each, QUICK).to_json(), "url": server.url(way)} for each, way in jobs]
+    with ThreadPoolExecutor(len(EVERY) + 1) as several:
+        shown = several.submit(output, bundled(TESTS / "shown.ts", folder), json.dumps(handed))
+        found = {"py": chain.from_iterable(several.map(typed, EVERY)), "ts": json.loads(shown.result())}
+    return {
+        (language, each.name, way): lines
+        for language, every in found.items()
+        for (each, way), lines in zip(jobs, every, strict=True)
+    }
 
 
-def made(program: Program, language: Language, folder: Path) -> tuple[str, ...]:
-    """The command that runs the program, written into this folder."""
+def made(program: Program, language: Language, folder: Path, largest: int = 16_000_000) -> tuple[str, ...]:
+    """The command that runs the program, written into this folder, perhaps with another bound for its answers."""
     folder.mkdir(exist_ok=True)
     for name, text in program.files(language).items():
-        (folder / name).write_text(text, "utf-8")
-    return (sys.executable, str(folder / f"main.{language}"))
+        (folder / name).write_text(text.replace("16_000_000", str(largest)), "utf-8")
+    main = folder / f"main.{language}"
+    return (sys.executable, str(main)) if language == "py" else bundled(main, folder)
 
 
 def run(command: tuple[str, ...], url: str, typed: str = "") -> list[str]:
     """What it prints, line by line."""
     return output((*command, url, "m", "Is it so?"), typed).splitlines()
-
-
-def output(command: tuple[str, ...], typed: str = "") -> str:
-    done = subprocess.run(
-        command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=100,
-        env={**os.environ, "OPENAI_API_KEY": KEY, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
-    assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
-    return done.stdout
 
 
 def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[str]:
@@ -427,9 +425,7 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
 def test_an_answer_without_an_end_nobody_there_and_no_such_place(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    command = made(Program(starters()[2], QUICK), language, tmp_path)
-    client = tmp_path / f"parallax_client.{language}"
-    client.write_text(client.read_text("utf-8").replace("16_000_000", "500_000"), "utf-8")
+    command = made(Program(starters()[2], QUICK), language, tmp_path, largest=500_000)
     assert WORDS["malformed"].plain in run(command, server.url("endless"))
     assert run(command, "http://127.0.0.1:9/v1")[0] == WORDS["refused"].plain
     assert run(command, "http://no-such-host.invalid/v1")[0] == WORDS["address"].plain

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs"
 import { isDeepStrictEqual } from "node:util"
 import { eventFrom, Prompt } from "../parallax_events.ts"
-import type { Answer, EventJson } from "../parallax_events.ts"
+import type { Answer, Event, EventJson } from "../parallax_events.ts"
 import { prototypeFrom } from "../parallax_runtime.ts"
 import { streamOf } from "./streams.ts"
 
@@ -38,6 +38,12 @@ function answerFrom(model: Model): Answer {
   }
 }
 
+/** Whether two events are the same thing at the same moment. */
+function isSame(one: Event | undefined, other: EventJson | undefined): boolean {
+  if (!one || !other || Math.abs(one.at - other.at) > NEAR_S) return false
+  return one.kind === other.kind && one.text === (other.text ?? "") && isDeepStrictEqual(one.data, other.data ?? {})
+}
+
 /** Where the events of a case are not as expected; "" where they are. */
 async function differs(cases: Cases, { prototype, prompt, model, events }: Case): Promise<string> {
   const answer = prototypeFrom(cases.prototypes[prototype]).around(answerFrom(cases.models[model]!))
@@ -46,10 +52,7 @@ async function differs(cases: Cases, { prototype, prompt, model, events }: Case)
   for (let index = 0; index < Math.max(found.length, events.length); index += 1) {
     const mine = found[index]
     const expected = events[index]
-    const near = mine && expected && Math.abs(mine.at - expected.at) < NEAR_S
-    if (!near || !isDeepStrictEqual({ ...mine, at: 0 }, { ...eventFrom(expected), at: 0 })) {
-      return `event ${index} is ${JSON.stringify(mine)} but ${JSON.stringify(expected)}`
-    }
+    if (!isSame(mine, expected)) return `event ${index} is ${JSON.stringify(mine)} but ${JSON.stringify(expected)}`
   }
   return ""
 }
