@@ -14,7 +14,7 @@ from parallax_delivery import unit_ends
 from parallax_events import Event, Message, Prompt
 from parallax_failure import retry
 from parallax_runtime import STEPS, prototype_from
-from parallax_terminal import lines_of
+from parallax_terminal import Screen, lines_of
 
 from components.core.portable import STEP_KINDS
 from components.core.prototype import Prototype
@@ -126,6 +126,13 @@ def test_an_answer_can_be_put_right_and_rated_on_a_terminal(tmp_path: Path) -> N
         assert corrected == ["It is so.", "[1] Correct a sentence", "[2] Was this helpful?", "It is not."]
         rated = output((*command, server.url("good"), "m", "?"), "2\n1\n").splitlines()
         assert rated[-3:] == ["[1] Not right", "[2] Hard to follow", "[3] Too long"]
+
+
+def test_a_model_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen()
+    screen.paint(Event(0.0, "text", "It\x1b[2J is\tso.\n"))
+    screen.paint(Event(0.1, "notice", "\x9b31mWhy"))
+    assert capsys.readouterr().out == "It[2J is\tso.\n31mWhy\n"
 
 
 def test_a_terminal_says_what_a_mark_and_a_source_mean() -> None:
