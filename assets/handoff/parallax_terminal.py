@@ -1,5 +1,6 @@
 """Terminal: a prototype played in real time, its buttons pressed by their numbers."""
 
+import re
 import signal
 import sys
 import time
@@ -8,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from parallax_client import Model
 from parallax_events import Answer, Event, Prompt, text_after
+
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a model could steer a terminal with
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Screen:
 
     def show(self, words: str) -> None:
         """More words of the answer."""
-        print(words, end="", flush=True)
+        print(UNSAFE.sub("", words), end="", flush=True)
         self.in_line = not words.endswith("\n") if words else self.in_line
 
     def say(self, words: str = "") -> None:
@@ -38,7 +41,7 @@ class Screen:
             print()
         self.in_line = False
         if words:
-            print(words, flush=True)
+            print(UNSAFE.sub("", words), flush=True)
 
     def paint(self, event: Event) -> None:
         """One event, as far as a terminal can show it. A page would replace words; here they begin anew."""

@@ -128,6 +128,8 @@ def models() -> dict[str, Model]:
         "live": Model(lives, live), "live cut": Model((cut, *lives[1:]), live), "live cuts": Model((cut,), sulking),
         "always cut": Model((firsts["cut"],), sulking), "always empty": Model((firsts["empty"],), sulking),
         "same": Model((firsts["unsure"],), replies),
+        "few": Model((firsts["whole"], *later[:3], firsts["cut"]), replies),
+        "fewer": Model((firsts["whole"], *later[:2], firsts["cut"]), replies),
     }  # fmt: skip
 
 

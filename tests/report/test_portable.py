@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -10,8 +10,10 @@ import parallax_events as runtime
 import pytest
 from parallax_runtime import prototype_from
 
+from components.core.event import Event, Stream
 from components.core.layer import Family, Layer
 from components.core.portable import STEP_KINDS, NotPortable
+from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.clarification.ask_one_question import AskOneQuestion
@@ -47,28 +49,51 @@ def answering(name: str) -> runtime.Answer:
     return answer
 
 
-def played(case: Case) -> list[runtime.Event]:
-    """What the runtime makes of a case."""
+def played(case: Case, asked: list[Any]) -> list[runtime.Event]:
+    """What the runtime makes of a case; what it asks the model goes to `asked`."""
     values = case.prompt.to_json()
     prompt = runtime.Prompt(
         tuple(runtime.Message(**message) for message in values["messages"]),
         tuple(runtime.Choice(**choice) for choice in values["choices"]),
         values["attempt"], values["partial"], case.is_hidden,
     )  # fmt: skip
-    return list(loaded(case.prototype).around(answering(case.model))(prompt))
+
+    def model(prompt: runtime.Prompt) -> runtime.Stream:
+        asked.append(([tuple(message) for message in prompt.conversation], prompt.attempt, prompt.partial))
+        return answering(case.model)(prompt)
+
+    return list(loaded(case.prototype).around(model)(prompt))
 
 
-def same(found: Sequence[runtime.Event], case: Case) -> bool:
-    expected = case.expected()
-    return len(found) == len(expected) and all(
-        math.isclose(one.at, other.at, abs_tol=1e-5)
-        and (one.kind, one.text, one.data) == (other.kind, other.text, other.data)
-        for one, other in zip(found, expected, strict=True)
+def layered(case: Case, asked: list[Any]) -> list[Event]:
+    """What the layers make of a case; what they ask the model goes to `asked`."""
+
+    def model(prompt: Prompt) -> Stream:
+        asked.append(
+            ([(message.role, message.text) for message in prompt.conversation], prompt.attempt, prompt.partial)
+        )
+        return models()[case.model](prompt)
+
+    return list(case.prototype.around(model)(case.prompt))
+
+
+def same(case: Case) -> bool:
+    """Whether both show the same events and ask the model the same in the same order."""
+    heard, expected_heard = list[Any](), list[Any]()
+    found, expected = played(case, heard), layered(case, expected_heard)
+    return (
+        heard == expected_heard
+        and len(found) == len(expected)
+        and all(
+            math.isclose(one.at, other.at, abs_tol=1e-5)
+            and (one.kind, one.text, one.data) == (other.kind, other.text, other.data)
+            for one, other in zip(found, expected, strict=True)
+        )
     )
 
 
 def wrong(cases: Iterable[Case]) -> list[str]:
-    return [case.name for case in cases if not same(played(case), case)]
+    return [case.name for case in cases if not same(case)]
 
 
 @pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,20 @@ from parallax_client import Model
 from parallax_delivery import unit_ends
 from parallax_events import Event, Message, Prompt
 from parallax_failure import retry
+from parallax_marks import highlight
 from parallax_runtime import STEPS, prototype_from
-from parallax_terminal import lines_of
+from parallax_samples import answers_agree
+from parallax_scores import stated_percent
+from parallax_terminal import Screen, lines_of
 
+from components.core import event as core
 from components.core.portable import STEP_KINDS
+from components.core.prompt import Prompt as CorePrompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.confidence.agreement import agree
+from components.layers.confidence.asking import stated
+from components.layers.confidence.highlighting import Highlighting
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
@@ -128,11 +137,49 @@ def test_an_answer_can_be_put_right_and_rated_on_a_terminal(tmp_path: Path) -> N
         assert rated[-3:] == ["[1] Not right", "[2] Hard to follow", "[3] Too long"]
 
 
+def test_a_model_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen()
+    screen.paint(Event(0.0, "text", "It\x1b[2J is\tso.\n"))
+    screen.paint(Event(0.1, "notice", "\x9b31mWhy"))
+    assert capsys.readouterr().out == "It[2J is\tso.\n31mWhy\n"
+
+
 def test_a_terminal_says_what_a_mark_and_a_source_mean() -> None:
     mark = Event(0.0, "mark", "Zoë", {"title": "the model found this 3 % likely"})
     assert list(lines_of(mark)) == ["“Zoë”: the model found this 3 % likely"]
     source = Event(0.0, "source", "Handbook", {"n": 2, "claim": "so", "detail": "Says so."})
     assert list(lines_of(source)) == ["2. Handbook (“so”)", "Says so."]
+
+
+SAID = (
+    "It is so.", "It is so. But not always.", "  It is so.\nOr not. Or", "Yes", "yes!", "Zoë's 1,500 cats", "4.5", "45",
+    "", "Zoes 1500 cats", "Canberra is the capital of Australia.", "The capital is Canberra", "Sydney. Canberra is",
+    "capital", "你好。", "One red fox", "One red hen", "A red fox jumps high", "what capital Australia",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["What is the capital of Australia?", "", "Is it so?"])
+def test_two_answers_agree_as_in_the_layers(question: str) -> None:
+    for pair in product(SAID, SAID):
+        assert answers_agree(*pair, question) is agree(*pair, question), pair
+
+
+@pytest.mark.parametrize(
+    "reply", ["80 %", "80", "80.5 percent", "from 20 % to 30 %", "30 % or 30 %", "0", "100 %", "101 %", ""]
+)
+def test_how_sure_a_model_says_it_is_is_read_as_in_the_layers(reply: str) -> None:
+    assert stated_percent(reply) == stated(reply)
+
+
+def test_no_more_words_are_marked_than_in_the_layers() -> None:
+    tokens = [Event(0.1, "token", f"cats{'s' * (n % 2)} ", {"logprob": -5.0}) for n in range(100)]
+    [step] = Highlighting().portable().steps
+    marked = list(highlight(step.values, ASK, lambda _: iter((*tokens, Event(0.2, "end")))))
+    told = [core.Event(event.at, event.kind, event.text, event.data) for event in tokens]
+    layered = list(Highlighting().play(CorePrompt.read("Is it so?"), lambda _: iter((*told, core.Event(0.2, "end")))))
+    assert [(event.kind, event.text, event.data) for event in marked] == [
+        (event.kind, event.text, event.data) for event in layered
+    ]
 
 
 @pytest.mark.parametrize(
