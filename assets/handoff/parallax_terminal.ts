@@ -6,6 +6,9 @@ import type { Model } from "./parallax_client.ts"
 import { Event, lookUp, Prompt, textAfter } from "./parallax_events.ts"
 import type { Answer } from "./parallax_events.ts"
 
+// eslint-disable-next-line no-control-regex
+const UNSAFE = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g // what a model could steer a terminal with
+
 /** Something to press: the event that it belongs to, what it does, and its words. */
 interface Button {
   readonly event: Event
@@ -38,7 +41,7 @@ export class Screen {
 
   /** More words of the answer. */
   show(words: string): void {
-    this.write(words)
+    this.write(words.replace(UNSAFE, ""))
     if (words) this.inLine = !words.endsWith("\n")
   }
 
@@ -46,7 +49,7 @@ export class Screen {
   say(words = ""): void {
     if (this.inLine) this.write("\n")
     this.inLine = false
-    if (words) this.write(`${words}\n`)
+    if (words) this.write(`${words.replace(UNSAFE, "")}\n`)
   }
 
   /** One event, as far as a terminal can show it. A page would replace words; here they begin anew. */

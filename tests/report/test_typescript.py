@@ -12,6 +12,7 @@ from components.core.portable import FORMAT_VERSION, STEP_KINDS
 from components.layers import KNOWN
 from components.report.program import RUNTIMES, Program, runtime_files
 from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, template_cases
+from tests.report.test_portable import layered
 from tests.report.typescript import TESTS, bundled, output
 
 STEP = re.compile(r'^export interface \w+ \{\n  readonly step: "(\w+)"\n(.*?)^\}', re.MULTILINE | re.DOTALL)
@@ -28,7 +29,7 @@ def cases() -> Iterator[Case]:
 
 
 def to_json(cases: Iterable[Case]) -> str:
-    """The cases with the events that are expected, as the program reads them that plays them in TypeScript."""
+    """The cases with what is expected to be shown and asked, as the program reads them that plays them in TypeScript."""
     listed, numbers = list[dict[str, Any]](), dict[int, int]()
     prototypes = list[Any]()
     for case in cases:
@@ -36,8 +37,10 @@ def to_json(cases: Iterable[Case]) -> str:
         if number == len(prototypes):
             prototypes.append((case.prototype, Program(case.prototype).to_json()))
         prompt = {**case.prompt.to_json(), "hidden": case.is_hidden}
-        events = [event.to_json() for event in case.expected()]
-        listed.append({"name": case.name, "prototype": number, "prompt": prompt, "model": case.model, "events": events})
+        asked = list[Any]()
+        events = [event.to_json() for event in layered(case, asked)]
+        told = {"name": case.name, "prototype": number, "prompt": prompt, "model": case.model}
+        listed.append({**told, "events": events, "asked": asked})
     answers = {name: model.to_json() for name, model in models().items()}
     return json.dumps({"models": answers, "prototypes": [values for _, values in prototypes], "cases": listed})
 

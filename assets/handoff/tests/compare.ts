@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util"
 import { eventFrom, Prompt } from "../parallax_events.ts"
 import type { Answer, Event, EventJson } from "../parallax_events.ts"
 import { prototypeFrom } from "../parallax_runtime.ts"
-import { streamOf } from "./streams.ts"
+import { collect, streamOf } from "./streams.ts"
 
 const NEAR_S = 1e-5
 
@@ -20,7 +20,11 @@ interface Case {
   readonly prompt: ConstructorParameters<typeof Prompt>[0]
   readonly model: string
   readonly events: readonly EventJson[]
+  readonly asked: readonly Asked[]
 }
+
+/** What the model is asked: the turns of the conversation as role and text, the attempt, and the words to go on from. */
+type Asked = readonly [turns: readonly (readonly string[])[], attempt: number, partial: string]
 
 interface Cases {
   readonly models: Readonly<Record<string, Model>>
@@ -28,9 +32,10 @@ interface Cases {
   readonly cases: readonly Case[]
 }
 
-/** A model that says what stands in a table. */
-function answerFrom(model: Model): Answer {
+/** A model that says what stands in a table; what it is asked goes to `heard`. */
+function answerFrom(model: Model, heard: Asked[]): Answer {
   return (prompt) => {
+    heard.push([prompt.conversation.map(({ role, text }) => [role, text]), prompt.attempt, prompt.partial])
     const asked = prompt.choices.at(-1)?.option ?? ""
     const attempt = Math.min(prompt.attempt, model.attempts.length - 1)
     const said = model.replies[asked] ?? model.attempts[attempt] ?? []
@@ -44,17 +49,17 @@ function isSame(one: Event | undefined, other: EventJson | undefined): boolean {
   return one.kind === other.kind && one.text === (other.text ?? "") && isDeepStrictEqual(one.data, other.data ?? {})
 }
 
-/** Where the events of a case are not as expected; "" where they are. */
-async function differs(cases: Cases, { prototype, prompt, model, events }: Case): Promise<string> {
-  const answer = prototypeFrom(cases.prototypes[prototype]).around(answerFrom(cases.models[model]!))
-  const found = []
-  for await (const event of answer(new Prompt(prompt))) found.push(event)
+/** Where the events of a case, or what the model is asked, are not as expected; "" where they are. */
+async function differs(cases: Cases, { prototype, prompt, model, events, asked }: Case): Promise<string> {
+  const heard: Asked[] = []
+  const answer = prototypeFrom(cases.prototypes[prototype]).around(answerFrom(cases.models[model]!, heard))
+  const found = await collect(answer(new Prompt(prompt)))
   for (let index = 0; index < Math.max(found.length, events.length); index += 1) {
     const mine = found[index]
     const expected = events[index]
     if (!isSame(mine, expected)) return `event ${index} is ${JSON.stringify(mine)} but ${JSON.stringify(expected)}`
   }
-  return ""
+  return isDeepStrictEqual(heard, asked) ? "" : `asked is ${JSON.stringify(heard)} but ${JSON.stringify(asked)}`
 }
 
 const cases = JSON.parse(readFileSync(0, "utf8")) as Cases
