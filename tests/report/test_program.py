@@ -173,14 +173,16 @@ def printed(server: Wrong, tmp_path_factory: pytest.TempPathFactory) -> Printed:
         return json.loads(output((*python, "-c", TERMINAL, file, *urls)))  # type: ignore[no-any-return]
 
     jobs = [(each, way) for each in EVERY for way in ways(each)]
-    handed = [{"prototype": Program(each, QUICK).to_json(), "url": server.url(way)} for each, way in jobs]
+    handed = [
+        {"prototype": Program(each, QUICK).to_json(), "urls": [server.url(way) for way in ways(each)]} for each in EVERY
+    ]
     with ThreadPoolExecutor(len(EVERY) + 1) as several:
         shown = several.submit(output, bundled(TESTS / "shown.ts", folder), json.dumps(handed))
-        found = {"py": chain.from_iterable(several.map(typed, EVERY)), "ts": json.loads(shown.result())}
+        found = {"py": several.map(typed, EVERY), "ts": json.loads(shown.result())}
     return {
         (language, each.name, way): lines
         for language, every in found.items()
-        for (each, way), lines in zip(jobs, every, strict=True)
+        for (each, way), lines in zip(jobs, chain.from_iterable(every), strict=True)
     }
 
 

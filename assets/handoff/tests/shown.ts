@@ -1,4 +1,4 @@
-/** Plays programs at the same time, as on terminals at which nobody types, and prints what each one shows, line by line. */
+/** Plays programs at the same time, each at several addresses in turn, and prints what they show, line by line. */
 
 import process from "node:process"
 import { Model } from "../parallax_client.ts"
@@ -8,10 +8,10 @@ import { converse, Screen } from "../parallax_terminal.ts"
 
 interface Job {
   readonly prototype: unknown
-  readonly url: string
+  readonly urls: readonly string[]
 }
 
-/** A terminal whose output is kept. */
+/** A terminal at which nobody types, and whose output is kept. */
 class KeptScreen extends Screen {
   readonly kept: string[]
 
@@ -29,14 +29,18 @@ class KeptScreen extends Screen {
   }
 }
 
-/** The lines that a program shows. */
-async function linesShown({ prototype: json, url }: Job): Promise<string[]> {
-  const kept: string[] = []
+/** The lines that a program shows at each address. */
+async function linesShown({ prototype: json, urls }: Job): Promise<string[][]> {
   const prototype = prototypeFrom(json)
-  const model = new Model(url, "m", process.env["OPENAI_API_KEY"] ?? "", prototype.client)
   const prompt = new Prompt({ messages: [{ role: "user", text: "Is it so?" }] })
-  await converse(prototype.around(model.answer.bind(model)), model, prompt, () => new KeptScreen(kept))
-  return kept.join("").split("\n").filter(Boolean)
+  const shown: string[][] = []
+  for (const url of urls) {
+    const kept: string[] = []
+    const model = new Model(url, "m", process.env["OPENAI_API_KEY"] ?? "", prototype.client)
+    await converse(prototype.around(model.answer.bind(model)), model, prompt, () => new KeptScreen(kept))
+    shown.push(kept.join("").split("\n").filter(Boolean))
+  }
+  return shown
 }
 
 process.setMaxListeners(0) // each program listens for Ctrl+C
