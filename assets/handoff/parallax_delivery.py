@@ -112,8 +112,8 @@ def hold(step: Json, prompt: Prompt, answer: Answer) -> Stream:
 
 
 def delay(step: Json, prompt: Prompt, answer: Answer) -> Stream:
-    """The same answer, later; one that nobody sees, or that goes on from words already shown, as it comes."""
-    if prompt.hidden or prompt.partial:
+    """The same answer, later; one that goes on from words already shown, as it comes."""
+    if prompt.partial:
         yield from answer(prompt)
         return
     last = 0.0
@@ -147,7 +147,7 @@ def show_signs(plan: Iterable[Event], stream: Stream) -> Stream:
 def before(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """Something said at once, then the answer."""
     begun = prompt.attempt or prompt.partial or prompt.choices
-    if not (prompt.hidden or (step["once"] and begun)):
+    if not (step["once"] and begun):
         yield from map(event_from, step["events"])
     yield from answer(prompt)
 

@@ -216,9 +216,9 @@ Closing = Generator[Event, None, Event]  # what is added below an answer, and th
 def append_below(prompt: Prompt, answer: Answer, close: Callable[[str, Event], Closing]) -> Stream:
     """The answer, and what `close` makes of its words and its last event.
 
-    What broke, was stopped or is not the model's is left as it is, and so is an answer that nobody sees.
+    What broke, was stopped or is not the model's is left as it is.
     """
-    shown, own = prompt.partial, not prompt.hidden
+    shown, own = prompt.partial, True
     for event in answer(prompt):
         shown = text_after(shown, event)
         own = own and not event.data.get("instead")

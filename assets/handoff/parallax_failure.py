@@ -99,7 +99,7 @@ def fallback(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     shown = prompt.partial
     for event in answer(prompt):
         shown = text_after(shown, event)
-        if is_break(event, shown) and not prompt.hidden:
+        if is_break(event, shown):
             words, at = (yield from earlier_answer(prompt, answer, event.at)) if step["earlier"] else ("", event.at)
             source = "earlier" if words.strip() else "template"
             if words := words if words.strip() else step["template"]:
@@ -127,7 +127,7 @@ def earlier_answer(prompt: Prompt, answer: Answer, at: float) -> Generator[Event
 
 def handoff(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """The answer, and the button that calls a person where it broke or the person may ask."""
-    if step["wanted"] and not prompt.hidden and wants_person(step["wanted"], prompt.text):
+    if step["wanted"] and wants_person(step["wanted"], prompt.text):
         yield Event(0.0, "text", step["offered"], {"instead": True})
         yield offer_person(step, 0.0, prompt)
         yield Event(0.0, "end")
@@ -161,7 +161,7 @@ def offer_person(step: Json, at: float, prompt: Prompt, shown: str = "", wrong: 
 
 def refusal(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """The answer once its first sentence is there, or where that is a refusal, one's own no in its place."""
-    held, shown, judging, at = list[Event](), prompt.partial, not (prompt.partial or prompt.hidden), 0.0
+    held, shown, judging, at = list[Event](), prompt.partial, not prompt.partial, 0.0
     for event in answer(prompt):
         shown, at = text_after(shown, event), event.at
         if not judging or event.kind == "silence" or not (held or event.has_words):

@@ -14,7 +14,7 @@ Span = tuple[int, int, float]  # from and to in the text, and how likely the mod
 
 def highlight(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """The answer, and before its end a mark for each doubtful word or phrase."""
-    tokens, whole = list[Json](), not prompt.hidden
+    tokens, whole = list[Json](), True
     for event in answer(prompt):
         if event.kind == "revise":
             tokens = []

@@ -67,9 +67,9 @@ def steps_of(values: Json) -> Iterator[Json]:
 
 
 def wrap_in_step(answer: Answer, step: Json) -> Answer:
-    """The answer inside of one step, which is an answer again."""
+    """The answer inside of one step, which is an answer again; most steps pass a turn on that nobody sees."""
     play = STEPS[step["step"]]
-    return lambda prompt: play(step, prompt, answer)
+    return lambda prompt: answer(prompt) if prompt.hidden and not step["hidden"] else play(step, prompt, answer)
 
 
 def show_tokens(answer: Answer) -> Answer:

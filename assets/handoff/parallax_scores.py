@@ -198,7 +198,7 @@ def open_words(step: Json, prompt: Prompt, answer: Answer, held: Sequence[Event]
 
 def abstain(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """All at once at the end: the answer with what was said of it, or that it is not known."""
-    if prompt.hidden or prompt.partial:
+    if prompt.partial:
         yield from answer(prompt)
         return
     held = list[Event]()

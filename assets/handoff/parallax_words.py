@@ -87,7 +87,7 @@ def more(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     """The answer, and lines that were found for it, in their place."""
     if step["place"] == "after":
         return append_below(prompt, answer, lambda shown, last: lines_below(step, prompt, answer, shown, last))
-    if prompt.hidden or prompt.attempt or prompt.partial:
+    if prompt.attempt or prompt.partial:
         return answer(prompt)
     return lines_before(step, prompt, answer)
 
@@ -178,7 +178,7 @@ def clarify(step: Json, prompt: Prompt, answer: Answer) -> Stream:
 
 def wants_question(step: Json, prompt: Prompt, answer: Answer) -> Generator[Event, None, tuple[bool, float]]:
     """Whether to ask, and when that was known: there were not too many questions yet, and the method calls for one."""
-    if prompt.hidden or len(prompt.choices) >= step["maximum"]:
+    if len(prompt.choices) >= step["maximum"]:
         return False, 0.0
     if step["when"] != "differ" or prompt.attempt or prompt.partial:
         short = step["when"] == "short" and count_words(prompt.text) <= step["short"]
@@ -221,14 +221,14 @@ def agree(step: Json, prompt: Prompt, answer: Answer) -> Stream:
             yield from ask_before(step, prompt, answer)
         return
     another = step["instead"].get(chosen)
-    if not prompt.hidden and another and prompt.chosen(another) is None:
+    if another and prompt.chosen(another) is None:
         yield Event(0.0, "question", another, {"options": [], "other": True})
-    elif not prompt.hidden and chosen in step["stops"]:
+    elif chosen in step["stops"]:
         yield Event(0.0, "notice", step["stops"][chosen], {"tone": "info", "instead": True})
         yield Event(0.0, "end", data={"reason": "declined"})
     else:
         heard = prompt.without(question) if quiet is None or chosen in quiet else prompt
-        if step["decided"] and not prompt.hidden:
+        if step["decided"]:
             yield Event(0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info"})
         stream = answer(heard)
         yield from put_in_order(stream, step["delay"]) if step["decided"] else stream

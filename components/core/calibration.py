@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from components.core.recording import Card
+from components.core.card import Card
 
 EDGE = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
 GRAIN = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100

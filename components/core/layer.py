@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from components.core.card import Card
 from components.core.event import Stream
 from components.core.explained import Explained
+from components.core.hidden_turn import is_hidden_turn
 from components.core.portable import NotPortable, Portable
 from components.core.prompt import Prompt
-
-if TYPE_CHECKING:
-    from components.core.lint import Lint
-    from components.core.recording import Card
+from components.core.remark import Remark
 
 Answer = Callable[[Prompt], Stream]  # a model, a replay, a prototype
 
@@ -49,6 +47,19 @@ class Evidence:
     def cited(self) -> str:
         """How many people it rests on and where to read it; "" where neither is known."""
         return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
+
+
+@dataclass(frozen=True)
+class Example:
+    """How a pattern shows best on one recorded answer.
+
+    `dials` are those that are turned for it, `fault` is the kind that breaks the answer first ("" for none), and where
+    `again`, it is shown on the next attempt at the question.
+    """
+
+    dials: Mapping[str, Any] = field(default_factory=dict)
+    fault: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,27 +126,43 @@ class Layer:
     A field that is no dial names in its metadata the kind of value it holds ("carried"), which is kept as JSON too.
 
     A layer is pure (no clock, no sleep, no store, no page), lazy (it asks only when its own stream is read) and
-    passes every `silence` on, so that a live answer never waits for it.
+    passes every `silence` on, so that a live answer never waits for it. A class that only other patterns are made
+    from says so: `class Scored(Layer, base=True)`.
     """
 
+    base: ClassVar[bool] = True  # no pattern by itself
     family: ClassVar[Family]
     moves: ClassVar[tuple[str, ...]] = ()
     evidence: ClassVar[tuple[Evidence, ...]] = ()
+    example: ClassVar[Example] = Example()
+    rivals: ClassVar[Mapping[str, str]] = {}  # classes that contradict it, each with the remark; this one has to go
+    cures: ClassVar[str] = ""  # what a prototype may lack (one of LACKS) and has once this pattern is added
     rank: ClassVar[int] = 0  # within a family, a lower rank is closer to the model
     releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
     waits: ClassVar[bool] = False  # fills the time until the first words with a sign of its own
     replaces: ClassVar[bool] = False  # may put other words, or none, in the place of the model's, by design
     retries: ClassVar[bool] = False  # asks again by itself, and hands the last error on
+    joins_hidden_turns: ClassVar[bool] = False  # also plays what a pattern asks for itself, and nobody sees
+    for_all_panes: ClassVar[bool] = False  # chosen once for a whole comparison, not in one of its panes
+
+    def __init_subclass__(cls, base: bool = False) -> None:
+        super().__init_subclass__()
+        cls.base = base
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer to `prompt`, seen through this layer; `at` in seconds since Send, never backwards."""
         raise NotImplementedError
 
     def around(self, answer: Answer) -> Answer:
-        """The answer inside this layer, which is an answer again."""
-        return partial(self.play, answer=answer)
+        """The answer inside this layer, which is an answer again; it passes on the turns that nobody sees."""
 
-    def remarks(self, card: "Card | None" = None) -> "tuple[Lint, ...]":  # noqa: ARG002
+        def played(prompt: Prompt) -> Stream:
+            passes = is_hidden_turn(prompt) and not self.joins_hidden_turns
+            return answer(prompt) if passes else self.play(prompt, answer)
+
+        return played
+
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """What a designer should know about this layer by itself, in front of the model of this card."""
         return ()
 

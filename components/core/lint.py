@@ -1,86 +1,72 @@
 """Lint: what a designer should know about a prototype before people see it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from components.core.card import Card
 from components.core.layer import Family, Layer, spaced, title
 from components.core.prototype import Prototype
-from components.core.recording import Card
-
-CALM = ("CauseAndNextStep",)
+from components.core.remark import NO_DELIVERY, NO_RECOVERY, Remark
 
 
-@dataclass(frozen=True)
-class Lint:
-    """One remark on a prototype: which family it is about, and whether it is a "warning" or a "note".
-
-    Where one step cures it, `without` and `plus` name the patterns to take away and to add.
-    """
-
-    family: Family
-    text: str
-    level: str = "warning"
-    without: tuple[str, ...] = ()
-    plus: tuple[str, ...] = ()
-
-    @property
-    def cure(self) -> str:
-        """The step in a few words; "" where there is none."""
-        return " and ".join(
-            f"{verb} {' and '.join(map(spaced, found))}"
-            for verb, found in (("take away", self.without), ("add", self.plus))
-            if found
-        )
+def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
+    """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
+    found = [(Family.DELIVERY, remark) for remark in delivery(prototype)]
+    found += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
+    found += [(Family.FAILURE, remark) for remark in failure(prototype)]
+    found += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
+    return tuple(remark for _, remark in sorted(found, key=lambda pair: pair[0]))
 
 
-def cured(prototype: Prototype, remark: Lint, known: Mapping[str, type[Layer]]) -> Prototype:
+def cured(prototype: Prototype, remark: Remark, known: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype after the step that cures a remark."""
     kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
-    return prototype.wearing((*kept, *(known[name]() for name in remark.plus)))
+    return prototype.wearing((*kept, *(kind() for kind in curing(remark, known))))
 
 
-def lint(prototype: Prototype, card: Card | None = None) -> tuple[Lint, ...]:
-    """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
-    each = (remark for layer in prototype.layers for remark in layer.remarks(card))
-    remarks = (*delivery(prototype), *each, *failure(prototype), *control(prototype))
-    return tuple(sorted(remarks, key=lambda remark: remark.family))
+def cure_words(remark: Remark, known: Mapping[str, type[Layer]]) -> str:
+    """The step that cures a remark in a few words; "" where there is none."""
+    steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing(remark, known)]))
+    return " and ".join(f"{verb} {' and '.join(map(spaced, patterns))}" for verb, patterns in steps if patterns)
 
 
-def delivery(prototype: Prototype) -> tuple[Lint, ...]:
+def curing(remark: Remark, known: Mapping[str, type[Layer]]) -> list[type[Layer]]:
+    """The pattern that gives a prototype what it lacks; none where it lacks nothing."""
+    return [kind for kind in known.values() if remark.lacks and kind.cures == remark.lacks][:1]
+
+
+def delivery(prototype: Prototype) -> tuple[Remark, ...]:
     """Exactly one pattern decides when the words are shown, and one sign at the most fills the wait."""
     releases = [layer for layer in prototype.layers if layer.releases]
     signs = [layer for layer in prototype.layers if layer.waits]
     remarks = []
     if not releases:
         text = "No delivery pattern: the words are shown as the model gives them. Choose how they arrive."
-        remarks.append(Lint(Family.DELIVERY, text, plus=("Streaming",)))
+        remarks.append(Remark(text, lacks=NO_DELIVERY))
     if len(releases) > 1:
         text = f"{names(releases)} both decide when words are shown. The slower one wins; keep one of them."
-        remarks.append(Lint(Family.DELIVERY, text, without=kinds(releases[:-1])))
+        remarks.append(Remark(text, without=kinds(releases[:-1])))
     if len(signs) > 1:
         text = f"{names(signs)} share one wait. Only {names(signs[-1:])} will be seen; keep one of them."
-        remarks.append(Lint(Family.DELIVERY, text, without=kinds(signs[:-1])))
+        remarks.append(Remark(text, without=kinds(signs[:-1])))
     return tuple(remarks)
 
 
-def failure(prototype: Prototype) -> tuple[Lint, ...]:
+def failure(prototype: Prototype) -> tuple[Remark, ...]:
     """Some pattern takes over when the answer breaks, also after the last attempt."""
     layers = prototype.of(Family.FAILURE)
     if any(not layer.retries for layer in layers):
         return ()
     if layers:
         text = f"{names(list(layers))} has nothing after it: when the last attempt fails, people see the raw error. "
-        return (Lint(Family.FAILURE, text + "Add a failure pattern.", plus=CALM),)
-    return (Lint(Family.FAILURE, "No failure pattern: when the answer breaks, people see the raw error.", plus=CALM),)
+        return (Remark(text + "Add a failure pattern.", lacks=NO_RECOVERY),)
+    return (Remark("No failure pattern: when the answer breaks, people see the raw error.", lacks=NO_RECOVERY),)
 
 
-def control(prototype: Prototype) -> tuple[Lint, ...]:
-    """Another answer on demand, and the same one every time, contradict each other."""
-    worn = {type(layer).__name__ for layer in prototype.layers}
-    if not {"Regenerate", "StableAnswer"} <= worn:
-        return ()
-    text = "Regenerate offers another answer, and Stable answer gives the same one again. Keep one of them."
-    return (Lint(Family.CONTROL, text, without=("StableAnswer",)),)
+def contradictions(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
+    """A remark for each rival of a pattern that stands in the same prototype."""
+    worn = {type(other).__name__ for other in prototype.layers}
+    own = (type(layer).__name__,)
+    return tuple(Remark(text, without=own) for name, text in layer.rivals.items() if name in worn)
 
 
 def names(layers: list[Layer]) -> str:

@@ -1,13 +1,15 @@
 """Pack: prompts as people really write them, and questions whose right answers are known."""
 
 import json
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from components.core.explained import Explained
 from components.core.folder import ROOT
+from components.core.prompt import Prompt
+from components.core.script import Script
 
 PROMPTS = ROOT / "assets" / "prompts"
 WORDS: dict[Any, str] = {
@@ -33,14 +35,9 @@ class Question:
 class Item:
     """One prompt of a pack, and what is known about it.
 
-    `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly. Where
-    it lacks something, `missing` says what, and `question` with its `options` asks for it. `answers` are right ones and
-    `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
-
-    The rest is the script of patterns that show more than an answer: `sources` ("title | what it says", and the words
-    of the recorded answer that it bears out, if any, after another |), `why`, `thinking`, `pro` and `contra`, `steps`
-    and the `plan` of what is done, the `restated` request, what an answer `assumes` ("as it is taken | where it is not
-    so"), and what may be asked `next`.
+    `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly.
+    `answers` are right ones and `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
+    Every other field is of its Script.
     """
 
     id: str
@@ -69,6 +66,11 @@ class Item:
         """The prompt as a question that `right` can judge; None where no right answer is known."""
         return Question(self.id, self.text, self.answers, self.wrong, self.mess) if self.answers else None
 
+    @property
+    def script(self) -> Script:
+        """What patterns may show with this prompt."""
+        return Script(**{part.name: getattr(self, part.name) for part in fields(Script)})
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -94,14 +96,15 @@ def pack(name: str, folder: Path = PROMPTS / "packs") -> Pack:
 
 
 @cache
-def scripts(folder: Path = PROMPTS / "packs") -> dict[str, Item]:
-    """Every prompt of every pack by its words, without regard to case and spaces."""
-    return {same(item.text): item for one in packs(folder) for item in one.items}
+def scripts(folder: Path = PROMPTS / "packs") -> dict[str, Script]:
+    """The script of every prompt of every pack by its words, without regard to case and spaces."""
+    return {same(item.text): item.script for one in packs(folder) for item in one.items}
 
 
-def script(text: str) -> Item:
-    """What is known about a prompt, by its words; nothing but the words where it is in no pack."""
-    return scripts().get(same(text), Item("", text))
+def with_script(prompt: Prompt) -> Prompt:
+    """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
+    known = scripts().get(same(prompt.text))
+    return prompt if known is None else replace(prompt, script=known)
 
 
 def same(text: str) -> str:

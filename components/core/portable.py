@@ -3,7 +3,8 @@
 A prototype is handed off as data: the steps of its patterns from the model outwards, every dial already resolved into
 words and numbers. Two small runtimes (assets/handoff, one in Python and one in TypeScript) play them, event by event as
 the layers do. STEP_KINDS is the whole vocabulary. All fields of a step are always there; a field that may be `null`
-has a type that ends in "?". Every text in a step is what a person reads; no step names a pattern.
+has a type that ends in "?". Every text in a step is what a person reads; no step names a pattern. A step of a prototype
+has one field more, the flag `hidden`: it also plays the turns that nobody sees, which all others pass on.
 
 Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, and
 

@@ -4,11 +4,12 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from components.core.explained import Explained
+from components.core.script import Script
 
 LONGEST = 8_000  # characters; the bundled model reads about 8,000 tokens
 KEPT_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
@@ -36,12 +37,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Prompt:
-    """The conversation so far, the choices made, which attempt this is, and words already shown to go on from."""
+    """The conversation so far, the choices made, which attempt this is, and words already shown to go on from.
+
+    Its `script` is for the patterns alone: two prompts are the same without regard to it, and it is not kept.
+    """
 
     messages: tuple[Message, ...]
     choices: tuple[Choice, ...] = ()
     attempt: int = 0
     partial: str = ""
+    script: Script = field(default=Script(), compare=False, repr=False)
 
     @staticmethod
     def read(typed: str) -> "Prompt":
@@ -65,7 +70,7 @@ class Prompt:
     @cached_property
     def id(self) -> str:
         """The hash of the conversation and the choices; every attempt at it has the same."""
-        kept = asdict(self)
+        kept = self.to_json()
         return content_id({"messages": kept["messages"], "choices": kept["choices"]})
 
     @property
@@ -73,6 +78,11 @@ class Prompt:
         """The messages as a model reads them: each choice is a turn asked and answered."""
         turns = [(Message("assistant", c.question), Message("user", c.option)) for c in self.choices]
         return self.messages + tuple(message for turn in turns for message in turn)
+
+    @property
+    def root(self) -> "Prompt":
+        """The same prompt at its first attempt, before anything was chosen."""
+        return replace(self, choices=(), attempt=0, partial="")
 
     def again(self) -> "Prompt":
         """The same prompt, one attempt later."""
@@ -95,8 +105,13 @@ class Prompt:
         return replace(self.again(), partial=self.partial + partial)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the four fields."""
-        return asdict(self)
+        """A JSON object of the four fields that are kept."""
+        return {
+            "messages": [asdict(message) for message in self.messages],
+            "choices": [asdict(choice) for choice in self.choices],
+            "attempt": self.attempt,
+            "partial": self.partial,
+        }
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Prompt":

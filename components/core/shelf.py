@@ -2,11 +2,14 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from components.core.folder import ROOT
+from components.core.pack import with_script
 from components.core.recording import Recording
 
 FILE = ROOT / "assets" / "recordings" / "packs.jsonl.gz"
@@ -18,7 +21,13 @@ def shelf(file: Path = FILE) -> tuple[Recording, ...]:
     if not file.exists():
         return ()
     with gzip.open(file, "rt", encoding="utf-8") as lines:
-        return tuple(Recording.from_json(json.loads(line)) for line in lines)
+        return tuple(read_recording(json.loads(line)) for line in lines)
+
+
+def read_recording(values: Mapping[str, Any]) -> Recording:
+    """The recording that `Recording.to_json` wrote, its prompt with its script; errors as there."""
+    recording = Recording.from_json(values)
+    return replace(recording, prompt=with_script(recording.prompt))
 
 
 def put(recordings: Iterable[Recording], file: Path = FILE) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator
 from components.core.event import Event, Stream, standing
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.layers.content import aside
 from components.layers.hearing import stopped
 
 Closing = Generator[Event, None, Event]  # what is added, and then the last event, as it is or another one
@@ -14,9 +13,9 @@ Closing = Generator[Event, None, Event]  # what is added, and then the last even
 def closing(prompt: Prompt, answer: Answer, more: Callable[[str, Event], Closing]) -> Stream:
     """The answer, and what `more` makes of its words and its last event.
 
-    What broke, was stopped or is not the answer is left as it is, and so is an answer that nobody sees.
+    What broke, was stopped or is not the answer is left as it is.
     """
-    shown, own = prompt.partial, not aside(prompt)
+    shown, own = prompt.partial, True
     for event in answer(prompt):
         shown = standing(shown, event)
         own = own and not event.data.get("instead")

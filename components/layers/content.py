@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
+from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
 from components.core.layer import Answer, dial
 from components.core.prompt import Prompt
 from components.layers.hearing import together
@@ -12,7 +13,6 @@ from components.layers.hearing import together
 MODEL, SCRIPT, DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
 SAID = {MODEL: "From the model", SCRIPT: "From the prompt pack's script", DESIGNER: "Written by the designer"}
 BEFORE = "Before I answer, is there anything you want to know?"  # what the model seems to have said, asked beforehand
-ALONE = "Reply with that and nothing else."  # how every such turn ends
 
 
 @dataclass(frozen=True)
@@ -61,23 +61,13 @@ def content(
     is the prompt pack's, `own` the designer's, one a line. `read` takes what is of use from the model's reply.
     """
     if first == MODEL:
-        [heard] = yield from together([answer(further(prompt, said, ask))], at)
+        [heard] = yield from together([answer(hidden_turn(prompt, said, ask))], at)
         at = max(at, heard.at)
         if heard.whole and (found := read(heard.text)):
             return Content(found, MODEL, at)
     if first != DESIGNER and script:
         return Content(tuple(script), SCRIPT, at)
     return Content(lines(own), DESIGNER, at)
-
-
-def further(prompt: Prompt, said: str, ask: str) -> Prompt:
-    """The turn in which the model is asked for more than its answer."""
-    return Prompt(prompt.messages, prompt.choices).chose(said, f"{ask} {ALONE}")
-
-
-def aside(prompt: Prompt) -> bool:
-    """Whether this is such a turn, of which nobody sees the answer: no pattern asks back or puts words in its place."""
-    return bool(prompt.choices) and prompt.choices[-1].option.endswith(ALONE)
 
 
 def unnumbered(line: str) -> str:
@@ -90,6 +80,6 @@ def portable_content(
     first: str, ask: str, own: str, said: str | None = BEFORE, read: str = "lines", quotes: int = 0
 ) -> dict[str, Any]:
     """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
-    asked = f"{ask} {ALONE}" if first == MODEL else None
+    asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == MODEL else None
     origins = {"ask": SAID[MODEL], "own": SAID[DESIGNER]}
     return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}

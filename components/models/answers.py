@@ -8,11 +8,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.pack import same
 from components.core.prompt import content_id
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further, stated
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, from_tokens, logprobs

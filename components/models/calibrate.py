@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.core.judging import right
 from components.core.pack import questions
 from components.core.prompt import Prompt, content_id
-from components.core.recording import Card
 from components.layers.confidence.asking import further, sureness
 from components.models import bundled
 from components.models.answers import Answered, Answers, keep, known

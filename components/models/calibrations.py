@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from components.core.calibration import Calibration
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.folder import ROOT, data_folder
-from components.core.recording import Card
 from components.models.answers import LABELS
 
 SHIPPED = ROOT / "assets" / "calibration"

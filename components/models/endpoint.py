@@ -12,10 +12,10 @@ from typing import Any
 import httpx2
 import openai
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.models.address import KEPT, Guarded, capped, checked
 from components.models.background import Background
 from components.models.generation import Generation

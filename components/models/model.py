@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from components.core.card import Card
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.models.generation import Generation
 
 

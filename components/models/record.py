@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 
 PLACES, KEPT_ALTERNATIVES = 4, 5
 

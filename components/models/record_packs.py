@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from components.core.event import Event, Stream
 from components.core.explained import Explained
 from components.core.folder import ROOT
-from components.core.pack import packs
+from components.core.hidden_turn import is_hidden_turn
+from components.core.pack import packs, with_script
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
@@ -19,7 +20,6 @@ from components.core.shelf import put, shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.confidence.score import SAMPLES
-from components.layers.content import aside
 from components.models.record import record
 from components.models.source import Settings
 from components.models.transformers import Transformers
@@ -50,11 +50,11 @@ def following(known: Mapping[Key, Recording]) -> list[Prompt]:
     """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
     asked: dict[Key, Prompt] = {}
     for template in json.loads(TEMPLATES.read_text("utf-8")):
-        root = Prompt.read(template["prompt"])
+        root = with_script(Prompt.read(template["prompt"]))
         first = known[key(root)]
 
         def answer(prompt: Prompt, first: Recording = first) -> Stream:
-            if aside(prompt) or key(prompt) in known:  # what a pattern asks for itself comes from the script here
+            if is_hidden_turn(prompt) or key(prompt) in known:  # what nobody sees comes from the script here
                 return replay(known.values())(prompt)
             if not prompt.partial:
                 asked[key(prompt)] = prompt

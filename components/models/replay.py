@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.recording import Card, Recording, found, replay
+from components.core.recording import Recording, found, replay
 from components.models.generation import Generation
 from components.models.paced import Paced
 

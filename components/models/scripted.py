@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import LONGEST, Prompt, content_id
-from components.core.recording import Card, after
+from components.core.recording import after
 from components.models.generation import Generation
 from components.models.paced import Paced
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from components.core.card import Card
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.layers.confidence.score import CLASSES
 from components.models import bundled
 from components.models.generation import Generation

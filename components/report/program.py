@@ -57,8 +57,8 @@ class Program:
         left_out = [{"pattern": name, "reason": reason} for name, reason in self.left_out.items()]
         values = {
             "format": FORMAT_VERSION, "name": self.prototype.name, "about": self.prototype.about,
-            "inner": [step.to_json() for layer in inner for step in portable_steps(layer)],
-            "outer": [step.to_json() for layer in outer for step in portable_steps(layer)],
+            "inner": [step for layer in inner for step in steps_json(layer)],
+            "outer": [step for layer in outer for step in steps_json(layer)],
             "left_out": left_out, "client": client,
         }  # fmt: skip
         return cleaned(values)  # type: ignore[no-any-return]
@@ -92,6 +92,11 @@ def portable_steps(layer: Layer) -> tuple[PortableStep, ...]:
     """The steps of a layer; none where it has none."""
     part = layer.portable()
     return () if isinstance(part, NotPortable) else part.steps
+
+
+def steps_json(layer: Layer) -> list[dict[str, Any]]:
+    """The steps of a layer as JSON objects; `hidden` where they also play turns that nobody sees."""
+    return [{**step.to_json(), "hidden": layer.joins_hidden_turns} for step in portable_steps(layer)]
 
 
 def cleaned(value: Any) -> Any:

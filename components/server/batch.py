@@ -9,10 +9,10 @@ from threading import Event as News
 from threading import RLock, Thread, current_thread
 from typing import Literal
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt, content_id
-from components.core.recording import Card
 from components.layers.failure.words import words_for
 from components.models.generation import Generation
 from components.models.model import Model

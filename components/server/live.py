@@ -10,6 +10,7 @@ from typing import Any
 
 from components.core.event import Event, Stream
 from components.core.explained import Explained
+from components.core.pack import with_script
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import screened
@@ -199,7 +200,7 @@ def asked(values: Mapping[str, Any]) -> Prompt:
         partial = words(values.get("partial", ""))[:20_000]
     except (TypeError, ValueError, KeyError, OverflowError):
         raise GARBLED from None
-    return Prompt(prompt.messages, prompt.choices, attempt, partial)
+    return with_script(Prompt(prompt.messages, prompt.choices, attempt, partial))
 
 
 def wanted(values: Mapping[str, Any]) -> list[str]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.models.endpoint import Endpoint
 from components.models.generation import Generation
 from components.models.model import Model

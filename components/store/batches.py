@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from sqlalchemy import case, func, insert, select
 
+from components.core.card import Card
 from components.core.prompt import clean
-from components.core.recording import Card
 from components.store.database import Database, dumped, last
 from components.store.tables import batch_results, batches
 

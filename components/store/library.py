@@ -11,6 +11,7 @@ from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 from components.core.explained import Explained
 from components.core.prompt import clean
 from components.core.recording import Recording
+from components.core.shelf import read_recording
 from components.store import search as searching
 from components.store.database import Database, dumped, last, once
 from components.store.search import TAG, Order, Right, folded
@@ -216,7 +217,7 @@ def tag_name(typed: str) -> str:
 def proved(id: str, content: str) -> Recording:
     """The recording behind this JSON. Explained where it is not the one that its id names."""
     try:
-        recording = Recording.from_json(json.loads(content))
+        recording = read_recording(json.loads(content))
     except UNREADABLE:
         raise altered("recording", id) from None
     if recording.id != id:

@@ -1,6 +1,5 @@
 """Catalogue: every pattern as a card that plays, and a way to try it in a pane."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,23 +12,13 @@ from components.core.recording import Recording, replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
-from components.layers.delivery.streaming import Streaming
-from components.layers.weather.fault import Fault
-from components.layers.weather.latency_profile import LatencyProfile
+from components.layers.showing import example_stack
 from components.server.routes import player_module
 from components.ui import link, state
 from components.ui.compare import Compare, samples
 from components.ui.player import LOADER
 
-TURNED: Mapping[str, Mapping[str, Any]] = {  # where a pattern shows only in some answers, so that it shows in this one
-    "AskOneQuestion": {"when": "always"}, "Options": {"when": "always"}, "RestateAndConfirm": {"above": "low"},
-    "PlanApproval": {"risk": "low"}, "Abstain": {"threshold": 1.0}, "LowConfidenceAlert": {"trigger": 1.0},
-    "VerbalHedge": {"threshold": 1.0}, "BackgroundAndNotify": {"threshold": 2.0}, "Highlighting": {"threshold": 0.3},
-}  # fmt: skip
-BROKEN = {"RefusalWithAPath": "refusal", "UndoAndCorrect": "", "Fallback": "server"}  # elsewhere a cut
-AGAIN = ("StableAnswer",)  # shown where the question is asked once more
 KEY, SHORT = "catalogue", 26  # tokens of the example: enough to see a pattern, little enough to see it again
-PACE = LatencyProfile(first=1.4, rate=12.0)
 
 component = st.components.v2.component("parallax_catalogue", js=LOADER)
 
@@ -51,27 +40,15 @@ def show() -> None:
 def card(kind: type[Layer]) -> dict[str, Any]:
     """What the front end shows of a pattern."""
     example = excerpt(samples()[0])
-    asked = example.prompt.again() if kind.__name__ in AGAIN else example.prompt
+    asked = example.prompt.again() if kind.example.again else example.prompt
     further = (excerpt(one) for one in shelf() if one.prompt.attempt and one.prompt.id == asked.id)
-    line = timeline(Prototype("", worn(kind)), asked, replay([example, *further]), depth=0)
+    line = timeline(Prototype("", example_stack(kind, KNOWN)), asked, replay([example, *further]), depth=0)
     return {
         "name": kind.__name__, "title": title(kind), "family": kind.family.label, "about": about(kind),
         "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.cited} for one in kind.evidence],
         "dials": [{"label": spec.label, "range": spec.range, "help": spec.help} for spec in dials(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip
-
-
-def worn(kind: type[Layer]) -> tuple[Layer, ...]:
-    """The pattern as it shows best: words to act on, and a break where it is about breaks."""
-    layers: list[Layer] = [kind(**TURNED.get(kind.__name__, {}))]
-    if not kind.releases:
-        layers.append(Streaming())
-    if kind is not LatencyProfile:
-        layers.insert(0, PACE)
-    if kind.family == Family.FAILURE and (fault := BROKEN.get(kind.__name__, "cut")):
-        layers.insert(1, Fault(kind=fault))
-    return tuple(layers)
 
 
 def excerpt(sample: Recording) -> Recording:
@@ -93,12 +70,12 @@ def wearing(compare: Compare, layer: Layer) -> Compare:
     """The comparison with this pattern in its last pane, in the place of what would stand in its way."""
     key = list(compare.panes)[-1]
     prototype = compare.panes[key]
-    kept = [other for other in prototype.layers if type(other) is not type(layer) and not rivals(other, layer)]
+    kept = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
     changed = compare.turned(key, Prototype(f"{title(type(layer))}, tried", (*kept, layer)))
     return replace(changed, fault="cut") if layer.family == Family.FAILURE else changed
 
 
-def rivals(one: Layer, other: Layer) -> bool:
+def same_job(one: Layer, other: Layer) -> bool:
     """Whether two patterns would do the same job."""
     if one.family != other.family:
         return False

@@ -9,7 +9,7 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
 from components.core.recording import Recording, found, replay
-from components.core.shelf import shelf
+from components.core.shelf import read_recording, shelf
 from components.core.timeline import Timeline, timeline
 from components.layers import KNOWN, named_weather
 from components.layers.weather.fault import PLACED, Fault
@@ -53,7 +53,7 @@ class Compare:
     @property
     def prompt(self) -> Prompt:
         """What every pane is asked at the start, before any choice or second attempt."""
-        return Prompt(self.recording.prompt.messages)
+        return self.recording.prompt.root
 
     @property
     def known(self) -> tuple[Recording, ...]:
@@ -122,7 +122,7 @@ def samples() -> tuple[Recording, ...]:
     listed = json.loads((ASSETS / "prompts" / "samples.json").read_text())
     names = [sample["name"] for sample in listed]
     files = sorted((ASSETS / "recordings").glob("*.json"), key=lambda file: (order(file.stem, names), file.stem))
-    return tuple(Recording.from_json(json.loads(file.read_text())) for file in files)
+    return tuple(read_recording(json.loads(file.read_text())) for file in files)
 
 
 def order(name: str, names: list[str]) -> int:
@@ -150,7 +150,7 @@ def shipped() -> tuple[Recording, ...]:
 
 def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
     """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
-    first = Prompt(recording.prompt.messages)
+    first = recording.prompt.root
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.lint import cured, lint
+from components.core.lint import cure_words, cured, lint
 from components.layers import KNOWN
 from components.ui import dials, link, player, share, sheet, state, sweep, templates, theme, versions
 from components.ui.compare import CUSTOM, KEYS, Compare
@@ -124,6 +124,6 @@ def remarks(compare: Compare, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
             mark = "warning" if remark.level == "warning" else "lightbulb"
             st.caption(f":material/{mark}: {theme.plain(remark.text)}")
-            if remark.cure:
+            if cure := cure_words(remark, KNOWN):
                 after = compare.turned(key, cured(compare.panes[key], remark, KNOWN))
-                st.button(remark.cure.capitalize(), key=f"cure-{number}", on_click=link.change, args=(after,))
+                st.button(cure.capitalize(), key=f"cure-{number}", on_click=link.change, args=(after,))

@@ -65,7 +65,7 @@ def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
 
 def patterns(family: Family) -> dict[str, type[Layer]]:
     """The patterns of a family that can be chosen, by their titles."""
-    return {title(kind): kind for kind in KNOWN.values() if kind.family == family and title(kind) != "Fault"}
+    return {title(kind): kind for kind in KNOWN.values() if kind.family == family and not kind.for_all_panes}
 
 
 def layer(worn: Layer, key: str) -> Layer:

@@ -12,9 +12,10 @@ from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.store import Store
 
 RECORDINGS, TOKENS, ROUNDS = 10_000, 100, 40

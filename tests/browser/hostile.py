@@ -2,9 +2,10 @@
 
 import re
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 
 NAME = "<img src=http://evil.test/n.png onerror=alert(1)> ![e](http://evil.test/e.png) :red[x] $y$ \u202eevil"
 ANSWER = """# Title <img src=x onerror=alert(1)>

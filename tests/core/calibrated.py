@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from components.core.calibration import Calibration, Found
-from components.core.recording import Card
+from components.core.card import Card
 
 CARD = Card("Tiny", "bundled", "rev-1", {"temperature": 0.0})
 COUNTS = ((20, 10, 2), (55, 20, 11), (80, 25, 21), (90, 5, 4))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.calibration import Calibration, line, logit, percent, reaches, sigmoid
-from components.core.recording import Card
+from components.core.card import Card
 from tests.core.calibrated import CARD, CHANCES, calibration, calibrations
 
 

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording, after, replay
+from components.core.recording import Recording, after, replay
 
 ASKED = Prompt.read("Where to?")
 TOKENS = tuple(

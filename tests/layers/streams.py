@@ -43,7 +43,7 @@ def said(text: str, every: float = 0.1, first: float = 0.5, logprob: float = -0.
 def heard(layer: Layer, events: Sequence[Event], prompt: Prompt = ASKED) -> list[Event]:
     """What a layer makes of a model's events; layers after delivery hear text, as they do in a prototype."""
     answer = Scripted(events)
-    return list(layer.play(prompt, answer if layer.family <= Family.DELIVERY else words(answer)))
+    return list(layer.around(answer if layer.family <= Family.DELIVERY else words(answer))(prompt))
 
 
 def kinds(events: Sequence[Event]) -> list[str]:

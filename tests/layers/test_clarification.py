@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event, Stream
+from components.core.hidden_turn import hidden_turn, is_hidden_turn
 from components.core.layer import Answer, Layer, from_json
-from components.core.pack import packs, script
+from components.core.pack import packs, with_script
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, words
-from components.core.recording import Card, Recording, replay
+from components.core.recording import Recording, replay
 from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.clarification import restate_and_confirm
@@ -18,13 +20,13 @@ from components.layers.clarification.ask_one_question import AskOneQuestion, que
 from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.options import Options
 from components.layers.clarification.restate_and_confirm import NO, YES, RestateAndConfirm
-from components.layers.content import ALONE, DESIGNER, MODEL, SCRIPT, aside, further
+from components.layers.content import DESIGNER, MODEL, SCRIPT
 from components.layers.delivery.streaming import Streaming
 from components.layers.stakes import stakes
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
-PHONE = Prompt.read("Which phone should I buy?")
-ITEM = script(PHONE.text)
+PHONE = with_script(Prompt.read("Which phone should I buy?"))
+ITEM = PHONE.script
 STOPPED = [*said("It is so.")[:2], Event(0.9, "end", "", {"reason": "stopped"})]
 
 
@@ -42,12 +44,12 @@ def replies(reply: Callable[[Prompt], str], *, live: bool = False, asked: list[P
     return words(answer)
 
 
-def aside_or(beside: str, answer: str = "It is so.") -> Callable[[Prompt], str]:
-    return lambda prompt: beside if aside(prompt) else answer
+def hidden_or(beside: str, answer: str = "It is so.") -> Callable[[Prompt], str]:
+    return lambda prompt: beside if is_hidden_turn(prompt) else answer
 
 
 def seen(layer: Layer, prompt: Prompt, answer: Answer) -> list[Event]:
-    return [event for event in layer.play(prompt, answer) if event.kind != "silence"]
+    return [event for event in layer.around(answer)(prompt) if event.kind != "silence"]
 
 
 def test_missing_details_are_counted_and_a_prompt_nobody_knows_is_not_asked_about() -> None:
@@ -73,7 +75,7 @@ def test_a_generic_question_is_the_designers_whatever_the_script_says() -> None:
 
 @pytest.mark.parametrize("live", [False, True])
 def test_the_models_own_question_is_heard_and_shown_as_its_own(live: bool) -> None:
-    answer = replies(aside_or("Sure!\nWhat is your budget?\n- Low\n- High\n- Any\n- None"), live=live)
+    answer = replies(hidden_or("Sure!\nWhat is your budget?\n- Low\n- High\n- Any\n- None"), live=live)
     sign, asked = seen(AskOneQuestion(), PHONE, answer)
     assert (sign.kind, sign.at) == ("status", 0.0)
     assert (asked.text, asked.data["options"]) == ("What is your budget?", ["Low", "High", "Any"])
@@ -81,7 +83,7 @@ def test_the_models_own_question_is_heard_and_shown_as_its_own(live: bool) -> No
 
 
 def test_a_reply_without_a_question_gives_way_to_the_script() -> None:
-    asked = seen(AskOneQuestion(), PHONE, replies(aside_or("I like phones.")))[-1]
+    asked = seen(AskOneQuestion(), PHONE, replies(hidden_or("I like phones.")))[-1]
     assert (asked.text, asked.data["origin"]) == (ITEM.question, "From the prompt pack's script")
     assert question("Phones\n2. Which?\n* A") == ("Which?", "A") and question("None.") == ()
 
@@ -130,11 +132,10 @@ def test_options_that_were_kept_before_there_was_a_threshold_are_read() -> None:
 
 
 def test_a_turn_that_nobody_sees_is_never_asked_back() -> None:
-    hidden = further(PHONE, "It is so.", "Why?")
+    hidden = hidden_turn(PHONE, "It is so.", "Why?")
     for layer in (AskOneQuestion(when="always"), Options(when="always", maximum=3), FollowUps(), AnswerThenAsk(),
                   RestateAndConfirm(above="low")):  # fmt: skip
         assert kinds(heard(layer, said("Yes"), hidden)) == ["text", "end"]
-    assert not aside(PHONE) and not aside(PHONE.chose("Q?", "a")) and hidden.choices[-1].option.endswith(ALONE)
 
 
 def test_what_was_understood_is_confirmed_and_the_model_never_hears_of_it() -> None:
@@ -158,7 +159,7 @@ def test_a_no_asks_what_is_wanted_and_only_that_reaches_the_model() -> None:
 
 
 def test_the_models_restatement_is_asked_beforehand_and_said_to_be_its_own() -> None:
-    answer = replies(aside_or("You want a way to Rome.\nTonight."), live=True)
+    answer = replies(hidden_or("You want a way to Rome.\nTonight."), live=True)
     events = seen(RestateAndConfirm(above="low"), ASKED, answer)
     assert kinds(events) == ["status", "question"] and events[1].at > 0.4
     assert (events[1].data["items"], events[1].data["origin"]) == (["You want a way to Rome."], "From the model")
@@ -201,7 +202,7 @@ def test_assumptions_follow_the_answer_and_one_can_be_corrected_once() -> None:
 @pytest.mark.parametrize("live", [False, True])
 def test_the_model_is_asked_for_its_assumptions_after_its_answer(live: bool) -> None:
     asked: list[Prompt] = []
-    events = seen(AnswerThenAsk(), ASKED, replies(aside_or("You are old\nYou are rich"), live=live, asked=asked))
+    events = seen(AnswerThenAsk(), ASKED, replies(hidden_or("You are old\nYou are rich"), live=live, asked=asked))
     assert events[-1].data["items"] == ["You are old", "You are rich"] and events[-1].data["origin"] == "From the model"
     assert events[-1].at > events[-2].at and asked[1].choices[-1].question == "It is so."
 
@@ -233,7 +234,7 @@ def test_a_follow_up_that_was_recorded_can_be_picked_in_a_replay() -> None:
 def test_every_question_of_the_packs_is_asked_and_every_other_prompt_answered() -> None:
     layer = AskOneQuestion(origin=SCRIPT)
     for item in (item for pack in packs() for item in pack.items if item.text.strip("\u200b\u200d \n\t\r\u3000\u00a0")):
-        last = heard(layer, said("Yes"), Prompt.read(item.text))[-1]
+        last = heard(layer, said("Yes"), with_script(Prompt.read(item.text)))[-1]
         assert (last.kind == "question") == bool(item.missing), item.id
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording, replay
+from components.core.recording import Recording, replay
 from components.core.timeline import timeline
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback

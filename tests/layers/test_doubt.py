@@ -2,9 +2,10 @@
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording, replay
+from components.core.recording import Recording, replay
 from components.core.timeline import timeline
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.alternatives import Alternatives

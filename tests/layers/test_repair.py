@@ -2,16 +2,18 @@
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event, Stream
+from components.core.hidden_turn import hidden_turn
 from components.core.layer import Layer
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played, words
-from components.core.recording import Card, Recording, replay
+from components.core.recording import Recording, replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers.clarification.follow_ups import FollowUps
-from components.layers.content import DESIGNER, further
+from components.layers.content import DESIGNER
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.apology import SORRY, Apology
@@ -244,7 +246,7 @@ def test_an_answer_can_be_corrected_and_nothing_else() -> None:
 @pytest.mark.parametrize("layer", [Fallback(template="Help."), RefusalWithAPath(), HumanHandoff()])
 @pytest.mark.parametrize("events", [NOTHING, said(NO)])
 def test_no_words_are_put_into_an_answer_that_nobody_sees(layer: Layer, events: list[Event]) -> None:
-    hidden = further(Prompt.read("Human, please"), "It is so.", "Why?")
+    hidden = hidden_turn(Prompt.read("Human, please"), "It is so.", "Why?")
     seen = heard(layer, events, hidden)
     assert not any(event.data.get("instead") for event in seen)
 

@@ -3,10 +3,11 @@
 import pytest
 
 from components.core.event import Event
+from components.core.hidden_turn import is_hidden_turn
 from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers.content import ALONE, DESIGNER, MODEL
+from components.layers.content import DESIGNER, MODEL
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
@@ -22,13 +23,12 @@ class Talkative:
         self.more = more
 
     def __call__(self, prompt: Prompt):
-        aside = bool(prompt.choices) and prompt.choices[-1].option.endswith(ALONE)
-        events = said(self.more if aside else "It is late.")
+        events = said(self.more if is_hidden_turn(prompt) else "It is late.")
         yield from (event.become("text", event.text) if event.kind == "token" else event for event in events)
 
 
 def asked(layer, more: str) -> list[Event]:
-    return list(layer.play(ASKED, Talkative(more)))
+    return list(layer.around(Talkative(more))(ASKED))
 
 
 def notice(events: list[Event]) -> Event:

@@ -6,10 +6,11 @@ from math import log
 import pytest
 
 from components.core.calibration import Calibration
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
 from components.models import calibrate, calibrations

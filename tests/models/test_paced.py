@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Message, Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.failure.words import FAULTS
 from components.models.calibrate import Known, ask
 from components.models.generation import Generation

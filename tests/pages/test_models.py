@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.card import Card
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.models.probe import Call, Profile
 from components.models.scripted import Script, Scripted, written
 from components.models.source import Patience, Settings, Source

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.core.card import Card
 from components.core.pack import packs
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.layers.confidence.score import MEAN
 from components.models.calibrations import fitting

@@ -8,13 +8,14 @@ from random import Random
 from typing import Any
 
 from components.core.event import Event, Stream
+from components.core.hidden_turn import HIDDEN_TURN_ENDING, is_hidden_turn
 from components.core.layer import Dial, Family, Layer, dials, luggage
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.confidence.asking import HOW_SURE
-from components.layers.content import ALONE, BEFORE
+from components.layers.content import BEFORE
 from components.layers.delivery.streaming import Streaming
 from components.report.program import Program
 from components.ui.compare import starters
@@ -78,7 +79,7 @@ class Case:
     @property
     def is_hidden(self) -> bool:
         """Whether it is a turn of which nobody sees the answer."""
-        return bool(self.prompt.choices) and self.prompt.choices[-1].option.endswith(ALONE)
+        return is_hidden_turn(self.prompt)
 
     def expected(self) -> list[Event]:
         """What the layers make of it, silences too."""
@@ -178,7 +179,7 @@ def values(spec: Dial) -> Iterable[Any]:
 def prompts(prototype: Prototype) -> Iterator[Prompt]:
     """Turns of a conversation with it: the first, later attempts, and what follows from each question."""
     yield from (PLAIN, SHORT, STAKES, PERSON, PLAIN.again(), PLAIN.again().again().again(), PLAIN.going_on("It is so"))
-    yield PLAIN.chose(BEFORE, f"Anything? {ALONE}")
+    yield PLAIN.chose(BEFORE, f"Anything? {HIDDEN_TURN_ENDING}")
     for prompt in (PLAIN, STAKES):
         steps = [prompt]
         for _ in range(3):

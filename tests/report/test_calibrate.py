@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from components.core.recording import Card
+from components.core.card import Card
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.models.answers import Answered, Answers
 from components.report.calibrate import told, worths

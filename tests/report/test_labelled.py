@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.confidence.score import AGREEMENT
 from components.models import calibrations
 from components.models.answers import LABELS, Answered, Answers, labelled

@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import shorten
 
 import pytest
+from components.core.hidden_turn import HIDDEN_TURN_ENDING
 
 from components.core.calibration import Calibration
 from components.core.event import Event, standing
@@ -26,7 +27,7 @@ from components.layers.clarification.restate_and_confirm import INSTEAD, Restate
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
-from components.layers.content import ALONE, DESIGNER, MODEL
+from components.layers.content import DESIGNER, MODEL
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.plan_approval import PlanApproval
 from components.layers.control.regenerate import Regenerate
@@ -373,7 +374,7 @@ def test_what_is_picked_or_typed_leads_on_as_in_the_prototype(
     found = run(made(Program(one(name), QUICK), language, tmp_path), server.url("good"), typed)
     expected = [line for prompt in (ASK, *turns) for line in told(one(name), "good", prompt)]
     assert found == expected
-    plain = [body["messages"] for body in server.asked[already:] if ALONE not in str(body["messages"])]
+    plain = [body["messages"] for body in server.asked[already:] if HIDDEN_TURN_ENDING not in str(body["messages"])]
     assert [message["content"] for message in (plain or [[]])[-1]] == heard  # type: ignore[attr-defined]
 
 

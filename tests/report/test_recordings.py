@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Message, Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.models.transcripts import own, read
 from components.report import recordings as taken
 from tests.core.test_recording import KEPT

@@ -12,9 +12,9 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.models.generation import Generation
 from components.server.routes import routes
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card
 from components.layers.failure.words import FAULTS
 from components.models.generation import Generation, State
 from components.models.model import Model

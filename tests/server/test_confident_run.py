@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, SAMPLES

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import LAST
 from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card
 from components.layers import KNOWN
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.latency_profile import LatencyProfile

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
-from components.core.recording import Card
 from components.models import calibrations
 from components.models.answers import Answers
 from components.models.calibrate import Known

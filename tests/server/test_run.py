@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.words import FAULTS as WORDS

@@ -8,10 +8,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.delivery.streaming import Streaming
 from components.models.endpoint import Endpoint
 from components.models.scripted import Script, written

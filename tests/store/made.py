@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 from sqlalchemy import text
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming

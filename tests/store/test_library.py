@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.models.scripted import written
 from components.store import Store, library, opening
 from components.store.library import Judged

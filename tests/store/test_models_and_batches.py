@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from components.core.card import Card
 from components.core.explained import Explained
-from components.core.recording import Card
 from components.models.source import Settings, Source
 from components.store import Store
 from tests.store.made import RECORDING, count

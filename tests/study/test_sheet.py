@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from components.core.card import Card
 from components.core.pack import Item
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.core.shelf import put, shelf
 from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.ui.compare import Compare, branches, first
 
 ASKED = Prompt.read("Where to?")

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
@@ -38,7 +37,7 @@ class AnswerThenAsk(Layer):
 
     def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
         """The assumptions with a correction for each, in the place of the end."""
-        question, known = self.question.strip(), script(prompt.text).assumes
+        question, known = self.question.strip(), prompt.script.assumes
         if last.kind == "question" or not question or prompt.chosen(question) is not None:
             return last
         found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
-from components.core.layer import Answer, Evidence, dial
-from components.core.pack import script
+from components.core.layer import Answer, Evidence, Example, dial
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING, Asking, Clarification
 from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin, portable_content
@@ -29,6 +28,7 @@ class AskOneQuestion(Clarification):
         Evidence("mixed: specific questions beat generic ones", None, "Rahmani 2024"),
         Evidence("mixed: poor questions hurt", None, "Zou 2023"),
     )
+    example = Example({"when": "always"})
 
     kind: str = dial(
         "specific", "About this very request, or in your words for every one.", choices=("specific", "generic")
@@ -41,7 +41,7 @@ class AskOneQuestion(Clarification):
 
     def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:
         """The question with its answers to pick from, where it was not answered yet."""
-        first, item = self.origin if self.kind == "specific" else DESIGNER, script(prompt.text)
+        first, item = self.origin if self.kind == "specific" else DESIGNER, prompt.script
         new = item.question and prompt.chosen(item.question) is None
         if first == MODEL:
             yield THINKING.moved(at)

@@ -6,12 +6,10 @@ from typing import Any
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further
-from components.layers.content import aside
 from components.layers.hearing import stands_in, together
 
 MISSING, DIFFER, ALWAYS, NEVER = METHODS = ("missing details", "answers differ", "always", "never")
@@ -22,7 +20,7 @@ Deciding = Generator[Event, None, tuple[bool, float]]  # whether to ask, and whe
 
 
 @dataclass(frozen=True)
-class Clarification(Layer):
+class Clarification(Layer, base=True):
     """A pattern that may ask before it has the model answer. What is not known never makes it ask."""
 
     family = Family.CLARIFICATION
@@ -56,7 +54,7 @@ class Clarification(Layer):
 
     def wanted(self, prompt: Prompt, answer: Answer) -> Deciding:
         """Whether to ask: there were not too many questions yet, and the method calls for one."""
-        if aside(prompt) or len(prompt.choices) >= self.maximum:
+        if len(prompt.choices) >= self.maximum:
             return False, 0.0
         if self.when == DIFFER and not (prompt.attempt or prompt.partial):
             return (yield from self.differing(prompt, answer))
@@ -64,7 +62,7 @@ class Clarification(Layer):
 
     def calls(self, prompt: Prompt) -> bool:
         """Whether the prompt itself calls for a question; each one that was answered gave one detail."""
-        left = len(script(prompt.text).missing) - len(prompt.choices)
+        left = len(prompt.script.missing) - len(prompt.choices)
         return self.when == ALWAYS or (self.when == MISSING and 0 < left >= self.threshold)
 
     def differing(self, prompt: Prompt, answer: Answer) -> Deciding:

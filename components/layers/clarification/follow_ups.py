@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
@@ -38,7 +37,7 @@ class FollowUps(Layer):
         asked, question = {choice.option for choice in prompt.choices}, self.question.strip()
         if last.kind == "question" or not question:
             return last
-        script_says = script(prompt.text).next
+        script_says = prompt.script.next
         found = yield from content(self.origin, prompt, answer, last.at, ASK, script_says, self.own, said=text)
         options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
         data = {"options": options, "other": True, "origin": found.said}

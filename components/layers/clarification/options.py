@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
-from components.core.layer import Answer, Evidence, dial
+from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import METHODS, Asking, Clarification
@@ -24,6 +24,7 @@ class Options(Clarification):
         Evidence("mixed: specific questions beat generic ones", None, "Rahmani 2024"),
         Evidence("mixed: poor questions hurt", None, "Zou 2023"),
     )  # fmt: skip
+    example = Example({"when": "always"})
 
     question: str = dial("What matters most to you here?", "The question that is asked.")
     options: str = dial("A short answer\nThe full picture\nWhat to do next", "The answers to pick from, one a line.")

@@ -5,12 +5,12 @@ from textwrap import shorten
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
-from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
+from components.core.hidden_turn import is_hidden_turn
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, aside, content, origin, portable_content
+from components.layers.content import MODEL, content, origin, portable_content
 from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you answer, say in one sentence that begins with “You want” what I want from you."
@@ -30,6 +30,8 @@ class RestateAndConfirm(Layer):
     rank: ClassVar[int] = -1
     moves = ("misfires", "turns")
     evidence = (Evidence("none found for restating a request before answering it"),)
+    example = Example({"above": "low"})
+    joins_hidden_turns: ClassVar[bool] = True  # the model never hears of the yes
 
     above: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
     origin: str = origin()
@@ -45,15 +47,13 @@ class RestateAndConfirm(Layer):
             return
         if chosen in (YES, NO):
             prompt = prompt.without(question)
-        if aside(prompt) or not question or chosen is not None or not self.worth(prompt):
+        if is_hidden_turn(prompt) or not question or chosen is not None or not self.worth(prompt):
             yield from answer(prompt)
             return
         if self.origin == MODEL:
             yield THINKING
-        said, own = (
-            script(prompt.text).restated,
-            self.own.replace("{prompt}", shorten(prompt.text, LONGEST, placeholder="…")),
-        )
+        said = prompt.script.restated
+        own = self.own.replace("{prompt}", shorten(prompt.text, LONGEST, placeholder="…"))
         found = yield from content(self.origin, prompt, answer, 0.0, ASK, (said,) if said else (), own)
         if found.lines:
             data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.said}

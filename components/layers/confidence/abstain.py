@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
-from components.core.layer import Answer, Evidence, dial
+from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import no_score
 from components.layers.confidence.scored import Scored
-from components.layers.content import aside
 from components.layers.delivery.holding import handed_on, joined
 
 
@@ -23,6 +22,7 @@ class Abstain(Scored):
         Evidence("none found for a model that declines when unsure", source="asked for by HAX G10"),
         Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
     )  # fmt: skip
+    example = Example({"threshold": 1.0})
     replaces: ClassVar[bool] = True
 
     threshold: float = dial(0.5, "Below this probability it does not answer.", 0, 1, 0.01)
@@ -37,7 +37,7 @@ class Abstain(Scored):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """All at once at the end: the answer with what was said of it, or that it is not known."""
-        if aside(prompt) or prompt.partial:
+        if prompt.partial:
             yield from answer(prompt)
             return
         held: list[Event] = []

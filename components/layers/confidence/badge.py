@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from math import inf
 
 from components.core.calibration import percent, reaches
+from components.core.card import Card
 from components.core.event import Event
-from components.core.layer import Evidence, Family, dial
-from components.core.lint import Lint
+from components.core.layer import Evidence, dial
 from components.core.portable import Portable, portable_step
-from components.core.recording import Card
+from components.core.remark import Remark
 from components.layers.confidence.score import unchecked
 from components.layers.confidence.verdict import Verdict
 
@@ -40,12 +40,12 @@ class Badge(Verdict):
         low, high = {"high": (self.high, inf), "medium": (medium, self.high), "low": (0.0, medium)}[level]
         return f"{self.fitting.meaning(level, low, high)} {self.fitting.basis}"
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """The score's own remarks, and cut-offs that leave no room for medium."""
         if self.medium <= self.high:
             return super().remarks(card)
         text = "Badge calls an answer high before it calls it medium, so no answer is medium. Raise the first cut-off."
-        return (Lint(Family.CONFIDENCE, text), *super().remarks(card))
+        return (Remark(text), *super().remarks(card))
 
     def portable(self) -> Portable:
         """The badge for each level."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from components.core.event import LAST, Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import MADE_UP, NO_SCORE, no_score
-from components.layers.content import aside
 
 MOST = 60  # marks in one answer
 WORD = re.compile(r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?")  # between spaces and signs of markdown, without outer points
@@ -33,6 +32,7 @@ class Highlighting(Layer):
         Evidence("mixed: marks on single words raised agreement", 192, "arXiv 2605.28571"),
         Evidence("mixed: marks on every phrase were preferred", None, "arXiv 2508.06846"),
     )  # fmt: skip
+    example = Example({"threshold": 0.3})
 
     unit: str = dial("word", "What is marked.", choices=("word", "phrase"))
     threshold: float = dial(0.15, "Words below this probability are marked.", 0, 1, 0.01)
@@ -41,7 +41,7 @@ class Highlighting(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and before its end a mark for each doubtful word or phrase."""
         tokens: list[Mapping[str, Any]] = []
-        whole = not aside(prompt)
+        whole = True
         for event in answer(prompt):
             if event.kind == "revise":
                 tokens = []

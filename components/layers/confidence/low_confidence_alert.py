@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components.core.event import Event
-from components.core.layer import Evidence, dial
+from components.core.layer import Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import unchecked
 from components.layers.confidence.verdict import Verdict
@@ -18,6 +18,7 @@ class LowConfidenceAlert(Verdict):
         Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
         Evidence("none found for warning only when confidence is low", source="asked for by HAX 2D"),
     )  # fmt: skip
+    example = Example({"trigger": 1.0})
 
     trigger: float = dial(0.5, "It warns below this probability.", 0, 1, 0.01)
     words: str = dial("This may well be wrong. Please check it before you rely on it.", "The warning.")

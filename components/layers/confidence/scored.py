@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.core.calibration import Calibration
+from components.core.card import Card
 from components.core.event import Event
 from components.core.layer import Answer, Family, Layer, dial, title
-from components.core.lint import Lint
 from components.core.prompt import Prompt
-from components.core.recording import Card
+from components.core.remark import Remark
 from components.layers.confidence import asking
 from components.layers.confidence.asking import Judged, Judging
 from components.layers.confidence.score import (
@@ -33,7 +33,7 @@ PORTABLE_NAMES = {MEAN: "mean", LOWEST: "lowest", CLASS: "product", AGREEMENT: "
 
 
 @dataclass(frozen=True)
-class Scored(Layer):
+class Scored(Layer, base=True):
     """A pattern that rests on a score; `calibration` says how likely an answer with this score is right."""
 
     family = Family.CONFIDENCE
@@ -68,7 +68,7 @@ class Scored(Layer):
         """Whether the model would have to be asked again, but this answer broke or was stopped."""
         return bool(SOURCES[self.source].asks) and (last.kind != "end" or stopped(last))
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """Whether the score was ever compared with right answers, of this kind and of this model."""
         name, fitting = title(type(self)), self.fitting
         if fitting is None:
@@ -77,23 +77,23 @@ class Scored(Layer):
                 f"{name} rests on a score that was not calibrated: {made_of}. How often it is right at each level has "
                 "not been measured, so it may lead people astray."
             )
-            return (Lint(Family.CONFIDENCE, text, "note"),)
+            return (Remark(text, "note"),)
         if card is not None and not fitting.made_for(card):
             text = (
                 f"{name} was calibrated with {fitting.model}, and this answer is from {card.name}"
                 f"{', another version of it' if card.name == fitting.model else ''}: what it says may not hold here."
             )
-            return (Lint(Family.CONFIDENCE, text),)
+            return (Remark(text),)
         if not fitting.found.tells:
             text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
-            return (Lint(Family.CONFIDENCE, text),)
+            return (Remark(text),)
         temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
         if abs(temperature - fitting.temperature) > NEAR:
             text = (
                 f"{name} was calibrated at temperature {fitting.temperature:g}, and this answer was made at "
                 f"{temperature:g}: what it says may not hold here."
             )
-            return (Lint(Family.CONFIDENCE, text, "note"),)
+            return (Remark(text, "note"),)
         return ()
 
     def portable_score(self) -> dict[str, Any]:

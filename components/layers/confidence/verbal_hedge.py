@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
-from components.core.layer import Answer, Evidence, dial
+from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import SOURCES, no_score
@@ -34,6 +34,7 @@ class VerbalHedge(Scored):
                  "did less, not significantly", 404, "Kim, FAccT 2024"),
         Evidence("medium hedging did best for trust, satisfaction and performance", 156, "Xu 2025"),
     )  # fmt: skip
+    example = Example({"threshold": 1.0})
 
     voice: str = dial("first person", "Who doubts.", choices=("first person", "impersonal"))
     strength: str = dial("medium", "How much doubt the words carry.", choices=("slight", "medium", "strong"))

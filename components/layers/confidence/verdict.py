@@ -12,7 +12,7 @@ from components.layers.confidence.scored import Scored
 
 
 @dataclass(frozen=True)
-class Verdict(Scored):
+class Verdict(Scored, base=True):
     """A pattern that says how sure the model is once its words are all there."""
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:

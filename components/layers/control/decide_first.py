@@ -7,7 +7,7 @@ from components.core.event import Event, Stream, in_order
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import aside, lines
+from components.layers.content import lines
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class DecideFirst(Layer):
         """The question, and once it is answered the person's decision and the answer; the model never hears of it."""
         question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
         decided = prompt.chosen(question)
-        if aside(prompt) or not question or not (options or self.other):
+        if not question or not (options or self.other):
             yield from answer(prompt)
         elif decided is None:
             yield Event(0.0, "question", question, {"options": options, "other": self.other})

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
-from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import SCRIPT, aside, content, origin, portable_content
+from components.layers.content import SCRIPT, content, origin, portable_content
 from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you do anything, list in a few short lines what you would do."
@@ -26,6 +25,7 @@ class PlanApproval(Layer):
     rank: ClassVar[int] = 4
     moves = ("misfires", "control")
     evidence = (Evidence("none found for approving a plan before it is carried out"),)
+    example = Example({"risk": "low"})
 
     risk: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
     origin: str = origin(SCRIPT)
@@ -37,7 +37,7 @@ class PlanApproval(Layer):
         """The plan and a question; then the answer, or a line that says that nothing was done."""
         question = self.question.strip()
         chosen = prompt.chosen(question)
-        if aside(prompt) or not question or (chosen is None and not self.risky(prompt)):
+        if not question or (chosen is None and not self.risky(prompt)):
             yield from answer(prompt)
         elif chosen == NOT_NOW:
             yield Event(0.0, "notice", self.declined, {"tone": "info", "instead": True})
@@ -45,7 +45,7 @@ class PlanApproval(Layer):
         elif chosen is not None:  # words of their own change the plan, and the model hears of them
             yield from answer(prompt.without(question) if chosen == GO else prompt)
         else:
-            found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).plan, self.own)
+            found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.plan, self.own)
             if not found.lines:
                 yield from shifted(answer(prompt), found.at)
                 return

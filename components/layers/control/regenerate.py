@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
+from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.lint import Lint
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.core.recording import Card
+from components.core.remark import Remark
 from components.layers.closing import Closing, closing
 from components.layers.portable_parts import closing_step
 
@@ -34,12 +34,12 @@ class Regenerate(Layer):
             yield last.become("action", self.label, name="again", actions=["again"])
         return last
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """A model that always picks its likeliest word has no second answer."""
         if card is None or card.settings.get("temperature") != 0:
             return ()
         text = f"{card.name} answers at temperature 0: another answer would be the same one. Give it some freedom."
-        return (Lint(Family.CONTROL, text),)
+        return (Remark(text),)
 
     def portable(self) -> Portable:
         """The button below an answer."""

@@ -1,10 +1,11 @@
 """Stable answer: the same question gets the same answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 
@@ -24,6 +25,10 @@ class StableAnswer(Layer):
         Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
                  "they understood", 252, "Lee 2024, arXiv 2405.05581"),
     )  # fmt: skip
+    example = Example(again=True)
+    rivals: ClassVar[Mapping[str, str]] = {
+        "Regenerate": "Regenerate offers another answer, and Stable answer gives the same one again. Keep one of them."
+    }
 
     says: bool = dial(True, "Say that it is the same answer as before.")
     note: str = dial("The same answer as before: the question has not changed.", "What is said.")

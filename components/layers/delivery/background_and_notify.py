@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
@@ -18,6 +18,7 @@ class BackgroundAndNotify(Layer):
     rank: ClassVar[int] = 2
     moves = ("resumption", "abandonment")
     evidence = (Evidence("none found for answers of a language model"),)
+    example = Example({"threshold": 2.0})
     releases: ClassVar[bool] = True
 
     threshold: float = dial(4.0, "After so many seconds without a whole answer, people may leave.", 0.5, 60, 0.5, "s")

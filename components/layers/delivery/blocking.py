@@ -21,6 +21,7 @@ class Blocking(Layer):
         Evidence("against streaming: no peer-reviewed estimate of felt time was found"),
         Evidence("limits of 0.1, 1 and 10 s for feeling instant, unbroken and attended", source="Nielsen 1993"),
     )
+    joins_hidden_turns: ClassVar[bool] = True  # it gives up on what nobody sees too
     releases: ClassVar[bool] = True
 
     sign: str = dial("spinner", "What moves while the person waits.", choices=("spinner", "skeleton", "none"))

@@ -7,7 +7,6 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import aside
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class DeliberateDelay(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The same answer, later; a silence is passed on at once."""
-        if aside(prompt) or prompt.partial:
+        if prompt.partial:
             yield from answer(prompt)
             return
         last = 0.0

@@ -7,7 +7,6 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.content import aside
 from components.layers.portable_parts import opening_step
 
 
@@ -25,7 +24,7 @@ class Stop(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The button at once, then the answer."""
-        if self.label.strip() and not aside(prompt):
+        if self.label.strip():
             yield Event(0.0, "action", self.label, {"name": "stop", "place": self.placement})
         yield from answer(prompt)
 

@@ -8,6 +8,7 @@ from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
+from components.core.remark import NO_DELIVERY
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
 from components.layers.writing import wide
 
@@ -25,6 +26,7 @@ class Streaming(Layer):
         Evidence("none found: no peer-reviewed estimate of how far it shortens felt time"),
         Evidence("faster streaming goes with more perceived humanness, trust and text quality", 297, "Zhou, C&C 2025"),
     )
+    cures: ClassVar[str] = NO_DELIVERY
     releases: ClassVar[bool] = True
 
     unit: str = dial("token", "How much is shown at a time.", choices=("token", "word", "sentence"))

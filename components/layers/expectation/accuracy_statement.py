@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.lint import Lint
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.core.recording import Card
+from components.core.remark import Remark
 from components.layers.expectation.opening import opening
 from components.layers.portable_parts import opening_step
 
@@ -31,10 +31,10 @@ class AccuracyStatement(Layer):
         said = f"About {self.right} of 100 answers like this one are right."
         return opening(prompt, answer, Event(0.0, "notice", said, {"tone": "info"}))
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A number that nobody measured is a promise that nobody can keep."""
         text = "Accuracy statement gives a number that was not measured. Calibrate the model, then take its number."
-        return () if self.measured else (Lint(Family.EXPECTATION, text),)
+        return () if self.measured else (Remark(text),)
 
     def portable(self) -> Portable:
         """What is said above the first answer."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
@@ -28,6 +28,7 @@ class Apology(Layer):
         Evidence("mixed: explanatory apologies were preferred overall, empathic ones after bias, and none after "
                  "made-up facts", 162, "arXiv 2507.02745"),
     )  # fmt: skip
+    example = Example(fault="cut")
 
     kind: str = dial("explanatory", "How it says sorry.", choices=tuple(SORRY))
     retry: bool = dial(True, "Offer to try again.")

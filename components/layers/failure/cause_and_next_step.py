@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
+from components.core.remark import NO_RECOVERY
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
 from components.layers.failure.words import KEPT, OTHER, PRODUCT_FAULTS, Words, portable_failure, words_for
 
@@ -19,6 +20,8 @@ class CauseAndNextStep(Layer):
     rank: ClassVar[int] = 4
     moves = ("recovery", "retry", "trust after failure")
     evidence = (Evidence("options and explanations were preferred among 8 ways to repair", 203, "Ashktorab 2019"),)
+    example = Example(fault="cut")
+    cures: ClassVar[str] = NO_RECOVERY
 
     detail: str = dial("next step", "How much is said.", choices=("cause", "next step", "technical"))
     tone: str = dial("plain", "About the answer, or in the assistant's own voice.", choices=("plain", "personal"))

@@ -4,13 +4,12 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from components.core.card import Card
 from components.core.event import Event, Stream, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.lint import Lint
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.core.recording import Card
-from components.layers.content import aside
+from components.core.remark import Remark
 from components.layers.failure.breaks import broke
 
 TEMPLATE, EARLIER = "a prepared answer", "an earlier answer"
@@ -35,6 +34,7 @@ class Fallback(Layer):
     evidence = (
         Evidence("none found; guideline 10 advises to do less rather than to fail", None, "Amershi et al. 2019"),
     )
+    example = Example(fault="server")
     replaces: ClassVar[bool] = True
 
     source: str = dial(EARLIER, "What stands in; where there is no earlier answer, yours.", choices=(EARLIER, TEMPLATE))
@@ -49,7 +49,7 @@ class Fallback(Layer):
         shown = prompt.partial
         for event in answer(prompt):
             shown = standing(shown, event)
-            if broke(event, shown) and not aside(prompt):
+            if broke(event, shown):
                 words, at = (yield from earlier(prompt, answer, event.at)) if self.source == EARLIER else ("", event.at)
                 source = EARLIER if words.strip() else TEMPLATE
                 if words := words if words.strip() else self.template.strip():
@@ -65,10 +65,10 @@ class Fallback(Layer):
         yield Event(at, "revise" if over else "text", words, {"instead": True})
         yield Event(at, "end")
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """Words that pass for the model's own deceive."""
         text = "Fallback does not say that its answer is another one: people take it for the answer to their question."
-        return () if self.disclosed else (Lint(Family.FAILURE, text),)
+        return () if self.disclosed else (Remark(text),)
 
     def portable(self) -> Portable:
         """Another answer in place of one that broke."""

@@ -6,10 +6,9 @@ from textwrap import shorten
 from typing import ClassVar
 
 from components.core.event import Event, Stream, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
-from components.layers.content import aside
 from components.layers.failure.breaks import fault_of, taken_over
 from components.layers.failure.words import OTHER, PRODUCT_FAULTS, portable_failure, words_for
 
@@ -37,6 +36,7 @@ class HumanHandoff(Layer):
     rank: ClassVar[int] = 6
     moves = ("resolution", "abandonment")
     evidence = (Evidence("none found for when to pass on to a person"),)
+    example = Example(fault="cut")
     replaces: ClassVar[bool] = True
 
     trigger: str = dial(BOTH, "When it is offered.", choices=TRIGGERS)
@@ -46,7 +46,7 @@ class HumanHandoff(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and the offer where it broke or the person may ask; a break is told in plain words."""
-        if self.trigger != BREAKS and self.offered.strip() and not aside(prompt) and wants_a_person(prompt.text):
+        if self.trigger != BREAKS and self.offered.strip() and wants_a_person(prompt.text):
             yield Event(0.0, "text", self.offered.strip(), {"instead": True})
             yield self.offer(0.0, prompt)
             yield Event(0.0, "end")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import fault_of, held_words
@@ -22,6 +22,7 @@ class KeepPartial(Layer):
         Evidence("none found for keeping a cut answer"),
         Evidence("related: offering options was preferred among 8 ways to repair", 203, "Ashktorab 2019"),
     )
+    example = Example(fault="cut")
 
     label: str = dial("The answer was cut off here.", "What the person reads at the cut.")
     resume: bool = dial(True, "Offer to go on from the cut.")

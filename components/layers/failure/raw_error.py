@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer
+from components.core.layer import Answer, Evidence, Example, Family, Layer
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.words import portable_failure
@@ -18,6 +18,7 @@ class RawError(Layer):
     rank: ClassVar[int] = 5
     moves = ("recovery", "trust after failure")
     evidence = (Evidence("none found; it stands here to be compared with"),)
+    example = Example(fault="cut")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error as its raw text. An empty answer stays empty, as it does in products."""

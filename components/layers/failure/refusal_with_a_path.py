@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import aside, lines
+from components.layers.content import lines
 from components.layers.failure.refusing import LONGEST, REFUSAL, refuses, settled
 
 
@@ -22,6 +22,7 @@ class RefusalWithAPath(Layer):
     rank: ClassVar[int] = -1
     moves = ("fairness", "retry")
     evidence = (Evidence("none found for how a model's refusal is worded"),)
+    example = Example(fault="refusal")
     replaces: ClassVar[bool] = True
 
     no: str = dial("I can't help with this.", "How it says no.")
@@ -32,7 +33,7 @@ class RefusalWithAPath(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer once its first sentence is there, or the no in its place."""
         held: list[Event] = []
-        shown, judging, at = prompt.partial, not (prompt.partial or aside(prompt)), 0.0
+        shown, judging, at = prompt.partial, not prompt.partial, 0.0
         for event in answer(prompt):
             shown, at = standing(shown, event), event.at
             if not judging or event.kind == "silence" or not (held or event.words):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import broke, fault_of, held_words
@@ -21,6 +21,8 @@ class VisibleRetry(Layer):
     family = Family.FAILURE
     moves = ("abandonment", "recovery")
     evidence = (Evidence("none found for showing the attempts"),)
+    example = Example(fault="cut")
+    joins_hidden_turns: ClassVar[bool] = True  # what nobody sees is tried again too
     retries: ClassVar[bool] = True
 
     automatic: bool = dial(True, "Try again by itself, or wait for the person to press a button.")

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
+from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.lint import Lint
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.core.recording import Card
+from components.core.remark import Remark
 from components.layers.closing import Closing, closing
 from components.layers.content import MODEL, SCRIPT, content, origin, portable_content
 
@@ -42,7 +41,7 @@ class Citations(Layer):
 
     def cited(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
         """A source a line."""
-        known = script(prompt.text).sources
+        known = prompt.script.sources
         found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
         for number, line in enumerate(found.lines[: self.count], 1):
             title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
@@ -52,12 +51,12 @@ class Citations(Layer):
             yield Event(found.at, "source", title, data)
         return last.moved(max(last.at, found.at))
 
-    def remarks(self, card: Card | None = None) -> tuple[Lint, ...]:  # noqa: ARG002
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A language model invents sources."""
         if self.origin != MODEL:
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
-        return (Lint(Family.TRANSPARENCY, text),)
+        return (Remark(text),)
 
     def portable(self) -> Portable:
         """Sources, below an answer."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
@@ -45,7 +44,7 @@ class ForAndAgainst(Layer):
 
     def weighed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
         """Two columns."""
-        item = script(prompt.text)
+        item = prompt.script
         known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
         found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text, read=sided)
         sides = {name: points(found.lines, name) for name in (FOR, AGAINST)}

@@ -5,11 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, aside, content, origin, portable_content
+from components.layers.content import MODEL, content, origin, portable_content
 
 ASK = "Before you answer, think about my request step by step. Write each thought on its own line."
 SHOWN = ("full", "summary", "on demand")
@@ -37,12 +36,12 @@ class ReasoningTrace(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The thoughts, then the answer; the model thinks first where they are its own."""
-        if aside(prompt) or prompt.attempt or prompt.partial:
+        if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
         if self.origin == MODEL:
             yield THINKING
-        found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).thinking, self.own)
+        found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.thinking, self.own)
         if found.lines:
             fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
             items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import SCRIPT, Content, aside, content, origin, portable_content
+from components.layers.content import SCRIPT, Content, content, origin, portable_content
 from components.layers.delivery.signs import signs
 
 ASK = "Before you answer, list in a few words each what you will do for it, one step a line."
@@ -38,10 +37,10 @@ class StepLog(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """Each step as its time comes, the answer, and the list."""
-        if aside(prompt) or prompt.attempt or prompt.partial:
+        if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        found = yield from content(self.origin, prompt, answer, 0.0, ASK, script(prompt.text).steps, self.own)
+        found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.steps, self.own)
         steps = found.lines[: self.depth]
         shape = {"shape": "step", "origin": found.said}
         plan = [Event(found.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]

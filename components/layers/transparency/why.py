@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
-from components.core.pack import script
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
@@ -40,7 +39,7 @@ class Why(Layer):
 
     def explained(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
         """The reasons on a card."""
-        known = script(prompt.text).why
+        known = prompt.script.why
         found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
         if found.lines:
             fold = {"fold": "closed"} if self.folded else {}

@@ -29,6 +29,8 @@ class Fault(Layer):
     rank: ClassVar[int] = 1  # outside the latency profile, so that it breaks what the person would have waited for
     moves = ("recovery", "trust before and after")
     replaces: ClassVar[bool] = True
+    joins_hidden_turns: ClassVar[bool] = True  # a connection breaks for what nobody sees too
+    for_all_panes: ClassVar[bool] = True
 
     kind: str = dial("cut", "What goes wrong.", choices=KINDS)
     share: int = dial(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from random import Random
+from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
@@ -26,6 +27,7 @@ class LatencyProfile(Layer):
         ),
         Evidence("mixed: a slow algorithm was trusted less, a slow person more (7 studies)", 1928, "Efendić 2020"),
     )
+    joins_hidden_turns: ClassVar[bool] = True  # a connection is as slow for what nobody sees
 
     first: float = dial(0.0, "Seconds from Send to the first word; 0 keeps the recorded wait.", 0, 20, 0.1, "s")
     rate: float = dial(0.0, "Tokens per second after that; 0 keeps the recorded pace.", 0, 200, 1, "tokens/s")

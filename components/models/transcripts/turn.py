@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Message, Prompt
-from components.core.recording import Card, Recording
+from components.core.recording import Recording
 from components.models.record import KEPT_ALTERNATIVES, PLACES
 
 LONGEST_ANSWER = 200_000  # characters; of the conversation before it as well

@@ -1,0 +1,31 @@
+"""Card: which model gave an answer, and with which settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Card:
+    """Which model answered: its name, provider, the hash or revision of its weights, and its settings."""
+
+    name: str
+    provider: str
+    revision: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a person wrote these answers; it is said wherever they show."""
+        return self.provider == "scripted"
+
+    @property
+    def times(self) -> str:
+        """How the times of its words came about: "measured", "spread" between the first and the end, or "made up"."""
+        return str(self.settings.get("times", "measured"))
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the four fields."""
+        return {
+            "name": self.name, "provider": self.provider, "revision": self.revision, "settings": dict(self.settings),
+        }  # fmt: skip

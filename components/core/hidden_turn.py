@@ -1,0 +1,17 @@
+"""Hidden turn: what a pattern asks the model for itself, and of which nobody sees the answer."""
+
+from dataclasses import replace
+
+from components.core.prompt import Prompt
+
+HIDDEN_TURN_ENDING = "Reply with that and nothing else."  # of what is asked; by these words such a turn is known
+
+
+def hidden_turn(prompt: Prompt, said: str, ask: str) -> Prompt:
+    """The turn in which the model, after it `said` something, is asked for more than its answer."""
+    return replace(prompt, attempt=0, partial="").chose(said, f"{ask} {HIDDEN_TURN_ENDING}")
+
+
+def is_hidden_turn(prompt: Prompt) -> bool:
+    """Whether a pattern asks this for itself, not the person."""
+    return bool(prompt.choices) and prompt.choices[-1].option.endswith(HIDDEN_TURN_ENDING)
