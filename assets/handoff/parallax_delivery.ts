@@ -133,9 +133,9 @@ function* letGo(step: Hold, now: Held, event: Event): Generator<Event> {
   yield event.moved(at)
 }
 
-/** The same answer, later; one that nobody sees, or that goes on from words already shown, as it comes. */
+/** The same answer, later; one that goes on from words already shown, as it comes. */
 export async function* delay(step: Delay, prompt: Prompt, answer: Answer): Stream {
-  const passes = prompt.hidden || prompt.partial !== ""
+  const passes = prompt.partial !== ""
   let last = 0
   for await (const event of answer(prompt)) {
     last = Math.max(last, event.at + (event.kind === "silence" ? 0 : step.seconds))
@@ -166,7 +166,7 @@ export async function* showSigns(plan: readonly Event[], stream: Stream): Stream
 /** Something said at once, then the answer. */
 export async function* before(step: Before, prompt: Prompt, answer: Answer): Stream {
   const begun = prompt.attempt > 0 || prompt.partial !== "" || prompt.choices.length > 0
-  if (!prompt.hidden && !(step.once && begun)) for (const said of step.events) yield eventFrom(said)
+  if (!step.once || !begun) for (const said of step.events) yield eventFrom(said)
   yield* answer(prompt)
 }
 

@@ -253,7 +253,7 @@ export type Closing = AsyncGenerator<Event, Event> | Generator<Event, Event>
 /**
  * The answer, and what `close` makes of its words and its last event.
  *
- * What broke, was stopped or is not the model's is left as it is, and so is an answer that nobody sees.
+ * What broke, was stopped or is not the model's is left as it is.
  */
 export async function* appendBelow(
   prompt: Prompt,
@@ -261,7 +261,7 @@ export async function* appendBelow(
   close: (shown: string, last: Event) => Closing,
 ): Stream {
   let shown = prompt.partial
-  let own = !prompt.hidden
+  let own = true
   for await (const event of answer(prompt)) {
     shown = textAfter(shown, event)
     own &&= !event.data.instead

@@ -117,7 +117,7 @@ export async function* fallback(step: Fallback, prompt: Prompt, answer: Answer):
   let shown = prompt.partial
   for await (const event of answer(prompt)) {
     shown = textAfter(shown, event)
-    if (!isBreak(event, shown) || prompt.hidden) {
+    if (!isBreak(event, shown)) {
       yield event
       continue
     }
@@ -155,7 +155,7 @@ async function* earlierAnswer(prompt: Prompt, answer: Answer, at: number): Earli
 
 /** The answer, and the button that calls a person where it broke or the person may ask. */
 export async function* handoff(step: Handoff, prompt: Prompt, answer: Answer): Stream {
-  if (step.wanted && !prompt.hidden && wantsPerson(step.wanted, prompt.text)) {
+  if (step.wanted && wantsPerson(step.wanted, prompt.text)) {
     yield new Event(0, "text", step.offered, { instead: true })
     yield offerPerson(step, 0, prompt)
     yield new Event(0, "end")
@@ -196,7 +196,7 @@ function offerPerson(step: Handoff, at: number, prompt: Prompt, shown = "", wron
 export async function* refusal(step: Refusal, prompt: Prompt, answer: Answer): Stream {
   let held: Event[] = []
   let shown = prompt.partial
-  let judging = !prompt.partial && !prompt.hidden
+  let judging = !prompt.partial
   let at = 0
   for await (const event of answer(prompt)) {
     shown = textAfter(shown, event)

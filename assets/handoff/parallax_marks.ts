@@ -21,7 +21,7 @@ interface Span {
 /** The answer, and before its end a mark for each doubtful word or phrase. */
 export async function* highlight(step: Highlight, prompt: Prompt, answer: Answer): Stream {
   let tokens: Token[] = []
-  let whole = !prompt.hidden
+  let whole = true
   for await (const event of answer(prompt)) {
     if (event.kind === "revise") tokens = []
     if (event.hasWords) {

@@ -5,6 +5,7 @@
  * person sees. `inner` steps see the model's tokens, `outer` ones see text.
  */
 
+import type { ClientSettings } from "./parallax_client.ts"
 import { after, before, delay, hold, pace, release, signs } from "./parallax_delivery.ts"
 import { asText, putInOrder } from "./parallax_events.ts"
 import type { Answer, Prompt, Stream } from "./parallax_events.ts"
@@ -12,7 +13,7 @@ import { fallback, handoff, refusal, retry, stable, told } from "./parallax_fail
 import { highlight } from "./parallax_marks.ts"
 import { askAgain } from "./parallax_samples.ts"
 import { abstain, hedge, verdict } from "./parallax_scores.ts"
-import type { ClientSettings, Step, StepOf } from "./parallax_steps.ts"
+import type { Step, StepOf } from "./parallax_steps.ts"
 import { agree, clarify, more, offer } from "./parallax_words.ts"
 
 type Play<Kind extends Step["step"]> = (step: StepOf<Kind>, prompt: Prompt, answer: Answer) => Stream
@@ -91,10 +92,10 @@ export function prototypeFrom(json: unknown): Prototype {
   return new Prototype(values)
 }
 
-/** The answer inside of one step, which is an answer again. */
+/** The answer inside of one step, which is an answer again; most steps pass a turn on that nobody sees. */
 function wrapInStep(answer: Answer, step: Step): Answer {
   const play = STEPS[step.step] as (step: Step, prompt: Prompt, answer: Answer) => Stream
-  return (prompt) => play(step, prompt, answer)
+  return (prompt) => (prompt.hidden && !step.hidden ? answer(prompt) : play(step, prompt, answer))
 }
 
 /** The same answer, every token that no step released as text. */

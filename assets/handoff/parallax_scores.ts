@@ -205,7 +205,7 @@ async function* openWords(step: Hedge, prompt: Prompt, answer: Answer, held: rea
 
 /** All at once at the end: the answer with what was said of it, or that it is not known. */
 export async function* abstain(step: Abstain, prompt: Prompt, answer: Answer): Stream {
-  if (prompt.hidden || prompt.partial) {
+  if (prompt.partial) {
     yield* answer(prompt)
     return
   }

@@ -259,7 +259,10 @@ export interface Stable {
   readonly note: string
 }
 
-export type Step =
+/** One step; where it is `hidden`, it also plays the turns that nobody sees, which all others pass on. */
+export type Step = PlayedStep & { readonly hidden: boolean }
+
+type PlayedStep =
   | Release
   | Pace
   | Hold
@@ -285,14 +288,3 @@ export type Step =
 
 /** The step of one kind. */
 export type StepOf<Kind extends Step["step"]> = Extract<Step, { step: Kind }>
-
-/** How long the model is waited for, in seconds, and what a server's status means. */
-export interface ClientSettings {
-  readonly connect: number
-  readonly first: number
-  readonly between: number
-  readonly total: number
-  readonly logprobs: boolean
-  readonly status: Readonly<Record<string, string>>
-  readonly too_long: readonly string[]
-}

@@ -81,7 +81,7 @@ export function more(step: More, prompt: Prompt, answer: Answer): Stream {
   if (step.place === "after") {
     return appendBelow(prompt, answer, (shown, last) => linesBelow(step, prompt, answer, shown, last))
   }
-  if (prompt.hidden || prompt.attempt || prompt.partial) return answer(prompt)
+  if (prompt.attempt || prompt.partial) return answer(prompt)
   return linesBefore(step, prompt, answer)
 }
 
@@ -192,7 +192,7 @@ type Wanting = AsyncGenerator<Event, { wanted: boolean; at: number }>
 
 /** Whether to ask, and when that was known: there were not too many questions yet, and the method calls for one. */
 async function* wantsQuestion(step: Clarify, prompt: Prompt, answer: Answer): Wanting {
-  if (prompt.hidden || prompt.choices.length >= step.maximum) return { wanted: false, at: 0 }
+  if (prompt.choices.length >= step.maximum) return { wanted: false, at: 0 }
   if (step.when !== "differ" || prompt.attempt || prompt.partial) {
     const short = step.when === "short" && countWords(prompt.text) <= step.short
     return { wanted: short || step.when === "always", at: 0 }
@@ -238,16 +238,16 @@ export async function* agree(step: Agree, prompt: Prompt, answer: Answer): Strea
 async function* goOn(step: Agree, prompt: Prompt, answer: Answer, chosen: string): Stream {
   const another = lookUp(step.instead, chosen)
   const stop = lookUp(step.stops, chosen)
-  if (!prompt.hidden && another && prompt.chosen(another) === null) {
+  if (another && prompt.chosen(another) === null) {
     yield new Event(0, "question", another, { options: [], other: true })
-  } else if (!prompt.hidden && stop !== undefined) {
+  } else if (stop !== undefined) {
     yield new Event(0, "notice", stop, { tone: "info", instead: true })
     yield new Event(0, "end", "", { reason: "declined" })
   } else {
     const isQuiet = step.quiet === null || step.quiet.includes(chosen)
     const stream = answer(isQuiet ? prompt.without(step.question) : prompt)
     const decided = step.decided?.replaceAll("{decision}", () => chosen)
-    if (decided && !prompt.hidden) yield new Event(0, "notice", decided, { tone: "info" })
+    if (decided) yield new Event(0, "notice", decided, { tone: "info" })
     yield* decided ? putInOrder(stream, step.delay) : stream
   }
 }
