@@ -22,7 +22,10 @@ export const SENTENCE_BREAK = /(?<=[.!?])\s|\n/
 export const SAMPLES = 5 // further answers
 export const ENOUGH_SAMPLES = 3 // with fewer, how far they agree says nothing
 const LISTED_CHARS = 180 // characters of an answer in a list
-const WRAPPED_WORD = /\s+|\S+?(?:-(?<=\p{L}{2}-|\p{L}-\p{L}-)(?=\p{L}-?\p{L})|(?=\s|$))/gu // a hyphen ends a part
+const HYPHEN = "-(?<=\\p{L}{2}-|\\p{L}-\\p{L}-)(?=\\p{L}-?\\p{L})" // within a word
+const DASH_AHEAD = "(?<=[\\p{L}\\p{N}_!\"'&.,?])(?=-{2,}[\\p{L}\\p{N}_])"
+const DASH = `${DASH_AHEAD}-+`
+const LINE_PARTS = new RegExp(`\\s+|${DASH}|\\S+?(?:${HYPHEN}|(?=\\s|$)|${DASH_AHEAD})`, "gu") // where a line may end
 const HIGHEST_ACCENT = "\u0345" // any other accent is put before it
 
 /** The next attempts at the same prompt, from its beginning. */
@@ -76,9 +79,9 @@ function isAccent(character: string): boolean {
   return character === HIGHEST_ACCENT || behind.normalize("NFD") !== behind
 }
 
-/** A text in small letters; large ones first, so that ß is ss. */
+/** A text in small letters; large ones first, so that ß is ss, and the two small sigmas are one. */
 export function foldCase(text: string): string {
-  return text.toUpperCase().toLowerCase()
+  return text.toUpperCase().toLowerCase().replaceAll("ς", "σ")
 }
 
 /** The words between spaces. */
@@ -90,7 +93,7 @@ export function splitWords(text: string): string[] {
 export function shorten(text: string, chars: number, more: string): string {
   const words = splitWords(text).join(" ")
   if (countChars(words) <= chars) return words
-  const parts = words.match(WRAPPED_WORD) ?? []
+  const parts = words.match(LINE_PARTS) ?? []
   const fits = () => parts.at(-1)?.trim() && countChars(parts.join("") + more) <= chars
   while (parts.length && !fits()) parts.pop()
   return parts.length ? parts.join("") + more : more.trimStart()
