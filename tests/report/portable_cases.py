@@ -1,6 +1,5 @@
 """Prototypes, prompts and answers on which the runtimes of the code hand-off are compared with the layers."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +16,6 @@ from components.layers import KNOWN
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.content import BEFORE
 from components.layers.delivery.streaming import Streaming
-from components.report.program import Program
 from components.ui.compare import starters
 from components.ui.templates import templates
 
@@ -236,17 +234,3 @@ def mixed_cases(count: int) -> Iterator[Case]:
         prototype = Prototype("mixed", layers)
         every = list(asked_cases(prototype, models()))
         yield from random.sample(every, 12)
-
-
-def to_json(cases: Iterable[Case]) -> str:
-    """The cases with the events that are expected, for a runtime in another language; prototypes stand by number."""
-    listed, numbers = list[dict[str, Any]](), dict[str, int]()
-    for case in cases:
-        prototype = json.dumps(Program(case.prototype).to_json())
-        prompt = {**case.prompt.to_json(), "hidden": case.is_hidden}
-        number = numbers.setdefault(prototype, len(numbers))
-        events = [event.to_json() for event in case.expected()]
-        listed.append({"name": case.name, "prototype": number, "prompt": prompt, "model": case.model, "events": events})
-    prototypes = [json.loads(prototype) for prototype in numbers]
-    answers = {name: model.to_json() for name, model in models().items()}
-    return json.dumps({"models": answers, "prototypes": prototypes, "cases": listed})

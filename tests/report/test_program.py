@@ -13,10 +13,10 @@ from pathlib import Path
 from textwrap import shorten
 
 import pytest
-from components.core.hidden_turn import HIDDEN_TURN_ENDING
 
 from components.core.calibration import Calibration
 from components.core.event import Event, standing
+from components.core.hidden_turn import HIDDEN_TURN_ENDING
 from components.core.layer import Layer
 from components.core.prompt import Prompt, clean
 from components.core.prototype import Prototype
@@ -71,12 +71,6 @@ LANGUAGES: tuple[Language, ...] = ("py", "ts")
 BUTTONS = ("retry", "continue")
 RAW = "whatever the exception says"
 QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)
-STRICT = {
-    "strict": True, "noEmit": True, "noUnusedLocals": True, "noUncheckedIndexedAccess": True,
-    "exactOptionalPropertyTypes": True, "noImplicitReturns": True, "isolatedModules": True, "target": "ES2022",
-    "module": "ESNext", "moduleResolution": "bundler", "lib": ["ES2023", "DOM", "DOM.Iterable"], "types": [],
-    "skipLibCheck": True,
-}  # fmt: skip
 HOSTILE = (
     '"\\";import os;print(1)#', "`${process.exit(3)}` */ // {{name}} %% if", "a\u202eb\u2028c\x00\ud800",
     "你好 👩\u200d👩\u200d👧 مرحبا \U000e0041", "'" * 3 + '"' * 3 + "\\",

@@ -35,9 +35,10 @@ from components.layers.delivery.stop import Stop
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.failure.visible_retry import VisibleRetry
-from components.report.program import Program, runtime_files
+from components.report.program import Language, Program, runtime_files
 from tests.faults.server import wrong
-from tests.report.test_program import QUICK, made, output, run
+from tests.report.test_program import LANGUAGES, QUICK, made, run
+from tests.report.typescript import output
 
 ASK = Prompt((Message("user", "Is it so?"),))
 EMPTY: dict[str, Any] = {
@@ -49,9 +50,10 @@ def test_the_runtime_plays_every_kind_of_step_there_is() -> None:
     assert set(STEPS) == set(STEP_KINDS)
 
 
-def test_the_runtime_names_no_pattern() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_runtime_names_no_pattern(language: Language) -> None:
     telling = [name for name in KNOWN if sum(map(str.isupper, name)) > 1]  # "Why" and "Stop" are words as well
-    for file in runtime_files("py"):
+    for file in runtime_files(language):
         text = file.read_text("utf-8")
         assert not [name for name in telling if name in text], file
 
@@ -62,11 +64,13 @@ def test_a_prototype_for_another_version_is_not_played(change: dict[str, Any]) -
         prototype_from({**EMPTY, **change})
 
 
-def test_a_zip_is_the_same_each_time_and_holds_what_runs() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_zip_is_the_same_each_time_and_holds_what_runs(language: Language) -> None:
     program = Program(Prototype("P", (Streaming(),)))
-    assert program.archive("py") == Program(program.prototype).archive("py")
-    assert {"main.py", "prototype.json", "parallax_runtime.py"} <= set(program.files("py"))
-    assert json.loads(program.files("py")["prototype.json"])["inner"][0]["step"] == "release"
+    assert program.archive(language) == Program(program.prototype).archive(language)
+    files = program.files(language)
+    assert {f"main.{language}", "prototype.json", f"parallax_runtime.{language}"} <= set(files)
+    assert json.loads(files["prototype.json"])["inner"][0]["step"] == "release"
 
 
 def test_probabilities_are_asked_for_only_where_something_rests_on_them() -> None:
@@ -104,17 +108,19 @@ def test_a_model_is_asked_later_where_it_has_to_wait() -> None:
         assert list(model.answer(ASK)) == events and len(server.asked) == 1
 
 
-def test_the_same_answer_is_not_asked_for_twice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_answer_is_not_asked_for_twice(language: Language, tmp_path: Path) -> None:
     with wrong() as server:
-        command = made(Program(Prototype("S", (Streaming(), StableAnswer(), Regenerate())), QUICK), "py", tmp_path)
+        command = made(Program(Prototype("S", (Streaming(), StableAnswer(), Regenerate())), QUICK), language, tmp_path)
         lines = run(command, server.url("good"), "1\n")
         assert lines == ["It is so.", "[1] Another answer", "It is so.", StableAnswer().note, "[1] Another answer"]
         assert len(server.asked) == 1
 
 
-def test_who_stops_an_answer_keeps_its_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_stops_an_answer_keeps_its_words(language: Language, tmp_path: Path) -> None:
     with wrong() as server:
-        command = made(Program(Prototype("S", (Streaming(), Stop(), Regenerate())), QUICK), "py", tmp_path)
+        command = made(Program(Prototype("S", (Streaming(), Stop(), Regenerate())), QUICK), language, tmp_path)
         with subprocess.Popen((*command, server.url("slow"), "m", "Is it so?"), stdout=subprocess.PIPE) as running:
             assert running.stdout is not None
             seen = running.stdout.readline()
@@ -126,10 +132,11 @@ def test_who_stops_an_answer_keeps_its_words(tmp_path: Path) -> None:
         assert seen.startswith(b"[Ctrl+C] Stop\n0 1 2 3 ") and b"Another answer" not in seen and b"1999" not in seen
 
 
-def test_an_answer_can_be_put_right_and_rated_on_a_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_can_be_put_right_and_rated_on_a_terminal(language: Language, tmp_path: Path) -> None:
     with wrong() as server:
         command = made(
-            Program(Prototype("R", (Streaming(), UndoAndCorrect(), GranularFeedback())), QUICK), "py", tmp_path
+            Program(Prototype("R", (Streaming(), UndoAndCorrect(), GranularFeedback())), QUICK), language, tmp_path
         )
         corrected = output((*command, server.url("good"), "m", "?"), "1\nIt is not.\n").splitlines()
         assert corrected == ["It is so.", "[1] Correct a sentence", "[2] Was this helpful?", "It is not."]
