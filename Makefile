@@ -1,4 +1,4 @@
-# Two commands do everything: `make run` and `make test`.
+# Two commands do everything: `make run` and `make test`. `make help` names the others.
 PORT ?= 8501
 PYTHON ?= python3
 MARK := .stamps
@@ -9,23 +9,50 @@ MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json
 SOURCES := $(shell find assets -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/tests/*')
 
-.PHONY: run test check bench screenshots model browser clean
+.DEFAULT_GOAL := run
 
-run: $(MARK)/python model $(DIST)
+.PHONY: help
+help: ## What there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 chooses the port
 	@exec $(BIN)/python -m components.server.start $(PORT)
 
-test: check model browser
+.PHONY: test
+test: check model browser ## Everything that is checked, the browser included (minutes)
 	$(BIN)/python -m pytest tests
 
-check: $(MARK)/tests $(DIST)
+.PHONY: check
+check: $(MARK)/tests $(DIST) ## Style, types, imports and requirements, and the player's own tests
 	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/deptry . && $(BIN)/deptry tests --exclude snapshots --ignore DEP002,DEP004
 	$(WITH_NODE) npm --prefix assets run check && $(WITH_NODE) npm --prefix assets test
 
-bench: $(MARK)/tests model browser $(DIST)
+.PHONY: format
+format: $(MARK)/tests $(MODULES) ## Imports in order and code laid out, in both languages
+	$(BIN)/ruff check --no-cache --select I --fix . && $(BIN)/ruff format --no-cache .
+	$(WITH_NODE) npm --prefix assets run format --if-present
+
+.PHONY: snapshots
+snapshots: $(MARK)/tests ## What every pattern shows, written anew: read the difference before it is kept
+	$(BIN)/python -m tests.layers.snapshots
+
+.PHONY: notice
+notice: $(MARK)/python $(MODULES) ## NOTICE, the licences of what comes with Parallax, written anew
+	$(BIN)/python -m components.tools.write_notice
+
+.PHONY: bench
+bench: $(MARK)/tests model browser $(DIST) ## How quick everything is, measured (many minutes)
 	@for bench in tests/bench/*.py; do $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
-screenshots: $(MARK)/tests model browser $(DIST)
+.PHONY: screenshots
+screenshots: $(MARK)/tests model browser $(DIST) ## A picture of every page
 	$(BIN)/python -m tests.browser.screenshots
+
+.PHONY: vocabulary
+vocabulary: $(MARK)/python ## The table of events and the player's own types, written anew
+	$(BIN)/python -m components.tools.write_vocabulary
 
 $(MARK)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -43,8 +70,8 @@ $(MARK)/python: requirements.txt $(MARK)/venv
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-# Looked at on every start (a moment): the data folder can be another one each time.
-model: $(MARK)/python
+.PHONY: model # looked at on every start (a moment): the data folder can be another one each time
+model: $(MARK)/python ## The bundled model, fetched and prepared
 	@$(BIN)/python -c 'from components.models.bundled import manifest; manifest()' 2>/dev/null || { \
 	echo "3/4 The bundled model" && $(BIN)/python -m components.models.bundled; }
 
@@ -62,10 +89,12 @@ $(MARK)/tests: tests/requirements.txt $(MARK)/python
 	@$(PIP) -r tests/requirements.txt
 	@touch $@
 
-browser: $(MARK)/tests
+.PHONY: browser
+browser: $(MARK)/tests ## Chromium for the tests, where there is none
 	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium || { \
 	echo "The browser tests need Chromium, and it could not be fetched. On Debian and Ubuntu: sudo apt install chromium"; \
 	exit 1; }
 
-clean:
+.PHONY: clean
+clean: ## Takes away what was installed and built; recordings and ratings stay
 	rm -rf .venv $(MARK) assets/dist assets/node_modules .*_cache .hypothesis

@@ -29,7 +29,8 @@ const FONTS = [
     ["latin", "latin-ext"].map((set) => [
       `@fontsource/jetbrains-mono/files/jetbrains-mono-${set}-${weight}-normal.woff2`,
       `jetbrains-mono-${set}-${weight}.woff2`,
-    ])),
+    ]),
+  ),
   ["@fontsource/jetbrains-mono/LICENSE", "jetbrains-mono-LICENSE.txt"],
 ]
 
@@ -42,16 +43,27 @@ async function panes() {
   return `.stApp { ${lines.join(" ")} }\n`
 }
 
+/** The style of the page around the player, in the order in which rules win over each other. */
+async function style() {
+  const parts = ["app.css", "cards.css"].map((name) => readFile(join(here, "css", name), "utf8"))
+  return (await Promise.all(parts)).join("\n")
+}
+
 /** The player as one ES module. */
 const module = (entry) => ({
   entryPoints: [join(here, "player", entry)],
-  bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
   plugins: [asText],
 })
 
 /** One HTML file that needs nothing else: the page that Python puts a comparison into. */
 async function standalone(fonts) {
-  const { outputFiles } = await esbuild.build({ ...module("standalone.ts"), write: false })
+  const { outputFiles } = await esbuild.build({ ...module("page/standalone.ts"), write: false })
   const script = outputFiles[0].text
   let inlined = fonts
   for (const [, name] of fonts.matchAll(/url\("([^"]+)"\)/g)) {
@@ -60,8 +72,11 @@ async function standalone(fonts) {
   }
   const hash = `sha256-${createHash("sha256").update(script).digest("base64")}`
   const parts = { hash, fonts: inlined, script }
-  const page = await readFile(join(here, "player/standalone.html"), "utf8")
-  await writeFile(join(dist, "standalone.html"), page.replace(/{{(hash|fonts|script)}}/g, (_, name) => parts[name]))
+  const page = await readFile(join(here, "player/page/standalone.html"), "utf8")
+  await writeFile(
+    join(dist, "standalone.html"),
+    page.replace(/{{(hash|fonts|script)}}/g, (_, name) => parts[name]),
+  )
 }
 
 async function build() {
@@ -70,7 +85,7 @@ async function build() {
   await esbuild.build({ ...module("index.ts"), outfile: join(dist, "player.js") })
   const fonts = await readFile(join(here, "fonts/fonts.css"), "utf8")
   const served = fonts.replaceAll('url("', 'url("parallax/assets/fonts/')
-  await writeFile(join(dist, "app.css"), served + (await panes()) + (await readFile(join(here, "css/app.css"), "utf8")))
+  await writeFile(join(dist, "app.css"), served + (await panes()) + (await style()))
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
   await standalone(fonts)
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })

@@ -1,5 +1,8 @@
 """Catalogue: every pattern playing, with its evidence and its dials."""
 
-from components.ui import catalogue
+from components.ui.catalogue import pattern_cards
+from components.ui.shared.problems import Problems
 
-catalogue.show()
+problems = Problems()
+with problems.explained():
+    pattern_cards.show()

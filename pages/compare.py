@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from components.core.explained import Explained
-from components.ui import dials, link, player, questionnaire, share
-from components.ui.compare import first
-from components.ui.problems import Problems
+from components.ui.compare import questionnaire
+from components.ui.shared import comparison_link, dials, player, screen, share
+from components.ui.shared.problems import Problems
 
 problems = Problems()
-try:
-    compare = link.current()
-except Explained as missing:
-    problems.show(missing)
-    compare = first()
-    link.change(compare)
-compare = dials.turned(compare)
+compare = screen.open_comparison(problems)
+with problems.explained():
+    compare = dials.turned(compare)
 with st.container(key="share"):
     share.show(compare)
 known: questionnaire.Known = {}
@@ -24,8 +19,7 @@ revealed = questionnaire.reveal(compare, known)
 with problems.explained():
     player.show(compare, revealed)
 with problems.explained():
-    player.problem()
-dials.show(compare)
+    dials.show(compare)
 with problems.explained():
     questionnaire.show(compare, known, revealed)
-    link.keep(compare)
+    comparison_link.keep_link(compare)

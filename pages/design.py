@@ -1,20 +1,12 @@
 """Design: one prototype at a time, its dials beside what they do."""
 
-from components.core.explained import Explained
-from components.ui import design, link, player
-from components.ui.compare import first
-from components.ui.problems import Problems
+from components.ui.design import workbench
+from components.ui.shared import comparison_link, screen
+from components.ui.shared.problems import Problems
 
 problems = Problems()
-try:
-    compare = link.current()
-except Explained as missing:
-    problems.show(missing)
-    compare = first()
-    link.change(compare)
+compare = screen.open_comparison(problems)
 with problems.explained():
-    player.problem()
+    workbench.show(compare)
 with problems.explained():
-    design.show(compare)
-with problems.explained():
-    link.keep(link.current())
+    comparison_link.keep_link(screen.current_comparison())

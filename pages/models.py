@@ -1,8 +1,8 @@
 """Models: what answers live, and how to wire another one."""
 
-from components.ui import models
-from components.ui.problems import Problems
+from components.ui.models import model_cards
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 with problems.explained():
-    models.show()
+    model_cards.show()

@@ -1,10 +1,8 @@
 """Recordings: every recorded answer, found again, played, judged and tagged."""
 
-from components.ui import library, player
-from components.ui.problems import Problems
+from components.ui.recordings import recording_list
+from components.ui.shared.problems import Problems
 
 problems = Problems()
 with problems.explained():
-    library.show()
-with problems.explained():
-    player.problem()
+    recording_list.show()

@@ -1,6 +1,9 @@
 """Results: what people felt, trusted and would ship, prototype by prototype."""
 
-from components.ui import results
-from components.ui.state import store
+from components.ui.results import results_page
+from components.ui.shared.problems import Problems
+from components.ui.shared.state import store
 
-results.show(store)
+problems = Problems()
+with problems.explained():
+    results_page.show(store)

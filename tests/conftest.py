@@ -1,12 +1,14 @@
-"""What every test starts from: a data folder of its own, with the prepared model in it."""
+"""What every test starts from: a data folder of its own with the prepared model, and events that are checked."""
 
 from pathlib import Path
 
 import pytest
 
 from components.core.folder import data_folder
+from tests import vocabulary
 
 PREPARED = data_folder() / "models"
+vocabulary.watch()
 
 
 @pytest.fixture(autouse=True)

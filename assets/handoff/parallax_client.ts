@@ -1,8 +1,8 @@
 /**
  * Client: a model behind an OpenAI-compatible address, as an answer. For Node and for browsers.
  *
- * How long it waits, and what a server's status means, stands in the prototype: seconds for the first token, between two
- * tokens and for the whole answer. How long a connection takes cannot be seen from here; it is part of the first.
+ * How long it waits, and what a server's status means, stands in the prototype: seconds for the first token, between
+ * two tokens and for the whole answer. How long a connection takes cannot be seen from here; it is part of the first.
  */
 
 import { Event } from "./parallax_events.ts"

@@ -1,8 +1,8 @@
 /**
  * Events: what happens on the screen, moment by moment, and the answers that are made of them.
  *
- * An answer is a function from a prompt to a stream of events. A model is one; each step of a prototype wraps one and is
- * one again. A live answer says a `silence` whenever nothing new came, so that a step can tell that time has passed.
+ * An answer is a function from a prompt to a stream of events. A model is one; each step of a prototype wraps one and
+ * is one again. A live answer says a `silence` whenever nothing new came, so that a step can tell that time has passed.
  */
 
 export const LAST_KINDS = ["end", "error", "failure", "question"] // after one of these a stream says nothing more

@@ -1,8 +1,8 @@
 /**
  * Runtime: a prototype, given as data, around a model.
  *
- * A prototype is a list of steps from the model outwards. Each wraps the answer of the one before it; the last is what a
- * person sees. `inner` steps see the model's tokens, `outer` ones see text.
+ * A prototype is a list of steps from the model outwards. Each wraps the answer of the one before it; the last is what
+ * a person sees. `inner` steps see the model's tokens, `outer` ones see text.
  */
 
 import type { ClientSettings } from "./parallax_client.ts"

@@ -1,10 +1,10 @@
 /**
  * Samples: further answers to the same question, and whether two answers say the same, by a rule to check by hand.
  *
- * Of each answer only the first sentence counts. In it, letters are made small and lose their accents, and everything is
- * taken away that is not a letter or a digit, every little word, and every word of the question. Two answers agree when
- * more than half of the words that are left of the shorter one are in the other one too. Where nothing is left of one of
- * them, the question's words are left in.
+ * Of each answer only the first sentence counts. In it, letters are made small and lose their accents, and everything
+ * is taken away that is not a letter or a digit, every little word, and every word of the question. Two answers agree
+ * when more than half of the words that are left of the shorter one are in the other one too. Where nothing is left of
+ * one of them, the question's words are left in.
  */
 
 import { appendBelow, Event, lookUp, Prompt } from "./parallax_events.ts"

@@ -1,4 +1,4 @@
-/** Words: what is said and asked around an answer, in the model's words or, where it has none that fit, in one's own. */
+/** Words: what is said and asked around an answer, in the model's words or, where it has none that fit, one's own. */
 
 import { countWide, showSigns } from "./parallax_delivery.ts"
 import { appendBelow, Event, eventFrom, lookUp, putInOrder, shiftBy } from "./parallax_events.ts"

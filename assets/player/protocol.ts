@@ -1,14 +1,5 @@
 /** What the page tells the player and what the player tells the page. All times are seconds since Send. */
-
-export type Data = Readonly<Record<string, unknown>>
-
-/** One thing that happens at one moment of an answer. */
-export interface Event {
-  readonly at: number
-  readonly kind: string
-  readonly text?: string
-  readonly data?: Data
-}
+import { ANSWERING, BREAKING, LAST, type Event, type Marks } from "./events"
 
 /** The events of one pane, and what follows each thing a person can press in it. */
 export interface Timeline {
@@ -49,7 +40,7 @@ export interface Knob {
 }
 
 /** A line of the designer's own words. */
-export interface Words {
+export interface TextLine {
   readonly name: string
   readonly label: string
   readonly value: string
@@ -61,10 +52,13 @@ export interface Row {
   readonly label: string
   readonly options: readonly Option[]
   readonly value: string
-  readonly more?: { readonly label: string; readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[] }
+  readonly more?: {
+    readonly label: string
+    readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[]
+  }
   readonly note?: string // on what the choice rests
   readonly knob?: Knob
-  readonly words?: Words
+  readonly words?: TextLine
 }
 
 export interface LiveSource {
@@ -92,13 +86,7 @@ export interface PlayerData {
   readonly alone?: boolean // in a file of its own: there is nobody to ask
 }
 
-export interface Marks {
-  readonly sign: number | null
-  readonly first: number | null
-  readonly complete: number | null
-}
-
-export interface PaneSeen {
+export interface PaneReport {
   readonly id: string
   readonly pane: string
   readonly prototype: string
@@ -112,7 +100,7 @@ export interface PaneSeen {
   readonly lag: { readonly n: number; readonly p50: number; readonly p95: number; readonly max: number }
 }
 
-export interface Seen {
+export interface PlayReport {
   readonly play: string
   readonly comparison: string
   readonly live: boolean
@@ -120,7 +108,7 @@ export interface Seen {
   readonly choices: readonly Choice[]
   readonly attempt: number
   readonly partial: string
-  readonly panes: readonly PaneSeen[]
+  readonly panes: readonly PaneReport[]
 }
 
 /** Something went wrong, said so that a person can act on it. */
@@ -132,7 +120,7 @@ export interface Problem {
 
 /** How the player speaks to whatever holds it. */
 export interface Callbacks {
-  seen?(seen: Seen): void
+  seen?(seen: PlayReport): void
   kept?(kept: { recording: string; instead: string }): void // `instead` of the recording that was on screen
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet
@@ -156,13 +144,13 @@ export interface Ask {
   readonly partial: string
 }
 
-const LAST = new Set(["end", "error", "failure", "question"])
-
 /** Whether a stream says nothing more after this event. */
 export const isLast = (event: Event): boolean => LAST.has(event.kind)
 
 /** Whether a person reads words of the answer here. */
-export const hasWords = (event: Event): boolean => (event.kind === "text" || event.kind === "revise") && !!event.text
+export const hasWords = (event: Event): boolean => ANSWERING.has(event.kind) && !!event.text
 
-export const text = (value: unknown): string => (typeof value === "string" ? value : "")
-export const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === "string") : [])
+/** Whether the answer ended in a failure here. */
+export const isBreak = (event: Event | undefined): boolean => !!event && BREAKING.has(event.kind)
+
+export const asText = (value: unknown): string => (typeof value === "string" ? value : "")

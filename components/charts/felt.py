@@ -8,7 +8,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.charts.look import CARD, FIGURES, NEUTRAL, SOFT, apart, broken, colour, faded, figure, label, plain
+from components.charts.look import (
+    CARD,
+    FIGURES,
+    NEUTRAL,
+    SOFT,
+    apart,
+    bold_text,
+    broken,
+    colour,
+    faded,
+    figure,
+    hover_text,
+    label,
+    plain,
+    small_text,
+    stack_lines,
+)
 from components.stats import interval
 from components.stats.people import INSTANT, clock, each, felt_ratio
 from components.store import Arm
@@ -61,7 +77,7 @@ def marked(
     chart.add_scatter(
         x=x, y=np.log10(both["felt"].to_numpy()), mode="markers", name=plain(arm.name), customdata=both.to_numpy(),
         marker={"size": 7, "color": faded(shade, 0.45), "line": {"width": 0}},
-        hovertemplate="felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s<extra></extra>",
+        hovertemplate=hover_text("felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s"),
     )  # fmt: skip
     centre = float(np.log10(both["clock"]).mean())
     ends = [centre + log10(end) if np.isfinite(end) else np.nan for end in (found.low, found.high)]
@@ -92,7 +108,7 @@ def named(
             edge = max(m[0] for m, _ in here) if side else min(m[0] for m, _ in here)
             label(
                 chart, edge + 0.075 * scale * (1 if side else -1), y,
-                f"<b>{broken(arm.name, 20, 2)}</b><br><span style='font-size:11px'>{told}</span>",
+                stack_lines(bold_text(broken(arm.name, 20, 2)), small_text(told)),
                 font={"color": colour(arm.pane, dark), "size": 13}, xanchor="left" if side else "right",
                 bgcolor=CARD[dark], borderpad=2, align="left" if side else "right",
             )  # fmt: skip

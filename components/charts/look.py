@@ -51,7 +51,39 @@ def plain(text: str) -> str:
 def broken(name: str, width: int = 12, lines: int = 3) -> str:
     """A name in short lines, so that it fits under a chart on a phone."""
     parts = wrap(name, width, max_lines=lines, placeholder="…") or [""]
-    return "<br>".join(plain(part) for part in parts)
+    return stack_lines(*(plain(part) for part in parts))
+
+
+@cache
+def markup() -> Mapping[str, str]:
+    """The few tags that plotly reads in a label, by what they do."""
+    tags: Mapping[str, str] = json.loads((ROOT / "assets" / "markup" / "chart_labels.json").read_text("utf-8"))
+    return tags
+
+
+def bold_text(text: str) -> str:
+    """A label's words in bold."""
+    return markup()["bold"].format(text=text)
+
+
+def small_text(text: str) -> str:
+    """A label's words in small letters."""
+    return markup()["small"].format(text=text)
+
+
+def tinted_text(text: str, shade: str) -> str:
+    """A label's words in a colour of their own."""
+    return markup()["tinted"].format(text=text, colour=shade)
+
+
+def stack_lines(*lines: str) -> str:
+    """Lines of a label, one below the other."""
+    return markup()["break"].join(lines)
+
+
+def hover_text(text: str) -> str:
+    """What is read when the pointer rests on a mark, without the name of its series beside it."""
+    return markup()["hover"].format(text=text)
 
 
 def figure(dark: bool, height: int = HEIGHT) -> Any:

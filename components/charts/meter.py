@@ -3,7 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.charts.look import CARD, FIGURES, SOFT, colour, faded, figure, label, plain
+from components.charts.look import (
+    CARD,
+    FIGURES,
+    SOFT,
+    bold_text,
+    colour,
+    faded,
+    figure,
+    hover_text,
+    label,
+    plain,
+    tinted_text,
+)
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
 from components.study.sheet import Trap, useful
@@ -26,7 +38,7 @@ def meter(traps: Sequence[tuple[Arm, Trap]], dark: bool = False) -> Any:
     )  # fmt: skip
     chart.update_yaxes(range=[len(traps) - 0.45, -0.5], visible=False)
     for row, (arm, found) in enumerate(traps):
-        name = f"<b style='color:{colour(arm.pane, dark)}'>{plain(arm.name)}</b>  "
+        name = tinted_text(bold_text(plain(arm.name)), colour(arm.pane, dark)) + "  "
         bar(chart, row - 0.12, f"{name}{told('Clean', found.clean, dark)}", found.clean, arm, dark)
         bar(chart, row + 0.27, told("Messy", found.messy, dark), found.messy, arm, dark)
     return chart
@@ -41,7 +53,7 @@ def bar(chart: Any, y: float, words: str, counts: Mapping[str, int], arm: Arm, d
             chart.add_bar(
                 x=[counts[name] / total], y=[y], orientation="h", width=0.15,
                 marker={"color": shade, "line": {"width": 1, "color": CARD[dark]}},
-                hovertemplate=f"{name}: {counts[name]} of {total}<extra></extra>",
+                hovertemplate=hover_text(f"{name}: {counts[name]} of {total}"),
             )  # fmt: skip
 
 
@@ -63,4 +75,4 @@ def told(what: str, counts: Mapping[str, int], dark: bool) -> str:
     """How many prompts of a kind there are, and what share of them ends usefully."""
     share, total = useful(counts), sum(counts.values())
     ends = "none here" if share is None else f"{share:.0%} of {total} useful".replace("%", " %")
-    return f"{what} <span style='color:{SOFT[dark]}'>{ends}</span>"
+    return f"{what} {tinted_text(ends, SOFT[dark])}"

@@ -6,7 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components.charts.look import CARD, FIGURES, NEUTRAL, broken, colour, faded, figure, label, plain
+from components.charts.look import (
+    CARD,
+    FIGURES,
+    NEUTRAL,
+    bold_text,
+    broken,
+    colour,
+    faded,
+    figure,
+    hover_text,
+    label,
+    plain,
+    stack_lines,
+)
 from components.stats import interval
 from components.stats.people import each
 from components.store import Arm
@@ -24,7 +37,7 @@ def pairs(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "trust", dark: b
     chart.update_yaxes(range=[low - room, high + room], tickvals=list(ticks), tickfont_family=FIGURES, showline=False)
     places = list(range(len(arms)))
     counts = [int(people[arm.prototype].notna().sum()) for arm in arms]
-    names = [f"{broken(arm.name)}<br>n = {n}" for arm, n in zip(arms, counts, strict=True)]
+    names = [stack_lines(broken(arm.name), f"n = {n}") for arm, n in zip(arms, counts, strict=True)]
     chart.update_xaxes(range=[-0.5, len(arms) - 0.3], tickvals=places, ticktext=names, showline=False)
     joined(chart, people.to_numpy() + shake[:, None], dark)
     for place, arm in enumerate(arms):
@@ -49,7 +62,7 @@ def drawn(chart: Any, place: int, arm: Arm, values: pd.Series, shake: Any, dark:
     chart.add_scatter(
         x=[place] * len(values), y=values.to_numpy() + shake, mode="markers", name=plain(arm.name),
         marker={"size": 6, "color": faded(shade, 0.4)}, customdata=values.to_numpy(),
-        hovertemplate="%{customdata:.0f}<extra></extra>",
+        hovertemplate=hover_text("%{customdata:.0f}"),
     )  # fmt: skip
     aside = place + 0.13
     low, high = (float(np.clip(end, *SCALES[item][:2])) for end in (found.low, found.high))
@@ -64,4 +77,4 @@ def drawn(chart: Any, place: int, arm: Arm, values: pd.Series, shake: Any, dark:
     )  # fmt: skip
     told = f"{found.estimate:.0f}" if item == "trust" else f"{found.estimate:.1f}"
     font = {"family": FIGURES, "color": shade, "size": 14}
-    label(chart, aside, found.estimate, f"<b>{told}</b>", xanchor="left", xshift=9, font=font)
+    label(chart, aside, found.estimate, bold_text(told), xanchor="left", xshift=9, font=font)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from components.charts.look import FIGURES, INK, NEUTRAL, SOFT, faded, figure, label
+from components.charts.look import FIGURES, INK, NEUTRAL, SOFT, faded, figure, hover_text, label, stack_lines
 from components.core.calibration import Found
 from components.stats.reliability import Bin
 from components.stats.reliability import reliability as binned
@@ -31,7 +31,7 @@ def reliability(found: Found, dark: bool = False) -> Any:
         drawn(chart, each, dark)
     small = {"size": 11, "color": SOFT[dark]}
     where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
-    label(chart, 0, 1.02, summary(found).replace(". ", "<br>"), font=small, **where)
+    label(chart, 0, 1.02, stack_lines(*summary(found).split(". ")), font=small, **where)
     return chart
 
 
@@ -56,7 +56,7 @@ def drawn(chart: Any, each: Bin, dark: bool) -> None:
     )  # fmt: skip
     chart.add_scatter(
         x=[each.said], y=[each.right.estimate], mode="markers", name="right", marker={"size": 9, "color": ink},
-        hovertemplate=f"{words(each)}<extra></extra>",
+        hovertemplate=hover_text(words(each)),
     )  # fmt: skip
     count = {"size": 11, "family": FIGURES, "color": SOFT[dark]}
     label(chart, (each.low + each.high) / 2, FLOOR / 2, f"{each.right.n}", font=count)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.look import FIGURES, SOFT, colour, faded, figure, label, plain
+from components.charts.look import FIGURES, SOFT, bold_text, colour, faded, figure, label, plain, tinted_text
 from components.stats.preference import NONE, Share
 from components.stats.preference import shares as counted
 from components.store import Arm
@@ -42,6 +42,6 @@ def drawn(chart: Any, row: int, share: Share, arm: Arm, dark: bool) -> None:
             name=f"{plain(arm.name)}, interval", hoverinfo="skip",
         )  # fmt: skip
     name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"
-    soft = f"<span style='color:{SOFT[dark]}'> {share.count} of n = {share.n}</span>"
-    told = f"<b>{plain(name)}</b>  {estimate:.0%}".replace("%", " %") if share.n else f"<b>{plain(name)}</b>"
+    soft = tinted_text(f" {share.count} of n = {share.n}", SOFT[dark])
+    told = bold_text(plain(name)) + (f"  {estimate:.0%}".replace("%", " %") if share.n else "")
     label(chart, 0, row - 0.15, told + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})

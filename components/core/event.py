@@ -2,31 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-FROM_MODEL = ("token", "silence", "error", "end")
-ON_SCREEN = (
-    "status", "text", "revise", "mark", "badge", "question", "notice", "source", "failure", "action", "end",
-)  # fmt: skip
-LAST = ("end", "error", "failure", "question")  # after one of these a stream says nothing more
+from components.core.vocabulary import ANSWERING, LAST, EventKind
+
+__all__ = ["LAST", "Event", "EventKind", "Stream", "as_text", "in_order", "shifted", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happens `at` seconds since Send.
 
-    `kind` is one of FROM_MODEL or ON_SCREEN; `data` holds JSON values only. A `token` carries `logprob` (natural
-    logarithm) and `alternatives` ([[text, logprob], ...]), or `made_up` where a fault wrote it; a `text` carries the
-    `tokens` it was made of; an `error` carries `fault` (its kind in one word) and, where a layer held words back,
-    `partial` and their `tokens`.
+    What each `kind` means and which `data` it may carry, JSON values only, stands in components/core/vocabulary.py.
     """
 
     at: float
-    kind: str
+    kind: EventKind
     text: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
-    def become(self, kind: str, text: str = "", **data: Any) -> "Event":
+    def become(self, kind: EventKind, text: str = "", **data: Any) -> "Event":
         """The same moment, told as another kind of event."""
         return Event(self.at, kind, text, data)
 
@@ -41,7 +36,7 @@ class Event:
     @property
     def words(self) -> bool:
         """Whether a person reads words of the answer here."""
-        return self.kind in ("token", "text", "revise") and bool(self.text)
+        return self.kind in ANSWERING and bool(self.text)
 
     @property
     def tokens(self) -> tuple[Mapping[str, Any], ...]:
@@ -67,7 +62,8 @@ class Event:
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Event":
         """The event that `to_json` wrote. KeyError or ValueError where it is none."""
-        return Event(float(values["at"]), str(values["kind"]), str(values.get("text", "")), values.get("data", {}))
+        kind = cast(EventKind, str(values["kind"]))  # a kind that nobody knows any more is kept, and shown by nobody
+        return Event(float(values["at"]), kind, str(values.get("text", "")), values.get("data", {}))
 
 
 Stream = Iterator[Event]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from components.core.layer import Layer, dials, title
+from components.core.layer import Layer, dials, format_value, title
 from components.core.prototype import Prototype
 
 LONGEST = 50  # steps that can be taken back
@@ -66,12 +66,9 @@ def turned(name: str, before: Layer, after: Layer) -> Iterator[str]:
     for spec in dials(type(after)):
         old, new = getattr(before, spec.name), getattr(after, spec.name)
         if old != new:
-            yield f"{name}, {spec.label.lower()}: {said(old)} → {said(new)} {spec.unit}".rstrip()
+            yield f"{name}, {spec.label.lower()}: {quoted(format_value(old))} → {quoted(format_value(new, spec.unit))}"
 
 
-def said(value: object) -> str:
-    """A dial's value in a few words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = " ".join(str(value).split())
+def quoted(text: str) -> str:
+    """A text in one line; the beginning of a long one, as a quotation."""
     return f"“{text[:40]}…”" if len(text) > 40 else text

@@ -1,10 +1,10 @@
 """Judging: whether what a model said is right, where the right answers are known."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from components.core.figures import figures
+from components.core.folding import fold_text
 from components.core.pack import Question
 
 SENTENCES = 2  # of an answer that are judged: what a small model goes on to say is often about something else
@@ -38,26 +38,25 @@ def found(form: str, said: str) -> Iterator[int]:
     if len(form) == 1 and form.isalpha():  # a letter as an answer, not as a word
         yield from (one.start() for one in re.finditer(rf"(?<![\w']){form}(?=[\"'”’)*]*(?:[.,!;:]|$))", said))
         return
-    text, many = folded(said), "s?" if len(form) > 3 and form[-1].isalpha() else ""
-    for one in re.finditer(rf"(?<![\w.]){re.escape(folded(form))}{many}(?![\w.])", text):
+    text, many = comparable_text(said), "s?" if len(form) > 3 and form[-1].isalpha() else ""
+    for one in re.finditer(rf"(?<![\w.]){re.escape(comparable_text(form))}{many}(?![\w.])", text):
         if not NOT.search(text[: one.start()]):
             yield one.start()
 
 
 def others(question: Question, said: str) -> Iterator[int]:
     """Where other figures stand than the one that is asked for; beside a year, only other years."""
-    known = {folded(form) for form in question.answers}
+    known = {comparable_text(form) for form in question.answers}
     if not all(form.replace(".", "").isdigit() for form in known):
         return
-    known |= {"1", *FIGURE.findall(folded(question.text))}
+    known |= {"1", *FIGURE.findall(comparable_text(question.text))}
     shortest = 4 if min(len(form) for form in question.answers) == 4 else 1
-    for one in FIGURE.finditer(folded(said)):
+    for one in FIGURE.finditer(comparable_text(said)):
         if one.group() not in known and len(one.group()) >= shortest:
             yield one.start()
 
 
-def folded(text: str) -> str:
+def comparable_text(text: str) -> str:
     """Small letters without accents, figures for number words, single spaces for everything else."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    flat = re.sub(r"(?<=\d),(?=\d{3})|['’]|(?<=\d)\.0+(?!\d)", "", flat)
+    flat = re.sub(r"(?<=\d),(?=\d{3})|['’]|(?<=\d)\.0+(?!\d)", "", fold_text(text))
     return " ".join(figures(re.sub(r"[^\w.]+|\.(?!\d)", " ", flat).split()))

@@ -201,6 +201,15 @@ def dials(layer: type[Layer]) -> tuple[Dial, ...]:
     return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in turned)
 
 
+def format_value(value: object, unit: str = "") -> str:
+    """A dial's value in words: yes or no, a number with its unit, the lines of a text between points, or "nothing"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:g} {unit}".rstrip()
+    return " · ".join(line.strip() for line in str(value).splitlines() if line.strip()) or "nothing"
+
+
 def luggage(layer: type[Layer]) -> dict[str, Any]:
     """What kind of value each field holds that is no dial."""
     return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}

@@ -27,7 +27,7 @@ class Question:
     text: str
     answers: tuple[str, ...]
     wrong: tuple[str, ...] = ()
-    subject: str = ""
+    subject: str = ""  # so that who adds questions keeps them spread; no page shows it
     level: int = 1
 
 

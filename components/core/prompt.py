@@ -101,7 +101,7 @@ class Prompt:
         return next((c.option for c in reversed(self.choices) if c.question == question), None)
 
     def going_on(self, partial: str) -> "Prompt":
-        """The next attempt, going on from the words that are already on the screen."""
+        """The next attempt, going on from these words on the screen; a page says so itself, tests ask for it here."""
         return replace(self.again(), partial=self.partial + partial)
 
     def to_json(self) -> dict[str, Any]:

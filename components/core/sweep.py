@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.core.layer import Dial, Layer, dials, title
+from components.core.layer import Dial, Layer, dials, format_value, title
 from components.core.prototype import Prototype
 
 COUNT = 5  # values side by side
@@ -28,7 +28,7 @@ def swept(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototyp
     worn = next((layer for layer in prototype.layers if type(layer) is kind), kind())
     others = [layer for layer in prototype.layers if type(layer) is not kind]
     return tuple(
-        Prototype(f"{said(value)} {dial.unit}".strip(), (*others, replace(worn, **{dial.name: value})))
+        Prototype(format_value(value, dial.unit), (*others, replace(worn, **{dial.name: value})))
         for value in values(dial)
     )
 
@@ -41,10 +41,3 @@ def offered(kinds: Mapping[str, type[Layer]]) -> dict[str, tuple[type[Layer], Di
         for spec in dials(kind)
         if len(values(spec)) > 1
     }
-
-
-def said(value: Any) -> str:
-    """A value in a word."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -9,10 +9,9 @@ from components.core.event import LAST, Event, standing
 from components.core.layer import Answer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
+from components.core.vocabulary import BREAKING, FREEZE_S, HIDDEN, NO_SIGN
 
-FREEZE = 1.0  # seconds without new words that break a person's flow of thought (Nielsen 1993)
 DEPTH = 2  # how many of a person's next steps are worked out beforehand
-HIDDEN = ("tokens", "partial", "stands_in")  # what layers tell each other; no screen needs it
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Timeline:
     @property
     def sign(self) -> float | None:
         """Seconds until the first sign of life; None where there is none."""
-        return next((event.at for event in self.events if event.kind not in ("end", "action")), None)
+        return next((event.at for event in self.events if event.kind not in NO_SIGN), None)
 
     @property
     def first(self) -> float | None:
@@ -43,24 +42,20 @@ class Timeline:
     @property
     def broke(self) -> bool:
         """Whether the answer ended in a failure, raw or graceful."""
-        return bool(self.events) and self.events[-1].kind in ("error", "failure")
+        return bool(self.events) and self.events[-1].kind in BREAKING
 
     @property
     def freezes(self) -> tuple[tuple[float, float], ...]:
-        """(from, to) in seconds of every gap between words longer than FREEZE."""
+        """(from, to) in seconds of every gap between words longer than FREEZE_S."""
         times = [event.at for event in self.events if event.words or event.kind in LAST]
-        return tuple((a, b) for a, b in pairwise(times) if b - a > FREEZE)
+        return tuple((a, b) for a, b in pairwise(times) if b - a > FREEZE_S)
 
     def to_json(self) -> dict[str, Any]:
-        """What the player takes: events without the layers' own data, the branches, and the marks in seconds."""
+        """What the player takes: events without the layers' own data, and the branches."""
         return {
             "events": [screened(event).to_json() for event in self.events],
             "branches": {name: branch.to_json() for name, branch in self.branches.items()},
-            "marks": {
-                "sign": self.sign, "first": self.first, "complete": self.complete,
-                "broke": self.broke, "freezes": [list(gap) for gap in self.freezes],
-            },
-        }  # fmt: skip
+        }
 
 
 def timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = DEPTH) -> Timeline:

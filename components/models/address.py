@@ -22,7 +22,7 @@ NAMES = ("metadata.google.internal", "metadata.goog", "instance-data")
 KEPT = "The models you have wired stay as they are."
 
 
-class Refused(httpx2.ConnectError):
+class ForbiddenAddress(httpx2.ConnectError):
     """The address leads to where no endpoint may be."""
 
 
@@ -78,12 +78,12 @@ class Guarded(httpx2.AsyncBaseTransport):
         self.inner = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Resolve, check, connect. Refused where any of its addresses is forbidden."""
+        """Resolve, check, connect. ForbiddenAddress where any of its addresses is forbidden."""
         host = request.url.host
         found = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
         addresses = [str(one[4][0]) for one in found]
         if host.lower() in NAMES or any(map(forbidden, addresses)):
-            raise Refused("this address is not open to models", request=request)
+            raise ForbiddenAddress("this address is not open to models", request=request)
         request.extensions = {**request.extensions, "sni_hostname": host}
         last: Exception | None = None
         for address in dict.fromkeys(addresses):

@@ -71,7 +71,7 @@ def tokenizer(shipped: Shipped) -> Tokenizer:
 
 
 def write_float32(shipped: Shipped, folder: Path) -> None:
-    """The same weights as a folder that `transformers` loads by itself, for comparisons."""
+    """The same weights as a folder that `transformers` loads by itself: tests and benchmarks compare with it."""
     shape = shipped.shape
     heads = {"attn_q": shape["num_attention_heads"], "attn_k": shape["num_key_value_heads"]}
     tensors = {

@@ -18,9 +18,9 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.address import KEPT, Guarded, capped, checked
 from components.models.background import Background
+from components.models.endpoint_errors import EndpointError, error_event
 from components.models.generation import Generation
 from components.models.source import Settings, Source
-from components.models.trouble import Bad, told
 
 PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
 ALTERNATIVES = 5
@@ -28,7 +28,7 @@ HOOKS = {"response": [capped]}
 REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
 
 
-def secret(name: str) -> str:
+def key_from_env(name: str) -> str:
     """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
     if not name.startswith(PREFIX):
         raise Explained(
@@ -45,11 +45,11 @@ class Endpoint(Background):
     """Asks in the background; each answer is a Generation that grows as it comes."""
 
     def __init__(
-        self, source: Source, settings: Settings | None = None, secret: Callable[[str], str] = secret,
+        self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
         transport: Callable[[], httpx2.AsyncBaseTransport] = Guarded,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.source, self.settings, self.secret, self.transport = source, settings or Settings(), secret, transport
+        self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
         self.where = checked(source.where)
         self.plain = False  # whether this endpoint refused to give probabilities
@@ -75,7 +75,7 @@ class Endpoint(Background):
         return self.begun(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
-        return self.secret(self.source.key) if self.source.key else ""
+        return self.find_key(self.source.key) if self.source.key else ""
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:
@@ -90,9 +90,9 @@ class Endpoint(Background):
                     async for event in self._events(completions, generation.prompt):
                         generation.add(event.moved(generation.now))
             if not generation.done:
-                raise Bad("cut", "the stream ended without saying that the answer is complete")
+                raise EndpointError("cut", "the stream ended without saying that the answer is complete")
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
-            generation.add(told(error, generation.now, bool(generation.events), (key,)))
+            generation.add(error_event(error, generation.now, bool(generation.events), (key,)))
 
     async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
         """The events of one answer, their times still to be filled in."""
@@ -136,27 +136,30 @@ async def chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
     if "json" in kind:
         values = json.loads(await response.aread())
         if not isinstance(values, dict):
-            raise Bad("malformed", "the endpoint sent something that is no answer")
+            raise EndpointError("malformed", "the endpoint sent something that is no answer")
         yield {**values, "whole": True}
         return
     if "html" in kind:
-        raise Bad("malformed", "the endpoint sent a web page instead of an answer")
+        raise EndpointError("malformed", "the endpoint sent a web page instead of an answer")
     async for chunk in stream:
         if not isinstance(chunk, openai.BaseModel):
-            raise Bad("malformed", "the endpoint sent a piece that is none")
+            raise EndpointError("malformed", "the endpoint sent a piece that is none")
         yield chunk.model_dump(warnings=False)
 
 
 def read(chunk: dict[str, Any]) -> Iterator[Event]:
-    """The events in one piece: tokens with their probabilities where it has them, and the end. Bad where it is none."""
+    """The events in one piece: tokens, with their probabilities where it has them, and the end.
+
+    EndpointError where it is none.
+    """
     if error := chunk.get("error"):
-        raise Bad("server", str(error.get("message", error) if isinstance(error, dict) else error))
+        raise EndpointError("server", str(error.get("message", error) if isinstance(error, dict) else error))
     choices = chunk.get("choices") or []
     if not isinstance(choices, list) or (choices and not isinstance(choices[0], dict)):
-        raise Bad("malformed", "the endpoint sent choices that are none")
+        raise EndpointError("malformed", "the endpoint sent choices that are none")
     if not choices:
         if chunk.get("whole"):
-            raise Bad("empty", "the endpoint sent an answer without a choice")
+            raise EndpointError("empty", "the endpoint sent an answer without a choice")
         return
     said = choices[0].get("message" if chunk.get("whole") else "delta") or {}
     text = said.get("content") if isinstance(said, dict) else None

@@ -13,13 +13,13 @@ import openai
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models import endpoint
 from components.models.address import KEPT, Guarded, checked
 from components.models.background import background
+from components.models.endpoint import key_from_env
+from components.models.endpoint_errors import error_event
 from components.models.generation import State
 from components.models.model import Model
 from components.models.source import Source
-from components.models.trouble import told
 
 CALLS, LONGEST = 5, 300.0  # seconds for one call, loading the model not counted
 TICK = 0.5  # seconds between looks at how far the loading is
@@ -184,15 +184,15 @@ def explained(last: Event) -> Explained:
     return Explained(f"{cure.what}{wait}{said}", KEPT, cure.do)
 
 
-def offered(source: Source, secret: Callable[[str], str] = endpoint.secret) -> tuple[str, ...]:
+def offered(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint offers. Explained where it cannot be asked."""
-    where, key = checked(source.where), secret(source.key) if source.key else ""
+    where, key = checked(source.where), find_key(source.key) if source.key else ""
     listing = asyncio.run_coroutine_threadsafe(listed(where, key), background())
     try:
         return listing.result(30)
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
         listing.cancel()
-        raise explained(told(error, 0.0, False, (key,))) from None
+        raise explained(error_event(error, 0.0, False, (key,))) from None
 
 
 async def listed(where: str, key: str) -> tuple[str, ...]:

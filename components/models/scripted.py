@@ -30,7 +30,7 @@ class Script:
     def __post_init__(self) -> None:
         if not any(answer.strip() for answer in (*(answer for _, answer in self.pairs), self.otherwise)):
             raise Explained("This script has no answer yet.", KEPT, "Write an answer, or one for anything else.")
-        questions = {folded(question) for question, _ in self.pairs}
+        questions = {question_key(question) for question, _ in self.pairs}
         if len(questions) < len(self.pairs) or "" in questions:
             raise Explained(
                 "A question is empty, or is in the script twice.", KEPT, "Give each answer a question of its own."
@@ -55,9 +55,9 @@ class Script:
 
     def answer(self, prompt: Prompt) -> str:
         """What was written for what the person chose last, or asked; else what is said to anything else."""
-        known = {folded(question): answer for question, answer in self.pairs}
+        known = {question_key(question): answer for question, answer in self.pairs}
         asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
-        return next((known[folded(text)] for text in asked if folded(text) in known), self.otherwise)
+        return next((known[question_key(text)] for text in asked if question_key(text) in known), self.otherwise)
 
 
 class Scripted(Paced):
@@ -101,6 +101,6 @@ def chance(word: str, logprob: float) -> dict[str, Any]:
     return {"logprob": logprob, "alternatives": [[word, logprob]]}
 
 
-def folded(text: str) -> str:
+def question_key(text: str) -> str:
     """A question as it is compared: its case and its spaces do not matter."""
     return " ".join(text.casefold().split())

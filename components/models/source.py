@@ -50,7 +50,7 @@ class Source:
         return 8 if self.kind == "bundled" else 1
 
     @property
-    def known(self) -> bool:
+    def is_prerecorded(self) -> bool:
         """Whether its answers are known beforehand, so that there is nothing to test or to measure."""
         return self.kind in ("scripted", "replay")
 

@@ -11,7 +11,7 @@ from components.models import bundled
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 from components.models.task import sorts
-from components.models.worker import Worker
+from components.models.worker_client import Worker
 
 
 class Transformers:

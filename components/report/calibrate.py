@@ -3,7 +3,7 @@
 Run `python -m components.report.calibrate` to work it out anew for the bundled model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from components.core.calibration import Calibration, Found
@@ -12,7 +12,7 @@ from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.models import bundled, calibrations
 from components.models.answers import Answered, Answers
-from components.models.calibrate import FOLDER
+from components.models.question_run import FOLDER
 from components.stats.calibration import LEAST, fit
 
 KINDS = ((MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, VerbalHedge.look), (LOWEST, VerbalHedge.look))
@@ -37,6 +37,11 @@ class Worth:
 def worths(answers: Answers) -> tuple[Worth, ...]:
     """What each kind of score is worth that the model was asked for."""
     return tuple(worth(answers, source, look) for source, look in KINDS if asked_for(source, answers.rows))
+
+
+def made_calibrations(found: Iterable[Worth]) -> tuple[Calibration, ...]:
+    """The calibrations of those kinds of score that could be calibrated."""
+    return tuple(worth.calibration for worth in found if worth.calibration is not None)
 
 
 def lacking(right: int, wrong: int, questions: int) -> str:
@@ -94,8 +99,7 @@ def main() -> None:
         for one in worths(answers):
             print("  " + told(one))  # noqa: T201
             found.append(one)
-    made = [one.calibration for one in found if one.calibration is not None]
-    calibrations.write(calibrations.SHIPPED / f"{bundled.NAME}.json", made)
+    calibrations.write_calibrations(calibrations.SHIPPED / f"{bundled.NAME}.json", made_calibrations(found))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from components.core.event import Event
-from components.core.layer import Dial, Family, Layer, about, dials, title
+from components.core.faults import FAULT_KINDS
+from components.core.layer import Family, Layer, about, dials, format_value, title
 from components.core.lint import lint
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
@@ -19,14 +20,6 @@ from components.report.backing import Backing
 from components.report.basis import short
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
 
-NAMES = {
-    "timeout": "Time-out before the first word", "refused": "Connection refused", "rate": "Rate limit (429)",
-    "server": "Server error (5xx)", "cut": "Stream cut in the middle", "empty": "Empty answer",
-    "malformed": "Answer that cannot be read", "wrong": "Wrong answer", "refusal": "The model refuses",
-    "loop": "The model repeats itself", "garbled": "Garbled words", "context": "Question too long for the model",
-    "request": "Question not accepted (4xx)", "key": "Key not accepted (401, 403)", "missing": "No such model (404)",
-    "tls": "Connection not secure", "address": "Address leads nowhere",
-}  # fmt: skip
 ACCESS = {
     "status": "Waiting: the answer's region is aria-busy; the status is text, not only movement.",
     "text": "Words: not announced one by one; the whole answer is announced once, politely, when it is complete.",
@@ -42,7 +35,7 @@ ACCESS = {
 ALWAYS = "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
 LONGEST = 600  # characters of the question that are quoted
 ASKED_FIRST = 4  # questions before the answer, at the most
-BEYOND = ("malformed", "context", "request", "key", "missing", "tls", "address")  # what the weather may not break
+BEYOND = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
 STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
 
 
@@ -112,7 +105,7 @@ class Handoff:
         for kind in BEYOND:
             failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
             found.setdefault(kind, self.play(self.asked, recording=failed))
-        return {NAMES.get(kind, kind.capitalize()): line for kind, line in found.items()}
+        return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
 
     @property
     def every(self) -> Iterator[Event]:
@@ -188,7 +181,9 @@ def entry(layer: Layer) -> Iterable[Block]:
     """A layer's name, what it does and where its dials stand."""
     yield Heading(f"{title(type(layer))} · {layer.family.label.lower()}")
     yield Paragraph(about(type(layer)))
-    rows = tuple((spec.label, setting(spec, getattr(layer, spec.name)), spec.help) for spec in dials(type(layer)))
+    rows = tuple(
+        (spec.label, format_value(getattr(layer, spec.name), spec.unit), spec.help) for spec in dials(type(layer))
+    )
     if rows:
         yield Table(("dial", "set to", "what it does"), rows)
     part = layer.portable()
@@ -199,15 +194,7 @@ def entry(layer: Layer) -> Iterable[Block]:
 def settings(layer: Layer) -> str:
     """Where the dials stand that were turned, in one line."""
     turned = (spec for spec in dials(type(layer)) if getattr(layer, spec.name) != spec.default)
-    return ", ".join(f"{spec.label.lower()} {setting(spec, getattr(layer, spec.name))}" for spec in turned)
-
-
-def setting(dial: Dial, value: object) -> str:
-    """Where a dial stands, with its unit."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    lines = [line.strip() for line in str(value).splitlines() if line.strip()]
-    return f"{' · '.join(lines)} {dial.unit}".strip() or "nothing"
+    return ", ".join(f"{spec.label.lower()} {format_value(getattr(layer, spec.name), spec.unit)}" for spec in turned)
 
 
 def seconds(at: float | None) -> str:

@@ -17,8 +17,8 @@ from components.core.layer import Family, Layer, title
 from components.core.portable import FORMAT_VERSION, NotPortable, PortableStep
 from components.core.prompt import clean
 from components.core.prototype import Prototype
+from components.models.endpoint_errors import STATUS, TOO_LONG
 from components.models.source import Patience
-from components.models.trouble import STATUS, TOO_LONG
 
 Language = Literal["py", "ts"]
 RUNTIMES = ROOT / "assets" / "handoff"

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
+from components.core.faults import fault_kind
 from components.core.prompt import Prompt
-from components.layers.failure.words import words_for
 
-STATUS = {
-    "rate": 429, "server": 500, "timeout": 504, "refused": 503, "worker": 503, "model": 503,
-    "context": 400, "request": 400,
-}  # fmt: skip
 TYPES = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
-BROKEN = ("cut", "timeout")  # after the first word these close the connection; nothing says so
 REASONS = {"length": "length", "filter": "content_filter"}
 RETRY = "1"  # seconds that a client is told to wait where a prototype's weather has too many questions
 PER_TOKEN = 4  # bytes of text in a token, roughly; providers do not tell how long a prompt was
@@ -89,11 +84,10 @@ def error(status: int, text: str, code: str | None = None) -> dict[str, Any]:
 def failure(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
     """The status, the body and the headers for an error of the model or of a prototype's weather."""
     fault = str(event.data.get("fault", ""))
-    status, words = STATUS.get(fault, 502), words_for(fault)
-    text = f"{event.data.get('what', words.plain)} {event.data.get('do', words.do)}".strip()
-    codes = {"rate": "rate_limit_exceeded", "context": "context_length_exceeded"}
-    headers = {"retry-after": str(event.data.get("retry_after", RETRY))} if status == 429 else {}
-    return status, error(status, text, codes.get(fault, fault or None)), headers
+    kind = fault_kind(fault)
+    text = f"{event.data.get('what', kind.plain)} {event.data.get('do', kind.do)}".strip()
+    headers = {"retry-after": str(event.data.get("retry_after", RETRY))} if kind.status == 429 else {}
+    return kind.status, error(kind.status, text, kind.code or fault or None), headers
 
 
 def line(values: Mapping[str, Any]) -> bytes:

@@ -1,17 +1,23 @@
 """Lifespan: what the server does before its first page and after its last."""
 
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from components.server.home import home
+from components.server.context import app_context
 
 
-@asynccontextmanager
-async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Keep what was imported out of garbage collection, which would hold up streams; end the model's process."""
-    gc.collect()
-    gc.freeze()
-    yield
-    home().close()
+def lifespan_with(find_key: Callable[[str], str]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """The lifespan of a server that finds the keys of endpoints, by their names, in this way."""
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        """Keep what was imported out of garbage collection, which would hold up streams; end the models' processes."""
+        app_context().find_key = find_key
+        gc.collect()
+        gc.freeze()
+        yield
+        app_context().close()
+
+    return lifespan

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,7 +10,6 @@ from typing import Any
 
 from components.core.event import Event, Stream
 from components.core.explained import Explained
-from components.core.pack import with_script
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import screened
@@ -22,11 +21,10 @@ from components.server.tickets import Ticket
 from components.store import Store
 
 TICK = 0.03  # seconds between looks at the clock while the model says nothing
-GARBLED = Explained("The question did not arrive in one piece.", "Your text is still in the box.", "Ask again.")
 Message = dict[str, Any]
 
 
-class Run:
+class LiveSession:
     """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
 
     def __init__(
@@ -187,32 +185,3 @@ def wants(prototype: Prototype, prompt: Prompt) -> bool:
         if asked:
             break
     return bool(asked)
-
-
-def asked(values: Mapping[str, Any]) -> Prompt:
-    """The prompt in a player's request, every part of it checked. Explained where it cannot be asked."""
-    try:
-        prompt = Prompt.read(words(values["text"]))
-        for choice in values.get("choices", ())[:4]:
-            step = Prompt.read(words(choice["option"]))
-            prompt = prompt.chose(words(choice["question"])[:500], step.text)
-        attempt = min(9, max(0, int(values.get("attempt", 0))))
-        partial = words(values.get("partial", ""))[:20_000]
-    except (TypeError, ValueError, KeyError, OverflowError):
-        raise GARBLED from None
-    return with_script(Prompt(prompt.messages, prompt.choices, attempt, partial))
-
-
-def wanted(values: Mapping[str, Any]) -> list[str]:
-    """The panes that a player's request names; none for all of them."""
-    panes = values.get("panes", [])
-    if not isinstance(panes, list) or not all(isinstance(key, str) for key in panes):
-        raise GARBLED
-    return panes
-
-
-def words(value: object) -> str:
-    """A text in a request, half surrogate pairs taken out. TypeError where it is none."""
-    if not isinstance(value, str):
-        raise TypeError
-    return value.encode(errors="ignore").decode()

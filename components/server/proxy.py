@@ -5,7 +5,6 @@ Off unless PARALLAX_PROXY_TOKEN is set. Every exchange is kept as a recording; a
 
 import asyncio
 import hmac
-import json
 import os
 import re
 import secrets
@@ -25,31 +24,20 @@ from components.core.layer import Family, title
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.models.model import Model
-from components.models.transcripts.messages import conversation, spoken
 from components.server.completion import Reply, error
-from components.server.home import home
-from components.server.live import Run
+from components.server.completion_response import CompletionResponse
+from components.server.context import app_context
+from components.server.live import LiveSession
 from components.server.overrides import overridden
-from components.server.played import Played
+from components.server.requests import RequestRejected, parse_prompt, read_json_object
 from components.server.tickets import Ticket
 
 TOKEN = "PARALLAX_PROXY_TOKEN"
-SHORTEST = 16  # characters of a token that nobody guesses
-LONGEST_BODY = 1_000_000  # bytes
+MIN_TOKEN_BYTES = 16  # so that nobody guesses it
+MAX_BODY_BYTES = 1_000_000
 HEADER = "x-parallax-prototype"
 ID = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
-MOST_BROKEN = 1_000  # prompts whose attempts are counted
-
-broken: dict[tuple[str, str], int] = {}  # how often a prompt went wrong in a prototype's weather, in a row
-
-
-class Refused(Exception):
-    """A request that is not forwarded: its status, and the sentence and the code that its client reads."""
-
-    def __init__(self, status: int, text: str, code: str | None = None) -> None:
-        super().__init__(text)
-        self.status, self.text, self.code = status, text, code
 
 
 def routes() -> list[BaseRoute]:
@@ -69,7 +57,7 @@ def guarded(route: Callable[[Request], Any]) -> Callable[[Request], Any]:
             return await route(request)  # type: ignore[no-any-return]
         except ClientDisconnect:
             return Response()  # nobody reads it
-        except Refused as no:
+        except RequestRejected as no:
             return JSONResponse(error(no.status, no.text, no.code), no.status)
         except Explained as problem:
             return JSONResponse(error(503, f"{problem.what} {problem.do}".strip()), 503)
@@ -78,30 +66,34 @@ def guarded(route: Callable[[Request], Any]) -> Callable[[Request], Any]:
 
 
 def admit(request: Request) -> None:
-    """Refused where the proxy is off or the token is another one."""
+    """RequestRejected where the proxy is off or the token is another one."""
     token = os.environ.get(TOKEN, "").strip().encode()
-    if len(token) < SHORTEST:
-        raise Refused(404, f"The recording proxy is off: start Parallax with {TOKEN}, at least {SHORTEST} characters.")
+    if len(token) < MIN_TOKEN_BYTES:
+        raise RequestRejected(
+            404, f"The recording proxy is off: start Parallax with {TOKEN}, at least {MIN_TOKEN_BYTES} characters."
+        )
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode("latin-1"), token):
-        raise Refused(
+        raise RequestRejected(
             401, f"The key is not the one in {TOKEN}: give that one as the client's API key.", "invalid_api_key"
         )
 
 
 async def models(_: Request) -> ASGIApp:
     """The models that can be asked."""
-    listed = [{"id": name, "object": "model", "created": 0, "owned_by": "parallax"} for name in await known()]
+    listed = [
+        {"id": name, "object": "model", "created": 0, "owned_by": "parallax"} for name in await model_ids_by_name()
+    ]
     return JSONResponse({"object": "list", "data": listed})
 
 
-async def known() -> dict[str, str]:
+async def model_ids_by_name() -> dict[str, str]:
     """The names of the wired models, each with its id in the store; the one that Parallax starts with has "" as id."""
 
     def found() -> dict[str, str]:
-        names = {model.name: model.id for model in reversed(home().store.models())}
+        names = {model.name: model.id for model in reversed(app_context().store.models())}
         with suppress(Explained):  # the others can be asked without it
-            names[home().wiring.known("").card.name] = ""
+            names[app_context().models.get("").card.name] = ""
         return names
 
     return await asyncio.to_thread(found)
@@ -109,98 +101,80 @@ async def known() -> dict[str, str]:
 
 async def complete(request: Request) -> ASGIApp:
     """Forward a conversation to a model, through a prototype's weather where one is named."""
-    values = await body(request)
-    prompt = asked(values)
-    name, prototype = await named(values, request.headers.get(HEADER, ""))
+    values = await read_json_object(request, MAX_BODY_BYTES)
+    prompt = chat_prompt(values)
+    name, prototype = await resolve_target(values, request.headers.get(HEADER, ""))
     model, ignored = await tuned(name, values, prompt)
-    key = (prototype.id, prompt.id)
-    prompt = replace(prompt, attempt=broken.get(key, 0))
+    key, attempts = (prototype.id, prompt.id), app_context().attempts
+    prompt = replace(prompt, attempt=attempts.next_attempt(key))
     weather = Prototype(prototype.name, prototype.of(Family.WEATHER))
     reply = Reply(
         f"chatcmpl-{secrets.token_hex(12)}", str(values["model"]), int(time.time()),
         values.get("logprobs") is True, top(values.get("top_logprobs")),
     )  # fmt: skip
     options = values.get("stream_options")
-    return Played(
-        Run(Ticket((("proxy", weather),)), prompt, model, lambda: home().store, shown=lambda event: event),
+    return CompletionResponse(
+        LiveSession(
+            Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, shown=lambda event: event
+        ),
         reply,
+        app_context().closing_tasks,
         values.get("stream") is True,
         isinstance(options, Mapping) and options.get("include_usage") is True,
         headers(prototype, ignored),
-        (lambda broke: count(key, broke)) if prototype.layers else (lambda _: None),
+        (lambda broke: attempts.note_outcome(key, broke)) if prototype.layers else (lambda _: None),
     )
 
 
-async def body(request: Request) -> dict[str, Any]:
-    """The request's JSON object. Refused where it is none or too large."""
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > LONGEST_BODY:
-            raise Refused(413, f"The request is too long: {LONGEST_BODY:,} bytes at the most are taken.")
-    try:
-        values = json.loads(raw)
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise Refused(400, "The request is not a JSON object.")
-    return values
-
-
-def asked(values: Mapping[str, Any]) -> Prompt:
-    """The prompt in a request. Refused where it cannot be asked."""
-    if not isinstance(values.get("messages"), list):
-        raise Refused(400, "There are no messages in the request.")
+def chat_prompt(values: Mapping[str, Any]) -> Prompt:
+    """The prompt in a request. RequestRejected where it cannot be asked."""
     if values.get("n") not in (None, 1):
-        raise Refused(400, "One answer at a time: “n” can only be 1.")
+        raise RequestRejected(400, "One answer at a time: “n” can only be 1.")
     try:
-        read = conversation({"messages": values["messages"]})
+        return parse_prompt(values, "chat")
     except Explained as problem:
-        raise Refused(400, problem.what) from None
-    if any(odd for _, odd in read):
-        raise Refused(400, "Only text is forwarded: there are pictures, tools or unknown roles in the messages.")
-    messages = spoken(read)
-    if not any(message.role == "user" for message in messages):
-        raise Refused(400, "Nobody asks anything in the messages.")
-    begun = messages[-1].role == "assistant"
-    return Prompt(messages[:-1], partial=messages[-1].text) if begun else Prompt(messages)
+        raise RequestRejected(400, problem.what) from None
 
 
-async def named(values: Mapping[str, Any], header: str) -> tuple[str, Prototype]:
+async def resolve_target(values: Mapping[str, Any], header: str) -> tuple[str, Prototype]:
     """The id of the model that a request names, and the prototype, an empty one where none is named."""
-    names, name = await known(), values.get("model")
+    names, name = await model_ids_by_name(), values.get("model")
     if not isinstance(name, str) or not name:
-        raise Refused(400, "The request names no model.")
+        raise RequestRejected(400, "The request names no model.")
     bare, plus, behind = name.rpartition("+")
     if name not in names and plus and ID.fullmatch(behind):
         name, header = bare, behind
     if name not in names and name not in names.values():
         known_ones = ", ".join(names)
-        raise Refused(404, f"There is no model called “{name[:100]}” here. There are: {known_ones}.", "model_not_found")
+        raise RequestRejected(
+            404, f"There is no model called “{name[:100]}” here. There are: {known_ones}.", "model_not_found"
+        )
     if not header:
         return names.get(name, name), Prototype("")
-    prototype = await asyncio.to_thread(home().store.prototype, header)
+    prototype = await asyncio.to_thread(app_context().store.prototype, header)
     if prototype is None:
-        raise Refused(404, f"There is no prototype “{header[:64]}” here.", "prototype_not_found")
+        raise RequestRejected(404, f"There is no prototype “{header[:64]}” here.", "prototype_not_found")
     return names.get(name, name), prototype
 
 
 async def tuned(id: str, values: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
-    """The model with what the client wants of it, and what of that it cannot do. Refused where a value is none."""
-    model = await asyncio.to_thread(home().wired, id)
+    """The model with what the client wants of it, and what of that it cannot do. RequestRejected where a
+    value is none.
+    """
+    model = await asyncio.to_thread(app_context().acquire, id)
     model.check()
     try:
         return overridden(model, values, prompt)
     except Explained as problem:
-        raise Refused(400, str(problem)) from None
+        raise RequestRejected(400, str(problem)) from None
 
 
 def top(value: object) -> int:
-    """How many alternatives to each token are wanted. Refused where it is no such number."""
+    """How many alternatives to each token are wanted. RequestRejected where it is no such number."""
     if value is None:
         return 0
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 20:
-        raise Refused(400, "“top_logprobs” is a number from 0 to 20.")
+        raise RequestRejected(400, "“top_logprobs” is a number from 0 to 20.")
     return value
 
 
@@ -214,12 +188,3 @@ def headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str, str]:
         "x-parallax-weather": weather, "x-parallax-left-out": left,
     }  # fmt: skip
     return {name: ", ".join(values) for name, values in said.items() if values}
-
-
-def count(key: tuple[str, str], broke: bool) -> None:
-    """Remember that a prompt went wrong, so that asking again is the next attempt; forget it when it went well."""
-    before = broken.pop(key, 0)
-    if broke:
-        broken[key] = before + 1
-    while len(broken) > MOST_BROKEN:
-        del broken[next(iter(broken))]

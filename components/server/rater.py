@@ -20,7 +20,7 @@ class RaterCookie:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add the cookie to a page's answer where it is missing."""
-        if scope["type"] != "http" or known(scope):
+        if scope["type"] != "http" or has_rater_cookie(scope):
             await self.app(scope, receive, send)
             return
 
@@ -36,7 +36,7 @@ class RaterCookie:
         await self.app(scope, receive, with_cookie)
 
 
-def known(scope: Scope) -> bool:
+def has_rater_cookie(scope: Scope) -> bool:
     """Whether the browser sent an id of ours."""
     raw = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"), "")
     return bool(FORM.fullmatch(cookie_parser(raw).get(COOKIE, "")))

@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -15,14 +14,16 @@ from starlette.staticfiles import StaticFiles
 from components.core.explained import Explained
 from components.core.folder import ROOT
 from components.server import proxy
-from components.server.home import home
-from components.server.live import GARBLED, Run, asked, wanted
+from components.server.context import app_context
+from components.server.live import LiveSession
+from components.server.requests import GARBLED, RequestRejected, pane_keys, parse_prompt, read_json_object
 
 DIST = ROOT / "assets" / "dist"
-LONGEST_BODY = 200_000  # bytes
+MAX_BODY_BYTES = 200_000
+EXPIRED = Explained("This page has been open for a while.", "Your text is kept.", "Reload the page.")
+TOO_LONG = Explained("This is too long to send.", "Your text is still in the box.", "Shorten it.")
 HEADER = "x-parallax-token"
-
-running: dict[str, Run] = {}  # by token, so that Stop finds what Ask began
+UNCACHED = {"Cache-Control": "no-store"}
 
 
 def routes() -> list[BaseRoute]:
@@ -38,67 +39,54 @@ def routes() -> list[BaseRoute]:
 async def ask(request: Request) -> Response:
     """Begin a live answer: a stream of events, or a plain sentence that says why not."""
     token = request.headers.get(HEADER, "")
-    if not home().tickets.good(token):
-        return said(403, Explained("This page has been open for a while.", "Your text is kept.", "Reload the page."))
+    if not app_context().tickets.good(token):
+        return problem_response(403, EXPIRED)
     try:
-        values = await body(request)
-        prompt, panes = asked(values), wanted(values)
-        model = await asyncio.to_thread(home().wired, home().tickets.model(token))
+        values = await read_json_object(request, MAX_BODY_BYTES)
+        prompt, panes = parse_prompt(values, "player"), pane_keys(values)
+        model = await asyncio.to_thread(app_context().acquire, app_context().tickets.model(token))
         model.check()
+    except RequestRejected as no:
+        return problem_response(422, TOO_LONG if no.status == 413 else GARBLED)
     except Explained as problem:
-        return said(422, problem)
-    ticket = home().tickets.take(token)
+        return problem_response(422, problem)
+    ticket = app_context().tickets.take(token)
     if ticket is None:
-        return said(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    run = running[token] = Run(ticket.only(panes), prompt, model, lambda: home().store)
-    return StreamingResponse(lines(run, token), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        return problem_response(403, Explained("This answer was asked for twice.", "The first one goes on."))
+    session = LiveSession(ticket.only(panes), prompt, model, lambda: app_context().store)
+    app_context().sessions[token] = session
+    return StreamingResponse(event_lines(session, token), headers=UNCACHED, media_type="text/event-stream")
 
 
 async def stop(request: Request) -> Response:
     """End a live answer; its stream says what was kept."""
-    run = running.get(request.headers.get(HEADER, ""))
-    if run is not None:
-        run.stop()
-    return JSONResponse({"stopped": run is not None})
+    session = app_context().sessions.get(request.headers.get(HEADER, ""))
+    if session is not None:
+        session.stop()
+    return JSONResponse({"stopped": session is not None})
 
 
-async def lines(run: Run, token: str) -> AsyncIterator[str]:
-    """A run's messages as server-sent events. A player that leaves ends the run; what came is kept."""
+async def event_lines(session: LiveSession, token: str) -> AsyncIterator[str]:
+    """A live answer's messages as server-sent events. A player that leaves ends it; what came is kept."""
     whole = False
     try:
-        async for message in run.messages():
+        async for message in session.messages():
             whole = whole or message["kind"] in ("kept", "problem")
             yield f"data: {json.dumps(message)}\n\n"
     finally:
-        running.pop(token, None)
-        run.stop()
+        app_context().sessions.pop(token, None)
+        session.stop()
         if not whole:
-            asyncio.get_running_loop().run_in_executor(None, left, run)
+            asyncio.get_running_loop().run_in_executor(None, keep_silently, session)
 
 
-def left(run: Run) -> None:
+def keep_silently(session: LiveSession) -> None:
     """Keep what came before the person left; nobody is there to read of a problem with it."""
     with suppress(Explained):
-        run.keep()
+        session.keep()
 
 
-async def body(request: Request) -> dict[str, Any]:
-    """The request's JSON object. Explained where it is none or too large."""
-    raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > LONGEST_BODY:
-            raise Explained("This is too long to send.", "Your text is still in the box.", "Shorten it.")
-    try:
-        values = json.loads(raw)
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise GARBLED
-    return values
-
-
-def said(status: int, problem: Explained) -> JSONResponse:
+def problem_response(status: int, problem: Explained) -> JSONResponse:
     """A problem as the player shows it."""
     return JSONResponse({"what": problem.what, "kept": problem.kept, "do": problem.do}, status)
 

@@ -1,10 +1,22 @@
 """The store: prototypes, recordings, sightings and ratings on disk, so that results never change under anybody."""
 
-from components.store.batches import Begun, Result
+from components.store.batch_records import BatchRecord, Result
 from components.store.comparisons import Arm, Comparison
-from components.store.library import Found, Summary
-from components.store.models import Wired
-from components.store.store import Saved, Store, Watched
-from components.store.versions import Version
+from components.store.prototype_versions import Version
+from components.store.recording_library import RecordingPage, Summary
+from components.store.registered_models import RegisteredModel
+from components.store.store import PlayRef, SavedRating, Store
 
-__all__ = ["Arm", "Begun", "Comparison", "Found", "Result", "Saved", "Store", "Summary", "Version", "Watched", "Wired"]
+__all__ = [
+    "Arm",
+    "BatchRecord",
+    "Comparison",
+    "PlayRef",
+    "RecordingPage",
+    "RegisteredModel",
+    "Result",
+    "SavedRating",
+    "Store",
+    "Summary",
+    "Version",
+]

@@ -33,26 +33,26 @@ class Comparison:
     last: str
 
 
-def about() -> ColumnElement[bool]:
+def rated_sighting() -> ColumnElement[bool]:
     """Joins a rating to its sighting, or, where it is about the whole play, to one sighting of that play."""
     other = seen.alias()
     first = select(func.min(other.c.id)).where(other.c.play == ratings.c.play).correlate(ratings).scalar_subquery()
     return seen.c.id == func.coalesce(ratings.c.seen, first)
 
 
-def said(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
+def ratings_query(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
     """Everything a person said about a comparison, the latest last."""
     pane = case((ratings.c.seen.is_(None), ""), else_=seen.c.pane)
     return (
         select(ratings, pane.label("pane"), seen.c.recording)
         .select_from(ratings)
-        .join(seen, about())
+        .join(seen, rated_sighting())
         .where(ratings.c.rater == rater, seen.c.comparison == comparison)
         .order_by(ratings.c.number)
     )
 
 
-def watched(rater: str, comparison: str, recording: str) -> Select[*tuple[Any, ...]]:
+def latest_play_query(rater: str, comparison: str, recording: str) -> Select[*tuple[Any, ...]]:
     """What a person saw at once of this answer, the last time they saw all of the comparison's panes."""
     last = (
         select(seen.c.play)
@@ -64,12 +64,12 @@ def watched(rater: str, comparison: str, recording: str) -> Select[*tuple[Any, .
     return select(seen.c.pane, seen.c.id, seen.c.play).where(seen.c.play == last.scalar_subquery())
 
 
-def rated(connection: Connection) -> tuple[Comparison, ...]:
+def rated_comparisons(connection: Connection) -> tuple[Comparison, ...]:
     """Every comparison with at least one rating, the one with most people first, then the latest."""
     counts = connection.execute(
         select(seen.c.comparison, func.count(ratings.c.rater.distinct()), func.max(ratings.c.at))
         .select_from(ratings)
-        .join(seen, about())
+        .join(seen, rated_sighting())
         .group_by(seen.c.comparison)
     ).all()
     panes = connection.execute(
@@ -78,13 +78,13 @@ def rated(connection: Connection) -> tuple[Comparison, ...]:
         .group_by(seen.c.comparison, seen.c.prototype)
     ).all()
     found = [
-        Comparison(id, arms([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last)
+        Comparison(id, arms_by_pane([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last)
         for id, people, last in counts
     ]
     return tuple(sorted(sorted(found, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
 
 
-def arms(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:
+def arms_by_pane(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:
     """The arms in the order of their panes; where two claim the same pane, each gets its own."""
     ordered = sorted(panes, key=lambda pane: (pane[0], pane[2] or "", pane[1]))
     single = len({pane for pane, _, _ in ordered}) == len(ordered)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, exists
 from sqlalchemy.dialects import postgresql, sqlite
 
 from components.core.prompt import clean
-from components.store import tables, troubles
+from components.store import database_errors, tables
 
 
 def now() -> str:
@@ -29,13 +29,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A short look at the database."""
-        with troubles.explained(self.place), self.engine.begin() as connection:
+        with database_errors.explained(self.place), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A short change, on the disk when it ends."""
-        with troubles.explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
+        with database_errors.explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     def moment(self, at: str) -> str:
@@ -49,26 +49,26 @@ class Database:
     def call(self, connection: Connection, id: str, name: str, about: str = "") -> None:
         """Write a name and a description down, over those before."""
         row = {"name": clean(name), "about": clean(about), "at": self.clock()}
-        insert = inserting(connection)(tables.names).values(id=id, **row)
+        insert = dialect_insert(connection)(tables.names).values(id=id, **row)
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
 
 
-def once(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
     """Write a row unless its id is there already."""
-    connection.execute(inserting(connection)(table).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+    connection.execute(dialect_insert(connection)(table).values(**row).on_conflict_do_nothing(index_elements=["id"]))
 
 
-def inserting(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
+def dialect_insert(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
     """The insert of this database, which knows what to do about a row that is there."""
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
-def last(table: Table, *same: str) -> ColumnElement[bool]:
+def is_latest(table: Table, *same: str) -> ColumnElement[bool]:
     """Whether a row is the last one that came with the same values in these columns."""
     later = table.alias()
     return ~exists().where(*(later.c[name] == table.c[name] for name in same), later.c.number > table.c.number)
 
 
-def dumped(values: object) -> str:
+def ascii_json(values: object) -> str:
     """JSON in plain ASCII: any text survives any database."""
     return json.dumps(values, separators=(",", ":"))

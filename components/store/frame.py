@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, RowMapping, select
 
-from components.store.comparisons import about
+from components.store.comparisons import rated_sighting
 from components.store.tables import MARKS, names, ratings, recordings, seen
-from components.study.rating import Marks, Seen
+from components.study.rating import Marks, Sighting
 
 TEXTS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "choice", "at", "seen", "pane", "prototype",
@@ -45,7 +45,7 @@ def read(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
             *(s[mark] for mark in MARKS), *(s[flag] for flag in OF_A_PANE),
         )
         .select_from(ratings)
-        .outerjoin(seen, about())
+        .outerjoin(seen, rated_sighting())
         .outerjoin(names, names.c.id == s.prototype)
         .outerjoin(people, people.c.id == c.rater)
         .outerjoin(chosen, chosen.c.id == c.choice)
@@ -74,7 +74,7 @@ def void(values: dict[str, Any]) -> bool:
         Marks(*(values[f"{clock}_{moment}"] for moment in ("sign", "first", "complete")))
         for clock in ("scheduled", "painted")
     )
-    return Seen("", "", "", "", "", "", "", scheduled, painted, hidden=bool(values["hidden"])).void
+    return Sighting("", "", "", "", "", "", "", scheduled, painted, hidden=bool(values["hidden"])).void
 
 
 def framed(rows: list[dict[str, Any]]) -> pd.DataFrame:

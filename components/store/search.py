@@ -1,12 +1,12 @@
 """Search: which recordings are meant, as conditions on the tables."""
 
-import unicodedata
 from collections.abc import Collection
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, select
 
-from components.store.database import last
+from components.core.folding import fold_text
+from components.store.database import is_latest
 from components.store.tables import marks, recordings, words
 
 Right = Literal["right", "wrong", ""]
@@ -15,16 +15,10 @@ LONGEST = 200  # characters of a search that are looked at
 TAG = "tag:"
 
 
-def folded(text: str) -> str:
-    """The text without accents, case and the width of letters, as it is searched."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
-
-
 def standing(kind: str, *values: str) -> Select[tuple[str]]:
     """The recordings whose latest mark of a kind has one of these values."""
     c = marks.c
-    return select(c.recording).where(c.kind == kind, c.value.in_(values), last(marks, "recording", "kind"))
+    return select(c.recording).where(c.kind == kind, c.value.in_(values), is_latest(marks, "recording", "kind"))
 
 
 def thrown(away: bool) -> ColumnElement[bool]:
@@ -51,7 +45,7 @@ def conditions(
     """What holds of every recording that is meant; see `Library.found`."""
     c = recordings.c
     meant = [thrown(away)]
-    meant += [words.c.folded.contains(word, autoescape=True) for word in folded(search[:LONGEST]).split()]
+    meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:LONGEST]).split()]
     if models:
         meant.append(c.model.in_(models))
     if roots is not None:

@@ -13,20 +13,20 @@ from components.core.explained import Explained
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.store import comparisons, opening, tables, troubles
-from components.store.batches import Batches
-from components.store.database import dumped, now, once
-from components.store.library import Library
-from components.store.models import Models
-from components.store.versions import Versions
-from components.study.rating import Rating, Seen
+from components.store import comparisons, database_errors, open_database, tables
+from components.store.batch_records import Batches
+from components.store.database import ascii_json, insert_if_absent, now
+from components.store.prototype_versions import Versions
+from components.store.recording_library import Library
+from components.store.registered_models import Models
+from components.study.rating import Rating, Sighting
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
 @dataclass(frozen=True)
-class Watched:
+class PlayRef:
     """The play that ratings are about: its id, and the id of each pane's sighting."""
 
     play: str
@@ -34,7 +34,7 @@ class Watched:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedRating:
     """A rating as it stands on the disk (`rating.at` says since when), with the pane and recording it is about."""
 
     rating: Rating
@@ -55,7 +55,7 @@ class Store(Library, Models, Batches, Versions):
         `patience`: seconds to wait for another program that is writing. An older database is brought up to date; a
         damaged or newer one is left as it is and Explained.
         """
-        return Store(*opening.opened(opening.address(place), patience), clock)
+        return Store(*open_database.connect(open_database.database_url(place), patience), clock)
 
     def close(self) -> None:
         """Let go of the database's files."""
@@ -79,15 +79,17 @@ class Store(Library, Models, Batches, Versions):
         try:
             called = {"name": row["name"] or "", "about": row["about"] or ""}
             return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, known)
-        except troubles.UNREADABLE:
-            raise troubles.altered("prototype", id) from None
+        except database_errors.UNREADABLE:
+            raise database_errors.altered("prototype", id) from None
 
-    def keep_seen(self, *sightings: Seen) -> None:
+    def keep_seen(self, *sightings: Sighting) -> None:
         """Keep what browsers painted; one that is known already stays as it was first kept."""
-        rows = [tables.seen_row(s, dumped([dict(layer) for layer in s.weather]), self.moment(s.at)) for s in sightings]
+        weather = [ascii_json([dict(layer) for layer in sighting.weather]) for sighting in sightings]
+        pairs = zip(sightings, weather, strict=True)
+        rows = [tables.seen_row(sighting, json_text, self.moment(sighting.at)) for sighting, json_text in pairs]
         with self.writing() as connection:
             for row in rows:
-                once(connection, tables.seen, row)
+                insert_if_absent(connection, tables.seen, row)
 
     def rate(self, *ratings: Rating) -> None:
         """Keep ratings, all or none; one that is known already stays as it was first kept."""
@@ -97,29 +99,29 @@ class Store(Library, Models, Batches, Versions):
         rows = [tables.rating_row(rating, self.moment(rating.at)) for rating in ratings]
         with self.writing() as connection:
             for row in rows:
-                once(connection, tables.ratings, row)
+                insert_if_absent(connection, tables.ratings, row)
 
     def name_rater(self, id: str, name: str) -> None:
         """Give a rater a name, or another one; an empty name takes it away."""
         with self.writing() as connection:
             self.call(connection, id, name)
 
-    def watched(self, rater: str, comparison: str, recording: str) -> Watched | None:
+    def watched(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
         """What this person saw last of this answer in this comparison; None where they did not."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.watched(rater, comparison, recording)).mappings().all()
-        return Watched(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
+            rows = connection.execute(comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
+        return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
 
-    def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], Saved]:
+    def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
         """What a person said last, by (pane, item); the pane of "ship" is ""."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.said(rater, comparison)).mappings().all()
-        return {(row["pane"], row["item"]): saved(row) for row in rows}
+            rows = connection.execute(comparisons.ratings_query(rater, comparison)).mappings().all()
+        return {(row["pane"], row["item"]): rating_from_row(row) for row in rows}
 
     def comparisons(self) -> tuple[comparisons.Comparison, ...]:
         """Every comparison that somebody rated, the one with most people first."""
         with self.reading() as connection:
-            return comparisons.rated(connection)
+            return comparisons.rated_comparisons(connection)
 
     def frame(self, comparison: str | None = None) -> "DataFrame":
         """One row per rating with the sighting it is about, in the order they came; columns as in frame.py."""
@@ -129,7 +131,7 @@ class Store(Library, Models, Batches, Versions):
             return frame.read(connection, comparison)
 
 
-def saved(row: RowMapping) -> Saved:
+def rating_from_row(row: RowMapping) -> SavedRating:
     """A rating read back."""
     same = {name: row[name] for name in ("id", "play", "rater", "item", "value", "choice", "blind", "at")}
-    return Saved(Rating(seen=row["seen"] or "", **same), row["pane"], row["recording"] or "")
+    return SavedRating(Rating(seen=row["seen"] or "", **same), row["pane"], row["recording"] or "")

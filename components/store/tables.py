@@ -7,7 +7,7 @@ from sqlalchemy.types import TypeEngine
 
 from components.core.prompt import clean
 from components.core.recording import Recording
-from components.study.rating import Rating, Seen
+from components.study.rating import Rating, Sighting
 
 metadata = MetaData()
 MARKS = tuple(f"{clock}_{moment}" for clock in ("scheduled", "painted") for moment in ("sign", "first", "complete"))
@@ -107,7 +107,7 @@ def recording_row(recording: Recording, content: str, at: str) -> dict[str, obje
     }  # fmt: skip
 
 
-def seen_row(sighting: Seen, weather: str, at: str) -> dict[str, object]:
+def seen_row(sighting: Sighting, weather: str, at: str) -> dict[str, object]:
     """A sighting as a row."""
     same = ("id", "play", "comparison", "rater", "pane", "prototype", "live", "freeze", "hidden", "resized", "stopped")
     marks = {name: getattr(getattr(sighting, name.split("_")[0]), name.split("_")[1]) for name in MARKS}

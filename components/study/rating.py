@@ -25,7 +25,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Sighting:
     """One pane as one person's browser painted it, once.
 
     `play` is shared by the panes that started together, `comparison` by every play of the same prototypes in the same

@@ -13,11 +13,11 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.models.generation import Generation
-from components.server.home import home
+from components.server.context import app_context
 from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
 from components.store import Store
-from components.ui.compare import starters
+from components.ui.shared.samples import starters
 from tests.bench.server import chromium, running
 
 LENGTHS = (250, 500, 1000, 2000)
@@ -85,11 +85,11 @@ class Instant:
 
 def live(length: int) -> int:
     """Bytes of a live answer's stream, three panes on it."""
-    home().wiring._models[""] = Instant(made(length))  # type: ignore[assignment]
+    app_context().models._models[""] = Instant(made(length))  # type: ignore[assignment]
     panes = tuple(zip("ABC", starters(), strict=True))
     with TestClient(Starlette(routes=routes())) as client:
         answer = client.post(
-            "/parallax/live", json={"text": "Hi"}, headers={HEADER: home().tickets.mint(Ticket(panes))}
+            "/parallax/live", json={"text": "Hi"}, headers={HEADER: app_context().tickets.mint(Ticket(panes))}
         )
     return len(answer.content)
 

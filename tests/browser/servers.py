@@ -54,7 +54,9 @@ class Server:
         """The process in which its model runs."""
         children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         found = [int(child) for listed in children for child in listed.read_text().split()]
-        [worker] = [pid for pid in found if b"components.models.work" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        [worker] = [
+            pid for pid in found if b"components.models.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
         return worker
 
     def store(self) -> Store:

@@ -8,7 +8,7 @@ from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.keep_partial import KeepPartial
-from components.ui.compare import samples
+from components.ui.shared.samples import samples
 from tests.browser.acts import AGAIN, STOP, ask, done, pane, place, seen, streams
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server

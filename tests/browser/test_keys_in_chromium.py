@@ -9,7 +9,7 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.reasoning_trace import ReasoningTrace
-from components.ui.templates import templates
+from components.ui.design.templates import templates
 from tests.browser.acts import AGAIN, STOP, done, pane, place
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.core.layer import dials
+from components.core.layer import dials, format_value
 from components.core.prototype import Prototype
 from components.core.sweep import COUNT, offered, swept, values
 from components.layers import KNOWN
@@ -39,3 +39,14 @@ def test_a_pattern_that_is_not_worn_is_put_on() -> None:
 def test_words_cannot_be_swept() -> None:
     assert not any("label" in name for name in offered({"KeepPartial": KNOWN["KeepPartial"]}))
     assert offered({"Badge": Badge})
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (True, "", "yes"), (False, "", "no"), (2.0, "s", "2 s"), (0.25, "", "0.25"), (40, "%", "40 %"),
+        ("One\n\n two ", "", "One · two"), ("", "", "nothing"), ("cut", "", "cut"),
+    ],
+)  # fmt: skip
+def test_a_dials_value_is_put_in_the_same_words_everywhere(value: object, unit: str, words: str) -> None:
+    assert format_value(value, unit) == words

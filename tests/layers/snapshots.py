@@ -15,7 +15,7 @@ from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
-from components.ui.compare import samples
+from components.ui.shared.samples import samples
 
 FOLDER = Path(__file__).parent / "snapshots"
 SHOWN = 70  # characters of a text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from components.core.event import LAST, Event
+from components.core.event import LAST, Event, as_text
 from components.core.layer import Family, Layer, about, dials, from_json
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
@@ -106,7 +106,8 @@ def test_a_silence_is_passed_on_at_once(kind: type[Layer]) -> None:
 @every
 def test_a_silence_while_words_are_held_is_passed_on_at_once(kind: type[Layer]) -> None:
     def stuck(prompt: Prompt):
-        yield Event(0.5, "token" if kind.family <= Family.DELIVERY else "text", "Well", {"logprob": -3.0})
+        token = Event(0.5, "token", "Well", {"logprob": -3.0})
+        yield token if kind.family <= Family.DELIVERY else as_text(token)
         yield from (Event(1 + place / 10, "silence") for place in count())
 
     seen = list(islice(kind().play(past(kind(), Prompt(ASKED.messages, attempt=5)), stuck), 60))

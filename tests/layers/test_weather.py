@@ -22,7 +22,7 @@ from components.layers.hearing import together
 from components.layers.weather.fault import KINDS, PLACED, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.layers.weather.made_up import REFUSALS, SCRIPTED
-from components.ui.compare import samples
+from components.ui.shared.samples import samples
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown, streams, told
 
 TEN = said("one two three four five six seven eight nine ten")

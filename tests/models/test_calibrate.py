@@ -13,10 +13,10 @@ from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
-from components.models import calibrate, calibrations
+from components.models import calibrations, question_run
 from components.models.answers import Answered, Answers, keep
-from components.models.calibrate import Known, ask, begun, known_questions, run
 from components.models.generation import Generation
+from components.models.question_run import Known, ask, begun, known_questions, run
 from components.models.scripted import written
 from tests.core.calibrated import CARD, calibration
 
@@ -152,39 +152,39 @@ def test_a_recording_that_a_person_judged_is_an_answer() -> None:
 def test_calibrations_made_here_are_found_by_model_score_and_temperature(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     cool, warm, other = calibration(), calibration(temperature=0.7), calibration(revision="rev-2")
-    calibrations.keep((cool, warm, calibration(source=LOWEST)))
-    calibrations.keep((other,))
-    at = {t: calibrations.fitting(replace(CARD, settings={"temperature": t}), MEAN) for t in (0.2, 0.6)}
+    calibrations.keep_calibrations((cool, warm, calibration(source=LOWEST)))
+    calibrations.keep_calibrations((other,))
+    at = {t: calibrations.closest_calibration(replace(CARD, settings={"temperature": t}), MEAN) for t in (0.2, 0.6)}
     assert at == {0.2: cool, 0.6: warm}
-    assert calibrations.fitting(replace(CARD, revision="rev-2"), MEAN) == other
-    assert calibrations.fitting(CARD, MEAN, look=12) is None
-    assert len(calibrations.known(CARD)) == 3
+    assert calibrations.closest_calibration(replace(CARD, revision="rev-2"), MEAN) == other
+    assert calibrations.closest_calibration(CARD, MEAN, look=12) is None
+    assert len(calibrations.calibrations_for(CARD)) == 3
 
 
 def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    calibrations.keep((calibration(), calibration(source=LOWEST)))
+    calibrations.keep_calibrations((calibration(), calibration(source=LOWEST)))
     anew = calibration(shift=-1.0)
-    calibrations.keep((anew,))
-    assert calibrations.fitting(CARD, MEAN) == anew
-    assert isinstance(calibrations.fitting(CARD, LOWEST), Calibration)
+    calibrations.keep_calibrations((anew,))
+    assert calibrations.closest_calibration(CARD, MEAN) == anew
+    assert isinstance(calibrations.closest_calibration(CARD, LOWEST), Calibration)
 
 
 def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_parallax(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     monkeypatch.setattr(calibrations, "SHIPPED", tmp_path / "shipped")
-    calibrations.write(tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST)))
+    calibrations.write_calibrations(tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST)))
     anew = calibration(shift=-1.0)
-    calibrations.keep((anew,))
-    assert calibrations.known(CARD) == (anew, calibration(source=LOWEST))
+    calibrations.keep_calibrations((anew,))
+    assert calibrations.calibrations_for(CARD) == (anew, calibration(source=LOWEST))
 
 
 def test_a_damaged_calibration_is_explained(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    file = calibrations.keep((calibration(),))
+    file = calibrations.keep_calibrations((calibration(),))
     file.write_text('[{"source": "mean probability"}]')
     with pytest.raises(Explained, match="cannot be read"):
-        calibrations.known(CARD)
+        calibrations.calibrations_for(CARD)
 
 
 def test_any_model_can_be_asked_what_comes_with_parallax() -> None:
@@ -192,6 +192,6 @@ def test_any_model_can_be_asked_what_comes_with_parallax() -> None:
     assert len(asked) >= 200 and len({each.id for each in asked}) == len(asked)
     [paris] = [each for each in asked if each.text == "What is the capital of France?"]
     assert paris.right("It is Paris.") and not paris.right("It is Rome.")
-    made = calibrate.answers(CARD, asked)
+    made = question_run.answers(CARD, asked)
     assert made.questions == f"{len(asked)} short factual questions"
-    assert made.asked == calibrate.answers(CARD, asked).asked != calibrate.answers(CARD, asked[1:]).asked
+    assert made.asked == question_run.answers(CARD, asked).asked != question_run.answers(CARD, asked[1:]).asked

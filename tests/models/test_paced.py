@@ -11,12 +11,12 @@ from components.core.explained import Explained
 from components.core.prompt import Message, Prompt
 from components.core.recording import Recording
 from components.layers.failure.words import FAULTS
-from components.models.calibrate import Known, ask
+from components.models.build_model import build_model
 from components.models.generation import Generation
+from components.models.question_run import Known, ask
 from components.models.replay import Replay
 from components.models.scripted import MOST, Script, Scripted, written
 from components.models.source import Settings, Source, read
-from components.models.wire import wired
 
 HELLO = Prompt.read("Hello?")
 SCRIPT = Script((("Hello?", "Good morning to you."), ("Paris, Texas", "That one is a town.")), "No idea.", 0.02, 500)
@@ -87,7 +87,7 @@ def test_stop_keeps_what_came() -> None:
 def test_a_script_survives_its_way_through_json() -> None:
     source = Source("scripted", script=SCRIPT)
     assert read({"source": source.to_json(), "settings": Settings().to_json()}) == (source, Settings())
-    assert isinstance(wired(source, Settings()), Scripted)
+    assert isinstance(build_model(source, Settings()), Scripted)
 
 
 @pytest.mark.parametrize(

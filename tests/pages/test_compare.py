@@ -13,9 +13,9 @@ from components.core.prototype import Prototype
 from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
-from components.study.rating import Marks, Seen
-from components.ui.compare import first
-from components.ui.state import State
+from components.study.rating import Marks, Sighting
+from components.ui.shared.samples import first
+from components.ui.shared.state import State
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")
 RATER = "a-rater-of-the-tests"
@@ -135,7 +135,7 @@ def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
         kept.keep_prototype(prototype)
         marks = Marks(0.1, 0.2, 1.0)
         kept.keep_seen(
-            Seen(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
+            Sighting(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
                  at=datetime.now(UTC).isoformat())
         )  # fmt: skip
     page = opened()

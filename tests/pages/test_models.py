@@ -12,11 +12,11 @@ from components.core.recording import Recording
 from components.models.probe import Call, Profile
 from components.models.scripted import Script, Scripted, written
 from components.models.source import Patience, Settings, Source
-from components.server import home as homes
+from components.server.context import app_context
 from components.store import Store
-from components.store.models import Wired
-from components.ui.wiring import ENDPOINT as AN_ENDPOINT
-from components.ui.wiring import LOCAL, RECORDED, SCRIPT
+from components.store.registered_models import RegisteredModel
+from components.ui.models.add_model import ENDPOINT as AN_ENDPOINT
+from components.ui.models.add_model import LOCAL, RECORDED, SCRIPT
 from tests.faults.server import Wrong, wrong
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "models.py")
@@ -39,10 +39,10 @@ def server() -> Iterator[Wrong]:
 
 @pytest.fixture(autouse=True)
 def own_home() -> Iterator[None]:
-    homes.home.cache_clear()
+    app_context.cache_clear()
     yield
-    homes.home().close()
-    homes.home.cache_clear()
+    app_context().close()
+    app_context.cache_clear()
 
 
 def opened(kind: str = "") -> AppTest:
@@ -66,7 +66,7 @@ def pressed(page: AppTest, key: str = "wire-go") -> AppTest:
     return page
 
 
-def kept(folder: Path) -> Wired:
+def kept(folder: Path) -> RegisteredModel:
     [one] = Store.open(folder).models()
     return one
 

@@ -9,16 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.card import Card
+from components.core.comparison import begun
 from components.core.pack import packs
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.shelf import shelf
 from components.layers.confidence.score import MEAN
-from components.models.calibrations import fitting
+from components.models.calibrations import closest_calibration
 from components.models.scripted import written
 from components.store import Store
-from components.ui import library
-from components.ui.compare import begun
+from components.ui.recordings import recording_list
 from tests.store.made import RECORDING
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "recordings.py")
@@ -72,7 +72,7 @@ def test_every_recording_is_listed_and_a_search_narrows_the_list(store: Store) -
 
 
 def test_messy_and_clean_prompts_are_told_apart_by_the_packs(store: Store) -> None:
-    known = {item.text: bool(item.mess) for one in packs() for item in one.items if library.root(item.text)}
+    known = {item.text: bool(item.mess) for one in packs() for item in one.items if recording_list.root(item.text)}
     clean, messy = (next(text for text, mess in known.items() if mess is wanted) for wanted in (False, True))
     for text in (clean, messy):
         store.keep_recording(replace(RECORDING, prompt=Prompt.read(text)))
@@ -93,13 +93,13 @@ def test_right_wrong_and_not_judged_are_told_apart(store: Store) -> None:
     for judged, many in (("Right", 2), ("Wrong", 1), ("Not judged", 1)):
         page.selectbox(key="library-right").select(judged).run()
         assert len(page.dataframe[0].value) == many
-        assert set(page.dataframe[0].value["Judged"]) == {library.RIGHT[judged]}
+        assert set(page.dataframe[0].value["Judged"]) == {recording_list.RIGHT[judged]}
 
 
 def test_a_page_that_is_gone_by_now_becomes_the_last_one(store: Store) -> None:
-    store.keep_recordings(answered(number, True) for number in range(library.PAGE + 1))
-    found, page = library.paged({"search": "Answer"}, 9)
-    assert (len(found.rows), page, found.total) == (1, 2, library.PAGE + 1)
+    store.keep_recordings(answered(number, True) for number in range(recording_list.PAGE + 1))
+    found, page = recording_list.paged({"search": "Answer"}, 9)
+    assert (len(found.rows), page, found.total) == (1, 2, recording_list.PAGE + 1)
 
 
 def test_every_answer_of_a_conversation_can_be_played(store: Store) -> None:
@@ -115,11 +115,12 @@ def test_every_answer_of_a_conversation_can_be_played(store: Store) -> None:
 def played_alone() -> None:
     import streamlit as st
 
-    from components.ui import library, state
+    from components.ui.recordings import recording_list
+    from components.ui.shared import state
 
     [row] = state.store().found().rows
     assert row.id == st.session_state["id"]
-    library.acted([row], away=False)
+    recording_list.acted([row], away=False)
 
 
 def test_a_later_answer_is_opened_with_the_first_one_of_its_conversation() -> None:
@@ -132,7 +133,7 @@ def test_a_later_answer_is_opened_with_the_first_one_of_its_conversation() -> No
 
 def test_what_was_put_away_is_listed_apart(store: Store) -> None:
     store.keep_recording(RECORDING)
-    library.mark((RECORDING.id,), "away", "yes")
+    recording_list.mark((RECORDING.id,), "away", "yes")
     page = opened()
     assert "Nothing fits" in said(page) and not page.subheader
     page.toggle(key="library-away").set_value(True).run()
@@ -156,10 +157,14 @@ def test_enough_labels_are_calibrated_drawn_and_taken_away_again(store: Store) -
     next(button for button in page.button if button.label == "Calibrate").click().run()
     assert not page.exception and not page.error
     assert len(page.get("plotly_chart")) == 1 and "Fitted on 30 answers, tested on 30" in said(page)
-    made = fitting(answered(0, True).card, MEAN)
+    made = closest_calibration(answered(0, True).card, MEAN)
     assert made is not None and made.basis.startswith("Measured on small with 60 recorded answers that people judged")
     next(button for button in page.button if button.label == "Stop using it").click().run()
-    assert fitting(answered(0, True).card, MEAN) is None and not page.get("plotly_chart") and not page.exception
+    assert (
+        closest_calibration(answered(0, True).card, MEAN) is None
+        and not page.get("plotly_chart")
+        and not page.exception
+    )
 
 
 def test_answers_without_probabilities_cannot_be_calibrated_and_it_says_so(store: Store) -> None:
@@ -174,13 +179,13 @@ def test_answers_without_probabilities_cannot_be_calibrated_and_it_says_so(store
 
 def test_a_mark_and_a_tag_are_on_the_disk_and_what_is_put_away_comes_back(store: Store) -> None:
     store.keep_recording(RECORDING)
-    library.mark((RECORDING.id,), "right", "wrong")
-    library.mark((RECORDING.id,), "tag:demo", "on")
+    recording_list.mark((RECORDING.id,), "right", "wrong")
+    recording_list.mark((RECORDING.id,), "tag:demo", "on")
     [row] = store.found().rows
     assert row.right == "wrong" and row.tags == ("demo",)
-    library.mark((RECORDING.id,), "away", "yes")
+    recording_list.mark((RECORDING.id,), "away", "yes")
     assert store.found().total == 0
-    library.mark((RECORDING.id,), "away", "")
+    recording_list.mark((RECORDING.id,), "away", "")
     assert store.found().total == 1
 
 

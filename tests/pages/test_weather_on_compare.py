@@ -8,20 +8,21 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.layers import named_weather, weather_notes
+from components.layers.compare import NOTHING, Compare
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.layers.weather.made_up import SCRIPTED
 from components.store import Store
-from components.ui.compare import FAULTS, FURTHER, NOTHING, Compare, first
-from components.ui.rows import DELAYS, SHARES
-from components.ui.state import State
+from components.ui.shared.rows import DELAYS, FAULTS, FURTHER, SHARES
+from components.ui.shared.samples import first
+from components.ui.shared.state import State
 from tests.pages.test_compare import PAGE, RATER, given, problem
 
 SCRIPT = """
 import runpy
 from types import SimpleNamespace
 import streamlit as st
-from components.ui import player
+from components.ui.shared import player
 for choice in st.session_state.pop("choices", ()):
     st.session_state["heard"] = SimpleNamespace(row=choice)
     player.took("heard", "row")()

@@ -16,8 +16,8 @@ from components.layers import KNOWN
 from components.layers.confidence.asking import HOW_SURE
 from components.layers.content import BEFORE
 from components.layers.delivery.streaming import Streaming
-from components.ui.compare import starters
-from components.ui.templates import templates
+from components.ui.design.templates import templates
+from components.ui.shared.samples import starters
 
 PLAIN = Prompt.read("Is it so, and who says that it has to be so in every case?")
 SHORT, STAKES, PERSON = map(
@@ -119,7 +119,7 @@ def models() -> dict[str, Model]:
         "declines": spoken(DECLINES), "blank": spoken(" "), "cut": spoken(half, end=broken("cut")),
         "cut at once": spoken("It", end=broken("cut")), "nothing": (Event(9.0, "error", "", {"fault": "timeout"}),),
         "busy": spoken("", end=broken("rate")), "too long": spoken("", end=broken("context")),
-        "strange": spoken("It is so. Or", end=broken("martian")),
+        "strange": spoken("It is so. Or", end=broken("something new")),
     }  # fmt: skip
     found = {name: Model((first, *later), replies) for name, first in firsts.items()}
     cut = spoken(half, live=True, end=broken("cut"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer, dials
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -24,10 +25,10 @@ from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.report.backing import backings
 from components.report.document import Bullets, Paragraph, Table, escaped
-from components.report.handoff import NAMES, Handoff
+from components.report.handoff import Handoff
 from components.report.pdf import pdf
 from components.store import Store
-from components.ui.compare import samples, starters
+from components.ui.shared.samples import samples, starters
 from tests.store.made import PROTOTYPES, crowd
 
 HOSTILE = (
@@ -54,7 +55,7 @@ def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
     kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
     told = handed(Streaming()).broken
-    assert {NAMES.get(kind, kind.capitalize()) for kind in kinds} < set(told)
+    assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
 
 
@@ -67,7 +68,7 @@ def test_the_budgets_are_the_timelines_own() -> None:
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
-    assert stormy.document.facts["In weather"] == "Latency profile: first 5.0 s."
+    assert stormy.document.facts["In weather"] == "Latency profile: first 5 s."
     assert stormy.whole.first == 5.0
 
 

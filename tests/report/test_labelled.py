@@ -14,7 +14,7 @@ from components.core.recording import Recording
 from components.layers.confidence.score import AGREEMENT
 from components.models import calibrations
 from components.models.answers import LABELS, Answered, Answers, labelled
-from components.models.calibrate import FOLDER
+from components.models.question_run import FOLDER
 from components.models.scripted import written
 from components.report.calibrate import lacking, worths
 from components.stats.calibration import LEAST, fit
@@ -110,12 +110,15 @@ def test_where_nothing_is_missing_the_fit_agrees() -> None:
 def test_what_people_judged_stands_beside_what_was_asked_and_the_last_one_kept_counts(own_data_folder: Path) -> None:
     asked = replace(calibration(), model=CARD.name, revision=CARD.revision)
     judged = replace(asked, asked=f"{LABELS}some")
-    calibrations.keep((asked,))
-    calibrations.keep((judged,))
-    assert calibrations.fitting(CARD, asked.source, asked.look) == judged
-    assert calibrations.from_labels(CARD.name) == (judged,) and calibrations.from_labels("large") == ()
-    calibrations.keep((asked,))
-    assert calibrations.fitting(CARD, asked.source, asked.look) == asked and len(calibrations.known(CARD)) == 2
+    calibrations.keep_calibrations((asked,))
+    calibrations.keep_calibrations((judged,))
+    assert calibrations.closest_calibration(CARD, asked.source, asked.look) == judged
+    assert calibrations.label_calibrations(CARD.name) == (judged,) and calibrations.label_calibrations("large") == ()
+    calibrations.keep_calibrations((asked,))
+    assert (
+        calibrations.closest_calibration(CARD, asked.source, asked.look) == asked
+        and len(calibrations.calibrations_for(CARD)) == 2
+    )
     calibrations.forget_labels("large")
     calibrations.forget_labels(CARD.name)
-    assert calibrations.known(CARD) == (asked,)
+    assert calibrations.calibrations_for(CARD) == (asked,)

@@ -61,8 +61,8 @@ from components.layers.transparency.why import Why
 from components.layers.weather.fault import Fault
 from components.models.source import Patience
 from components.report.program import Language, Program
-from components.ui.compare import starters
-from components.ui.templates import templates
+from components.ui.design.templates import templates
+from components.ui.shared.samples import starters
 from tests.faults.server import Wrong, wrong
 from tests.report.portable_cases import in_calm
 from tests.report.typescript import KEY, TESTS, bundled, output

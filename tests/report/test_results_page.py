@@ -8,9 +8,11 @@ from tests.store.made import COMPARISON, crowd, odd
 
 PAGE = """
 from components.store import Store
-from components.ui import results
+from components.ui.results import results_page
+from components.ui.shared.problems import Problems
 
-results.show(lambda: Store.open({!r}))
+with Problems().explained():
+    results_page.show(lambda: Store.open({!r}))
 """
 
 

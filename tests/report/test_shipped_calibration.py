@@ -1,6 +1,6 @@
 """What ships about the bundled model follows from its kept answers, and the first screen's badge carries it.
 
-Where one of these fails because questions or rules changed: `python -m components.models.calibrate` asks what is new
+Where one of these fails because questions or rules changed: `python -m components.models.question_run` asks what is new
 and judges anew, `python -m components.report.calibrate` works out the rest.
 """
 
@@ -14,12 +14,12 @@ from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
 from components.models import bundled, calibrations
 from components.models.answers import Answers
-from components.models.calibrate import FOLDER, TEMPERATURES
+from components.models.question_run import FOLDER, TEMPERATURES
 from components.report.calibrate import worths
-from components.ui.compare import samples, starters
+from components.ui.shared.samples import samples, starters
 
 KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
-SHIPPED = calibrations.read(calibrations.SHIPPED / f"{bundled.NAME}.json")
+SHIPPED = calibrations.read_calibrations(calibrations.SHIPPED / f"{bundled.NAME}.json")
 
 
 @pytest.mark.parametrize("answers", KEPT, ids=[f"{temperature:g}" for temperature in TEMPERATURES])
@@ -48,12 +48,12 @@ def test_they_are_about_the_bundled_model_and_each_kind_of_score() -> None:
     card = samples()[0].card
     assert all(one.made_for(card) for one in SHIPPED)
     assert {one.source for one in SHIPPED} == {MEAN, LOWEST, AGREEMENT, ESTIMATE}
-    assert all(calibrations.fitting(card, source) for source in (MEAN, LOWEST, AGREEMENT, ESTIMATE))
+    assert all(calibrations.closest_calibration(card, source) for source in (MEAN, LOWEST, AGREEMENT, ESTIMATE))
 
 
 def test_the_first_screens_badge_says_what_it_means_for_the_sample() -> None:
     careful, card = starters()[2], samples()[0].card
     [badge] = [layer for layer in careful.layers if layer.to_json()["layer"] == "Badge"]
     assert isinstance(badge, Badge) and badge.fitting in SHIPPED
-    assert badge.fitting == calibrations.fitting(card, badge.source)
+    assert badge.fitting == calibrations.closest_calibration(card, badge.source)
     assert badge.fitting.found.tells and lint(careful, card) == ()

@@ -4,7 +4,7 @@ import json
 import re
 
 from components.report.standalone import standalone
-from components.ui.compare import first
+from components.ui.shared.samples import first
 
 NASTY = "</script><script>alert(1)</script><!-- {{data}} $& \\u2028"
 

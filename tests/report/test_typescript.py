@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from components.core.event import FROM_MODEL, ON_SCREEN
 from components.core.portable import FORMAT_VERSION, STEP_KINDS
+from components.core.vocabulary import VOCABULARY
 from components.report.program import RUNTIMES, Program, runtime_files
 from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, template_cases
 from tests.report.test_portable import layered
@@ -74,4 +74,4 @@ def test_it_knows_every_event_it_speaks_of() -> None:
     said = set[str]()
     for file in runtime_files("ts"):
         said.update(re.findall(r'\.kind [!=]== "(\w+)"', file.read_text("utf-8")))
-    assert said <= {*FROM_MODEL, *ON_SCREEN} and len(said) > 9
+    assert said <= set(VOCABULARY) and len(said) > 9

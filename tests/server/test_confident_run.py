@@ -17,7 +17,7 @@ from components.layers.confidence.score import AGREEMENT, ESTIMATE, SAMPLES
 from components.layers.delivery.streaming import Streaming
 from components.models.generation import Generation
 from components.models.scripted import written
-from components.server.live import Run
+from components.server.live import LiveSession
 from components.server.tickets import Ticket
 from components.store import Store
 
@@ -50,7 +50,7 @@ class Opinions:
 def test_the_words_come_first_and_the_badge_when_the_model_was_asked_again(source: str, more: int, level: str) -> None:
     async def told() -> tuple[list[dict[str, Any]], int]:
         store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=source)))),))
-        run = Run(panes, ASKED, Opinions(), lambda: store)  # type: ignore[arg-type]
+        run = LiveSession(panes, ASKED, Opinions(), lambda: store)  # type: ignore[arg-type]
         said = [message async for message in run.messages()]
         return said, len(run.made)
 
@@ -65,7 +65,7 @@ def test_the_words_come_first_and_the_badge_when_the_model_was_asked_again(sourc
 def test_stop_while_it_is_asked_again_leaves_the_words_and_no_badge() -> None:
     async def told() -> list[dict[str, Any]]:
         store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=AGREEMENT)))),))
-        run, said = Run(panes, ASKED, Opinions(slow=1.0), lambda: store), []  # type: ignore[arg-type]
+        run, said = LiveSession(panes, ASKED, Opinions(slow=1.0), lambda: store), []  # type: ignore[arg-type]
         async for message in run.messages():
             said.append(message)
             if message["kind"] == "text":

@@ -16,7 +16,7 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
 from components.models.scripted import written
-from components.server.live import Run
+from components.server.live import LiveSession
 from components.server.tickets import Ticket
 from components.store import Store
 
@@ -39,7 +39,7 @@ class Quick:
 
 async def told(kind: type[Layer], store: Store) -> list[dict[str, Any]]:
     layers = (kind(),) if kind.releases or kind is LatencyProfile else (Streaming(), kind())
-    run = Run(Ticket((("A", Prototype("Tried", layers)),)), ASKED, Quick(), lambda: store)  # type: ignore[arg-type]
+    run = LiveSession(Ticket((("A", Prototype("Tried", layers)),)), ASKED, Quick(), lambda: store)  # type: ignore[arg-type]
     return [message async for message in run.messages()]
 
 

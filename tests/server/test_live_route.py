@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.server import home as homes
-from components.server.routes import HEADER, routes, running
+from components.server.context import app_context
+from components.server.routes import HEADER, routes
 from components.server.tickets import Ticket
 
 CAPITAL = "What is the capital of Italy?"
@@ -23,15 +23,15 @@ PANES = (("A", Prototype("Blocking", (Blocking(),))), ("B", Prototype("Streaming
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    homes.home.cache_clear()
+    app_context.cache_clear()
     with TestClient(Starlette(routes=routes())) as client:
         yield client
-    homes.home().close()
-    homes.home.cache_clear()
+    app_context().close()
+    app_context.cache_clear()
 
 
 def ask(client: TestClient, text: str) -> Any:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     return client.post("/parallax/live", json={"text": text}, headers={HEADER: token})
 
 
@@ -48,7 +48,7 @@ def test_one_generation_feeds_every_pane_and_is_kept(client: TestClient) -> None
         for key in "AB"
     }
     assert said["A"] == said["B"] and said["A"]
-    recording = homes.home().store.recording(messages[-1]["recording"])
+    recording = app_context().store.recording(messages[-1]["recording"])
     assert recording is not None and recording.text == said["A"]
 
 
@@ -57,10 +57,10 @@ def test_without_a_token_nothing_is_asked(client: TestClient) -> None:
 
 
 def test_a_bad_prompt_is_explained_and_keeps_the_token(client: TestClient) -> None:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     response = client.post("/parallax/live", json={"text": "  "}, headers={HEADER: token})
     assert response.status_code == 422 and response.json()["what"]
-    assert homes.home().tickets.good(token)
+    assert app_context().tickets.good(token)
 
 
 GARBLED = (
@@ -74,14 +74,14 @@ GARBLED = (
 
 @pytest.mark.parametrize("body", GARBLED, ids=lambda body: body[:40].decode(errors="replace"))
 def test_a_garbled_request_is_explained_and_keeps_the_token(client: TestClient, body: bytes) -> None:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     answer = client.post("/parallax/live", content=body, headers={HEADER: token})
     assert answer.status_code == 422 and answer.json()["what"] and answer.json()["do"]
-    assert homes.home().tickets.good(token)
+    assert app_context().tickets.good(token)
 
 
 def test_half_a_character_in_what_was_shown_harms_neither_the_answer_nor_the_model(client: TestClient) -> None:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     body = b'{"text": "Name a fruit.", "partial": "He\\ud800", "choices": [{"question": "\\udc00?", "option": "Red"}]}'
     assert heard(client.post("/parallax/live", content=body, headers={HEADER: token}))[-1]["kind"] == "kept"
 
@@ -93,7 +93,7 @@ def test_a_foreign_token_is_refused_in_words(client: TestClient, token: str) -> 
 
 
 def test_a_token_is_good_for_one_answer(client: TestClient) -> None:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     first, second = (client.post("/parallax/live", json={"text": CAPITAL}, headers={HEADER: token}) for _ in range(2))
     assert (first.status_code, second.status_code) == (200, 403)
 
@@ -103,22 +103,22 @@ def test_stop_without_an_answer_is_harmless(client: TestClient) -> None:
 
 
 def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) -> None:
-    token = homes.home().tickets.mint(Ticket(PANES))
+    token = app_context().tickets.mint(Ticket(PANES))
     with ThreadPoolExecutor() as at_once:
         body = {"text": "Tell me a long story about the sea."}
         answer = at_once.submit(client.post, "/parallax/live", json=body, headers={HEADER: token})
-        until(lambda: token in running and any(len(made.events) > 5 for made in running[token].made.values()))
+        until(lambda: spoken(token))
         assert client.post("/parallax/live/stop", headers={HEADER: token}).json() == {"stopped": True}
         messages = heard(answer.result())
-    recording = homes.home().store.recording(messages[-1]["recording"])
+    recording = app_context().store.recording(messages[-1]["recording"])
     assert recording is not None and 5 < recording.length < 100
     assert not recording.whole and recording.events[-1].data["reason"] == "stopped"
     assert "".join(m.get("text", "") for m in messages if m.get("pane") == "A" and m["kind"] == "text")
 
 
 def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(client: TestClient) -> None:
-    worker = homes.home().model.worker
-    tokens = [homes.home().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
+    worker = app_context().acquire().worker
+    tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
 
     def asked(token: str) -> list[dict[str, Any]]:
         body = {"text": "Tell me a long story about the sea."}
@@ -131,6 +131,12 @@ def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(c
             client.post("/parallax/live/stop", headers={HEADER: token})
     told = [[m["place"] for m in answer.result() if m["kind"] == "queued"] for answer in answers]
     assert sorted(max(places, default=0) for places in told) == [0] * worker.source.at_once + [1, 2, 3]
+
+
+def spoken(token: str) -> bool:
+    """Whether the answer that this token began has some words."""
+    session = app_context().sessions.get(token)
+    return session is not None and any(len(made.events) > 5 for made in session.made.values())
 
 
 def until(fact: Callable[[], bool]) -> None:

@@ -10,6 +10,7 @@ import openai
 import pytest
 
 from components.core.event import Event
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -18,12 +19,11 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.raw import RAW
 from components.models.endpoint import Endpoint
 from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server import home as homes
-from components.server import played, proxy
+from components.server import proxy
+from components.server.context import app_context
 from components.server.overrides import overridden
 from tests.faults.server import wrong
 from tests.server.speaking import ASKED, CARD, TOKEN, Speaking, asking, gather, served, until
@@ -40,17 +40,16 @@ def address() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(proxy.TOKEN, TOKEN)
-    proxy.broken.clear()
-    homes.home.cache_clear()
+    app_context.cache_clear()
     model(STORY)
     yield
-    homes.home().close()
-    homes.home.cache_clear()
+    app_context().close()
+    app_context.cache_clear()
 
 
 def model(events: Any, gap: float = 0.002) -> Speaking:
     made = Speaking(events, gap)
-    homes.home().wiring._models[""] = made
+    app_context().models._models[""] = made
     return made
 
 
@@ -62,14 +61,14 @@ def client(address: str) -> Iterator[openai.OpenAI]:
 
 def kept(count: int = 1) -> list[Recording]:
     """The recordings in the store, once there are so many."""
-    until(lambda: homes.home().store.found().total >= count)
-    found = [homes.home().store.recording(row.id) for row in homes.home().store.found().rows]
+    until(lambda: app_context().store.found().total >= count)
+    found = [app_context().store.recording(row.id) for row in app_context().store.found().rows]
     assert len(found) == count
     return [recording for recording in found if recording]
 
 
 def weather(*layers: Layer) -> dict[str, str]:
-    return {proxy.HEADER: homes.home().store.keep_prototype(Prototype("Tried", layers))}
+    return {proxy.HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
 
 
 def post(address: str, body: Any, **headers: str) -> httpx.Response:
@@ -278,7 +277,7 @@ def test_an_unreadable_piece_reads_for_a_client_as_the_raw_error_says(client: op
     with pytest.raises(json.JSONDecodeError) as told:
         read()
     assert "".join(said) == ("Once upon a time" if stream else "")
-    assert RAW["malformed"].startswith(f"{type(told.value).__name__}: {told.value.msg}: line 1 column ")
+    assert FAULT_KINDS["malformed"].raw.startswith(f"{type(told.value).__name__}: {told.value.msg}: line 1 column ")
     assert [recording.text for recording in kept()] == ["Once upon a time there was a sea."]
 
 
@@ -318,8 +317,8 @@ def test_a_client_that_goes_away_stops_the_model_and_what_came_is_kept(address: 
 
 def test_a_client_that_goes_away_during_a_silence_ends_it(address: str) -> None:
     with asking(address, True, weather(Fault(kind="timeout", patience=60))):
-        until(lambda: bool(played.tasks))
-    until(lambda: not played.tasks)
+        until(lambda: bool(app_context().closing_tasks))
+    until(lambda: not app_context().closing_tasks)
 
 
 def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> None:
@@ -337,7 +336,7 @@ def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> 
 
 def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client: openai.OpenAI) -> None:
     with wrong() as server:
-        homes.home().store.keep_model(Source("endpoint", server.url("good"), "m"), Settings(), "Hosted")
+        app_context().store.keep_model(Source("endpoint", server.url("good"), "m"), Settings(), "Hosted")
         answer = client.chat.completions.create(model="Hosted", messages=ASKED, temperature=1.5)
     [recording] = kept()
     assert recording.text == answer.choices[0].message.content and recording.text
@@ -346,7 +345,7 @@ def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client:
 
 
 def test_the_bundled_model_streams_through_it_with_probabilities_and_is_kept(client: openai.OpenAI) -> None:
-    del homes.home().wiring._models[""]
+    del app_context().models._models[""]
     [model] = client.models.list()
     chunks = [*client.chat.completions.create(
         model=model.id, messages=[{"role": "user", "content": "What is the capital of Italy?"}], stream=True,

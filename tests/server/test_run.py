@@ -20,7 +20,7 @@ from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
 from components.models.scripted import written
-from components.server.live import Run, ended
+from components.server.live import LiveSession, ended
 from components.server.tickets import Ticket
 from components.store import Store
 
@@ -43,9 +43,9 @@ class Unfinished:
         return made
 
 
-def run(store: Store, *layers: Any) -> Run:
+def run(store: Store, *layers: Any) -> LiveSession:
     panes = Ticket((("A", Prototype("Tried", layers)),))
-    return Run(panes, STORY, Unfinished("Once upon a time"), lambda: store)  # type: ignore[arg-type]
+    return LiveSession(panes, STORY, Unfinished("Once upon a time"), lambda: store)  # type: ignore[arg-type]
 
 
 def test_stop_lets_held_and_delayed_words_go_at_once() -> None:
@@ -81,7 +81,7 @@ def test_a_database_that_makes_us_wait_holds_up_nobody_else() -> None:
     assert asyncio.run(heard())[-1]["recording"]
 
 
-async def all_of(made: Run) -> list[dict[str, Any]]:
+async def all_of(made: LiveSession) -> list[dict[str, Any]]:
     return [message async for message in made.messages()]
 
 
@@ -119,7 +119,7 @@ def test_every_pane_of_a_live_answer_breaks_at_the_same_token_however_fast_it_ca
     async def told() -> dict[str, list[Event]]:
         panes = Ticket(tuple((key, Prototype("", (fault, arm))) for key, arm in arms.items()))
         model: Any = Unfinished(" ".join(f"w{n}" for n in range(30)))
-        made = Run(panes, STORY, model, Store.open, shown=lambda event: event)
+        made = LiveSession(panes, STORY, model, Store.open, shown=lambda event: event)
         heard: dict[str, list[Event]] = {key: [] for key in arms}
         async for message in made.messages():
             if "pane" in message:

@@ -18,14 +18,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def port() -> int:
-    """A port that nobody has."""
-    with socket.socket() as free:
-        free.bind(("", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
 def started(port: int) -> Iterator["subprocess.Popen[str]"]:
     """What `make run` starts, in a process group of its own as a terminal would have it."""
     command = [sys.executable, "-m", "components.server.start", str(port)]

@@ -7,9 +7,10 @@ from components.core.prompt import LONGEST, Prompt
 from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
-from components.server.live import asked, wants
+from components.server.live import wants
+from components.server.model_registry import source_from_env
+from components.server.requests import parse_prompt
 from components.server.tickets import LIFETIME, Ticket, Tickets
-from components.server.wiring import named
 
 TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
 
@@ -36,11 +37,12 @@ def test_a_guess_is_no_ticket() -> None:
 @pytest.mark.parametrize("text", ["", "   \n", "\u200b", "x" * (LONGEST + 1)])
 def test_what_cannot_be_asked_is_explained(text: str) -> None:
     with pytest.raises(Explained):
-        asked({"text": text})
+        parse_prompt({"text": text}, "player")
 
 
 def test_choices_attempts_and_partial_words_join_the_prompt() -> None:
-    prompt = asked({"text": "Hi", "choices": [{"question": "Which?", "option": "One"}], "attempt": 1, "partial": "So"})
+    choices = [{"question": "Which?", "option": "One"}]
+    prompt = parse_prompt({"text": "Hi", "choices": choices, "attempt": 1, "partial": "So"}, "player")
     assert prompt.choices[0].option == "One" and prompt.attempt == 1 and prompt.partial == "So"
 
 
@@ -50,7 +52,9 @@ def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
     assert wants(TICKET.panes[0][1], prompt)
 
 
-def test_a_model_is_named_by_folder_or_hub() -> None:
-    assert named("").kind == "bundled"
-    assert named("./weights").kind == "folder"
-    assert named("somebody/some-model").kind == "hub"
+@pytest.mark.parametrize(
+    ("where", "kind"), [("", "bundled"), (" ", "bundled"), ("./weights", "folder"), ("somebody/some-model", "hub")]
+)
+def test_a_model_is_named_by_folder_or_hub(where: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_MODEL", where)
+    assert source_from_env().kind == kind

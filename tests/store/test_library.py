@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from components.core.card import Card
 from components.core.explained import Explained
+from components.core.folding import fold_text
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.models.scripted import written
-from components.store import Store, library, opening
-from components.store.library import Judged
-from components.store.search import folded
+from components.store import Store, open_database, recording_library
+from components.store.recording_library import Judged
 from tests.store.made import RECORDING, count
 
 
@@ -77,9 +77,9 @@ def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(st
 
 @given(st.text(max_size=30), st.text(max_size=5))
 def test_any_text_is_found_by_every_word_of_it(typed, before):
-    kept = folded(f"{before}\n{typed}\n{before}")
-    assert folded(kept) == kept
-    assert all(word in kept for word in folded(typed).split())
+    kept = fold_text(f"{before}\n{typed}\n{before}")
+    assert fold_text(kept) == kept
+    assert all(word in kept for word in fold_text(typed).split())
 
 
 def test_filters_by_model_script_wholeness_and_pack_hold_together(store):
@@ -147,7 +147,7 @@ def test_what_people_judged_is_counted_for_each_model(store):
 
 
 def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(store, monkeypatch):
-    monkeypatch.setattr(library, "AT_ONCE", 2)
+    monkeypatch.setattr(recording_library, "AT_ONCE", 2)
     again = [replace(CAFE, prompt=replace(CAFE.prompt, attempt=n)) for n in (1, 2)]
     bread = made("Where is bread?", "There.")
     store.keep_recordings((*again, bread, made("Not judged?", "No.")))
@@ -215,9 +215,9 @@ def store_model(store):
 
 
 def test_recordings_of_an_older_version_are_searched_too(tmp_path):
-    engine = create_engine(opening.address(tmp_path))
-    opening.careful(engine)
-    opening.migrate(engine, "0002")
+    engine = create_engine(open_database.database_url(tmp_path))
+    open_database.set_pragmas(engine)
+    open_database.migrate(engine, "0002")
     engine.dispose()
     store = Store.open(tmp_path / "other")
     store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])

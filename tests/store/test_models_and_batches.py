@@ -76,10 +76,9 @@ def test_the_latest_finding_of_a_kind_counts(store):
     id = store.keep_model(BUNDLED, CALM, "Calm")
     assert store.finding(id, "profile") is None
     store.keep_finding(id, "profile", {"first": [0.2, 0.3]})
-    store.keep_finding(id, "calibration", [1, "ü"])
-    store.keep_finding(id, "profile", {"first": [0.1]})
-    assert store.finding(id, "profile") == {"first": [0.1]}
-    assert store.finding(id, "calibration") == [1, "ü"]
+    store.keep_finding(id, "profile", {"first": [0.1], "remark": "ü"})
+    store.put_away_model(id)
+    assert store.finding(id, "profile") == {"first": [0.1], "remark": "ü"}
     assert store.finding("", "profile") is None and count(store, "findings") == 3
 
 

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from components.core.explained import Explained
-from components.store import Store, opening, tables
+from components.store import Store, open_database, tables
 from tests.store.made import RECORDING, count, crowd, started
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +24,9 @@ def complete(error):
 
 
 def old(folder, version):
-    engine = create_engine(opening.address(folder))
-    opening.careful(engine)
-    opening.migrate(engine, version)
+    engine = create_engine(open_database.database_url(folder))
+    open_database.set_pragmas(engine)
+    open_database.migrate(engine, version)
     engine.dispose()
 
 
@@ -52,7 +52,7 @@ def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_pa
     store = Store.open(tmp_path)
     assert store.prototype("p").layers == ()
     with store.engine.connect() as connection:
-        assert opening.current(connection) == opening.LATEST
+        assert open_database.table_version(connection) == open_database.LATEST
         guards = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
     assert "ratings_no_update" in guards
 
@@ -64,8 +64,8 @@ def test_the_tables_in_the_code_are_the_tables_the_migrations_make(tmp_path):
 
 def test_the_latest_version_is_the_last_migration():
     config = Config()
-    config.set_main_option("script_location", str(opening.MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_current_head() == opening.LATEST
+    config.set_main_option("script_location", str(open_database.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == open_database.LATEST
 
 
 def test_four_processes_can_make_the_same_store_at_once(tmp_path):

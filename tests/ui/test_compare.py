@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from components.core.card import Card
+from components.core.comparison import branches
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.ui.compare import Compare, branches, first
+from components.layers.compare import Compare
+from components.ui.shared.samples import first
 
 ASKED = Prompt.read("Where to?")
 WORDS = (Event(0.1, "token", "To"), Event(0.2, "token", " Rome."))

@@ -10,7 +10,7 @@ from components.core.script import Script
 from components.core.shelf import shelf
 from components.server.live import asked
 from components.store.store import Store
-from components.ui.compare import first, samples
+from components.ui.shared.samples import first, samples
 
 PHONE = "Which phone should I buy?"
 

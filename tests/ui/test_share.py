@@ -10,15 +10,17 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
+from components.layers.compare import Compare
 from components.store import Store
-from components.ui import share, state
-from components.ui.compare import Compare, samples, starters
+from components.ui.shared import share, state
+from components.ui.shared.samples import samples, starters
 from tests.store.made import PROTOTYPES, crowd
 
 PAGE = """
 import streamlit as st
-from components.ui import share
-from components.ui.compare import Compare, samples, starters
+from components.ui.shared import share
+from components.layers.compare import Compare
+from components.ui.shared.samples import samples, starters
 
 share.show(Compare(samples()[:1], starters()[: st.session_state.get("panes", 3)]))
 """

@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.runtime.context import StreamlitCookies
 
 from components.server.rater import COOKIE
-from components.ui import state
+from components.ui.shared import state
 
 SENT = {COOKIE: "an-id-of-the-tests"}
 

@@ -8,7 +8,7 @@ from components.core.recording import replay
 from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.models.record_packs import following, key
-from components.ui.templates import Template, templates
+from components.ui.design.templates import Template, templates
 
 
 def test_there_are_ten_with_names_of_their_own_and_a_line_about_each() -> None:

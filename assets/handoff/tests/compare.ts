@@ -23,7 +23,7 @@ interface Case {
   readonly asked: readonly Asked[]
 }
 
-/** What the model is asked: the turns of the conversation as role and text, the attempt, and the words to go on from. */
+/** What the model is asked: the conversation as role and text, the attempt, and the words to go on from. */
 type Asked = readonly [turns: readonly (readonly string[])[], attempt: number, partial: string]
 
 interface Cases {

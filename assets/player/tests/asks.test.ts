@@ -4,14 +4,27 @@ import assert from "node:assert/strict"
 import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { test } from "node:test"
-import { createPlayer, type Player } from "../player"
-import type { Ask, Callbacks, PlayerData, Seen, Timeline } from "../protocol"
+import { createPlayer, type Player } from "../page/player"
+import type { Ask, Callbacks, PlayerData, PlayReport, Timeline } from "../protocol"
 
 const STREAM = { "content-type": "text/event-stream" }
-const DONE: Timeline = { events: [{ at: 0, kind: "text", text: "Recorded." }, { at: 0, kind: "end" }], branches: {} }
+const DONE: Timeline = {
+  events: [
+    { at: 0, kind: "text", text: "Recorded." },
+    { at: 0, kind: "end" },
+  ],
+  branches: {},
+}
 const QUESTION = { at: 0, kind: "question", text: "Which?", data: { options: ["this", "that"] } }
 
-interface Stage { player: Player; page: ShadowRoot; data: PlayerData; asked: Ask[]; answers: ServerResponse[]; find(css: string): HTMLElement }
+interface Stage {
+  player: Player
+  page: ShadowRoot
+  data: PlayerData
+  asked: Ask[]
+  answers: ServerResponse[]
+  find(css: string): HTMLElement
+}
 
 /** A player whose questions wait for the test to answer them. */
 async function stage(callbacks: Callbacks, run: (stage: Stage) => Promise<void>): Promise<void> {
@@ -20,16 +33,23 @@ async function stage(callbacks: Callbacks, run: (stage: Stage) => Promise<void>)
   const server = createServer((request, response) => {
     if (request.url?.endsWith("/stop")) return void response.end("{}")
     let body = ""
-    request.on("data", (part) => (body += part)).on("end", () => {
-      asked.push(JSON.parse(body) as Ask)
-      answers.push(response)
-    })
+    request
+      .on("data", (part) => (body += part))
+      .on("end", () => {
+        asked.push(JSON.parse(body) as Ask)
+        answers.push(response)
+      })
   })
   await new Promise<void>((up) => server.listen(0, "127.0.0.1", up))
   const live = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`, token: "t", model: "m" }
   const panes = ["A", "B"].map((key) => ({ key, name: key, summary: "", prototype: `p${key}`, timeline: DONE }))
   const data: PlayerData = {
-    play_set: "one", comparison: "c", prompt: "Why?", panes, live, reveal: true,
+    play_set: "one",
+    comparison: "c",
+    prompt: "Why?",
+    panes,
+    live,
+    reveal: true,
     recording: { id: "r".repeat(64), model: "m", scripted: true, made: "", whole: true },
   }
   const player = createPlayer(dom.window.document.body, data, callbacks)
@@ -51,7 +71,8 @@ async function until(fact: () => boolean): Promise<void> {
 }
 
 const line = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
-const begin = (answer: ServerResponse): void => void answer.writeHead(200, STREAM).write(line({ kind: "start", wall: 0 }))
+const begin = (answer: ServerResponse): void =>
+  void answer.writeHead(200, STREAM).write(line({ kind: "start", wall: 0 }))
 
 function write({ page }: Stage, words: string): void {
   const box = page.querySelector("textarea")!
@@ -60,7 +81,7 @@ function write({ page }: Stage, words: string): void {
 }
 
 test("a choice made while others still stream is asked when they are done, and told as that pane's own", () => {
-  const told: Seen[] = []
+  const told: PlayReport[] = []
   return stage({ seen: (seen) => told.push(seen) }, async (here) => {
     write(here, "Mine?")
     here.find("button.go").click()
@@ -69,55 +90,72 @@ test("a choice made while others still stream is asked when they are done, and t
     here.answers[0]!.write(line({ pane: "A", ...QUESTION }) + line({ pane: "B", at: 0, kind: "text", text: "Long " }))
     await until(() => !!here.find("[data-pane=A] .chip"))
     here.find("[data-pane=A] .chip").click()
-    assert.match(here.find("[data-pane=A] .held").textContent!, /as soon as/)
+    assert.match(here.find("[data-pane=A] .held").textContent, /as soon as/)
     assert.equal(here.asked.length, 1)
     here.answers[0]!.end(line({ pane: "B", at: 1, kind: "end" }))
     await until(() => here.answers.length === 2)
     assert.deepEqual(here.asked[1]!.choices, [{ question: "Which?", option: "this" }])
     assert.deepEqual(here.asked[1]!.panes, ["A"])
     begin(here.answers[1]!)
-    here.answers[1]!.end(line({ pane: "A", at: 0, kind: "text", text: "This." }) + line({ pane: "A", at: 1, kind: "end" }) + line({ kind: "kept", recording: "k" }))
+    here.answers[1]!.end(
+      line({ pane: "A", at: 0, kind: "text", text: "This." }) +
+        line({ pane: "A", at: 1, kind: "end" }) +
+        line({ kind: "kept", recording: "k" }),
+    )
     await until(() => told.length === 2)
     assert.equal(here.find("[data-pane=A] .answer").textContent, "This.")
     assert.equal(here.find("[data-pane=A] .held"), null)
-    assert.deepEqual([told[0]!.panes.length, told[0]!.choices.length, told[1]!.panes.length, told[1]!.choices.length, told[1]!.recording], [2, 0, 1, 1, "k"])
+    assert.deepEqual(
+      [
+        told[0]!.panes.length,
+        told[0]!.choices.length,
+        told[1]!.panes.length,
+        told[1]!.choices.length,
+        told[1]!.recording,
+      ],
+      [2, 0, 1, 1, "k"],
+    )
   })
 })
 
-test("what was pressed can be pressed again where the model could not be asked", () => stage({}, async (here) => {
-  write(here, "Mine?")
-  here.find("button.go").click()
-  await until(() => here.answers.length === 1)
-  begin(here.answers[0]!)
-  here.answers[0]!.end(line({ pane: "A", ...QUESTION }) + line({ pane: "B", at: 0, kind: "end" }))
-  await until(() => here.find("button.go").textContent !== "Stop")
-  here.find("[data-pane=A] .chip").click()
-  await until(() => here.answers.length === 2)
-  assert.equal((here.find("[data-pane=A] .chip") as HTMLButtonElement).disabled, true)
-  here.answers[1]!.writeHead(422, { "content-type": "application/json" }).end(JSON.stringify({ what: "The model is missing." }))
-  await until(() => !here.find(".trouble").hidden)
-  assert.equal((here.find("[data-pane=A] .chip") as HTMLButtonElement).disabled, false)
-  assert.equal(here.find("[data-pane=A] .held"), null)
-}))
+test("what was pressed can be pressed again where the model could not be asked", () =>
+  stage({}, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    begin(here.answers[0]!)
+    here.answers[0]!.end(line({ pane: "A", ...QUESTION }) + line({ pane: "B", at: 0, kind: "end" }))
+    await until(() => here.find("button.go").textContent !== "Stop")
+    here.find("[data-pane=A] .chip").click()
+    await until(() => here.answers.length === 2)
+    assert.equal((here.find("[data-pane=A] .chip") as HTMLButtonElement).disabled, true)
+    here.answers[1]!.writeHead(422, { "content-type": "application/json" }).end(
+      JSON.stringify({ what: "The model is missing." }),
+    )
+    await until(() => !here.find(".trouble").hidden)
+    assert.equal((here.find("[data-pane=A] .chip") as HTMLButtonElement).disabled, false)
+    assert.equal(here.find("[data-pane=A] .held"), null)
+  }))
 
-test("a change of dials waits for the live answer, and one that is taken back changes nothing", () => stage({}, async (here) => {
-  write(here, "Mine?")
-  here.find("button.go").click()
-  await until(() => here.answers.length === 1)
-  begin(here.answers[0]!)
-  here.answers[0]!.write(line({ pane: "A", at: 0, kind: "text", text: "Live." }))
-  await until(() => !!here.find(".answer"))
-  here.player.update({ ...here.data, play_set: "two", comparison: "other" })
-  assert.match(here.find(".line").textContent!, /Your change is shown when/)
-  here.player.update(here.data)
-  assert.doesNotMatch(here.find(".line").textContent!, /Your change/)
-  here.player.update({ ...here.data, play_set: "two", comparison: "other" })
-  assert.equal(here.find(".answer").textContent, "Live.")
-  here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
-  await until(() => !here.find(".answer"))
-}))
+test("a change of dials waits for the live answer, and one that is taken back changes nothing", () =>
+  stage({}, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    begin(here.answers[0]!)
+    here.answers[0]!.write(line({ pane: "A", at: 0, kind: "text", text: "Live." }))
+    await until(() => !!here.find(".answer"))
+    here.player.update({ ...here.data, play_set: "two", comparison: "other" })
+    assert.match(here.find(".line").textContent, /Your change is shown when/)
+    here.player.update(here.data)
+    assert.doesNotMatch(here.find(".line").textContent, /Your change/)
+    here.player.update({ ...here.data, play_set: "two", comparison: "other" })
+    assert.equal(here.find(".answer").textContent, "Live.")
+    here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
+    await until(() => !here.find(".answer"))
+  }))
 
-test("our own answer stays on the screen when the page sends it back, unless the dials were turned meanwhile", async () => {
+test("our own answer stays when the page sends it back, unless the dials were turned meanwhile", async () => {
   for (const turned of [false, true]) {
     const kept: string[] = []
     await stage({ kept: ({ recording, instead }) => kept.push(recording, instead) }, async (here) => {
@@ -125,11 +163,19 @@ test("our own answer stays on the screen when the page sends it back, unless the
       here.find("button.go").click()
       await until(() => here.answers.length === 1)
       begin(here.answers[0]!)
-      const both = ["A", "B"].map((pane) => line({ pane, at: 0, kind: "text", text: "Live." }) + line({ pane, at: 1, kind: "end" }))
+      const both = ["A", "B"].map(
+        (pane) => line({ pane, at: 0, kind: "text", text: "Live." }) + line({ pane, at: 1, kind: "end" }),
+      )
       here.answers[0]!.end(both.join("") + line({ kind: "kept", recording: "k" }))
       await until(() => kept.length > 0)
       assert.deepEqual(kept, ["k", "r".repeat(64)])
-      here.player.update({ ...here.data, play_set: "two", comparison: turned ? "other" : "c", prompt: "Mine?", recording: { ...here.data.recording, id: "k" } })
+      here.player.update({
+        ...here.data,
+        play_set: "two",
+        comparison: turned ? "other" : "c",
+        prompt: "Mine?",
+        recording: { ...here.data.recording, id: "k" },
+      })
       assert.equal(!!here.find(".answer"), !turned)
     })
   }
@@ -137,48 +183,67 @@ test("our own answer stays on the screen when the page sends it back, unless the
 
 test("what the page sends back while a choice is being answered is taken when that is done", async () => {
   const kept: string[] = []
-  await stage({ kept: ({ recording, instead }) => kept.push(`${recording} instead of ${instead[0]}`) }, async (here) => {
+  await stage(
+    { kept: ({ recording, instead }) => kept.push(`${recording} instead of ${instead[0]}`) },
+    async (here) => {
+      write(here, "Mine?")
+      here.find("button.go").click()
+      await until(() => here.answers.length === 1)
+      begin(here.answers[0]!)
+      here.answers[0]!.write(line({ pane: "A", ...QUESTION }))
+      await until(() => !!here.find("[data-pane=A] .chip"))
+      here.find("[data-pane=A] .chip").click()
+      here.answers[0]!.end(
+        line({ pane: "B", at: 0, kind: "text", text: "Live." }) +
+          line({ pane: "B", at: 1, kind: "end" }) +
+          line({ kind: "kept", recording: "k" }),
+      )
+      await until(() => here.answers.length === 2 && kept.length === 1)
+      here.player.update({
+        ...here.data,
+        play_set: "two",
+        prompt: "Mine?",
+        recording: { ...here.data.recording, id: "k" },
+      })
+      begin(here.answers[1]!)
+      here.answers[1]!.end(
+        line({ pane: "A", at: 0, kind: "text", text: "This." }) +
+          line({ pane: "A", at: 1, kind: "end" }) +
+          line({ kind: "kept", recording: "l" }),
+      )
+      await until(() => kept.length === 2)
+      assert.deepEqual(kept, ["k instead of r", "l instead of k"])
+      assert.equal(here.find("button.go").textContent, "Play again")
+      assert.equal(here.find("[data-pane=B] .answer").textContent, "Live.")
+    },
+  )
+})
+
+test("a double click asks once, and does not stop what it began", () =>
+  stage({}, async (here) => {
+    write(here, "Mine?")
+    for (const detail of [1, 2])
+      here.find("button.go").dispatchEvent(new dom.window.MouseEvent("click", { detail, bubbles: true }))
+    await until(() => here.answers.length === 1)
+    assert.equal(here.find("button.go").textContent, "Stop")
+    here.find("button.go").dispatchEvent(new dom.window.MouseEvent("click", { detail: 1, bubbles: true }))
+    assert.equal(here.find("button.go").textContent, "Ask the model live")
+  }))
+
+test("an answer that breaks off says in each pane what it has", () =>
+  stage({}, async (here) => {
     write(here, "Mine?")
     here.find("button.go").click()
     await until(() => here.answers.length === 1)
     begin(here.answers[0]!)
-    here.answers[0]!.write(line({ pane: "A", ...QUESTION }))
-    await until(() => !!here.find("[data-pane=A] .chip"))
-    here.find("[data-pane=A] .chip").click()
-    here.answers[0]!.end(line({ pane: "B", at: 0, kind: "text", text: "Live." }) + line({ pane: "B", at: 1, kind: "end" }) + line({ kind: "kept", recording: "k" }))
-    await until(() => here.answers.length === 2 && kept.length === 1)
-    here.player.update({ ...here.data, play_set: "two", prompt: "Mine?", recording: { ...here.data.recording, id: "k" } })
-    begin(here.answers[1]!)
-    here.answers[1]!.end(line({ pane: "A", at: 0, kind: "text", text: "This." }) + line({ pane: "A", at: 1, kind: "end" }) + line({ kind: "kept", recording: "l" }))
-    await until(() => kept.length === 2)
-    assert.deepEqual(kept, ["k instead of r", "l instead of k"])
-    assert.equal(here.find("button.go").textContent, "Play again")
-    assert.equal(here.find("[data-pane=B] .answer").textContent, "Live.")
-  })
-})
-
-test("a double click asks once, and does not stop what it began", () => stage({}, async (here) => {
-  write(here, "Mine?")
-  for (const detail of [1, 2]) here.find("button.go").dispatchEvent(new dom.window.MouseEvent("click", { detail, bubbles: true }))
-  await until(() => here.answers.length === 1)
-  assert.equal(here.find("button.go").textContent, "Stop")
-  here.find("button.go").dispatchEvent(new dom.window.MouseEvent("click", { detail: 1, bubbles: true }))
-  assert.equal(here.find("button.go").textContent, "Ask the model live")
-}))
-
-test("an answer that breaks off says in each pane what it has", () => stage({}, async (here) => {
-  write(here, "Mine?")
-  here.find("button.go").click()
-  await until(() => here.answers.length === 1)
-  begin(here.answers[0]!)
-  here.answers[0]!.write(line({ pane: "A", at: 0, kind: "text", text: "Half" }))
-  await until(() => !!here.find(".answer"))
-  here.answers[0]!.destroy()
-  await until(() => !!here.find("[data-pane=B] .fail"))
-  assert.match(here.find("[data-pane=A] .fail").textContent!, /connection was lost\. What came before it is kept/)
-  assert.match(here.find("[data-pane=B] .fail").textContent!, /connection was lost\. Nothing of it had come yet/)
-  assert.equal(here.find("[data-pane=A] .answer").textContent, "Half")
-}))
+    here.answers[0]!.write(line({ pane: "A", at: 0, kind: "text", text: "Half" }))
+    await until(() => !!here.find(".answer"))
+    here.answers[0]!.destroy()
+    await until(() => !!here.find("[data-pane=B] .fail"))
+    assert.match(here.find("[data-pane=A] .fail").textContent, /connection was lost\. What came before it is kept/)
+    assert.match(here.find("[data-pane=B] .fail").textContent, /connection was lost\. Nothing of it had come yet/)
+    assert.equal(here.find("[data-pane=A] .answer").textContent, "Half")
+  }))
 
 test("a page that is left in the middle of an answer gives the question back, once", async () => {
   let left: PlayerData | null = null
@@ -199,12 +264,13 @@ test("a page that is left in the middle of an answer gives the question back, on
   }
 })
 
-test("a question that was answered is not given back", () => stage({}, async (here) => {
-  write(here, "Mine?")
-  here.find("button.go").click()
-  await until(() => here.answers.length === 1)
-  begin(here.answers[0]!)
-  here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
-  await until(() => here.find("button.go").textContent !== "Stop")
-  assert.equal(dom.window.sessionStorage.length, 0)
-}))
+test("a question that was answered is not given back", () =>
+  stage({}, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    begin(here.answers[0]!)
+    here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
+    await until(() => here.find("button.go").textContent !== "Stop")
+    assert.equal(dom.window.sessionStorage.length, 0)
+  }))

@@ -1,9 +1,9 @@
 /** Facts about the one clock. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Clock, type Beat } from "../clock"
-import type { Event } from "../protocol"
-import { Run } from "../run"
+import { Clock, type Beat } from "../stage/clock"
+import type { Event } from "../events"
+import { PaneRun } from "../stage/panerun"
 
 class Hand implements Beat {
   time = 1000
@@ -23,8 +23,12 @@ class Hand implements Beat {
   }
 }
 
-const words = (...at: number[]): Event[] => [...at.map((t) => ({ at: t, kind: "text", text: `${t} ` })), { at: at.at(-1)!, kind: "end" }]
-const pane = (events: Event[], shown: Event[], live = false) => new Run("A", "p", events, live, (batch) => shown.push(...batch))
+const words = (...at: number[]): Event[] => [
+  ...at.map((t): Event => ({ at: t, kind: "text", text: `${t} ` })),
+  { at: at.at(-1)!, kind: "end" },
+]
+const pane = (events: Event[], shown: Event[], live = false) =>
+  new PaneRun("A", "p", events, live, (batch) => shown.push(...batch))
 const nothing = () => {}
 
 test("a frame paints all that is due and nothing that is not", () => {
@@ -33,7 +37,10 @@ test("a frame paints all that is due and nothing that is not", () => {
   hand.to(0.05)
   assert.equal(shown.length, 0)
   hand.to(0.25)
-  assert.deepEqual(shown.map((e) => e.at), [0.1, 0.2])
+  assert.deepEqual(
+    shown.map((e) => e.at),
+    [0.1, 0.2],
+  )
 })
 
 test("panes that start together share one zero and one painted moment", () => {
@@ -41,14 +48,22 @@ test("panes that start together share one zero and one painted moment", () => {
   const runs = [pane(words(0.5), []), pane(words(0.5), [])]
   new Clock(hand).start(runs, 1000, nothing, nothing)
   hand.to(0.51)
-  assert.deepEqual(runs.map((run) => run.painted[0]!.at), [0.51, 0.51])
+  assert.deepEqual(
+    runs.map((run) => run.painted[0]!.at),
+    [0.51, 0.51],
+  )
 })
 
 test("done is told once, after the last pane", () => {
   const hand = new Hand()
   const said: string[] = []
   const clock = new Clock(hand)
-  clock.start([pane(words(0.1), []), pane(words(0.4), [])], 1000, () => said.push("closed"), () => said.push("done"))
+  clock.start(
+    [pane(words(0.1), []), pane(words(0.4), [])],
+    1000,
+    () => said.push("closed"),
+    () => said.push("done"),
+  )
   hand.to(0.2)
   hand.to(0.5)
   hand.to(0.6)

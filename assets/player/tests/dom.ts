@@ -13,8 +13,18 @@ function fetched(input: RequestInfo | URL, init: RequestInit = {}): Promise<Resp
 }
 
 Object.assign(globalThis, {
-  window, document: window.document, Node: window.Node, Element: window.Element, HTMLElement: window.HTMLElement,
-  DOMParser: window.DOMParser, AbortController: window.AbortController, CustomEvent: window.CustomEvent, getComputedStyle: window.getComputedStyle.bind(window),
-  sessionStorage: window.sessionStorage, CSS: { supports: () => true }, requestAnimationFrame: window.requestAnimationFrame.bind(window),
-  fetch: fetched, cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+  window,
+  document: window.document,
+  Node: window.Node,
+  Element: window.Element,
+  HTMLElement: window.HTMLElement,
+  DOMParser: window.DOMParser,
+  AbortController: window.AbortController,
+  CustomEvent: window.CustomEvent,
+  getComputedStyle: window.getComputedStyle.bind(window),
+  sessionStorage: window.sessionStorage,
+  CSS: { supports: () => true },
+  requestAnimationFrame: window.requestAnimationFrame.bind(window),
+  fetch: fetched,
+  cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
 })

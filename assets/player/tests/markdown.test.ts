@@ -2,7 +2,7 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Markdown, safeAddress, sanitise } from "../markdown"
+import { Markdown, safeAddress, sanitise } from "../pieces/markdown"
 
 function drawn(words: string, size = words.length): HTMLElement {
   const markdown = new Markdown(dom.window.document.createElement("div"))
@@ -12,22 +12,40 @@ function drawn(words: string, size = words.length): HTMLElement {
 }
 
 const EVIL = [
-  "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<svg/onload=alert(1)>", "[x](javascript:alert(1))",
-  "[x](JaVaScRiPt:alert(1))", "[x](data:text/html,<script>1</script>)", "![a](http://evil.test/p.png)", "![a](x\" onerror=\"alert(1))",
-  "<a href='javascript:1'>x</a>", "`<img src=x>`", "```html\n<iframe src=//evil></iframe>\n```", "| <img src=x> | b |\n|-|-|\n| <script> | 2 |",
-  "[x](http://[bad)", "[x](//evil.test)", "https://ok.test/<script>", "# <b onclick=x>h</b>", "- <style>*{}</style>", "[x](vbscript:1)", "$$<img src=x>$$",
+  "<img src=x onerror=alert(1)>",
+  "<script>alert(1)</script>",
+  "<svg/onload=alert(1)>",
+  "[x](javascript:alert(1))",
+  "[x](JaVaScRiPt:alert(1))",
+  "[x](data:text/html,<script>1</script>)",
+  "![a](http://evil.test/p.png)",
+  '![a](x" onerror="alert(1))',
+  "<a href='javascript:1'>x</a>",
+  "`<img src=x>`",
+  "```html\n<iframe src=//evil></iframe>\n```",
+  "| <img src=x> | b |\n|-|-|\n| <script> | 2 |",
+  "[x](http://[bad)",
+  "[x](//evil.test)",
+  "https://ok.test/<script>",
+  "# <b onclick=x>h</b>",
+  "- <style>*{}</style>",
+  "[x](vbscript:1)",
+  "$$<img src=x>$$",
 ]
-const TAGS = new Set("DIV P BR HR H3 H4 H5 H6 EM STRONG S CODE PRE A SPAN UL OL LI BLOCKQUOTE TABLE TR TH TD".split(" "))
+const TAGS = new Set(
+  "DIV P BR HR H3 H4 H5 H6 EM STRONG S CODE PRE A SPAN UL OL LI BLOCKQUOTE TABLE TR TH TD".split(" "),
+)
 const ATTRIBUTES = new Set(["href", "target", "rel", "class", "start"])
 
 test("nothing that a model writes becomes active, wherever its tokens are cut", () => {
-  for (const words of EVIL) for (let size = 1; size <= words.length; size++)
-    for (const element of drawn(words, size).querySelectorAll("*")) {
-      assert.ok(TAGS.has(element.tagName), `${element.tagName} from ${words} in pieces of ${size}`)
-      for (const { name } of element.attributes) assert.ok(ATTRIBUTES.has(name), `${name} from ${words}`)
-      const href = element.getAttribute("href")
-      if (href !== null) assert.match(href, /^(https?|mailto):/)
-    }
+  for (const words of EVIL)
+    for (let size = 1; size <= words.length; size++)
+      for (const element of drawn(words, size).querySelectorAll("*")) {
+        assert.ok(TAGS.has(element.tagName), `${element.tagName} from ${words} in pieces of ${size}`)
+        for (const { name } of element.attributes) assert.ok(ATTRIBUTES.has(name), `${name} from ${words}`)
+        const href = element.getAttribute("href")
+        if (href !== null) assert.match(href, /^(https?|mailto):/)
+      }
 })
 
 test("tags are shown as the words they are", () => {
@@ -48,8 +66,10 @@ test("a good link opens elsewhere and tells nobody where from", () => {
 })
 
 test("only web and mail addresses are safe", () => {
-  for (const bad of ["javascript:1", " javascript:1", "data:,x", "//x.test", "/x", "", "http://[", "file:///etc"]) assert.equal(safeAddress(bad), null, bad)
-  for (const good of ["http://a.test/", "https://a.test/x?y#z", "mailto:a@b.test"]) assert.equal(safeAddress(good), good)
+  for (const bad of ["javascript:1", " javascript:1", "data:,x", "//x.test", "/x", "", "http://[", "file:///etc"])
+    assert.equal(safeAddress(bad), null, bad)
+  for (const good of ["http://a.test/", "https://a.test/x?y#z", "mailto:a@b.test"])
+    assert.equal(safeAddress(good), good)
 })
 
 test("the sanitiser takes out what the renderer should never draw", () => {
@@ -78,7 +98,9 @@ test("revised words replace, grown words append, and reopened words go on", () =
 })
 
 test("markdown is drawn the same token by token as in one go", () => {
-  const words = "## Title\n\nA **bold** and *soft* `code` line.\n\n- one\n- two\n\n1. first\n2. second\n\n> said\n\n```py\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+  const words =
+    "## Title\n\nA **bold** and *soft* `code` line.\n\n- one\n- two\n\n1. first\n2. second\n\n> said\n\n" +
+    "```py\nx = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
   const whole = drawn(words).innerHTML
   for (const size of [1, 2, 3, 7]) assert.equal(drawn(words, size).innerHTML, whole, `pieces of ${size}`)
 })

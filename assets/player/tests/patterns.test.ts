@@ -2,9 +2,10 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createPlayer } from "../player"
-import type { Event, PlayerData, Timeline } from "../protocol"
-import { Turn } from "../turn"
+import { createPlayer } from "../page/player"
+import type { Event } from "../events"
+import type { PlayerData, Timeline } from "../protocol"
+import { Turn } from "../pieces/turn"
 
 const text = (words: string): Event => ({ at: 0, kind: "text", text: words })
 const soon = (): Promise<void> => new Promise((done) => setTimeout(done, 90))
@@ -19,9 +20,11 @@ const one = (turn: Turn, css: string): HTMLElement => turn.root.querySelector<HT
 const all = (turn: Turn, css: string): string[] => [...turn.root.querySelectorAll(css)].map((e) => e.textContent ?? "")
 
 test("a mark finds the right occurrence, also across bold words, and stays when the turn is finished", () => {
-  const turn = painted(text("Rome is old. **Rome** was big, I think.\n\nRome!"),
+  const turn = painted(
+    text("Rome is old. **Rome** was big, I think.\n\nRome!"),
     { at: 1, kind: "mark", text: "Rome was", data: { nth: 0, level: "low", title: "40 % sure" } },
-    { at: 1, kind: "mark", text: "Rome", data: { nth: 2, palette: "underline" } })
+    { at: 1, kind: "mark", text: "Rome", data: { nth: 2, palette: "underline" } },
+  )
   turn.finish()
   assert.deepEqual(all(turn, "mark"), ["Rome", " was (40 % sure)", "Rome"])
   assert.equal(one(turn, "strong mark").textContent, "Rome")
@@ -29,14 +32,25 @@ test("a mark finds the right occurrence, also across bold words, and stays when 
 })
 
 test("a mark that is not in the answer changes nothing", () => {
-  const turn = painted(text("Yes."), { at: 1, kind: "mark", text: "No", data: { nth: 0 } }, { at: 1, kind: "mark", text: "", data: {} })
+  const turn = painted(
+    text("Yes."),
+    { at: 1, kind: "mark", text: "No", data: { nth: 0 } },
+    { at: 1, kind: "mark", text: "", data: {} },
+  )
   assert.equal(one(turn, ".answer").innerHTML, "<p>Yes.</p>")
 })
 
 test("sources are listed with their number behind the claim, and hostile titles stay words", () => {
-  const turn = painted(text("It has two moons. They are small."),
-    { at: 1, kind: "source", text: "<img src=x onerror=alert(1)>", data: { n: 1, claim: "two moons", nth: 0, detail: "Says so.", origin: "From the script" } },
-    { at: 1, kind: "source", text: "Atlas", data: { n: 2, claim: "not there", nth: 0 } })
+  const turn = painted(
+    text("It has two moons. They are small."),
+    {
+      at: 1,
+      kind: "source",
+      text: "<img src=x onerror=alert(1)>",
+      data: { n: 1, claim: "two moons", nth: 0, detail: "Says so.", origin: "From the script" },
+    },
+    { at: 1, kind: "source", text: "Atlas", data: { n: 2, claim: "not there", nth: 0 } },
+  )
   assert.equal(one(turn, ".answer p").childNodes[0]!.textContent, "It has ")
   assert.deepEqual(all(turn, ".cite button"), ["1"])
   assert.deepEqual(all(turn, ".sources li"), ["1<img src=x onerror=alert(1)> Says so.", "2Atlas"])
@@ -53,7 +67,12 @@ test("a draft is marked until it is revised", () => {
 })
 
 test("words can be corrected where they stand, and put back", () => {
-  const turn = painted(text("The capitol is Canberra."), { at: 1, kind: "action", text: "Correct it", data: { name: "edit", scope: "sentence" } })
+  const turn = painted(text("The capitol is Canberra."), {
+    at: 1,
+    kind: "action",
+    text: "Correct it",
+    data: { name: "edit", scope: "sentence" },
+  })
   turn.finish()
   one(turn, ".correct button").click()
   assert.equal(one(turn, ".answer p").getAttribute("contenteditable"), "plaintext-only")
@@ -66,22 +85,37 @@ test("words can be corrected where they stand, and put back", () => {
 })
 
 test("feedback takes thumbs, tags and a comment, and says that it stays here", () => {
-  const turn = painted(text("One.\n\nTwo."), { at: 1, kind: "action", text: "How was it?", data: { name: "feedback", scale: "thumbs", tags: ["Wrong", "Long"], comment: true } })
+  const turn = painted(text("One.\n\nTwo."), {
+    at: 1,
+    kind: "action",
+    text: "How was it?",
+    data: { name: "feedback", scale: "thumbs", tags: ["Wrong", "Long"], comment: true },
+  })
   const [good, bad] = [...turn.root.querySelectorAll<HTMLElement>(".thumb")]
   good!.click()
   bad!.click()
   assert.deepEqual([good!.getAttribute("aria-pressed"), bad!.getAttribute("aria-pressed")], ["false", "true"])
   one(turn, ".feedback").dispatchEvent(new dom.window.Event("submit", { cancelable: true }))
-  assert.match(one(turn, ".feedback").textContent!, /stays on your screen/)
+  assert.match(one(turn, ".feedback").textContent, /stays on your screen/)
 })
 
 test("each paragraph can be rated by itself", () => {
-  const turn = painted(text("One.\n\nTwo.\n\nThree."), { at: 1, kind: "action", text: "How was it?", data: { name: "feedback", parts: "paragraphs" } })
+  const turn = painted(text("One.\n\nTwo.\n\nThree."), {
+    at: 1,
+    kind: "action",
+    text: "How was it?",
+    data: { name: "feedback", parts: "paragraphs" },
+  })
   assert.equal(turn.root.querySelectorAll(".part .thumbs").length, 3)
 })
 
 test("what a button says once pressed is drawn as words", () => {
-  const turn = painted({ at: 0, kind: "action", text: "Ask a person", data: { name: "say", after: "A person **takes over**.<b>x</b>", items: ["Your question"] } })
+  const turn = painted({
+    at: 0,
+    kind: "action",
+    text: "Ask a person",
+    data: { name: "say", after: "A person **takes over**.<b>x</b>", items: ["Your question"] },
+  })
   one(turn, ".acts button").click()
   assert.equal(one(turn, ".notice strong").textContent, "takes over")
   assert.equal(turn.root.querySelector("b"), null)
@@ -89,33 +123,66 @@ test("what a button says once pressed is drawn as words", () => {
 })
 
 test("a bar fills for as long as is expected, and goes with the first words", () => {
-  const turn = painted({ at: 0, kind: "status", text: "Working", data: { shape: "bar", seconds: 4, curve: "accelerating" } })
+  const turn = painted({
+    at: 0,
+    kind: "status",
+    text: "Working",
+    data: { shape: "bar", seconds: 4, curve: "accelerating" },
+  })
   assert.match(one(turn, ".gauge i").getAttribute("style")!, /4s/)
   turn.paint([text("Done.")])
   assert.equal(turn.root.querySelector(".gauge"), null)
 })
 
 test("columns and folds are drawn, with where they come from", () => {
-  const columns = [{ title: "For", items: ["Cheap"] }, { title: "Against", items: ["Slow", "Loud"] }]
-  const turn = painted({ at: 0, kind: "notice", text: "Both sides", data: { tone: "card", columns, origin: "From the model" } },
-    { at: 0, kind: "notice", text: "Thinking", data: { fold: "closed", items: ["First …"] } })
+  const columns = [
+    { title: "For", items: ["Cheap"] },
+    { title: "Against", items: ["Slow", "Loud"] },
+  ]
+  const turn = painted(
+    { at: 0, kind: "notice", text: "Both sides", data: { tone: "card", columns, origin: "From the model" } },
+    { at: 0, kind: "notice", text: "Thinking", data: { fold: "closed", items: ["First …"] } },
+  )
   assert.deepEqual(all(turn, ".columns p"), ["For", "Against"])
   assert.equal(one(turn, "details").hasAttribute("open"), false)
   assert.deepEqual(all(turn, ".origin"), ["From the model"])
 })
 
 const again: Timeline = {
-  events: [text("First."), { at: 0.01, kind: "action", text: "Another answer", data: { name: "again", actions: ["again"] } }, { at: 0.02, kind: "end" }],
+  events: [
+    text("First."),
+    { at: 0.01, kind: "action", text: "Another answer", data: { name: "again", actions: ["again"] } },
+    { at: 0.02, kind: "end" },
+  ],
   branches: { again: { events: [text("Second."), { at: 0.01, kind: "end" }] } },
 }
 const slow: Timeline = {
-  events: [{ at: 0, kind: "action", text: "Enough", data: { name: "stop" } }, text("One"), { at: 30, kind: "text", text: " two." }, { at: 31, kind: "end" }],
+  events: [
+    { at: 0, kind: "action", text: "Enough", data: { name: "stop" } },
+    text("One"),
+    { at: 30, kind: "text", text: " two." },
+    { at: 31, kind: "end" },
+  ],
 }
 
 function player(...timelines: Timeline[]) {
-  const panes = timelines.map((timeline, i) => ({ key: "ABCD"[i]!, name: "P", summary: "", prototype: `p${i}`, timeline }))
+  const panes = timelines.map((timeline, i) => ({
+    key: "ABCD"[i]!,
+    name: "P",
+    summary: "",
+    prototype: `p${i}`,
+    timeline,
+  }))
   const recording = { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true }
-  const data: PlayerData = { play_set: "one", comparison: "c", prompt: "Why?", panes, recording, live: null, reveal: true }
+  const data: PlayerData = {
+    play_set: "one",
+    comparison: "c",
+    prompt: "Why?",
+    panes,
+    recording,
+    live: null,
+    reveal: true,
+  }
   const made = createPlayer(dom.window.document.body, data)
   return { made, page: made.host.shadowRoot! }
 }
@@ -126,7 +193,10 @@ test("another answer hides the one before, which can be looked at again", async 
   await soon()
   page.querySelector<HTMLElement>(".acts button")!.click()
   await soon()
-  const seen = () => [...page.querySelectorAll<HTMLElement>(".turn")].filter((turn) => !turn.hidden).map((turn) => turn.querySelector(".answer")!.textContent)
+  const seen = () =>
+    [...page.querySelectorAll<HTMLElement>(".turn")]
+      .filter((turn) => !turn.hidden)
+      .map((turn) => turn.querySelector(".answer")!.textContent)
   assert.deepEqual(seen(), ["Second."])
   page.querySelector<HTMLElement>(".tries button")!.click()
   assert.deepEqual(seen(), ["First."])
@@ -140,7 +210,7 @@ test("a pane's own stop ends that pane and keeps its words, while the other play
   await soon()
   page.querySelector<HTMLElement>("[data-pane=A] .stopper button")!.click()
   await soon()
-  assert.match(page.querySelector("[data-pane=A]")!.textContent!, /One.*Stopped\./s)
+  assert.match(page.querySelector("[data-pane=A]")!.textContent, /One.*Stopped\./s)
   assert.equal(page.querySelector("[data-pane=A] .stopper"), null)
   assert.ok(page.querySelector("[data-pane=B]")!.classList.contains("playing"))
   made.destroy()

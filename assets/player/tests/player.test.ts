@@ -2,9 +2,10 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createPlayer, type Player } from "../player"
-import type { Callbacks, Event, PlayerData, Seen, Timeline } from "../protocol"
-import { again, at, chose, onward, START } from "../steps"
+import { createPlayer, type Player } from "../page/player"
+import type { Event } from "../events"
+import type { Callbacks, PlayerData, PlayReport, Timeline } from "../protocol"
+import { afterChoice, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
 
 const text = (time: number, words: string): Event => ({ at: time, kind: "text", text: words })
 const end = (time: number): Event => ({ at: time, kind: "end", data: { reason: "stop" } })
@@ -16,31 +17,46 @@ const QUESTION: Timeline = {
   branches: { this: leaf(text(0.01, "It is this."), end(0.02)) },
 }
 const CUT: Timeline = {
-  events: [text(0.01, "Half a sen"), { at: 0.02, kind: "failure", text: "Cut.", data: { detail: "Kept.", actions: ["continue", "retry"] } }],
+  events: [
+    text(0.01, "Half a sen"),
+    { at: 0.02, kind: "failure", text: "Cut.", data: { detail: "Kept.", actions: ["continue", "retry"] } },
+  ],
   branches: { continue: leaf(text(0.01, "tence."), end(0.02)), retry: leaf(text(0.01, "All anew."), end(0.02)) },
 }
 
 function data(timeline: Timeline, more: Partial<PlayerData> = {}): PlayerData {
   return {
-    play_set: "one", comparison: "c", prompt: "Why?", panes: [{ key: "A", name: "Streaming", summary: "", prototype: "p", timeline }],
-    recording: { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true }, live: null, reveal: true, ...more,
+    play_set: "one",
+    comparison: "c",
+    prompt: "Why?",
+    panes: [{ key: "A", name: "Streaming", summary: "", prototype: "p", timeline }],
+    recording: { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true },
+    live: null,
+    reveal: true,
+    ...more,
   }
 }
 
-function made(values: PlayerData, callbacks: Callbacks = {}): { player: Player; page: ShadowRoot; find: (css: string) => HTMLElement } {
+function made(
+  values: PlayerData,
+  callbacks: Callbacks = {},
+): { player: Player; page: ShadowRoot; find: (css: string) => HTMLElement } {
   const player = createPlayer(dom.window.document.body, values, callbacks)
   const page = player.host.shadowRoot!
   return { player, page, find: (css) => page.querySelector<HTMLElement>(css)! }
 }
 
 test("a chosen option plays its branch in that pane and is told as a sighting of its own", async () => {
-  const told: Seen[] = []
+  const told: PlayReport[] = []
   const { player, page, find } = made(data(QUESTION), { seen: (seen) => told.push(seen) })
   player.play()
   await soon()
   find(".options .chip").click()
   await soon()
-  assert.deepEqual([...page.querySelectorAll(".user")].map((e) => e.textContent), ["Why?", "this"])
+  assert.deepEqual(
+    [...page.querySelectorAll(".user")].map((e) => e.textContent),
+    ["Why?", "this"],
+  )
   assert.equal(find(".answer").textContent, "It is this.")
   assert.equal(told.length, 2)
   assert.notEqual(told[0]!.play, told[1]!.play)
@@ -51,7 +67,7 @@ test("going on appends to the words in place, and trying again starts anew", asy
   const { player, page, find } = made(data(CUT))
   player.play()
   await soon()
-  assert.match(find(".fail").textContent!, /Cut\. Kept\./)
+  assert.match(find(".fail").textContent, /Cut\. Kept\./)
   find(".fail .small").click()
   await soon()
   assert.equal(find(".answer").textContent, "Half a sentence.")
@@ -69,7 +85,7 @@ test("a step that nobody recorded says so where no model can be asked", async ()
   player.play()
   await soon()
   page.querySelectorAll<HTMLElement>(".options .chip")[1]!.click()
-  assert.match(find(".notice").textContent!, /not recorded/)
+  assert.match(find(".notice").textContent, /not recorded/)
   player.destroy()
 })
 
@@ -104,24 +120,37 @@ test("the log is busy while it plays, and the whole answer is announced once", a
   await soon()
   await soon()
   assert.equal(find(".flow").getAttribute("aria-busy"), "false")
-  assert.deepEqual([...page.querySelectorAll("[aria-live=polite] p")].map((e) => e.textContent), ["A, Streaming: Some words."])
+  assert.deepEqual(
+    [...page.querySelectorAll("[aria-live=polite] p")].map((e) => e.textContent),
+    ["A, Streaming: Some words."],
+  )
   player.destroy()
 })
 
 test("stop keeps the words and says so", async () => {
-  const told: Seen[] = []
-  const { player, find } = made(data(leaf(text(0.01, "Some "), text(5, "words."), end(6))), { seen: (seen) => told.push(seen) })
+  const told: PlayReport[] = []
+  const { player, find } = made(data(leaf(text(0.01, "Some "), text(5, "words."), end(6))), {
+    seen: (seen) => told.push(seen),
+  })
   player.play()
   await soon()
   find("button.go").click()
-  assert.equal(find(".answer").textContent!.trim(), "Some")
+  assert.equal(find(".answer").textContent.trim(), "Some")
   assert.equal(find(".notice").textContent, "Stopped.")
   assert.equal(told[0]!.panes[0]!.stopped, true)
   player.destroy()
 })
 
 test("a raw error is shown as it is, and a revised text replaces all words", async () => {
-  const { player, find } = made(data(leaf(text(0.01, "One "), { at: 0.02, kind: "revise", text: "Two" }, { at: 0.03, kind: "error", text: "<b>E</b>: x" })))
+  const { player, find } = made(
+    data(
+      leaf(
+        text(0.01, "One "),
+        { at: 0.02, kind: "revise", text: "Two" },
+        { at: 0.03, kind: "error", text: "<b>E</b>: x" },
+      ),
+    ),
+  )
   player.play()
   await soon()
   assert.equal(find(".answer").textContent, "Two")
@@ -135,14 +164,20 @@ test("text in the box that nobody recorded is not asked without a model, and is 
   box.value = "Something else"
   box.dispatchEvent(new dom.window.Event("input"))
   assert.equal((find("button.go") as HTMLButtonElement).disabled, true)
-  assert.match(find(".line").textContent!, /No model can be asked/)
+  assert.match(find(".line").textContent, /No model can be asked/)
   player.destroy()
 })
 
 test("steps lead along branches, and nowhere where none was prepared", () => {
-  const steps = chose(START, "Which?", "this")
-  assert.equal(at(QUESTION, steps.path), QUESTION.branches!.this)
-  assert.equal(at(QUESTION, again(steps).path), undefined)
-  assert.equal(at(QUESTION, ["constructor"]), undefined)
-  assert.deepEqual(onward(again(START), "words"), { path: ["retry", "continue"], choices: [], attempt: 2, partial: "words" })
+  const steps = afterChoice("Which?", "this")(START_STEPS)
+  assert.equal(timelineAt(QUESTION, steps.path), QUESTION.branches!.this)
+  assert.equal(timelineAt(QUESTION, stepAfter("retry", "")!.take(steps).path), undefined)
+  assert.equal(timelineAt(QUESTION, ["constructor"]), undefined)
+  assert.deepEqual(stepAfter("continue", "words")!.take(stepAfter("retry", "")!.take(START_STEPS)), {
+    path: ["retry", "continue"],
+    choices: [],
+    attempt: 2,
+    partial: "words",
+  })
+  assert.equal(stepAfter("stop", ""), undefined)
 })

@@ -3,11 +3,24 @@ import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Row } from "../protocol"
-import { Rows } from "../rows"
+import { Rows } from "../controls/rows"
 
 const option = (value: string) => ({ value, label: value })
-const knob = (value: number, after = "to the first word") => ({ name: "delay", label: "Wait", steps: [0.2, 1, 4, 20], unit: "s", value, after })
-const row = (value: string, more: Partial<Row> = {}): Row => ({ name: "weather", label: "Weather", options: [option("calm"), option("storm")], value, ...more })
+const knob = (value: number, after = "to the first word") => ({
+  name: "delay",
+  label: "Wait",
+  steps: [0.2, 1, 4, 20],
+  unit: "s",
+  value,
+  after,
+})
+const row = (value: string, more: Partial<Row> = {}): Row => ({
+  name: "weather",
+  label: "Weather",
+  options: [option("calm"), option("storm")],
+  value,
+  ...more,
+})
 const further = { label: "More ways", groups: [{ label: "Words", options: [option("loop"), option("refusal")] }] }
 const rested = () => new Promise((done) => setTimeout(done, 200))
 
@@ -21,7 +34,7 @@ function shown(first: Row): { rows: Rows; told: string[][]; find: <E extends Ele
 
 const slide = (track: HTMLInputElement, to: number): void => {
   track.value = String(to)
-  track.dispatchEvent(new dom.window.Event("input") as unknown as Event)
+  track.dispatchEvent(new dom.window.Event("input"))
 }
 
 test("a slider says every step at once and tells the page only where it rests", async () => {
@@ -54,7 +67,7 @@ test("a choice of the list is one of the row: no chip is on beside it", () => {
   const list = find<HTMLSelectElement>("select")
   assert.equal(list.value, "")
   list.value = "loop"
-  list.dispatchEvent(new dom.window.Event("change") as unknown as Event)
+  list.dispatchEvent(new dom.window.Event("change"))
   assert.deepEqual(told, [["weather", "loop"]])
   assert.equal(find("[aria-checked=true]"), null)
   assert.equal(find("[tabindex='0']").textContent, "calm")
@@ -62,7 +75,10 @@ test("a choice of the list is one of the row: no chip is on beside it", () => {
   assert.equal(list.value, "")
   rows.show([row("refusal", { more: further })])
   assert.equal(list.value, "refusal")
-  assert.deepEqual(told, [["weather", "loop"], ["weather", "storm"]])
+  assert.deepEqual(told, [
+    ["weather", "loop"],
+    ["weather", "storm"],
+  ])
 })
 
 test("a note stands below the chips while there is one", () => {
@@ -80,6 +96,6 @@ test("words are told when they are left, and stay while the page says nothing ne
   field.value = "It is 43."
   rows.show([row("calm", { words: words("It is 42.") })])
   assert.equal(field.value, "It is 43.")
-  field.dispatchEvent(new dom.window.Event("change") as unknown as Event)
+  field.dispatchEvent(new dom.window.Event("change"))
   assert.deepEqual(told, [["words", "It is 43."]])
 })

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
+from components.core.faults import UNKNOWN_FAULT, FaultKind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, OTHER, PRODUCT_FAULTS, Words, portable_failure, words_for
+from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
 
 SORRY = {
     "rote": "Sorry for the inconvenience.",
@@ -49,10 +50,10 @@ class Apology(Layer):
     def portable(self) -> Portable:
         """A break, with an apology."""
 
-        def row(words: Words) -> tuple[str, str]:
+        def row(words: FaultKind) -> tuple[str, str]:
             return SORRY[self.kind].format(cause=words.personal), words.do
 
         return portable_failure(
-            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(OTHER), kept=KEPT, keep=self.keep,
-            data={"tone": "personal", **(RETRY if self.retry else {})},
+            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT), kept=KEPT,
+            keep=self.keep, data={"tone": "personal", **(RETRY if self.retry else {})},
         )  # fmt: skip

@@ -6,11 +6,12 @@ from textwrap import shorten
 from typing import ClassVar
 
 from components.core.event import Event, Stream, standing
+from components.core.faults import UNKNOWN_FAULT
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
 from components.layers.failure.breaks import fault_of, taken_over
-from components.layers.failure.words import OTHER, PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
 
 BREAKS, ASKED, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
 WHOM = (
@@ -89,7 +90,7 @@ class HumanHandoff(Layer):
             "says": says,
         }
         steps = (
-            *portable_failure(rows, (OTHER.plain, OTHER.do)).steps,
+            *portable_failure(rows, (UNKNOWN_FAULT.plain, UNKNOWN_FAULT.do)).steps,
             PortableStep("handoff", {**values, "longest": LONGEST}),
         )
         return Portable(steps)

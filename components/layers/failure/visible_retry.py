@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
+from components.core.faults import FAULT_KINDS, UNKNOWN_FAULT, fault_kind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import broke, fault_of, held_words
-from components.layers.failure.words import OTHER, PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
 
-INCURABLE = ("unrecorded", "stopped", "context")  # asking once more would only get the same
+INCURABLE = tuple(name for name, kind in FAULT_KINDS.items() if not kind.curable)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class VisibleRetry(Layer):
             says = [f"Trying again ({n} of {self.attempts})" for n in count]
             return portable_step("retry", says=says, back_off=self.back_off, excepted=list(INCURABLE))
         return portable_failure(
-            {fault: (words.plain,) for fault, words in PRODUCT_FAULTS.items()}, (OTHER.plain,), excepted=INCURABLE,
+            {fault: (words.plain,) for fault, words in PRODUCT_FAULTS.items()}, (UNKNOWN_FAULT.plain,),
+            excepted=INCURABLE,
             labels=[f"Try again ({n} of {self.attempts})" for n in count], data={"actions": ["retry"]},
         )  # fmt: skip
 
@@ -96,4 +98,4 @@ def attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event, Non
 
 def retried(last: Event, shown: str) -> bool:
     """Whether the answer broke in a way that another attempt may cure."""
-    return broke(last, shown) and fault_of(last) not in INCURABLE
+    return broke(last, shown) and fault_kind(fault_of(last)).curable

@@ -5,18 +5,16 @@ from itertools import chain
 from typing import ClassVar
 
 from components.core.event import Event, Stream
+from components.core.faults import FAULT_KINDS
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.layers.ahead import ahead
 from components.layers.hearing import stopped
 from components.layers.weather.made_up import garbled, going_round, labelled, pieces, refusal, retold
-from components.layers.weather.raw import AT_ONCE, RAW
 
-KINDS = (
-    "timeout", "cut", "empty", "server", "refused", "rate", "malformed", "refusal", "loop", "garbled", "wrong",
-)  # fmt: skip
-PLACED = ("cut", "malformed", "loop", "garbled")  # these begin within the answer
+KINDS = tuple(name for name, kind in FAULT_KINDS.items() if kind.weather)
+PLACED = tuple(name for name, kind in FAULT_KINDS.items() if kind.placed)  # these begin within the answer
 LIVE = 48  # tokens that a live answer is taken to have, for nobody knows how long it will be
 WRONG = "The answer is 42. This has been known for a long time, and there is no need to check it."
 
@@ -49,8 +47,8 @@ class Fault(Layer):
             yield from answer(prompt)
         elif self.kind == "timeout":
             yield self.error(self.patience)
-        elif self.kind in AT_ONCE:
-            yield self.error(AT_ONCE[self.kind])
+        elif (at := FAULT_KINDS[self.kind].at_once_s) is not None:
+            yield self.error(at)
         elif self.kind in ("refusal", "wrong"):
             declines = self.kind == "refusal"
             words = pieces(refusal(prompt.id) if declines else self.words)
@@ -83,7 +81,7 @@ class Fault(Layer):
 
     def error(self, at: float) -> Event:
         """What a developer would read, `at` seconds since Send."""
-        return Event(at, "error", RAW[self.kind].format(patience=self.patience), {"fault": self.kind})
+        return Event(at, "error", FAULT_KINDS[self.kind].raw.format(patience=self.patience), {"fault": self.kind})
 
     def portable(self) -> NotPortable:
         """A fault is made on purpose, for a comparison."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.core.explained import Explained
+from components.core.faults import faults_by_status
 from components.core.prompt import Message
 from components.models.transcripts.messages import (
     LISTS,
@@ -20,7 +21,7 @@ from components.models.transcripts.names import day, field, seconds, waits
 from components.models.transcripts.turn import NO_ANSWER, Turn, finite
 
 REASONS = {"length": "length", "max_tokens": "length", "content_filter": "filter"}
-FAULTS = {"408": "timeout", "504": "timeout", "429": "rate", "401": "key", "403": "key", "404": "missing"}
+FAULTS = {str(status): name for status, name in faults_by_status(logged=True).items()}
 SETTINGS = ("temperature", "top_p", "max_tokens", "max_completion_tokens", "seed")
 CLOCKS = ("timings", "timing", "metrics", "metadata")
 MADE = ("created", "created_at", "timestamp", "date")

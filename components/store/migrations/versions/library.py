@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
+from components.core.folding import fold_text
 from components.core.prompt import clean
-from components.store.search import folded
 
 revision = "0003"
 down_revision = "0002"
@@ -49,7 +49,7 @@ def fill(connection: sa.Connection) -> None:
     last = ""
     while rows := connection.execute(query, {"last": last, "count": AT_ONCE}).all():
         answers = [(row.id, row.text, answer(row.content)) for row in rows]
-        filled = [{"id": id, "folded": folded(f"{asked}\n{said}"), "answer": said} for id, asked, said in answers]
+        filled = [{"id": id, "folded": fold_text(f"{asked}\n{said}"), "answer": said} for id, asked, said in answers]
         connection.execute(sa.insert(words), filled)
         last = rows[-1].id
 

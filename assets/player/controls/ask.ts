@@ -1,0 +1,187 @@
+/** Ask: the box a person writes in, the two buttons, and one line that says how it stands. */
+import { freshId, h, setText, setAttribute } from "../dom"
+import { MAX_PROMPT_CHARS } from "../events"
+import type { Problem } from "../protocol"
+
+export interface AskCalls {
+  play(): void
+  ask(text: string): void
+  stop(): void
+}
+
+export interface AskState {
+  readonly prompt: string
+  readonly longest: number
+  readonly live: string | null // the model's name; null where none can be asked
+  readonly playing: boolean
+  readonly played: boolean
+  readonly away: string // why no model can be asked
+  readonly alone: boolean // whether only the recorded answer can be played, ever
+  readonly later: boolean // whether a change waits for the end of the answer
+}
+
+const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
+
+export class AskBox {
+  readonly root: HTMLElement
+  private readonly box = h("textarea", { rows: 1, dir: "auto", spellcheck: true, "aria-label": "Your question" })
+  private readonly primary = h("button", { type: "button", class: "go" })
+  private readonly secondary = h("button", { type: "button", class: "second" })
+  private readonly line = h("p", { class: "line", role: "status" })
+  private readonly count = h("span", { class: "count num" })
+  private readonly fill = h("i")
+  private readonly bar = h(
+    "div",
+    {
+      class: "progress",
+      role: "progressbar",
+      "aria-label": "Loading the model",
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      hidden: true,
+    },
+    this.fill,
+  )
+  private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
+  private state: AskState = {
+    prompt: "",
+    longest: MAX_PROMPT_CHARS,
+    live: null,
+    playing: false,
+    played: false,
+    alone: false,
+    away: "",
+    later: false,
+  }
+  private said = ""
+
+  constructor(private readonly calls: AskCalls) {
+    const id = freshId("line")
+    this.line.id = id
+    setAttribute(this.box, "aria-describedby", id)
+    this.box.addEventListener("input", () => this.draw())
+    this.box.addEventListener("keydown", (event) => this.key(event))
+    // The second click of a double click, or a key held down, would stop what the first one began.
+    this.primary.addEventListener("click", (event) => event.detail < 2 && this.submit())
+    this.primary.addEventListener("keydown", (event) => event.repeat && event.preventDefault())
+    this.secondary.addEventListener("click", () => this.other())
+    this.root = h(
+      "div",
+      { class: "asking" },
+      h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
+      h("div", { class: "under" }, this.line, this.count, this.bar),
+      this.trouble,
+    )
+  }
+
+  /** Shows a state; the box follows the recorded prompt only where the person wrote nothing of their own. */
+  show(state: AskState): void {
+    if (state.prompt !== this.state.prompt && (!this.box.value.trim() || !this.changed)) this.box.value = state.prompt
+    this.state = state
+    this.draw()
+  }
+
+  /** Puts a question back into the box, as if the person had written it, and says why it is there. */
+  giveBack(question: string, why: Problem): void {
+    this.box.value = question
+    this.draw()
+    this.explain(why)
+  }
+
+  /** After an answer of one's own: the box takes the prompt as it was kept, unless the person wrote on. */
+  follow(asked: string, kept: string): void {
+    if (this.box.value === asked) this.box.value = kept
+  }
+
+  /** Says how a live question stands; empty words bring the usual hint back. */
+  tell(words: string, share: number | null = null): void {
+    this.said = words
+    this.bar.hidden = share === null
+    if (share !== null) {
+      this.fill.style.transform = `scaleX(${Math.min(1, Math.max(0, share))})`
+      setAttribute(this.bar, "aria-valuenow", Math.round(share * 100))
+    }
+    this.draw()
+  }
+
+  /** Shows what went wrong, what was kept and what to do; null takes it away. */
+  explain(problem: Problem | null): void {
+    this.trouble.hidden = !problem
+    this.trouble.replaceChildren()
+    if (!problem) return
+    const rest = [problem.kept, problem.do].filter(Boolean).join(" ")
+    this.trouble.append(h("p", { dir: "auto" }, h("strong", {}, problem.what), rest && ` ${rest}`))
+  }
+
+  private get changed(): boolean {
+    return this.box.value.trim() !== this.state.prompt.trim()
+  }
+
+  private get canAsk(): boolean {
+    const length = this.box.value.trim().length
+    return this.state.live !== null && length > 0 && length <= this.state.longest
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    if (!event.repeat && !this.primary.disabled && !this.state.playing) this.submit()
+  }
+
+  private submit(): void {
+    if (this.state.playing) return this.calls.stop()
+    if (this.changed) this.calls.ask(this.box.value)
+    else this.calls.play()
+  }
+
+  private other(): void {
+    if (this.changed) this.calls.play()
+    else this.calls.ask(this.box.value)
+  }
+
+  private draw(): void {
+    const { playing, played, longest } = this.state
+    const play = played ? "Play again" : "Play"
+    const live = "Ask the model live"
+    setText(this.primary, playing ? "Stop" : this.changed ? live : play)
+    setText(this.secondary, this.changed ? (played ? "Replay the recording" : "Play the recording") : live)
+    this.root.classList.toggle("changed", this.changed)
+    this.secondary.hidden = this.box.readOnly = this.state.alone
+    this.primary.classList.toggle("stop", playing)
+    const focused = (this.root.getRootNode() as ShadowRoot).activeElement
+    this.primary.disabled = !playing && this.changed && !this.canAsk
+    this.secondary.disabled = playing || (!this.changed && !this.canAsk)
+    if (focused?.matches(":disabled")) (this.primary.disabled ? this.box : this.primary).focus()
+    const length = this.box.value.length
+    setText(
+      this.count,
+      length > longest * COUNTED_FROM_SHARE ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
+    )
+    this.count.classList.toggle("over", length > longest)
+    setText(this.line, this.said || this.hint(length))
+    this.grow()
+  }
+
+  private hint(length: number): string {
+    const { live, longest, playing, away, later, alone } = this.state
+    if (playing && later) return "Your change is shown when this answer is complete."
+    if (playing) return "Playing. Stop keeps what is on the screen."
+    if (alone) return "Enter plays the recorded answer."
+    if (length > longest)
+      return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
+    if (live === null)
+      return this.changed
+        ? `No model can be asked at the moment. The recorded answer can still be played. ${away}`
+        : `Enter plays the recorded answer. No model can be asked live at the moment. ${away}`
+    if (this.changed && !this.box.value.trim()) return "There is nothing to ask yet. Type a question."
+    return this.changed
+      ? `Enter asks ${live}. Shift + Enter starts a new line.`
+      : "Enter plays the recorded answer. Write something else to ask the model live."
+  }
+
+  private grow(): void {
+    if (CSS.supports?.("field-sizing", "content")) return
+    this.box.style.height = "auto"
+    this.box.style.height = `${this.box.scrollHeight + 2}px`
+  }
+}

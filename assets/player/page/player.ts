@@ -1,0 +1,299 @@
+/** Player: all panes of one comparison, on one clock, from recordings or live. */
+import { AskBox, type AskState } from "../controls/ask"
+import { Rows } from "../controls/rows"
+import { h } from "../dom"
+import { MAX_PROMPT_CHARS, type Event } from "../events"
+import { LiveAsks } from "../live/liveasks"
+import { keepQuestion, LEFT_PROBLEM, takeQuestion } from "../live/memory"
+import type { Callbacks, PaneSpec, PlayerData } from "../protocol"
+import { Clock } from "../stage/clock"
+import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
+import type { PaneRun } from "../stage/panerun"
+import { Play } from "../stage/play"
+import { RaceView } from "../stage/raceview"
+import { Stage } from "../stage/stage"
+import { afterButton, afterChoice, START_STEPS, stepAfter, timelineAt, type Steps } from "../stage/steps"
+import { keepTypedKeys } from "./keys"
+import { LeadView } from "./lead"
+import { OnScreen } from "./onscreen"
+import { style } from "./style"
+import { followTheme } from "./theme"
+
+const NOT_RECORDED = "This step was not recorded, and no model can be asked at the moment."
+const NO_FURTHER = "This prototype goes no further here."
+
+export class Player {
+  readonly host = h("div", { class: "parallax" })
+  private readonly announcer = h("div", { class: "unseen", "aria-live": "polite" })
+  private readonly lead = new LeadView()
+  private readonly ask: AskBox
+  private readonly rows: Rows
+  private readonly race = new RaceView()
+  private readonly clock = new Clock()
+  private readonly asks: LiveAsks
+  private readonly stage: Stage
+  private readonly undress: () => void
+  private readonly ends = new AbortController()
+  private steps = new Map<string, Steps>()
+  private plays: Play[] = []
+  private raced: readonly PaneRun[] = []
+  private readonly shown = new OnScreen()
+  private pending: PlayerData | null = null
+  private played = false
+
+  constructor(
+    root: ParentNode & Node,
+    private data: PlayerData,
+    private callbacks: Callbacks,
+  ) {
+    this.ask = new AskBox({ play: () => this.play(), ask: (text) => this.askLive(text), stop: () => this.stop() })
+    this.rows = new Rows((name, value) => this.callbacks.row?.({ name, value }))
+    this.asks = this.liveAsks()
+    this.stage = new Stage(this.paneCalls(), () => this.clock.running)
+    root.append(this.host)
+    const parts = [this.lead.root, this.ask.root, this.rows.root, this.stage.root, this.race.root, this.announcer]
+    const page = this.host.attachShadow({ mode: "open" })
+    page.append(h("style", {}, style), h("div", { class: "player" }, ...parts))
+    this.undress = followTheme(this.host)
+    this.listen(page)
+    this.load(data)
+    const left = takeQuestion()
+    if (left) this.ask.giveBack(left, LEFT_PROBLEM)
+  }
+
+  private liveAsks(): LiveAsks {
+    return new LiveAsks({
+      source: () => this.data.live ?? null,
+      renew: (n) => this.callbacks.renew?.(n),
+      ask: this.ask,
+      begin: (play, now) => this.start(play, now),
+      over: (play) => this.over(play),
+      redraw: () => this.draw(),
+    })
+  }
+
+  private paneCalls(): PaneCalls {
+    return {
+      dials: (pane) => this.callbacks.dials?.(this.data.open === pane ? "" : pane),
+      choose: (pane, question, option) => this.goOn(pane, "chosen", option, afterChoice(question, option)),
+      act: (pane, name, label) => this.act(pane, name, label),
+    }
+  }
+
+  /** Takes new data. What plays or is shown stays, unless the timelines are other ones. */
+  update(data: PlayerData, callbacks: Callbacks = this.callbacks): void {
+    this.callbacks = callbacks
+    const { play_set, comparison, panes, recording, prompt, open } = this.data
+    const other = data.play_set !== play_set
+    if (open && !data.open) this.stage.pane(open)?.closed()
+    this.pending = other && this.asks.busy ? data : null
+    this.data = this.pending ? { ...data, play_set, comparison, panes, recording, prompt } : data
+    this.asks.renewed()
+    if (!other || this.pending) return this.draw()
+    if (this.shown.expects(data.recording.id) && data.comparison === comparison) return this.swap()
+    this.load(data)
+    if (data.autoplay) this.play()
+    if (data.told) this.callbacks.loaded?.(data.play_set)
+  }
+
+  /** Plays the recorded answer in all panes from one zero. */
+  play(): void {
+    const zero = performance.now()
+    this.clear()
+    const { recording, comparison, prompt } = this.data
+    const runs = this.data.panes.map((spec) => this.stage.makeRun(spec, spec.timeline.events, false))
+    const play = new Play(runs, recording.id, comparison)
+    this.shown.show(prompt, recording.id)
+    this.stage.start(prompt)
+    this.begin(play)
+    this.start(play, zero)
+    this.draw()
+  }
+
+  /** Ends whatever plays; the panes keep what they have. */
+  stop(): void {
+    this.asks.stop()
+    for (const play of [...this.plays]) this.clock.stop(play.runs)
+    this.draw()
+  }
+
+  /** Moves the player to another place in the page; what plays goes on. */
+  moveTo(root: ParentNode & Node): void {
+    if (this.host.parentNode !== root) root.append(this.host)
+  }
+
+  destroy(): void {
+    this.clear()
+    this.ends.abort()
+    this.stage.destroy()
+    this.undress()
+    this.host.remove()
+  }
+
+  private load(data: PlayerData): void {
+    this.clear()
+    this.played = false
+    this.raced = []
+    this.shown.replace(data.prompt, data.recording.id)
+    this.stage.load(data.panes, data.prompt)
+    this.draw()
+    this.stage.reserve()
+  }
+
+  /** Our own live answer came back as a recording: the panes stay as they are, Play again replays it. */
+  private swap(): void {
+    this.ask.follow(this.shown.prompt, this.data.prompt)
+    this.shown.replace(this.data.prompt, this.data.recording.id)
+    this.played = true
+    this.draw()
+  }
+
+  private begin(play: Play): void {
+    this.plays.push(play)
+    this.ask.explain(null)
+    if (!play.main) return
+    this.steps = new Map()
+    this.raced = play.runs
+    this.played = true
+    this.announcer.replaceChildren()
+  }
+
+  private clear(): void {
+    this.asks.stop()
+    for (const play of this.plays) this.clock.drop(play.runs)
+    for (const play of this.plays) for (const run of play.runs) run.stop()
+    this.plays = []
+  }
+
+  private askLive(prompt: string): void {
+    keepQuestion(prompt)
+    const runs = this.data.panes.map((spec) => this.stage.makeRun(spec, [], true))
+    const play = new Play(runs, "", this.data.comparison)
+    const panes = this.data.panes.map((spec) => spec.key)
+    this.asks.ask(play, { text: prompt, panes, choices: [], attempt: 0, partial: "" }, () => {
+      this.clear()
+      this.shown.show(prompt, "")
+      this.stage.start(prompt)
+      this.begin(play)
+      this.callbacks.live?.(true)
+    })
+  }
+
+  private act(key: string, name: string, label: string): void {
+    const step = stepAfter(name, this.stage.pane(key)?.source ?? "")
+    if (step) this.goOn(key, step.way, label, step.take)
+    else if (name !== "stop") this.goOn(key, "chosen", label, afterButton(name), false)
+    else for (const play of [...this.plays]) this.clock.stop(play.runs.filter((run) => run.pane === key))
+  }
+
+  /** One pane goes on alone: along a prepared branch, or live where none was prepared. */
+  private goOn(key: string, way: TurnStart, words: string, step: (steps: Steps) => Steps, canAsk = true): void {
+    const spec = this.data.panes.find((one) => one.key === key)
+    const pane = this.stage.pane(key)
+    if (!spec || !pane) return
+    const steps = step(this.steps.get(key) ?? START_STEPS)
+    const ours = this.shown.recording === this.data.recording.id
+    const branch = ours ? timelineAt(spec.timeline, steps.path) : undefined
+    const enter = (play: Play) => {
+      this.steps.set(key, steps)
+      pane.begin(way, words)
+      this.begin(play)
+    }
+    if (branch) this.goAlong(spec, branch.events, steps, enter)
+    else if (this.data.live && canAsk) this.goLive(spec, pane, steps, enter)
+    else pane.note(canAsk ? NOT_RECORDED : NO_FURTHER)
+    this.draw()
+  }
+
+  private goAlong(spec: PaneSpec, events: readonly Event[], steps: Steps, enter: (play: Play) => void): void {
+    const zero = performance.now()
+    const run = this.stage.makeRun(spec, events, false)
+    const play = new Play([run], this.data.recording.id, this.data.comparison, steps)
+    enter(play)
+    this.start(play, zero)
+  }
+
+  private goLive(spec: PaneSpec, pane: Pane, steps: Steps, enter: (play: Play) => void): void {
+    const play = new Play([this.stage.makeRun(spec, [], true)], "", this.data.comparison, steps)
+    const { choices, attempt, partial } = steps
+    const ask = { text: this.shown.prompt, panes: [spec.key], choices, attempt, partial }
+    const leave = () => pane.release()
+    pane.hold(this.asks.busy ? "Asked as soon as the answer before it is complete." : "Waiting for the model …")
+    this.asks.ask(play, ask, () => enter(play), leave)
+  }
+
+  private start(play: Play, zero: number): void {
+    const closed = (run: PaneRun) => this.closed(run)
+    const done = () => {
+      play.done = true
+      this.settle(play)
+    }
+    this.clock.start(play.runs, zero, closed, done)
+  }
+
+  private closed(run: PaneRun): void {
+    const pane = this.stage.pane(run.pane)
+    if (!pane) return
+    pane.finish(run.stopped ? "Stopped." : "")
+    const name = this.data.panes.find((spec) => spec.key === run.pane)?.name ?? ""
+    this.announcer.append(h("p", {}, `${run.pane}, ${name}: ${pane.spoken}`))
+  }
+
+  private over(play: Play): void {
+    if (!this.ends.signal.aborted && !play.lost) keepQuestion(null)
+    this.settle(play)
+  }
+
+  /** Tells the page, once, when all panes are done and a live stream has said where it was kept. */
+  private settle(play: Play): void {
+    if (play.over && !play.told) {
+      play.told = true
+      this.plays = this.plays.filter((other) => other !== play)
+      if (play.runs.some((run) => run.painted.length)) this.tell(play)
+      if (play.main && play.live) this.callbacks.live?.(false)
+    }
+    this.draw()
+    if (!this.asks.busy && this.pending && !this.replaced(play, this.pending)) this.update(this.pending)
+  }
+
+  /** Whether the page answers what was kept with newer data than it sent before. */
+  private replaced(play: Play, pending: PlayerData): boolean {
+    return play.main && !!play.kept && pending.recording.id === this.data.recording.id
+  }
+
+  private tell(play: Play): void {
+    this.host.dispatchEvent(new CustomEvent("parallax:seen", { detail: play.detail(), bubbles: true, composed: true }))
+    this.callbacks.seen?.(play.report())
+    if (!play.kept || (play.main && play.runs !== this.raced)) return
+    const instead = this.shown.keep(play, this.data.recording.id)
+    this.callbacks.kept?.({ recording: play.kept, instead })
+  }
+
+  private draw(): void {
+    const { data } = this
+    this.lead.show(data.lead)
+    this.ask.show(this.askState())
+    this.rows.show(data.rows ?? [])
+    this.stage.describe(data.panes, data.open)
+    const racing = this.plays.some((play) => play.main && !play.done)
+    const recording = this.shown.recording === data.recording.id ? data.recording : null
+    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing)
+  }
+
+  private askState(): AskState {
+    const { prompt, longest = MAX_PROMPT_CHARS, live, alone = false, away = "" } = this.data
+    const [playing, later] = [this.clock.running || this.asks.busy, this.pending !== null]
+    return { prompt, longest, live: live?.model ?? null, playing, played: this.played, alone, away, later }
+  }
+
+  private listen(page: ShadowRoot): void {
+    const { signal } = this.ends
+    document.addEventListener("visibilitychange", () => this.clock.visibility(), { signal })
+    window.addEventListener("resize", () => this.clock.flag("resized"), { signal })
+    keepTypedKeys(page, signal)
+  }
+}
+
+/** A player in `root`, wherever that is. */
+export const createPlayer = (root: ParentNode & Node, data: PlayerData, callbacks: Callbacks = {}): Player =>
+  new Player(root, data, callbacks)

@@ -1,0 +1,146 @@
+/** Sheet: many prompts through one prototype, each as its end state, its times and what it came to. */
+import own from "./sheet.css"
+import { h, setText, setAttribute } from "../dom"
+import type { Event } from "../events"
+import { style } from "./style"
+import { followTheme } from "./theme"
+import { Turn } from "../pieces/turn"
+
+export interface Cell {
+  readonly recording: string
+  readonly prompt: string
+  readonly mess: string
+  readonly outcome: string
+  readonly useful: boolean
+  readonly events: readonly Event[] // what is on the screen in the end
+  readonly marks: { readonly sign: number | null; readonly first: number | null; readonly complete: number }
+}
+
+export interface SheetData {
+  readonly key?: string
+  readonly pane: string
+  readonly cells: readonly Cell[]
+}
+
+export interface SheetCalls {
+  pick?(recording: string): void
+}
+
+const ALL = "All"
+
+export class Sheet {
+  readonly host = h("div", { class: "parallax" })
+  private readonly filters = h("div", { class: "group", role: "group", "aria-label": "What they came to" })
+  private readonly count = h("p", { class: "count", role: "status" })
+  private readonly grid = h("div", { class: "cells" })
+  private readonly undress: () => void
+  private shown: readonly { readonly cell: Cell; readonly root: HTMLElement }[] = []
+  private filter = ALL
+
+  constructor(
+    root: ParentNode & Node,
+    private data: SheetData,
+    private calls: SheetCalls,
+  ) {
+    root.append(this.host)
+    this.host
+      .attachShadow({ mode: "open" })
+      .append(h("style", {}, style + own), h("div", { class: "player" }, this.filters, this.count, this.grid))
+    this.undress = followTheme(this.host)
+    this.draw()
+  }
+
+  update(data: SheetData, calls: SheetCalls = this.calls): void {
+    this.calls = calls
+    const same = JSON.stringify(data) === JSON.stringify(this.data)
+    this.data = data
+    if (!same) this.draw()
+  }
+
+  moveTo(root: ParentNode & Node): void {
+    if (this.host.parentNode !== root) root.append(this.host)
+  }
+
+  destroy(): void {
+    this.undress()
+    this.host.remove()
+  }
+
+  private draw(): void {
+    const longest = Math.max(0.5, ...this.data.cells.map((cell) => cell.marks.complete))
+    this.grid.style.setProperty("--k", `var(--pane-${this.data.pane}, var(--ink))`)
+    this.shown = this.data.cells.map((cell) => ({
+      cell,
+      root: card(cell, longest, () => this.calls.pick?.(cell.recording)),
+    }))
+    this.grid.replaceChildren(...this.shown.map(({ root }) => root))
+    const kinds = [ALL, "Clean", "Messy", ...new Set(this.data.cells.map((cell) => cell.outcome))]
+    if (!kinds.includes(this.filter)) this.filter = ALL
+    this.filters.replaceChildren(
+      ...kinds.map((kind) =>
+        h(
+          "button",
+          { type: "button", class: "chip", onclick: () => this.choose(kind) },
+          `${kind} ${this.data.cells.filter((cell) => fits(cell, kind)).length}`,
+        ),
+      ),
+    )
+    this.choose(this.filter)
+  }
+
+  private choose(kind: string): void {
+    this.filter = kind
+    const kinds = [ALL, "Clean", "Messy", ...new Set(this.data.cells.map((cell) => cell.outcome))]
+    ;[...this.filters.children].forEach((chip, i) =>
+      setAttribute(chip, "aria-pressed", kinds[i] === kind ? "true" : "false"),
+    )
+    let left = 0
+    for (const { cell, root } of this.shown) {
+      root.hidden = !fits(cell, kind)
+      if (!root.hidden) left++
+    }
+    setText(this.count, `${left} of ${this.data.cells.length} prompts. Each shows what is on the screen in the end.`)
+  }
+}
+
+const fits = (cell: Cell, kind: string): boolean =>
+  kind === ALL || (kind === "Clean" && !cell.mess) || (kind === "Messy" && !!cell.mess) || cell.outcome === kind
+
+function card(cell: Cell, longest: number, pick: () => void): HTMLElement {
+  const nothing = () => {}
+  const turn = new Turn({ choose: nothing, act: nothing })
+  turn.paint(cell.events)
+  turn.finish()
+  const screen = h("div", { class: "screen", inert: true }, turn.root)
+  return h(
+    "article",
+    { class: `cell${cell.useful ? "" : " poor"}` },
+    h("header", {}, h("span", { class: "outcome" }, cell.outcome), h("span", { class: "label" }, cell.mess || "clean")),
+    h("p", { class: "asked", dir: "auto" }, cell.prompt || "(nothing)"),
+    screen,
+    times(cell, longest),
+    h(
+      "button",
+      { type: "button", class: "small", "aria-label": `See it play: ${cell.prompt.slice(0, 60)}`, onclick: pick },
+      "See it play",
+    ),
+  )
+}
+
+function times({ marks: { first, complete } }: Cell, longest: number): HTMLElement {
+  const share = (seconds: number): string => `${(100 * Math.min(1, seconds / longest)).toFixed(1)}%`
+  const words =
+    first === null
+      ? `no words · over after ${complete.toFixed(1)} s`
+      : `words ${first.toFixed(1)} · over ${complete.toFixed(1)} s`
+  return h(
+    "div",
+    { class: "times" },
+    h(
+      "span",
+      { class: "bed", "aria-hidden": "true" },
+      first !== null && h("i", { style: `left:${share(first)};right:calc(100% - ${share(complete)})` }),
+    ),
+    h("span", { class: "num label" }, words),
+  )
+}

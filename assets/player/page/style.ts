@@ -1,0 +1,13 @@
+/** Style: how everything in a player looks, in the order in which rules win over each other. */
+import controls from "../controls/controls.css"
+import acts from "../pieces/acts.css"
+import answer from "../pieces/answer.css"
+import marks from "../pieces/marks.css"
+import notices from "../pieces/notices.css"
+import waiting from "../pieces/waiting.css"
+import panes from "../stage/panes.css"
+import race from "../stage/race.css"
+import base from "./base.css"
+import narrow from "./narrow.css"
+
+export const style = [base, controls, panes, answer, waiting, notices, marks, acts, race, narrow].join("")

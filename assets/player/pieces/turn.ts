@@ -1,0 +1,275 @@
+/** Turn: what the assistant shows after one thing the person said or chose, painted event by event. */
+import { h, setAttribute } from "../dom"
+import type { Event, EventData, EventKind } from "../events"
+import { correctControl, ratingForm, sayButton } from "./acts"
+import { badgeView } from "./badge"
+import { failureButtons, failureView, rawView } from "./failure"
+import { Markdown } from "./markdown"
+import { markPhrase, addSource } from "./marks"
+import { noticeView, originLine, questionView, ringTitle } from "./notices"
+import { statusView } from "./status"
+
+/** What a person can do inside a turn. */
+export interface TurnCalls {
+  choose(question: string, option: string): void
+  act(name: string, label: string): void
+}
+
+/** How each kind of event comes on the screen, from its text and its data. */
+type Painters = { readonly [K in EventKind]: (words: string, data: EventData[K]) => void }
+
+export class Turn {
+  readonly root = h("div", { class: "turn" })
+  private status: HTMLElement | null = null
+  private words: Markdown | null = null
+  private drawn: Markdown[] = []
+  private badge: HTMLElement | null = null
+  private pressed: HTMLElement | null = null
+  private stopper: HTMLElement | null = null
+  private sources: HTMLElement | null = null
+
+  private readonly painters: Painters = {
+    status: (words, data) => this.wait(statusView(this.status, words, data)),
+    text: (words) => this.draft(words),
+    revise: (words, data) => this.revise(words, data),
+    mark: (words, data) => markPhrase(this.closed(), words, data),
+    badge: (words, data) => this.rate(badgeView(words, data)),
+    question: (words, data) => this.ask(words, data),
+    notice: (words, data) => this.notice(words, data),
+    source: (words, data) => this.cite(words, data),
+    failure: (words, data) => this.fail(words, data),
+    action: (words, data) => this.act(words, data),
+    error: (words) => this.raw(words),
+    end: () => this.wait(null),
+  }
+
+  constructor(private readonly presses: TurnCalls) {}
+
+  /** The words of the answer as the model wrote them. */
+  get source(): string {
+    return this.drawn.map((part) => part.source).join("")
+  }
+
+  /** Everything that can be read in this turn, without its buttons. */
+  get spoken(): string {
+    const parts = [...this.root.children].filter((part) => !part.classList.contains("status"))
+    return parts
+      .map((part) =>
+        [...part.childNodes]
+          .filter(isReadable)
+          .map((node) => node.textContent ?? "")
+          .join(" "),
+      )
+      .map((words) => words.replace(/\s+/g, " ").trim())
+      .filter(Boolean)
+      .join(" ")
+  }
+
+  /** Paints events in order; words that stand side by side are written in one go. */
+  paint(batch: readonly Event[]): void {
+    let waiting = ""
+    for (const event of batch) {
+      if (event.kind === "text" && !event.data?.draft) {
+        waiting += event.text ?? ""
+        continue
+      }
+      if (waiting) this.write(waiting)
+      waiting = ""
+      this.show(event)
+    }
+    if (waiting) this.write(waiting)
+  }
+
+  /** No more comes: the drawing is closed and the waiting signs go. */
+  finish(note = ""): void {
+    this.wait(null)
+    this.stopper?.remove()
+    this.stopper = null
+    for (const part of this.drawn) part.end()
+    this.root.classList.remove("writing", "draft")
+    if (note) this.notice(note, { tone: "info" })
+    this.words = null
+  }
+
+  /** Goes on where the words stopped: the failure goes, the words stay. */
+  resume(): void {
+    for (const gone of this.root.querySelectorAll(":scope > .fail, :scope > .raw, :scope > .acts")) gone.remove()
+    const last = this.drawn.at(-1)
+    while (last?.root.nextElementSibling?.classList.contains("notice")) last.root.nextElementSibling.remove()
+    last?.reopen()
+    this.words = last ?? null
+  }
+
+  /** What was pressed last can be pressed again. */
+  release(): void {
+    for (const control of this.pressed?.querySelectorAll("button, input") ?? []) {
+      setAttribute(control, "disabled", null)
+      setAttribute(control, "aria-pressed", null)
+    }
+    this.pressed = null
+  }
+
+  private press(group: HTMLElement | null, button: HTMLElement | null): void {
+    this.pressed = group
+    for (const control of group?.querySelectorAll("button, input") ?? []) setAttribute(control, "disabled", true)
+    if (button) setAttribute(button, "aria-pressed", "true")
+  }
+
+  private show<K extends EventKind>(event: Event<K>): void {
+    const paint: Painters[K] | undefined = this.painters[event.kind] // none for a kind that a newer server may send
+    paint?.(event.text ?? "", event.data ?? {})
+  }
+
+  private wait(view: HTMLElement | null): void {
+    if (view === this.status) return
+    if (this.status && view) this.status.replaceWith(view)
+    else if (view) this.place(view)
+    else this.status?.remove()
+    this.status = view
+  }
+
+  private write(words: string): void {
+    if (!words) return
+    this.wait(null)
+    this.part().add(words)
+    this.root.classList.add("writing")
+  }
+
+  private revise(words: string, data: EventData["revise"]): void {
+    if (words) this.wait(null)
+    this.root.classList.toggle("draft", !!data.draft)
+    this.sources?.remove()
+    this.sources = null
+    const [first, ...others] = this.drawn
+    if (words && first && !others.length && this.words) return first.revise(words)
+    for (const part of this.drawn) part.root.remove()
+    this.drawn = []
+    this.words = null
+    this.root.classList.remove("writing")
+    if (words) this.write(words)
+  }
+
+  private part(): Markdown {
+    if (this.words) return this.words
+    this.words = new Markdown(h("div", { class: "answer", dir: "auto" }))
+    this.drawn.push(this.words)
+    this.place(this.words.root)
+    return this.words
+  }
+
+  private draft(words: string): void {
+    this.write(words)
+    this.root.classList.add("draft")
+  }
+
+  /** The drawings of the answer, closed: what is put into them now stays. */
+  private closed(): HTMLElement[] {
+    for (const part of this.drawn) part.end()
+    this.words = null
+    this.root.classList.remove("writing")
+    return this.drawn.map((part) => part.root)
+  }
+
+  private cite(title: string, data: EventData["source"]): void {
+    const answers = this.closed()
+    if (!this.sources) {
+      this.sources = h("ol", { class: "sources", "aria-label": "Sources" })
+      this.put(h("div", { class: "cited" }, this.sources, originLine(data.origin)))
+    }
+    addSource(answers, this.sources, title, data)
+  }
+
+  private act(label: string, data: EventData["action"]): void {
+    if (data.name === "stop") return this.stoppable(label, data.place)
+    if (data.name === "feedback") return this.put(ratingForm(label, data, () => this.closed()))
+    const view = this.control(label, data)
+    const last = (this.stopper?.previousElementSibling ?? this.root.lastElementChild) as HTMLElement | null
+    if (last?.classList.contains("acts")) last.append(view)
+    else this.put(h("div", { class: "acts" }, view))
+  }
+
+  private control(label: string, data: EventData["action"]): HTMLElement {
+    if (data.name === "say") return sayButton(label, data)
+    if (data.name === "edit") return correctControl(label, data, () => this.closed())
+    return this.button(data.name ?? "", label)
+  }
+
+  private stoppable(label: string, place: EventData["action"]["place"]): void {
+    this.stopper = h("div", { class: "acts stopper" }, this.button("stop", label))
+    if (place === "above") this.root.prepend(this.stopper)
+    else this.root.append(this.stopper)
+  }
+
+  /** Adds a block at the end, before the button that ends it all. */
+  private place(block: HTMLElement): void {
+    if (this.stopper && this.stopper === this.root.lastElementChild) this.stopper.before(block)
+    else this.root.append(block)
+  }
+
+  /** Anything between words closes the words before it. */
+  private put(block: HTMLElement): void {
+    this.words?.end()
+    this.words = null
+    this.root.classList.remove("writing")
+    if (this.status) this.status.before(block)
+    else this.place(block)
+  }
+
+  /** A badge that comes after words stands below them: nothing that is being read moves. */
+  private rate(view: HTMLElement): void {
+    if (this.badge) this.badge.replaceWith(view)
+    else if (this.status) this.status.before(view)
+    else this.place(view)
+    this.badge = view
+  }
+
+  private notice(words: string, data: EventData["notice"]): void {
+    if (data.tone === "ready") ringTitle()
+    this.put(noticeView(words, data))
+  }
+
+  private ask(words: string, data: EventData["question"]): void {
+    this.wait(null)
+    this.put(
+      questionView(words, data, (option, group, pressed) => {
+        this.press(group, pressed)
+        this.presses.choose(words, option)
+      }),
+    )
+  }
+
+  private raw(words: string): void {
+    this.wait(null)
+    this.put(rawView(words))
+  }
+
+  private fail(words: string, data: EventData["failure"]): void {
+    const button = (name: string, label: string) => this.button(name, label)
+    if (!data.raw) {
+      this.wait(null)
+      return this.put(failureView(words, data, button))
+    }
+    this.raw(words)
+    const buttons = failureButtons(data, button)
+    if (buttons) this.put(buttons)
+  }
+
+  private button(name: string, label: string): HTMLButtonElement {
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        onclick: () => {
+          this.press(button.closest<HTMLElement>(".acts"), button)
+          this.presses.act(name, label)
+        },
+      },
+      label,
+    )
+    return button
+  }
+}
+
+const isReadable = (node: Node): boolean =>
+  !(node instanceof Element) || !node.matches(".options, .acts, .bars, button")

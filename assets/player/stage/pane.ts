@@ -1,0 +1,171 @@
+/** Pane: one experience of the answer: its name, the person's words, and the turns that follow. */
+import dialsIcon from "lucide-static/icons/sliders-horizontal.svg"
+import { h, iconElement, setText, setAttribute } from "../dom"
+import { Tries } from "./tries"
+import { returnFocus } from "../controls/panel"
+import type { Event } from "../events"
+import type { PaneSpec } from "../protocol"
+import { Turn } from "../pieces/turn"
+
+/** What a pane asks of the player. */
+export interface PaneCalls {
+  dials(pane: string): void
+  choose(pane: string, question: string, option: string): void
+  act(pane: string, name: string, label: string): void
+}
+
+export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
+
+const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
+const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
+
+export class Pane {
+  readonly root: HTMLElement
+  private readonly name = h("h2", { class: "name" })
+  private readonly summary = h("span", { class: "summary" })
+  private readonly gear: HTMLButtonElement
+  private readonly user = h("p", { class: "user", dir: "auto" })
+  private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
+  private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
+  private readonly held = h("p", { class: "held", role: "status" })
+  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private turn: Turn
+  private tries: Tries | null = null
+
+  constructor(
+    private spec: PaneSpec,
+    private readonly calls: PaneCalls,
+  ) {
+    this.gear = h(
+      "button",
+      { type: "button", class: "dials", onclick: () => calls.dials(spec.key) },
+      this.summary,
+      iconElement(dialsIcon),
+    )
+    this.root = h(
+      "section",
+      { class: "pane", role: "region", "data-pane": spec.key, style: `--k:var(--pane-${spec.key}, var(--ink))` },
+      h("header", { class: "top" }, h("span", { class: "key", "aria-hidden": "true" }, spec.key), this.name, this.gear),
+      this.body,
+    )
+    this.turn = this.opened()
+    this.describe(spec, false)
+  }
+
+  get key(): string {
+    return this.spec.key
+  }
+
+  /** The words of the current turn, as the model wrote them. */
+  get source(): string {
+    return this.turn.source
+  }
+
+  get spoken(): string {
+    return this.turn.spoken
+  }
+
+  /** Shows name, summary and whether this pane's dials are open; null where it has none. */
+  describe(spec: PaneSpec, open: boolean | null): void {
+    this.spec = spec
+    setText(this.name, spec.name)
+    setText(this.summary, spec.summary)
+    setAttribute(this.root, "aria-label", `${spec.key}, ${spec.name}`)
+    setAttribute(
+      this.gear,
+      "aria-label",
+      `Dials of ${spec.key}, ${spec.name}${spec.summary ? `: ${spec.summary}` : ""}`,
+    )
+    setAttribute(this.gear, "aria-pressed", open === null ? null : open ? "true" : "false")
+    this.gear.disabled = open === null
+  }
+
+  /** Its dials were closed. */
+  closed(): void {
+    returnFocus(this.gear)
+  }
+
+  /** Back to the beginning: the person's words and nothing else. */
+  reset(prompt: string, waiting: boolean): void {
+    setText(this.user, prompt)
+    // A long prompt scrolls, and must be reached by keys.
+    setAttribute(this.user, "tabindex", prompt.length > SCROLL_FROM_CHARS ? 0 : null)
+    this.flow.replaceChildren()
+    this.tries = null
+    this.turn = this.opened()
+    this.hint.hidden = !waiting
+    this.busy(false)
+  }
+
+  /** What was pressed waits for the model, and says so. */
+  hold(words: string): void {
+    setText(this.held, words)
+    this.flow.append(this.held)
+    this.flow.focus({ preventScroll: true }) // the button that was pressed cannot be pressed twice
+  }
+
+  /** What was pressed came to nothing: it can be pressed again. */
+  release(): void {
+    this.held.remove()
+    this.turn.release()
+  }
+
+  /** A new turn after what the person chose; `retry` takes the place of the turn before, `again` hides it. */
+  begin(how: TurnStart, chosen = ""): void {
+    this.held.remove()
+    if (how === "continue") this.turn.resume()
+    if (how === "retry") this.turn.root.remove()
+    if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
+    const before = this.turn.root
+    if (how !== "start" && how !== "continue") this.turn = this.opened()
+    if (how === "chosen") this.tries = null
+    if (how === "again") {
+      this.turn.root.before((this.tries ??= new Tries(before)).root)
+      this.tries.add(this.turn.root)
+    }
+    if (how !== "start") this.flow.focus({ preventScroll: true }) // the button that was pressed may be gone
+    this.hint.hidden = true
+    this.busy(true)
+  }
+
+  paint(batch: readonly Event[]): void {
+    this.turn.paint(batch)
+  }
+
+  finish(note = ""): void {
+    this.turn.finish(note)
+    this.busy(false)
+  }
+
+  /** A line under what is shown. */
+  note(words: string): void {
+    this.turn.finish(words)
+  }
+
+  /** Keeps free the height that these events will need, so that nothing below moves while they play. */
+  reserve(events: readonly Event[]): void {
+    const nothing = () => {}
+    const rehearsal = new Turn({ choose: nothing, act: nothing })
+    const stage = h("div", { class: "flow rehearsal", "aria-hidden": "true", inert: true }, rehearsal.root)
+    this.body.append(stage)
+    rehearsal.paint(events)
+    rehearsal.finish()
+    const needed = Math.min(MAX_RESERVED_PX, Math.ceil(stage.getBoundingClientRect().height))
+    stage.remove()
+    this.flow.style.minHeight = needed ? `${needed}px` : ""
+  }
+
+  private busy(now: boolean): void {
+    setAttribute(this.flow, "aria-busy", now ? "true" : "false")
+    this.root.classList.toggle("playing", now)
+  }
+
+  private opened(): Turn {
+    const turn = new Turn({
+      choose: (question, option) => this.calls.choose(this.key, question, option),
+      act: (name, label) => this.calls.act(this.key, name, label),
+    })
+    this.flow.append(turn.root)
+    return turn
+  }
+}

@@ -1,0 +1,57 @@
+/** Play: one start of one or more panes, until all are done and told. */
+import { randomId } from "../dom"
+import type { LiveAnswer } from "../live/live"
+import type { PlayReport } from "../protocol"
+import { paintLags, paneReport } from "./report"
+import type { PaneRun } from "./panerun"
+import { START_STEPS, type Steps } from "./steps"
+
+export class Play {
+  readonly id = randomId()
+  live: LiveAnswer | null = null
+  kept = ""
+  lost = false // whether the live stream broke off, because the server or this page went away
+  streaming = false // whether a live stream may still say something
+  done = false // whether every pane is complete or stopped
+  told = false
+  transit: number | null = null // seconds between the server's start and this browser's zero, by the two clocks
+
+  /** `steps`: how a pane that goes on alone came here; a play of all panes is at the start. */
+  constructor(
+    readonly runs: readonly PaneRun[],
+    readonly recording: string,
+    readonly comparison: string,
+    private readonly steps: Steps = START_STEPS,
+  ) {}
+
+  /** Whether all panes play, and not one that goes on alone. */
+  get main(): boolean {
+    return this.steps === START_STEPS
+  }
+
+  get over(): boolean {
+    return this.done && !this.streaming
+  }
+
+  report(): PlayReport {
+    const { choices, attempt, partial } = this.steps
+    const recording = this.live ? this.kept : this.recording
+    return {
+      play: this.id,
+      comparison: this.comparison,
+      live: this.live !== null,
+      recording,
+      choices,
+      attempt,
+      partial,
+      panes: this.runs.map(paneReport),
+    }
+  }
+
+  /** The report with every single lag and the live transit, for benches. */
+  detail(): unknown {
+    const report = this.report()
+    const panes = report.panes.map((pane, i) => ({ ...pane, lags: paintLags(this.runs[i]!.painted) }))
+    return { ...report, panes, transit: this.transit }
+  }
+}

@@ -1,0 +1,160 @@
+/** The race as it is drawn: a bar per pane, the schedule as thin ticks, and the same in a table for screen readers. */
+import checkIcon from "lucide-static/icons/check.svg"
+import copyIcon from "lucide-static/icons/copy.svg"
+import { freshId, h, iconElement, setText } from "../dom"
+import { FREEZE_S } from "../events"
+import type { PaneSpec, Recording } from "../protocol"
+import { runLane, sharedAxis, largestLagMs, type Axis, type Bar, type Lane } from "./race"
+import type { PaneRun } from "./panerun"
+
+const LEGEND: readonly [string, string][] = [
+  ["sign", "sign of life"],
+  ["words", "words"],
+  ["freeze", `freeze over ${FREEZE_S} s`],
+  ["break", "break"],
+  ["tick", "scheduled"],
+]
+const NAMES: Record<Bar["kind"], string> = {
+  sign: "sign of life",
+  words: "words",
+  freeze: "freeze",
+  break: "broke",
+  stop: "stopped",
+}
+
+export class RaceView {
+  readonly root: HTMLElement
+  private readonly chart = h("div", { class: "chart" })
+  private readonly veil = h("p", { class: "veil" })
+  private readonly hash = h("button", { type: "button", class: "hash num" })
+  private readonly note = h("span", { class: "num" })
+  private recording: Recording | null = null
+
+  constructor() {
+    const id = freshId("race")
+    const legend = LEGEND.map(([kind, words]) => h("span", {}, h("i", { class: kind }), words))
+    this.hash.addEventListener("click", () => void this.copy())
+    this.root = h(
+      "section",
+      { class: "race", "aria-labelledby": id },
+      h("h2", { id }, "The race ", h("span", {}, "· seconds since Send, as painted in this browser")),
+      this.veil,
+      this.chart,
+      h("div", { class: "legend" }, ...legend, h("span", { class: "proof" }, this.hash, this.note)),
+    )
+  }
+
+  /** Shows the runs, or a veil that says what lifts it. */
+  show(
+    runs: readonly PaneRun[],
+    panes: readonly PaneSpec[],
+    recording: Recording | null,
+    reveal: boolean,
+    playing: boolean,
+  ): void {
+    const open = reveal && runs.length > 0 && !playing
+    this.root.classList.toggle("veiled", !open)
+    this.veil.hidden = open
+    this.root.style.setProperty("--lanes", String(panes.length))
+    setText(
+      this.veil,
+      playing
+        ? "Playing. The race appears when every pane is done."
+        : runs.length
+          ? "Say how long each one felt, then the race appears."
+          : "Play once, and the race appears here.",
+    )
+    this.identify(recording)
+    this.chart.replaceChildren()
+    if (!open) return setText(this.note, "")
+    const scale = sharedAxis(runs)
+    const lanes = runs.map((run) => runLane(run, scale))
+    const named = (key: string) => panes.find((pane) => pane.key === key)?.name ?? ""
+    this.chart.append(...lanes.map((one) => row(one, named(one.pane))), axisRow(scale), table(lanes, named))
+    const live = runs.some((run) => run.live)
+    const note = live ? "live" : `painted within ${largestLagMs(runs)} ms of schedule`
+    setText(this.note, recording ? `· ${note}` : note)
+  }
+
+  private identify(recording: Recording | null): void {
+    this.recording = recording
+    const id = recording?.id ?? ""
+    this.hash.hidden = !id
+    if (!recording) return
+    const short = id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id
+    const made = [recording.scripted ? "scripted" : recording.model, recording.made.slice(0, 10)]
+      .filter(Boolean)
+      .join(", ")
+    this.hash.title = `${id}\n${made}`
+    this.hash.setAttribute("aria-label", `recording ${short}, copy its id`)
+    this.hash.replaceChildren(`recording ${short}`, iconElement(copyIcon))
+  }
+
+  private async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.recording?.id ?? "")
+      this.hash.replaceChildren("copied", iconElement(checkIcon))
+    } catch {
+      this.hash.replaceChildren(this.recording?.id ?? "") // where copying is not allowed the id can be selected
+    }
+    setTimeout(() => this.identify(this.recording), 2500)
+  }
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
+
+function row({ pane, bars, ticks, says }: Lane, name: string): HTMLElement {
+  const drawn = bars.map(({ kind, from, to, seconds: [a, b] }) =>
+    h("i", {
+      class: kind,
+      style: `left:${percent(from)};width:${percent(to - from)}`,
+      title: a === b ? `${NAMES[kind]} at ${a.toFixed(2)} s` : `${NAMES[kind]} ${a.toFixed(2)} to ${b.toFixed(2)} s`,
+    }),
+  )
+  const wanted = ticks.map((at) => h("b", { style: `left:${percent(at)}` }))
+  return h(
+    "div",
+    { class: "lane", "aria-hidden": "true", style: `--k:var(--pane-${pane}, var(--ink))` },
+    h("span", { class: "who", title: name }, h("span", { class: "key" }, pane), " ", name),
+    h("div", { class: "track" }, h("div", { class: "bed" }, ...drawn), ...wanted),
+    h("span", { class: "num says" }, says),
+  )
+}
+
+function axisRow({ longest, ticks }: Axis): HTMLElement {
+  const marks = ticks.map((at, i) =>
+    h("span", { style: `left:${percent(at / longest)}` }, i === ticks.length - 1 ? `${at} s` : String(at)),
+  )
+  return h(
+    "div",
+    { class: "lane axis num", "aria-hidden": "true" },
+    h("span"),
+    h("div", { class: "scale" }, ...marks),
+    h("span"),
+  )
+}
+
+function table(lanes: readonly Lane[], named: (key: string) => string): HTMLElement {
+  const rows = lanes.map(({ pane, bars, says }) => {
+    const freezes = bars
+      .filter(({ kind }) => kind === "freeze")
+      .map(({ seconds: [a, b] }) => `${(b - a).toFixed(2)} at ${a.toFixed(2)}`)
+    const sign = bars.find(({ kind }) => kind === "sign")
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, `${pane} ${named(pane)}`),
+      h("td", {}, says),
+      h("td", {}, sign ? sign.seconds[0].toFixed(2) : "none before the words"),
+      h("td", {}, freezes.join(", ") || "none"),
+    )
+  })
+  const head = ["Pane", "Seconds", "First sign of life", "Freezes"].map((words) => h("th", { scope: "col" }, words))
+  return h(
+    "table",
+    { class: "unseen" },
+    h("caption", {}, "The race, in seconds since Send"),
+    h("thead", {}, h("tr", {}, ...head)),
+    h("tbody", {}, ...rows),
+  )
+}

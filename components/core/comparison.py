@@ -1,0 +1,96 @@
+"""Comparison: one recorded answer, played through several prototypes beside each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from components.core.layer import Layer
+from components.core.prompt import Prompt, content_id
+from components.core.prototype import Prototype
+from components.core.recording import Recording, found, replay
+from components.core.timeline import Timeline, timeline
+
+KEYS = "ABCD"
+
+
+@dataclass(frozen=True)
+class PaneComparison:
+    """One comparison. `recordings` holds the answer on screen first, then the branches of its conversation."""
+
+    recordings: tuple[Recording, ...]
+    prototypes: tuple[Prototype, ...]
+    keys: str = KEYS  # the panes' letters, and so their colours
+
+    @property
+    def surroundings(self) -> tuple[Layer, ...]:
+        """What is the same around every pane; nothing for an answer as it was recorded."""
+        return ()
+
+    @property
+    def recording(self) -> Recording:
+        """The answer that every pane plays."""
+        return self.recordings[0]
+
+    @property
+    def prompt(self) -> Prompt:
+        """What every pane is asked at the start, before any choice or second attempt."""
+        return self.recording.prompt.root
+
+    @property
+    def known(self) -> tuple[Recording, ...]:
+        """Every recording, the answer on screen last: it wins over others of the same prompt."""
+        return (*self.recordings[1:], self.recording)
+
+    @cached_property
+    def id(self) -> str:
+        """The hash of the prototypes and the surroundings: plays of the same comparison share it."""
+        around = [layer.to_json() for layer in self.surroundings]
+        return content_id({"prototypes": [prototype.id for prototype in self.prototypes], "weather": around})
+
+    @cached_property
+    def panes(self) -> Mapping[str, Prototype]:
+        """Each prototype by its pane's key."""
+        return dict(zip(self.keys, self.prototypes, strict=False))
+
+    @cached_property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """What each pane shows and when, and what follows each of its buttons."""
+        model = replay(self.known)
+        return {
+            key: timeline(prototype.within(*self.surroundings), self.prompt, model)
+            for key, prototype in self.panes.items()
+        }
+
+    def turned(self, key: str, prototype: Prototype) -> Self:
+        """The same comparison with another prototype in one pane."""
+        changed = {**self.panes, key: prototype}
+        return replace(self, prototypes=tuple(changed[k] for k in self.panes))
+
+    def only(self, key: str) -> Self:
+        """One pane of it, in its own colour."""
+        return replace(self, prototypes=(self.panes[key],), keys=key)
+
+    def plus(self, prototype: Prototype) -> Self:
+        """With one more pane, as long as there is room."""
+        return replace(self, prototypes=(*self.prototypes, prototype)[: len(KEYS)])
+
+    def without(self, key: str) -> Self:
+        """With one pane less; the last one stays."""
+        kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
+        return replace(self, prototypes=kept or self.prototypes)
+
+
+def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
+    first = recording.prompt.root
+    if recording.prompt == first:
+        return recording
+    alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
+    return found(known, first) or alone
+
+
+def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
+    """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
+    asked = recording.prompt
+    return tuple(other for other in known if other.prompt.messages == asked.messages and other.prompt != asked)

@@ -1,0 +1,107 @@
+"""Model registry: the models that this server can ask, each opened when it is first needed."""
+
+import os
+from collections.abc import Callable
+from threading import Lock
+
+from components.core.explained import Explained
+from components.core.recording import Recording
+from components.models.build_model import build_model
+from components.models.model import Model
+from components.models.source import Settings, Source
+from components.models.transformers import Transformers
+from components.store import RegisteredModel, Store
+
+MAX_LOCAL_MODELS = 3  # models that run on this computer at once: each is a process with its weights in memory
+GONE = Explained(
+    "The model that was chosen is not known here.",
+    "Your text is kept, and so are all recordings.",
+    "Choose another one on the page Models.",
+)
+FULL = Explained(
+    f"{MAX_LOCAL_MODELS} models are at work on this computer, and there is no room for another one.",
+    "Everything is kept.",
+    "Wait until one of them has answered, or pause a batch, then try again.",
+)
+
+
+class ModelRegistry:
+    """Models by their ids in the store; "" is the one that PARALLAX_MODEL names, or the bundled one.
+
+    `find_key` finds an endpoint's key by its name. Explained where there is none.
+    """
+
+    def __init__(self, store: Callable[[], Store], find_key: Callable[[str], str]) -> None:
+        self.store, self.find_key = store, find_key
+        self._lock = Lock()
+        self._models: dict[str, Model] = {}  # the one used last comes last
+
+    def acquire(self, id: str) -> Model:
+        """The model with this id, with room to run. Explained where there is none, or no room.
+
+        Nothing of it runs before the first question. Of the models on this computer, the idle one that was used
+        longest ago ends its process to make room; it starts anew when it is asked again.
+        """
+        model = self.get(id)
+        with self._lock:
+            if isinstance(model, Transformers) and not model.open:
+                self._make_room()
+            self._models.pop(id, None)
+            self._models[id] = model
+            return model
+
+    def display_name(self, id: str) -> str:
+        """A model's name for a page. Explained where there is none."""
+        model = self.get(id)
+        name = self.record_of(id).name if id else model.card.name
+        where = "on this computer" if isinstance(model, Transformers) else "scripted" if model.card.scripted else ""
+        return f"{name}, {where}" if where else name
+
+    def get(self, id: str) -> Model:
+        """The model with this id; no process is started or ended."""
+        if (model := self._models.get(id)) is not None:
+            return model
+        made = self.build(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
+        with self._lock:
+            return self._models.setdefault(id, made)
+
+    def build(self, id: str) -> Model:
+        """A model that was not asked for before."""
+        if not id:
+            return build_model(source_from_env(), Settings())
+        kept = self.record_of(id)
+        return build_model(kept.source, kept.settings, self.find_key, self.recordings_of)
+
+    def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
+        """Every recording of a prompt, for models that only replay."""
+        return self.store().recordings_for(prompt)
+
+    def record_of(self, id: str) -> RegisteredModel:
+        """What the store knows of a model. Explained where it knows none."""
+        kept = self.store().model(id)
+        if kept is None:
+            raise GONE
+        return kept
+
+    def close(self) -> None:
+        """End every model's process."""
+        for model in tuple(self._models.values()):
+            model.close()
+
+    def _make_room(self) -> None:
+        running = [model for model in self._models.values() if isinstance(model, Transformers) and model.open]
+        if len(running) < MAX_LOCAL_MODELS:
+            return
+        idle = next((model for model in running if not model.making), None)
+        if idle is None:
+            raise FULL
+        idle.close()
+
+
+def source_from_env() -> Source:
+    """The model that PARALLAX_MODEL names: nothing for the bundled one, a folder, or a hub's name."""
+    where = os.environ.get("PARALLAX_MODEL", "").strip()
+    if not where:
+        return Source()
+    folder = os.path.sep in where and (where.startswith((".", "~", os.path.sep)) or os.path.isdir(where))
+    return Source("folder" if folder else "hub", where)

@@ -1,0 +1,101 @@
+"""Open database: find the database, check that it is whole, and bring an older one up to date."""
+
+import os
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from components.core.explained import Explained
+from components.core.folder import data_folder
+from components.store import database_errors
+
+FILE = "parallax.db"
+LATEST = "0004"  # the last file in migrations/versions
+MIGRATIONS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = Lock()  # alembic keeps what it is working on in module variables
+
+
+def database_url(place: Path | str | None = None) -> str:
+    """The database's URL: of a folder, of a URL as it is, or of what PARALLAX_DATABASE_URL or PARALLAX_DATA name."""
+    chosen = place or os.environ.get("PARALLAX_DATABASE_URL", "").strip() or data_folder()
+    if "://" in str(chosen):
+        return str(chosen)
+    return f"sqlite:///{Path(chosen) / FILE}"
+
+
+def connect(url: str, patience: float) -> tuple[Engine, str]:
+    """An engine on a whole and current database, and its place as a person reads it. Explained where there is none."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Explained(
+            "PARALLAX_DATABASE_URL is not the address of a database.",
+            do="Write it as postgresql://name:password@host/database, or leave it out.",
+        ) from error
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    place = file or parsed.render_as_string(hide_password=True)
+    with database_errors.explained(place):
+        if file:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": patience} if file else {}, pool_timeout=patience)
+        if file:
+            set_pragmas(engine)
+        try:
+            require_sound(engine, place)
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine, place
+
+
+def set_pragmas(engine: Engine) -> None:
+    """SQLite as we need it: a commit is on the disk before it returns, readers never wait for a writer."""
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours to say, so that changes of tables are in it too
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def require_sound(engine: Engine, place: str) -> None:
+    """Explained where pages of the file are damaged or it comes from a newer Parallax."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite" and connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+            raise database_errors.damaged(place)
+        version = table_version(connection)
+    if version > LATEST:
+        raise database_errors.newer(place, version)
+
+
+def table_version(connection: Connection) -> str:
+    """The version of the database's tables, "" where there are none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def migrate(engine: Engine, target: str = LATEST) -> None:
+    """Bring an empty or older database up to date, whole or not at all."""
+    with engine.connect() as connection:
+        if table_version(connection) == target:
+            return
+    from alembic.command import upgrade  # 0.2 s that only a new or older database costs
+    from alembic.config import Config
+
+    with ONE_AT_A_TIME, engine.execution_options(writes=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7051984)"))  # any number, always the same
+        if table_version(connection) < target:
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+            upgrade(config, target)

@@ -1,0 +1,1 @@
+"""Tools: what is run by hand: notices, samples, vocabularies."""

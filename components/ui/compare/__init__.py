@@ -1,0 +1,1 @@
+"""The page Compare: one prompt, every chosen prototype, side by side."""

@@ -1,0 +1,28 @@
+"""Dial sweep: one dial at five values side by side, on the same answer."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.core.sweep import offered, swept
+from components.layers.compare import Compare
+from components.layers.weather.latency_profile import LatencyProfile
+from components.ui.shared import player, state
+
+KEYS = "ABCDE"
+
+
+def show(compare: Compare, key: str) -> None:
+    """Choose a dial, then see it at its values."""
+    prototype = compare.panes[key]
+    worn = {type(layer).__name__: type(layer) for layer in prototype.layers}
+    choices = offered({"LatencyProfile": LatencyProfile, **worn})
+    name = st.selectbox(
+        "Dial", list(choices), None, placeholder="Choose a dial to see it at five values",
+        key=f"sweep-{key}-{state.state().afresh}",
+    )  # fmt: skip
+    if name is None:
+        st.caption("How much delay is too much? From which value on does the badge stop helping? Sweep a dial to see.")
+        return
+    made = swept(prototype, *choices[name])
+    player.beside(replace(compare, prototypes=made, keys=KEYS), "sweep")

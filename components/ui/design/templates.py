@@ -1,0 +1,71 @@
+"""Templates: ten named prototypes to start from, each on an answer of the bundled model."""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+
+import streamlit as st
+
+from components.core.layer import title
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Recording
+from components.core.shelf import shelf
+from components.layers import KNOWN
+from components.layers.compare import Compare
+from components.ui.recordings import recording_list
+from components.ui.shared import screen, theme
+from components.ui.shared.problems import show_problems
+from components.ui.shared.samples import samples
+from components.ui.shared.theme import ASSETS
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prototype, and the recorded answer on which it is shown."""
+
+    prototype: Prototype
+    recording: Recording
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Every template that comes with Parallax."""
+    listed = json.loads((ASSETS / "prototypes" / "templates.json").read_text("utf-8"))
+    known = {recording.prompt: recording for recording in (*shelf(), *reversed(samples()))}
+    made = {one["prompt"]: Prototype.from_json(one["prototype"], KNOWN) for one in listed}
+    return tuple(Template(prototype, known[Prompt.read(prompt)]) for prompt, prototype in made.items())
+
+
+def show(compare: Compare, key: str) -> None:
+    """The button that opens them."""
+    if st.button("Templates", icon=":material/dashboard_customize:", key="templates"):
+        opened(compare, key)
+
+
+@st.dialog("Templates", width="large")
+@show_problems()
+def opened(compare: Compare, key: str) -> None:
+    """All of them, drawn only while somebody looks."""
+    st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
+    for template in templates():
+        one(compare, key, template)
+
+
+def one(compare: Compare, key: str, template: Template) -> None:
+    """One template: what it is for, what it is made of, and the button that puts it on screen."""
+    prototype = template.prototype
+    with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
+        with st.container():
+            st.markdown(f"**{theme.plain(prototype.name)}**")
+            made = ", ".join(title(type(layer)).lower() for layer in prototype.layers)
+            st.caption(f"{theme.plain(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
+        if st.button("Start here", key=f"start-{prototype.id[:12]}"):
+            start(compare, key, template)
+            st.rerun()
+
+
+def start(compare: Compare, key: str, template: Template) -> None:
+    """Put the template and its answer on screen."""
+    family = recording_list.family(template.recording)
+    screen.change_comparison(replace(compare.turned(key, template.prototype), recordings=family))

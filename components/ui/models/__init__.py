@@ -1,0 +1,1 @@
+"""The page Models: what answers live, and how another model is added."""

@@ -1,0 +1,94 @@
+"""Calibrate a model: what a model's confidence is worth, measured with questions whose answers are known."""
+
+import streamlit as st
+
+from components.charts import look, reliability
+from components.core.calibration import Calibration
+from components.core.card import Card
+from components.layers.confidence.score import CLASSES
+from components.models import calibrations, question_run
+from components.server.calibration_jobs import CalibrationJob
+from components.server.context import app_context
+from components.ui.shared.problems import defer_problems, show_problem, show_problems
+
+
+def show(id: str) -> None:
+    """What is known about the scores of the model with this id, and the way to measure it."""
+    with show_problems():
+        card = app_context().models.get(id).card
+        shown(id, card, calibrations.calibrations_for(card))
+
+
+def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+    """How much is known, and under it the way to measure it or how far that is."""
+    if card.settings.get("task") == CLASSES:
+        st.caption("Its confidence is the probability of the class, as the model gives it.")
+        return
+    job = app_context().calibrations.find(id)
+    working = job is not None and job.going
+    label = "measuring" if working else "calibrated" if known else "not calibrated yet"
+    with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
+        if job is not None and working:
+            watched(id, job)
+        else:
+            offer(id, job, bool(known))
+        if known:
+            drawn(id, known)
+
+
+def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
+    """What measuring means, and its button; what went wrong with it last."""
+    st.caption(
+        f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
+        "the model was with how often it was right. Half of the answers fit the scores, the other half test them. It "
+        "takes some minutes, and goes on while you are elsewhere."
+    )
+    progress = job.progress if job is not None else None
+    if progress is not None and progress.problem is not None:
+        show_problem(progress.problem)
+    begun = progress is not None and 0 < progress.done < progress.total
+    again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
+    st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
+
+
+@defer_problems()
+def begin(id: str) -> None:
+    """Ask everything, or go on with that."""
+    app_context().calibrations.begin(id)
+
+
+@st.fragment(run_every=1.0)
+def watched(id: str, job: CalibrationJob) -> None:
+    """How far it is, looked at every second."""
+    if not job.going:
+        st.rerun()
+    told = job.progress
+    left = f", about {told.remaining / 60:.0f} min left" if told.remaining and told.remaining > 45 else ""
+    st.progress(told.done / told.total, f"{told.done} of {told.total} answers, {job.right} right{left}")
+    st.caption("You can leave this page; it goes on.")
+    if st.button("Stop", key=f"stop-{id}"):
+        job.pause()
+        st.rerun()
+
+
+def drawn(id: str, known: tuple[Calibration, ...]) -> None:
+    """The reliability diagram of one kind of score."""
+    chosen = st.selectbox("Score", known, format_func=named, key=f"score-{id}")
+    found = chosen.found
+    low, high = found.auc_interval
+    st.caption(
+        f"Fitted on {chosen.fitted} answers, tested on {found.n}. A right answer scores over a wrong one in "
+        f"{100 * found.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
+        f"{found.brier:.3f}."
+    )
+    st.plotly_chart(
+        reliability.reliability(found, st.context.theme.type == "dark"), theme=None, config=look.QUIET,
+        key=f"reliability-{id}", alt=reliability.told(found),
+    )  # fmt: skip
+
+
+def named(one: Calibration) -> str:
+    """One kind of score, and what it was compared with."""
+    of = f", first {one.look} tokens" if one.look else ""
+    by = ", judged by people" if calibrations.rests_on_labels(one) else ""
+    return f"{one.source}{of}, temperature {one.temperature:g}{by}"

@@ -1,0 +1,1 @@
+"""The page Recordings: every recorded answer, found again, and more of them brought in."""

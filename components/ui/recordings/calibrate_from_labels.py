@@ -1,0 +1,64 @@
+"""Calibrate from labels: what scores are worth, measured with the recordings that people judged right or wrong."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.prompt import content_id
+from components.models import answers, calibrations
+from components.report.calibrate import lacking, worths
+from components.ui.models import calibrate_model
+from components.ui.shared import state
+from components.ui.shared.problems import defer_problems
+
+
+def show() -> None:
+    """For a model whose answers were judged: how many labels are missing, or what they show."""
+    judged = state.store().judged()
+    with st.expander("What are the scores worth?", key="labelled"):
+        st.caption(
+            "From answers that you judge right or wrong, how often an answer with such a score is right. Half of the "
+            "questions fit the scores, the other half test them; badges and hedges then say what was found."
+        )
+        name = st.selectbox("Model", list(judged), key="labelled-model", placeholder="No answer was judged yet")
+        if name is None:
+            st.caption(lacking(0, 0, 0))
+            return
+        one, id = judged[name], f"labelled-{content_id(name)[:12]}"
+        st.caption(f"{one.right:,} judged right and {one.wrong:,} wrong, to {one.questions:,} questions.")
+        missing = lacking(one.right, one.wrong, one.questions)
+        known = calibrations.label_calibrations(name)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if missing:
+                st.caption(missing)
+            elif st.button("Calibrate again" if known else "Calibrate", key=f"{id}-go"):
+                with st.spinner("Working it out …"):
+                    measure(name)
+                st.rerun()
+            if known:
+                st.button("Stop using it", on_click=forget, args=(name,), key=f"{id}-stop")
+        if known:
+            calibrate_model.drawn(id, known)
+
+
+@defer_problems()
+def measure(name: str) -> None:
+    """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
+    today = datetime.now(UTC).date().isoformat()
+    several = answers.labelled(state.store().labelled(name), today)
+    found = [one for each in several for one in worths(each)]
+    made = tuple(one.calibration for one in found if one.calibration is not None)
+    if not made:
+        raise Explained(
+            found[0].why if found else "These answers do not tell how likely their words were.",
+            "Every label is kept.",
+            "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
+        )
+    calibrations.keep_calibrations(made)
+
+
+@defer_problems()
+def forget(name: str) -> None:
+    """Badges mean again what they meant without the labels, which stay."""
+    calibrations.forget_labels(name)

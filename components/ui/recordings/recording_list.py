@@ -1,0 +1,229 @@
+"""Recording list: every recorded answer, found again, played, judged, tagged and put away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from components.core.comparison import begun, branches
+from components.core.explained import Explained
+from components.core.pack import packs
+from components.core.prompt import Prompt, content_id
+from components.core.recording import Recording
+from components.store.recording_library import RecordingPage, Summary
+from components.store.search import Right
+from components.ui.recordings import bring_transcripts, calibrate_from_labels, record_pack
+from components.ui.shared import player, screen, state
+from components.ui.shared.problems import defer_problems
+from components.ui.shared.samples import shipped
+
+PAGE = 50  # recordings on one page
+RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
+WORDING = {"Messy": True, "Clean": False}
+WIDTHS = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
+MOST = 2  # answers side by side
+
+
+def show() -> None:
+    """The page: the filters, the list, and what can be done with what is chosen in it."""
+    st.title("Recordings")
+    st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
+    record_pack.show()
+    bring_transcripts.bring()
+    if not state.store().models_recorded() and not state.store().found(away=True, limit=1).rows:
+        nothing_yet()
+        return
+    asked = filters()
+    chosen = listed(asked)
+    undo()
+    if chosen:
+        acted(chosen, asked["away"])
+    calibrate_from_labels.show()
+
+
+def nothing_yet() -> None:
+    """The page before anything was recorded: what will be here, and how to get there."""
+    with st.container(key="card-empty", border=True):
+        st.subheader("Nothing is recorded yet")
+        st.write(
+            "1. Open **Compare** and ask the model live: its answer is recorded at once, word by word.\n"
+            "2. Or record a whole **prompt pack** above, clean or messy.\n"
+            "3. Or bring in **conversations** that a product of yours really had.\n\n"
+            "Then every answer is here: to find, play, set beside another one, judge right or wrong, and tag."
+        )
+        bring_transcripts.shelved("empty")
+        try:
+            st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
+        except StreamlitAPIException:
+            st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
+
+
+def filters() -> dict[str, Any]:
+    """What is set above the list, as the library wants it."""
+    store = state.store()
+    search = st.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
+    with st.expander("Filters"):
+        a, b, c = st.columns(3)
+        models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
+        pack = b.selectbox("Prompt pack", [one.name for one in packs()], None, key="library-pack", placeholder="Any")
+        wording = c.selectbox("Wording", list(WORDING), None, key="library-wording", placeholder="Any",
+                              help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
+        a, b, c = st.columns(3, vertical_alignment="bottom")
+        judged = a.selectbox("Judged", list(RIGHT), None, key="library-right", placeholder="Any")
+        tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
+        away = c.toggle("What was put away", key="library-away")
+    return {
+        "search": search, "models": models, "roots": roots(pack, wording), "right": RIGHT[judged] if judged else None,
+        "tags": tags, "away": away,
+    }  # fmt: skip
+
+
+def roots(pack: str | None, wording: str | None) -> list[str] | None:
+    """The ids of the prompts of a pack, of those worded so; None where neither is asked for."""
+    if pack is None and wording is None:
+        return None
+    items = [item for one in packs() if pack in (None, one.name) for item in one.items]
+    wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING[wording]]
+    return [asked for text in wanted if (asked := root(text))]
+
+
+@cache
+def root(text: str) -> str:
+    """The id of a prompt of a pack; "" where it cannot be asked."""
+    try:
+        return Prompt.read(text).id
+    except Explained:
+        return ""
+
+
+def listed(asked: Mapping[str, Any]) -> list[Summary]:
+    """The list, its first page where what is asked for changed; what is chosen in it."""
+    key = f"library-page-{content_id(asked)[:12]}"
+    fitting, page = paged(asked, wanted := int(str(state.widget(key) or 1)))
+    if not fitting.rows:
+        st.caption("Nothing fits. Take a word or a filter away.")
+        return []
+    fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
+    first = (page - 1) * PAGE
+    st.caption(f"{first + 1:,} to {first + len(fitting.rows):,} of {fitting.total:,} recordings{fit}")
+    chosen = st.dataframe(
+        [row(one) for one in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
+        key=f"library-list-{content_id([one.id for one in fitting.rows])[:12]}",  # a choice is of these, not of places
+        column_config={
+            **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+        },
+    )  # fmt: skip
+    if fitting.total > PAGE:
+        if page != wanted:
+            state.put(key, page)
+        st.pagination(pages(fitting), key=key)
+    return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
+
+
+def paged(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
+    """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
+    fitting = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
+    return (fitting, page) if fitting.rows or not fitting.total else paged(asked, pages(fitting))
+
+
+def pages(fitting: RecordingPage) -> int:
+    """How many pages there are."""
+    return -(-fitting.total // PAGE)
+
+
+def row(one: Summary) -> Mapping[str, Any]:
+    """One recording as a line of the list."""
+    return {
+        "Question": one.text, "Answer": one.answer, "Judged": one.right, "Tags": ", ".join(one.tags),
+        "Model": f"{one.model} (scripted)" if one.scripted else one.model, "Seconds": one.seconds, "Tokens": one.tokens,
+        "Whole": one.whole, "Made": one.made[:10],
+    }  # fmt: skip
+
+
+def acted(chosen: list[Summary], away: bool) -> None:
+    """What can be done with the chosen ones."""
+    ids = tuple(one.id for one in chosen)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Right", icon=":material/check:", on_click=mark, args=(ids, "right", "right"), key="mark-right")
+        st.button("Wrong", icon=":material/close:", on_click=mark, args=(ids, "right", "wrong"), key="mark-wrong")
+        st.button("Not judged", on_click=mark, args=(ids, "right", ""), key="mark-none")
+        st.text_input("Tag", key="library-tag", on_change=tag, args=(chosen,), max_chars=40, width=200,
+                      placeholder="A tag, then Enter", label_visibility="collapsed",
+                      help="Written once more, it is taken off.")  # fmt: skip
+    with st.container(horizontal=True):
+        if len(chosen) == 1:
+            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=opened, args=ids, key="library-open",
+                      help="A later answer of a conversation is opened with its first one.")  # fmt: skip
+        if away:
+            st.button("Bring back", icon=":material/undo:", on_click=mark, args=(ids, "away", ""), key="mark-back")
+        else:
+            st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
+        bring_transcripts.take(chosen)
+    if state.state().leaving:
+        state.state().leaving = False
+        st.switch_page("pages/compare.py")
+    if len(chosen) > MOST or len({one.root for one in chosen}) > 1:
+        st.caption("Two answers to the same question can be played beside each other.")
+        return
+    several = [kept for id in ids if (kept := state.store().recording(id))]
+    player.answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
+
+
+@defer_problems()
+def mark(ids: tuple[str, ...], kind: str, value: str) -> None:
+    """The same mark on each."""
+    for id in ids:
+        state.store().mark(id, kind, value)
+
+
+def tag(chosen: list[Summary]) -> None:
+    """Add the tag that was typed; one that all of them have is taken off."""
+    name = str(state.widget("library-tag") or "").strip()
+    if name:
+        worn = all(name in one.tags for one in chosen)
+        mark(tuple(one.id for one in chosen), f"tag:{name}", "" if worn else "on")
+        state.put("library-tag", "")
+
+
+def put_away(ids: tuple[str, ...]) -> None:
+    """Take recordings out of the list; one press brings them back."""
+    mark(ids, "away", "yes")
+    state.state().away = ids
+
+
+def undo() -> None:
+    """The way back for what was put away last."""
+    here = state.state()
+    if not here.away:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{len(here.away)} put away. Ratings that rest on them stay.")
+        if st.button("Undo", key="library-undo"):
+            mark(here.away, "away", "")
+            here.away = ()
+            st.rerun()
+
+
+@defer_problems()
+def opened(id: str) -> None:
+    """Put the answer on Compare, with what follows it; a later one of a conversation with all of the conversation."""
+    recording = state.store().recording(id)
+    if recording is None:
+        return
+    main = begun(recording, family(recording))
+    if main is None:
+        raise Explained(
+            "This is the rest of an answer whose beginning is not kept.", "It stays here.", "Open another answer."
+        )
+    screen.change_comparison(replace(screen.current_comparison(), recordings=family(main)))
+    state.state().leaving = True
+
+
+def family(recording: Recording) -> tuple[Recording, ...]:
+    """A recording and what else belongs to the same conversation."""
+    known = (*shipped(), *state.store().recordings_for(recording.prompt.id))
+    return (recording, *branches(recording, known))

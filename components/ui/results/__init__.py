@@ -1,0 +1,1 @@
+"""The page Results: what people felt, trusted and would ship."""

@@ -1,0 +1,149 @@
+"""Results page: what a comparison shows so far, what it rests on, and every number behind it to take away."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from components.charts import felt, look, pairs, shares
+from components.report import basis, export, verdict
+from components.stats.paired import family
+from components.store import Arm, Comparison, Store
+from components.ui.shared import theme
+
+SHADES = {"A": "blue", "B": "orange", "C": "green", "D": "violet"}  # the theme gives these names the panes' colours
+MOMENTS = {"felt_first": "First words", "felt_complete": "Complete answer"}
+
+
+def show(store: Callable[[], Store]) -> None:
+    """The page: choose a comparison, read its two verdicts, see the charts, take the numbers."""
+    st.title("Results")
+    kept = store()
+    known = kept.comparisons()
+    if not known:
+        nothing_yet()
+        return
+    chosen = choose(known)
+    frame = kept.frame(chosen.id)
+    st.caption(plain(basis.asked(frame)))
+    verdicts(frame, chosen.arms)
+    charts(frame, chosen.arms, st.context.theme.type == "dark")
+    numbers(frame, chosen)
+
+
+def nothing_yet() -> None:
+    """The page before anybody rated anything: what will be here, and how to get there."""
+    with st.container(key="card-empty", border=True):
+        st.subheader("Nothing has been rated yet")
+        st.write(
+            "1. Open **Compare** and play one prompt: the same answer appears in every pane, each in its own pattern.\n"
+            "2. Say how long each one felt, how fast and how trustworthy it was, and which one you would ship.\n"
+            "3. Come back here: felt against clock time, trust and preference, counted by person."
+        )
+        try:
+            st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
+        except StreamlitAPIException:
+            st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
+
+
+def choose(known: tuple[Comparison, ...]) -> Comparison:
+    """The comparison to look at: the one in the address, else the one with most people."""
+    by_id = {comparison.id: comparison for comparison in known}
+    asked = st.query_params.get("comparison", "")
+    index = list(by_id).index(asked) if asked in by_id else 0
+    id = st.selectbox("Comparison", list(by_id), index, format_func=lambda id: basis.title(by_id[id]), key="comparison")
+    chosen = by_id.get(str(id), known[0])
+    if chosen.id != asked:
+        st.query_params["comparison"] = chosen.id
+    return chosen
+
+
+def verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
+    """Two sentences, what each rests on, and what their intervals mean."""
+    found = {"speed": verdict.speed(frame, arms), "ship": verdict.shipped(frame, arms)}
+    for column, (name, said) in zip(st.columns(2), found.items(), strict=True):
+        with column, st.container(key=f"card-say-{name}-{said.tone}", border=True, height="stretch"):
+            words = (glued(part) if isinstance(part, str) else coloured(part) for part in said.sentence)
+            st.markdown("### " + "".join(words))
+            st.caption(plain(said.detail))
+    if any(said.tone != "early" for said in found.values()):
+        st.caption(verdict.LASTING)
+
+
+def charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
+    """Felt against clock, preference, speed and trust."""
+    left, right = st.columns(2)
+    apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
+    with left, card("felt", "Felt against clock", apart):
+        felt_chart(frame, arms, dark)
+    with right, card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
+        draw(shares.shares(frame, arms, dark), "shares", "Share of people who would ship each prototype")
+    left, right = st.columns(2)
+    mean = "Each line is one person; the diamond is the mean of people with its 95 % interval."
+    with left, card("speed", "Satisfied with the speed, 1 to 7", mean):
+        draw(pairs.pairs(frame, arms, "speed", dark), "speed", "Speed rating of each person for each prototype")
+    with right, card("trust", "Trust in the answer, 0 to 100", mean):
+        draw(pairs.pairs(frame, arms, "trust", dark), "trust", "Trust rating of each person for each prototype")
+
+
+@st.fragment
+def felt_chart(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
+    """Felt against clock, for the first words or for the complete answer."""
+    moment = st.segmented_control(
+        "Moment", list(MOMENTS), default="felt_first", required=True, format_func=MOMENTS.__getitem__,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    draw(felt.felt(frame, arms, str(moment), dark), "felt", "Felt seconds over clock seconds, one dot a person")
+
+
+def numbers(frame: pd.DataFrame, chosen: Comparison) -> None:
+    """What was counted, every pair in numbers, every rating with what it traces back to, and the downloads."""
+    with card("basis", "What was counted", ""):
+        st.markdown("\n".join(f"- {plain(fact)}" for fact in basis.basis(frame)))
+    with st.expander("Every pair in numbers"):
+        st.caption(
+            "For one look at a number of people fixed beforehand: mean of per-person differences with BCa bootstrap "
+            "interval, sign-flip p, corrected by Holm over speed and trust times every pair."
+        )
+        st.dataframe(family(frame, {arm.prototype: arm.label for arm in chosen.arms}), hide_index=True)
+    with st.expander("Every rating, with its recording and prototype"):
+        st.dataframe(frame, hide_index=True)
+    with st.container(horizontal=True):
+        name = f"parallax-{chosen.id[:12]}"
+        st.download_button("Download CSV", export.csv(frame), f"{name}.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Download Parquet", export.parquet(frame), f"{name}.parquet", "application/vnd.apache.parquet",
+            on_click="ignore",
+        )  # fmt: skip
+
+
+def card(key: str, title: str, caption: str) -> Any:
+    """A box with a title and a line under it."""
+    box = st.container(key=f"card-{key}", border=True, height="stretch")
+    box.subheader(title)
+    if caption:
+        box.caption(caption)
+    return box
+
+
+def draw(chart: Any, key: str, alt: str) -> None:
+    """A chart in its own look, told in words to who cannot see it."""
+    st.plotly_chart(chart, theme=None, config=look.QUIET, key=f"chart-{key}", alt=alt)
+
+
+def coloured(arm: Arm) -> str:
+    """An arm's name in its pane's colour."""
+    return f":{SHADES.get(arm.pane, 'gray')}[{plain(arm.label)}]"
+
+
+def plain(text: str) -> str:
+    """Words that markdown leaves as they are, a figure never parted from its unit."""
+    return theme.plain(glued(" ".join(text.split())))
+
+
+def glued(text: str) -> str:
+    """The text with no line break between a figure and what it counts."""
+    return re.sub(r"(?<=\d) (?=(?:s|points?|people|more)\b|%)|(?<=\bn) (?==)|(?<=\bn =) ", "\u00a0", text)

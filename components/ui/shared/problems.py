@@ -1,0 +1,61 @@
+"""Problems: what went wrong, shown once and in one way, in a place that moves nothing below it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.ui.shared import state, theme
+
+
+class Problems:
+    """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
+
+    def __init__(self) -> None:
+        self.place = st.container()
+        self.said: set[str] = set()
+        here = state.state()
+        kept, here.problem = here.problem, None
+        if kept is not None:
+            self.show(kept)
+
+    def show(self, problem: Explained) -> None:
+        """Say a problem, unless it was said already."""
+        if str(problem) in self.said:
+            return
+        self.said.add(str(problem))
+        with self.place:
+            show_problem(problem)
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """What goes wrong inside is said, and the rest of the page goes on."""
+        try:
+            yield
+        except Explained as problem:
+            self.show(problem)
+
+
+def show_problem(problem: Explained) -> None:
+    """A problem as a person reads it: what happened, what was kept, what to do."""
+    said = (theme.plain(part) for part in (problem.what, problem.kept, problem.do) if part)
+    st.error("  \n".join(said), icon=":material/error:")
+
+
+@contextmanager
+def show_problems() -> Iterator[None]:
+    """What goes wrong inside is said right here: for a part of a page that is drawn without the rest of it."""
+    try:
+        yield
+    except Explained as problem:
+        show_problem(problem)
+
+
+@contextmanager
+def defer_problems() -> Iterator[None]:
+    """What goes wrong inside is said when the page is drawn next: for callbacks, which have no place on it."""
+    try:
+        yield
+    except Explained as problem:
+        state.state().problem = problem

@@ -1,0 +1,74 @@
+"""State: what one open page remembers, in one typed object, and what it shares with the server."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.history import History
+from components.layers.compare import Compare
+from components.models.script_table import Pairs
+from components.server.context import app_context
+from components.server.rater import COOKIE, FORM
+from components.store import Store
+
+
+@dataclass
+class State:
+    """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
+
+    history: History[Compare] | None = None
+    afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
+    open: str = ""  # the pane whose dials are open, or "weather"
+    shown: dict[str, Compare] = field(default_factory=dict)
+    revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
+    live: bool = False  # the panes show an answer that is still being made
+    follow: bool = False  # the preview shows what is designed, the rest of the page not yet
+    design: str = ""  # the pane that is being designed
+    away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
+    away_model: str = ""
+    script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
+    scripts: int = 0  # counts how often one was brought in
+    model: str = ""  # the wired model that answers live; "" for the one that Parallax starts with
+    leaving: bool = False  # for Compare, once the page is drawn
+    token: str = ""
+    token_of: str = ""
+    problem: Explained | None = None  # went wrong in a callback, not yet shown
+    rater: str = ""  # the anonymous id of who looks
+
+
+def state() -> State:
+    """This session's state."""
+    if "parallax" not in st.session_state:
+        st.session_state["parallax"] = State()
+    kept: State = st.session_state["parallax"]
+    return kept
+
+
+def widget(key: str) -> object:
+    """What stands in the widget with this key; None where there is none."""
+    return st.session_state.get(key)
+
+
+def put(key: str, value: object) -> None:
+    """Set a widget before it is drawn."""
+    st.session_state[key] = value
+
+
+def store() -> Store:
+    """Where ratings and recordings are kept. Explained where it cannot be opened."""
+    return app_context().store
+
+
+def rater() -> str:
+    """The browser's anonymous id; a tab without cookies has one of its own.
+
+    Remembered, because while a connection drops and comes back there are no cookies to read.
+    """
+    here, id = state(), str(st.context.cookies.get(COOKIE, ""))
+    if re.fullmatch(FORM, id):
+        here.rater = id
+    here.rater = here.rater or secrets.token_urlsafe(18)
+    return here.rater
