@@ -8,7 +8,7 @@ const FUNCTION_LINES = 40
 const LINE_CHARS = 120
 
 export default defineConfig(
-  globalIgnores(["node_modules", "dist", "handoff"]),
+  globalIgnores(["node_modules", "dist"]),
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
@@ -25,7 +25,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["player/tests/**"],
+    files: ["player/tests/**", "handoff/tests/**"],
     rules: {
       "max-lines-per-function": "off",
       "@typescript-eslint/no-floating-promises": [

@@ -1,4 +1,4 @@
-/** Bundles every player/*.test.ts and hands the bundles to Node's own test runner. */
+/** Bundles the tests of the player and of the handed-off program, and gives the bundles to Node's own test runner. */
 import { spawnSync } from "node:child_process"
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
@@ -7,10 +7,12 @@ import * as esbuild from "esbuild"
 import { asText } from "./build.mjs"
 
 const here = dirname(fileURLToPath(import.meta.url))
-const tests = (await readdir(join(here, "player/tests"))).filter((name) => name.endsWith(".test.ts"))
+const folders = ["player/tests", "handoff/tests"]
+const namesIn = async (folder) => (await readdir(join(here, folder))).map((name) => `${folder}/${name}`)
+const tests = (await Promise.all(folders.map(namesIn))).flat().filter((name) => name.endsWith(".test.ts"))
 const out = await mkdtemp(join(here, "node_modules/.player-tests-"))
 await esbuild.build({
-  entryPoints: tests.map((name) => join(here, "player/tests", name)),
+  entryPoints: tests.map((name) => join(here, name)),
   outdir: out,
   bundle: true,
   format: "esm",

@@ -10,6 +10,7 @@ from components.core.card import Card
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.hidden_turn import is_hidden_turn
+from components.core.portable import NotPortable, Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 
@@ -173,6 +174,10 @@ class Layer:
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
         held = {name: getattr(self, name) for name in luggage(type(self))}
         return values | {name: value.to_json() for name, value in held.items() if value is not None}
+
+    def portable(self) -> Portable | NotPortable:
+        """What this layer does as steps that a program without Parallax can play, or why it has none."""
+        return NotPortable("This pattern was not told in steps.")
 
 
 def title(layer: type[Layer]) -> str:

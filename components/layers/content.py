@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
-from components.core.hidden_turn import hidden_turn
+from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
 from components.core.layer import Answer, dial
 from components.core.prompt import Prompt
 from components.layers.hearing import together
@@ -74,3 +74,12 @@ def unnumbered(line: str) -> str:
     """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
     number, dot, rest = line.partition(".")
     return rest.strip() if dot and number.isdigit() and rest.startswith(" ") else line
+
+
+def portable_content(
+    first: str, ask: str, own: str, said: str | None = BEFORE, read: str = "lines", quotes: int = 0
+) -> dict[str, Any]:
+    """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
+    asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == MODEL else None
+    origins = {"ask": SAID[MODEL], "own": SAID[DESIGNER]}
+    return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}

@@ -29,3 +29,10 @@ def stakes(text: str) -> str:
     """How much is at stake: one of LEVELS."""
     found = {KNOWN.get(word, LOW) for word in re.findall(r"[a-z]+", text.casefold())}
     return max(found, key=LEVELS.index, default=LOW)
+
+
+def words_from(level: str) -> list[str] | None:
+    """The words of which a request names one where its stakes reach this level, in order; None where all do."""
+    if level == LOW:
+        return None
+    return sorted(word for word, at in KNOWN.items() if LEVELS.index(at) >= LEVELS.index(level))

@@ -9,6 +9,7 @@ from components.core.event import Event
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Family, Layer, about, dials, format_value, title
 from components.core.lint import lint
+from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
@@ -185,6 +186,9 @@ def entry(layer: Layer) -> Iterable[Block]:
     )
     if rows:
         yield Table(("dial", "set to", "what it does"), rows)
+    part = layer.portable()
+    if isinstance(part, NotPortable):
+        yield Paragraph(f"Not part of the code that comes with this: {part.reason}")
 
 
 def settings(layer: Layer) -> str:

@@ -11,6 +11,7 @@ from components.core.layer import Layer, dials
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
+from components.layers.clarification.ask_one_question import AskOneQuestion
 from components.layers.clarification.options import Options
 from components.layers.confidence.verbal_hedge import HEDGES, VerbalHedge
 from components.layers.delivery.blocking import Blocking
@@ -133,3 +134,8 @@ def test_a_table_in_markdown_has_as_many_cells_in_each_line() -> None:
 @pytest.mark.parametrize("kind", KNOWN.values(), ids=lambda kind: kind.__name__)
 def test_any_pattern_can_be_handed_off(kind: type[Layer]) -> None:
     assert handed(kind()).document.markdown()
+
+
+def test_what_is_no_part_of_the_code_says_so_with_the_reason() -> None:
+    told = handed(Streaming(), AskOneQuestion()).document.markdown()
+    assert told.count("Not part of the code that comes with this") == 1 and "a product has no such pack" in told

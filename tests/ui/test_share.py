@@ -1,7 +1,9 @@
 """What Share gives away: each prototype as a specification, as code and as a file, whatever the store is doing."""
 
-import ast
+import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -28,10 +30,13 @@ share.show(Compare(samples()[:1], starters()[: st.session_state.get("panes", 3)]
 def test_each_prototype_comes_in_every_kind_of_file(prototype: Prototype) -> None:
     compare = Compare(samples()[:1], starters())
     made = {ending: make(compare, prototype) for _, ending, _, make in share.FILES}
-    assert {"pdf", "md", "py", "ts", "json"} <= set(made) and all(made.values())
+    assert {"pdf", "md", "py.zip", "ts.zip", "json"} <= set(made) and all(made.values())
     assert bytes(made["pdf"]).startswith(b"%PDF")  # type: ignore[arg-type]
     assert str(made["md"]).startswith(f"# {prototype.name}")
-    assert ast.parse(str(made["py"])) and "export async function ask" in str(made["ts"])
+    for language in ("py", "ts"):
+        with ZipFile(BytesIO(bytes(made[f"{language}.zip"]))) as archive:  # type: ignore[arg-type]
+            assert {f"main.{language}", f"parallax_runtime.{language}", "prototype.json"} <= set(archive.namelist())
+            assert json.loads(archive.read("prototype.json"))["name"] == prototype.name
 
 
 def test_the_specification_is_judged_unbroken_also_while_a_fault_is_on_screen() -> None:

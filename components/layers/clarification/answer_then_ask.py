@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import content, origin
+from components.layers.content import content, origin, portable_content
 
 ASK = "What did you take for granted about me and my request? Write the most important first, each on its own line."
 
@@ -46,3 +47,9 @@ class AnswerThenAsk(Layer):
         options = list(dict.fromkeys(kept[item] or f"Not so: {item}" for item in items))
         data = {"options": options, "other": True, "items": items, "origin": found.said}
         return Event(found.at, "question", question, data) if items else last.moved(found.at)
+
+    def portable(self) -> Portable:
+        """What was taken for granted, below an answer."""
+        content = portable_content(self.origin, ASK, self.own, said=None)
+        values = {"question": self.question.strip(), "content": content, "most": self.count, "assumed": True}
+        return portable_step("offer", **values) if self.question.strip() else Portable()

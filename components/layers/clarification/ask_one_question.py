@@ -1,12 +1,13 @@
 """Ask one question: asks for what the request leaves open, before answering."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING, Asking, Clarification
-from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin
+from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin, portable_content
 
 ASK = (
     "Which one question would you ask me first, so that your answer fits? Write it on one line, then up to three short "
@@ -51,6 +52,12 @@ class AskOneQuestion(Clarification):
             return Event(found.at, "silence")
         picks = list(dict.fromkeys(options))
         return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.said})
+
+    def portable_question(self) -> dict[str, Any]:
+        """A question that is found beforehand."""
+        first = self.origin if self.kind == "specific" else DESIGNER
+        content = portable_content(first, ASK, self.own, read="question")
+        return {"question": "", "options": [], "other": True, "content": content}
 
 
 def question(reply: str) -> Lines:

@@ -2,9 +2,11 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Any
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Family, Layer, dial
+from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.agreement import agreement
 from components.layers.confidence.asking import ENOUGH, further
@@ -70,3 +72,17 @@ class Clarification(Layer, base=True):
         first, *others = [each.text for each in heard if each.whole] or [""]
         at = max((each.at for each in heard if each.last and not stands_in(each.last)), default=0.0)
         return 1 + len(others) >= ENOUGH and agreement(first, others, prompt.text) < self.threshold, at
+
+    def portable(self) -> Portable | NotPortable:
+        """The question before an answer, where a product can know when to ask it."""
+        if self.when == MISSING:
+            return NotPortable("It asks what a prompt pack says a request lacks; a product has no such pack.")
+        if self.when == NEVER:
+            return Portable()
+        when = {DIFFER: "differ", ALWAYS: "always"}.get(self.when, "short")
+        values = {"when": when, "short": 0, "threshold": self.threshold, "maximum": self.maximum}
+        return portable_step("clarify", **values, sign=THINKING.to_json(), **self.portable_question())
+
+    def portable_question(self) -> dict[str, Any]:
+        """The values of such a step that say what is asked."""
+        raise NotImplementedError

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import content, origin
+from components.layers.content import content, origin, portable_content
 
 ASK = "Which questions could I ask you next? Write short ones, each on its own line."
 
@@ -41,3 +42,9 @@ class FollowUps(Layer):
         options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
         data = {"options": options, "other": True, "origin": found.said}
         return Event(found.at, "question", question, data) if options else last.moved(found.at)
+
+    def portable(self) -> Portable:
+        """What can be asked next, below an answer."""
+        content = portable_content(self.origin, ASK, self.own, said=None)
+        values = {"question": self.question.strip(), "content": content, "most": self.count, "assumed": False}
+        return portable_step("offer", **values) if self.question.strip() else Portable()

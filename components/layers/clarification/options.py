@@ -1,9 +1,11 @@
 """Options: asks one question with answers to pick before the model is asked."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
+from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import METHODS, Asking, Clarification
 from components.layers.writing import wide
@@ -51,6 +53,18 @@ class Options(Clarification):
         """The options in the designer's order, none twice."""
         lines = (line.strip() for line in self.options.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
+
+    def portable(self) -> Portable | NotPortable:
+        """The question before an answer, also to a short request."""
+        part = super().portable()
+        if isinstance(part, NotPortable) or not self.question.strip() or not (self.picks() or self.something_else):
+            return part if isinstance(part, NotPortable) else Portable()
+        return Portable(tuple(PortableStep(step.kind, {**step.values, "short": self.short}) for step in part.steps))
+
+    def portable_question(self) -> dict[str, Any]:
+        """The designer's question."""
+        asked = {"question": self.question.strip(), "options": self.picks(), "other": self.something_else}
+        return {**asked, "content": None}
 
 
 def length(text: str) -> int:

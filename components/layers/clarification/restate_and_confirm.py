@@ -7,10 +7,11 @@ from typing import ClassVar
 from components.core.event import Event, Stream, shifted
 from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin
-from components.layers.stakes import LEVELS, MEDIUM, stakes
+from components.layers.content import MODEL, content, origin, portable_content
+from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you answer, say in one sentence that begins with “You want” what I want from you."
 YES, NO = "Yes, that's it", "No"
@@ -63,3 +64,14 @@ class RestateAndConfirm(Layer):
     def worth(self, prompt: Prompt) -> bool:
         """Whether enough is at stake."""
         return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.above)
+
+    def portable(self) -> Portable:
+        """The question before an answer."""
+        if not self.question.strip():
+            return Portable()
+        return portable_step(
+            "agree", question=self.question.strip(), options=[YES, NO], other=True, most=1,
+            content=portable_content(self.origin, ASK, self.own, quotes=LONGEST),
+            sign=THINKING.to_json() if self.origin == MODEL else None, stakes=words_from(self.above), quiet=[YES, NO],
+            instead={NO: INSTEAD}, stops={}, decided=None, delay=0.0,
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import no_score
 from components.layers.confidence.scored import Scored
@@ -75,3 +76,9 @@ class Abstain(Scored):
             if why:
                 yield no_score(at, why)
         yield last.moved(at)
+
+    def portable(self) -> Portable:
+        """What stands in place of a doubtful answer."""
+        anyway = "Show the answer all the same" if self.anyway else None
+        values = {"threshold": self.threshold, "words": self.instead, "anyway": anyway}
+        return portable_step("abstain", score=self.portable_score(), **values)

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
 from components.layers.confidence.agreement import agree
-from components.layers.confidence.others import brief, others, unknown
+from components.layers.confidence.others import UNKNOWN, brief, others, unknown
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,8 @@ class Alternatives(Layer):
         elif distinct:
             yield Event(at, "notice", self.title, {"tone": "card", "items": [brief(other) for other in distinct]})
         return last.moved(max(last.at, at))
+
+    def portable(self) -> Portable:
+        """Other answers, below an answer."""
+        show = {"as": "alternatives", "title": self.title, "order": self.order}
+        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN)

@@ -7,6 +7,7 @@ from components.core.calibration import percent, reaches
 from components.core.card import Card
 from components.core.event import Event
 from components.core.layer import Evidence, dial
+from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
 from components.layers.confidence.score import unchecked
 from components.layers.confidence.verdict import Verdict
@@ -45,3 +46,15 @@ class Badge(Verdict):
             return super().remarks(card)
         text = "Badge calls an answer high before it calls it medium, so no answer is medium. Raise the first cut-off."
         return (Remark(text), *super().remarks(card))
+
+    def portable(self) -> Portable:
+        """The badge for each level."""
+        cuts = {"high": self.high, "medium": min(self.medium, self.high), "low": 0.0}
+        said = {
+            level: Event(
+                0.0, "badge", f"{level.capitalize()} confidence", {"level": level, "legend": self.legend(level)}
+            )
+            for level in cuts
+        }
+        rows = [{"from": cut, "event": said[level].to_json()} for level, cut in cuts.items()]
+        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None)

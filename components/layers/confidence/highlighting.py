@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.score import MADE_UP, no_score
+from components.layers.confidence.score import MADE_UP, NO_SCORE, no_score
 
 MOST = 60  # marks in one answer
 WORD = re.compile(r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?")  # between spaces and signs of markdown, without outer points
@@ -65,6 +66,11 @@ class Highlighting(Layer):
                         "level": "low" if chance < self.threshold / 2 else "medium",
                         "title": f"the model found this {100 * chance:.0f} % likely"}  # fmt: skip
                 yield Event(at, "mark", text[start:end], data)
+
+    def portable(self) -> Portable:
+        """The marks."""
+        values = {"unit": self.unit, "threshold": self.threshold, "palette": self.palette}
+        return portable_step("highlight", **values, unknown=NO_SCORE)
 
 
 def known(token: Mapping[str, Any]) -> float | None:

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
 from components.layers.confidence.agreement import agree, sentence
-from components.layers.confidence.others import brief, others, unknown
+from components.layers.confidence.others import UNKNOWN, brief, others, unknown
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,13 @@ class InconsistencyCue(Layer):
         elif self.agreeing:
             yield Event(at, "notice", f"{asked}, the model said the same.", {"tone": "info"})
         return last.moved(max(last.at, at))
+
+    def portable(self) -> Portable:
+        """How far other answers agree, below an answer."""
+        show = {
+            "as": "agreement",
+            "asked": [f"Asked {n} more {'time' if n == 1 else 'times'}" for n in range(self.count + 1)],
+            "apart": "{asked}, the model said something else {apart} of {said} times.",
+            "same": "{asked}, the model said the same." if self.agreeing else None, "items": self.show,
+        }  # fmt: skip
+        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN)

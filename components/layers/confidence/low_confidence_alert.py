@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from components.core.event import Event
 from components.core.layer import Evidence, Example, dial
+from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import unchecked
 from components.layers.confidence.verdict import Verdict
 
@@ -28,3 +29,11 @@ class LowConfidenceAlert(Verdict):
             return None
         basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else unchecked(self.source)
         return Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
+
+    def portable(self) -> Portable:
+        """The warning for a low score."""
+        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else unchecked(self.source)
+        warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
+        said = warning.to_json() if self.words.strip() else None
+        rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": said}]
+        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=False, percent=None)

@@ -5,6 +5,7 @@ from math import inf
 
 from components.core.event import Event
 from components.core.layer import Evidence, dial
+from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import unchecked
 from components.layers.confidence.verdict import Verdict
 
@@ -37,3 +38,15 @@ class Percentage(Verdict):
         low, high = max(0.0, probability - NEAR), min(1.0, probability + NEAR)
         meaning = self.fitting.meaning(f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf)
         return f"{meaning} {self.fitting.basis}"
+
+    def portable(self) -> Portable:
+        """The number, and from what it takes its meaning."""
+        fitting = self.fitting
+        found = {
+            "digits": DIGITS[self.precision], "words": "likely to be right" if fitting else "confident", "near": NEAR,
+            "legend": None if fitting else unchecked(self.source), "basis": fitting.basis if fitting else "",
+            "counts": [list(count) for count in fitting.found.counts] if fitting else [],
+            "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
+            "some": "Of answers marked {marked}, {right} % were right (n={n}).",
+        }  # fmt: skip
+        return portable_step("verdict", score=self.portable_score(), cuts=[], floored=False, percent=found)

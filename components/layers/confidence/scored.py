@@ -1,6 +1,7 @@
 """Scored: what every pattern has that shows how sure the model is: a kind of score, and what the score means."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from components.core.calibration import Calibration
 from components.core.card import Card
@@ -10,10 +11,25 @@ from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.confidence import asking
 from components.layers.confidence.asking import Judged, Judging
-from components.layers.confidence.score import MADE_UP, MEAN, NO_SCORE, SOURCES, Tokens, from_tokens
+from components.layers.confidence.score import (
+    AGREEMENT,
+    CLASS,
+    ESTIMATE,
+    LOWEST,
+    MADE_UP,
+    MEAN,
+    NO_NUMBER,
+    NO_OTHERS,
+    NO_SCORE,
+    SOURCES,
+    Tokens,
+    from_tokens,
+)
 from components.layers.hearing import stopped
 
 NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
+
+PORTABLE_NAMES = {MEAN: "mean", LOWEST: "lowest", CLASS: "product", AGREEMENT: "agreement", ESTIMATE: "estimate"}
 
 
 @dataclass(frozen=True)
@@ -79,3 +95,11 @@ class Scored(Layer, base=True):
             )
             return (Remark(text, "note"),)
         return ()
+
+    def portable_score(self) -> dict[str, Any]:
+        """The score, its kind and what it means, for a step that rests on it."""
+        fitting = self.fitting
+        points = [list(point) for point in fitting.points] if fitting else []
+        line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
+        said = {"unknown": NO_SCORE, "unheard": NO_OTHERS, "numberless": NO_NUMBER, "ask": asking.HOW_SURE}
+        return {"source": PORTABLE_NAMES[self.source], "look": self.looks, "points": points, "line": line, **said}

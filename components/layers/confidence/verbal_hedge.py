@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import SOURCES, no_score
 from components.layers.confidence.scored import Scored
@@ -75,3 +76,8 @@ class VerbalHedge(Scored):
                 yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
         yield from (event.moved(at) for event in held)
         return at
+
+    def portable(self) -> Portable:
+        """The words of doubt."""
+        words = HEDGES[self.voice, self.strength]
+        return portable_step("hedge", score=self.portable_score(), threshold=self.threshold, words=words)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, in_order
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.content import lines
 
@@ -34,3 +35,13 @@ class DecideFirst(Layer):
         else:
             yield Event(0.0, "notice", f"You decided: {decided}", {"tone": "info"})
             yield from in_order(answer(prompt.without(question)), self.delay)
+
+    def portable(self) -> Portable:
+        """The question before an answer."""
+        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
+        if not question or not (options or self.other):
+            return Portable()
+        return portable_step(
+            "agree", question=question, options=options, other=self.other, most=None, content=None, sign=None,
+            stakes=None, quiet=None, instead={}, stops={}, decided="You decided: {decision}", delay=self.delay,
+        )  # fmt: skip

@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
 from components.layers.content import lines
+from components.layers.portable_parts import closing_step
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,7 @@ class GranularFeedback(Layer):
         data = {"scale": self.scale, "parts": self.parts, "tags": list(lines(self.tags)), "comment": self.comment}
         yield last.become("action", self.question, name="feedback", **data)
         return last
+
+    def portable(self) -> Portable:
+        """The controls below an answer."""
+        return closing_step(self)

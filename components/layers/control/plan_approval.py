@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import SCRIPT, content, origin
-from components.layers.stakes import LEVELS, MEDIUM, stakes
+from components.layers.content import SCRIPT, content, origin, portable_content
+from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you do anything, list in a few short lines what you would do."
 GO, NOT_NOW = "Go ahead", "Not now"
@@ -54,3 +55,13 @@ class PlanApproval(Layer):
     def risky(self, prompt: Prompt) -> bool:
         """Whether enough is at stake to ask first."""
         return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.risk)
+
+    def portable(self) -> Portable:
+        """The question before an answer."""
+        if not self.question.strip():
+            return Portable()
+        return portable_step(
+            "agree", question=self.question.strip(), options=[GO, NOT_NOW], other=True, most=None,
+            content=portable_content(self.origin, ASK, self.own), sign=None, stakes=words_from(self.risk), quiet=[GO],
+            instead={}, stops={NOT_NOW: self.declined}, decided=None, delay=0.0,
+        )  # fmt: skip

@@ -6,9 +6,11 @@ from functools import partial
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.closing import Closing, closing
+from components.layers.portable_parts import closing_step
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,7 @@ class Regenerate(Layer):
             return ()
         text = f"{card.name} answers at temperature 0: another answer would be the same one. Give it some freedom."
         return (Remark(text),)
+
+    def portable(self) -> Portable:
+        """The button below an answer."""
+        return closing_step(self, on=("end",), attempts=self.most)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 
 
@@ -52,3 +53,7 @@ class StableAnswer(Layer):
         if shown:
             yield last.become("revise", "")
         yield from shifted(answer(prompt), last.at)
+
+    def portable(self) -> Portable:
+        """The first attempt again."""
+        return portable_step("stable", note=self.note if self.says and self.note.strip() else "")

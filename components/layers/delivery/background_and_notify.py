@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
 
@@ -46,3 +47,8 @@ class BackgroundAndNotify(Layer):
                 yield event
             elif event.kind != "status" or not left:
                 yield event
+
+    def portable(self) -> Portable:
+        """Words kept until the end; the person may leave."""
+        leave = {"at": self.threshold, "words": self.leave, "ready": self.ready}
+        return portable_step("hold", sign=None, give_up=None, leave=leave, draft=None)

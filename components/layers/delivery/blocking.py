@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
+from components.layers.portable_parts import ANY_PROMPT
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,10 @@ class Blocking(Layer):
                 yield from joined(held, event.at)
                 held = []
             yield event
+
+    def portable(self) -> Portable:
+        """Words kept until the end, under the sign; a time-out after the patience."""
+        sign = None if self.sign == "none" else next(self.play(ANY_PROMPT, lambda _: iter(()))).to_json()
+        words = f"ReadTimeout: timed out after {self.patience:.1f} s"
+        give_up = {"at": self.patience, "words": words} if self.patience else None
+        return portable_step("hold", sign=sign, give_up=give_up, leave=None, draft=None)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 
 
@@ -33,3 +34,7 @@ class DeliberateDelay(Layer):
         for event in answer(prompt):
             last = max(last, event.at + (0.0 if event.kind == "silence" else self.seconds))
             yield event.moved(last)
+
+    def portable(self) -> Portable:
+        """The delay."""
+        return portable_step("delay", seconds=self.seconds)

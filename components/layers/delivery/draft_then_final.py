@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
 from components.layers.delivery.streaming import SENTENCE, TAIL
@@ -43,3 +44,7 @@ class DraftThenFinal(Layer):
                 yield event
             if event.kind in LAST:
                 return
+
+    def portable(self) -> Portable:
+        """Words kept until the end, a draft before."""
+        return portable_step("hold", sign=None, give_up=None, leave=None, draft={"swap": self.swap})

@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.estimate import estimate, sign, told
 from components.layers.delivery.signs import signs
+from components.layers.portable_parts import waiting_step
 
 
 @dataclass(frozen=True)
@@ -34,3 +36,7 @@ class ExpectedTime(Layer):
         if self.late.strip():
             plan.append(sign(seconds, self.late, shape="spinner"))
         yield from signs(lambda _: stream, prompt, plan)
+
+    def portable(self) -> Portable:
+        """Its signs, for an answer whose time nobody knows."""
+        return waiting_step(self)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.holding import LETS_GO, handed_on
 
@@ -40,3 +41,7 @@ class PacedStreaming(Layer):
                 yield handed_on(event, waiting)
             elif event.kind not in ("token", "text"):
                 yield event.moved(max(event.at, due or 0.0)) if lets_go else event
+
+    def portable(self) -> Portable:
+        """Words at a pace."""
+        return portable_step("pace", rate=self.rate, buffer=self.buffer)

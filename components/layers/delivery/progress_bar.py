@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.estimate import estimate, sign
 from components.layers.delivery.signs import signs
+from components.layers.portable_parts import waiting_step
 
 
 @dataclass(frozen=True)
@@ -34,3 +36,7 @@ class ProgressBar(Layer):
         seconds, stream = estimate(answer(prompt), self.usual, self.off)
         bar = sign(0.0, self.label, shape="bar", seconds=round(seconds, 2), curve=self.curve)
         yield from signs(lambda _: stream, prompt, [bar])
+
+    def portable(self) -> Portable:
+        """Its signs, for an answer whose time nobody knows."""
+        return waiting_step(self)

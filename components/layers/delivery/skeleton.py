@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.signs import signs
+from components.layers.portable_parts import waiting_step
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,7 @@ class Skeleton(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """A skeleton at once, in place of any other sign."""
         return signs(answer, prompt, (Event(0.0, "status", "", {"shape": "skeleton", "lines": self.lines}),))
+
+    def portable(self) -> Portable:
+        """Its signs."""
+        return waiting_step(self)

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.signs import signs
+from components.layers.portable_parts import waiting_step
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,7 @@ class StagedStatus(Layer):
         data = {"shape": "step"}
         plan = [Event(place * self.dwell, "status", step, data) for place, step in enumerate(steps)]
         return signs(answer, prompt, plan)
+
+    def portable(self) -> Portable:
+        """Its signs."""
+        return waiting_step(self)

@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
+from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,7 @@ class Stop(Layer):
         if self.label.strip():
             yield Event(0.0, "action", self.label, {"name": "stop", "place": self.placement})
         yield from answer(prompt)
+
+    def portable(self) -> Portable:
+        """The button."""
+        return opening_step(self, once=False)

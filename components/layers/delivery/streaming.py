@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import NO_DELIVERY
 from components.layers.delivery.holding import LETS_GO, handed_on, joined
@@ -61,3 +62,7 @@ class Streaming(Layer):
         if self.unit == "word":
             return apart or wide(tail[-1]) or wide(following[0])
         return SENTENCE.search(tail) is not None and (apart or wide(tail[-1]))
+
+    def portable(self) -> Portable:
+        """Words, a unit at a time."""
+        return portable_step("release", unit=self.unit, cursor=self.cursor)

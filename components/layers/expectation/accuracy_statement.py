@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.expectation.opening import opening
+from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,7 @@ class AccuracyStatement(Layer):
         """A number that nobody measured is a promise that nobody can keep."""
         text = "Accuracy statement gives a number that was not measured. Calibrate the model, then take its number."
         return () if self.measured else (Remark(text),)
+
+    def portable(self) -> Portable:
+        """What is said above the first answer."""
+        return opening_step(self)

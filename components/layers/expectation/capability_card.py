@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.opening import lines, listed, opening
+from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,7 @@ class CapabilityCard(Layer):
         """The card at once, then the answer."""
         items = [*(f"Can: {line}" for line in lines(self.can)), *(f"Cannot: {line}" for line in lines(self.cannot))]
         return opening(prompt, answer, *([listed("What to expect", items)] if items else []))
+
+    def portable(self) -> Portable:
+        """What is said above the first answer."""
+        return opening_step(self)

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.opening import opening
+from components.layers.portable_parts import closing_step, opening_step
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Disclaimer(Layer):
         if not said.text:
             return answer(prompt)
         return opening(prompt, answer, said) if self.place == "above" else below(answer(prompt), said)
+
+    def portable(self) -> Portable:
+        """What is said above the first answer, or below each."""
+        return opening_step(self) if self.place == "above" else closing_step(self, whole=False)
 
 
 def below(stream: Stream, said: Event) -> Stream:

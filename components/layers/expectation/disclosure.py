@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.opening import opening
+from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,7 @@ class Disclosure(Layer):
         """The label at once, then the answer."""
         label = self.label.strip()
         return opening(prompt, answer, *([Event(0.0, "notice", label, {"tone": "label"})] if label else []))
+
+    def portable(self) -> Portable:
+        """What is said above the first answer."""
+        return opening_step(self)

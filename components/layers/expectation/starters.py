@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.opening import lines, listed, opening
+from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,7 @@ class Starters(Layer):
         """The questions at once, then the answer."""
         items = lines(self.prompts)[: self.count]
         return opening(prompt, answer, *([listed("You can also ask", items)] if items else []))
+
+    def portable(self) -> Portable:
+        """What is said above the first answer."""
+        return opening_step(self)

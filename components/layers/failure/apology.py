@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
+from components.core.faults import UNKNOWN_FAULT, FaultKind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, words_for
+from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
 
 SORRY = {
     "rote": "Sorry for the inconvenience.",
@@ -44,3 +46,14 @@ class Apology(Layer):
         detail = f"{KEPT} {words.do}" if kept else words.do
         said = SORRY[self.kind].format(cause=words.personal)
         return last.become("failure", said, detail=detail, tone="personal", fault=fault, **RETRY if self.retry else {})
+
+    def portable(self) -> Portable:
+        """A break, with an apology."""
+
+        def row(words: FaultKind) -> tuple[str, str]:
+            return SORRY[self.kind].format(cause=words.personal), words.do
+
+        return portable_failure(
+            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT), kept=KEPT,
+            keep=self.keep, data={"tone": "personal", **(RETRY if self.retry else {})},
+        )  # fmt: skip

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from components.core.event import Event, Stream
+from components.core.faults import UNKNOWN_FAULT, FaultKind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import NO_RECOVERY
 from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, words_for
+from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,16 @@ class CauseAndNextStep(Layer):
         if self.retry:
             data |= RETRY
         return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)
+
+    def portable(self) -> Portable:
+        """A break in plain words."""
+
+        def row(words: FaultKind) -> tuple[str, str]:
+            return words.personal if self.tone == "personal" else words.plain, "" if brief else words.do
+
+        brief = self.detail == "cause"
+        return portable_failure(
+            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT),
+            kept="" if brief else KEPT, keep=self.keep, technical=self.detail == "technical",
+            data={"tone": self.tone, **(RETRY if self.retry else {})},
+        )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import ClassVar
 from components.core.card import Card
 from components.core.event import Event, Stream, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.failure.breaks import broke
@@ -68,6 +69,12 @@ class Fallback(Layer):
         """Words that pass for the model's own deceive."""
         text = "Fallback does not say that its answer is another one: people take it for the answer to their question."
         return () if self.disclosed else (Remark(text),)
+
+    def portable(self) -> Portable:
+        """Another answer in place of one that broke."""
+        disclosed = {"earlier": DISCLOSED[EARLIER], "template": DISCLOSED[TEMPLATE]} if self.disclosed else None
+        values = {"earlier": self.source == EARLIER, "template": self.template.strip(), "disclosed": disclosed}
+        return portable_step("fallback", **values)
 
 
 def earlier(prompt: Prompt, answer: Answer, at: float) -> Another:

@@ -6,10 +6,12 @@ from textwrap import shorten
 from typing import ClassVar
 
 from components.core.event import Event, Stream, standing
+from components.core.faults import UNKNOWN_FAULT
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
-from components.core.prompt import Prompt
+from components.core.portable import Portable, PortableStep
+from components.core.prompt import Message, Prompt
 from components.layers.failure.breaks import fault_of, taken_over
-from components.layers.failure.words import words_for
+from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
 
 BREAKS, ASKED, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
 WHOM = (
@@ -70,6 +72,28 @@ class HumanHandoff(Layer):
         return Event(
             at, "action", self.label.strip() or HumanHandoff.label, {"name": "say", "after": self.after, "items": items}
         )
+
+    def portable(self) -> Portable:
+        """A break in plain words, and the button that calls a person."""
+        offered = self.offered.strip() if self.trigger != BREAKS else ""
+        asked = self.offer(0.0, Prompt((Message("user", "{question}"),)), "{answer}", "{wrong}")
+        [question, answer, wrong], none = asked.data["items"], self.offer(0.0, Prompt(())).data["items"][1]
+        says = {"question": question, "answer": answer, "none": none, "wrong": wrong}
+        rows = {fault: (words.plain, words.do) for fault, words in PRODUCT_FAULTS.items()}
+        values = {
+            "wanted": WANTED.pattern if offered else None,
+            "offered": offered,
+            "on_failure": self.trigger != ASKED,
+            "on_answer": self.trigger != BREAKS,
+            "label": asked.text,
+            "after": self.after,
+            "says": says,
+        }
+        steps = (
+            *portable_failure(rows, (UNKNOWN_FAULT.plain, UNKNOWN_FAULT.do)).steps,
+            PortableStep("handoff", {**values, "longest": LONGEST}),
+        )
+        return Portable(steps)
 
 
 def wants_a_person(text: str) -> bool:

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Stream, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import fault_of, held_words
-from components.layers.failure.words import KEPT
+from components.layers.failure.words import KEPT, portable_failure
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,8 @@ class KeepPartial(Layer):
                     data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
                     event = event.become("failure", self.label, detail=KEPT, fault=fault_of(event), **data)
             yield event
+
+    def portable(self) -> Portable:
+        """A break after words."""
+        data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
+        return portable_failure({}, (self.label, KEPT), empty=False, needs_words=True, data=data)

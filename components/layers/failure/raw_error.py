@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer
+from components.core.portable import Portable
 from components.core.prompt import Prompt
+from components.layers.failure.words import portable_failure
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,7 @@ class RawError(Layer):
             if event.kind == "error":
                 event = event.become("failure", event.text, raw=True, fault=str(event.data.get("fault", "")))
             yield event
+
+    def portable(self) -> Portable:
+        """A break in the exception's own words."""
+        return portable_failure({}, (), raw=True, keep=False, empty=False, data={"raw": True})

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.content import lines
-from components.layers.failure.refusing import refuses, settled
+from components.layers.failure.refusing import LONGEST, REFUSAL, refuses, settled
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class RefusalWithAPath(Layer):
         )
         yield Event(at, "text", said or RefusalWithAPath.no, {"instead": True})
         yield Event(at, "end")
+
+    def portable(self) -> Portable:
+        """The no in place of a refusal."""
+        no = self.no.strip()
+        return portable_step(
+            "refusal", refuses=REFUSAL.pattern, longest=LONGEST, no=no, reason=self.reason.strip(),
+            path=list(lines(self.path)), options=self.form == "options" and bool(no), would="What would work:",
+            otherwise=RefusalWithAPath.no,
+        )  # fmt: skip
 
 
 def picked(prompt: Prompt, line: str) -> bool:

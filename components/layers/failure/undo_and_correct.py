@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
+from components.layers.portable_parts import closing_step
 
 LABELS = {"sentence": "Correct a sentence", "answer": "Correct the answer"}
 
@@ -31,3 +33,7 @@ class UndoAndCorrect(Layer):
         """The button."""
         yield last.become("action", LABELS[self.scope], name="edit", scope=self.scope, undo=self.undo)
         return last
+
+    def portable(self) -> Portable:
+        """The button below an answer."""
+        return closing_step(self)

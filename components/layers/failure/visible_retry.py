@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted, standing
-from components.core.faults import FAULT_KINDS, fault_kind
+from components.core.faults import FAULT_KINDS, UNKNOWN_FAULT, fault_kind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.failure.breaks import broke, fault_of, held_words
-from components.layers.failure.words import words_for
+from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
 
 INCURABLE = tuple(name for name, kind in FAULT_KINDS.items() if not kind.curable)
 
@@ -56,6 +57,18 @@ class VisibleRetry(Layer):
                 yield from held_words(event)
                 event = event.become("failure", words_for(fault_of(event)).plain, **data)
             yield event
+
+    def portable(self) -> Portable:
+        """Further attempts by itself, or the button for one."""
+        count = range(1, self.attempts + 1)
+        if self.automatic:
+            says = [f"Trying again ({n} of {self.attempts})" for n in count]
+            return portable_step("retry", says=says, back_off=self.back_off, excepted=list(INCURABLE))
+        return portable_failure(
+            {fault: (words.plain,) for fault, words in PRODUCT_FAULTS.items()}, (UNKNOWN_FAULT.plain,),
+            excepted=INCURABLE,
+            labels=[f"Try again ({n} of {self.attempts})" for n in count], data={"actions": ["retry"]},
+        )  # fmt: skip
 
 
 def attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event, None, Event | None]:

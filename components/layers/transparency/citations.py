@@ -6,10 +6,11 @@ from functools import partial
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.closing import Closing, closing
-from components.layers.content import MODEL, SCRIPT, content, origin
+from components.layers.content import MODEL, SCRIPT, content, origin, portable_content
 
 ASK = "Which sources support this answer? Write the title of each on its own line."
 
@@ -56,3 +57,10 @@ class Citations(Layer):
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
         return (Remark(text),)
+
+    def portable(self) -> Portable:
+        """Sources, below an answer."""
+        claims = self.granularity == "claim"
+        show = {"as": "sources", "most": self.count, "claims": claims, "preview": self.preview}
+        content = portable_content(self.origin, ASK, self.own, said=None)
+        return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import Lines, content, lines, origin
+from components.layers.content import Lines, content, lines, origin, portable_content
 
 ASK = (
     "What speaks for and what against this answer? Write each point on its own line, and begin it with “For:” or "
@@ -54,6 +55,14 @@ class ForAndAgainst(Layer):
             data = {"tone": "card", "columns": columns, "origin": found.said}
             yield Event(found.at, "notice", "Both sides", data)
         return last.moved(max(last.at, found.at))
+
+    def portable(self) -> Portable:
+        """Points of both sides, below an answer."""
+        sides = [AGAINST, FOR] if self.against_first else [FOR, AGAINST]
+        even = self.balance == "as many of each"
+        show = {"as": "columns", "title": "Both sides", "most": self.count, "even": even, "sides": sides}
+        content = portable_content(self.origin, ASK, self.own, said=None, read="sides")
+        return portable_step("more", place="after", content=content, show=show, sign=None)
 
 
 def points(found: Lines, side: str) -> list[str]:

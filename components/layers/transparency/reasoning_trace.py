@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin
+from components.layers.content import MODEL, content, origin, portable_content
 
 ASK = "Before you answer, think about my request step by step. Write each thought on its own line."
 SHOWN = ("full", "summary", "on demand")
@@ -46,3 +47,11 @@ class ReasoningTrace(Layer):
             items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)
             yield Event(found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.said, **fold})
         yield from shifted(answer(prompt), found.at)
+
+    def portable(self) -> Portable:
+        """Thoughts, before an answer."""
+        summary, fold = self.show == "summary", {"full": "open", "on demand": "closed"}.get(self.show)
+        show = {"as": "list", "title": self.title, "most": self.summary if summary else None, "fold": fold}
+        sign = THINKING.to_json() if self.origin == MODEL else None
+        content = portable_content(self.origin, ASK, self.own)
+        return portable_step("more", place="before", content=content, show=show, sign=sign)

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import SCRIPT, Content, content, origin
+from components.layers.content import SCRIPT, Content, content, origin, portable_content
 from components.layers.delivery.signs import signs
 
 ASK = "Before you answer, list in a few words each what you will do for it, one step a line."
@@ -52,3 +53,9 @@ class StepLog(Layer):
             data = {"items": list(found.lines), "fold": "closed", "origin": found.said}
             yield last.become("notice", self.title, **data)
         return last
+
+    def portable(self) -> Portable:
+        """Steps, while an answer is waited for, and below it."""
+        show = {"as": "steps", "title": self.title, "most": self.depth, "dwell": self.dwell, "keep": self.keep}
+        content = portable_content(self.origin, ASK, self.own)
+        return portable_step("more", place="waiting", content=content, show=show, sign=None)

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.closing import Closing, closing
-from components.layers.content import content, origin
+from components.layers.content import content, origin, portable_content
 
 ASK = "Why is that so? Give your reasons, the most important first, each in one short sentence on its own line."
 
@@ -45,3 +46,9 @@ class Why(Layer):
             data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.said, **fold}
             yield Event(found.at, "notice", self.title, data)
         return last.moved(max(last.at, found.at))
+
+    def portable(self) -> Portable:
+        """Reasons, below an answer."""
+        show = {"as": "list", "title": self.title, "most": self.length, "fold": "closed" if self.folded else None}
+        content = portable_content(self.origin, ASK, self.own, said=None)
+        return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from components.core.event import Event, Stream
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Answer, Family, Layer, dial
+from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.layers.ahead import ahead
 from components.layers.hearing import stopped
@@ -81,6 +82,10 @@ class Fault(Layer):
     def error(self, at: float) -> Event:
         """What a developer would read, `at` seconds since Send."""
         return Event(at, "error", FAULT_KINDS[self.kind].raw.format(patience=self.patience), {"fault": self.kind})
+
+    def portable(self) -> NotPortable:
+        """A fault is made on purpose, for a comparison."""
+        return NotPortable("It breaks answers on purpose; in a product they break by themselves.")
 
 
 def placed(stream: Stream, share: int) -> tuple[int, Stream]:

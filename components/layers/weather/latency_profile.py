@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 
 
@@ -57,3 +58,7 @@ class LatencyProfile(Layer):
             fixed = self.first if place == 0 else 1 / self.rate if self.rate else 0.0
             uneven = 1 + self.jitter / 100 * chance.uniform(-1, 1)
             yield fixed, uneven, self.stall if place == self.stall_at else 0.0
+
+    def portable(self) -> NotPortable:
+        """A latency is made on purpose, for a comparison."""
+        return NotPortable("It sets how fast a model answers; in a product the model does.")

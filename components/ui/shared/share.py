@@ -16,9 +16,9 @@ from components.layers import KNOWN
 from components.layers.compare import NOTHING, Compare
 from components.report.backing import Backing, backings
 from components.report.document import Document
-from components.report.example import Example
 from components.report.handoff import Handoff
 from components.report.pdf import pdf
+from components.report.program import Program
 from components.report.standalone import standalone
 from components.ui.shared import player, screen, state, theme
 from components.ui.shared.problems import defer_problems
@@ -54,9 +54,9 @@ def given(label: str, ending: str, name: str, make: Callable[[], str | bytes], m
         content = make()
         return content if isinstance(content, bytes) else content.encode()
 
+    key = f"share-{ending.removesuffix('.zip')}"
     st.download_button(
-        label, made, f"{filed(name)}.{ending}", mime, key=f"share-{ending}", icon=":material/download:",
-        on_click="ignore",
+        label, made, f"{filed(name)}.{ending}", mime, key=key, icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def rated(prototype: Prototype) -> tuple[Backing, ...]:
 FILES: tuple[tuple[str, str, str, Callable[[Compare, Prototype], str | bytes]], ...] = (
     ("PDF", "pdf", "application/pdf", lambda compare, prototype: pdf(spec(compare, prototype))),
     ("Markdown", "md", "text/markdown", lambda compare, prototype: spec(compare, prototype).markdown()),
-    ("Python", "py", "text/x-python", lambda _, prototype: Example(prototype).told("py", filed(prototype.name))),
-    ("TypeScript", "ts", "text/plain", lambda _, prototype: Example(prototype).told("ts", filed(prototype.name))),
+    ("Python", "py.zip", "application/zip", lambda _, prototype: Program(prototype).archive("py")),
+    ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: Program(prototype).archive("ts")),
     ("Prototype", "json", "application/json", lambda _, prototype: exported(prototype)),
     ("Its schema", "schema.json", "application/schema+json", lambda *_: json.dumps(schema(KNOWN), indent=2)),
 )

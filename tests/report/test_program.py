@@ -1,14 +1,13 @@
-"""The code that an engineer is handed says and keeps just what the prototype does, whatever the model's server does."""
+"""The program that an engineer is handed says and keeps what the prototype does, whatever the model's server does."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from textwrap import shorten
@@ -17,22 +16,17 @@ import pytest
 
 from components.core.calibration import Calibration
 from components.core.event import Event, standing
-from components.core.folder import ROOT
 from components.core.hidden_turn import HIDDEN_TURN_ENDING
 from components.core.layer import Layer
 from components.core.prompt import Prompt, clean
 from components.core.prototype import Prototype
 from components.core.timeline import timeline
-from components.layers import KNOWN
 from components.layers.clarification.answer_then_ask import AnswerThenAsk
 from components.layers.clarification.follow_ups import FollowUps
-from components.layers.clarification.options import Options
 from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
-from components.layers.confidence.score import LOWEST
-from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.layers.content import DESIGNER, MODEL
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.plan_approval import PlanApproval
@@ -64,24 +58,21 @@ from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
 from components.layers.transparency.step_log import StepLog
 from components.layers.transparency.why import Why
+from components.layers.weather.fault import Fault
 from components.models.source import Patience
-from components.report import parts
-from components.report.example import Example, Language
+from components.report.program import Language, Program
 from components.ui.design.templates import templates
 from components.ui.shared.samples import starters
 from tests.faults.server import Wrong, wrong
+from tests.report.portable_cases import in_calm
+from tests.report.typescript import KEY, TESTS, bundled, output
 
 pytestmark = pytest.mark.slow
 
+LANGUAGES: tuple[Language, ...] = ("py", "ts")
+BUTTONS = ("retry", "continue")
 RAW = "whatever the exception says"
-KEY = "SECRET-KEY-VALUE"
 QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)
-STRICT = {
-    "strict": True, "noEmit": True, "noUnusedLocals": True, "noUncheckedIndexedAccess": True,
-    "exactOptionalPropertyTypes": True, "noImplicitReturns": True, "isolatedModules": True, "target": "ES2022",
-    "module": "ESNext", "moduleResolution": "bundler", "lib": ["ES2023", "DOM", "DOM.Iterable"], "types": [],
-    "skipLibCheck": True,
-}  # fmt: skip
 HOSTILE = (
     '"\\";import os;print(1)#', "`${process.exit(3)}` */ // {{name}} %% if", "a\u202eb\u2028c\x00\ud800",
     "你好 👩\u200d👩\u200d👧 مرحبا \U000e0041", "'" * 3 + '"' * 3 + "\\",
@@ -118,7 +109,7 @@ MORE = (
     Prototype("Dropped", (Streaming(unit="sentence", cursor=False), CauseAndNextStep(keep=False, retry=False))),
     Prototype("Wordy", (
         StagedStatus(steps="Reading\nThinking", dwell=20.0), PacedStreaming(rate=200.0, buffer=0.1),
-        Badge(source=LOWEST), KeepPartial(), Disclosure(), Disclaimer(), CapabilityCard(), Starters(),
+        KeepPartial(), Disclosure(), Disclaimer(), CapabilityCard(), Starters(),
     )),
     Prototype("Bare", (TypingIndicator(after=5.0),)),
     Prototype("Asked", (
@@ -146,27 +137,11 @@ MORE = (
     *(template.prototype.wearing(slowly(template.prototype.layers)) for template in templates()),
 )  # fmt: skip
 EVERY = (*starters(), *MORE)
-PAGE = """
-const run = async ({ module, url }) => {
-  const lines = [""]
-  const show = (words) => lines.splice(-1, 1, ...(lines.at(-1) + words).split("\\n"))
-  const say = (words) => {
-    if (lines.at(-1)) lines.push("")
-    if (words) lines.splice(-1, 1, words, "")
-  }
-  const screen = { show, say, takeBack: (words) => { say(""); show(words) }, ask: async (buttons) => {
-    buttons.forEach(([, label], place) => say(`[${place + 1}] ${label}`))
-    return ["", ""]
-  } }
-  const { ask } = await import(module)
-  await ask({ address: url, name: "m", key: process.env.OPENAI_API_KEY }, "Is it so?", screen)
-  return lines.filter(Boolean)
-}
-console.log(JSON.stringify(await Promise.all(JSON.parse(process.argv[2]).map(run))))
-"""
 TERMINAL = """
 import contextlib, io, json, runpy, sys
+from pathlib import Path
 file, *urls = sys.argv[1:]
+sys.path.insert(0, str(Path(file).parent))
 printed = []
 for url in urls:
     sys.argv = [file, url, "m", "Is it so?"]
@@ -186,62 +161,40 @@ def server() -> Iterator[Wrong]:
 
 @pytest.fixture(scope="module")
 def printed(server: Wrong, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """What every example prints for everything that a server can do, all of them at once."""
-    folder = tmp_path_factory.mktemp("examples")
-    page = folder / "page.mjs"
-    page.write_text(PAGE)
-    jobs = [(each, way) for each in EVERY for way in ways(each)]
-    modules = {each.name: made(Example(each, QUICK), "ts", folder / each.name)[-1] for each in EVERY}
-    handed = [{"module": modules[each.name], "url": server.url(way)} for each, way in jobs]
+    """What every program prints for everything that a server can do, all of them at once."""
+    folder = tmp_path_factory.mktemp("programs")
 
     def typed(each: Prototype) -> list[list[str]]:
-        *python, file = made(Example(each, QUICK), "py", folder / each.name)
+        *python, file = made(Program(each, QUICK), "py", folder / each.name)
         urls = (server.url(way) for way in ways(each))
         return json.loads(output((*python, "-c", TERMINAL, file, *urls)))  # type: ignore[no-any-return]
 
+    jobs = [(each, way) for each in EVERY for way in ways(each)]
+    handed = [
+        {"prototype": Program(each, QUICK).to_json(), "urls": [server.url(way) for way in ways(each)]} for each in EVERY
+    ]
     with ThreadPoolExecutor(len(EVERY) + 1) as several:
-        shown = several.submit(output, (node(), str(page), json.dumps(handed)))
-        found = {"py": chain.from_iterable(several.map(typed, EVERY)), "ts": json.loads(shown.result())}
+        shown = several.submit(output, bundled(TESTS / "shown.ts", folder), json.dumps(handed))
+        found = {"py": several.map(typed, EVERY), "ts": json.loads(shown.result())}
     return {
         (language, each.name, way): lines
         for language, every in found.items()
-        for (each, way), lines in zip(jobs, every, strict=True)
+        for (each, way), lines in zip(jobs, chain.from_iterable(every), strict=True)
     }
 
 
-@cache
-def node() -> str:
-    found = shutil.which("node", path=f"{os.environ['PATH']}:{Path(sys.executable).parent}")
-    assert found, "node is needed, as for the player"
-    return found
-
-
-def made(example: Example, language: Language, folder: Path, largest: int = 16_000_000) -> tuple[str, ...]:
-    """The command that runs the example, written into this folder, perhaps with another bound for its answers."""
+def made(program: Program, language: Language, folder: Path, largest: int = 16_000_000) -> tuple[str, ...]:
+    """The command that runs the program, written into this folder, perhaps with another bound for its answers."""
     folder.mkdir(exist_ok=True)
-    source = folder / f"example.{language}"
-    source.write_text(example.told(language).replace("16_000_000", str(largest)), "utf-8")
-    if language == "py":
-        return (sys.executable, "-I", str(source))
-    built = folder / "example.mjs"
-    tool = ROOT / "assets" / "node_modules" / ".bin" / "esbuild"
-    output((str(tool), str(source), f"--outfile={built}", "--log-level=error"))
-    return (node(), str(built))
+    for name, text in program.files(language).items():
+        (folder / name).write_text(text.replace("16_000_000", str(largest)), "utf-8")
+    main = folder / f"main.{language}"
+    return (sys.executable, str(main)) if language == "py" else bundled(main, folder)
 
 
 def run(command: tuple[str, ...], url: str, typed: str = "") -> list[str]:
     """What it prints, line by line."""
     return output((*command, url, "m", "Is it so?"), typed).splitlines()
-
-
-def output(command: tuple[str, ...], typed: str = "") -> str:
-    paths = f"{Path(node()).parent}:{os.environ['PATH']}"
-    done = subprocess.run(
-        command, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=100,
-        env={**os.environ, "PATH": paths, "OPENAI_API_KEY": KEY, "PYTHONUTF8": "1"},
-    )  # fmt: skip
-    assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
-    return done.stdout
 
 
 def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[str]:
@@ -252,7 +205,7 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
     events = timeline(
-        parts.known(prototype), prompt or ASK, lambda _: iter((Event(0.0, "silence"), *words, broke)), depth=0
+        in_calm(prototype), prompt or ASK, lambda _: iter((Event(0.0, "silence"), *words, broke)), depth=0
     ).events
     lines, standing_words = [""], ""
     for event in events:
@@ -261,6 +214,8 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
             lines[-1] += event.text
         elif event.kind == "revise" and before:
             lines += [""] if lines[-1] else []
+        elif event.data.get("name") == "stop":
+            lines += [f"[Ctrl+C] {event.text}", ""] if f"[Ctrl+C] {event.text}" not in lines else []
         elif event.kind not in ("end", "action"):
             lines[-1:] = [*([lines[-1]] if lines[-1] else []), *own(event), ""]
     return [*(line for line in lines if line), *offered(events)]
@@ -281,9 +236,9 @@ def offered(events: Iterable[Event]) -> list[str]:
     every = tuple(events)
     labels = [option for event in every if event.kind == "question" for option in event.data["options"]]
     for event in every:
-        names = [name for name in event.data.get("actions", ()) if name in parts.BUTTONS]
+        names = [name for name in event.data.get("actions", ()) if name in BUTTONS]
         labels += [event.data["labels"][name] for name in names]
-    labels += [event.text for event in every if event.kind == "action"]
+    labels += [event.text for event in every if event.kind == "action" and event.data["name"] != "stop"]
     return [f"[{number}] {label}" for number, label in enumerate(labels, 1)]
 
 
@@ -295,7 +250,7 @@ def ways(prototype: Prototype) -> tuple[str, ...]:
     return (*FAULTS, "good", "at once") if prototype in starters() else SOME
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("prototype", EVERY, ids=lambda prototype: prototype.name)
 def test_it_says_and_keeps_what_the_prototype_does(printed: Printed, prototype: Prototype, language: Language) -> None:
     for way in ways(prototype):
@@ -307,18 +262,18 @@ def test_it_says_and_keeps_what_the_prototype_does(printed: Printed, prototype: 
         assert KEY not in str(lines)
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_path: Path) -> None:
     rising = replace(CALIBRATION, points=((0.2, 0.1), (0.8, 0.55), (1.0, 0.9)))
     for number, badge in enumerate((Badge(), Badge(calibration=CALIBRATION), Badge(calibration=rising))):
         prototype = Prototype("Sure", (Streaming(), badge))
         events = timeline(prototype, Prompt.read("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0).events
         shown = next(event for event in events if event.kind == "badge")
-        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == ["Yes.", shown.text, shown.data["legend"]]
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_warning_is_the_prototypes_own(server: Wrong, language: Language, tmp_path: Path) -> None:
     alerts = (
         LowConfidenceAlert(trigger=0.86),
@@ -327,11 +282,11 @@ def test_a_warning_is_the_prototypes_own(server: Wrong, language: Language, tmp_
     )
     for number, alert in enumerate(alerts):
         prototype = Prototype("Warned", (Streaming(), alert))
-        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == told(prototype, "probable") and (number != 1 or alert.words in found[1])
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_it(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
@@ -339,22 +294,22 @@ def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_
     cautious = (Abstain(threshold=0.8), Abstain(threshold=0.9), Abstain(calibration=CALIBRATION))
     for number, abstain in enumerate(cautious):
         prototype = unsure.wearing(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
-        found = run(made(Example(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
+        found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == told(prototype, "probable")
         assert ("Yes." in found, "Why" in found) == (abstain is not cautious[1],) * 2
         assert abstain.instead in found or abstain is not cautious[1]
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_who_left_is_told_that_the_answer_is_there(server: Wrong, language: Language, tmp_path: Path) -> None:
     prototype = Prototype("Left", (ProgressBar(), BackgroundAndNotify(threshold=0.5), Disclaimer()))
-    found = run(made(Example(prototype, QUICK), language, tmp_path), server.url("late"))
+    found = run(made(Program(prototype, QUICK), language, tmp_path), server.url("late"))
     assert found == told(prototype, "late") and BackgroundAndNotify.ready in found
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_draft_is_shown_before_the_rest_has_come(server: Wrong, language: Language, tmp_path: Path) -> None:
-    command = made(Example(Prototype("Drafted", (DraftThenFinal(swap=1.5),)), QUICK), language, tmp_path)
+    command = made(Program(Prototype("Drafted", (DraftThenFinal(swap=1.5),)), QUICK), language, tmp_path)
     with subprocess.Popen((*command, server.url("late"), "m", "Is it so?"), stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         drafted = os.read(running.stdout.fileno(), 100)
@@ -362,23 +317,23 @@ def test_a_draft_is_shown_before_the_rest_has_come(server: Wrong, language: Lang
     assert (drafted.strip(), rest.strip()) == (b"It is so.", b"Or not.")
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_endpoint_without_probabilities_is_asked_once_more_without(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    command = made(Example(starters()[2], QUICK), language, tmp_path)
+    command = made(Program(starters()[2], QUICK), language, tmp_path)
     assert run(command, server.url("no probabilities"))[0] == "It is so."
     assert "logprobs" in server.asked[-2] and "logprobs" not in server.asked[-1]
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_going_on_hands_the_words_back_and_trying_again_begins_anew(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    lines = run(made(Example(starters()[1], QUICK), language, tmp_path), server.url("unfinished"), "1\n")
+    lines = run(made(Program(starters()[1], QUICK), language, tmp_path), server.url("unfinished"), "1\n")
     assert lines.count("The answer was cut off here.") == 2
     assert server.asked[-1]["messages"][-1] == {"role": "assistant", "content": "It is "}  # type: ignore[index]
-    lines = run(made(Example(starters()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
+    lines = run(made(Program(starters()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
     assert lines.count("[1] Try again") == 3
     assert [message["role"] for message in server.asked[-1]["messages"]] == ["user"]  # type: ignore[attr-defined]
 
@@ -404,7 +359,7 @@ TYPED: tuple[tuple[str, str, list[Prompt], list[str]], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "typed", "turns", "heard"), TYPED, ids=[f"{name} {typed!r}" for name, typed, *_ in TYPED]
 )
@@ -412,21 +367,21 @@ def test_what_is_picked_or_typed_leads_on_as_in_the_prototype(
     server: Wrong, name: str, typed: str, turns: list[Prompt], heard: list[str], language: Language, tmp_path: Path
 ) -> None:  # fmt: skip
     already = len(server.asked)
-    found = run(made(Example(one(name), QUICK), language, tmp_path), server.url("good"), typed)
+    found = run(made(Program(one(name), QUICK), language, tmp_path), server.url("good"), typed)
     expected = [line for prompt in (ASK, *turns) for line in told(one(name), "good", prompt)]
     assert found == expected
     plain = [body["messages"] for body in server.asked[already:] if HIDDEN_TURN_ENDING not in str(body["messages"])]
     assert [message["content"] for message in (plain or [[]])[-1]] == heard  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_person_is_called_with_what_they_need_to_know(server: Wrong, language: Language, tmp_path: Path) -> None:
     def passed_on(way: str, typed: str, asked: str = "Is it so?") -> list[str]:
         lines = output((*command, server.url(way), "m", asked), typed).splitlines()
         return lines[lines.index(HumanHandoff().after) + 1 :]
 
     command = made(
-        Example(Prototype("Person", (Streaming(), KeepPartial(), HumanHandoff())), QUICK), language, tmp_path
+        Program(Prototype("Person", (Streaming(), KeepPartial(), HumanHandoff())), QUICK), language, tmp_path
     )
     assert passed_on("good", "1\n") == ["- Your question: Is it so?", "- The answer so far: It is so."]
     cut = ["- Your question: Is it so?", "- The answer so far: It is", f"- What went wrong: {KeepPartial().label}"]
@@ -438,14 +393,14 @@ def test_a_person_is_called_with_what_they_need_to_know(server: Wrong, language:
     assert len(server.asked) == already
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_is_shown_where_enough_is_at_stake(server: Wrong, language: Language, tmp_path: Path) -> None:
-    command = made(Example(Prototype("Plan", (Streaming(), PlanApproval())), QUICK), language, tmp_path)
+    command = made(Program(Prototype("Plan", (Streaming(), PlanApproval())), QUICK), language, tmp_path)
     assert output((*command, server.url("good"), "m", "Cancel my flight")).splitlines()[0] == PLAN
     assert output((*command, server.url("good"), "m", "Why is the sky blue?")) == "It is so.\n"
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
@@ -461,55 +416,44 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
     model = [Event(0.0, "token", "\n\n".join(lines)), Event(0.0, "end")]
     events = timeline(prototype, ASK, lambda _: iter(model), depth=0).events
     expected = [line for event in events for line in (event.text.splitlines() if event.words else own(event))]
-    found = run(made(Example(prototype, QUICK), language, tmp_path), server.url("several lines"))
+    found = run(made(Program(prototype, QUICK), language, tmp_path), server.url("several lines"))
     assert [*filter(None, found), "…"] == [*filter(None, expected)] and "- It has been | long" in found
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_answer_without_an_end_nobody_there_and_no_such_place(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    command = made(Example(starters()[2], QUICK), language, tmp_path, largest=500_000)
+    command = made(Program(starters()[2], QUICK), language, tmp_path, largest=500_000)
     assert WORDS["malformed"].plain in run(command, server.url("endless"))
     assert run(command, "http://127.0.0.1:9/v1")[0] == WORDS["refused"].plain
     assert run(command, "http://no-such-host.invalid/v1")[0] == WORDS["address"].plain
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
-def test_a_prototype_that_gives_up_early_does_so_in_the_example(
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_prototype_that_gives_up_early_does_so_in_the_program(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    example = Example(Prototype("Soon", (Blocking(patience=1.0), CauseAndNextStep())), QUICK)
-    assert example.values["total"] == 1.0
-    assert WORDS["timeout"].plain in run(made(example, language, tmp_path), server.url("stuck"))
+    program = Program(Prototype("Soon", (Blocking(patience=1.0), CauseAndNextStep())))
+    began = time.monotonic()
+    assert WORDS["timeout"].plain in run(made(program, language, tmp_path), server.url("stuck"))
+    assert time.monotonic() - began < program.patience.between
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
-def test_what_the_example_does_not_do_is_named_at_its_top(language: Language) -> None:
-    prototype = Prototype("More", (Streaming(), VerbalHedge(), Options(), RawError()))
-    assert "Not part of this example: Verbal hedge, Options." in Example(prototype).told(language)[:900]
-    assert "Not part" not in Example(starters()[2]).told(language)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_program_does_not_do_is_named_at_its_top_with_the_reason(language: Language) -> None:
+    files = Program(Prototype("More", (Streaming(), Fault(), RawError()))).files(language)
+    note = f"Not part of this program:\nFault: {Fault().portable().reason}\n"
+    assert note in files[f"main.{language}"][:900] and "Fault" in files["prototype.json"]
+    main = Program(starters()[2]).files(language)[f"main.{language}"]
+    assert "Not part" not in main and "left_out" not in main
 
 
-@pytest.mark.parametrize("language", ["py", "ts"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_text_becomes_code(server: Wrong, text: str, language: Language, tmp_path: Path) -> None:
     layers = (Streaming(), KeepPartial(label=text), Disclosure(label=text), Disclaimer(words=text))
-    example = Example(Prototype(text, layers), QUICK)
-    found = output((*made(example, language, tmp_path), server.url("good"), "m", "?"))
+    program = Program(Prototype(text, layers), QUICK)
+    found = output((*made(program, language, tmp_path), server.url("good"), "m", "?"))
     assert found == f"{clean(text)}\nIt is so.\n{clean(text)}\n"
-    assert "\u202e" not in example.told(language)
-
-
-def test_the_typescript_is_strict_and_neither_language_has_leftovers(tmp_path: Path) -> None:
-    prototypes = [*EVERY, *(Prototype(name, (kind(),)) for name, kind in KNOWN.items())]
-    for number, prototype in enumerate(prototypes):
-        (tmp_path / f"example{number}.py").write_text(Example(prototype).told("py"), "utf-8")
-        folder = "strict" if prototype in EVERY else "."
-        (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / f"example{number}.ts").write_text(Example(prototype).told("ts"), "utf-8")
-    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT, "include": ["strict/*.ts"]}))
-    tsc = ROOT / "assets" / "node_modules" / "typescript" / "bin" / "tsc"
-    assert output((node(), str(tsc), "-p", str(tmp_path))) == ""
-    checked = ("ruff", "check", "--isolated", "--no-cache", "--quiet", "--select", "F,E9,B", str(tmp_path))
-    assert output((sys.executable, "-m", *checked)) == ""
+    assert "\u202e" not in str(program.files(language))

@@ -1,0 +1,154 @@
+"""Terminal: a prototype played in real time, its buttons pressed by their numbers."""
+
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parallax_client import Model
+from parallax_events import Answer, Event, Prompt, text_after
+
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a model could steer a terminal with
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press: the event that it belongs to, what it does, and its words."""
+
+    event: Event
+    name: str
+    label: str
+
+
+class Screen:
+    """Where an answer is shown: here, a terminal."""
+
+    def __init__(self) -> None:
+        self.shown = ""
+        self.in_line = False
+        self.stops = False
+
+    def show(self, words: str) -> None:
+        """More words of the answer."""
+        print(UNSAFE.sub("", words), end="", flush=True)
+        self.in_line = not words.endswith("\n") if words else self.in_line
+
+    def say(self, words: str = "") -> None:
+        """The product's own words on a line of their own; without words, only the line ends."""
+        if self.in_line:
+            print()
+        self.in_line = False
+        if words:
+            print(UNSAFE.sub("", words), flush=True)
+
+    def paint(self, event: Event) -> None:
+        """One event, as far as a terminal can show it. A page would replace words; here they begin anew."""
+        before, self.shown = self.shown, text_after(self.shown, event)
+        if event.kind == "text":
+            self.show(event.text)
+        elif event.kind == "revise":
+            if before:
+                self.say()
+            self.show(event.text)
+        elif event.kind not in ("action", "end"):
+            for line in lines_of(event):
+                self.say(line)
+
+    def offer_stop(self, words: str, model: Model) -> None:
+        """The keys that stop the answer, named once; what came stays."""
+        if not self.stops:
+            self.say(f"[Ctrl+C] {words}")
+            signal.signal(signal.SIGINT, lambda *_: model.stopping.set())
+        self.stops = True
+
+    def ask(self, buttons: Sequence[Button], other: bool) -> tuple[Button | None, str]:
+        """The button that the person presses, or their own words where `other` allows them."""
+        for number, button in enumerate(buttons, 1):
+            self.say(f"[{number}] {button.label}")
+        typed = sys.stdin.readline().strip() if buttons or other else ""
+        if typed.isdigit() and 1 <= int(typed) <= len(buttons):
+            return buttons[int(typed) - 1], ""
+        return None, typed if other else ""
+
+
+def lines_of(event: Event) -> Iterator[str]:
+    """The product's own words in an event, line by line."""
+    data = event.data
+    if event.kind == "mark":
+        yield f"“{event.text}”: {data['title']}"
+    elif event.kind == "source":
+        about = f" (“{data['claim']}”)" if data["claim"] else ""
+        yield f"{data['n']}. {event.text}{about}"
+    else:
+        yield event.text or "…"
+    yield from (f"- {item}" for item in data.get("items", ()))
+    for column in data.get("columns", ()):
+        yield f"{column['title']}:"
+        yield from (f"- {item}" for item in column["items"])
+    yield from (str(more) for more in map(data.get, ("detail", "legend", "technical")) if more)
+
+
+def converse(answer: Answer, model: Model, prompt: Prompt) -> None:
+    """The answer to a prompt, and to all that follows from what the person presses."""
+    following: Prompt | None = prompt
+    while following is not None:
+        following = play_turn(answer, model, following, Screen())
+
+
+def play_turn(answer: Answer, model: Model, prompt: Prompt, screen: Screen) -> Prompt | None:
+    """One answer, each event when its time has come; the prompt that the person asks for, None for none."""
+    screen.shown, buttons, began, last = prompt.partial, list[Button](), time.monotonic(), Event(0.0, "end")
+    model.stopping.clear()
+    for event in answer(prompt):
+        if event.kind == "silence":
+            continue
+        time.sleep(max(0.0, began + event.at - time.monotonic()))
+        screen.paint(event)
+        if event.data.get("name") == "stop":
+            screen.offer_stop(event.text, model)
+        elif event.kind == "action":
+            buttons.append(Button(event, event.data["name"], event.text))
+        last = event
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # from here on it ends the program, as always
+    screen.say()
+    pressed, typed = screen.ask([*buttons_of(last), *buttons], bool(last.data.get("other")))
+    if typed:
+        return choose(prompt, last, typed, screen)
+    return press(pressed, prompt, screen) if pressed else None
+
+
+def buttons_of(last: Event) -> Iterator[Button]:
+    """What can be pressed where a stream ended: the options of a question, and what a failure offers."""
+    labels = last.data.get("labels", {})
+    if last.kind == "question":
+        yield from (Button(last, "pick", option) for option in last.data["options"])
+    yield from (Button(last, name, labels.get(name, name)) for name in last.data.get("actions", ()))
+
+
+def choose(prompt: Prompt, question: Event, option: str, screen: Screen) -> Prompt:
+    """The prompt after something was picked or typed at a question."""
+    above = "" if question.data.get("instead") else screen.shown
+    return replace(prompt.chose(question.text, option, above), attempt=0, partial="")
+
+
+def press(button: Button, prompt: Prompt, screen: Screen) -> Prompt | None:
+    """What follows from a button: the next prompt, or something that is said or asked."""
+    data = button.event.data
+    match button.name:
+        case "pick":
+            return choose(prompt, button.event, button.label, screen)
+        case "retry" | "again":
+            return replace(prompt.again(), partial="")
+        case "continue":
+            return replace(prompt.again(), partial=screen.shown)
+        case "say":
+            for line in (data["after"], *(f"- {item}" for item in data.get("items", ()))):
+                screen.say(line)
+        case "edit":
+            _, typed = screen.ask([], other=True)
+            screen.say(typed)
+        case "feedback":
+            screen.ask([Button(button.event, "tag", tag) for tag in data["tags"]], other=data["comment"])
+    return None

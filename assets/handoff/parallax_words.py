@@ -1,0 +1,254 @@
+"""Words: what is said and asked around an answer, in the model's words or, where it has none that fit, in one's own."""
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass
+from textwrap import shorten
+
+from parallax_delivery import is_wide, show_signs
+from parallax_events import (
+    Answer,
+    Closing,
+    Event,
+    Json,
+    Prompt,
+    Stream,
+    append_below,
+    event_from,
+    hear_all,
+    put_in_order,
+    shift_by,
+)  # fmt: skip
+from parallax_samples import ENOUGH_SAMPLES, SAMPLES, agreement, next_attempts
+
+FOR, AGAINST = "For", "Against"
+MOST_PICKS = 3  # answers to pick from below a question of the model
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines that were found, where they come from, and when they were there."""
+
+    lines: list[str]
+    origin: str
+    at: float
+
+
+Finding = Generator[Event, None, Lines]  # silences while the model works, and then the lines
+
+
+def find_lines(content: Json, prompt: Prompt, answer: Answer, at: float, shown: str = "") -> Finding:
+    """The model's lines, asked for at `at`, or one's own; `shown` is its answer where it has one."""
+    origins = content["origins"]
+    if content["ask"] is not None:
+        said = shown if content["said"] is None else content["said"]
+        [heard] = yield from hear_all([answer(prompt.hidden_turn(said, content["ask"]))], at)
+        at = max(at, heard.at)
+        if heard.is_whole and (found := read_lines(content["read"], heard.text)):
+            return Lines(found, origins["ask"], at)
+    own = content["own"]
+    if content["quotes"]:
+        own = own.replace("{prompt}", shorten(prompt.text, content["quotes"], placeholder="…"))
+    found = plain_lines(own)
+    return Lines(found, origins["own"] if found else "", at)
+
+
+def read_lines(read: str, reply: str) -> list[str]:
+    """What is of use in a model's reply; nothing where it is not what it was asked for."""
+    if read == "sides":
+        found = plain_lines(reply.replace("**", ""))
+        return found if side_points(found, FOR) and side_points(found, AGAINST) else []
+    found = plain_lines(reply)
+    if read == "question":
+        first = next((n for n, line in enumerate(found) if line.endswith(("?", "？", "؟"))), len(found))
+        return found[first : first + 1 + MOST_PICKS]
+    return found
+
+
+def plain_lines(text: str) -> list[str]:
+    """The lines that say something, without bullets and numbers in front of them."""
+    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
+    return [kept for line in plain if (kept := without_number(line))]
+
+
+def without_number(line: str) -> str:
+    """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
+    number, _, rest = line.partition(".")
+    return rest.strip() if number.isdigit() and rest.startswith(" ") else line
+
+
+def side_points(lines: list[str], side: str) -> list[str]:
+    """The points of one side, without its name."""
+    parts = (line.partition(":") for line in lines)
+    return [point.strip() for name, _, point in parts if name.strip().casefold() == side.casefold() and point.strip()]
+
+
+def more(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """The answer, and lines that were found for it, in their place."""
+    if step["place"] == "after":
+        return append_below(prompt, answer, lambda shown, last: lines_below(step, prompt, answer, shown, last))
+    if prompt.attempt or prompt.partial:
+        return answer(prompt)
+    return lines_before(step, prompt, answer)
+
+
+def lines_below(step: Json, prompt: Prompt, answer: Answer, shown: str, last: Event) -> Closing:
+    """The lines under a whole answer."""
+    found = yield from find_lines(step["content"], prompt, answer, last.at, shown)
+    yield from show_lines(step["show"], found, shown)
+    return last.moved(max(last.at, found.at))
+
+
+def lines_before(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """The lines, and then the answer; steps are signs of waiting, and may be kept below it."""
+    show = step["show"]
+    if step["sign"]:
+        yield event_from(step["sign"])
+    found = yield from find_lines(step["content"], prompt, answer, 0.0)
+    if show["as"] != "steps":
+        yield from show_lines(show, found)
+        yield from shift_by(answer(prompt), found.at)
+        return
+    lines, data = found.lines[: show["most"]], {"shape": "step", "origin": found.origin}
+    plan = [Event(found.at + n * show["dwell"], "status", line, data) for n, line in enumerate(lines)]
+
+    def keep_steps(_: str, last: Event) -> Closing:
+        if show["keep"] and lines:
+            yield last.become("notice", show["title"], items=lines, fold="closed", origin=found.origin)
+        return last
+
+    yield from append_below(prompt, lambda asked: show_signs(plan, shift_by(answer(asked), found.at)), keep_steps)
+
+
+def show_lines(show: Json, found: Lines, shown: str = "") -> Stream:
+    """Found lines as a list, as two columns or as sources."""
+    lines = found.lines if show["most"] is None else found.lines[: show["most"]]
+    if show["as"] == "sources":
+        for number, line in enumerate(lines, 1):
+            title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
+            about = claim if show["claims"] and claim in shown else ""
+            data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": show["preview"]}
+            yield Event(found.at, "source", title, {**data, "origin": found.origin})
+    elif show["as"] == "columns":
+        sides = {name: side_points(found.lines, name) for name in show["sides"]}
+        room = min([show["most"], *(map(len, sides.values()) if show["even"] else ())])
+        columns = [{"title": name, "items": points[:room]} for name, points in sides.items() if points[:room]]
+        if columns:
+            data = {"tone": "card", "columns": columns, "origin": found.origin}
+            yield Event(found.at, "notice", show["title"], data)
+    elif lines:
+        fold = {"fold": show["fold"]} if show["fold"] else {}
+        data = {"tone": "card", "items": lines, "origin": found.origin, **fold}
+        yield Event(found.at, "notice", show["title"], data)
+
+
+def offer(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """The answer, and in place of its end a question with something to pick."""
+    return append_below(prompt, answer, lambda shown, last: ask_below(step, prompt, answer, shown, last))
+
+
+def ask_below(step: Json, prompt: Prompt, answer: Answer, shown: str, last: Event) -> Closing:
+    """The question with lines that were not picked yet, or with corrections until one was made."""
+    question = step["question"]
+    if last.kind == "question" or (step["assumed"] and prompt.chosen(question) is not None):
+        return last
+    found = yield from find_lines(step["content"], prompt, answer, last.at, shown)
+    data: dict[str, object] = {"other": True, "origin": found.origin}
+    if step["assumed"]:
+        parts = (line.partition("|") for line in found.lines)
+        assumed = {left.strip(): right.strip() for left, _, right in parts if left.strip()}
+        items = list(assumed)[: step["most"]]
+        options = list(dict.fromkeys(assumed[item] or f"Not so: {item}" for item in items))
+        data["items"] = items
+    else:
+        picked = {choice.option for choice in prompt.choices}
+        options = [line for line in dict.fromkeys(found.lines) if line not in picked][: step["most"]]
+    return Event(found.at, "question", question, {**data, "options": options}) if options else last.moved(found.at)
+
+
+def clarify(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """A question and nothing more, until it is answered; else the answer."""
+    wanted, at = yield from wants_question(step, prompt, answer)
+    asked = (yield from find_question(step, prompt, answer, at)) if wanted else Event(at, "silence")
+    if asked.kind == "question":
+        yield asked
+    else:
+        yield from shift_by(answer(prompt), asked.at)
+
+
+def wants_question(step: Json, prompt: Prompt, answer: Answer) -> Generator[Event, None, tuple[bool, float]]:
+    """Whether to ask, and when that was known: there were not too many questions yet, and the method calls for one."""
+    if len(prompt.choices) >= step["maximum"]:
+        return False, 0.0
+    if step["when"] != "differ" or prompt.attempt or prompt.partial:
+        short = step["when"] == "short" and count_words(prompt.text) <= step["short"]
+        return short or step["when"] == "always", 0.0
+    yield event_from(step["sign"])
+    heard = yield from hear_all((answer(each) for each in next_attempts(prompt, SAMPLES)), 0.0)
+    first, *others = [each.text for each in heard if each.is_whole] or [""]
+    differ = 1 + len(others) >= ENOUGH_SAMPLES and agreement(first, others, prompt.text) < step["threshold"]
+    return differ, max(each.at for each in heard)
+
+
+def find_question(step: Json, prompt: Prompt, answer: Answer, at: float) -> Closing:
+    """The question, or a silence at the moment when it is known that there is none that was not answered yet."""
+    content, question, options = step["content"], step["question"], step["options"]
+    data = {"other": step["other"]}
+    if content:
+        if content["ask"] is not None:
+            yield event_from(step["sign"], at)
+        found = yield from find_lines(content, prompt, answer, at)
+        at, [question, *options] = found.at, found.lines or [""]
+        data["origin"] = found.origin
+    if not question or prompt.chosen(question) is not None:
+        return Event(at, "silence")
+    return Event(at, "question", question, {**data, "options": list(dict.fromkeys(options))})
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; in scripts without spaces every character counts as one."""
+    return len(text.split()) + sum(map(is_wide, text))
+
+
+def agree(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """A question before the answer, where enough is at stake; once it is answered, what follows from that."""
+    question, quiet = step["question"], step["quiet"]
+    chosen = prompt.chosen(question)
+    if chosen is None:
+        if prompt.hidden or not is_at_stake(step, prompt):
+            yield from answer(prompt)
+        else:
+            yield from ask_before(step, prompt, answer)
+        return
+    another = step["instead"].get(chosen)
+    if another and prompt.chosen(another) is None:
+        yield Event(0.0, "question", another, {"options": [], "other": True})
+    elif chosen in step["stops"]:
+        yield Event(0.0, "notice", step["stops"][chosen], {"tone": "info", "instead": True})
+        yield Event(0.0, "end", data={"reason": "declined"})
+    else:
+        heard = prompt.without(question) if quiet is None or chosen in quiet else prompt
+        if step["decided"]:
+            yield Event(0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info"})
+        stream = answer(heard)
+        yield from put_in_order(stream, step["delay"]) if step["decided"] else stream
+
+
+def ask_before(step: Json, prompt: Prompt, answer: Answer) -> Stream:
+    """The question under the lines that were found for it; the answer where none were."""
+    data, at = {"options": step["options"], "other": step["other"]}, 0.0
+    if step["content"]:
+        if step["sign"]:
+            yield event_from(step["sign"])
+        found = yield from find_lines(step["content"], prompt, answer, 0.0)
+        at = found.at
+        if not found.lines:
+            yield from shift_by(answer(prompt), at)
+            return
+        data |= {"items": found.lines[: step["most"]], "origin": found.origin}
+    yield Event(at, "question", step["question"], data)
+
+
+def is_at_stake(step: Json, prompt: Prompt) -> bool:
+    """Whether the request names one of the words that make it worth asking."""
+    return step["stakes"] is None or not set(step["stakes"]).isdisjoint(re.findall("[a-z]+", prompt.text.casefold()))
