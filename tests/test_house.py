@@ -28,8 +28,9 @@ def test_no_raw_html_in_python() -> None:
 
 def test_no_tags_in_a_text_of_python() -> None:
     tag = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+    drawn = [p for p in SOURCES if "tools" not in p.parts]  # these write Markdown and TypeScript, which no page shows
     texts = [
-        (p.name, n.value) for p in SOURCES for n in ast.walk(ast.parse(p.read_text())) if isinstance(n, ast.Constant)
+        (p.name, n.value) for p in drawn for n in ast.walk(ast.parse(p.read_text())) if isinstance(n, ast.Constant)
     ]
     assert not [(name, text) for name, text in texts if isinstance(text, str) and tag.search(text)]
 
