@@ -20,7 +20,7 @@ USER parallax
 COPY components/__init__.py components/
 COPY components/core components/core
 COPY components/models components/models
-RUN PARALLAX_DATA=/opt/parallax PIP_NO_CACHE_DIR=1 python -m components.models.bundled
+RUN PARALLAX_DATA=/opt/parallax PIP_NO_CACHE_DIR=1 python -m components.models.bundled.prepare_bundled
 
 COPY . ./
 COPY --from=player /assets/dist assets/dist

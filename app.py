@@ -12,7 +12,7 @@ else:  # the server imports it once per process
     from streamlit.runtime.pages_manager import PagesManager
 
     from components.server.lifespan import lifespan_with
-    from components.server.rater import RaterCookie
+    from components.server.rater_cookie import RaterCookie
     from components.server.routes import routes
     from components.ui.keys import find_key
 

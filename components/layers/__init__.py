@@ -6,7 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from components.core.layer import Layer
-from components.layers.weather.profiles import named_weather, weather_notes
+from components.layers.weather.weather_profiles import named_weather, weather_notes
 
 __all__ = ["KNOWN", "discover_patterns", "named_weather", "weather_notes"]
 

@@ -7,7 +7,7 @@ from components.core.comparison import PaneComparison
 from components.core.layer import Layer
 from components.layers.weather.fault import PLACED, Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.profiles import named_weather
+from components.layers.weather.weather_profiles import named_weather
 
 RECORDED, CUSTOM, NOTHING = "As recorded", "My own", "nothing"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from components.models.endpoint import Endpoint, key_from_env
+from components.models.endpoint.endpoint import Endpoint, key_from_env
+from components.models.local.local_model import Transformers
 from components.models.model import Model
-from components.models.replay import Recordings, Replay
-from components.models.scripted import Script, Scripted
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
+from components.models.written.replay_model import Recordings, Replay
+from components.models.written.scripted_model import Script, Scripted
 
 
 def build_model(

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from components.core.explained import Explained
-from components.models.scripted import Script
+from components.models.written.scripted_model import Script
 
 PATIENT = (0.1, 3600.0)  # seconds, the least and the most patience there is
 

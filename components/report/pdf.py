@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from components.report.document import Document
 
 TEMPLATE = ROOT / "assets" / "handoff" / "handoff.typ"

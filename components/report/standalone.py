@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 
 PAGE = ROOT / "assets" / "dist" / "standalone.html"
 

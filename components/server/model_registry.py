@@ -7,9 +7,9 @@ from threading import Lock
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.build_model import build_model
+from components.models.local.local_model import Transformers
 from components.models.model import Model
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 from components.store import RegisteredModel, Store
 
 MAX_LOCAL_MODELS = 3  # models that run on this computer at once: each is a process with its weights in memory

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from components.core.explained import Explained
-from components.core.pack import with_script
 from components.core.prompt import Prompt
-from components.models.transcripts.messages import conversation, spoken
+from components.models.transcripts.message_forms import conversation, spoken
+from components.prompts.packs import with_script
 
 MAX_CHOICES = 4
 MAX_ATTEMPT = 9

@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components.core.explained import Explained
-from components.core.folder import ROOT
-from components.server import proxy
-from components.server.context import app_context
-from components.server.live import LiveSession
+from components.core.folders import ROOT
+from components.server.app_context import app_context
+from components.server.live.live_session import LiveSession
+from components.server.proxy import recording_proxy
 from components.server.requests import GARBLED, RequestRejected, pane_keys, parse_prompt, read_json_object
 
 DIST = ROOT / "assets" / "dist"
@@ -32,7 +32,7 @@ def routes() -> list[BaseRoute]:
         Mount("/parallax/assets", StaticFiles(directory=DIST, check_dir=False)),
         Route("/parallax/live", ask, methods=["POST"]),
         Route("/parallax/live/stop", stop, methods=["POST"]),
-        *proxy.routes(),
+        *recording_proxy.routes(),
     ]
 
 

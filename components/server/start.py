@@ -8,7 +8,7 @@ import time
 from http.client import HTTPConnection, HTTPException
 
 from components.core.explained import Explained
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 
 SERVER = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
 PATIENCE = 2.0  # seconds that a closing server has before it is killed

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from components.stats.interval import Numbers, why_none
-from components.stats.people import each
+from components.stats.person_means import each
 
 RESAMPLES = 10_000
 PRIMARY = ("speed", "trust")  # the family of questions that Holm's correction runs over, times every pair

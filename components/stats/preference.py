@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from components.stats.interval import Interval
-from components.stats.people import latest
+from components.stats.person_means import latest
 
 NONE = "none"  # the choice "no difference"
 

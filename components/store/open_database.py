@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError
 
 from components.core.explained import Explained
-from components.core.folder import data_folder
+from components.core.folders import data_folder
 from components.store import database_errors
 
 FILE = "parallax.db"

@@ -9,14 +9,14 @@ from typing import cast
 from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 
 from components.core.explained import Explained
-from components.core.folding import fold_text
 from components.core.prompt import clean
 from components.core.recording import Recording
-from components.core.shelf import read_recording
-from components.store import search as searching
+from components.core.text_folding import fold_text
+from components.prompts.bundled_recordings import read_recording
+from components.store import search_conditions as searching
 from components.store.database import Database, ascii_json, insert_if_absent, is_latest
 from components.store.database_errors import UNREADABLE, altered
-from components.store.search import TAG, Order, Right
+from components.store.search_conditions import TAG, Order, Right
 from components.store.tables import marks, recording_row, recordings, words
 
 BEGINNING = 200  # characters of an answer in a list

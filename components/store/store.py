@@ -13,7 +13,7 @@ from components.core.explained import Explained
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.store import comparisons, database_errors, open_database, tables
+from components.store import database_errors, open_database, rated_comparisons, tables
 from components.store.batch_records import Batches
 from components.store.database import ascii_json, insert_if_absent, now
 from components.store.prototype_versions import Versions
@@ -109,26 +109,28 @@ class Store(Library, Models, Batches, Versions):
     def watched(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
         """What this person saw last of this answer in this comparison; None where they did not."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
+            rows = (
+                connection.execute(rated_comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
+            )
         return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
         """What a person said last, by (pane, item); the pane of "ship" is ""."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.ratings_query(rater, comparison)).mappings().all()
+            rows = connection.execute(rated_comparisons.ratings_query(rater, comparison)).mappings().all()
         return {(row["pane"], row["item"]): rating_from_row(row) for row in rows}
 
-    def comparisons(self) -> tuple[comparisons.Comparison, ...]:
+    def comparisons(self) -> tuple[rated_comparisons.Comparison, ...]:
         """Every comparison that somebody rated, the one with most people first."""
         with self.reading() as connection:
-            return comparisons.rated_comparisons(connection)
+            return rated_comparisons.rated_comparisons(connection)
 
     def frame(self, comparison: str | None = None) -> "DataFrame":
         """One row per rating with the sighting it is about, in the order they came; columns as in frame.py."""
-        from components.store import frame  # pandas costs 0.4 s, which a page that only saves need not pay
+        from components.store import ratings_frame  # pandas costs 0.4 s, which a page that only saves need not pay
 
         with self.reading() as connection:
-            return frame.read(connection, comparison)
+            return ratings_frame.read(connection, comparison)
 
 
 def rating_from_row(row: RowMapping) -> SavedRating:

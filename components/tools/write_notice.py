@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
-from components.models.bundled import NAME, WHEEL
+from components.models.bundled.prepare_bundled import NAME, WHEEL
 from components.report.pdf import OWN_FONTS
 
 ROOT = Path(__file__).parents[2]

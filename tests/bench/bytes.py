@@ -13,9 +13,9 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.models.generation import Generation
-from components.server.context import app_context
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
 from components.server.routes import HEADER, routes
-from components.server.tickets import Ticket
 from components.store import Store
 from components.ui.shared.samples import starters
 from tests.bench.server import chromium, running

@@ -10,10 +10,10 @@ from components.core.event import Event, Stream
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played
 from components.core.recording import Recording, replay
-from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.weather.fault import Fault
+from components.prompts.bundled_recordings import shelf
 
 TOKENS, ROUNDS = 2000, 5
 PROTOTYPES, RECORDINGS, LONG = 60, 100, 100

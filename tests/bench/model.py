@@ -18,11 +18,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from components.core.prompt import Prompt
-from components.models import bundled, convert
+from components.models.bundled import prepare_bundled, shipped_weights
+from components.models.local.local_model import Transformers
 from components.models.source import Settings
-from components.models.transformers import Transformers
 
 ROUNDS, TOKENS, PEOPLE = 5, 48, 8
 BENCH = ROOT / ".venv-bench"
@@ -49,7 +49,7 @@ class Plain:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        convert.write_float32(convert.Shipped(bundled.shipped()), folder)
+        shipped_weights.write_float32(shipped_weights.Shipped(prepare_bundled.shipped()), folder)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.model: Any = AutoModelForCausalLM.from_pretrained(folder).eval()
 
@@ -119,7 +119,7 @@ def llama() -> Iterator[Callable[[Sequence[Prompt], int], Row]]:
     """What llama.cpp answers, in a process of its own, with so many threads."""
     python = environment()
     process = subprocess.Popen(
-        [python, Path(__file__).parent / "beside" / "llama.py", bundled.shipped(), str(TOKENS)],
+        [python, Path(__file__).parent / "beside" / "llama.py", prepare_bundled.shipped(), str(TOKENS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
     )  # fmt: skip
     assert process.stdin and process.stdout

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from components.core.folder import ROOT, data_folder
+from components.core.folders import ROOT, data_folder
 
 ROUNDS = 5
 FLAGS = [

@@ -15,9 +15,9 @@ from urllib.request import urlopen
 
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.models import bundled
-from components.models.endpoint import Endpoint
-from components.models.probe import offered, profile
+from components.models.bundled import prepare_bundled
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import offered, profile
 from components.models.source import Settings, Source
 from tests.bench.model import LLAMA, environment
 
@@ -33,7 +33,7 @@ def running() -> Iterator[str]:
         port = free.getsockname()[1]
     python = environment()
     subprocess.run([python, "-m", "pip", "install", "--quiet", LLAMA], check=True)
-    command = [str(python), "-m", "llama_cpp.server", "--model", str(bundled.shipped()), "--port", str(port)]
+    command = [str(python), "-m", "llama_cpp.server", "--model", str(prepare_bundled.shipped()), "--port", str(port)]
     process = subprocess.Popen(
         [*command, "--n_ctx", "2048", "--logits_all", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from tests.browser.acts import done
 from tests.browser.conftest import FLAGS
 from tests.browser.servers import Server, chromium

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from components.store import Store
 from tests.conftest import PREPARED
 
@@ -55,7 +55,7 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         found = [int(child) for listed in children for child in listed.read_text().split()]
         [worker] = [
-            pid for pid in found if b"components.models.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            pid for pid in found if b"components.models.local.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
         return worker
 

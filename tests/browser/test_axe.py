@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from tests.browser.acts import done
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server

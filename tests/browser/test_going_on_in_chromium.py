@@ -3,11 +3,11 @@
 from playwright.sync_api import Page, expect
 
 from components.core.prototype import Prototype
-from components.core.shelf import shelf
 from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.keep_partial import KeepPartial
+from components.prompts.bundled_recordings import shelf
 from components.ui.shared.samples import samples
 from tests.browser.acts import AGAIN, STOP, ask, done, pane, place, seen, streams
 from tests.browser.conftest import Opened

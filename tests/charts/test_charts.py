@@ -8,11 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.felt import felt
-from components.charts.look import apart, broken, colour, faded, palette, plain
-from components.charts.pairs import pairs
-from components.charts.shares import shares
-from components.core.folder import ROOT
+from components.charts.chart_look import apart, broken, colour, faded, palette, plain
+from components.charts.felt_against_clock import felt
+from components.charts.pairs_chart import pairs
+from components.charts.shares_chart import shares
+from components.core.folders import ROOT
 from components.store import Arm, Store
 from tests.store.made import PROTOTYPES, crowd
 

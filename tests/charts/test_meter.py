@@ -1,8 +1,8 @@
 """The demo-trap meter."""
 
-from components.charts.meter import legend, meter
+from components.charts.demo_trap_meter import legend, meter
 from components.store import Arm
-from components.study.sheet import Trap
+from components.study.pack_run import Trap
 
 ARM = Arm("A", "one", "<b>Plain</b>")
 

@@ -5,8 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.look import INK
-from components.charts.reliability import bins, reliability, told
+from components.charts.chart_look import INK
+from components.charts.reliability_chart import bins, reliability, told
 from tests.core.calibrated import FOUND, calibration
 
 WAYS_OFF = calibration(ece=0.3).found

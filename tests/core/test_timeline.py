@@ -8,11 +8,11 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.layer import Family, Layer, dials, from_json
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import Timeline, timeline
+from components.design.lint import lint
 from components.layers import KNOWN
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge

@@ -11,7 +11,7 @@ from components.core.vocabulary import ANSWERING, BREAKING, LAST, NO_SIGN, VOCAB
 from components.layers import KNOWN
 from components.layers.compare import NOTHING
 from components.layers.weather.fault import Fault
-from components.models.probe import CURES
+from components.models.endpoint.model_profile import CURES
 from components.ui.shared.rows import FAULTS, FURTHER
 from tests.layers.streams import Scripted, said
 from tests.vocabulary import unfit

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from components.core.event import LAST, Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.failure.words import FAULTS
-from components.models.address import checked
-from components.models.endpoint import Endpoint
+from components.layers.failure.fault_words import FAULTS
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.endpoint_address import checked
 from components.models.generation import Generation
 from components.models.source import Patience, Settings, Source
 from tests.faults.server import Wrong, wrong

@@ -9,7 +9,7 @@ import pytest
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.endpoint import Endpoint
+from components.models.endpoint.endpoint import Endpoint
 from components.models.source import Patience, Settings, Source
 from components.store import Store
 from tests.faults.server import Wrong, wrong

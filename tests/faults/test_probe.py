@@ -6,8 +6,8 @@ import pytest
 
 from components.core.event import Event
 from components.core.explained import Explained
-from components.models.endpoint import Endpoint
-from components.models.probe import CURES, Profile, call, offered, profile
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import CURES, Profile, call, offered, profile
 from components.models.source import Patience, Settings, Source
 from tests.faults.server import Wrong, wrong
 

@@ -8,21 +8,21 @@ from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.hidden_turn import hidden_turn, is_hidden_turn
 from components.core.layer import Answer, Layer, from_json
-from components.core.pack import packs, with_script
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, words
 from components.core.recording import Recording, replay
 from components.core.timeline import timeline
 from components.layers import KNOWN
+from components.layers.added_content import DESIGNER, MODEL, SCRIPT
 from components.layers.clarification import restate_and_confirm
 from components.layers.clarification.answer_then_ask import AnswerThenAsk
 from components.layers.clarification.ask_one_question import AskOneQuestion, question
 from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.options import Options
 from components.layers.clarification.restate_and_confirm import NO, YES, RestateAndConfirm
-from components.layers.content import DESIGNER, MODEL, SCRIPT
 from components.layers.delivery.streaming import Streaming
 from components.layers.stakes import stakes
+from components.prompts.packs import packs, with_script
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
 PHONE = with_script(Prompt.read("Which phone should I buy?"))

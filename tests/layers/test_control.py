@@ -5,11 +5,11 @@ from dataclasses import replace
 from components.core.card import Card
 from components.core.event import Event
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import Timeline, timeline
+from components.design.lint import lint
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.plan_approval import GO, NOT_NOW, PlanApproval
@@ -18,7 +18,7 @@ from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.weather.fault import Fault
-from components.models.scripted import written
+from components.models.written.scripted_model import written
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
 CARD = Card("m", "bundled", settings={"temperature": 0.7})

@@ -19,7 +19,7 @@ from components.layers.confidence.inconsistency_cue import InconsistencyCue
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.models.scripted import written
+from components.models.written.scripted_model import written
 from tests.layers.streams import ASKED, ERROR, heard, kinds, said, shown
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from components.core.event import Event, Stream
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
+from components.design.lint import lint
 from components.layers.delivery.streaming import Streaming
 from components.layers.expectation.accuracy_statement import AccuracyStatement
 from components.layers.expectation.capability_card import CapabilityCard

@@ -10,10 +10,10 @@ from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.fault_words import FAULTS
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
-from components.layers.failure.words import FAULTS
 from components.layers.weather.fault import Fault
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from components.core.layer import Family, Layer, dials
-from components.core.pack import packs, scripts
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.remark import LACKS
 from components.core.script import Script
 from components.layers import KNOWN, discover_patterns
-from components.layers.showing import example_stack
+from components.layers.example_stack import example_stack
+from components.prompts.packs import packs, scripts
 from tests.layers.streams import ASKED, Scripted, said
 
 ROOT = Path(__file__).parents[2]
-NAMELESS = ("ui/catalogue/pattern_cards.py", "ui/shared/dials.py", "core/lint.py")
+NAMELESS = ("ui/catalogue/pattern_cards.py", "ui/shared/dials.py", "design/lint.py", "report/handoff/program.py")
 GOOD = '''
 """A file."""
 from dataclasses import dataclass

@@ -6,29 +6,29 @@ from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.hidden_turn import hidden_turn
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played, words
 from components.core.recording import Recording, replay
-from components.core.shelf import shelf
 from components.core.timeline import timeline
+from components.design.lint import lint
+from components.layers.added_content import DESIGNER
 from components.layers.clarification.follow_ups import FollowUps
-from components.layers.content import DESIGNER
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.apology import SORRY, Apology
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.fallback import DISCLOSED, EARLIER, TEMPLATE, Fallback
+from components.layers.failure.fault_words import FAULTS, KEPT
 from components.layers.failure.human_handoff import ASKED as ASKS
 from components.layers.failure.human_handoff import BREAKS, HumanHandoff, wants_a_person
 from components.layers.failure.keep_partial import KeepPartial
+from components.layers.failure.refusal_rule import refuses
 from components.layers.failure.refusal_with_a_path import RefusalWithAPath
-from components.layers.failure.refusing import refuses
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.failure.visible_retry import VisibleRetry
-from components.layers.failure.words import FAULTS, KEPT
 from components.layers.weather.fault import Fault
-from components.layers.weather.made_up import REFUSALS
+from components.layers.weather.made_up_words import REFUSALS
+from components.prompts.bundled_recordings import shelf
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
 WHOLE = "One two three four five"

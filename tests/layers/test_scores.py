@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, played, words
 from components.core.recording import Recording, replay
 from components.core.vocabulary import EventKind
+from components.design.lint import lint
+from components.layers.added_content import MODEL
 from components.layers.clarification.options import Options
 from components.layers.confidence.agreement import agree, agreement
-from components.layers.confidence.asking import ENOUGH, HOW_SURE, stated
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
 from components.layers.confidence.score import (
@@ -32,9 +32,9 @@ from components.layers.confidence.score import (
     offered,
     offered_for,
 )
-from components.layers.confidence.scored import Scored
+from components.layers.confidence.score_by_asking import ENOUGH, HOW_SURE, stated
+from components.layers.confidence.scored_layer import Scored
 from components.layers.confidence.verbal_hedge import VerbalHedge
-from components.layers.content import MODEL
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.transparency.citations import Citations

@@ -5,10 +5,10 @@ import pytest
 from components.core.event import Event, Stream
 from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers.content import DESIGNER, MODEL
+from components.design.lint import lint
+from components.layers.added_content import DESIGNER, MODEL
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace

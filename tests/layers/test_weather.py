@@ -18,10 +18,10 @@ from components.layers.confidence.score import MADE_UP
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.paced_streaming import PacedStreaming
 from components.layers.delivery.streaming import Streaming
-from components.layers.hearing import together
+from components.layers.hidden_answers import together
 from components.layers.weather.fault import KINDS, PLACED, Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.made_up import REFUSALS, SCRIPTED
+from components.layers.weather.made_up_words import REFUSALS, SCRIPTED
 from components.ui.shared.samples import samples
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown, streams, told
 

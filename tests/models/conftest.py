@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from components.models import bundled, convert
+from components.models.bundled import prepare_bundled, shipped_weights
 
 
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("float32")
-    convert.write_float32(convert.Shipped(bundled.shipped()), folder)
+    shipped_weights.write_float32(shipped_weights.Shipped(prepare_bundled.shipped()), folder)
     return folder

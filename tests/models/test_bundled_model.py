@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from components.core.explained import Explained
-from components.core.folder import ROOT, data_folder
+from components.core.folders import ROOT, data_folder
 from components.core.prompt import Prompt
-from components.models import bundled
+from components.models.bundled import prepare_bundled
 from components.models.generation import State
+from components.models.local.local_model import Transformers
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 
 ASK = Prompt.read("Name three fruits.")
 
@@ -146,7 +146,7 @@ def test_weights_of_the_right_size_with_wrong_bytes_are_explained(own_weights: P
     assert error.data["fault"] == "model" and "model.weights is damaged" in error.data["what"]
     assert "prepares the model again" in error.data["do"]
     with pytest.raises(Explained, match="damaged"):
-        bundled.verify()  # so that what it says to do does prepare it again
+        prepare_bundled.verify()  # so that what it says to do does prepare it again
 
 
 @pytest.mark.parametrize("written", ["", "[]", '{"files": []}', '{"files": {"a": 1}, "form": 1}'])
@@ -171,6 +171,6 @@ def test_a_folder_without_a_model_is_explained(tmp_path: Path) -> None:
 
 
 def test_asking_imports_no_torch_here() -> None:
-    code = "import sys; import components.models.transformers; print({'torch', 'transformers'} & set(sys.modules))"
+    code = "import sys; import components.models.local.local_model; print({'torch', 'transformers'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()" and data_folder()

@@ -12,13 +12,13 @@ from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN, SAMPLES
-from components.models import calibrations, question_run
-from components.models.answers import Answered, Answers, keep
+from components.layers.confidence.score_by_asking import HOW_SURE
+from components.models.calibration import calibration_files, question_run
+from components.models.calibration.answer_sets import Answered, Answers, keep
+from components.models.calibration.question_run import Known, ask, begun, known_questions, run
 from components.models.generation import Generation
-from components.models.question_run import Known, ask, begun, known_questions, run
-from components.models.scripted import written
+from components.models.written.scripted_model import written
 from tests.core.calibrated import CARD, calibration
 
 CAPITALS = {"Australia": "Canberra", "Peru": "Lima", "Kenya": "Nairobi"}
@@ -159,41 +159,45 @@ def test_calibrations_made_here_are_found_by_model_score_and_temperature(
 ) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
     cool, warm, other = calibration(), calibration(temperature=0.7), calibration(revision="rev-2")
-    calibrations.keep_calibrations((cool, warm, calibration(source=LOWEST)))
-    calibrations.keep_calibrations((other,))
-    at = {t: calibrations.closest_calibration(replace(CARD, settings={"temperature": t}), MEAN) for t in (0.2, 0.6)}
+    calibration_files.keep_calibrations((cool, warm, calibration(source=LOWEST)))
+    calibration_files.keep_calibrations((other,))
+    at = {
+        t: calibration_files.closest_calibration(replace(CARD, settings={"temperature": t}), MEAN) for t in (0.2, 0.6)
+    }
     assert at == {0.2: cool, 0.6: warm}
-    assert calibrations.closest_calibration(replace(CARD, revision="rev-2"), MEAN) == other
-    assert calibrations.closest_calibration(CARD, MEAN, look=12) is None
-    assert len(calibrations.calibrations_for(CARD)) == 3
+    assert calibration_files.closest_calibration(replace(CARD, revision="rev-2"), MEAN) == other
+    assert calibration_files.closest_calibration(CARD, MEAN, look=12) is None
+    assert len(calibration_files.calibrations_for(CARD)) == 3
 
 
 def test_calibrating_again_takes_the_place_of_what_was_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    calibrations.keep_calibrations((calibration(), calibration(source=LOWEST)))
+    calibration_files.keep_calibrations((calibration(), calibration(source=LOWEST)))
     anew = calibration(shift=-1.0)
-    calibrations.keep_calibrations((anew,))
-    assert calibrations.closest_calibration(CARD, MEAN) == anew
-    assert isinstance(calibrations.closest_calibration(CARD, LOWEST), Calibration)
+    calibration_files.keep_calibrations((anew,))
+    assert calibration_files.closest_calibration(CARD, MEAN) == anew
+    assert isinstance(calibration_files.closest_calibration(CARD, LOWEST), Calibration)
 
 
 def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_parallax(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    monkeypatch.setattr(calibrations, "SHIPPED", tmp_path / "shipped")
-    calibrations.write_calibrations(tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST)))
+    monkeypatch.setattr(calibration_files, "SHIPPED", tmp_path / "shipped")
+    calibration_files.write_calibrations(
+        tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST))
+    )
     anew = calibration(shift=-1.0)
-    calibrations.keep_calibrations((anew,))
-    assert calibrations.calibrations_for(CARD) == (anew, calibration(source=LOWEST))
+    calibration_files.keep_calibrations((anew,))
+    assert calibration_files.calibrations_for(CARD) == (anew, calibration(source=LOWEST))
 
 
 def test_a_damaged_calibration_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    file = calibrations.keep_calibrations((calibration(),))
+    file = calibration_files.keep_calibrations((calibration(),))
     file.write_text('[{"source": "mean probability"}]')
     with pytest.raises(Explained, match="cannot be read"):
-        calibrations.calibrations_for(CARD)
+        calibration_files.calibrations_for(CARD)
 
 
 def test_any_model_can_be_asked_what_comes_with_parallax() -> None:

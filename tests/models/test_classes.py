@@ -14,12 +14,12 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.layers.confidence.score import CLASS, CLASSES, from_tokens, offered_for
-from components.models import hub
-from components.models.classes import Classes
-from components.models.probe import profile
-from components.models.record import record
+from components.models.endpoint.model_profile import profile
+from components.models.local import hub_model
+from components.models.local.classifier_engine import Classes
+from components.models.local.local_model import Transformers
+from components.models.make_recording import record
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 
 LABELS = ("negative", "neutral", "positive")
 WORDS = ("[UNK]", "[PAD]", "what", "a", "lovely", "terrible", "day", "!")
@@ -55,7 +55,7 @@ def model(folder: Path) -> Iterator[Transformers]:
 
 
 def loaded(folder: Path) -> Classes:
-    made = hub.load(Source("folder", str(folder)), Settings(), lambda share, text: None)
+    made = hub_model.load(Source("folder", str(folder)), Settings(), lambda share, text: None)
     assert isinstance(made, Classes)
     return made
 
@@ -125,9 +125,9 @@ def test_its_connection_can_be_tested(model: Transformers) -> None:
 @pytest.mark.parametrize(("seen", "wanted"), [(True, "cuda"), (False, "cpu")])
 def test_models_run_where_torch_says_they_can(monkeypatch: pytest.MonkeyPatch, seen: bool, wanted: str) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: seen)
-    assert hub.device() == wanted
+    assert hub_model.device() == wanted
 
 
 def test_weights_are_put_where_models_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "device", lambda: "meta")
+    monkeypatch.setattr(hub_model, "device", lambda: "meta")
     assert {weight.device.type for weight in loaded(folder).model.parameters()} == {"meta"}

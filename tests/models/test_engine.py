@@ -8,11 +8,11 @@ import pytest
 
 from components.core.event import Event
 from components.core.prompt import Message, Prompt
-from components.models import bundled
-from components.models.chatml import ChatML
-from components.models.draft import Likely, seed
-from components.models.engine import Engine
-from components.models.smollm import SmolLM
+from components.models.bundled import prepare_bundled
+from components.models.bundled.chatml import ChatML
+from components.models.bundled.smollm import SmolLM
+from components.models.local.token_draft import Likely, seed
+from components.models.local.token_engine import Engine
 from components.models.source import Settings, Source
 
 TOPICS = ("the sea", "a fox", "Paris", "bread", "the moon", "two brothers", "a lost key", "winter", "a clock")
@@ -21,7 +21,9 @@ STORIES = [Prompt.read(f"Tell me a story about {topic}.") for topic in TOPICS]
 
 @pytest.fixture
 def engine() -> Engine:
-    return Engine(SmolLM(bundled.folder(), Source().at_once), ChatML(bundled.folder()), Settings(max_tokens=16))
+    return Engine(
+        SmolLM(prepare_bundled.folder(), Source().at_once), ChatML(prepare_bundled.folder()), Settings(max_tokens=16)
+    )
 
 
 def answers(engine: Engine, prompts: Iterable[Prompt]) -> list[list[Event]]:
@@ -126,7 +128,7 @@ def test_the_seed_belongs_to_prompt_and_attempt() -> None:
 
 def test_another_attempt_is_another_answer() -> None:
     warm = Settings(temperature=1.0, max_tokens=16)
-    engine = Engine(SmolLM(bundled.folder(), 8), ChatML(bundled.folder()), warm)
+    engine = Engine(SmolLM(prepare_bundled.folder(), 8), ChatML(prepare_bundled.folder()), warm)
     one, two = answers(engine, [STORIES[0], STORIES[0].again()])
     assert said(one) != said(two)
 

@@ -10,13 +10,13 @@ from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Message, Prompt
 from components.core.recording import Recording
-from components.layers.failure.words import FAULTS
+from components.layers.failure.fault_words import FAULTS
 from components.models.build_model import build_model
+from components.models.calibration.question_run import Known, ask
 from components.models.generation import Generation
-from components.models.question_run import Known, ask
-from components.models.replay import Replay
-from components.models.scripted import MOST, Script, Scripted, written
 from components.models.source import Settings, Source, read
+from components.models.written.replay_model import Replay
+from components.models.written.scripted_model import MOST, Script, Scripted, written
 
 HELLO = Prompt.read("Hello?")
 SCRIPT = Script((("Hello?", "Good morning to you."), ("Paris, Texas", "That one is a town.")), "No idea.", 0.02, 500)

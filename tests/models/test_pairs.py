@@ -3,7 +3,7 @@
 import pytest
 
 from components.core.explained import Explained
-from components.models.script_table import read, written
+from components.models.written.script_table import read, written
 
 TWO = (("Hello?", "Good morning."), ("Which one, or both?", 'She said "both".\nThen left.'))
 

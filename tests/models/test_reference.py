@@ -8,19 +8,19 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from components.core.prompt import Message, Prompt, Role
-from components.models import bundled
-from components.models.chatml import SYSTEM, ChatML
+from components.models.bundled import prepare_bundled
+from components.models.bundled.chatml import SYSTEM, ChatML
+from components.models.bundled.smollm import SmolLM
 from components.models.generation import State
-from components.models.smollm import SmolLM
+from components.models.local.local_model import Transformers
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 
 QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the sky blue? Explain it to a child.")
 
 
 def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(reference).eval()
-    net, codec = SmolLM(bundled.folder(), 1), ChatML(bundled.folder())
+    net, codec = SmolLM(prepare_bundled.folder(), 1), ChatML(prepare_bundled.folder())
     for question in QUESTIONS:
         ids = codec.read([Message("user", question)], "")
         likely, logprobs = net.read(0, ids, 0)
@@ -31,7 +31,7 @@ def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
 
 
 def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: Path) -> None:
-    tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(bundled.folder())
+    tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(prepare_bundled.folder())
     turns: list[tuple[Role, str]] = [
         ("system", SYSTEM),
         ("user", "Hi <b>there</b>, 12 34"),

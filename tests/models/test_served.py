@@ -16,8 +16,8 @@ import pytest
 
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.endpoint import Endpoint
-from components.models.probe import offered, profile
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import offered, profile
 from components.models.source import Settings, Source
 
 FRUITS, STORY = Prompt.read("Name three fruits."), Prompt.read("Tell me a long story about the sea.")

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
+from components.prompts.bundled_recordings import shelf
 from components.store import Store
 from components.study.rating import Marks, Sighting
 from components.ui.shared.samples import first

@@ -10,10 +10,10 @@ from streamlit.testing.v1.element_tree import Widget
 from components.core.card import Card
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.models.probe import Call, Profile
-from components.models.scripted import Script, Scripted, written
+from components.models.endpoint.model_profile import Call, Profile
 from components.models.source import Patience, Settings, Source
-from components.server.context import app_context
+from components.models.written.scripted_model import Script, Scripted, written
+from components.server.app_context import app_context
 from components.store import Store
 from components.store.registered_models import RegisteredModel
 from components.ui.models.add_model import ENDPOINT as AN_ENDPOINT

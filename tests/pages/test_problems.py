@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.explained import Explained
-from components.core.history import History
 from components.core.prototype import Prototype
+from components.design.history import History
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source

@@ -10,13 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.card import Card
 from components.core.comparison import begun
-from components.core.pack import packs
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.core.shelf import shelf
 from components.layers.confidence.score import MEAN
-from components.models.calibrations import closest_calibration
-from components.models.scripted import written
+from components.models.calibration.calibration_files import closest_calibration
+from components.models.written.scripted_model import written
+from components.prompts.bundled_recordings import shelf
+from components.prompts.packs import packs
 from components.store import Store
 from components.ui.recordings import recording_list
 from tests.store.made import RECORDING

@@ -11,7 +11,7 @@ from components.layers import named_weather, weather_notes
 from components.layers.compare import NOTHING, Compare
 from components.layers.weather.fault import KINDS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.made_up import SCRIPTED
+from components.layers.weather.made_up_words import SCRIPTED
 from components.store import Store
 from components.ui.shared.rows import DELAYS, FAULTS, FURTHER, SHARES
 from components.ui.shared.samples import first

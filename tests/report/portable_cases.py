@@ -13,8 +13,8 @@ from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
-from components.layers.confidence.asking import HOW_SURE
-from components.layers.content import BEFORE
+from components.layers.added_content import BEFORE
+from components.layers.confidence.score_by_asking import HOW_SURE
 from components.layers.delivery.streaming import Streaming
 from components.ui.design.templates import templates
 from components.ui.shared.samples import starters

@@ -5,8 +5,8 @@ import pytest
 
 from components.core.card import Card
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
-from components.models.answers import Answered, Answers
-from components.report.calibrate import told, worths
+from components.models.calibration.answer_sets import Answered, Answers
+from components.report.results.score_worth import told, worths
 
 pytestmark = pytest.mark.slow
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.report.gaps import gaps
+from components.report.results.pair_gaps import gaps
 from components.stats.interval import more_people, sequence
-from components.stats.people import each
+from components.stats.person_means import each
 from components.store import Arm, Store
 from tests.store.made import PROTOTYPES, crowd
 

@@ -18,15 +18,15 @@ from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.fault_words import FAULTS as WORDS
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
-from components.layers.failure.words import FAULTS as WORDS
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.report.backing import backings
 from components.report.document import Bullets, Paragraph, Table, escaped
-from components.report.handoff import Handoff
+from components.report.handoff.specification import Handoff
 from components.report.pdf import pdf
+from components.report.results.study_backing import backings
 from components.store import Store
 from components.ui.shared.samples import samples, starters
 from tests.store.made import PROTOTYPES, crowd

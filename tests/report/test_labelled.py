@@ -12,12 +12,12 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.layers.confidence.score import AGREEMENT
-from components.models import calibrations
-from components.models.answers import LABELS, Answered, Answers, labelled
-from components.models.question_run import FOLDER
-from components.models.scripted import written
-from components.report.calibrate import lacking, worths
-from components.stats.calibration import LEAST, fit
+from components.models.calibration import calibration_files
+from components.models.calibration.answer_sets import LABELS, Answered, Answers, labelled
+from components.models.calibration.question_run import FOLDER
+from components.models.written.scripted_model import written
+from components.report.results.score_worth import lacking, worths
+from components.stats.calibration_fit import LEAST, fit
 from tests.core.calibrated import calibration
 
 CARD = Card("small", "openai", "rev-1", {"temperature": 0.7})
@@ -110,15 +110,18 @@ def test_where_nothing_is_missing_the_fit_agrees() -> None:
 def test_what_people_judged_stands_beside_what_was_asked_and_the_last_one_kept_counts(own_data_folder: Path) -> None:
     asked = replace(calibration(), model=CARD.name, revision=CARD.revision)
     judged = replace(asked, asked=f"{LABELS}some")
-    calibrations.keep_calibrations((asked,))
-    calibrations.keep_calibrations((judged,))
-    assert calibrations.closest_calibration(CARD, asked.source, asked.look) == judged
-    assert calibrations.label_calibrations(CARD.name) == (judged,) and calibrations.label_calibrations("large") == ()
-    calibrations.keep_calibrations((asked,))
+    calibration_files.keep_calibrations((asked,))
+    calibration_files.keep_calibrations((judged,))
+    assert calibration_files.closest_calibration(CARD, asked.source, asked.look) == judged
     assert (
-        calibrations.closest_calibration(CARD, asked.source, asked.look) == asked
-        and len(calibrations.calibrations_for(CARD)) == 2
+        calibration_files.label_calibrations(CARD.name) == (judged,)
+        and calibration_files.label_calibrations("large") == ()
     )
-    calibrations.forget_labels("large")
-    calibrations.forget_labels(CARD.name)
-    assert calibrations.calibrations_for(CARD) == (asked,)
+    calibration_files.keep_calibrations((asked,))
+    assert (
+        calibration_files.closest_calibration(CARD, asked.source, asked.look) == asked
+        and len(calibration_files.calibrations_for(CARD)) == 2
+    )
+    calibration_files.forget_labels("large")
+    calibration_files.forget_labels(CARD.name)
+    assert calibration_files.calibrations_for(CARD) == (asked,)

@@ -17,11 +17,11 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.clarification.ask_one_question import AskOneQuestion
-from components.layers.clarification.clarification import MISSING
+from components.layers.clarification.clarification_layer import MISSING
 from components.layers.clarification.options import Options
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.report.program import Program
+from components.report.handoff.program import Program
 from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, steps_of, template_cases, variants
 
 CARRIED = 45  # patterns, at the least

@@ -21,13 +21,13 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt, clean
 from components.core.prototype import Prototype
 from components.core.timeline import timeline
+from components.layers.added_content import DESIGNER, MODEL
 from components.layers.clarification.answer_then_ask import AnswerThenAsk
 from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
-from components.layers.content import DESIGNER, MODEL
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.plan_approval import PlanApproval
 from components.layers.control.regenerate import Regenerate
@@ -47,11 +47,11 @@ from components.layers.expectation.disclosure import Disclosure
 from components.layers.expectation.starters import Starters
 from components.layers.failure.apology import Apology
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.fault_words import FAULTS as WORDS
 from components.layers.failure.human_handoff import ASKED, BREAKS, HumanHandoff
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
-from components.layers.failure.words import FAULTS as WORDS
 from components.layers.stakes import LOW
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
@@ -60,7 +60,7 @@ from components.layers.transparency.step_log import StepLog
 from components.layers.transparency.why import Why
 from components.layers.weather.fault import Fault
 from components.models.source import Patience
-from components.report.program import Language, Program
+from components.report.handoff.program import Language, Program
 from components.ui.design.templates import templates
 from components.ui.shared.samples import starters
 from tests.faults.server import Wrong, wrong

@@ -12,8 +12,8 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Message, Prompt
 from components.core.recording import Recording
-from components.models.transcripts import own, read
-from components.report import recordings as taken
+from components.models.transcripts import own_exports, read
+from components.report import recordings_export as taken
 from tests.core.test_recording import KEPT
 from tests.layers.streams import streams
 
@@ -39,10 +39,10 @@ def test_a_recording_comes_back_with_the_same_id_date_and_model() -> None:
 def test_whatever_a_model_said_comes_back_unless_it_would_break_something(events: list[Event]) -> None:
     made = Recording(KEPT.prompt, KEPT.card, tuple(event for event in events if event.kind != "silence"), KEPT.made)
     found = read(taken.jsonl([made]), TODAY)
-    if own.harmless(json.loads(json.dumps(made.to_json()))):
+    if own_exports.harmless(json.loads(json.dumps(made.to_json()))):
         assert [one.id for one in found.recordings] == [made.id]
     else:
-        assert [trouble.text for trouble in found.troubles][:1] == [own.ALTERED]
+        assert [trouble.text for trouble in found.troubles][:1] == [own_exports.ALTERED]
 
 
 def test_the_line_is_a_conversation_that_other_tools_read() -> None:
@@ -83,7 +83,7 @@ def test_a_recording_that_was_changed_is_read_as_any_other_transcript(changes: d
     found = read(altered(**changes), TODAY)
     [recording] = found.recordings
     assert (recording.card.provider, recording.card.times) == ("imported", "made up")
-    assert recording.text == KEPT.text and [trouble.text for trouble in found.troubles] == [own.ALTERED]
+    assert recording.text == KEPT.text and [trouble.text for trouble in found.troubles] == [own_exports.ALTERED]
 
 
 def test_a_forged_recording_with_a_fitting_id_must_still_be_sound() -> None:

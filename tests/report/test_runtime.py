@@ -26,8 +26,8 @@ from components.core.prompt import Prompt as CorePrompt
 from components.core.prototype import Prototype
 from components.layers import KNOWN
 from components.layers.confidence.agreement import agree
-from components.layers.confidence.asking import stated
 from components.layers.confidence.highlighting import Highlighting
+from components.layers.confidence.score_by_asking import stated
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
@@ -35,7 +35,7 @@ from components.layers.delivery.stop import Stop
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.failure.visible_retry import VisibleRetry
-from components.report.program import Language, Program, runtime_files
+from components.report.handoff.program import Language, Program, runtime_files
 from tests.faults.server import wrong
 from tests.report.test_program import LANGUAGES, QUICK, made, run
 from tests.report.typescript import output

@@ -1,27 +1,28 @@
 """What ships about the bundled model follows from its kept answers, and the first screen's badge carries it.
 
-Where one of these fails because questions or rules changed: `python -m components.models.question_run` asks what is new
-and judges anew, `python -m components.report.calibrate` works out the rest.
+Where one of these fails because questions or rules changed: `python -m components.tools.ask_bundled` asks what is new
+and judges anew, `python -m components.tools.calibrate_bundled` works out the rest.
 """
 
 import pytest
 
 from components.core.calibration import Calibration
-from components.core.judging import right
-from components.core.lint import lint
-from components.core.pack import questions
+from components.design.lint import lint
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
-from components.models import bundled, calibrations
-from components.models.answers import Answers
-from components.models.question_run import FOLDER, TEMPERATURES
-from components.report.calibrate import worths
+from components.models.bundled import prepare_bundled
+from components.models.calibration import calibration_files
+from components.models.calibration.answer_sets import Answers
+from components.models.calibration.question_run import FOLDER, TEMPERATURES
+from components.prompts.answer_judging import right
+from components.prompts.packs import questions
+from components.report.results.score_worth import worths
 from components.ui.shared.samples import samples, starters
 
 pytestmark = pytest.mark.slow
 
 KEPT = [Answers.read(FOLDER / f"temperature-{temperature:g}.jsonl") for temperature in TEMPERATURES]
-SHIPPED = calibrations.read_calibrations(calibrations.SHIPPED / f"{bundled.NAME}.json")
+SHIPPED = calibration_files.read_calibrations(calibration_files.SHIPPED / f"{prepare_bundled.NAME}.json")
 
 
 @pytest.mark.parametrize("answers", KEPT, ids=[f"{temperature:g}" for temperature in TEMPERATURES])
@@ -50,12 +51,12 @@ def test_they_are_about_the_bundled_model_and_each_kind_of_score() -> None:
     card = samples()[0].card
     assert all(one.made_for(card) for one in SHIPPED)
     assert {one.source for one in SHIPPED} == {MEAN, LOWEST, AGREEMENT, ESTIMATE}
-    assert all(calibrations.closest_calibration(card, source) for source in (MEAN, LOWEST, AGREEMENT, ESTIMATE))
+    assert all(calibration_files.closest_calibration(card, source) for source in (MEAN, LOWEST, AGREEMENT, ESTIMATE))
 
 
 def test_the_first_screens_badge_says_what_it_means_for_the_sample() -> None:
     careful, card = starters()[2], samples()[0].card
     [badge] = [layer for layer in careful.layers if layer.to_json()["layer"] == "Badge"]
     assert isinstance(badge, Badge) and badge.fitting in SHIPPED
-    assert badge.fitting == calibrations.closest_calibration(card, badge.source)
+    assert badge.fitting == calibration_files.closest_calibration(card, badge.source)
     assert badge.fitting.found.tells and lint(careful, card) == ()

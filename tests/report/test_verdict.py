@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.report.verdict import shipped, speed
+from components.report.results.verdict import shipped, speed
 from components.store import Arm, Store
 from components.study.rating import Rating
 from tests.store.made import COMPARISON, PROTOTYPES, crowd, sighting, started

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 
 TESTS = ROOT / "assets" / "handoff" / "tests"
 KEY = "SECRET-KEY-VALUE"

@@ -12,14 +12,14 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.failure.words import FAULTS
+from components.layers.failure.fault_words import FAULTS
 from components.models.generation import Generation, State
 from components.models.model import Model
-from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
-from components.server.context import AppContext, app_context
-from components.server.jobs import TICK_S
+from components.models.written.scripted_model import written
+from components.server.app_context import AppContext, app_context
+from components.server.jobs.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
+from components.server.jobs.job_runner import TICK_S
 from components.store import Store
 from tests.faults.server import wrong
 from tests.must_have import must_have

@@ -8,12 +8,12 @@ import pytest
 
 from components.core.card import Card
 from components.core.event import Event
-from components.models import calibrations
-from components.models.answers import Answers
+from components.models.calibration import calibration_files
+from components.models.calibration.answer_sets import Answers
+from components.models.calibration.question_run import Known
 from components.models.generation import Generation
-from components.models.question_run import Known
-from components.models.scripted import Script, Scripted, written
-from components.server.calibration_jobs import CalibrationJob, CalibrationJobs
+from components.models.written.scripted_model import Script, Scripted, written
+from components.server.jobs.calibration_jobs import CalibrationJob, CalibrationJobs
 
 
 def doubling(n: int) -> Known:
@@ -67,7 +67,7 @@ def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., Cali
     job = begun(model := Pupil())
     assert job.wait(60) and job.problem is None and not job.at_work
     assert sorted(model.asked) == list(range(120)) and job.right == 80
-    known = calibrations.calibrations_for(Pupil.card)
+    known = calibration_files.calibrations_for(Pupil.card)
     assert known and all(one.fitted + one.found.n == 120 for one in known)
 
 
@@ -92,7 +92,7 @@ def test_stop_keeps_what_was_answered(begun: Callable[..., CalibrationJob]) -> N
     job.pause()
     assert not job.going and job.wait(60) and begun_only(job)
     assert len(Answers.read(job.path).rows) == len(job.rows)
-    assert calibrations.calibrations_for(Pupil.card) == ()
+    assert calibration_files.calibrations_for(Pupil.card) == ()
 
 
 def test_a_model_that_is_examined_already_is_not_examined_twice() -> None:

@@ -11,14 +11,14 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import AGREEMENT, ESTIMATE, SAMPLES
+from components.layers.confidence.score_by_asking import HOW_SURE
 from components.layers.delivery.streaming import Streaming
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import written
+from components.server.live.live_session import LiveSession
+from components.server.live.tickets import Ticket
 from components.store import Store
 
 ASKED = Prompt.read("What is the capital of Peru?")

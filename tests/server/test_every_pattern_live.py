@@ -16,9 +16,9 @@ from components.layers import KNOWN
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import written
+from components.server.live.live_session import LiveSession
+from components.server.live.tickets import Ticket
 from components.store import Store
 
 PATTERNS = [kind for kind in KNOWN.values() if kind.__name__ != "Fault"]

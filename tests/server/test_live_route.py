@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.models.transformers import Transformers
-from components.server.context import app_context
+from components.models.local.local_model import Transformers
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
 from components.server.routes import HEADER, routes
-from components.server.tickets import Ticket
 
 CAPITAL = "What is the capital of Italy?"
 PANES = (("A", Prototype("Blocking", (Blocking(),))), ("B", Prototype("Streaming", (Streaming(),))))

@@ -14,14 +14,14 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers.delivery.streaming import Streaming
-from components.models.endpoint import Endpoint
-from components.models.scripted import Script, written
+from components.models.endpoint.endpoint import Endpoint
+from components.models.local.local_model import Transformers
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
-from components.server.context import AppContext, app_context
+from components.models.written.scripted_model import Script, written
+from components.server.app_context import AppContext, app_context
+from components.server.live.tickets import Ticket
 from components.server.model_registry import MAX_LOCAL_MODELS
 from components.server.routes import HEADER, routes
-from components.server.tickets import Ticket
 from tests.faults.server import Wrong, wrong
 
 PANES = (("A", Prototype("Streaming", (Streaming(),))),)

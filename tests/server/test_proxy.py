@@ -19,12 +19,12 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.models.endpoint import Endpoint
-from components.models.scripted import written
+from components.models.endpoint.endpoint import Endpoint
 from components.models.source import Settings, Source
-from components.server import proxy
-from components.server.context import app_context
-from components.server.overrides import overridden
+from components.models.written.scripted_model import written
+from components.server.app_context import app_context
+from components.server.proxy import recording_proxy
+from components.server.proxy.overrides import overridden
 from tests.faults.server import wrong
 from tests.server.speaking import ASKED, CARD, TOKEN, Speaking, asking, gather, served, until
 
@@ -39,7 +39,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(proxy.TOKEN, TOKEN)
+    monkeypatch.setenv(recording_proxy.TOKEN, TOKEN)
     app_context.cache_clear()
     model(STORY)
     yield
@@ -68,7 +68,7 @@ def kept(count: int = 1) -> list[Recording]:
 
 
 def weather(*layers: Layer) -> dict[str, str]:
-    return {proxy.HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
+    return {recording_proxy.HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
 
 
 def post(address: str, body: Any, **headers: str) -> httpx.Response:
@@ -81,7 +81,7 @@ def post(address: str, body: Any, **headers: str) -> httpx.Response:
 def test_it_is_off_unless_a_long_token_is_set(
     client: openai.OpenAI, token: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(proxy.TOKEN) if token is None else monkeypatch.setenv(proxy.TOKEN, token)
+    monkeypatch.delenv(recording_proxy.TOKEN) if token is None else monkeypatch.setenv(recording_proxy.TOKEN, token)
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key=token or "x").models.list()
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
@@ -91,9 +91,9 @@ def test_it_is_off_unless_a_long_token_is_set(
 def test_a_token_of_16_characters_is_long_enough_and_one_of_15_is_not(
     client: openai.OpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(proxy.TOKEN, "0123456789abcdef")
+    monkeypatch.setenv(recording_proxy.TOKEN, "0123456789abcdef")
     assert client.with_options(api_key="0123456789abcdef").models.list().data
-    monkeypatch.setenv(proxy.TOKEN, "0123456789abcde")
+    monkeypatch.setenv(recording_proxy.TOKEN, "0123456789abcde")
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key="0123456789abcde").models.list()
 
@@ -216,7 +216,7 @@ def test_a_model_or_a_prototype_that_is_not_there_is_named(client: openai.OpenAI
 
 def test_a_prototype_is_named_behind_the_model_or_in_a_header(client: openai.OpenAI) -> None:
     headers = weather(LatencyProfile(first=0.2, rate=100), Blocking(), Badge())
-    id = headers[proxy.HEADER]
+    id = headers[recording_proxy.HEADER]
     for name, more in ((f"{CARD.name}+{id}", {}), (CARD.name, headers)):
         began = time.monotonic()
         raw = client.chat.completions.with_raw_response.create(model=name, messages=ASKED, extra_headers=more)

@@ -14,14 +14,14 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.layers.failure.words import FAULTS as WORDS
-from components.layers.failure.words import KEPT
+from components.layers.failure.fault_words import FAULTS as WORDS
+from components.layers.failure.fault_words import KEPT
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession, ended
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import written
+from components.server.live.live_session import LiveSession, ended
+from components.server.live.tickets import Ticket
 from components.store import Store
 
 STORY = Prompt.read("Tell me a story.")

@@ -7,10 +7,10 @@ from components.core.prompt import LONGEST, Prompt
 from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
-from components.server.live import wants
+from components.server.live.live_session import wants
+from components.server.live.tickets import LIFETIME, Ticket, Tickets
 from components.server.model_registry import source_from_env
 from components.server.requests import parse_prompt
-from components.server.tickets import LIFETIME, Ticket, Tickets
 
 TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from components.core.calibration import sigmoid
 from components.core.explained import Explained
-from components.stats.calibration import FEW, LEAST, Curve, curve, fit, found, half, isotonic, odds, temperature
+from components.stats.calibration_fit import FEW, LEAST, Curve, curve, fit, found, half, isotonic, odds, temperature
 from components.stats.interval import Numbers
-from components.stats.reliability import Flags
+from components.stats.reliability_bins import Flags
 
 SCORES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=60)
 GRID = np.linspace(0, 1, 41)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from components.stats.interval import Numbers
-from components.stats.reliability import Flags, area, auc, brier, chance, ece, reliability
+from components.stats.reliability_bins import Flags, area, auc, brier, chance, ece, reliability
 
 SHARES = st.floats(0, 1)
 GRADED = st.lists(st.tuples(SHARES, st.booleans()), min_size=1, max_size=60)

@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from components.core.card import Card
 from components.core.explained import Explained
-from components.core.folding import fold_text
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.models.scripted import written
+from components.core.text_folding import fold_text
+from components.models.written.scripted_model import written
 from components.store import Store, open_database, recording_library
 from components.store.recording_library import Judged
 from tests.store.made import RECORDING, count

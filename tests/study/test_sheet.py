@@ -4,16 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from components.core.card import Card
-from components.core.pack import Item
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import put, shelf
 from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
-from components.models.scripted import written
-from components.study.sheet import cells, trap
+from components.models.written.scripted_model import written
+from components.prompts.bundled_recordings import put, shelf
+from components.prompts.packs import Item
+from components.study.pack_run import cells, trap
 
 ITEMS = (
     Item("sky", "What colour is the sky?", answers=("blue",)),
@@ -66,8 +66,8 @@ def test_a_shelf_is_read_as_it_was_put(tmp_path: Path) -> None:
 
 def test_every_prompt_that_can_be_asked_has_its_recording_of_the_bundled_model() -> None:
     known = {recording.prompt.text for recording in shelf()}
-    from components.models.record_packs import wanted
+    from components.tools.record_packs import wanted
 
     missing = [prompt.text for prompt in wanted() if prompt.text not in known]
-    assert not missing, "python -m components.models.record_packs records what is missing"
+    assert not missing, "python -m components.tools.record_packs records what is missing"
     assert {recording.card.provider for recording in shelf()} == {"bundled"}

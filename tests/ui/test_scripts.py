@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from components.core.pack import with_script
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.script import Script
-from components.core.shelf import shelf
+from components.prompts.bundled_recordings import shelf
+from components.prompts.packs import with_script
 from components.server.requests import parse_prompt
 from components.store.store import Store
 from components.ui.shared.samples import first, samples

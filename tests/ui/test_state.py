@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime.context import StreamlitCookies
 
-from components.server.rater import COOKIE
+from components.server.rater_cookie import COOKIE
 from components.ui.shared import state
 
 SENT = {COOKIE: "an-id-of-the-tests"}

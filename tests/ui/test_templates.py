@@ -2,12 +2,12 @@
 
 import pytest
 
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.recording import replay
-from components.core.shelf import shelf
 from components.core.timeline import timeline
-from components.models.record_packs import following, key
+from components.design.lint import lint
+from components.prompts.bundled_recordings import shelf
+from components.tools.record_packs import following, key
 from components.ui.design.templates import Template, templates
 
 
@@ -28,4 +28,4 @@ def test_a_template_plays_on_a_real_answer_and_nothing_is_remarked(template: Tem
 
 def test_every_step_that_one_press_reaches_is_recorded() -> None:
     known = {key(recording.prompt): recording for recording in shelf()}
-    assert not following(known), "python -m components.models.record_packs records what is missing"
+    assert not following(known), "python -m components.tools.record_packs records what is missing"

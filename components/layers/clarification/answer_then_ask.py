@@ -8,8 +8,8 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import content, origin, portable_content
+from components.layers.added_content import content, origin, portable_content
+from components.layers.below_answer import Closing, closing
 
 ASK = "What did you take for granted about me and my request? Write the most important first, each on its own line."
 

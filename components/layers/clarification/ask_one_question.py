@@ -6,8 +6,8 @@ from typing import Any
 from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING, Asking, Clarification
-from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin, portable_content
+from components.layers.added_content import DESIGNER, MODEL, Lines, content, lines, origin, portable_content
+from components.layers.clarification.clarification_layer import THINKING, Asking, Clarification
 
 ASK = (
     "Which one question would you ask me first, so that your answer fits? Write it on one line, then up to three short "

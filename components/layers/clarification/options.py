@@ -7,8 +7,8 @@ from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import METHODS, Asking, Clarification
-from components.layers.writing import wide
+from components.layers.clarification.clarification_layer import METHODS, Asking, Clarification
+from components.layers.unspaced_scripts import wide
 
 SHORT = "when short"
 

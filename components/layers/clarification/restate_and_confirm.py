@@ -9,8 +9,8 @@ from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin, portable_content
+from components.layers.added_content import MODEL, content, origin, portable_content
+from components.layers.clarification.clarification_layer import THINKING
 from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you answer, say in one sentence that begins with “You want” what I want from you."

@@ -8,8 +8,8 @@ from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import no_score
-from components.layers.confidence.scored import Scored
-from components.layers.delivery.holding import handed_on, joined
+from components.layers.confidence.scored_layer import Scored
+from components.layers.delivery.held_words import handed_on, joined
 
 
 @dataclass(frozen=True)

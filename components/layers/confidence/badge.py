@@ -10,7 +10,7 @@ from components.core.layer import Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
 from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.verdict_layer import Verdict
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
+from components.layers.below_answer import Closing, closing
 from components.layers.confidence.agreement import agree, sentence
-from components.layers.confidence.others import UNKNOWN, brief, others, unknown
+from components.layers.confidence.further_answers import UNKNOWN, brief, others, unknown
 
 
 @dataclass(frozen=True)

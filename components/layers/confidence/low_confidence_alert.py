@@ -6,7 +6,7 @@ from components.core.event import Event
 from components.core.layer import Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.verdict_layer import Verdict
 
 
 @dataclass(frozen=True)

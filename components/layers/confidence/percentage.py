@@ -7,7 +7,7 @@ from components.core.event import Event
 from components.core.layer import Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.verdict_layer import Verdict
 
 DIGITS = {"tens": -1, "whole": 0, "tenths": 1, "hundredths": 2}
 NEAR = 0.1  # answers this close in probability are counted together to say what the number means

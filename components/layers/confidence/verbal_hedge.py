@@ -9,7 +9,7 @@ from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.confidence.score import SOURCES, no_score
-from components.layers.confidence.scored import Scored
+from components.layers.confidence.scored_layer import Scored
 
 HEDGES = {
     ("first person", "slight"): "I think this is right, but please check it. ",

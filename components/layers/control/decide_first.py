@@ -7,7 +7,7 @@ from components.core.event import Event, Stream, in_order
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import lines
+from components.layers.added_content import lines
 
 
 @dataclass(frozen=True)

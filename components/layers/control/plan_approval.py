@@ -7,7 +7,7 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import SCRIPT, content, origin, portable_content
+from components.layers.added_content import SCRIPT, content, origin, portable_content
 from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
 
 ASK = "Before you do anything, list in a few short lines what you would do."

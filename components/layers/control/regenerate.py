@@ -9,7 +9,7 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.closing import Closing, closing
+from components.layers.below_answer import Closing, closing
 from components.layers.portable_parts import closing_step
 
 

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
+from components.layers.delivery.held_words import LETS_GO, handed_on, joined
 from components.layers.portable_parts import ANY_PROMPT
 
 

@@ -7,8 +7,8 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.estimate import estimate, sign, told
-from components.layers.delivery.signs import signs
+from components.layers.delivery.wait_estimate import estimate, sign, told
+from components.layers.delivery.waiting_signs import signs
 from components.layers.portable_parts import waiting_step
 
 

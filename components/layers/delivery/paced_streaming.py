@@ -8,7 +8,7 @@ from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on
+from components.layers.delivery.held_words import LETS_GO, handed_on
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import NO_DELIVERY
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
-from components.layers.writing import wide
+from components.layers.delivery.held_words import LETS_GO, handed_on, joined
+from components.layers.unspaced_scripts import wide
 
 SENTENCE = re.compile(r"""[.!?…][)\]"'”’»*_]*\s*$|[。！？]\s*$|\n\s*$""")
 TAIL = 16  # characters; enough to see how a sentence ends

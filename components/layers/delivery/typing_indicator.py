@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.signs import signs
+from components.layers.delivery.waiting_signs import signs
 from components.layers.portable_parts import waiting_step
 
 

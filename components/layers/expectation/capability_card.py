@@ -6,7 +6,7 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import lines, listed, opening
+from components.layers.expectation.before_answer import lines, listed, opening
 from components.layers.portable_parts import opening_step
 
 

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import opening
+from components.layers.expectation.before_answer import opening
 from components.layers.portable_parts import opening_step
 
 

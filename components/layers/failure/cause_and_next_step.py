@@ -9,8 +9,8 @@ from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import NO_RECOVERY
-from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import RETRY, fault_of, taken_over
+from components.layers.failure.fault_words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
 
 
 @dataclass(frozen=True)

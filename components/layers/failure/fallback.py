@@ -10,7 +10,7 @@ from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.failure.breaks import broke
+from components.layers.failure.broken_answers import broke
 
 TEMPLATE, EARLIER = "a prepared answer", "an earlier answer"
 DISCLOSED = {

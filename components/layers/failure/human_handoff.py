@@ -10,8 +10,8 @@ from components.core.faults import UNKNOWN_FAULT
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
-from components.layers.failure.breaks import fault_of, taken_over
-from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import fault_of, taken_over
+from components.layers.failure.fault_words import PRODUCT_FAULTS, portable_failure, words_for
 
 BREAKS, ASKED, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
 WHOM = (

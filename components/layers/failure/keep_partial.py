@@ -7,8 +7,8 @@ from components.core.event import Stream, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.failure.breaks import fault_of, held_words
-from components.layers.failure.words import KEPT, portable_failure
+from components.layers.failure.broken_answers import fault_of, held_words
+from components.layers.failure.fault_words import KEPT, portable_failure
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from components.core.event import LAST, Event, Stream, standing
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import lines
-from components.layers.failure.refusing import LONGEST, REFUSAL, refuses, settled
+from components.layers.added_content import lines
+from components.layers.failure.refusal_rule import LONGEST, REFUSAL, refuses, settled
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
+from components.layers.below_answer import Closing, closing
 from components.layers.portable_parts import closing_step
 
 LABELS = {"sentence": "Correct a sentence", "answer": "Correct the answer"}

@@ -9,8 +9,8 @@ from components.core.faults import FAULT_KINDS, UNKNOWN_FAULT, fault_kind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.failure.breaks import broke, fault_of, held_words
-from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import broke, fault_of, held_words
+from components.layers.failure.fault_words import PRODUCT_FAULTS, portable_failure, words_for
 
 INCURABLE = tuple(name for name, kind in FAULT_KINDS.items() if not kind.curable)
 

@@ -9,8 +9,8 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.closing import Closing, closing
-from components.layers.content import MODEL, SCRIPT, content, origin, portable_content
+from components.layers.added_content import MODEL, SCRIPT, content, origin, portable_content
+from components.layers.below_answer import Closing, closing
 
 ASK = "Which sources support this answer? Write the title of each on its own line."
 

@@ -7,8 +7,8 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin, portable_content
+from components.layers.added_content import MODEL, content, origin, portable_content
+from components.layers.clarification.clarification_layer import THINKING
 
 ASK = "Before you answer, think about my request step by step. Write each thought on its own line."
 SHOWN = ("full", "summary", "on demand")

@@ -8,9 +8,9 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import SCRIPT, Content, content, origin, portable_content
-from components.layers.delivery.signs import signs
+from components.layers.added_content import SCRIPT, Content, content, origin, portable_content
+from components.layers.below_answer import Closing, closing
+from components.layers.delivery.waiting_signs import signs
 
 ASK = "Before you answer, list in a few words each what you will do for it, one step a line."
 

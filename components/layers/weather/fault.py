@@ -9,9 +9,9 @@ from components.core.faults import FAULT_KINDS
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
-from components.layers.ahead import ahead
-from components.layers.hearing import stopped
-from components.layers.weather.made_up import garbled, going_round, labelled, pieces, refusal, retold
+from components.layers.hidden_answers import stopped
+from components.layers.peek_recording import ahead
+from components.layers.weather.made_up_words import garbled, going_round, labelled, pieces, refusal, retold
 
 KINDS = tuple(name for name, kind in FAULT_KINDS.items() if kind.weather)
 PLACED = tuple(name for name, kind in FAULT_KINDS.items() if kind.placed)  # these begin within the answer

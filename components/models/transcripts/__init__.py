@@ -6,10 +6,10 @@ from typing import Any
 
 from components.core.explained import Explained
 from components.core.recording import Recording
-from components.models.transcripts import chat, own, table, text, traces
-from components.models.transcripts.table import Columns, Table, proposed
-from components.models.transcripts.text import DO, KEPT, MOST_ROWS, TOO_MANY
-from components.models.transcripts.turn import Turn, recorded
+from components.models.transcripts import chat_rows, csv_table, file_text, own_exports, trace_rows
+from components.models.transcripts.csv_table import Columns, Table, proposed
+from components.models.transcripts.file_text import DO, KEPT, MOST_ROWS, TOO_MANY
+from components.models.transcripts.transcript_turn import Turn, recorded
 
 __all__ = ["Columns", "Table", "Transcripts", "Trouble", "columns_of", "proposed", "read"]
 
@@ -39,8 +39,8 @@ class Transcripts:
 
 def columns_of(content: bytes) -> Table | None:
     """The table in a CSV file, to choose columns from; None where the file is JSON. Explained where it is neither."""
-    words = text.decoded(content)
-    return None if text.holds_json(words) else table.table(words)
+    words = file_text.decoded(content)
+    return None if file_text.holds_json(words) else csv_table.table(words)
 
 
 def read(content: bytes, today: str, every: bool = False, columns: Columns | None = None) -> Transcripts:
@@ -49,17 +49,17 @@ def read(content: bytes, today: str, every: bool = False, columns: Columns | Non
     `today` (an ISO date) is for answers whose day is not told. `every`: each answer of a conversation, not only its
     last one. `columns`: what the columns of a CSV file hold, by their names where it is not given.
     """
-    words = text.decoded(content)
-    if text.holds_json(words):
+    words = file_text.decoded(content)
+    if file_text.holds_json(words):
         return collected(from_json(words, every), today)
-    found = table.table(words)
-    return collected(table.turns(found, columns or proposed(found)), today)
+    found = csv_table.table(words)
+    return collected(csv_table.turns(found, columns or proposed(found)), today)
 
 
 def from_json(words: str, every: bool) -> Told:
     """What the rows of a JSON file tell. Explained where not one of them is JSON."""
     damaged = True
-    for count, (number, values) in enumerate(text.rows(words)):
+    for count, (number, values) in enumerate(file_text.rows(words)):
         if count == MOST_ROWS:
             yield number, Explained(TOO_MANY)
             break
@@ -77,11 +77,11 @@ def row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
             raise values if isinstance(values, Explained) else Explained(NO_ROW)
         if "parallax" in values:
             try:
-                yield own.recording(values)
+                yield own_exports.recording(values)
                 return
             except Explained as altered:
                 yield altered
-        yield from traces.turns(values) if traces.is_trace(values) else chat.turns(values, every)
+        yield from trace_rows.turns(values) if trace_rows.is_trace(values) else chat_rows.turns(values, every)
     except Explained as problem:
         yield problem
 

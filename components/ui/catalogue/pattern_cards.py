@@ -9,11 +9,11 @@ from components.core.event import Event
 from components.core.layer import Family, Layer, about, dials, title
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.shelf import shelf
 from components.core.timeline import timeline
 from components.layers import KNOWN
 from components.layers.compare import Compare
-from components.layers.showing import example_stack
+from components.layers.example_stack import example_stack
+from components.prompts.bundled_recordings import shelf
 from components.server.routes import player_module
 from components.ui.shared import screen, state
 from components.ui.shared.player import LOADER

@@ -9,19 +9,19 @@ from typing import Any
 
 import streamlit as st
 
-from components.charts.look import QUIET
-from components.charts.meter import legend, meter
+from components.charts.chart_look import QUIET
+from components.charts.demo_trap_meter import legend, meter
 from components.core.event import Event
-from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
-from components.core.shelf import shelf
 from components.core.timeline import screened
 from components.layers.compare import Compare
+from components.prompts.bundled_recordings import shelf
+from components.prompts.packs import packs
 from components.server.routes import player_module
 from components.store import Arm
 from components.study.outcome import OUTCOMES, USEFUL
-from components.study.sheet import Cell, cells, trap
+from components.study.pack_run import Cell, cells, trap
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, state, theme
 from components.ui.shared.player import LOADER

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.core.sweep import offered, swept
+from components.design.sweep import offered, swept
 from components.layers.compare import Compare
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.shared import player, state

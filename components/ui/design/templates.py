@@ -10,9 +10,9 @@ from components.core.layer import title
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import shelf
 from components.layers import KNOWN
 from components.layers.compare import Compare
+from components.prompts.bundled_recordings import shelf
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, theme
 from components.ui.shared.problems import show_problems

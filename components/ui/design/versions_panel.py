@@ -5,8 +5,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from components.core.history import diff
 from components.core.prototype import Prototype
+from components.design.history import diff
 from components.layers.compare import Compare
 from components.store import Version
 from components.ui.shared import screen, state, theme

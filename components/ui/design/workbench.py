@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.comparison import KEYS
-from components.core.lint import cure_words, cured, lint
+from components.design.lint import cure_words, cured, lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
 from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel

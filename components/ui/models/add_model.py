@@ -5,13 +5,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.core.explained import Explained
-from components.models import probe
 from components.models.build_model import build_model
+from components.models.endpoint import model_profile
+from components.models.endpoint.model_profile import Profile
 from components.models.generation import State
-from components.models.probe import Profile
 from components.models.source import PATIENT, Patience, Settings, Source
-from components.server.context import app_context
-from components.ui.models import script
+from components.server.app_context import app_context
+from components.ui.models import script_form
 from components.ui.shared import state, theme
 from components.ui.shared.problems import show_problems
 
@@ -70,7 +70,7 @@ def endpoint() -> Made:
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered(where: str, key: str) -> tuple[str, ...]:
     """What an endpoint offers, asked at most twice a minute."""
-    return probe.offered(Source("endpoint", where, key=key), app_context().find_key)
+    return model_profile.offered(Source("endpoint", where, key=key), app_context().find_key)
 
 
 def local() -> Made:
@@ -99,7 +99,7 @@ def recordings() -> Made:
 
 
 FORMS: dict[str, Callable[[], Made]] = {
-    ENDPOINT: endpoint, LOCAL: local, SCRIPT: script.form, RECORDED: recordings,
+    ENDPOINT: endpoint, LOCAL: local, SCRIPT: script_form.form, RECORDED: recordings,
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def wire(made: Made, name: str) -> None:
         found = None
         if not source.is_prerecorded:
             try:
-                found = measured(lambda progress: probe.profile(model, progress))
+                found = measured(lambda progress: model_profile.profile(model, progress))
             finally:
                 model.close()
         id = state.store().keep_model(source, settings, name.strip() or model.card.name)
@@ -136,13 +136,13 @@ def wire(made: Made, name: str) -> None:
 
 def measured(ask: Callable[[Callable[[int, State], object]], Profile]) -> Profile:
     """What asking a few times shows, with its progress. Explained where one call fails."""
-    bar = st.progress(0.0, f"Asking {probe.CALLS} times …")
+    bar = st.progress(0.0, f"Asking {model_profile.CALLS} times …")
 
     def told(done: int, where: State) -> None:
         loading = where.name == "loading"
         bar.progress(
-            where.share if loading else done / probe.CALLS,
-            theme.plain(where.text) if loading else f"{done} of {probe.CALLS} answers",
+            where.share if loading else done / model_profile.CALLS,
+            theme.plain(where.text) if loading else f"{done} of {model_profile.CALLS} answers",
         )
 
     try:

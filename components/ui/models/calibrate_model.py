@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.charts import look, reliability
+from components.charts import chart_look, reliability_chart
 from components.core.calibration import Calibration
 from components.core.card import Card
 from components.layers.confidence.score import CLASSES
-from components.models import calibrations, question_run
-from components.server.calibration_jobs import CalibrationJob
-from components.server.context import app_context
+from components.models.calibration import calibration_files, question_run
+from components.server.app_context import app_context
+from components.server.jobs.calibration_jobs import CalibrationJob
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
 
@@ -16,7 +16,7 @@ def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     with show_problems():
         card = app_context().models.get(id).card
-        shown(id, card, calibrations.calibrations_for(card))
+        shown(id, card, calibration_files.calibrations_for(card))
 
 
 def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
@@ -82,13 +82,13 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
         f"{found.brier:.3f}."
     )
     st.plotly_chart(
-        reliability.reliability(found, st.context.theme.type == "dark"), theme=None, config=look.QUIET,
-        key=f"reliability-{id}", alt=reliability.told(found),
+        reliability_chart.reliability(found, st.context.theme.type == "dark"), theme=None, config=chart_look.QUIET,
+        key=f"reliability-{id}", alt=reliability_chart.told(found),
     )  # fmt: skip
 
 
 def named(one: Calibration) -> str:
     """One kind of score, and what it was compared with."""
     of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibrations.rests_on_labels(one) else ""
+    by = ", judged by people" if calibration_files.rests_on_labels(one) else ""
     return f"{one.source}{of}, temperature {one.temperature:g}{by}"

@@ -4,12 +4,12 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.models import probe
-from components.models.probe import Profile
+from components.models.endpoint import model_profile
+from components.models.endpoint.model_profile import Profile
+from components.models.local.model_task import sorts
 from components.models.source import Settings, Source
-from components.models.task import sorts
-from components.server.context import app_context
-from components.ui.models import add_model, calibrate_model, script
+from components.server.app_context import app_context
+from components.ui.models import add_model, calibrate_model, script_form
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
@@ -43,7 +43,7 @@ def card(id: str, name: str, source: Source, settings: Settings) -> None:
                 st.button("Use this one", key=f"use-{id}", on_click=use, args=(id,))
             tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
             if source.script is not None:
-                st.button("Edit a copy", key=f"copy-{id}", on_click=script.opened, args=(source.script, name))
+                st.button("Edit a copy", key=f"copy-{id}", on_click=script_form.opened, args=(source.script, name))
             if id:
                 st.button("Put away", key=f"away-{id}", on_click=put_away, args=(id,))
         if tested:
@@ -102,7 +102,7 @@ def taken_back() -> None:
 def test(id: str) -> None:
     """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
     with show_problems():
-        found = add_model.measured(lambda progress: probe.profile(app_context().acquire(id), progress))
+        found = add_model.measured(lambda progress: model_profile.profile(app_context().acquire(id), progress))
         state.store().keep_finding(id, "profile", found.to_json())
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components.core.shelf import shelf
 from components.models import transcripts
 from components.models.transcripts import Columns, Transcripts
-from components.report import recordings as files
+from components.prompts.bundled_recordings import shelf
+from components.report import recordings_export as files
 from components.store.recording_library import Summary
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.prompt import content_id
-from components.models import answers, calibrations
-from components.report.calibrate import lacking, worths
+from components.models.calibration import answer_sets, calibration_files
+from components.report.results.score_worth import lacking, worths
 from components.ui.models import calibrate_model
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
@@ -28,7 +28,7 @@ def show() -> None:
         one, id = judged[name], f"labelled-{content_id(name)[:12]}"
         st.caption(f"{one.right:,} judged right and {one.wrong:,} wrong, to {one.questions:,} questions.")
         missing = lacking(one.right, one.wrong, one.questions)
-        known = calibrations.label_calibrations(name)
+        known = calibration_files.label_calibrations(name)
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
@@ -46,7 +46,7 @@ def show() -> None:
 def measure(name: str) -> None:
     """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
     today = datetime.now(UTC).date().isoformat()
-    several = answers.labelled(state.store().labelled(name), today)
+    several = answer_sets.labelled(state.store().labelled(name), today)
     found = [one for each in several for one in worths(each)]
     made = tuple(one.calibration for one in found if one.calibration is not None)
     if not made:
@@ -55,10 +55,10 @@ def measure(name: str) -> None:
             "Every label is kept.",
             "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
         )
-    calibrations.keep_calibrations(made)
+    calibration_files.keep_calibrations(made)
 
 
 @defer_problems()
 def forget(name: str) -> None:
     """Badges mean again what they meant without the labels, which stay."""
-    calibrations.forget_labels(name)
+    calibration_files.forget_labels(name)

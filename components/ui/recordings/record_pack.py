@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.pack import pack, packs
 from components.core.prompt import Prompt
-from components.server.context import app_context
+from components.prompts.packs import pack, packs
+from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problem, show_problems

@@ -10,11 +10,11 @@ from streamlit.errors import StreamlitAPIException
 
 from components.core.comparison import begun, branches
 from components.core.explained import Explained
-from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
+from components.prompts.packs import packs
 from components.store.recording_library import RecordingPage, Summary
-from components.store.search import Right
+from components.store.search_conditions import Right
 from components.ui.recordings import bring_transcripts, calibrate_from_labels, record_pack
 from components.ui.shared import player, screen, state
 from components.ui.shared.problems import defer_problems

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from components.charts import felt, look, pairs, shares
-from components.report import basis, export, verdict
+from components.charts import chart_look, felt_against_clock, pairs_chart, shares_chart
+from components.report.results import ratings_export, result_basis, verdict
 from components.stats.paired import family
 from components.store import Arm, Comparison, Store
 from components.ui.shared import theme
@@ -28,7 +28,7 @@ def show(store: Callable[[], Store]) -> None:
         return
     chosen = choose(known)
     frame = kept.frame(chosen.id)
-    st.caption(plain(basis.asked(frame)))
+    st.caption(plain(result_basis.asked(frame)))
     verdicts(frame, chosen.arms)
     charts(frame, chosen.arms, st.context.theme.type == "dark")
     numbers(frame, chosen)
@@ -54,7 +54,9 @@ def choose(known: tuple[Comparison, ...]) -> Comparison:
     by_id = {comparison.id: comparison for comparison in known}
     asked = st.query_params.get("comparison", "")
     index = list(by_id).index(asked) if asked in by_id else 0
-    id = st.selectbox("Comparison", list(by_id), index, format_func=lambda id: basis.title(by_id[id]), key="comparison")
+    id = st.selectbox(
+        "Comparison", list(by_id), index, format_func=lambda id: result_basis.title(by_id[id]), key="comparison"
+    )
     chosen = by_id.get(str(id), known[0])
     if chosen.id != asked:
         st.query_params["comparison"] = chosen.id
@@ -80,13 +82,13 @@ def charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
     with left, card("felt", "Felt against clock", apart):
         felt_chart(frame, arms, dark)
     with right, card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
-        draw(shares.shares(frame, arms, dark), "shares", "Share of people who would ship each prototype")
+        draw(shares_chart.shares(frame, arms, dark), "shares", "Share of people who would ship each prototype")
     left, right = st.columns(2)
     mean = "Each line is one person; the diamond is the mean of people with its 95 % interval."
     with left, card("speed", "Satisfied with the speed, 1 to 7", mean):
-        draw(pairs.pairs(frame, arms, "speed", dark), "speed", "Speed rating of each person for each prototype")
+        draw(pairs_chart.pairs(frame, arms, "speed", dark), "speed", "Speed rating of each person for each prototype")
     with right, card("trust", "Trust in the answer, 0 to 100", mean):
-        draw(pairs.pairs(frame, arms, "trust", dark), "trust", "Trust rating of each person for each prototype")
+        draw(pairs_chart.pairs(frame, arms, "trust", dark), "trust", "Trust rating of each person for each prototype")
 
 
 @st.fragment
@@ -96,13 +98,14 @@ def felt_chart(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
         "Moment", list(MOMENTS), default="felt_first", required=True, format_func=MOMENTS.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
-    draw(felt.felt(frame, arms, str(moment), dark), "felt", "Felt seconds over clock seconds, one dot a person")
+    figure = felt_against_clock.felt(frame, arms, str(moment), dark)
+    draw(figure, "felt", "Felt seconds over clock seconds, one dot a person")
 
 
 def numbers(frame: pd.DataFrame, chosen: Comparison) -> None:
     """What was counted, every pair in numbers, every rating with what it traces back to, and the downloads."""
     with card("basis", "What was counted", ""):
-        st.markdown("\n".join(f"- {plain(fact)}" for fact in basis.basis(frame)))
+        st.markdown("\n".join(f"- {plain(fact)}" for fact in result_basis.basis(frame)))
     with st.expander("Every pair in numbers"):
         st.caption(
             "For one look at a number of people fixed beforehand: mean of per-person differences with BCa bootstrap "
@@ -113,9 +116,9 @@ def numbers(frame: pd.DataFrame, chosen: Comparison) -> None:
         st.dataframe(frame, hide_index=True)
     with st.container(horizontal=True):
         name = f"parallax-{chosen.id[:12]}"
-        st.download_button("Download CSV", export.csv(frame), f"{name}.csv", "text/csv", on_click="ignore")
+        st.download_button("Download CSV", ratings_export.csv(frame), f"{name}.csv", "text/csv", on_click="ignore")
         st.download_button(
-            "Download Parquet", export.parquet(frame), f"{name}.parquet", "application/vnd.apache.parquet",
+            "Download Parquet", ratings_export.parquet(frame), f"{name}.parquet", "application/vnd.apache.parquet",
             on_click="ignore",
         )  # fmt: skip
 
@@ -131,7 +134,7 @@ def card(key: str, title: str, caption: str) -> Any:
 
 def draw(chart: Any, key: str, alt: str) -> None:
     """A chart in its own look, told in words to who cannot see it."""
-    st.plotly_chart(chart, theme=None, config=look.QUIET, key=f"chart-{key}", alt=alt)
+    st.plotly_chart(chart, theme=None, config=chart_look.QUIET, key=f"chart-{key}", alt=alt)
 
 
 def coloured(arm: Arm) -> str:

@@ -6,11 +6,11 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from components.core.layer import Dial, Family, Layer, about, dials, title
-from components.core.lint import lint
 from components.core.prototype import Prototype
+from components.design.lint import lint
 from components.layers import KNOWN
 from components.layers.compare import CUSTOM, Compare
-from components.layers.confidence.scored import Scored
+from components.layers.confidence.scored_layer import Scored
 from components.ui.shared import score_dial, screen, state, theme
 
 CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))

@@ -9,15 +9,15 @@ import streamlit as st
 
 from components.core.comparison import KEYS, branches
 from components.core.explained import Explained
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 from components.core.prompt import LONGEST, Choice, Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, found
 from components.layers.compare import Compare
 from components.layers.delivery.streaming import Streaming
-from components.server.context import app_context
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
 from components.server.routes import player_module
-from components.server.tickets import Ticket
 from components.study.rating import Marks, Sighting
 from components.ui.shared import rows, screen, state
 from components.ui.shared.problems import defer_problems

@@ -6,9 +6,9 @@ from functools import cache
 from components.core.comparison import branches
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import read_recording, shelf
 from components.layers import KNOWN
 from components.layers.compare import Compare
+from components.prompts.bundled_recordings import read_recording, shelf
 from components.ui.shared.theme import ASSETS
 
 

@@ -8,8 +8,8 @@ from components.core.calibration import Calibration
 from components.core.layer import Dial
 from components.core.recording import Recording
 from components.layers.confidence.score import SOURCES, offered_for
-from components.layers.confidence.scored import Scored
-from components.models.calibrations import closest_calibration
+from components.layers.confidence.scored_layer import Scored
+from components.models.calibration.calibration_files import closest_calibration
 from components.ui.shared import theme
 
 

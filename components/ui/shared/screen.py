@@ -1,7 +1,7 @@
 """Screen: the comparison that this session has on screen, and what puts another one there."""
 
 from components.core.explained import Explained
-from components.core.history import History
+from components.design.history import History
 from components.layers.compare import Compare
 from components.ui.shared import state
 from components.ui.shared.comparison_link import read_link

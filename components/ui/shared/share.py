@@ -9,16 +9,16 @@ from functools import partial
 import streamlit as st
 
 from components.core.comparison import KEYS
-from components.core.exchange import exported, imported, schema
 from components.core.explained import Explained
 from components.core.prototype import Prototype
+from components.design.exchange import exported, imported, schema
 from components.layers import KNOWN
 from components.layers.compare import NOTHING, Compare
-from components.report.backing import Backing, backings
 from components.report.document import Document
-from components.report.handoff import Handoff
+from components.report.handoff.program import Program
+from components.report.handoff.specification import Handoff
 from components.report.pdf import pdf
-from components.report.program import Program
+from components.report.results.study_backing import Backing, backings
 from components.report.standalone import standalone
 from components.ui.shared import player, screen, state, theme
 from components.ui.shared.problems import defer_problems

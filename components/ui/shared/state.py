@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.history import History
+from components.design.history import History
 from components.layers.compare import Compare
-from components.models.script_table import Pairs
-from components.server.context import app_context
-from components.server.rater import COOKIE, FORM
+from components.models.written.script_table import Pairs
+from components.server.app_context import app_context
+from components.server.rater_cookie import COOKIE, FORM
 from components.store import Store
 
 

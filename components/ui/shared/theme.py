@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.core.folder import ROOT
+from components.core.folders import ROOT
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage

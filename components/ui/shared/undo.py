@@ -1,6 +1,6 @@
 """Undo: one step back and one forward through the comparisons that were on screen."""
 
-from components.core.history import History
+from components.design.history import History
 from components.layers.compare import Compare
 from components.ui.shared import state
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-from components.core.folding import fold_text
 from components.core.prompt import clean
+from components.core.text_folding import fold_text
 
 revision = "0003"
 down_revision = "0002"

@@ -1,0 +1,88 @@
+"""Clarification: when to ask back before answering, by a stated method, and how often."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+from components.core.event import Event, Stream, shifted
+from components.core.layer import Answer, Family, Layer, dial
+from components.core.portable import NotPortable, Portable, portable_step
+from components.core.prompt import Prompt
+from components.layers.confidence.agreement import agreement
+from components.layers.confidence.score_by_asking import ENOUGH, further
+from components.layers.hidden_answers import stands_in, together
+
+MISSING, DIFFER, ALWAYS, NEVER = METHODS = ("missing details", "answers differ", "always", "never")
+THINKING = Event(0.0, "status", "Reading your question", {"shape": "typing"})
+
+Asking = Generator[Event, None, Event]  # the question, or a silence at the moment when it is known that there is none
+Deciding = Generator[Event, None, tuple[bool, float]]  # whether to ask, and when that was known, in seconds since Send
+
+
+@dataclass(frozen=True)
+class Clarification(Layer, base=True):
+    """A pattern that may ask before it has the model answer. What is not known never makes it ask."""
+
+    family = Family.CLARIFICATION
+
+    when: str = dial(
+        MISSING,
+        "Missing details: the prompt pack's script lists some. Answers differ: the model, asked a few times before, "
+        "does not agree with itself.",
+        choices=METHODS,
+    )
+    threshold: float = dial(
+        0.6,
+        "Missing details: it asks from this many on, and from one at the least. Answers differ: it asks where less "
+        "than this share of them agrees.",
+        0, 5, 0.1,
+    )  # fmt: skip
+    maximum: int = dial(1, "How many questions are asked before the answer, at the most.", 1, 3, 1, "questions")
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The question and nothing more, until it is answered; else the answer."""
+        wanted, at = yield from self.wanted(prompt, answer)
+        found = (yield from self.asking(prompt, answer, at)) if wanted else Event(at, "silence")
+        if found.kind == "question":
+            yield found
+        else:
+            yield from shifted(answer(prompt), found.at)
+
+    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:
+        """What is asked, `at` seconds since Send or later."""
+        raise NotImplementedError
+
+    def wanted(self, prompt: Prompt, answer: Answer) -> Deciding:
+        """Whether to ask: there were not too many questions yet, and the method calls for one."""
+        if len(prompt.choices) >= self.maximum:
+            return False, 0.0
+        if self.when == DIFFER and not (prompt.attempt or prompt.partial):
+            return (yield from self.differing(prompt, answer))
+        return self.calls(prompt), 0.0
+
+    def calls(self, prompt: Prompt) -> bool:
+        """Whether the prompt itself calls for a question; each one that was answered gave one detail."""
+        left = len(prompt.script.missing) - len(prompt.choices)
+        return self.when == ALWAYS or (self.when == MISSING and 0 < left >= self.threshold)
+
+    def differing(self, prompt: Prompt, answer: Answer) -> Deciding:
+        """Whether answers that nobody sees differ; with too few of them that is not known."""
+        yield THINKING
+        heard = yield from together((answer(step) for step in further(prompt)), 0.0)
+        first, *others = [each.text for each in heard if each.whole] or [""]
+        at = max((each.at for each in heard if each.last and not stands_in(each.last)), default=0.0)
+        return 1 + len(others) >= ENOUGH and agreement(first, others, prompt.text) < self.threshold, at
+
+    def portable(self) -> Portable | NotPortable:
+        """The question before an answer, where a product can know when to ask it."""
+        if self.when == MISSING:
+            return NotPortable("It asks what a prompt pack says a request lacks; a product has no such pack.")
+        if self.when == NEVER:
+            return Portable()
+        when = {DIFFER: "differ", ALWAYS: "always"}.get(self.when, "short")
+        values = {"when": when, "short": 0, "threshold": self.threshold, "maximum": self.maximum}
+        return portable_step("clarify", **values, sign=THINKING.to_json(), **self.portable_question())
+
+    def portable_question(self) -> dict[str, Any]:
+        """The values of such a step that say what is asked."""
+        raise NotImplementedError

@@ -1,0 +1,73 @@
+"""Asking: the scores for which the model is asked again, while the person already reads its answer."""
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from components.core.event import Event
+from components.core.layer import Answer
+from components.core.prompt import Prompt
+from components.layers.confidence.agreement import agreement
+from components.layers.confidence.score import AGREEMENT, NO_NUMBER, NO_OTHERS, SAMPLES
+from components.layers.hidden_answers import together
+
+ENOUGH = 3  # of the further answers; with fewer, how far they agree says nothing
+HOW_SURE = (
+    "How sure are you that your answer is right? Reply with a percentage from 0 % (surely wrong) to 100 % (surely "
+    "right), and nothing else."
+)
+PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+ALONE = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\W*")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A score from 0 to 1, or why there is none, and when that was known, in seconds since Send."""
+
+    at: float
+    score: float | None
+    why: str = ""
+
+
+Judging = Generator[Event, None, Judged]  # silences while the model works, and then the score
+
+
+def asked(source: str, prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+    """The score of the answer `text`, which was complete `start` seconds since Send, by asking again."""
+    judge = self_consistency if source == AGREEMENT else own_estimate
+    return judge(prompt, answer, text, start)
+
+
+def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+    """How far further answers, all asked for at once, agree with this one."""
+    heard = yield from together((answer(step) for step in further(prompt)), start)
+    others = [each.text for each in heard if each.whole]
+    at = max([start, *(each.at for each in heard)])
+    score = agreement(text, others, prompt.text) if len(others) >= ENOUGH else None
+    return Judged(at, score, NO_OTHERS)
+
+
+def own_estimate(prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+    """What the model says when it is asked how sure it is."""
+    [heard] = yield from together([answer(sureness(prompt, text))], start)
+    if not heard.whole:
+        return Judged(heard.at, None, NO_OTHERS)
+    return Judged(heard.at, stated(heard.text), NO_NUMBER)
+
+
+def further(prompt: Prompt) -> tuple[Prompt, ...]:
+    """The next attempts at the same prompt, from its beginning."""
+    return tuple(replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, SAMPLES + 1))
+
+
+def sureness(prompt: Prompt, text: str) -> Prompt:
+    """The turn that follows an answer: how sure the model is of it. A recording of it belongs to the same prompt."""
+    return replace(prompt.chose(text, HOW_SURE), partial="")
+
+
+def stated(reply: str) -> float | None:
+    """The percentage in a reply as a number from 0 to 1; None where there is none, or more than one."""
+    alone = ALONE.fullmatch(reply.strip())
+    given = {float(number) for number in ([alone[1]] if alone else PERCENT.findall(reply))}
+    number = given.pop() if len(given) == 1 else -1.0
+    return number / 100 if 0 <= number <= 100 else None

@@ -1,0 +1,105 @@
+"""Scored: what every pattern has that shows how sure the model is: a kind of score, and what the score means."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from components.core.calibration import Calibration
+from components.core.card import Card
+from components.core.event import Event
+from components.core.layer import Answer, Family, Layer, dial, title
+from components.core.prompt import Prompt
+from components.core.remark import Remark
+from components.layers.confidence import score_by_asking
+from components.layers.confidence.score import (
+    AGREEMENT,
+    CLASS,
+    ESTIMATE,
+    LOWEST,
+    MADE_UP,
+    MEAN,
+    NO_NUMBER,
+    NO_OTHERS,
+    NO_SCORE,
+    SOURCES,
+    Tokens,
+    from_tokens,
+)
+from components.layers.confidence.score_by_asking import Judged, Judging
+from components.layers.hidden_answers import stopped
+
+NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
+
+PORTABLE_NAMES = {MEAN: "mean", LOWEST: "lowest", CLASS: "product", AGREEMENT: "agreement", ESTIMATE: "estimate"}
+
+
+@dataclass(frozen=True)
+class Scored(Layer, base=True):
+    """A pattern that rests on a score; `calibration` says how likely an answer with this score is right."""
+
+    family = Family.CONFIDENCE
+
+    source: str = dial(MEAN, "What the score is made of.", choices=tuple(SOURCES))
+    calibration: Calibration | None = field(default=None, metadata={"carried": Calibration})
+
+    @property
+    def looks(self) -> int:
+        """How many tokens the score looks at; 0 for all."""
+        return 0
+
+    @property
+    def fitting(self) -> Calibration | None:
+        """The calibration, where it is about this layer's kind of score."""
+        found = self.calibration
+        return found if found is not None and found.suits(self.source, self.looks) else None
+
+    def probability(self, score: float) -> float:
+        """How likely the answer is right; the score itself where nothing is known about that."""
+        return self.fitting.probability(score) if self.fitting else score
+
+    def judged(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> Judging:
+        """The score of an answer whose last word came `at` seconds since Send."""
+        if any(token.get("made_up") for token in tokens):
+            return Judged(at, None, MADE_UP)
+        if SOURCES[self.source].asks:
+            return (yield from score_by_asking.asked(self.source, prompt, answer, text, at))
+        return Judged(at, from_tokens(self.source, tokens), NO_SCORE)
+
+    def idle(self, last: Event) -> bool:
+        """Whether the model would have to be asked again, but this answer broke or was stopped."""
+        return bool(SOURCES[self.source].asks) and (last.kind != "end" or stopped(last))
+
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
+        """Whether the score was ever compared with right answers, of this kind and of this model."""
+        name, fitting = title(type(self)), self.fitting
+        if fitting is None:
+            made_of = SOURCES[self.source].short.removesuffix(".").lower()
+            text = (
+                f"{name} rests on a score that was not calibrated: {made_of}. How often it is right at each level has "
+                "not been measured, so it may lead people astray."
+            )
+            return (Remark(text, "note"),)
+        if card is not None and not fitting.made_for(card):
+            text = (
+                f"{name} was calibrated with {fitting.model}, and this answer is from {card.name}"
+                f"{', another version of it' if card.name == fitting.model else ''}: what it says may not hold here."
+            )
+            return (Remark(text),)
+        if not fitting.found.tells:
+            text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
+            return (Remark(text),)
+        temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
+        if abs(temperature - fitting.temperature) > NEAR:
+            text = (
+                f"{name} was calibrated at temperature {fitting.temperature:g}, and this answer was made at "
+                f"{temperature:g}: what it says may not hold here."
+            )
+            return (Remark(text, "note"),)
+        return ()
+
+    def portable_score(self) -> dict[str, Any]:
+        """The score, its kind and what it means, for a step that rests on it."""
+        fitting = self.fitting
+        points = [list(point) for point in fitting.points] if fitting else []
+        line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
+        said = {"unknown": NO_SCORE, "unheard": NO_OTHERS, "numberless": NO_NUMBER, "ask": score_by_asking.HOW_SURE}
+        return {"source": PORTABLE_NAMES[self.source], "look": self.looks, "points": points, "line": line, **said}

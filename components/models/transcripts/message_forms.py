@@ -1,0 +1,71 @@
+"""Messages: what was said in a conversation, in the forms in which files write messages."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from components.core.explained import Explained
+from components.core.prompt import Message, Role
+from components.models.transcripts.transcript_turn import printable
+
+MOST = 1_000  # messages in a conversation
+LISTS = ("messages", "conversations", "contents", "prompt", "input")
+CONTENTS = ("content", "text", "value", "parts", "output_text")
+ROLES: Mapping[str, Role] = {
+    "system": "system", "developer": "system", "user": "user", "human": "user",
+    "assistant": "assistant", "ai": "assistant", "bot": "assistant", "gpt": "assistant", "model": "assistant",
+}  # fmt: skip
+LEFT_OUT = "Pictures, tools and other parts that are no text were left out."
+Values = Mapping[str, Any]
+Read = list[tuple[Message | None, bool]]  # each message, None where it says nothing; whether something was left out
+
+
+def conversation(request: Values) -> Read:
+    """The messages of a request. Explained where there are none or too many."""
+    listed = next((request[name] for name in LISTS if isinstance(request.get(name), list)), None)
+    prompt = request.get("prompt")
+    if listed is None and isinstance(prompt, str):
+        listed = [{"role": "user", "content": prompt}]
+    if not listed:
+        raise Explained("There are no messages in it.")
+    if len(listed) > MOST:
+        raise Explained(f"The conversation has {len(listed):,} messages; {MOST:,} at the most are taken.")
+    return [message(one) for one in listed]
+
+
+def message(one: object) -> tuple[Message | None, bool]:
+    """A message, None where it says nothing; and whether something of it was left out."""
+    values = mapped(one)
+    said, odd = text(values)
+    role = ROLES.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
+    return (Message(role, said.strip()), odd) if role and said.strip() else (None, odd or role is None)
+
+
+def text(said: object) -> tuple[str, bool]:
+    """What a message says, or a list of its parts; and whether some part is no text."""
+    values = mapped(said)
+    inner = next((values[name] for name in CONTENTS if values.get(name)), "") if values else said
+    parts = inner if isinstance(inner, list) else [inner]
+    words = [part if isinstance(part, str) else mapped(part).get("text", mapped(part).get("content")) for part in parts]
+    kept = [printable(word) for word in words if isinstance(word, str)]
+    tools = bool(values.get("tool_calls") or values.get("function_call"))
+    return "\n".join(kept), tools or len(kept) < len(parts)
+
+
+def spoken(read: Read) -> tuple[Message, ...]:
+    """The messages in which something was said."""
+    return tuple(one for one, _ in read if one is not None)
+
+
+def notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
+    """What a person should know of messages that were not taken over whole."""
+    return (LEFT_OUT,) if any(odd for _, odd in read) else ()
+
+
+def mapped(value: object) -> Values:
+    """A JSON object, an empty one where it is something else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """A JSON array, an empty one where it is something else."""
+    return value if isinstance(value, list) else []

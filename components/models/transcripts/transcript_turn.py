@@ -1,0 +1,164 @@
+"""Turn: one answer as a file tells it, and the recording that it becomes."""
+
+import codecs
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from components.core.card import Card
+from components.core.event import Event
+from components.core.explained import Explained
+from components.core.prompt import Message, Prompt
+from components.core.recording import Recording
+from components.models.make_recording import KEPT_ALTERNATIVES, PLACES
+
+LONGEST_ANSWER = 200_000  # characters; of the conversation before it as well
+LONGEST_WAIT = 3600.0  # seconds; what a file tells beyond that is no time anybody waited
+FIRST, PACE = 1.0, 40.0  # seconds to the first word and words per second, where a file tells nothing
+SPACELESS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts that write no spaces: each sign is a word
+WORD = re.compile(rf"\s*(?:[{SPACELESS}]|[^\s{SPACELESS}]{{1,40}})|\s+$")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+NOTHING: Mapping[str, Any] = {}  # one for all words without a probability: a file can have a million of them
+NO_ANSWER = "There is no answer."
+STRANGE_TIMES = "Its times cannot be right, so they were not used."
+STRANGE_CHANCES = "Its probabilities belong to other words, so they were left out."
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was asked and answered; times in seconds since it was asked, None where the file does not tell them.
+
+    `tokens` are those of `logprobs.content` with their `times`, where the file has them. `fault` is "" or what kind
+    of failure `error` tells. `notes` say what of it could not be taken over.
+    """
+
+    messages: tuple[Message, ...]
+    answer: str
+    model: str = ""
+    first: float | None = None
+    total: float | None = None
+    tokens: Sequence[Any] = ()
+    times: Sequence[Any] = ()
+    made: str = ""
+    reason: str = "stop"
+    error: str = ""
+    fault: str = ""
+    attempt: int = 0
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def printable(text: str) -> str:
+    """The text with plain line ends, without control characters and half surrogate pairs."""
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def finite(value: object) -> float | None:
+    """A number that can be counted with, None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
+        return None
+    return float(value) if math.isfinite(value) else None
+
+
+def recorded(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
+    """The recording of a turn, and what a person should know about it. Explained where it cannot be one."""
+    check(turn)
+    notes = list(turn.notes)
+    tokens = told(turn)
+    if turn.tokens and not tokens:
+        notes.append(STRANGE_CHANCES)
+    tokens = tokens or [(word, NOTHING) for word in WORD.findall(printable(turn.answer))]
+    if strange(turn.first, turn.total):
+        notes.append(STRANGE_TIMES)
+    times, end, how = timed(turn, len(tokens))
+    said = [Event(round(at, PLACES), "token", text, data) for at, (text, data) in zip(times, tokens, strict=True)]
+    last = Event(round(end, PLACES), "end", data={"reason": turn.reason})
+    if turn.fault:
+        last = last.become("error", printable(turn.error) or "Error", fault=turn.fault)
+    name = " ".join(printable(turn.model).split())[:200] or "Imported"
+    card = Card(name, "imported", settings={**turn.settings, "times": how})
+    prompt = Prompt(turn.messages, attempt=turn.attempt)
+    return Recording(prompt, card, (*said, last), turn.made or today), tuple(notes)
+
+
+def check(turn: Turn) -> None:
+    """Explained where there is nothing asked or answered, or too much of it."""
+    if not any(message.role == "user" and message.text for message in turn.messages):
+        raise Explained("There is no question before the answer.")
+    if not turn.answer.strip() and not turn.fault:
+        raise Explained(NO_ANSWER)
+    for name, length in (("answer", len(turn.answer)), ("conversation", sum(len(m.text) for m in turn.messages))):
+        if length > LONGEST_ANSWER:
+            raise Explained(f"The {name} is {length:,} characters long; {LONGEST_ANSWER:,} at the most are taken.")
+
+
+def strange(first: float | None, total: float | None) -> bool:
+    """Whether times that are told cannot be right."""
+    known = [at for at in (first, total) if at is not None]
+    return any(not 0 <= at <= LONGEST_WAIT for at in known) or known != sorted(known)
+
+
+def timed(turn: Turn, count: int) -> tuple[list[float], float, str]:
+    """When each of so many words comes, when the answer ends, and how these times came about."""
+    odd = strange(turn.first, turn.total)
+    first, total = (None, None) if odd else (turn.first, turn.total)
+    if at := measured(turn, count):
+        return at, max(at[-1], total or 0.0), "measured"
+    how = "made up" if first is None or total is None else "spread"
+    if first is None:
+        first = FIRST if total is None else min(FIRST, total / 2)
+    if total is None:
+        total = first + count / PACE
+    return [first + place * (total - first) / count for place in range(count)], total, how
+
+
+def measured(turn: Turn, count: int) -> list[float]:
+    """The times of so many tokens, none where they are not told or cannot be right."""
+    at = [known for one in turn.times if (known := finite(one)) is not None]
+    fits = len(turn.times) == len(at) == count > 0 and at == sorted(at)
+    return at if fits and at[0] >= 0 and at[-1] <= LONGEST_WAIT else []
+
+
+def told(turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
+    """The answer's own tokens with their probabilities; none where they are not the answer's."""
+    listed = [one for one in turn.tokens if isinstance(one, Mapping)]
+    for texts in (named(listed), spelt(listed)):
+        if "".join(texts).strip() == turn.answer.strip():
+            return [(text, chance(one)) for text, one in zip(texts, listed, strict=True)]
+    return []
+
+
+def named(listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The tokens as they are named."""
+    return [printable(one["token"]) if isinstance(one.get("token"), str) else "" for one in listed]
+
+
+def spelt(listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The tokens by their bytes: a sign that is split between tokens comes with the last of them."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    return [printable(decoder.decode(octets(one.get("bytes")))) for one in listed]
+
+
+def octets(spelling: object) -> bytes:
+    """Bytes that are told as a list of numbers, none where they are not."""
+    numbers = spelling if isinstance(spelling, list) else []
+    return bytes(n for n in numbers if isinstance(n, int) and 0 <= n < 256)
+
+
+def chance(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The logprob of a token and its alternatives; nothing where they are not known."""
+    logprob = finite(one.get("logprob"))
+    if logprob is None:
+        return NOTHING
+    likely = one.get("top_logprobs")
+    others = [other for other in likely if isinstance(other, Mapping)] if isinstance(likely, list) else []
+    known = [(other.get("token"), finite(other.get("logprob"))) for other in others]
+    kept = [[printable(text), rounded(n)] for text, n in known if isinstance(text, str) and n is not None]
+    return {"logprob": rounded(logprob), "alternatives": kept[:KEPT_ALTERNATIVES]}
+
+
+def rounded(logprob: float) -> float:
+    """A logprob as recordings keep it."""
+    return round(min(0.0, logprob), PLACES)

@@ -1,0 +1,106 @@
+"""Scripted: answers that a person wrote, with times that a person chose; marked as scripted wherever they show."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from components.core.card import Card
+from components.core.event import Event
+from components.core.explained import Explained
+from components.core.prompt import LONGEST, Prompt, content_id
+from components.core.recording import after
+from components.models.generation import Generation
+from components.models.written.paced_model import Paced
+
+SURE = -0.1  # the logprob of a scripted token where none is given
+MOST = 500  # answers in a script
+KEPT = "What you typed stays here."
+
+
+@dataclass(frozen=True)
+class Script:
+    """Which question gets which answer, and what everything else gets; `first` in seconds, `rate` in words a second."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    otherwise: str = ""
+    first: float = 0.5
+    rate: float = 20.0
+
+    def __post_init__(self) -> None:
+        if not any(answer.strip() for answer in (*(answer for _, answer in self.pairs), self.otherwise)):
+            raise Explained("This script has no answer yet.", KEPT, "Write an answer, or one for anything else.")
+        questions = {question_key(question) for question, _ in self.pairs}
+        if len(questions) < len(self.pairs) or "" in questions:
+            raise Explained(
+                "A question is empty, or is in the script twice.", KEPT, "Give each answer a question of its own."
+            )
+        longest = max(len(text) for pair in (*self.pairs, (self.otherwise,)) for text in pair)
+        if len(self.pairs) > MOST or longest > LONGEST:
+            raise Explained(
+                "The script is too long.", KEPT, f"It holds {MOST} answers, each of {LONGEST:,} characters at most."
+            )
+        if not (0 <= self.first <= 120 and 0.1 <= self.rate <= 1000):
+            raise Explained(
+                "The script cannot be told at this speed.", KEPT,
+                "The first word comes within 120 seconds, then 0.1 to 1,000 words a second.",
+            )  # fmt: skip
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> "Script":
+        """The script of a JSON object of its fields."""
+        return Script(
+            **{**values, "pairs": tuple((str(question), str(answer)) for question, answer in values["pairs"])}
+        )
+
+    def answer(self, prompt: Prompt) -> str:
+        """What was written for what the person chose last, or asked; else what is said to anything else."""
+        known = {question_key(question): answer for question, answer in self.pairs}
+        asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
+        return next((known[question_key(text)] for text in asked if question_key(text) in known), self.otherwise)
+
+
+class Scripted(Paced):
+    """A model behind which a person sits who wrote everything beforehand: a wizard of Oz."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self.script = script
+
+    @property
+    def card(self) -> Card:
+        """That a person wrote it; its revision is the hash of the script."""
+        return Card("Wizard of Oz", "scripted", content_id(asdict(self.script)), {"times": "made up"})
+
+    def told(self, generation: Generation) -> Iterable[Event]:
+        """What was written for this prompt, without probabilities: nobody measured any."""
+        prompt, script = generation.prompt, self.script
+        events = written(script.answer(prompt), script.first, 1 / script.rate, logprobs=None)
+        return after(events, prompt.partial)
+
+
+def written(
+    text: str, first: float = 0.5, gap: float = 0.05, logprobs: Sequence[float] | None = (), ends: str = "stop"
+) -> tuple[Event, ...]:
+    """The events of an answer that a person wrote: a token a word, the first after `first` s, then one each `gap` s.
+
+    `logprobs` are given to the tokens one by one; tokens beyond them are almost sure. With None no token has any.
+    """
+    words = re.findall(r"\s*\S+|\s+$", text)
+    chances = [] if logprobs is None else [*logprobs, *[SURE] * len(words)]
+    tokens = [
+        Event(round(first + n * gap, 6), "token", word, chance(word, chances[n]) if chances else {})
+        for n, word in enumerate(words)
+    ]
+    last = tokens[-1].at if tokens else first
+    return (*tokens, Event(round(last + gap, 6), "end", data={"reason": ends if tokens else "empty"}))
+
+
+def chance(word: str, logprob: float) -> dict[str, Any]:
+    """What a token carries whose probability is known."""
+    return {"logprob": logprob, "alternatives": [[word, logprob]]}
+
+
+def question_key(text: str) -> str:
+    """A question as it is compared: its case and its spaces do not matter."""
+    return " ".join(text.casefold().split())

@@ -1,0 +1,36 @@
+"""Shelf: the bundled model's answers to every prompt of the packs, as they come with Parallax."""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from components.core.folders import ROOT
+from components.core.recording import Recording
+from components.prompts.packs import with_script
+
+FILE = ROOT / "assets" / "recordings" / "packs.jsonl.gz"
+
+
+@cache
+def shelf(file: Path = FILE) -> tuple[Recording, ...]:
+    """Every recording in the file; none where there is no file."""
+    if not file.exists():
+        return ()
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return tuple(read_recording(json.loads(line)) for line in lines)
+
+
+def read_recording(values: Mapping[str, Any]) -> Recording:
+    """The recording that `Recording.to_json` wrote, its prompt with its script; errors as there."""
+    recording = Recording.from_json(values)
+    return replace(recording, prompt=with_script(recording.prompt))
+
+
+def put(recordings: Iterable[Recording], file: Path = FILE) -> None:
+    """Write the file anew, a recording a line; the same recordings give the same bytes."""
+    lines = "".join(json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in recordings)
+    file.write_bytes(gzip.compress(lines.encode(), mtime=0))

@@ -1,0 +1,225 @@
+"""Hand-off: a prototype as a specification that an engineer can build from."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from components.core.event import Event
+from components.core.faults import FAULT_KINDS
+from components.core.layer import Family, Layer, about, dials, format_value, title
+from components.core.portable import NotPortable
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Recording, replay
+from components.core.timeline import DEPTH, Timeline, timeline
+from components.design.lint import lint
+from components.layers.weather.fault import Fault
+from components.layers.weather.made_up_words import SCRIPTED
+from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
+from components.report.results.result_basis import short
+from components.report.results.study_backing import Backing
+
+ACCESS = {
+    "status": "Waiting: the answer's region is aria-busy; the status is text, not only movement.",
+    "text": "Words: not announced one by one; the whole answer is announced once, politely, when it is complete.",
+    "revise": "Words taken back: the region stays where it is; what replaces them is announced when it is complete.",
+    "mark": "Marked words: what the mark means is told in words and reached by keyboard; colour only repeats it.",
+    "badge": "Confidence: told in words; colour and bars only repeat them.",
+    "question": "Question: the options are buttons in reading order; the question is announced when it appears.",
+    "source": "Sources: a list of links in reading order; each number in the text names the source it leads to.",
+    "action": "Actions: buttons with words of their own, at least 24 by 24 CSS pixels, in tab order after the answer.",
+    "failure": "Failure: announced at once; its buttons follow it in tab order; what came before stays readable.",
+    "notice": "Notice: text in reading order, at least 4.5 : 1 against its background.",
+}
+ALWAYS = "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
+LONGEST = 600  # characters of the question that are quoted
+ASKED_FIRST = 4  # questions before the answer, at the most
+BEYOND = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
+STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """What a specification is made of; `backings` are what studies showed, empty where nobody rated it yet."""
+
+    prototype: Prototype
+    recording: Recording
+    weather: tuple[Layer, ...] = ()
+    backings: tuple[Backing, ...] = ()
+
+    @cached_property
+    def document(self) -> Document:
+        """The specification in eight short chapters."""
+        chapters: dict[str, tuple[Block, ...]] = {
+            "Patterns, from the model outwards": self.stack(),
+            "Time budgets": self.budgets(),
+            "When it fails": self.failures(),
+            "Every word it shows": self.copy(),
+            "Accessibility": self.access(),
+            "What is known about these patterns": self.evidence(),
+            "What people said": self.said(),
+            "Open remarks": self.remarks(),
+        }
+        return Document(short(self.prototype.name, 120) or "Untitled", self.prototype.about, self.facts(), chapters)
+
+    def facts(self) -> Mapping[str, str]:
+        """What it can be traced by."""
+        card = self.recording.card
+        scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
+        weather = " ".join(f"{title(type(layer))}: {settings(layer)}." for layer in self.weather)
+        return {
+            "Prototype": self.prototype.id,
+            "Judged on recording": self.recording.id,
+            "Answered by": f"{card.name}{scripted}",
+            "Asked": f"“{short(self.recording.prompt.text, LONGEST)}”",
+            "In weather": weather or "As recorded.",
+        }
+
+    @cached_property
+    def asked(self) -> Prompt:
+        """The prompt with the first option chosen wherever the prototype asks back before it answers."""
+        prompt = self.recording.prompt
+        for _ in range(ASKED_FIRST):
+            last = self.play(prompt).events[-1]
+            if last.kind != "question":
+                break
+            prompt = prompt.chose(last.text, next(iter(last.data.get("options", ())), ""))
+        return prompt
+
+    def play(self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = DEPTH) -> Timeline:
+        """What a person sees of a recording's words, whatever was chosen before them."""
+        made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
+        return timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]), depth)
+
+    @cached_property
+    def whole(self) -> Timeline:
+        """What a person sees when nothing breaks."""
+        return self.play(self.asked)
+
+    @cached_property
+    def broken(self) -> Mapping[str, Timeline]:
+        """What a person sees for each kind of fault, by its name."""
+        kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
+        found = {kind: self.play(self.asked, Fault(kind=kind)) for kind in kinds}
+        for kind in BEYOND:
+            failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
+            found.setdefault(kind, self.play(self.asked, recording=failed))
+        return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
+
+    @property
+    def every(self) -> Iterator[Event]:
+        """All that can happen on the screen, on the way to what a person can press too."""
+        for line in (self.play(self.recording.prompt), self.whole, *self.broken.values()):
+            yield from line.events
+            for branch in line.branches.values():
+                yield from branch.events
+        yield from self.sure()
+
+    def sure(self) -> Iterator[Event]:
+        """What it says for every score there could be; a number is only one of many, and left out."""
+        for step in range(1, STEPS if self.prototype.of(Family.CONFIDENCE) else 1):
+            logprob = math.log(step / STEPS)
+            tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
+            line = self.play(self.asked, recording=replace(self.recording, events=tuple(tokens)), depth=0)
+            yield from (event for event in line.events if "percent" not in event.data)
+
+    def stack(self) -> tuple[Block, ...]:
+        """Each layer with its dials as they stand."""
+        return tuple(block for layer in self.prototype.layers for block in entry(layer)) or (Paragraph("None."),)
+
+    def budgets(self) -> tuple[Block, ...]:
+        """The moments it was judged at, in seconds since Send."""
+        seen = self.whole
+        freeze = max((b - a for a, b in seen.freezes), default=0.0)
+        rows = (
+            ("First sign of life", seconds(seen.sign), "anything at all moves or appears"),
+            ("First words", seconds(seen.first), "words of the answer can be read"),
+            ("Complete", seconds(seen.complete), "nothing more comes"),
+            ("Standstill", seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
+        )
+        chosen = " · ".join(f"“{choice.option}”" for choice in self.asked.choices)
+        asked = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
+        return (*asked, Table(("moment", "after Send", "what it means"), rows, figures=True))
+
+    def failures(self) -> tuple[Block, ...]:
+        """What is on the screen after each fault, and what the person can do."""
+        rows = tuple((name, *outcome(line)) for name, line in self.broken.items())
+        return (Table(("what breaks", "after Send", "what the person sees", "what they can press"), rows),)
+
+    def copy(self) -> tuple[Block, ...]:
+        """Every text that is the product's own, not the model's."""
+        said = dict.fromkeys(text for event in self.every for text in spoken(event) if text != SCRIPTED)
+        return (Bullets(tuple(said)) if said else Paragraph("None."),)
+
+    def access(self) -> tuple[Block, ...]:
+        """What each kind of event on its screen asks of the page."""
+        kinds = {event.kind for event in self.every}
+        return (Bullets((*(words for kind, words in ACCESS.items() if kind in kinds), ALWAYS)),)
+
+    def evidence(self) -> tuple[Block, ...]:
+        """What studies found, with how many people and where to read it."""
+        found = [(title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
+        rows = tuple((name, one.finding, one.cited) for name, one in found)
+        return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
+
+    def said(self) -> tuple[Block, ...]:
+        """What each comparison shows so far, and what it rests on."""
+        blocks: list[Block] = []
+        for one in self.backings:
+            blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.asked}")] if one.asked else [])]
+            blocks += [*(Paragraph(sentence) for sentence in one.sentences), Bullets(one.rests)]
+        return tuple(blocks) or (Paragraph("Nobody has rated it yet."),)
+
+    def remarks(self) -> tuple[Block, ...]:
+        """What a designer should still know about it."""
+        found = tuple(remark.text for remark in lint(self.prototype, self.recording.card))
+        return (Bullets(found) if found else Paragraph("None."),)
+
+
+def entry(layer: Layer) -> Iterable[Block]:
+    """A layer's name, what it does and where its dials stand."""
+    yield Heading(f"{title(type(layer))} · {layer.family.label.lower()}")
+    yield Paragraph(about(type(layer)))
+    rows = tuple(
+        (spec.label, format_value(getattr(layer, spec.name), spec.unit), spec.help) for spec in dials(type(layer))
+    )
+    if rows:
+        yield Table(("dial", "set to", "what it does"), rows)
+    part = layer.portable()
+    if isinstance(part, NotPortable):
+        yield Paragraph(f"Not part of the code that comes with this: {part.reason}")
+
+
+def settings(layer: Layer) -> str:
+    """Where the dials stand that were turned, in one line."""
+    turned = (spec for spec in dials(type(layer)) if getattr(layer, spec.name) != spec.default)
+    return ", ".join(f"{spec.label.lower()} {format_value(getattr(layer, spec.name), spec.unit)}" for spec in turned)
+
+
+def seconds(at: float | None) -> str:
+    """A moment after Send."""
+    return "none" if at is None else f"{at:.2f} s" if at else "at once"
+
+
+def outcome(seen: Timeline) -> tuple[str, str, str]:
+    """The screen after a fault: when, what is said, and the buttons."""
+    last = seen.events[-1]
+    kept = "The words that came stay. " if any(event.words for event in seen.events) else ""
+    if last.kind == "end":
+        return seconds(last.at), f"{kept}Nothing says that anything went wrong.", "nothing"
+    words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)
+    raw = "The exception's own words. " if last.data.get("raw") or last.kind == "error" else ""
+    labels = last.data.get("labels", {})
+    offered = [f"“{labels.get(name, name)}”" for name in last.data.get("actions", ())]
+    return seconds(last.at), f"{kept}{raw}" + (f"“{words}”" if words else ""), " or ".join(offered) or "nothing"
+
+
+def spoken(event: Event) -> Sequence[str]:
+    """The product's own words in an event; a raw error and the answer itself are not."""
+    if event.kind in ("text", "revise", "end", "error") or event.data.get("raw"):
+        return [event.text] if event.data.get("hedge") else []
+    data = event.data
+    listed = (*data.get("items", ()), *data.get("options", ()), *data.get("labels", {}).values())
+    own = [event.text, *(str(data.get(part, "")) for part in ("detail", "legend")), *map(str, listed)]
+    return [text for text in own if text.strip()]

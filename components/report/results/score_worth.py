@@ -1,0 +1,87 @@
+"""Calibrate: what a model's scores are worth, from its answers to questions whose right answers are known.
+
+Run `python -m components.tools.calibrate_bundled` to work it out anew for the bundled model.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from components.core.calibration import Calibration, Found
+from components.core.explained import Explained
+from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
+from components.layers.confidence.verbal_hedge import VerbalHedge
+from components.models.calibration.answer_sets import Answered, Answers
+from components.stats.calibration_fit import LEAST, fit
+
+KINDS = ((MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, VerbalHedge.look), (LOWEST, VerbalHedge.look))
+
+
+@dataclass(frozen=True)
+class Worth:
+    """One kind of score of one model: on the test half as it is (`before`), and calibrated (`calibration.found`).
+
+    `scored` of `answered` answers have such a score. `why` says why there is no calibration.
+    """
+
+    source: str
+    look: int
+    answered: int
+    scored: int
+    before: Found | None = None
+    calibration: Calibration | None = None
+    why: str = ""
+
+
+def worths(answers: Answers) -> tuple[Worth, ...]:
+    """What each kind of score is worth that the model was asked for."""
+    return tuple(worth(answers, source, look) for source, look in KINDS if asked_for(source, answers.rows))
+
+
+def made_calibrations(found: Iterable[Worth]) -> tuple[Calibration, ...]:
+    """The calibrations of those kinds of score that could be calibrated."""
+    return tuple(worth.calibration for worth in found if worth.calibration is not None)
+
+
+def lacking(right: int, wrong: int, questions: int) -> str:
+    """What is missing before answers that people judged can be calibrated; "" where nothing is."""
+    if (more := LEAST - questions) > 0:
+        labels = "label is" if more == 1 else "labels are"
+        return f"{more} more {labels} needed, on answers to questions that have none yet."
+    if not right or not wrong:
+        return f"Every answer was judged {'right' if right else 'wrong'}: at least one that is not is needed."
+    return ""
+
+
+def asked_for(source: str, rows: Sequence[Answered]) -> bool:
+    """Whether the model gave what this kind of score is made of."""
+    if source == AGREEMENT:
+        return any(row.others is not None for row in rows)
+    return any(row.reply is not None if source == ESTIMATE else row.logprobs for row in rows)
+
+
+def worth(answers: Answers, source: str, look: int) -> Worth:
+    """What one kind of score is worth."""
+    scored = [(row, score) for row in answers.rows if (score := row.score(source, look)) is not None]
+    rows, scores = [row for row, _ in scored], [score for _, score in scored]
+    try:
+        made = fit(scores, [row.right for row in rows], [row.question for row in rows])
+    except Explained as problem:
+        return Worth(source, look, len(answers.rows), len(rows), why=problem.what)
+    calibration = Calibration(
+        source, look, answers.card.name, answers.card.revision, answers.temperature, answers.questions, answers.asked,
+        answers.made, made.fitted, made.after, made.curve.slope, made.curve.shift, made.curve.points,
+    )  # fmt: skip
+    return Worth(source, look, len(answers.rows), len(rows), made.before, calibration)
+
+
+def told(one: Worth) -> str:
+    """A line of figures."""
+    name = f"{one.source}{f', first {one.look} tokens' if one.look else ''}, {one.scored} of {one.answered} answers"
+    if one.calibration is None or one.before is None:
+        return f"{name}: {one.why}"
+    before, after, (low, high) = one.before, one.calibration.found, one.calibration.found.auc_interval
+    spans = [f"ECE {each.ece:.3f} ({each.chance[0]:.3f} to {each.chance[1]:.3f} by chance)" for each in (before, after)]
+    return (
+        f"{name}, tested on {after.n}: AUC {after.auc:.3f} ({low:.3f} to {high:.3f}); "
+        f"before: Brier {before.brier:.3f}, {spans[0]}; after: Brier {after.brier:.3f}, {spans[1]}"
+    )

@@ -1,0 +1,67 @@
+"""Search: which recordings are meant, as conditions on the tables."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Select, select
+
+from components.core.text_folding import fold_text
+from components.store.database import is_latest
+from components.store.tables import marks, recordings, words
+
+Right = Literal["right", "wrong", ""]
+Order = Literal["newest", "oldest", "longest", "slowest"]
+LONGEST = 200  # characters of a search that are looked at
+TAG = "tag:"
+
+
+def standing(kind: str, *values: str) -> Select[tuple[str]]:
+    """The recordings whose latest mark of a kind has one of these values."""
+    c = marks.c
+    return select(c.recording).where(c.kind == kind, c.value.in_(values), is_latest(marks, "recording", "kind"))
+
+
+def thrown(away: bool) -> ColumnElement[bool]:
+    """Whether a recording was put away, or was not."""
+    gone = standing("away", "yes")
+    return recordings.c.id.in_(gone) if away else recordings.c.id.not_in(gone)
+
+
+def sound() -> tuple[ColumnElement[bool], ...]:
+    """What a recording is that tells something of its model: whole, not written by a person, not put away."""
+    return thrown(away=False), recordings.c.whole.is_(True), recordings.c.scripted.is_(False)
+
+
+def conditions(
+    search: str,
+    models: Collection[str],
+    roots: Collection[str] | None,
+    right: Right | None,
+    tags: Collection[str],
+    scripted: bool | None,
+    whole: bool | None,
+    away: bool,
+) -> list[ColumnElement[bool]]:
+    """What holds of every recording that is meant; see `Library.found`."""
+    c = recordings.c
+    meant = [thrown(away)]
+    meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:LONGEST]).split()]
+    if models:
+        meant.append(c.model.in_(models))
+    if roots is not None:
+        meant.append(c.root.in_(roots))
+    if right == "":
+        meant.append(c.id.not_in(standing("right", "right", "wrong")))
+    elif right is not None:
+        meant.append(c.id.in_(standing("right", right)))
+    meant += [c.id.in_(standing(TAG + tag, "on")) for tag in tags]
+    meant += [column.is_(flag) for column, flag in ((c.scripted, scripted), (c.whole, whole)) if flag is not None]
+    return meant
+
+
+def order(by: Order) -> tuple[ColumnElement[object], ...]:
+    """In which order recordings come; the newest first among equals."""
+    c = recordings.c
+    newest = (c.at.desc(), c.id.desc())
+    first = {"newest": (), "oldest": (c.at, c.id), "longest": (c.tokens.desc(),), "slowest": (c.seconds.desc(),)}
+    return (*first[by], *newest)

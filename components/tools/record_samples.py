@@ -1,0 +1,47 @@
+"""Record samples: asks the bundled model the first-run questions and keeps its answers in assets/recordings."""
+
+import json
+from datetime import UTC, datetime
+
+from components.core.folders import ROOT
+from components.core.prompt import Prompt
+from components.core.recording import Recording
+from components.layers.clarification.options import Options
+from components.models.local.local_model import Transformers
+from components.models.make_recording import record
+from components.models.source import Settings
+
+SAMPLES = ROOT / "assets" / "prompts" / "samples.json"
+RECORDINGS = ROOT / "assets" / "recordings"
+SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=120)
+
+
+def wanted() -> dict[str, Prompt]:
+    """File name -> prompt: every sample, and what follows each option of the first one."""
+    samples = json.loads(SAMPLES.read_text())
+    prompts = {sample["name"]: Prompt.read(sample["prompt"]) for sample in samples}
+    first, asks = samples[0]["name"], Options()
+    options = [line.strip() for line in asks.options.splitlines() if line.strip()]
+    chosen = {f"{first}-choice-{i}": prompts[first].chose(asks.question, o) for i, o in enumerate(options, 1)}
+    return prompts | chosen
+
+
+def write(name: str, recording: Recording) -> None:
+    """Keep one recording as a file."""
+    (RECORDINGS / f"{name}.json").write_text(json.dumps(recording.to_json(), ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Record every sample anew."""
+    model, made = Transformers(settings=SETTINGS), datetime.now(UTC).date().isoformat()
+    try:
+        for name, prompt in wanted().items():
+            recording = record(model.answer(prompt), prompt, model.card, made)
+            write(name, recording)
+            print(f"{name}: {recording.length} tokens, {recording.seconds:.1f} s\n{recording.text}\n")  # noqa: T201
+    finally:
+        model.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""A prototype on its way: back, forward, and what changed."""
+
+from components.core.prototype import Prototype
+from components.design.history import LONGEST, History, diff
+from components.layers.confidence.badge import Badge
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
+from components.layers.failure.raw_error import RawError
+
+PLAIN = Prototype("Plain", (Blocking(), RawError()))
+
+
+def history_of(*names: str) -> History[Prototype]:
+    history = History((PLAIN,))
+    for name in names:
+        history = history.then(named(name))
+    return history
+
+
+def named(name: str) -> Prototype:
+    return Prototype(name, PLAIN.layers)
+
+
+def test_steps_go_back_and_forward_and_stop_at_the_ends() -> None:
+    history = history_of("B", "C")
+    assert [history.now.name, history.back.now.name, history.back.back.back.now.name] == ["C", "B", "Plain"]
+    assert history.back.forward == history and history.forward == history
+
+
+def test_a_new_step_takes_the_place_of_what_was_taken_back() -> None:
+    history = history_of("B", "C").back.then(named("D"))
+    assert [step.name for step in history.steps] == ["Plain", "B", "D"] and history.now.name == "D"
+
+
+def test_a_step_that_goes_further_is_still_one_step() -> None:
+    history = history_of("B", "C").back.instead(named("D"))
+    assert [step.name for step in history.steps] == ["Plain", "D"] and history.back.now == PLAIN
+
+
+def test_nothing_changed_is_no_step() -> None:
+    assert History((PLAIN,)).then(Prototype("Plain", PLAIN.layers)).steps == (PLAIN,)
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    history = history_of(*map(str, range(LONGEST + 20)))
+    assert len(history.steps) == LONGEST and history.now.name == str(LONGEST + 19)
+
+
+def test_a_diff_is_read_like_a_list_of_changes() -> None:
+    after = Prototype("Careful", (Streaming(cursor=False), Badge(high=0.8)))
+    before = Prototype("Plain", (Streaming(), Badge(), RawError()))
+    assert diff(before, after) == (
+        "Renamed from “Plain” to “Careful”", "Took away Raw error", "Streaming, cursor: yes → no",
+        "Badge, high: 0.75 → 0.8",
+    )  # fmt: skip
+    assert diff(before, before) == ()
