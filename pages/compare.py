@@ -4,18 +4,18 @@ import streamlit as st
 
 from components.ui.compare import questionnaire
 from components.ui.shared import comparison_link, dials, player, screen, share
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
+problems = PageProblems()
 compare = screen.open_comparison(problems)
 with problems.explained():
-    compare = dials.turned(compare)
+    compare = dials.apply_dials(compare)
 with st.container(key="share"):
     share.show(compare)
-known: questionnaire.Known = {}
+known: questionnaire.GivenAnswers = {}
 with problems.explained():
-    known = questionnaire.answers(compare)
-revealed = questionnaire.reveal(compare, known)
+    known = questionnaire.given_answers(compare)
+revealed = questionnaire.may_reveal(compare, known)
 with problems.explained():
     player.show(compare, revealed)
 with problems.explained():

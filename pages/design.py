@@ -2,9 +2,9 @@
 
 from components.ui.design import workbench
 from components.ui.shared import comparison_link, screen
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
+problems = PageProblems()
 compare = screen.open_comparison(problems)
 with problems.explained():
     workbench.show(compare)

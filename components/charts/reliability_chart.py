@@ -4,38 +4,50 @@ from typing import Any
 
 import numpy as np
 
-from components.charts.chart_look import FIGURES, INK, NEUTRAL, SOFT, faded, figure, hover_text, label, stack_lines
-from components.core.calibration import Found
-from components.stats.reliability_bins import Bin
-from components.stats.reliability_bins import reliability as binned
+from components.charts.chart_look import (
+    FIGURE_FONT,
+    NEUTRAL_COLOUR,
+    SOFT_COLOUR,
+    TEXT_COLOUR,
+    add_label,
+    empty_figure,
+    fade_colour,
+    hover_text,
+    stack_lines,
+)
+from components.core.calibration import CalibrationTest
+from components.stats.reliability_bins import ReliabilityBin
+from components.stats.reliability_bins import reliability_bins as binned
 
-TICKS = (0, 0.25, 0.5, 0.75, 1)
-FLOOR = -0.13  # below the axis, room for the numbers of answers
+SHARE_TICKS = (0, 0.25, 0.5, 0.75, 1)
+AXIS_FLOOR = -0.13  # below the axis, room for the numbers of answers
 
 
-def reliability(found: Found, dark: bool = False) -> Any:
+def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
     """A dot for each tenth of probability that has answers: the share right with Wilson's 95 % interval.
 
     On the dotted line, what was said is what was true; 95 of 100 dots of a perfectly calibrated model lie in the band.
     """
-    chart = figure(dark, 400)
+    chart = empty_figure(dark, 400)
     chart.update_layout(margin={"t": 52, "r": 22})
-    shares = [f"{100 * tick:g} %" for tick in TICKS]
-    chart.update_xaxes(range=[-0.01, 1.01], title_text="said: likely to be right", tickvals=TICKS, ticktext=shares)
-    chart.update_yaxes(range=[FLOOR, 1.02], title_text="were right", showline=False)
-    chart.update_yaxes(tickvals=[FLOOR / 2, *TICKS], ticktext=["n", *shares])
-    chart.update_layout(xaxis_tickfont_family=FIGURES, yaxis_tickfont_family=FIGURES)
-    dashed = {"color": NEUTRAL[dark], "width": 1, "dash": "dot"}
+    shares = [f"{100 * tick:g} %" for tick in SHARE_TICKS]
+    chart.update_xaxes(
+        range=[-0.01, 1.01], title_text="said: likely to be right", tickvals=SHARE_TICKS, ticktext=shares
+    )
+    chart.update_yaxes(range=[AXIS_FLOOR, 1.02], title_text="were right", showline=False)
+    chart.update_yaxes(tickvals=[AXIS_FLOOR / 2, *SHARE_TICKS], ticktext=["n", *shares])
+    chart.update_layout(xaxis_tickfont_family=FIGURE_FONT, yaxis_tickfont_family=FIGURE_FONT)
+    dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
     chart.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=dashed, hoverinfo="skip", name="said = right")
-    for each in bins(found):
-        drawn(chart, each, dark)
-    small = {"size": 11, "color": SOFT[dark]}
+    for each in test_bins(found):
+        draw_bin(chart, each, dark)
+    small = {"size": 11, "color": SOFT_COLOUR[dark]}
     where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
-    label(chart, 0, 1.02, stack_lines(*summary(found).split(". ")), font=small, **where)
+    add_label(chart, 0, 1.02, stack_lines(*error_summary(found).split(". ")), font=small, **where)
     return chart
 
 
-def bins(found: Found) -> tuple[Bin, ...]:
+def test_bins(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
     """The answers by tenths of probability; each counts as the middle of its percent."""
     percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*found.counts, strict=True))
     said = np.repeat((percents + 0.5) / 100, counts).clip(max=1)
@@ -43,12 +55,12 @@ def bins(found: Found) -> tuple[Bin, ...]:
     return binned(said, true)
 
 
-def drawn(chart: Any, each: Bin, dark: bool) -> None:
+def draw_bin(chart: Any, each: ReliabilityBin, dark: bool) -> None:
     """One bin: the band of chance, the share with its interval, and how many answers it has."""
-    ink, (bottom, top) = INK[dark], each.chance
+    ink, (bottom, top) = TEXT_COLOUR[dark], each.chance
     chart.add_scatter(
         x=[each.low, each.high, each.high, each.low], y=[bottom, bottom, top, top], fill="toself", mode="lines",
-        fillcolor=faded(NEUTRAL[dark], 0.22), line={"width": 0}, hoverinfo="skip", name="by chance",
+        fillcolor=fade_colour(NEUTRAL_COLOUR[dark], 0.22), line={"width": 0}, hoverinfo="skip", name="by chance",
     )  # fmt: skip
     chart.add_scatter(
         x=[each.said] * 2, y=[each.right.low, each.right.high], mode="lines", line={"color": ink, "width": 2},
@@ -56,18 +68,18 @@ def drawn(chart: Any, each: Bin, dark: bool) -> None:
     )  # fmt: skip
     chart.add_scatter(
         x=[each.said], y=[each.right.estimate], mode="markers", name="right", marker={"size": 9, "color": ink},
-        hovertemplate=hover_text(words(each)),
+        hovertemplate=hover_text(bin_text(each)),
     )  # fmt: skip
-    count = {"size": 11, "family": FIGURES, "color": SOFT[dark]}
-    label(chart, (each.low + each.high) / 2, FLOOR / 2, f"{each.right.n}", font=count)
+    count = {"size": 11, "family": FIGURE_FONT, "color": SOFT_COLOUR[dark]}
+    add_label(chart, (each.low + each.high) / 2, AXIS_FLOOR / 2, f"{each.right.n}", font=count)
 
 
-def told(found: Found) -> str:
+def alt_text(found: CalibrationTest) -> str:
     """The chart in words, for who cannot see it."""
-    return f"Reliability diagram. {summary(found)}. {'; '.join(words(each) for each in bins(found))}."
+    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in test_bins(found))}."
 
 
-def summary(found: Found) -> str:
+def error_summary(found: CalibrationTest) -> str:
     """The error beside what chance alone gives, and whether it is more than that."""
     (low, high), (least, most) = found.chance, found.auc_interval
     kept = "no more than" if found.ece <= high else "more than"
@@ -77,7 +89,7 @@ def summary(found: Found) -> str:
     )
 
 
-def words(each: Bin) -> str:
+def bin_text(each: ReliabilityBin) -> str:
     """One bin in words."""
     right = round(each.right.estimate * each.right.n)
     return f"said {100 * each.said:.0f} %: {right} of {each.right.n} right"

@@ -8,10 +8,10 @@ from typing import Self
 from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
-from components.core.recording import Recording, found, replay
-from components.core.timeline import Timeline, timeline
+from components.core.recording import Recording, find_recording, replay
+from components.core.timeline import Timeline, build_timeline
 
-KEYS = "ABCD"
+PANE_KEYS = "ABCD"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class PaneComparison:
 
     recordings: tuple[Recording, ...]
     prototypes: tuple[Prototype, ...]
-    keys: str = KEYS  # the panes' letters, and so their colours
+    keys: str = PANE_KEYS  # the panes' letters, and so their colours
 
     @property
     def surroundings(self) -> tuple[Layer, ...]:
@@ -58,7 +58,7 @@ class PaneComparison:
         """What each pane shows and when, and what follows each of its buttons."""
         model = replay(self.known)
         return {
-            key: timeline(prototype.within(*self.surroundings), self.prompt, model)
+            key: build_timeline(prototype.within(*self.surroundings), self.prompt, model)
             for key, prototype in self.panes.items()
         }
 
@@ -73,7 +73,7 @@ class PaneComparison:
 
     def plus(self, prototype: Prototype) -> Self:
         """With one more pane, as long as there is room."""
-        return replace(self, prototypes=(*self.prototypes, prototype)[: len(KEYS)])
+        return replace(self, prototypes=(*self.prototypes, prototype)[: len(PANE_KEYS)])
 
     def without(self, key: str) -> Self:
         """With one pane less; the last one stays."""
@@ -81,16 +81,16 @@ class PaneComparison:
         return replace(self, prototypes=kept or self.prototypes)
 
 
-def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+def conversation_start(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
     """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
     first = recording.prompt.root
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
-    return found(known, first) or alone
+    return find_recording(known, first) or alone
 
 
-def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
+def branch_recordings(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
     """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
     asked = recording.prompt
     return tuple(other for other in known if other.prompt.messages == asked.messages and other.prompt != asked)

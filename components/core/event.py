@@ -82,7 +82,7 @@ def shifted(stream: Iterable[Event], seconds: float) -> Stream:
     return (event.moved(event.at + seconds) for event in stream)
 
 
-def standing(before: str, event: Event) -> str:
+def answer_text_after(before: str, event: Event) -> str:
     """The words of the answer on the screen after this event, given those before it; a hedge is not one of them."""
     if event.kind == "revise":
         return event.text

@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 
 def data_folder() -> Path:
     """The folder named by PARALLAX_DATA, or `data` beside app.py. It may not exist yet."""
     named = os.environ.get("PARALLAX_DATA", "").strip()
-    return Path(named).expanduser() if named else ROOT / "data"
+    return Path(named).expanduser() if named else PROJECT_ROOT / "data"

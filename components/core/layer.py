@@ -169,10 +169,10 @@ class Layer:
     def to_json(self) -> dict[str, Any]:
         """The layer's name, its dials and what it carries, as JSON values."""
         values: dict[str, Any] = {"layer": type(self).__name__}
-        for spec in dials(type(self)):
+        for spec in dials_of(type(self)):
             value = getattr(self, spec.name)
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
-        held = {name: getattr(self, name) for name in luggage(type(self))}
+        held = {name: getattr(self, name) for name in carried_fields(type(self))}
         return values | {name: value.to_json() for name, value in held.items() if value is not None}
 
     def portable(self) -> Portable | NotPortable:
@@ -180,22 +180,22 @@ class Layer:
         return NotPortable("This pattern was not told in steps.")
 
 
-def title(layer: type[Layer]) -> str:
+def pattern_title(layer: type[Layer]) -> str:
     """The pattern's name on a page: KeepPartial is "Keep partial"."""
-    return spaced(layer.__name__).capitalize()
+    return name_as_words(layer.__name__).capitalize()
 
 
-def spaced(name: str) -> str:
+def name_as_words(name: str) -> str:
     """A class's name as words: RefusalWithAPath is "refusal with a path"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).lower()
 
 
-def about(layer: type[Layer]) -> str:
+def pattern_description(layer: type[Layer]) -> str:
     """What the pattern does, in its docstring's words."""
     return " ".join((layer.__doc__ or "").split())
 
 
-def dials(layer: type[Layer]) -> tuple[Dial, ...]:
+def dials_of(layer: type[Layer]) -> tuple[Dial, ...]:
     """The dials of a pattern, in the order in which they are shown."""
     turned = (f for f in fields(layer) if "dial" in f.metadata)
     return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in turned)
@@ -210,19 +210,23 @@ def format_value(value: object, unit: str = "") -> str:
     return " · ".join(line.strip() for line in str(value).splitlines() if line.strip()) or "nothing"
 
 
-def luggage(layer: type[Layer]) -> dict[str, Any]:
+def carried_fields(layer: type[Layer]) -> dict[str, Any]:
     """What kind of value each field holds that is no dial."""
     return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}
 
 
-def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
+def layer_from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
     """The layer that `to_json` wrote. Explained where the pattern is unknown or a dial is out of range."""
     name = str(values.get("layer", ""))
     if name not in known:
         raise Explained(f"This version of Parallax has no pattern called “{name}”.", do="Choose another pattern.")
-    turned = {d.name: d.check(values[d.name]) for d in dials(known[name]) if d.name in values}
+    turned = {d.name: d.check(values[d.name]) for d in dials_of(known[name]) if d.name in values}
     try:
-        held = {field: kind.from_json(values[field]) for field, kind in luggage(known[name]).items() if field in values}
+        held = {
+            field: kind.from_json(values[field])
+            for field, kind in carried_fields(known[name]).items()
+            if field in values
+        }
     except (KeyError, TypeError, ValueError) as error:
         raise Explained(f"What “{name}” carries cannot be read.", do="Choose the pattern anew.") from error
     return known[name](**turned, **held)

@@ -11,10 +11,10 @@ from typing import Any, Literal
 from components.core.explained import Explained
 from components.core.script import Script
 
-LONGEST = 8_000  # characters; the bundled model reads about 8,000 tokens
-KEPT_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
+MAX_PROMPT_CHARS = 8_000  # characters; the bundled model reads about 8,000 tokens
+ALLOWED_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
 
-STEERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # Unicode's names for such characters
+BIDI_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # Unicode's names for such characters
 
 Role = Literal["system", "user", "assistant"]
 
@@ -51,12 +51,12 @@ class Prompt:
     @staticmethod
     def read(typed: str) -> "Prompt":
         """A prompt from what a person typed. Explained where it cannot be asked."""
-        text = clean(typed)
+        text = clean_text(typed)
         if all(unicodedata.category(c)[0] in "ZC" for c in text):  # empty, or only characters that nobody sees
             raise Explained("There is nothing to ask yet.", do="Type a question, then press Ask again.")
-        if len(text) > LONGEST:
+        if len(text) > MAX_PROMPT_CHARS:
             raise Explained(
-                f"This is {len(text):,} characters long; the model reads {LONGEST:,} at the most.",
+                f"This is {len(text):,} characters long; the model reads {MAX_PROMPT_CHARS:,} at the most.",
                 "Your text is still in the box.",
                 "Shorten it, then press Ask again.",
             )
@@ -124,18 +124,18 @@ class Prompt:
         )
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text without control characters and half surrogate pairs, outer space taken off."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return "".join(c for c in lines if c in ALLOWED_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
-def isolated(text: str) -> str:
+def isolate_direction(text: str) -> str:
     """Words as part of a sentence: what steers their direction is taken out, and right-to-left ones keep to themselves.
 
     So no figure or word beside them changes place.
     """
-    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in STEERING)
+    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in BIDI_CLASSES)
     to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
     return f"\u2068{kept}\u2069" if to_the_left else kept
 

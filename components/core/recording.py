@@ -77,7 +77,7 @@ class Recording:
         )
 
 
-def found(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
+def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
     """The recording that tells this prompt: the last of just this attempt, else the first attempt's.
 
     None where there is none, or where the model itself failed at first: what it says when asked again is not known.
@@ -99,20 +99,20 @@ def replay(recordings: Iterable[Recording]) -> Answer:
     known = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = found(known, prompt)
+        recording = find_recording(known, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
         elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):
             yield from recording.events
         else:
             made = recording.prompt.attempt == prompt.attempt
-            for event in after(recording.events, prompt.partial):
+            for event in events_after(recording.events, prompt.partial):
                 yield event if made or event.kind != "end" else event.plus(stands_in=True)
 
     return answer
 
 
-def after(events: Iterable[Event], partial: str) -> Stream:
+def events_after(events: Iterable[Event], partial: str) -> Stream:
     """What an answer says after the words in `partial`, from its own beginning in time."""
     left, begun = len(partial), None if partial else 0.0
     for event in events:

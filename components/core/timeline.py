@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from components.core.event import LAST, Event, standing
+from components.core.event import LAST, Event, answer_text_after
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, played
+from components.core.prototype import Prototype, visible_events
 from components.core.vocabulary import BREAKING, FREEZE_S, HIDDEN, NO_SIGN
 
-DEPTH = 2  # how many of a person's next steps are worked out beforehand
+BRANCH_DEPTH = 2  # how many of a person's next steps are worked out beforehand
 
 
 @dataclass(frozen=True)
@@ -53,25 +53,25 @@ class Timeline:
     def to_json(self) -> dict[str, Any]:
         """What the player takes: events without the layers' own data, and the branches."""
         return {
-            "events": [screened(event).to_json() for event in self.events],
+            "events": [without_layer_data(event).to_json() for event in self.events],
             "branches": {name: branch.to_json() for name, branch in self.branches.items()},
         }
 
 
-def timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = DEPTH) -> Timeline:
+def build_timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = BRANCH_DEPTH) -> Timeline:
     """Play a prototype through, and everything the person could press at its end."""
-    events = ended(played(prototype, prompt, model))
-    steps = following(prompt, events) if depth else {}
-    branches = {name: timeline(prototype, step, model, depth - 1) for name, step in steps.items()}
-    return Timeline(events, {name: branch for name, branch in branches.items() if recorded(branch)})
+    events = with_end_event(visible_events(prototype, prompt, model))
+    steps = next_prompts(prompt, events) if depth else {}
+    branches = {name: build_timeline(prototype, step, model, depth - 1) for name, step in steps.items()}
+    return Timeline(events, {name: branch for name, branch in branches.items() if has_recording(branch)})
 
 
-def following(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
+def next_prompts(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
     """What each button that the events offer would ask next."""
     steps: dict[str, Prompt] = {}
     shown = prompt.partial
     for event in events:
-        shown = standing(shown, event)
+        shown = answer_text_after(shown, event)
         if event.kind == "question":
             steps |= {option: prompt.chose(event.text, option) for option in event.data.get("options", ())}
         actions = event.data.get("actions", ())
@@ -84,19 +84,19 @@ def following(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
     return steps
 
 
-def ended(events: tuple[Event, ...]) -> tuple[Event, ...]:
+def with_end_event(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events with an end, where a stream ran dry without one."""
     if events and events[-1].kind in LAST:
         return events
     return (*events, Event(events[-1].at if events else 0.0, "end"))
 
 
-def recorded(branch: Timeline) -> bool:
+def has_recording(branch: Timeline) -> bool:
     """Whether a recording of this turn was at hand."""
     return not any(event.data.get("fault") == "unrecorded" for event in branch.events)
 
 
-def screened(event: Event) -> Event:
+def without_layer_data(event: Event) -> Event:
     """The event without what only layers read."""
     if not any(key in event.data for key in HIDDEN):
         return event

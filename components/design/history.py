@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from components.core.layer import Layer, dials, format_value, title
+from components.core.layer import Layer, dials_of, format_value, pattern_title
 from components.core.prototype import Prototype
 
-LONGEST = 50  # steps that can be taken back
+MAX_UNDO_STEPS = 50  # steps that can be taken back
 T = TypeVar("T")
 
 
@@ -27,7 +27,7 @@ class History(Generic[T]):
         """One more step; what had been taken back is gone. The same again is no step."""
         if changed == self.now:
             return self
-        steps = (*self.steps[: self.place + 1], changed)[-LONGEST:]
+        steps = (*self.steps[: self.place + 1], changed)[-MAX_UNDO_STEPS:]
         return History(steps, len(steps) - 1)
 
     def instead(self, changed: T) -> "History[T]":
@@ -45,25 +45,25 @@ class History(Generic[T]):
         return replace(self, place=min(len(self.steps) - 1, self.place + 1))
 
 
-def diff(before: Prototype, after: Prototype) -> tuple[str, ...]:
+def diff_prototypes(before: Prototype, after: Prototype) -> tuple[str, ...]:
     """What changed from one prototype to the other, a line each in a designer's words."""
-    old, new = by_name(before), by_name(after)
+    old, new = layers_by_title(before), layers_by_title(after)
     lines = [f"Renamed from “{before.name}” to “{after.name}”"] if before.name != after.name else []
     lines += ["Described anew"] if before.about != after.about else []
     lines += [f"Took away {name}" for name in old if name not in new]
     lines += [f"Added {name}" for name in new if name not in old]
-    lines += [line for name in new if name in old for line in turned(name, old[name], new[name])]
+    lines += [line for name in new if name in old for line in changed_dials(name, old[name], new[name])]
     return tuple(lines)
 
 
-def by_name(prototype: Prototype) -> dict[str, Layer]:
+def layers_by_title(prototype: Prototype) -> dict[str, Layer]:
     """The patterns of a prototype by their titles."""
-    return {title(type(layer)): layer for layer in prototype.layers}
+    return {pattern_title(type(layer)): layer for layer in prototype.layers}
 
 
-def turned(name: str, before: Layer, after: Layer) -> Iterator[str]:
+def changed_dials(name: str, before: Layer, after: Layer) -> Iterator[str]:
     """Each dial of one pattern that stands elsewhere now."""
-    for spec in dials(type(after)):
+    for spec in dials_of(type(after)):
         old, new = getattr(before, spec.name), getattr(after, spec.name)
         if old != new:
             yield f"{name}, {spec.label.lower()}: {quoted(format_value(old))} → {quoted(format_value(new, spec.unit))}"

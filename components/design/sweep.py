@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.core.layer import Dial, Layer, dials, format_value, title
+from components.core.layer import Dial, Layer, dials_of, format_value, pattern_title
 from components.core.prototype import Prototype
 
-COUNT = 5  # values side by side
+SWEEP_VALUES = 5  # values side by side
 
 
-def values(dial: Dial, count: int = COUNT) -> tuple[Any, ...]:
+def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
     """What a dial is set to in turn: its choices, or numbers from its lowest to its highest, on its steps."""
     if dial.choices:
         return dial.choices[:count]
@@ -23,21 +23,21 @@ def values(dial: Dial, count: int = COUNT) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(kind(round(dial.low + round((spot - dial.low) / step) * step, 6)) for spot in spots))
 
 
-def swept(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:
+def sweep_dial(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:
     """The prototype once for each value, each named after its value; a pattern it does not wear is put on."""
     worn = next((layer for layer in prototype.layers if type(layer) is kind), kind())
     others = [layer for layer in prototype.layers if type(layer) is not kind]
     return tuple(
         Prototype(format_value(value, dial.unit), (*others, replace(worn, **{dial.name: value})))
-        for value in values(dial)
+        for value in sweep_values(dial)
     )
 
 
-def offered(kinds: Mapping[str, type[Layer]]) -> dict[str, tuple[type[Layer], Dial]]:
+def sweepable_dials(kinds: Mapping[str, type[Layer]]) -> dict[str, tuple[type[Layer], Dial]]:
     """Every dial that can be swept, by the words that name it."""
     return {
-        f"{title(kind)}: {spec.label.lower()}": (kind, spec)
+        f"{pattern_title(kind)}: {spec.label.lower()}": (kind, spec)
         for kind in kinds.values()
-        for spec in dials(kind)
-        if len(values(spec)) > 1
+        for spec in dials_of(kind)
+        if len(sweep_values(spec)) > 1
     }

@@ -8,11 +8,17 @@ from components.core.event import Event
 from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
 from components.core.layer import Answer, dial
 from components.core.prompt import Prompt
-from components.layers.hidden_answers import together
+from components.layers.hidden_answers import collect_parallel
 
-MODEL, SCRIPT, DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
-SAID = {MODEL: "From the model", SCRIPT: "From the prompt pack's script", DESIGNER: "Written by the designer"}
-BEFORE = "Before I answer, is there anything you want to know?"  # what the model seems to have said, asked beforehand
+ORIGIN_MODEL, ORIGIN_SCRIPT, ORIGIN_DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
+ORIGIN_LABELS = {
+    ORIGIN_MODEL: "From the model",
+    ORIGIN_SCRIPT: "From the prompt pack's script",
+    ORIGIN_DESIGNER: "Written by the designer",
+}
+BEFORE_ANSWER = (
+    "Before I answer, is there anything you want to know?"  # what the model seems to have said, asked beforehand
+)
 
 
 @dataclass(frozen=True)
@@ -26,25 +32,25 @@ class Content:
     @property
     def said(self) -> str:
         """Where the lines come from, as it is shown beside them; "" where there are none."""
-        return SAID[self.origin] if self.lines else ""
+        return ORIGIN_LABELS[self.origin] if self.lines else ""
 
 
 Lines = tuple[str, ...]
-Finding = Generator[Event, None, Content]  # silences while the model works, and then the content
+ContentStream = Generator[Event, None, Content]  # silences while the model works, and then the content
 
 
-def origin(default: str = MODEL) -> Any:
+def origin_dial(default: str = ORIGIN_MODEL) -> Any:
     """The dial that says where a pattern's words come from."""
     return dial(default, "Where its words come from; where there are none, from the next in line.", choices=ORIGINS)
 
 
-def lines(text: str) -> Lines:
+def parse_list(text: str) -> Lines:
     """The lines that say something, without bullets and numbers in front of them."""
     plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
-    return tuple(kept for line in plain if (kept := unnumbered(line)))
+    return tuple(kept for line in plain if (kept := strip_number(line)))
 
 
-def content(
+def find_content(
     first: str,
     prompt: Prompt,
     answer: Answer,
@@ -52,34 +58,34 @@ def content(
     ask: str,
     script: Sequence[str],
     own: str,
-    said: str = BEFORE,
-    read: Callable[[str], Lines] = lines,
-) -> Finding:
+    said: str = BEFORE_ANSWER,
+    read: Callable[[str], Lines] = parse_list,
+) -> ContentStream:
     """Lines from `first` of ORIGINS, or from the next in line that has any.
 
     The model is asked `ask` at `at`, after its answer `said`; a recording of that belongs to the same prompt. `script`
     is the prompt pack's, `own` the designer's, one a line. `read` takes what is of use from the model's reply.
     """
-    if first == MODEL:
-        [heard] = yield from together([answer(hidden_turn(prompt, said, ask))], at)
+    if first == ORIGIN_MODEL:
+        [heard] = yield from collect_parallel([answer(hidden_turn(prompt, said, ask))], at)
         at = max(at, heard.at)
         if heard.whole and (found := read(heard.text)):
-            return Content(found, MODEL, at)
-    if first != DESIGNER and script:
-        return Content(tuple(script), SCRIPT, at)
-    return Content(lines(own), DESIGNER, at)
+            return Content(found, ORIGIN_MODEL, at)
+    if first != ORIGIN_DESIGNER and script:
+        return Content(tuple(script), ORIGIN_SCRIPT, at)
+    return Content(parse_list(own), ORIGIN_DESIGNER, at)
 
 
-def unnumbered(line: str) -> str:
+def strip_number(line: str) -> str:
     """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
     number, dot, rest = line.partition(".")
     return rest.strip() if dot and number.isdigit() and rest.startswith(" ") else line
 
 
 def portable_content(
-    first: str, ask: str, own: str, said: str | None = BEFORE, read: str = "lines", quotes: int = 0
+    first: str, ask: str, own: str, said: str | None = BEFORE_ANSWER, read: str = "lines", quotes: int = 0
 ) -> dict[str, Any]:
     """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
-    asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == MODEL else None
-    origins = {"ask": SAID[MODEL], "own": SAID[DESIGNER]}
+    asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == ORIGIN_MODEL else None
+    origins = {"ask": ORIGIN_LABELS[ORIGIN_MODEL], "own": ORIGIN_LABELS[ORIGIN_DESIGNER]}
     return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}

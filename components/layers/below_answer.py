@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Generator
 
-from components.core.event import Event, Stream, standing
+from components.core.event import Event, Stream, answer_text_after
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.layers.hidden_answers import stopped
+from components.layers.hidden_answers import was_stopped
 
-Closing = Generator[Event, None, Event]  # what is added, and then the last event, as it is or another one
+ClosingStream = Generator[Event, None, Event]  # what is added, and then the last event, as it is or another one
 
 
-def closing(prompt: Prompt, answer: Answer, more: Callable[[str, Event], Closing]) -> Stream:
+def append_below_answer(prompt: Prompt, answer: Answer, more: Callable[[str, Event], ClosingStream]) -> Stream:
     """The answer, and what `more` makes of its words and its last event.
 
     What broke, was stopped or is not the answer is left as it is.
     """
     shown, own = prompt.partial, True
     for event in answer(prompt):
-        shown = standing(shown, event)
+        shown = answer_text_after(shown, event)
         own = own and not event.data.get("instead")
-        if own and shown.strip() and event.kind in ("end", "question") and not stopped(event):
+        if own and shown.strip() and event.kind in ("end", "question") and not was_stopped(event):
             event = yield from more(shown, event)
         yield event

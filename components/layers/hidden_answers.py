@@ -3,11 +3,11 @@
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
-from components.core.event import LAST, Event, Stream, standing
+from components.core.event import LAST, Event, Stream, answer_text_after
 
 
 @dataclass
-class Heard:
+class HiddenAnswer:
     """One answer that nobody sees, while it comes in."""
 
     stream: Stream
@@ -20,7 +20,7 @@ class Heard:
     def whole(self) -> bool:
         """Whether it came to its own end and was really made: by the model, and not the first answer once more."""
         last = self.last
-        ended = last is not None and last.kind == "end" and not stopped(last) and not stands_in(last)
+        ended = last is not None and last.kind == "end" and not was_stopped(last) and not is_stand_in(last)
         return ended and not self.made_up
 
     def listen(self, start: float) -> None:
@@ -29,7 +29,7 @@ class Heard:
             self.at = max(self.at, start + event.at)
             if event.kind == "silence":
                 return
-            self.text = standing(self.text, event)
+            self.text = answer_text_after(self.text, event)
             self.made_up = self.made_up or event.made_up
             if event.kind in LAST:
                 self.last = event
@@ -37,9 +37,9 @@ class Heard:
         self.last = Event(self.at - start, "error", "", {"fault": "dry"})
 
 
-def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[Heard]]:
+def collect_parallel(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[HiddenAnswer]]:
     """Several answers heard side by side from `start` on; a silence whenever one of them has nothing new."""
-    heard = [Heard(stream, at=start) for stream in streams]
+    heard = [HiddenAnswer(stream, at=start) for stream in streams]
     while going := [each for each in heard if each.last is None]:
         for each in going:
             each.listen(start)
@@ -48,11 +48,11 @@ def together(streams: Iterable[Stream], start: float) -> Generator[Event, None, 
     return heard
 
 
-def stopped(last: Event) -> bool:
+def was_stopped(last: Event) -> bool:
     """Whether an answer ended because a person stopped it."""
     return last.data.get("reason") == "stopped"
 
 
-def stands_in(last: Event) -> bool:
+def is_stand_in(last: Event) -> bool:
     """Whether an answer was another attempt's, told again because this one was never made."""
     return bool(last.data.get("stands_in"))

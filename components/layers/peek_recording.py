@@ -5,7 +5,7 @@ from itertools import chain
 from components.core.event import Event, Stream
 
 
-def ahead(stream: Stream) -> tuple[tuple[Event, ...] | None, Stream]:
+def peek_recording(stream: Stream) -> tuple[tuple[Event, ...] | None, Stream]:
     """Every event of a recording, None for a live answer; and the stream from its beginning.
 
     A live answer says a silence before anything else, and is not waited for.

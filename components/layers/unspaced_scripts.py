@@ -3,6 +3,6 @@
 import unicodedata
 
 
-def wide(character: str) -> bool:
+def is_unspaced_character(character: str) -> bool:
     """Whether it is from a script that puts no spaces between words, such as Chinese or Japanese."""
     return unicodedata.east_asian_width(character) in "WF"

@@ -12,7 +12,7 @@ from components.core.prompt import Prompt
 from components.models.generation import Generation
 
 
-class Background:
+class BackgroundModel:
     """A model that is waited for, not computed: each answer is a Generation that grows while its work goes on."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Background:
     def begun(self, prompt: Prompt, work: Callable[[Generation], Coroutine[Any, Any, None]]) -> Generation:
         """An answer in the making, with the work that adds its events."""
         generation = Generation(prompt, self._stop)
-        future = self._work[generation] = asyncio.run_coroutine_threadsafe(work(generation), background())
+        future = self._work[generation] = asyncio.run_coroutine_threadsafe(work(generation), background_loop())
         future.add_done_callback(lambda _: self._work.pop(generation, None))
         return generation
 
@@ -43,7 +43,7 @@ class Background:
 
 
 @cache
-def background() -> asyncio.AbstractEventLoop:
+def background_loop() -> asyncio.AbstractEventLoop:
     """The loop itself, in a thread of its own for as long as the program runs."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="answers", daemon=True).start()

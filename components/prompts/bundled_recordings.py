@@ -8,15 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from components.core.folders import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.core.recording import Recording
 from components.prompts.packs import with_script
 
-FILE = ROOT / "assets" / "recordings" / "packs.jsonl.gz"
+BUNDLED_FILE = PROJECT_ROOT / "assets" / "recordings" / "packs.jsonl.gz"
 
 
 @cache
-def shelf(file: Path = FILE) -> tuple[Recording, ...]:
+def bundled_recordings(file: Path = BUNDLED_FILE) -> tuple[Recording, ...]:
     """Every recording in the file; none where there is no file."""
     if not file.exists():
         return ()
@@ -30,7 +30,7 @@ def read_recording(values: Mapping[str, Any]) -> Recording:
     return replace(recording, prompt=with_script(recording.prompt))
 
 
-def put(recordings: Iterable[Recording], file: Path = FILE) -> None:
+def write_bundled_recordings(recordings: Iterable[Recording], file: Path = BUNDLED_FILE) -> None:
     """Write the file anew, a recording a line; the same recordings give the same bytes."""
     lines = "".join(json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in recordings)
     file.write_bytes(gzip.compress(lines.encode(), mtime=0))

@@ -7,28 +7,28 @@ ONES = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SMALL = {word: n for n, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
+SMALL_NUMBERS = {word: n for n, word in enumerate(ONES)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
-def figures(words: Iterable[str]) -> list[str]:
+def words_to_figures(words: Iterable[str]) -> list[str]:
     """The words, small letters, with every number among them as a figure; years said in pairs stay two numbers."""
     kept: list[str] = []
     left = list(words)
     while left:
-        length, number = first(left)
+        length, number = parse_leading_number(left)
         kept.append(str(number) if length else left[0])
         del left[: length or 1]
     return kept
 
 
-def first(words: list[str]) -> tuple[int, int]:
+def parse_leading_number(words: list[str]) -> tuple[int, int]:
     """How many words at the beginning make one number, and which; no words where there is none."""
     if words[0] in ("a", "an") and words[1:2] and words[1] in SCALES:
         words = ["one", *words[1:]]
-    if words[0] not in SMALL:
+    if words[0] not in SMALL_NUMBERS:
         return 0, 0
-    total, part, used = 0, SMALL[words[0]], 1
+    total, part, used = 0, SMALL_NUMBERS[words[0]], 1
     while rest := words[used:]:
         joined = int(rest[0] == "and" and words[used - 1] in SCALES)
         word = rest[joined] if len(rest) > joined else ""
@@ -36,15 +36,15 @@ def first(words: list[str]) -> tuple[int, int]:
             part *= 100
         elif word in SCALES and word != "hundred" and part:
             total, part = total + part * SCALES[word], 0
-        elif word in SMALL and (part or total) and fits(part, SMALL[word]):
-            part += SMALL[word]
+        elif word in SMALL_NUMBERS and (part or total) and continues_number(part, SMALL_NUMBERS[word]):
+            part += SMALL_NUMBERS[word]
         else:
             break
         used += joined + 1
     return used, total + part
 
 
-def fits(part: int, small: int) -> bool:
+def continues_number(part: int, small: int) -> bool:
     """Whether a number below a hundred goes on from what was said: 20 and 4, 300 and 65, but not 2 and 3."""
     if part % 100 == 0:
         return small > 0

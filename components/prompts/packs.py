@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from components.core.explained import Explained
-from components.core.folders import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.core.prompt import Prompt
 from components.core.script import Script
 
-PROMPTS = ROOT / "assets" / "prompts"
-WORDS: dict[Any, str] = {
+PROMPTS_FOLDER = PROJECT_ROOT / "assets" / "prompts"
+TYPE_NAMES: dict[Any, str] = {
     str: "a text in quotes",
     int: "a whole number",
     tuple[str, ...]: "a list of texts in square brackets",
@@ -32,7 +32,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Item:
+class PackItem:
     """One prompt of a pack, and what is known about it.
 
     `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly.
@@ -78,61 +78,61 @@ class Pack:
 
     name: str
     about: str
-    items: tuple[Item, ...]
+    items: tuple[PackItem, ...]
 
 
 @cache
-def packs(folder: Path = PROMPTS / "packs") -> tuple[Pack, ...]:
+def load_packs(folder: Path = PROMPTS_FOLDER / "packs") -> tuple[Pack, ...]:
     """Every pack, by the names of their files. Explained where one cannot be read."""
-    return tuple(read(file) for file in sorted(folder.glob("*.json")))
+    return tuple(read_pack(file) for file in sorted(folder.glob("*.json")))
 
 
-def pack(name: str, folder: Path = PROMPTS / "packs") -> Pack:
+def find_pack(name: str, folder: Path = PROMPTS_FOLDER / "packs") -> Pack:
     """The pack of this name. Explained where there is none."""
-    known = {one.name: one for one in packs(folder)}
+    known = {one.name: one for one in load_packs(folder)}
     if name not in known:
         raise Explained(f"There is no prompt pack called “{name}”.", do=f"Choose one of: {', '.join(known) or 'none'}.")
     return known[name]
 
 
 @cache
-def scripts(folder: Path = PROMPTS / "packs") -> dict[str, Script]:
+def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
     """The script of every prompt of every pack by its words, without regard to case and spaces."""
-    return {same(item.text): item.script for one in packs(folder) for item in one.items}
+    return {normalise_text(item.text): item.script for one in load_packs(folder) for item in one.items}
 
 
 def with_script(prompt: Prompt) -> Prompt:
     """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
-    known = scripts().get(same(prompt.text))
+    known = items_by_text().get(normalise_text(prompt.text))
     return prompt if known is None else replace(prompt, script=known)
 
 
-def same(text: str) -> str:
+def normalise_text(text: str) -> str:
     """The words by which a prompt is found in the packs."""
     return " ".join(text.split()).casefold()
 
 
 @cache
-def questions(file: Path = PROMPTS / "questions.json") -> tuple[Question, ...]:
+def load_questions(file: Path = PROMPTS_FOLDER / "questions.json") -> tuple[Question, ...]:
     """The questions for calibration. Explained where they cannot be read."""
     try:
-        return listed(Question, loaded(file))
+        return parse_entries(Question, load_json(file))
     except (OSError, ValueError) as error:
-        raise unread(file, error) from error
+        raise unreadable_file(file, error) from error
 
 
-def read(file: Path) -> Pack:
+def read_pack(file: Path) -> Pack:
     """The pack in a file."""
     try:
-        values = loaded(file)
+        values = load_json(file)
         if not isinstance(values, dict) or not {"name", "about", "prompts"} <= set(values):
             raise ValueError("it needs a “name”, an “about” and “prompts”")
-        return Pack(str(values["name"]), str(values["about"]), listed(Item, values["prompts"]))
+        return Pack(str(values["name"]), str(values["about"]), parse_entries(PackItem, values["prompts"]))
     except (OSError, ValueError) as error:
-        raise unread(file, error) from error
+        raise unreadable_file(file, error) from error
 
 
-def loaded(file: Path) -> Any:
+def load_json(file: Path) -> Any:
     """What a file holds. ValueError says in plain words why it is not JSON."""
     try:
         return json.loads(file.read_text("utf-8"))
@@ -142,18 +142,18 @@ def loaded(file: Path) -> Any:
         raise ValueError("it is not JSON in UTF-8") from error
 
 
-def listed(kind: type[Any], values: Any) -> tuple[Any, ...]:
+def parse_entries(kind: type[Any], values: Any) -> tuple[Any, ...]:
     """The prompts or questions of a list. ValueError says in plain words what is wrong with it."""
     if not isinstance(values, list) or not values:
         raise ValueError("it lists no prompts")
-    found = tuple(made(kind, one, f"entry {number}") for number, one in enumerate(values, 1))
+    found = tuple(parse_entry(kind, one, f"entry {number}") for number, one in enumerate(values, 1))
     ids = [one.id for one in found]
     if twice := next((id for id in ids if ids.count(id) > 1), ""):
         raise ValueError(f"two entries have the id “{twice}”")
     return found
 
 
-def made(kind: type[Any], values: Any, where: str) -> Any:
+def parse_entry(kind: type[Any], values: Any, where: str) -> Any:
     """One prompt or question, its lists as tuples. ValueError says in plain words what is wrong with it."""
     if not isinstance(values, dict):
         raise ValueError(f"{where} is not in braces")
@@ -162,19 +162,19 @@ def made(kind: type[Any], values: Any, where: str) -> Any:
     if strange := [*missing, *(name for name in values if name not in known)]:
         raise ValueError(f"{where} {'lacks' if missing else 'has an unknown'} “{strange[0]}”")
     for name, value in values.items():
-        if not fits(value, known[name].type):
-            raise ValueError(f"“{name}” of {where} is not {WORDS[known[name].type]}")
+        if not matches_field_type(value, known[name].type):
+            raise ValueError(f"“{name}” of {where} is not {TYPE_NAMES[known[name].type]}")
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
-def fits(value: Any, kind: Any) -> bool:
+def matches_field_type(value: Any, kind: Any) -> bool:
     """Whether a value from JSON is a text, a whole number or a list of texts, as its field wants it."""
     if kind in (str, int):
         return type(value) is kind
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def unread(file: Path, why: Exception) -> Explained:
+def unreadable_file(file: Path, why: Exception) -> Explained:
     """Why a file of prompts is not used."""
     reason = "it cannot be opened" if isinstance(why, OSError) else str(why)
     return Explained(

@@ -7,9 +7,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "parallax_rater"
-YEAR = 365 * 24 * 3600
-FORM = re.compile(r"[A-Za-z0-9_-]{16,64}")
+RATER_COOKIE = "parallax_rater"
+YEAR_S = 365 * 24 * 3600
+RATER_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class RaterCookie:
@@ -29,8 +29,8 @@ class RaterCookie:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
                     id = secrets.token_urlsafe(18)
-                    rules = f"Max-Age={YEAR}; Path=/; HttpOnly; SameSite=Lax"
-                    headers.append("set-cookie", f"{COOKIE}={id}; {rules}")
+                    rules = f"Max-Age={YEAR_S}; Path=/; HttpOnly; SameSite=Lax"
+                    headers.append("set-cookie", f"{RATER_COOKIE}={id}; {rules}")
             await send(message)
 
         await self.app(scope, receive, with_cookie)
@@ -39,4 +39,4 @@ class RaterCookie:
 def has_rater_cookie(scope: Scope) -> bool:
     """Whether the browser sent an id of ours."""
     raw = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"), "")
-    return bool(FORM.fullmatch(cookie_parser(raw).get(COOKIE, "")))
+    return bool(RATER_ID_PATTERN.fullmatch(cookie_parser(raw).get(RATER_COOKIE, "")))

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.transcripts.message_forms import conversation, spoken
+from components.models.transcripts.message_forms import parse_conversation, spoken_messages
 from components.prompts.packs import with_script
 
 MAX_CHOICES = 4
@@ -69,10 +69,10 @@ def from_messages(listed: object) -> Prompt:
     """A conversation; one that ends with the assistant's own words is gone on with from there."""
     if not isinstance(listed, list):
         raise Explained("There are no messages in the request.")
-    read = conversation({"messages": listed})
+    read = parse_conversation({"messages": listed})
     if any(odd for _, odd in read):
         raise Explained("Only text is forwarded: there are pictures, tools or unknown roles in the messages.")
-    messages = spoken(read)
+    messages = spoken_messages(read)
     if not any(message.role == "user" for message in messages):
         raise Explained("Nobody asks anything in the messages.")
     begun = messages[-1].role == "assistant"

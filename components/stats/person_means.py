@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-FELT = {"felt_first": "painted_first", "felt_complete": "painted_complete"}  # what was felt: what the clock said
-TIMING = (*FELT, "speed")
-INSTANT = 0.1  # seconds; shorter feels like none (Nielsen 1993), and a felt 0 has no logarithm
+CLOCK_COLUMNS = {
+    "felt_first": "painted_first",
+    "felt_complete": "painted_complete",
+}  # what was felt: what the clock said
+TIMING_ITEMS = (*CLOCK_COLUMNS, "speed")
+INSTANT_S = 0.1  # seconds; shorter feels like none (Nielsen 1993), and a felt 0 has no logarithm
 
 
 @dataclass(frozen=True)
-class Counted:
+class RatingCounts:
     """How much a result rests on. `trials` are panes seen and rated; the rest says which of them are special."""
 
     people: int
@@ -26,7 +29,7 @@ class Counted:
     broke: int
 
 
-def latest(frame: pd.DataFrame) -> pd.DataFrame:
+def latest_ratings(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame (as components.store gives it) with only the last rating per person, sighting and item."""
     whole = frame["seen"].eq("")
     about = frame["seen"].where(~whole, frame["play"])
@@ -34,44 +37,44 @@ def latest(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="about")
 
 
-def counted(frame: pd.DataFrame) -> Counted:
+def count_ratings(frame: pd.DataFrame) -> RatingCounts:
     """What there is and what is special about it; `told` are felt times given when the clock was on the screen."""
-    last = latest(frame)
+    last = latest_ratings(frame)
     trials = last[last["seen"].ne("")].drop_duplicates("seen")
-    told = last["item"].isin(list(FELT)) & ~last["blind"]
-    return Counted(
+    told = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
+    return RatingCounts(
         int(last["rater"].nunique()), len(last), len(frame) - len(last), len(trials), int(trials["void"].sum()),
         int(trials["live"].sum()), int(told.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
     )  # fmt: skip
 
 
-def usable(frame: pd.DataFrame, item: str) -> pd.DataFrame:
+def usable_ratings(frame: pd.DataFrame, item: str) -> pd.DataFrame:
     """The latest ratings of one item that count: no void trials for timing, no felt time of who knew the clock."""
-    last = latest(frame)
+    last = latest_ratings(frame)
     kept = last[last["item"].eq(item) & last["value"].notna()]
-    if item in TIMING:
+    if item in TIMING_ITEMS:
         kept = kept[~kept["void"]]
-    return kept[kept["blind"]] if item in FELT else kept
+    return kept[kept["blind"]] if item in CLOCK_COLUMNS else kept
 
 
-def each(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
+def person_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
     """One row per person, one column per prototype: the person's mean; missing where the person gave none."""
-    return spread(usable(frame, item), "value", prototypes)
+    return pivot_means(usable_ratings(frame, item), "value", prototypes)
 
 
-def clock(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
+def clock_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
     """As `each`, but what the clock said (painted seconds) in the trials whose felt time counts."""
-    return spread(usable(frame, item), FELT[item], prototypes)
+    return pivot_means(usable_ratings(frame, item), CLOCK_COLUMNS[item], prototypes)
 
 
 def felt_ratio(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
     """As `each`, but ln(felt / painted seconds): 0 where felt equals clock. Times under 0.1 s count as 0.1 s."""
-    kept = usable(frame, item)
-    felt, actual = kept["value"].clip(lower=INSTANT), kept[FELT[item]].clip(lower=INSTANT)
-    return spread(kept.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
+    kept = usable_ratings(frame, item)
+    felt, actual = kept["value"].clip(lower=INSTANT_S), kept[CLOCK_COLUMNS[item]].clip(lower=INSTANT_S)
+    return pivot_means(kept.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
 
 
-def spread(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> pd.DataFrame:
+def pivot_means(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> pd.DataFrame:
     """The mean of a column by person (rows) and prototype (columns, in the order given)."""
     means = rows.groupby(["rater", "prototype"], sort=False)[column].mean().unstack()
     return means.reindex(columns=list(prototypes)).astype("float64")

@@ -9,16 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from components.stats.interval import Interval, Numbers
-from components.stats.preference import wilson
+from components.stats.preference import wilson_interval
 
-BINS = 10  # of equal width
-ROUNDS = 2000  # simulations and resamples
-LEVEL = (2.5, 97.5)  # percentiles of a 95 % interval
+BIN_COUNT = 10  # of equal width
+RESAMPLES = 2000  # simulations and resamples
+PERCENTILES_95 = (2.5, 97.5)  # percentiles of a 95 % interval
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Bin:
+class ReliabilityBin:
     """The answers with a probability from `low` up to `high`: what was said of them on average, and how many of them
     were right; `chance` is where that share lies in 95 of 100 cases if what was said is true."""
 
@@ -30,7 +30,7 @@ class Bin:
 
 
 @dataclass(frozen=True)
-class Brier:
+class BrierScore:
     """The mean squared distance between said and true, and its parts (Murphy 1973, over the bins).
 
     score = reliability - resolution + uncertainty + within; `within` is what the bins' width costs (Stephenson,
@@ -48,58 +48,62 @@ class Brier:
         return self.score - (self.reliability - self.resolution + self.uncertainty)
 
 
-def place(probabilities: Numbers, bins: int = BINS) -> NDArray[np.intp]:
+def bin_index(probabilities: Numbers, bins: int = BIN_COUNT) -> NDArray[np.intp]:
     """Which bin each probability falls into."""
     return np.minimum((probabilities * bins).astype(np.intp), bins - 1)
 
 
-def reliability(probabilities: ArrayLike, right: ArrayLike, bins: int = BINS, seed: int = 0) -> tuple[Bin, ...]:
+def reliability_bins(
+    probabilities: ArrayLike, right: ArrayLike, bins: int = BIN_COUNT, seed: int = 0
+) -> tuple[ReliabilityBin, ...]:
     """The bins that hold an answer, from 0 to 1."""
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
-    where, rng = place(said, bins), np.random.default_rng(seed)
-    return tuple(one(number / bins, (number + 1) / bins, said[where == number], true[where == number], rng)
+    where, rng = bin_index(said, bins), np.random.default_rng(seed)
+    return tuple(make_bin(number / bins, (number + 1) / bins, said[where == number], true[where == number], rng)
                  for number in np.unique(where).tolist())  # fmt: skip
 
 
-def one(low: float, high: float, said: Numbers, true: Flags, rng: np.random.Generator) -> Bin:
+def make_bin(low: float, high: float, said: Numbers, true: Flags, rng: np.random.Generator) -> ReliabilityBin:
     """One bin of a reliability diagram."""
-    shares = (rng.random((ROUNDS, len(said))) < said).mean(axis=1)
-    bottom, top = np.percentile(shares, LEVEL).tolist()
-    return Bin(low, high, float(said.mean()), wilson(int(true.sum()), len(true)), (bottom, top))
+    shares = (rng.random((RESAMPLES, len(said))) < said).mean(axis=1)
+    bottom, top = np.percentile(shares, PERCENTILES_95).tolist()
+    return ReliabilityBin(low, high, float(said.mean()), wilson_interval(int(true.sum()), len(true)), (bottom, top))
 
 
-def ece(probabilities: ArrayLike, right: ArrayLike, bins: int = BINS) -> float:
+def calibration_error(probabilities: ArrayLike, right: ArrayLike, bins: int = BIN_COUNT) -> float:
     """The expected calibration error: the mean distance between said and true over the bins, weighted by answers."""
     said = np.asarray(probabilities, dtype=np.float64)
-    gaps = np.bincount(place(said, bins), said - np.asarray(right, dtype=np.float64), minlength=bins)
+    gaps = np.bincount(bin_index(said, bins), said - np.asarray(right, dtype=np.float64), minlength=bins)
     return float(np.abs(gaps).sum() / len(said))
 
 
-def chance(probabilities: ArrayLike, bins: int = BINS, rounds: int = ROUNDS, seed: int = 0) -> Numbers:
+def simulate_chance_errors(
+    probabilities: ArrayLike, bins: int = BIN_COUNT, rounds: int = RESAMPLES, seed: int = 0
+) -> Numbers:
     """The expected calibration errors that a perfectly calibrated model shows with these probabilities, by simulation.
 
     They are above zero, since few answers never fall just so; `ece` means nothing without them.
     """
     said = np.asarray(probabilities, dtype=np.float64)
-    inside = np.eye(bins)[place(said, bins)]
+    inside = np.eye(bins)[bin_index(said, bins)]
     true = np.random.default_rng(seed).random((rounds, len(said))) < said
     return np.asarray(np.abs((said - true) @ inside).sum(axis=1) / len(said), dtype=np.float64)
 
 
-def brier(probabilities: ArrayLike, right: ArrayLike, bins: int = BINS) -> Brier:
+def brier_score(probabilities: ArrayLike, right: ArrayLike, bins: int = BIN_COUNT) -> BrierScore:
     """The Brier score with its parts."""
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.float64)
-    where, overall = place(said, bins), true.mean()
+    where, overall = bin_index(said, bins), true.mean()
     counts = np.maximum(np.bincount(where, minlength=bins), 1)
     mean_said, mean_true = (np.bincount(where, values, minlength=bins) / counts for values in (said, true))
     shares = np.bincount(where, minlength=bins) / len(said)
-    return Brier(
+    return BrierScore(
         float(((said - true) ** 2).mean()), float(shares @ (mean_said - mean_true) ** 2),
         float(shares @ (mean_true - overall) ** 2), float(overall * (1 - overall)),
     )  # fmt: skip
 
 
-def area(scores: ArrayLike, right: ArrayLike) -> float:
+def roc_area(scores: ArrayLike, right: ArrayLike) -> float:
     """The area under the ROC curve: the chance that a right answer scores over a wrong one, a tie counted half.
 
     The Mann-Whitney statistic over its largest value (Hanley and McNeil 1982); nan where all are right or all wrong.
@@ -112,17 +116,17 @@ def area(scores: ArrayLike, right: ArrayLike) -> float:
     return float((ranks[true].sum() - good * (good + 1) / 2) / (good * bad))
 
 
-def auc(
-    scores: ArrayLike, right: ArrayLike, items: Sequence[object] = (), rounds: int = ROUNDS, seed: int = 0
+def auc_interval(
+    scores: ArrayLike, right: ArrayLike, items: Sequence[object] = (), rounds: int = RESAMPLES, seed: int = 0
 ) -> Interval:
     """The area under the ROC curve with its 95 % percentile bootstrap interval; questions (`items`) are drawn whole."""
     values, true = np.asarray(scores, dtype=np.float64), np.asarray(right, dtype=np.bool_)
-    found = area(values, true)
+    found = roc_area(values, true)
     if np.isnan(found):
         return Interval(nan, nan, nan, len(true), "no right answer or no wrong one: nothing to tell apart")
     _, groups = np.unique([str(item) for item in items] or np.arange(len(true)), return_inverse=True)
     members = [np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1)]
     rng = np.random.default_rng(seed)
     drawn = (np.concatenate([members[i] for i in rng.integers(0, len(members), len(members))]) for _ in range(rounds))
-    low, high = np.nanpercentile([area(values[some], true[some]) for some in drawn], LEVEL).tolist()
+    low, high = np.nanpercentile([roc_area(values[some], true[some]) for some in drawn], PERCENTILES_95).tolist()
     return Interval(found, low, high, len(true))

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, Engine, Table, exists
 from sqlalchemy.dialects import postgresql, sqlite
 
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.store import database_errors, tables
 
 
-def now() -> str:
+def utc_now() -> str:
     """This moment, ISO, UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -24,18 +24,21 @@ class Database:
 
     engine: Engine
     place: str
-    clock: Callable[[], str] = now
+    clock: Callable[[], str] = utc_now
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A short look at the database."""
-        with database_errors.explained(self.place), self.engine.begin() as connection:
+        with database_errors.explain_errors(self.place), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A short change, on the disk when it ends."""
-        with database_errors.explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
+        with (
+            database_errors.explain_errors(self.place),
+            self.engine.execution_options(writes=True).begin() as connection,
+        ):
             yield connection
 
     def moment(self, at: str) -> str:
@@ -48,7 +51,7 @@ class Database:
 
     def call(self, connection: Connection, id: str, name: str, about: str = "") -> None:
         """Write a name and a description down, over those before."""
-        row = {"name": clean(name), "about": clean(about), "at": self.clock()}
+        row = {"name": clean_text(name), "about": clean_text(about), "at": self.clock()}
         insert = dialect_insert(connection)(tables.names).values(id=id, **row)
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
-from components.core.prompt import isolated
+from components.core.prompt import isolate_direction
 from components.store.tables import names, ratings, seen
 
 
@@ -20,11 +20,11 @@ class Arm:
     @property
     def label(self) -> str:
         """The name for a sentence."""
-        return isolated(self.name)
+        return isolate_direction(self.name)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RatedComparison:
     """The same prototypes in the same weather. `people` gave ratings, the last of them at `last` (ISO, UTC)."""
 
     id: str
@@ -64,7 +64,7 @@ def latest_play_query(rater: str, comparison: str, recording: str) -> Select[*tu
     return select(seen.c.pane, seen.c.id, seen.c.play).where(seen.c.play == last.scalar_subquery())
 
 
-def rated_comparisons(connection: Connection) -> tuple[Comparison, ...]:
+def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:
     """Every comparison with at least one rating, the one with most people first, then the latest."""
     counts = connection.execute(
         select(seen.c.comparison, func.count(ratings.c.rater.distinct()), func.max(ratings.c.at))
@@ -78,7 +78,9 @@ def rated_comparisons(connection: Connection) -> tuple[Comparison, ...]:
         .group_by(seen.c.comparison, seen.c.prototype)
     ).all()
     found = [
-        Comparison(id, arms_by_pane([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last)
+        RatedComparison(
+            id, arms_by_pane([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last
+        )
         for id, people, last in counts
     ]
     return tuple(sorted(sorted(found, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))

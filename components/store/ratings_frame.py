@@ -15,24 +15,24 @@ import pandas as pd
 from sqlalchemy import Connection, RowMapping, select
 
 from components.store.rated_comparisons import rated_sighting
-from components.store.tables import MARKS, names, ratings, recordings, seen
-from components.study.rating import Marks, Sighting
+from components.store.tables import MOMENT_COLUMNS, names, ratings, recordings, seen
+from components.study.rating import Moments, Sighting
 
-TEXTS = (
+TEXT_COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "choice", "at", "seen", "pane", "prototype",
     "prototype_name", "recording", "prompt_text", "weather",
 )  # fmt: skip
-FLAGS = ("blind", "live", "hidden", "resized", "stopped", "broke", "void")
-NUMBERS = ("value", *MARKS, "freeze")
+FLAG_COLUMNS = ("blind", "live", "hidden", "resized", "stopped", "broke", "void")
+NUMBER_COLUMNS = ("value", *MOMENT_COLUMNS, "freeze")
 COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "value", "choice", "blind", "at", "seen", "pane",
-    "prototype", "prototype_name", "recording", "prompt_text", "weather", "live", *MARKS, "freeze", "hidden",
+    "prototype", "prototype_name", "recording", "prompt_text", "weather", "live", *MOMENT_COLUMNS, "freeze", "hidden",
     "resized", "stopped", "broke", "void",
 )  # fmt: skip
-OF_A_PANE = ("freeze", "hidden", "resized", "stopped", "broke")
+PANE_COLUMNS = ("freeze", "hidden", "resized", "stopped", "broke")
 
 
-def read(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
+def read_ratings(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
     """All ratings, or those of one comparison, in the order they came; texts are never missing, numbers may be."""
     people = names.alias()
     chosen = names.alias()
@@ -42,7 +42,7 @@ def read(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
             c.id.label("rating"), c.play, s.comparison, c.rater, people.c.name.label("rater_name"), c.item, c.value,
             c.choice, c.blind, c.at, c.seen, s.pane, s.prototype, names.c.name.label("prototype_name"),
             chosen.c.name.label("choice_name"), s.recording, recordings.c.text.label("prompt_text"), s.weather, s.live,
-            *(s[mark] for mark in MARKS), *(s[flag] for flag in OF_A_PANE),
+            *(s[mark] for mark in MOMENT_COLUMNS), *(s[flag] for flag in PANE_COLUMNS),
         )
         .select_from(ratings)
         .outerjoin(seen, rated_sighting())
@@ -54,36 +54,36 @@ def read(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
     )  # fmt: skip
     if comparison is not None:
         query = query.where(s.comparison == comparison)
-    return framed([row(found) for found in connection.execute(query).mappings()])
+    return ratings_frame([rating_values(found) for found in connection.execute(query).mappings()])
 
 
-def row(found: RowMapping) -> dict[str, Any]:
+def rating_values(found: RowMapping) -> dict[str, Any]:
     """One rating with its sighting; a choice about the whole play is not about the pane that it was joined by."""
     values = dict(found)
     choice_name = values.pop("choice_name")
     if values["seen"] is None:
-        values |= dict.fromkeys(MARKS) | dict.fromkeys(OF_A_PANE) | {"pane": ""}
+        values |= dict.fromkeys(MOMENT_COLUMNS) | dict.fromkeys(PANE_COLUMNS) | {"pane": ""}
         chosen = values["choice"] if choice_name is not None else ""
         values |= {"prototype": chosen, "prototype_name": choice_name}
-    return values | {"void": values["seen"] is not None and void(values)}
+    return values | {"void": values["seen"] is not None and is_void(values)}
 
 
-def void(values: dict[str, Any]) -> bool:
+def is_void(values: dict[str, Any]) -> bool:
     """Whether this sighting cannot count for timing, by the one rule that there is."""
     scheduled, painted = (
-        Marks(*(values[f"{clock}_{moment}"] for moment in ("sign", "first", "complete")))
+        Moments(*(values[f"{clock}_{moment}"] for moment in ("sign", "first", "complete")))
         for clock in ("scheduled", "painted")
     )
     return Sighting("", "", "", "", "", "", "", scheduled, painted, hidden=bool(values["hidden"])).void
 
 
-def framed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def ratings_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows with their columns' types, also where there are none."""
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    for name in TEXTS:
+    for name in TEXT_COLUMNS:
         frame[name] = frame[name].astype("str").where(frame[name].notna(), "")
-    for name in FLAGS:
+    for name in FLAG_COLUMNS:
         frame[name] = frame[name].eq(True)
-    for name in NUMBERS:
+    for name in NUMBER_COLUMNS:
         frame[name] = frame[name].astype("float64")
     return frame

@@ -11,28 +11,28 @@ from components.store.tables import marks, recordings, words
 
 Right = Literal["right", "wrong", ""]
 Order = Literal["newest", "oldest", "longest", "slowest"]
-LONGEST = 200  # characters of a search that are looked at
-TAG = "tag:"
+MAX_SEARCH_CHARS = 200  # characters of a search that are looked at
+TAG_PREFIX = "tag:"
 
 
-def standing(kind: str, *values: str) -> Select[tuple[str]]:
+def with_latest_mark(kind: str, *values: str) -> Select[tuple[str]]:
     """The recordings whose latest mark of a kind has one of these values."""
     c = marks.c
     return select(c.recording).where(c.kind == kind, c.value.in_(values), is_latest(marks, "recording", "kind"))
 
 
-def thrown(away: bool) -> ColumnElement[bool]:
+def put_away_condition(away: bool) -> ColumnElement[bool]:
     """Whether a recording was put away, or was not."""
-    gone = standing("away", "yes")
+    gone = with_latest_mark("away", "yes")
     return recordings.c.id.in_(gone) if away else recordings.c.id.not_in(gone)
 
 
-def sound() -> tuple[ColumnElement[bool], ...]:
+def sound_conditions() -> tuple[ColumnElement[bool], ...]:
     """What a recording is that tells something of its model: whole, not written by a person, not put away."""
-    return thrown(away=False), recordings.c.whole.is_(True), recordings.c.scripted.is_(False)
+    return put_away_condition(away=False), recordings.c.whole.is_(True), recordings.c.scripted.is_(False)
 
 
-def conditions(
+def search_conditions(
     search: str,
     models: Collection[str],
     roots: Collection[str] | None,
@@ -44,22 +44,22 @@ def conditions(
 ) -> list[ColumnElement[bool]]:
     """What holds of every recording that is meant; see `Library.found`."""
     c = recordings.c
-    meant = [thrown(away)]
-    meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:LONGEST]).split()]
+    meant = [put_away_condition(away)]
+    meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:MAX_SEARCH_CHARS]).split()]
     if models:
         meant.append(c.model.in_(models))
     if roots is not None:
         meant.append(c.root.in_(roots))
     if right == "":
-        meant.append(c.id.not_in(standing("right", "right", "wrong")))
+        meant.append(c.id.not_in(with_latest_mark("right", "right", "wrong")))
     elif right is not None:
-        meant.append(c.id.in_(standing("right", right)))
-    meant += [c.id.in_(standing(TAG + tag, "on")) for tag in tags]
+        meant.append(c.id.in_(with_latest_mark("right", right)))
+    meant += [c.id.in_(with_latest_mark(TAG_PREFIX + tag, "on")) for tag in tags]
     meant += [column.is_(flag) for column, flag in ((c.scripted, scripted), (c.whole, whole)) if flag is not None]
     return meant
 
 
-def order(by: Order) -> tuple[ColumnElement[object], ...]:
+def order_columns(by: Order) -> tuple[ColumnElement[object], ...]:
     """In which order recordings come; the newest first among equals."""
     c = recordings.c
     newest = (c.at.desc(), c.id.desc())

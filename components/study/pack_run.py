@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import Timeline, timeline
-from components.prompts.answer_judging import right
-from components.prompts.packs import Item
-from components.study.outcome import USEFUL, outcome
+from components.core.timeline import Timeline, build_timeline
+from components.prompts.answer_judging import is_right_answer
+from components.prompts.packs import PackItem
+from components.study.outcome import USEFUL_OUTCOMES, classify_outcome
 
 
 @dataclass(frozen=True)
-class Cell:
+class PlayedItem:
     """One prompt seen through one prototype: what is known about it, what it came to, one of OUTCOMES."""
 
-    item: Item
+    item: PackItem
     recording: Recording
     seen: Timeline
     outcome: str
@@ -29,7 +29,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Trap:
+class OutcomeCounts:
     """How many prompts ended in each outcome, clean ones and messy ones."""
 
     clean: Mapping[str, int]
@@ -38,38 +38,40 @@ class Trap:
     @property
     def shares(self) -> tuple[float | None, float | None]:
         """The share of clean and of messy prompts that ended in a useful state, 0 to 1; None where there are none."""
-        return useful(self.clean), useful(self.messy)
+        return useful_share(self.clean), useful_share(self.messy)
 
 
-def cells(
-    prototype: Prototype, items: Iterable[Item], answers: Mapping[str, Recording], weather: Iterable[Layer] = (),
+def play_pack(
+    prototype: Prototype, items: Iterable[PackItem], answers: Mapping[str, Recording], weather: Iterable[Layer] = (),
     judged: Mapping[str, bool] | None = None,
-) -> tuple[Cell, ...]:  # fmt: skip
+) -> tuple[PlayedItem, ...]:  # fmt: skip
     """A cell for each item with an answer in `answers` (by the words of its prompt).
 
     `judged` says of a recording's id whether a person called it right; elsewhere the item's known answers decide.
     """
     worn = prototype.within(*weather)
     found = ((item, answers[item.text]) for item in items if item.text in answers)
-    return tuple(cell(worn, item, recording, (judged or {}).get(recording.id)) for item, recording in found)
+    return tuple(play_item(worn, item, recording, (judged or {}).get(recording.id)) for item, recording in found)
 
 
-def cell(prototype: Prototype, item: Item, recording: Recording, judged: bool | None) -> Cell:
+def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
     """One prompt played through."""
-    seen = timeline(prototype, recording.prompt, replay([recording]), depth=0)
-    known = right(item.known, recording.text) if item.known else None
-    return Cell(item, recording, seen, outcome(seen, known if judged is None else judged, bool(item.missing)))
+    seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
+    known = is_right_answer(item.known, recording.text) if item.known else None
+    return PlayedItem(
+        item, recording, seen, classify_outcome(seen, known if judged is None else judged, bool(item.missing))
+    )
 
 
-def trap(sheet: Iterable[Cell]) -> Trap:
+def count_outcomes(sheet: Iterable[PlayedItem]) -> OutcomeCounts:
     """The outcomes counted."""
     counts = {False: Counter[str](), True: Counter[str]()}
     for one in sheet:
         counts[one.messy][one.outcome] += 1
-    return Trap(counts[False], counts[True])
+    return OutcomeCounts(counts[False], counts[True])
 
 
-def useful(counts: Mapping[str, int]) -> float | None:
+def useful_share(counts: Mapping[str, int]) -> float | None:
     """The share of useful outcomes, 0 to 1; None where nothing was counted."""
     total = sum(counts.values())
-    return sum(counts.get(name, 0) for name in USEFUL) / total if total else None
+    return sum(counts.get(name, 0) for name in USEFUL_OUTCOMES) / total if total else None

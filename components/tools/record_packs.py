@@ -10,33 +10,33 @@ from datetime import UTC, datetime
 
 from components.core.event import Event, Stream
 from components.core.explained import Explained
-from components.core.folders import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.core.hidden_turn import is_hidden_turn
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import timeline
-from components.layers import KNOWN
-from components.layers.confidence.score import SAMPLES
-from components.models.local.local_model import Transformers
-from components.models.make_recording import record
+from components.core.timeline import build_timeline
+from components.layers import ALL_PATTERNS
+from components.layers.confidence.score import SAMPLE_COUNT
+from components.models.local.local_model import LocalModel
+from components.models.make_recording import make_recording
 from components.models.source import Settings
-from components.prompts.bundled_recordings import put, shelf
-from components.prompts.packs import packs, with_script
+from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
+from components.prompts.packs import load_packs, with_script
 
-SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
-EVERY = 10  # recordings between two times of writing
-TEMPLATES = ROOT / "assets" / "prototypes" / "templates.json"
+PACK_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
+SAVE_EVERY = 10  # recordings between two times of writing
+TEMPLATES_FILE = PROJECT_ROOT / "assets" / "prototypes" / "templates.json"
 
-TRIED = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
+RETRIED_QUESTIONS = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
 
-Key = tuple[str, int]
+RecordingKey = tuple[str, int]
 
 
-def wanted() -> list[Prompt]:
+def pack_prompts() -> list[Prompt]:
     """Every prompt of the packs that a model can be asked, none twice."""
     prompts: dict[str, Prompt] = {}
-    for pack in packs():
+    for pack in load_packs():
         for item in pack.items:
             try:
                 prompt = Prompt.read(item.text)
@@ -46,40 +46,40 @@ def wanted() -> list[Prompt]:
     return list(prompts.values())
 
 
-def following(known: Mapping[Key, Recording]) -> list[Prompt]:
+def template_turns(known: Mapping[RecordingKey, Recording]) -> list[Prompt]:
     """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
-    asked: dict[Key, Prompt] = {}
-    for template in json.loads(TEMPLATES.read_text("utf-8")):
+    asked: dict[RecordingKey, Prompt] = {}
+    for template in json.loads(TEMPLATES_FILE.read_text("utf-8")):
         root = with_script(Prompt.read(template["prompt"]))
-        first = known[key(root)]
+        first = known[recording_key(root)]
 
         def answer(prompt: Prompt, first: Recording = first) -> Stream:
-            if is_hidden_turn(prompt) or key(prompt) in known:  # what nobody sees comes from the script here
+            if is_hidden_turn(prompt) or recording_key(prompt) in known:  # what nobody sees comes from the script here
                 return replay(known.values())(prompt)
             if not prompt.partial:
-                asked[key(prompt)] = prompt
+                asked[recording_key(prompt)] = prompt
             return iter(first.events)
 
-        timeline(Prototype.from_json(template["prototype"], KNOWN), root, answer, depth=1)
+        build_timeline(Prototype.from_json(template["prototype"], ALL_PATTERNS), root, answer, depth=1)
     return list(asked.values())
 
 
-def tries() -> list[Prompt]:
+def further_attempts() -> list[Prompt]:
     """Further attempts at two samples, for the patterns that ask more than once."""
-    return [replace(Prompt.read(text), attempt=n) for text in TRIED for n in range(1, SAMPLES + 1)]
+    return [replace(Prompt.read(text), attempt=n) for text in RETRIED_QUESTIONS for n in range(1, SAMPLE_COUNT + 1)]
 
 
-def key(prompt: Prompt) -> Key:
+def recording_key(prompt: Prompt) -> RecordingKey:
     """By what a recording is found."""
     return prompt.id, prompt.attempt
 
 
-def light(recording: Recording) -> Recording:
+def without_alternatives(recording: Recording) -> Recording:
     """The recording without the words that were not chosen, its times to a tenth of a millisecond."""
-    return replace(recording, events=tuple(lighter(event) for event in recording.events))
+    return replace(recording, events=tuple(strip_event(event) for event in recording.events))
 
 
-def lighter(event: Event) -> Event:
+def strip_event(event: Event) -> Event:
     """One event of it."""
     kept = {name: value for name, value in event.data.items() if name != "alternatives"}
     if "logprob" in kept and kept["logprob"] is not None:
@@ -89,18 +89,20 @@ def lighter(event: Event) -> Event:
 
 def main() -> None:
     """Record what is missing; what is done is kept when this is interrupted."""
-    known = {key(recording.prompt): recording for recording in shelf()}
-    model, made = Transformers(settings=SETTINGS), datetime.now(UTC).date().isoformat()
+    known = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
+    model, made = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for more in (wanted, tries, lambda: following(known)):
-            for number, prompt in enumerate(missing := [one for one in more() if key(one) not in known], 1):
-                known[key(prompt)] = light(record(model.answer(prompt), prompt, model.card, made))
-                print(f"{number} of {len(missing)}: {known[key(prompt)].length} tokens")  # noqa: T201
-                if number % EVERY == 0:
-                    put(known.values())
+        for more in (pack_prompts, further_attempts, lambda: template_turns(known)):
+            for number, prompt in enumerate(missing := [one for one in more() if recording_key(one) not in known], 1):
+                known[recording_key(prompt)] = without_alternatives(
+                    make_recording(model.answer(prompt), prompt, model.card, made)
+                )
+                print(f"{number} of {len(missing)}: {known[recording_key(prompt)].length} tokens")  # noqa: T201
+                if number % SAVE_EVERY == 0:
+                    write_bundled_recordings(known.values())
     finally:
         model.close()
-        put(known.values())
+        write_bundled_recordings(known.values())
 
 
 if __name__ == "__main__":

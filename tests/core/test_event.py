@@ -1,6 +1,6 @@
 """Facts about events."""
 
-from components.core.event import Event, as_text, in_order, shifted, standing
+from components.core.event import Event, answer_text_after, as_text, in_order, shifted
 
 
 def test_an_event_is_the_same_after_json() -> None:
@@ -43,6 +43,6 @@ def test_no_event_comes_before_the_one_in_front_of_it() -> None:
 
 
 def test_a_hedge_is_on_the_screen_but_not_a_word_of_the_answer() -> None:
-    assert standing("", Event(0, "text", "I'm not sure. ", {"hedge": True})) == ""
-    assert standing("One", Event(0, "text", " two")) == "One two"
-    assert standing("One", Event(0, "revise", "Two")) == "Two"
+    assert answer_text_after("", Event(0, "text", "I'm not sure. ", {"hedge": True})) == ""
+    assert answer_text_after("One", Event(0, "text", " two")) == "One two"
+    assert answer_text_after("One", Event(0, "revise", "Two")) == "Two"

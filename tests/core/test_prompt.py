@@ -6,7 +6,7 @@ import json
 import pytest
 
 from components.core.explained import Explained
-from components.core.prompt import LONGEST, Choice, Message, Prompt, clean, content_id, isolated
+from components.core.prompt import MAX_PROMPT_CHARS, Choice, Message, Prompt, clean_text, content_id, isolate_direction
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_twenty_thousand_characters_are_too_long_and_a_person_is_told_so() -> No
     with pytest.raises(Explained, match="20,000 characters") as told:
         Prompt.read("x" * 20_000)
     assert told.value.kept and told.value.do
-    assert len(Prompt.read("x" * LONGEST).text) == LONGEST
+    assert len(Prompt.read("x" * MAX_PROMPT_CHARS).text) == MAX_PROMPT_CHARS
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_every_script_and_sign_is_asked_as_it_was_typed(typed: str) -> None:
 
 
 def test_control_characters_and_half_characters_are_taken_out() -> None:
-    assert clean(" a\x00b\x1b[2Jc\ud83d\r\nd\re \x7f\x85") == "ab[2Jc\nd\ne"
+    assert clean_text(" a\x00b\x1b[2Jc\ud83d\r\nd\re \x7f\x85") == "ab[2Jc\nd\ne"
 
 
 def test_every_prompt_can_be_sent_and_kept_as_json() -> None:
@@ -75,6 +75,6 @@ def test_going_on_joins_the_words_on_the_screen_and_is_the_next_attempt() -> Non
 
 
 def test_words_in_a_sentence_turn_nothing_beside_them_around() -> None:
-    assert isolated("live \u202eevil\u202c \u2066x\u2069") == "live evil x"
-    assert isolated("\u2069שלום") == "\u2068שלום\u2069"
-    assert isolated("👨\u200d👩\u200d👧 plain") == "👨\u200d👩\u200d👧 plain"
+    assert isolate_direction("live \u202eevil\u202c \u2066x\u2069") == "live evil x"
+    assert isolate_direction("\u2069שלום") == "\u2068שלום\u2069"
+    assert isolate_direction("👨\u200d👩\u200d👧 plain") == "👨\u200d👩\u200d👧 plain"

@@ -7,7 +7,7 @@ import pytest
 from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.core.recording import Recording, after, replay
+from components.core.recording import Recording, events_after, replay
 
 ASKED = Prompt.read("Where to?")
 TOKENS = tuple(
@@ -85,7 +85,7 @@ def test_going_on_says_what_is_missing_and_nothing_twice(shown: int) -> None:
 
 
 def test_what_follows_a_partial_answer_begins_at_its_own_zero_and_keeps_its_pace() -> None:
-    rest = list(after(KEPT.events, "To Rome"))
+    rest = list(events_after(KEPT.events, "To Rome"))
     assert [event.at for event in rest] == [0.0, 0.125, 0.25, 0.375, 0.5]
 
 

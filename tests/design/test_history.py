@@ -1,7 +1,7 @@
 """A prototype on its way: back, forward, and what changed."""
 
 from components.core.prototype import Prototype
-from components.design.history import LONGEST, History, diff
+from components.design.history import MAX_UNDO_STEPS, History, diff_prototypes
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
@@ -42,15 +42,15 @@ def test_nothing_changed_is_no_step() -> None:
 
 
 def test_only_so_many_steps_are_kept() -> None:
-    history = history_of(*map(str, range(LONGEST + 20)))
-    assert len(history.steps) == LONGEST and history.now.name == str(LONGEST + 19)
+    history = history_of(*map(str, range(MAX_UNDO_STEPS + 20)))
+    assert len(history.steps) == MAX_UNDO_STEPS and history.now.name == str(MAX_UNDO_STEPS + 19)
 
 
 def test_a_diff_is_read_like_a_list_of_changes() -> None:
     after = Prototype("Careful", (Streaming(cursor=False), Badge(high=0.8)))
     before = Prototype("Plain", (Streaming(), Badge(), RawError()))
-    assert diff(before, after) == (
+    assert diff_prototypes(before, after) == (
         "Renamed from “Plain” to “Careful”", "Took away Raw error", "Streaming, cursor: yes → no",
         "Badge, high: 0.75 → 0.8",
     )  # fmt: skip
-    assert diff(before, before) == ()
+    assert diff_prototypes(before, before) == ()

@@ -4,8 +4,8 @@ import pytest
 
 from components.core.layer import Layer
 from components.core.prototype import Prototype
-from components.design.lint import cure_words, cured, lint
-from components.layers import KNOWN
+from components.design.lint import apply_cure, cure_words, lint
+from components.layers import ALL_PATTERNS
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.blocking import Blocking
@@ -29,20 +29,20 @@ STACKS: dict[str, tuple[Layer, ...]] = {
 def test_one_step_cures_what_it_says_it_cures(layers: tuple[Layer, ...]) -> None:
     prototype = Prototype("Tried", layers)
     [remark] = lint(prototype)
-    assert cure_words(remark, KNOWN)
-    after = cured(prototype, remark, KNOWN)
+    assert cure_words(remark, ALL_PATTERNS)
+    after = apply_cure(prototype, remark, ALL_PATTERNS)
     assert lint(after) == () and after.name == "Tried"
 
 
 def test_the_step_is_said_in_a_few_words() -> None:
     [remark] = lint(Prototype("", STACKS["two signs"]))
-    assert cure_words(remark, KNOWN) == "take away skeleton"
+    assert cure_words(remark, ALL_PATTERNS) == "take away skeleton"
     [remark] = lint(Prototype("", STACKS["no failure pattern"]))
-    assert cure_words(remark, KNOWN) == "add cause and next step"
+    assert cure_words(remark, ALL_PATTERNS) == "add cause and next step"
 
 
 def test_another_answer_and_a_stable_one_contradict_each_other_and_one_step_cures_it() -> None:
     both = Prototype("", (Streaming(), CauseAndNextStep(), Regenerate(), StableAnswer()))
     [remark] = lint(both)
-    assert cure_words(remark, KNOWN) == "take away stable answer"
-    assert not lint(cured(both, remark, KNOWN))
+    assert cure_words(remark, ALL_PATTERNS) == "take away stable answer"
+    assert not lint(apply_cure(both, remark, ALL_PATTERNS))

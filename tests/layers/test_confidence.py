@@ -12,7 +12,7 @@ from components.core.vocabulary import EventKind
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
-from components.layers.confidence.score import MEAN, from_tokens
+from components.layers.confidence.score import MEAN_PROBABILITY, score_from_tokens
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
@@ -30,9 +30,9 @@ def test_the_score_is_the_geometric_mean_of_token_probabilities() -> None:
         {"logprob": None},
         {"text": "no logprob"},
     ]
-    assert from_tokens(MEAN, tokens) == pytest.approx(0.6)
-    assert from_tokens(MEAN, [{"logprob": None}]) is None
-    assert from_tokens(MEAN, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
+    assert score_from_tokens(MEAN_PROBABILITY, tokens) == pytest.approx(0.6)
+    assert score_from_tokens(MEAN_PROBABILITY, [{"logprob": None}]) is None
+    assert score_from_tokens(MEAN_PROBABILITY, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
 
 
 @pytest.mark.parametrize(("probability", "level"), [(0.9, "high"), (0.6, "medium"), (0.2, "low")])

@@ -8,27 +8,27 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import Timeline, timeline
+from components.core.timeline import Timeline, build_timeline
 from components.design.lint import lint
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback
-from components.layers.control.plan_approval import GO, NOT_NOW, PlanApproval
+from components.layers.control.plan_approval import GO_AHEAD, NOT_NOW, PlanApproval
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.weather.fault import Fault
-from components.models.written.scripted_model import written
+from components.models.written.scripted_model import scripted_events
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
 CARD = Card("m", "bundled", settings={"temperature": 0.7})
-FIRST = Recording(ASKED, CARD, written("Take the train."))
-SECOND = Recording(ASKED.again(), CARD, written("Take the bus."))
+FIRST = Recording(ASKED, CARD, scripted_events("Take the train."))
+SECOND = Recording(ASKED.again(), CARD, scripted_events("Take the bus."))
 RISKY = Prompt.read("Cancel my contract and get my money back")
 
 
 def over(*layers: Layer, prompt: Prompt = ASKED) -> Timeline:
-    return timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
+    return build_timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
 
 
 def test_another_answer_is_the_second_recording_and_the_button_goes_when_there_are_enough() -> None:
@@ -79,7 +79,7 @@ def test_an_approved_plan_is_carried_out_and_a_declined_one_is_not() -> None:
     assert question.data["items"] == ["One", "Two"] and question.data["origin"] == "Written by the designer"
     declined = list(layer.play(RISKY.chose(question.text, NOT_NOW), model))
     assert model.asked == [] and kinds(declined) == ["notice", "end"]
-    approved = list(layer.play(RISKY.chose(question.text, GO), model))
+    approved = list(layer.play(RISKY.chose(question.text, GO_AHEAD), model))
     assert shown(approved) == "Done." and model.asked == [RISKY]
 
 

@@ -8,7 +8,7 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.script import Script
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from components.layers.clarification.restate_and_confirm import YES, RestateAndConfirm
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
@@ -21,7 +21,7 @@ HIDDEN = hidden_turn(ASKED, "It is so.", "Why?")
 JOINS = {"LatencyProfile", "Fault", "Blocking", "RestateAndConfirm", "VisibleRetry"}
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_a_hidden_turn_goes_to_the_model_as_it_is_and_its_very_stream_comes_back(kind: type[Layer]) -> None:
     asked: list[Prompt] = []
     stream = iter(said("Because."))
@@ -34,7 +34,7 @@ def test_a_hidden_turn_goes_to_the_model_as_it_is_and_its_very_stream_comes_back
     assert (heard is stream and asked == [HIDDEN]) != (kind.__name__ in JOINS)
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_what_a_person_sees_never_passes_a_pattern_by(kind: type[Layer]) -> None:
     stream = iter(said("Yes."))
     assert kind().around(lambda prompt: stream)(ASKED) is not stream

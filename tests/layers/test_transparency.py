@@ -8,7 +8,7 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.design.lint import lint
-from components.layers.added_content import DESIGNER, MODEL
+from components.layers.added_content import ORIGIN_DESIGNER, ORIGIN_MODEL
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
@@ -48,7 +48,7 @@ def test_a_source_is_numbered_and_stands_behind_the_words_it_is_about() -> None:
 
 
 def test_sources_of_a_language_model_are_remarked_on() -> None:
-    stack = Prototype("", (Citations(origin=MODEL),))
+    stack = Prototype("", (Citations(origin=ORIGIN_MODEL),))
     assert any("invent" in remark.text for remark in lint(stack))
 
 
@@ -56,7 +56,7 @@ def test_reasons_come_from_the_model_then_from_the_designer() -> None:
     own = Why(own="Mine", length=1)
     from_model = notice(asked(own, "1. Because of the night.\n2. Because of the clock."))
     assert from_model.data["items"] == ["Because of the night."] and from_model.data["origin"] == "From the model"
-    mine = notice(asked(Why(own="Mine", origin=DESIGNER), "Unasked"))
+    mine = notice(asked(Why(own="Mine", origin=ORIGIN_DESIGNER), "Unasked"))
     assert mine.data["items"] == ["Mine"] and mine.data["origin"] == "Written by the designer"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from components.core.event import Event
 from components.core.hidden_turn import hidden_turn
 from components.core.layer import Layer
-from components.core.prototype import Prototype, played
+from components.core.prototype import Prototype, visible_events
 from components.layers.delivery.background_and_notify import BackgroundAndNotify
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.deliberate_delay import DeliberateDelay
@@ -21,7 +21,7 @@ LIVE = [Event(0.0, "silence"), Event(3.0, "silence"), *SLOW]
 
 
 def over(events: Sequence[Event], *layers: Layer) -> tuple[Event, ...]:
-    return played(Prototype("", layers), ASKED, Scripted(events))
+    return visible_events(Prototype("", layers), ASKED, Scripted(events))
 
 
 def test_a_held_answer_keeps_its_own_pace() -> None:

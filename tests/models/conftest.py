@@ -10,5 +10,5 @@ from components.models.bundled import prepare_bundled, shipped_weights
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("float32")
-    shipped_weights.write_float32(shipped_weights.Shipped(prepare_bundled.shipped()), folder)
+    shipped_weights.write_float32(shipped_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
     return folder

@@ -11,7 +11,7 @@ from components.core.prompt import Message, Prompt
 from components.models.bundled import prepare_bundled
 from components.models.bundled.chatml import ChatML
 from components.models.bundled.smollm import SmolLM
-from components.models.local.token_draft import Likely, seed
+from components.models.local.token_draft import LikelyTokens, prompt_seed
 from components.models.local.token_engine import Engine
 from components.models.source import Settings, Source
 
@@ -22,7 +22,9 @@ STORIES = [Prompt.read(f"Tell me a story about {topic}.") for topic in TOPICS]
 @pytest.fixture
 def engine() -> Engine:
     return Engine(
-        SmolLM(prepare_bundled.folder(), Source().at_once), ChatML(prepare_bundled.folder()), Settings(max_tokens=16)
+        SmolLM(prepare_bundled.bundled_folder(), Source().at_once),
+        ChatML(prepare_bundled.bundled_folder()),
+        Settings(max_tokens=16),
     )
 
 
@@ -65,7 +67,7 @@ def test_a_beginning_that_was_read_is_not_read_again(engine: Engine, monkeypatch
     known = engine.rows[0].read
     read, counts = engine.net.read, list[int]()
 
-    def counted(row: int, ids: Sequence[int], start: int) -> Likely:
+    def counted(row: int, ids: Sequence[int], start: int) -> LikelyTokens:
         counts.append(len(ids))
         return read(row, ids, start)
 
@@ -122,13 +124,13 @@ def test_a_stop_while_the_prompt_is_read_ends_that_answer_alone(engine: Engine) 
 
 def test_the_seed_belongs_to_prompt_and_attempt() -> None:
     first, other = STORIES[:2]
-    assert seed(first) == seed(first) != seed(first.again())
-    assert seed(first) != seed(other)
+    assert prompt_seed(first) == prompt_seed(first) != prompt_seed(first.again())
+    assert prompt_seed(first) != prompt_seed(other)
 
 
 def test_another_attempt_is_another_answer() -> None:
     warm = Settings(temperature=1.0, max_tokens=16)
-    engine = Engine(SmolLM(prepare_bundled.folder(), 8), ChatML(prepare_bundled.folder()), warm)
+    engine = Engine(SmolLM(prepare_bundled.bundled_folder(), 8), ChatML(prepare_bundled.bundled_folder()), warm)
     one, two = answers(engine, [STORIES[0], STORIES[0].again()])
     assert said(one) != said(two)
 

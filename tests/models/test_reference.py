@@ -9,10 +9,10 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from components.core.prompt import Message, Prompt, Role
 from components.models.bundled import prepare_bundled
-from components.models.bundled.chatml import SYSTEM, ChatML
+from components.models.bundled.chatml import DEFAULT_SYSTEM, ChatML
 from components.models.bundled.smollm import SmolLM
-from components.models.generation import State
-from components.models.local.local_model import Transformers
+from components.models.generation import GenerationState
+from components.models.local.local_model import LocalModel
 from components.models.source import Settings, Source
 
 QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the sky blue? Explain it to a child.")
@@ -20,7 +20,7 @@ QUESTIONS = ("Name three fruits.", "What is the capital of France?", "Why is the
 
 def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(reference).eval()
-    net, codec = SmolLM(prepare_bundled.folder(), 1), ChatML(prepare_bundled.folder())
+    net, codec = SmolLM(prepare_bundled.bundled_folder(), 1), ChatML(prepare_bundled.bundled_folder())
     for question in QUESTIONS:
         ids = codec.read([Message("user", question)], "")
         likely, logprobs = net.read(0, ids, 0)
@@ -31,9 +31,9 @@ def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
 
 
 def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: Path) -> None:
-    tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(prepare_bundled.folder())
+    tokenizer, codec = AutoTokenizer.from_pretrained(reference), ChatML(prepare_bundled.bundled_folder())
     turns: list[tuple[Role, str]] = [
-        ("system", SYSTEM),
+        ("system", DEFAULT_SYSTEM),
         ("user", "Hi <b>there</b>, 12 34"),
         ("assistant", "Hello!"),
         ("user", "ما هي؟ 🦄"),
@@ -45,11 +45,11 @@ def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: 
 
 
 def test_a_folder_of_weights_answers_one_after_another(reference: Path) -> None:
-    model = Transformers(Source("folder", str(reference)), Settings(temperature=0, max_tokens=8))
+    model = LocalModel(Source("folder", str(reference)), Settings(temperature=0, max_tokens=8))
     first, second = (model.ask(Prompt.read(question)) for question in QUESTIONS[:2])
     while first.began is None:
         time.sleep(0.01)
-    assert second.state == State("queued", place=1)
+    assert second.state == GenerationState("queued", place=1)
     assert first.wait(60) and second.wait(60)
     model.close()
     assert second.events[-1].kind == "end"

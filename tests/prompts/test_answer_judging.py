@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.prompts.answer_judging import right
-from components.prompts.packs import Question, questions
+from components.prompts.answer_judging import is_right_answer
+from components.prompts.packs import Question, load_questions
 
 ITALY = Question("i", "What is the capital of Italy?", ("Rome", "Roma"))
 AUSTRALIA = Question("a", "What is the capital of Australia?", ("Canberra",), ("Sydney", "Melbourne"))
@@ -79,11 +79,14 @@ JUDGED = [
 
 @pytest.mark.parametrize(("question", "said", "verdict"), JUDGED, ids=[said[:40] for _, said, _ in JUDGED])
 def test_an_answer_is_judged_as_a_person_would(question: Question, said: str, verdict: bool) -> None:
-    assert right(question, said) is verdict
+    assert is_right_answer(question, said) is verdict
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda one: one.id)
+@pytest.mark.parametrize("question", load_questions(), ids=lambda one: one.id)
 def test_every_listed_form_is_judged_as_listed(question: Question) -> None:
-    assert all(right(question, form) and right(question, f"The answer is {form}.") for form in question.answers)
-    assert not any(right(question, form) for form in question.wrong)
-    assert not right(question, question.text)
+    assert all(
+        is_right_answer(question, form) and is_right_answer(question, f"The answer is {form}.")
+        for form in question.answers
+    )
+    assert not any(is_right_answer(question, form) for form in question.wrong)
+    assert not is_right_answer(question, question.text)

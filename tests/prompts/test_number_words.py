@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.prompts.number_words import figures
+from components.prompts.number_words import words_to_figures
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ from components.prompts.number_words import figures
     ],
 )
 def test_a_number_in_words_becomes_a_figure(words: str, said: str) -> None:
-    assert " ".join(figures(words.split())) == said
+    assert " ".join(words_to_figures(words.split())) == said

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from components.core.explained import Explained
-from components.core.folders import ROOT
-from components.core.prompt import Prompt, clean
+from components.core.folders import PROJECT_ROOT
+from components.core.prompt import Prompt, clean_text
 from components.core.recording import Recording
-from components.prompts.answer_judging import right
-from components.prompts.bundled_recordings import shelf
-from components.prompts.packs import Item, pack, packs, questions, with_script
+from components.prompts.answer_judging import is_right_answer
+from components.prompts.bundled_recordings import bundled_recordings
+from components.prompts.packs import PackItem, find_pack, load_packs, load_questions, with_script
 
 MESSES = {
     "misspelt", "transcribed", "fragment", "two requests", "ambiguous reference", "missing detail",
@@ -21,12 +21,12 @@ MESSES = {
     "very long paste", "emoji", "right-to-left", "hostile", "distressed", "prompt injection", "numbers and units",
     "stale facts", "empty and whitespace",
 }  # fmt: skip
-EVERY = [item for one in packs() for item in one.items]
+EVERY = [item for one in load_packs() for item in one.items]
 ASKED = [item for item in EVERY if item.question]
 UNSEEN = {"empty and whitespace"}
 
 SCRIPTED = [item for item in EVERY if item.thinking]
-SAMPLES = [sample["prompt"] for sample in json.loads((ROOT / "assets/prompts/samples.json").read_text("utf-8"))]
+SAMPLES = [sample["prompt"] for sample in json.loads((PROJECT_ROOT / "assets/prompts/samples.json").read_text("utf-8"))]
 WHOLE = ("why", "thinking", "steps", "plan", "restated", "assumes", "next")  # of a script; sources where there are any
 
 LONG = 2000  # characters that a very long paste has at least
@@ -34,7 +34,7 @@ GOOD = {"name": "Mine", "about": "My own.", "prompts": [{"id": "1", "text": "Hel
 
 
 def test_there_are_questions_enough_and_each_is_one_of_a_kind() -> None:
-    known = questions()
+    known = load_questions()
     assert len(known) >= 200
     assert len({one.id for one in known}) == len({one.text for one in known}) == len(known)
     assert {one.level for one in known} == {1, 2, 3} and all(one.subject and one.answers for one in known)
@@ -44,7 +44,7 @@ def test_every_kind_of_mess_is_there_and_enough_of_it() -> None:
     kinds = [item.mess for item in EVERY]
     assert set(kinds) == MESSES | {""}
     assert all(kinds.count(mess) >= 5 for mess in MESSES) and kinds.count("") >= 40 and len(EVERY) >= 180
-    assert all(bool(item.mess) == one.name.startswith("Messy") for one in packs() for item in one.items)
+    assert all(bool(item.mess) == one.name.startswith("Messy") for one in load_packs() for item in one.items)
 
 
 def test_what_is_known_about_a_prompt_fits_together() -> None:
@@ -69,20 +69,20 @@ def test_what_has_no_plain_answer_says_what_a_good_one_does(mess: str) -> None:
 
 
 @pytest.mark.parametrize("item", [item for item in EVERY if item.answers], ids=lambda one: one.id)
-def test_the_answers_known_for_a_prompt_are_judged_so(item: Item) -> None:
+def test_the_answers_known_for_a_prompt_are_judged_so(item: PackItem) -> None:
     assert item.known is not None
-    assert all(right(item.known, form) for form in item.answers)
-    assert not any(right(item.known, form) for form in item.wrong)
+    assert all(is_right_answer(item.known, form) for form in item.answers)
+    assert not any(is_right_answer(item.known, form) for form in item.wrong)
 
 
 def test_a_prompt_whose_answer_is_not_known_cannot_be_judged() -> None:
-    assert Item("1", "Which phone should I buy?").known is None
+    assert PackItem("1", "Which phone should I buy?").known is None
 
 
-def answers_to(item: Item) -> list[str]:
+def answers_to(item: PackItem) -> list[str]:
     """What the recordings that come with Parallax answer to a prompt."""
-    files = (ROOT / "assets" / "recordings").glob("*.json")
-    known = [*shelf(), *(Recording.from_json(json.loads(file.read_text("utf-8"))) for file in files)]
+    files = (PROJECT_ROOT / "assets" / "recordings").glob("*.json")
+    known = [*bundled_recordings(), *(Recording.from_json(json.loads(file.read_text("utf-8"))) for file in files)]
     return [each.text for each in known if each.prompt.text == item.text and not each.prompt.choices]
 
 
@@ -95,7 +95,7 @@ def test_every_sample_and_many_more_prompts_have_a_whole_script() -> None:
 
 
 @pytest.mark.parametrize("item", SCRIPTED, ids=lambda one: one.id)
-def test_a_script_is_written_as_its_patterns_read_it(item: Item) -> None:
+def test_a_script_is_written_as_its_patterns_read_it(item: PackItem) -> None:
     assert item.restated.startswith("You") and item.restated.endswith(".")
     assert bool(item.pro) == bool(item.contra)
     assumed = [line.split(" | ") for line in item.assumes]
@@ -107,7 +107,7 @@ def test_a_script_is_written_as_its_patterns_read_it(item: Item) -> None:
 
 
 @pytest.mark.parametrize("item", [item for item in EVERY if item.sources], ids=lambda one: one.id)
-def test_a_source_can_be_looked_up_and_what_it_bears_out_was_said(item: Item) -> None:
+def test_a_source_can_be_looked_up_and_what_it_bears_out_was_said(item: PackItem) -> None:
     said = answers_to(item)
     assert said
     for line in item.sources:
@@ -136,7 +136,7 @@ def test_emoji_joiners_and_right_to_left_text_are_whole() -> None:
     assert "👩\u200d👩\u200d👧\u200d👦" in texts["emoji-gift"] and "🙏🏽" in texts["emoji-gift"]
     assert "لکه\u200cی" in texts["persian-stain"] and "₪49.90" in texts["hebrew-charged-twice"]
     assert not any("\ufffd" in text for text in texts.values())
-    assert all(clean(item.text) == item.text.strip() for item in EVERY if item.mess not in UNSEEN)
+    assert all(clean_text(item.text) == item.text.strip() for item in EVERY if item.mess not in UNSEEN)
 
 
 def test_every_prompt_can_be_asked_or_says_why_not() -> None:
@@ -149,16 +149,16 @@ def test_every_prompt_can_be_asked_or_says_why_not() -> None:
 
 
 def test_a_pack_is_found_by_its_name(tmp_path: Path) -> None:
-    assert pack("Clean").items == next(one for one in packs() if one.name == "Clean").items
+    assert find_pack("Clean").items == next(one for one in load_packs() if one.name == "Clean").items
     with pytest.raises(Explained, match="no prompt pack called “Tidy”"):
-        pack("Tidy")
+        find_pack("Tidy")
     with pytest.raises(Explained, match="no prompt pack"):
-        pack("Clean", tmp_path)
+        find_pack("Clean", tmp_path)
 
 
 def test_a_pack_of_ones_own_is_read(tmp_path: Path) -> None:
     (tmp_path / "mine.json").write_text(json.dumps(GOOD))
-    assert pack("Mine", tmp_path).items == (Item("1", "Hello?"),)
+    assert find_pack("Mine", tmp_path).items == (PackItem("1", "Hello?"),)
 
 
 @pytest.mark.parametrize(
@@ -184,13 +184,13 @@ def test_what_cannot_be_read_is_explained(tmp_path: Path, content: object, reaso
     text = content if isinstance(content, str | bytes) else json.dumps(content)
     (tmp_path / "broken.json").write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(Explained) as error:
-        packs(tmp_path)
+        load_packs(tmp_path)
     assert "broken.json" in error.value.what and reason in error.value.what and error.value.do
 
 
 def test_questions_that_cannot_be_read_are_explained(tmp_path: Path) -> None:
     (tmp_path / "questions.json").write_text(json.dumps([{"id": "1", "text": "a", "answers": ["b"], "level": "2"}]))
     with pytest.raises(Explained, match="“level” of entry 1 is not a whole number"):
-        questions(tmp_path / "questions.json")
+        load_questions(tmp_path / "questions.json")
     with pytest.raises(Explained, match="cannot be opened"):
-        questions(tmp_path / "none.json")
+        load_questions(tmp_path / "none.json")

@@ -16,7 +16,7 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.models.generation import Generation
-from components.server.routes import routes
+from components.server.routes import server_routes
 
 ASKED: Any = [{"role": "user", "content": "Tell me a story."}]
 TOKEN = "a-token-for-the-tests"
@@ -60,7 +60,7 @@ class Speaking:
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a real server with all of Parallax's own routes."""
-    config = uvicorn.Config(Starlette(routes=routes()), port=0, log_level="critical")
+    config = uvicorn.Config(Starlette(routes=server_routes()), port=0, log_level="critical")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -12,11 +12,11 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.failure.fault_words import FAULTS
-from components.models.generation import Generation, State
+from components.layers.failure.fault_words import FAULT_WORDS
+from components.models.generation import Generation, GenerationState
 from components.models.model import Model
 from components.models.source import Settings, Source
-from components.models.written.scripted_model import written
+from components.models.written.scripted_model import scripted_events
 from components.server.app_context import AppContext, app_context
 from components.server.jobs.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
 from components.server.jobs.job_runner import TICK_S
@@ -62,7 +62,9 @@ class Slow:
         made.add(Event(made.now, "end", data={"reason": "stopped"}))
 
     def finish(self, made: Generation) -> None:
-        for event in self.told.get(made.prompt.text.split()[-1].strip("."), written(f"This is {made.prompt.text}")):
+        for event in self.told.get(
+            made.prompt.text.split()[-1].strip("."), scripted_events(f"This is {made.prompt.text}")
+        ):
             made.add(event)
 
     def release(self) -> None:
@@ -115,11 +117,13 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
 
 
 def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> None:
-    model = Slow(two=error("cut"), three=error("odd", what="The server is on fire."), four=written("", ends="stop"))
+    model = Slow(
+        two=error("cut"), three=error("odd", what="The server is on fire."), four=scripted_events("", ends="stop")
+    )
     several, batch = begun(store, model)
     assert batch.wait(20)
     assert {each.item: each.trouble for each in batch.failures} == {
-        "two": FAULTS["cut"].plain, "three": "The server is on fire.", "four": FAULTS["empty"].plain,
+        "two": FAULT_WORDS["cut"].plain, "three": "The server is on fire.", "four": FAULT_WORDS["empty"].plain,
     }  # fmt: skip
     assert (batch.progress.state, batch.progress.done, batch.progress.failed) == ("done", 1, 3)
     partial = must_have(store.recording(next(each.recording for each in batch.failures if each.item == "two")))
@@ -197,7 +201,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
     _, batch = begun(store, model := Slow(held=True), at_once=2)
     until(lambda: len(model.making) == 2)
     person = model.ask(STORY)
-    person.become(State("queued", place=1))
+    person.become(GenerationState("queued", place=1))
     until(lambda: batch.progress.running == 1 and batch.progress.state == "waiting")
     time.sleep(3 * TICK_S)
     assert [made.prompt for made in model.making] == [ITEMS[0][1], STORY]
@@ -236,7 +240,9 @@ def test_a_model_that_is_not_there_is_not_asked_on_and_on(store: Store) -> None:
     batch = batches(store, model).begin("0", "Many", items)
     assert batch.wait(20)
     assert len(model.asked) == MAX_FAILURES_IN_A_ROW and batch.progress.state == "paused"
-    assert FAULTS["refused"].plain in must_have(batch.progress.problem).what and must_have(batch.progress.problem).do
+    assert (
+        FAULT_WORDS["refused"].plain in must_have(batch.progress.problem).what and must_have(batch.progress.problem).do
+    )
 
 
 def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
@@ -245,7 +251,7 @@ def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.commit()
-    model.told["one"] = written("x" * 300_000)
+    model.told["one"] = scripted_events("x" * 300_000)
     model.release()
     assert batch.wait(20)
     assert "is full" in must_have(batch.progress.problem).what and (batch.progress.state, batch.progress.done) == (
@@ -286,7 +292,7 @@ def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: AppContext) -
         id = place.store.keep_model(Source("endpoint", server.url("429"), "m"), Settings(), "Hosted")
         batch = place.batches.begin(id, "Numbers", ITEMS)
         assert batch.wait(30)
-    assert [each.trouble for each in batch.failures] == [FAULTS["rate"].plain] * 4
+    assert [each.trouble for each in batch.failures] == [FAULT_WORDS["rate"].plain] * 4
     assert place.store.found().total == 0 and place.store.batches()[0].failed == 4
 
 

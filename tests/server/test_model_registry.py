@@ -15,13 +15,13 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers.delivery.streaming import Streaming
 from components.models.endpoint.endpoint import Endpoint
-from components.models.local.local_model import Transformers
+from components.models.local.local_model import LocalModel
 from components.models.source import Settings, Source
-from components.models.written.scripted_model import Script, written
+from components.models.written.scripted_model import AnswerScript, scripted_events
 from components.server.app_context import AppContext, app_context
 from components.server.live.tickets import Ticket
 from components.server.model_registry import MAX_LOCAL_MODELS
-from components.server.routes import HEADER, routes
+from components.server.routes import TOKEN_HEADER, server_routes
 from tests.faults.server import Wrong, wrong
 
 PANES = (("A", Prototype("Streaming", (Streaming(),))),)
@@ -50,9 +50,9 @@ def endpoint(place: AppContext, server: Wrong, way: str = "good", key: str = "")
     return place.store.keep_model(Source("endpoint", server.url(way), "m", key), Settings(), "Hosted")
 
 
-def local(place: AppContext, id: str) -> Transformers:
+def local(place: AppContext, id: str) -> LocalModel:
     model = place.acquire(id)
-    assert isinstance(model, Transformers)
+    assert isinstance(model, LocalModel)
     return model
 
 
@@ -108,9 +108,9 @@ def test_a_key_is_found_where_the_pages_say(place: AppContext, server: Wrong) ->
 
 def test_the_model_that_the_ticket_names_is_asked(place: AppContext, server: Wrong) -> None:
     id = endpoint(place, server)
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=server_routes())) as client:
         token = place.tickets.mint(Ticket(PANES, id))
-        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={HEADER: token})
+        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={TOKEN_HEADER: token})
         messages = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
         recording = place.store.recording(messages[-1]["recording"])
     assert recording is not None and (recording.card.provider, recording.text) == ("endpoint", "It is so.")
@@ -118,21 +118,21 @@ def test_the_model_that_the_ticket_names_is_asked(place: AppContext, server: Wro
 
 
 def test_a_ticket_for_a_model_that_is_gone_is_explained_and_kept(place: AppContext) -> None:
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=server_routes())) as client:
         token = place.tickets.mint(Ticket(PANES, "unknown"))
-        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={HEADER: token})
+        answer = client.post("/parallax/live", json={"text": "Is it so?"}, headers={TOKEN_HEADER: token})
     assert answer.status_code == 422 and "not known" in answer.json()["what"] and place.tickets.good(token)
 
 
 def live(place: AppContext, id: str, text: str) -> list[dict[str, Any]]:
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=server_routes())) as client:
         token = place.tickets.mint(Ticket(PANES, id))
-        answer = client.post("/parallax/live", json={"text": text}, headers={HEADER: token})
+        answer = client.post("/parallax/live", json={"text": text}, headers={TOKEN_HEADER: token})
         return [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
 
 
 def test_a_script_answers_live_and_is_kept_as_scripted(place: AppContext) -> None:
-    script = Script((("Is it so?", "It is, says the wizard."),), first=0.01, rate=500)
+    script = AnswerScript((("Is it so?", "It is, says the wizard."),), first=0.01, rate=500)
     id = place.store.keep_model(Source("scripted", script=script), Settings(), "Helpful")
     messages = live(place, id, "is it so?")
     recording = place.store.recording(messages[-1]["recording"])
@@ -141,7 +141,7 @@ def test_a_script_answers_live_and_is_kept_as_scripted(place: AppContext) -> Non
 
 
 def test_a_recording_answers_live_and_is_not_kept_twice(place: AppContext) -> None:
-    made = Recording(STORY, Card("Small", "endpoint"), written("Once upon a time.", 0.01, 0.002), "2025-01-01")
+    made = Recording(STORY, Card("Small", "endpoint"), scripted_events("Once upon a time.", 0.01, 0.002), "2025-01-01")
     kept = place.store.keep_recording(made)
     id = place.store.keep_model(Source("replay"), Settings(), "What we have")
     messages = live(place, id, STORY.text)
@@ -156,7 +156,7 @@ def test_what_was_not_recorded_is_explained_live(place: AppContext) -> None:
 
 
 def test_a_batch_of_what_was_recorded_keeps_nothing_twice(place: AppContext) -> None:
-    place.store.keep_recording(Recording(STORY, Card("Small", "endpoint"), written("Once.", 0.01, 0.002)))
+    place.store.keep_recording(Recording(STORY, Card("Small", "endpoint"), scripted_events("Once.", 0.01, 0.002)))
     id = place.store.keep_model(Source("replay"), Settings(), "What we have")
     batch = place.batches.begin(id, "Stories", (("story", STORY), ("other", Prompt.read("Something new?"))))
     assert batch.wait(20)

@@ -21,14 +21,14 @@ from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.endpoint.endpoint import Endpoint
 from components.models.source import Settings, Source
-from components.models.written.scripted_model import written
+from components.models.written.scripted_model import scripted_events
 from components.server.app_context import app_context
 from components.server.proxy import recording_proxy
-from components.server.proxy.overrides import overridden
+from components.server.proxy.overrides import apply_overrides
 from tests.faults.server import wrong
 from tests.server.speaking import ASKED, CARD, TOKEN, Speaking, asking, gather, served, until
 
-STORY = written("Once upon a time there was a sea.")
+STORY = scripted_events("Once upon a time there was a sea.")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(recording_proxy.TOKEN, TOKEN)
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, TOKEN)
     app_context.cache_clear()
     model(STORY)
     yield
@@ -68,7 +68,7 @@ def kept(count: int = 1) -> list[Recording]:
 
 
 def weather(*layers: Layer) -> dict[str, str]:
-    return {recording_proxy.HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
+    return {recording_proxy.PROTOTYPE_HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
 
 
 def post(address: str, body: Any, **headers: str) -> httpx.Response:
@@ -81,7 +81,9 @@ def post(address: str, body: Any, **headers: str) -> httpx.Response:
 def test_it_is_off_unless_a_long_token_is_set(
     client: openai.OpenAI, token: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(recording_proxy.TOKEN) if token is None else monkeypatch.setenv(recording_proxy.TOKEN, token)
+    monkeypatch.delenv(recording_proxy.TOKEN_VARIABLE) if token is None else monkeypatch.setenv(
+        recording_proxy.TOKEN_VARIABLE, token
+    )
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key=token or "x").models.list()
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
@@ -91,9 +93,9 @@ def test_it_is_off_unless_a_long_token_is_set(
 def test_a_token_of_16_characters_is_long_enough_and_one_of_15_is_not(
     client: openai.OpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(recording_proxy.TOKEN, "0123456789abcdef")
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, "0123456789abcdef")
     assert client.with_options(api_key="0123456789abcdef").models.list().data
-    monkeypatch.setenv(recording_proxy.TOKEN, "0123456789abcde")
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, "0123456789abcde")
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key="0123456789abcde").models.list()
 
@@ -216,7 +218,7 @@ def test_a_model_or_a_prototype_that_is_not_there_is_named(client: openai.OpenAI
 
 def test_a_prototype_is_named_behind_the_model_or_in_a_header(client: openai.OpenAI) -> None:
     headers = weather(LatencyProfile(first=0.2, rate=100), Blocking(), Badge())
-    id = headers[recording_proxy.HEADER]
+    id = headers[recording_proxy.PROTOTYPE_HEADER]
     for name, more in ((f"{CARD.name}+{id}", {}), (CARD.name, headers)):
         began = time.monotonic()
         raw = client.chat.completions.with_raw_response.create(model=name, messages=ASKED, extra_headers=more)
@@ -336,12 +338,12 @@ def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> 
     hosted = Endpoint(Source("endpoint", "http://localhost:9/v1", "m"), settings)
     wanted = {"temperature": 0.9, "max_completion_tokens": 7, "stop": "end", "seed": 4, "tools": [], "model": "m"}
     prompt = Prompt((Message("system", "Be brief."), Message("user", "Hi")))
-    tuned, ignored = overridden(hosted, wanted, prompt)
+    tuned, ignored = apply_overrides(hosted, wanted, prompt)
     assert tuned.card.settings == {
         "temperature": 0.9, "top_p": 0.95, "max_tokens": 7, "system": "", "seed": 4, "stop": ["end"]
     }  # fmt: skip
     assert ignored == ("tools",) and hosted.settings == settings and tuned.making == hosted.making == ()
-    assert overridden(hosted, {}, Prompt.read("Hi"))[0] is hosted
+    assert apply_overrides(hosted, {}, Prompt.read("Hi"))[0] is hosted
 
 
 def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client: openai.OpenAI) -> None:

@@ -17,7 +17,7 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.store import Store
-from components.study.rating import Marks, Rating, Sighting
+from components.study.rating import Moments, Rating, Sighting
 
 PROTOTYPES = (
     Prototype("Blocking", (Blocking(), RawError())),
@@ -44,8 +44,8 @@ def started(store: Store) -> Store:
 
 def sighting(person: str, place: int, comparison: str = COMPARISON) -> Sighting:
     """What a person's browser painted in one pane, 10 ms after schedule."""
-    scheduled = Marks(0.2, FIRST[place], 7.2)
-    painted = Marks(0.21, FIRST[place] + 0.01, 7.21)
+    scheduled = Moments(0.2, FIRST[place], 7.2)
+    painted = Moments(0.21, FIRST[place] + 0.01, 7.21)
     return Sighting(
         f"{comparison}-{person}-{place}", f"{comparison}-{person}", comparison, person, "ABC"[place],
         PROTOTYPES[place].id, RECORDING.id, scheduled, painted, at="2026-01-02T10:00:00+00:00",

@@ -17,14 +17,14 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.text_folding import fold_text
-from components.models.written.scripted_model import written
+from components.models.written.scripted_model import scripted_events
 from components.store import Store, open_database, recording_library
-from components.store.recording_library import Judged
+from components.store.recording_library import JudgedCounts
 from tests.store.made import RECORDING, count
 
 
 def made(asked: str, said: str, model: str = "small", provider: str = "openai", ends: str = "stop") -> Recording:
-    return Recording(Prompt.read(asked), Card(model, provider), written(said, ends=ends), "2026-01-02")
+    return Recording(Prompt.read(asked), Card(model, provider), scripted_events(said, ends=ends), "2026-01-02")
 
 
 CAFE = made("Où est le café ?", "Straße 5, “50%_off” next to the İstanbul café.")
@@ -144,9 +144,11 @@ def test_what_people_judged_is_counted_for_each_model(store: Store) -> None:
     assert store.judged() == {}
     for recording, value in ((CAFE, "wrong"), (CAFE, "right"), (other, "wrong"), (TOMATO, "right"), (LISBON, "wrong")):
         store.mark(recording.id, "right", value)
-    assert store.judged() == {"small": Judged(right=1, wrong=1, questions=1)}  # not the scripted nor the stopped one
+    assert store.judged() == {
+        "small": JudgedCounts(right=1, wrong=1, questions=1)
+    }  # not the scripted nor the stopped one
     store.mark(other.id, "right", "")
-    assert store.judged() == {"small": Judged(1, 0, 1)}
+    assert store.judged() == {"small": JudgedCounts(1, 0, 1)}
     store.mark(CAFE.id, "away", "yes")
     assert store.judged() == {}
 
@@ -224,7 +226,7 @@ def store_model(store: Store) -> str:
 def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None:
     engine = create_engine(open_database.database_url(tmp_path))
     open_database.set_pragmas(engine)
-    open_database.migrate(engine, "0002")
+    open_database.migrate_database(engine, "0002")
     engine.dispose()
     store = Store.open(tmp_path / "other")
     store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])

@@ -27,7 +27,7 @@ def complete(error: pytest.ExceptionInfo[Explained]) -> bool:
 def old(folder: Path, version: str) -> None:
     engine = create_engine(open_database.database_url(folder))
     open_database.set_pragmas(engine)
-    open_database.migrate(engine, version)
+    open_database.migrate_database(engine, version)
     engine.dispose()
 
 
@@ -53,7 +53,7 @@ def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_pa
     store = Store.open(tmp_path)
     assert must_have(store.prototype("p")).layers == ()
     with store.engine.connect() as connection:
-        assert open_database.table_version(connection) == open_database.LATEST
+        assert open_database.table_version(connection) == open_database.LATEST_VERSION
         guards = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
     assert "ratings_no_update" in guards
 
@@ -65,8 +65,8 @@ def test_the_tables_in_the_code_are_the_tables_the_migrations_make(tmp_path: Pat
 
 def test_the_latest_version_is_the_last_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(open_database.MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_current_head() == open_database.LATEST
+    config.set_main_option("script_location", str(open_database.MIGRATIONS_FOLDER))
+    assert ScriptDirectory.from_config(config).get_current_head() == open_database.LATEST_VERSION
 
 
 @pytest.mark.slow

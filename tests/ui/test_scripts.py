@@ -6,11 +6,11 @@ from pathlib import Path
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.script import Script
-from components.prompts.bundled_recordings import shelf
+from components.prompts.bundled_recordings import bundled_recordings
 from components.prompts.packs import with_script
 from components.server.requests import parse_prompt
 from components.store.store import Store
-from components.ui.shared.samples import first, samples
+from components.ui.shared.samples import first_comparison, sample_recordings
 
 PHONE = "Which phone should I buy?"
 
@@ -31,12 +31,12 @@ def test_a_script_is_neither_kept_nor_part_of_what_a_prompt_is() -> None:
 
 
 def test_what_comes_with_parallax_what_is_kept_and_what_is_asked_live_have_their_scripts(tmp_path: Path) -> None:
-    shipped = next(recording for recording in shelf() if recording.prompt.text == PHONE)
+    shipped = next(recording for recording in bundled_recordings() if recording.prompt.text == PHONE)
     store = Store.open(tmp_path)
     kept = store.recording(store.keep_recording(Recording.from_json(shipped.to_json())))
     live = parse_prompt({"text": PHONE}, "player")
     store.close()
     assert kept is not None
     assert shipped.prompt.script == kept.prompt.script == live.script == with_script(live).script != Script()
-    assert all(sample.prompt.script.why for sample in samples() if not sample.prompt.choices)
-    assert first().prompt.script.why
+    assert all(sample.prompt.script.why for sample in sample_recordings() if not sample.prompt.choices)
+    assert first_comparison().prompt.script.why

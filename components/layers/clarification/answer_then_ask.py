@@ -8,10 +8,12 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.added_content import content, origin, portable_content
-from components.layers.below_answer import Closing, closing
+from components.layers.added_content import find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = "What did you take for granted about me and my request? Write the most important first, each on its own line."
+MODEL_PROMPT = (
+    "What did you take for granted about me and my request? Write the most important first, each on its own line."
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class AnswerThenAsk(Layer):
     evidence = (Evidence("none found for answering on stated assumptions"),)
 
     count: int = dial(3, "How many assumptions are stated at the most.", 1, 5, 1, "assumptions")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial(
         "You are asking for yourself | I am asking for somebody else\nYou want a general answer | I want the details",
         "Your own assumptions, one a line; after a | stands what a person picks where it is not so.",
@@ -33,14 +35,14 @@ class AnswerThenAsk(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end what it assumed, until that was corrected once."""
-        return closing(prompt, answer, partial(self.stated, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.stated, prompt, answer))
 
-    def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+    def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The assumptions with a correction for each, in the place of the end."""
         question, known = self.question.strip(), prompt.script.assumes
         if last.kind == "question" or not question or prompt.chosen(question) is not None:
             return last
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in found.lines)}
         kept = {left: right for left, right in assumed.items() if left}
         items = list(kept)[: self.count]
@@ -50,6 +52,6 @@ class AnswerThenAsk(Layer):
 
     def portable(self) -> Portable:
         """What was taken for granted, below an answer."""
-        content = portable_content(self.origin, ASK, self.own, said=None)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         values = {"question": self.question.strip(), "content": content, "most": self.count, "assumed": True}
         return portable_step("offer", **values) if self.question.strip() else Portable()

@@ -8,15 +8,19 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.agreement import agreement
-from components.layers.confidence.score_by_asking import ENOUGH, further
-from components.layers.hidden_answers import stands_in, together
+from components.layers.confidence.agreement import agreement_share
+from components.layers.confidence.score_by_asking import MIN_SAMPLES, next_attempts
+from components.layers.hidden_answers import collect_parallel, is_stand_in
 
-MISSING, DIFFER, ALWAYS, NEVER = METHODS = ("missing details", "answers differ", "always", "never")
-THINKING = Event(0.0, "status", "Reading your question", {"shape": "typing"})
+MISSING, DIFFER, ALWAYS, NEVER = ASK_METHODS = ("missing details", "answers differ", "always", "never")
+READING_STATUS = Event(0.0, "status", "Reading your question", {"shape": "typing"})
 
-Asking = Generator[Event, None, Event]  # the question, or a silence at the moment when it is known that there is none
-Deciding = Generator[Event, None, tuple[bool, float]]  # whether to ask, and when that was known, in seconds since Send
+QuestionStream = Generator[
+    Event, None, Event
+]  # the question, or a silence at the moment when it is known that there is none
+DecisionStream = Generator[
+    Event, None, tuple[bool, float]
+]  # whether to ask, and when that was known, in seconds since Send
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Clarification(Layer, base=True):
         MISSING,
         "Missing details: the prompt pack's script lists some. Answers differ: the model, asked a few times before, "
         "does not agree with itself.",
-        choices=METHODS,
+        choices=ASK_METHODS,
     )
     threshold: float = dial(
         0.6,
@@ -48,11 +52,11 @@ class Clarification(Layer, base=True):
         else:
             yield from shifted(answer(prompt), found.at)
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:
+    def asking(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """What is asked, `at` seconds since Send or later."""
         raise NotImplementedError
 
-    def wanted(self, prompt: Prompt, answer: Answer) -> Deciding:
+    def wanted(self, prompt: Prompt, answer: Answer) -> DecisionStream:
         """Whether to ask: there were not too many questions yet, and the method calls for one."""
         if len(prompt.choices) >= self.maximum:
             return False, 0.0
@@ -65,13 +69,13 @@ class Clarification(Layer, base=True):
         left = len(prompt.script.missing) - len(prompt.choices)
         return self.when == ALWAYS or (self.when == MISSING and 0 < left >= self.threshold)
 
-    def differing(self, prompt: Prompt, answer: Answer) -> Deciding:
+    def differing(self, prompt: Prompt, answer: Answer) -> DecisionStream:
         """Whether answers that nobody sees differ; with too few of them that is not known."""
-        yield THINKING
-        heard = yield from together((answer(step) for step in further(prompt)), 0.0)
+        yield READING_STATUS
+        heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), 0.0)
         first, *others = [each.text for each in heard if each.whole] or [""]
-        at = max((each.at for each in heard if each.last and not stands_in(each.last)), default=0.0)
-        return 1 + len(others) >= ENOUGH and agreement(first, others, prompt.text) < self.threshold, at
+        at = max((each.at for each in heard if each.last and not is_stand_in(each.last)), default=0.0)
+        return 1 + len(others) >= MIN_SAMPLES and agreement_share(first, others, prompt.text) < self.threshold, at
 
     def portable(self) -> Portable | NotPortable:
         """The question before an answer, where a product can know when to ask it."""
@@ -81,7 +85,7 @@ class Clarification(Layer, base=True):
             return Portable()
         when = {DIFFER: "differ", ALWAYS: "always"}.get(self.when, "short")
         values = {"when": when, "short": 0, "threshold": self.threshold, "maximum": self.maximum}
-        return portable_step("clarify", **values, sign=THINKING.to_json(), **self.portable_question())
+        return portable_step("clarify", **values, sign=READING_STATUS.to_json(), **self.portable_question())
 
     def portable_question(self) -> dict[str, Any]:
         """The values of such a step that say what is asked."""

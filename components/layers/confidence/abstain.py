@@ -7,13 +7,13 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.score import no_score
-from components.layers.confidence.scored_layer import Scored
-from components.layers.delivery.held_words import handed_on, joined
+from components.layers.confidence.score import no_score_notice
+from components.layers.confidence.scored_layer import ScoredLayer
+from components.layers.delivery.held_words import error_with_held, join_held
 
 
 @dataclass(frozen=True)
-class Abstain(Scored):
+class Abstain(ScoredLayer):
     """Keeps the answer back until its score is known, and says instead that it does not know where that is low."""
 
     rank: ClassVar[int] = 5  # outside of the others: what they say of an answer goes with it
@@ -45,7 +45,7 @@ class Abstain(Scored):
             if event.kind in ("silence", "status"):
                 yield event
             elif event.kind == "error":
-                yield handed_on(event, [each for each in held if each.kind == "text"])
+                yield error_with_held(event, [each for each in held if each.kind == "text"])
             elif event.kind in LAST:
                 yield from self.told(prompt, answer, held, event)
             elif event.kind == "revise":
@@ -70,11 +70,11 @@ class Abstain(Scored):
             first = next((event for event in held if event.kind == "text"), None)
             for event in held:
                 if event is first:
-                    yield from joined(words, at)
+                    yield from join_held(words, at)
                 elif event.kind != "text":
                     yield event.moved(at)
             if why:
-                yield no_score(at, why)
+                yield no_score_notice(at, why)
         yield last.moved(at)
 
     def portable(self) -> Portable:

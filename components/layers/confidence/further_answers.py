@@ -7,25 +7,27 @@ from textwrap import shorten
 from components.core.event import Event
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.layers.hidden_answers import together
+from components.layers.hidden_answers import collect_parallel
 
-LONGEST = 180  # characters of an answer in a list
-UNKNOWN = "What the model says when it is asked again is not known here. Ask it live to find out."
+MAX_LISTED_CHARS = 180  # characters of an answer in a list
+UNKNOWN_TEXT = "What the model says when it is asked again is not known here. Ask it live to find out."
 
 
-def others(prompt: Prompt, answer: Answer, count: int, at: float) -> Generator[Event, None, tuple[float, list[str]]]:
+def collect_samples(
+    prompt: Prompt, answer: Answer, count: int, at: float
+) -> Generator[Event, None, tuple[float, list[str]]]:
     """When they were there, in seconds since Send, and the further answers that were really made."""
     steps = (replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, count + 1))
-    heard = yield from together((answer(step) for step in steps), at)
+    heard = yield from collect_parallel((answer(step) for step in steps), at)
     said = [each.text.strip() for each in heard if each.whole and each.text.strip()]
     return max([at, *(each.at for each in heard)]), said
 
 
-def brief(text: str) -> str:
+def shorten_answer(text: str) -> str:
     """An answer's beginning."""
-    return shorten(text, LONGEST, placeholder=" …")
+    return shorten(text, MAX_LISTED_CHARS, placeholder=" …")
 
 
-def unknown(at: float) -> Event:
+def unknown_notice(at: float) -> Event:
     """That nothing can be said."""
-    return Event(at, "notice", UNKNOWN, {"tone": "info"})
+    return Event(at, "notice", UNKNOWN_TEXT, {"tone": "info"})

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from components.core.event import Event
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.layers.confidence.agreement import agreement
-from components.layers.confidence.score import AGREEMENT, NO_NUMBER, NO_OTHERS, SAMPLES
-from components.layers.hidden_answers import together
+from components.layers.confidence.agreement import agreement_share
+from components.layers.confidence.score import NO_NUMBER, NO_OTHERS, SAMPLE_COUNT, SELF_CONSISTENCY
+from components.layers.hidden_answers import collect_parallel
 
-ENOUGH = 3  # of the further answers; with fewer, how far they agree says nothing
-HOW_SURE = (
+MIN_SAMPLES = 3  # of the further answers; with fewer, how far they agree says nothing
+CONFIDENCE_PROMPT = (
     "How sure are you that your answer is right? Reply with a percentage from 0 % (surely wrong) to 100 % (surely "
     "right), and nothing else."
 )
-PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
-ALONE = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\W*")
+PERCENT_PATTERN = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
+LONE_NUMBER_PATTERN = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\W*")
 
 
 @dataclass(frozen=True)
-class Judged:
+class ScoreResult:
     """A score from 0 to 1, or why there is none, and when that was known, in seconds since Send."""
 
     at: float
@@ -29,45 +29,45 @@ class Judged:
     why: str = ""
 
 
-Judging = Generator[Event, None, Judged]  # silences while the model works, and then the score
+ScoreStream = Generator[Event, None, ScoreResult]  # silences while the model works, and then the score
 
 
-def asked(source: str, prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+def score_by_asking(source: str, prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
     """The score of the answer `text`, which was complete `start` seconds since Send, by asking again."""
-    judge = self_consistency if source == AGREEMENT else own_estimate
+    judge = self_consistency if source == SELF_CONSISTENCY else own_estimate
     return judge(prompt, answer, text, start)
 
 
-def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
     """How far further answers, all asked for at once, agree with this one."""
-    heard = yield from together((answer(step) for step in further(prompt)), start)
+    heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), start)
     others = [each.text for each in heard if each.whole]
     at = max([start, *(each.at for each in heard)])
-    score = agreement(text, others, prompt.text) if len(others) >= ENOUGH else None
-    return Judged(at, score, NO_OTHERS)
+    score = agreement_share(text, others, prompt.text) if len(others) >= MIN_SAMPLES else None
+    return ScoreResult(at, score, NO_OTHERS)
 
 
-def own_estimate(prompt: Prompt, answer: Answer, text: str, start: float) -> Judging:
+def own_estimate(prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
     """What the model says when it is asked how sure it is."""
-    [heard] = yield from together([answer(sureness(prompt, text))], start)
+    [heard] = yield from collect_parallel([answer(confidence_turn(prompt, text))], start)
     if not heard.whole:
-        return Judged(heard.at, None, NO_OTHERS)
-    return Judged(heard.at, stated(heard.text), NO_NUMBER)
+        return ScoreResult(heard.at, None, NO_OTHERS)
+    return ScoreResult(heard.at, parse_percentage(heard.text), NO_NUMBER)
 
 
-def further(prompt: Prompt) -> tuple[Prompt, ...]:
+def next_attempts(prompt: Prompt) -> tuple[Prompt, ...]:
     """The next attempts at the same prompt, from its beginning."""
-    return tuple(replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, SAMPLES + 1))
+    return tuple(replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, SAMPLE_COUNT + 1))
 
 
-def sureness(prompt: Prompt, text: str) -> Prompt:
+def confidence_turn(prompt: Prompt, text: str) -> Prompt:
     """The turn that follows an answer: how sure the model is of it. A recording of it belongs to the same prompt."""
-    return replace(prompt.chose(text, HOW_SURE), partial="")
+    return replace(prompt.chose(text, CONFIDENCE_PROMPT), partial="")
 
 
-def stated(reply: str) -> float | None:
+def parse_percentage(reply: str) -> float | None:
     """The percentage in a reply as a number from 0 to 1; None where there is none, or more than one."""
-    alone = ALONE.fullmatch(reply.strip())
-    given = {float(number) for number in ([alone[1]] if alone else PERCENT.findall(reply))}
+    alone = LONE_NUMBER_PATTERN.fullmatch(reply.strip())
+    given = {float(number) for number in ([alone[1]] if alone else PERCENT_PATTERN.findall(reply))}
     number = given.pop() if len(given) == 1 else -1.0
     return number / 100 if 0 <= number <= 100 else None

@@ -6,39 +6,45 @@ from typing import Any
 from components.core.calibration import Calibration
 from components.core.card import Card
 from components.core.event import Event
-from components.core.layer import Answer, Family, Layer, dial, title
+from components.core.layer import Answer, Family, Layer, dial, pattern_title
 from components.core.prompt import Prompt
 from components.core.remark import Remark
 from components.layers.confidence import score_by_asking
 from components.layers.confidence.score import (
-    AGREEMENT,
-    CLASS,
-    ESTIMATE,
-    LOWEST,
+    CLASS_PROBABILITY,
+    LOWEST_SPAN,
     MADE_UP,
-    MEAN,
+    MEAN_PROBABILITY,
     NO_NUMBER,
     NO_OTHERS,
     NO_SCORE,
-    SOURCES,
+    OWN_ESTIMATE,
+    SCORE_SOURCES,
+    SELF_CONSISTENCY,
     Tokens,
-    from_tokens,
+    score_from_tokens,
 )
-from components.layers.confidence.score_by_asking import Judged, Judging
-from components.layers.hidden_answers import stopped
+from components.layers.confidence.score_by_asking import ScoreResult, ScoreStream
+from components.layers.hidden_answers import was_stopped
 
-NEAR = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
+TEMPERATURE_TOLERANCE = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
 
-PORTABLE_NAMES = {MEAN: "mean", LOWEST: "lowest", CLASS: "product", AGREEMENT: "agreement", ESTIMATE: "estimate"}
+PORTABLE_NAMES = {
+    MEAN_PROBABILITY: "mean",
+    LOWEST_SPAN: "lowest",
+    CLASS_PROBABILITY: "product",
+    SELF_CONSISTENCY: "agreement",
+    OWN_ESTIMATE: "estimate",
+}
 
 
 @dataclass(frozen=True)
-class Scored(Layer, base=True):
+class ScoredLayer(Layer, base=True):
     """A pattern that rests on a score; `calibration` says how likely an answer with this score is right."""
 
     family = Family.CONFIDENCE
 
-    source: str = dial(MEAN, "What the score is made of.", choices=tuple(SOURCES))
+    source: str = dial(MEAN_PROBABILITY, "What the score is made of.", choices=tuple(SCORE_SOURCES))
     calibration: Calibration | None = field(default=None, metadata={"carried": Calibration})
 
     @property
@@ -56,23 +62,23 @@ class Scored(Layer, base=True):
         """How likely the answer is right; the score itself where nothing is known about that."""
         return self.fitting.probability(score) if self.fitting else score
 
-    def judged(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> Judging:
+    def judged(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> ScoreStream:
         """The score of an answer whose last word came `at` seconds since Send."""
         if any(token.get("made_up") for token in tokens):
-            return Judged(at, None, MADE_UP)
-        if SOURCES[self.source].asks:
-            return (yield from score_by_asking.asked(self.source, prompt, answer, text, at))
-        return Judged(at, from_tokens(self.source, tokens), NO_SCORE)
+            return ScoreResult(at, None, MADE_UP)
+        if SCORE_SOURCES[self.source].asks:
+            return (yield from score_by_asking.score_by_asking(self.source, prompt, answer, text, at))
+        return ScoreResult(at, score_from_tokens(self.source, tokens), NO_SCORE)
 
     def idle(self, last: Event) -> bool:
         """Whether the model would have to be asked again, but this answer broke or was stopped."""
-        return bool(SOURCES[self.source].asks) and (last.kind != "end" or stopped(last))
+        return bool(SCORE_SOURCES[self.source].asks) and (last.kind != "end" or was_stopped(last))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """Whether the score was ever compared with right answers, of this kind and of this model."""
-        name, fitting = title(type(self)), self.fitting
+        name, fitting = pattern_title(type(self)), self.fitting
         if fitting is None:
-            made_of = SOURCES[self.source].short.removesuffix(".").lower()
+            made_of = SCORE_SOURCES[self.source].short.removesuffix(".").lower()
             text = (
                 f"{name} rests on a score that was not calibrated: {made_of}. How often it is right at each level has "
                 "not been measured, so it may lead people astray."
@@ -88,7 +94,7 @@ class Scored(Layer, base=True):
             text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
             return (Remark(text),)
         temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
-        if abs(temperature - fitting.temperature) > NEAR:
+        if abs(temperature - fitting.temperature) > TEMPERATURE_TOLERANCE:
             text = (
                 f"{name} was calibrated at temperature {fitting.temperature:g}, and this answer was made at "
                 f"{temperature:g}: what it says may not hold here."
@@ -101,5 +107,10 @@ class Scored(Layer, base=True):
         fitting = self.fitting
         points = [list(point) for point in fitting.points] if fitting else []
         line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
-        said = {"unknown": NO_SCORE, "unheard": NO_OTHERS, "numberless": NO_NUMBER, "ask": score_by_asking.HOW_SURE}
+        said = {
+            "unknown": NO_SCORE,
+            "unheard": NO_OTHERS,
+            "numberless": NO_NUMBER,
+            "ask": score_by_asking.CONFIDENCE_PROMPT,
+        }
         return {"source": PORTABLE_NAMES[self.source], "look": self.looks, "points": points, "line": line, **said}

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.core.event import LAST, Event, Stream, standing
+from components.core.event import LAST, Event, Stream, answer_text_after
 from components.core.layer import Answer
 from components.core.prompt import Prompt
-from components.layers.confidence.score import no_score
-from components.layers.confidence.scored_layer import Scored
+from components.layers.confidence.score import no_score_notice
+from components.layers.confidence.scored_layer import ScoredLayer
 
 
 @dataclass(frozen=True)
-class Verdict(Scored, base=True):
+class VerdictLayer(ScoredLayer, base=True):
     """A pattern that says how sure the model is once its words are all there."""
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -20,14 +20,14 @@ class Verdict(Scored, base=True):
         tokens: list[Mapping[str, Any]] = []
         text = prompt.partial
         for event in answer(prompt):
-            text = standing(text, event)
+            text = answer_text_after(text, event)
             if event.kind == "revise":
                 tokens = []
             if event.words:
                 tokens.extend(event.tokens or ({"text": event.text},))
             if event.kind in LAST and tokens and not self.idle(event):
                 found = yield from self.judged(prompt, answer, text, tokens, event.at)
-                said = no_score(found.at, found.why) if found.score is None else self.verdict(found.score)
+                said = no_score_notice(found.at, found.why) if found.score is None else self.verdict(found.score)
                 if said is not None:
                     yield said.moved(found.at)
                 event = event.moved(max(event.at, found.at))

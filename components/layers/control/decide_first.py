@@ -7,7 +7,7 @@ from components.core.event import Event, Stream, in_order
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.added_content import lines
+from components.layers.added_content import parse_list
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class DecideFirst(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question, and once it is answered the person's decision and the answer; the model never hears of it."""
-        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
+        question, options = self.question.strip(), list(dict.fromkeys(parse_list(self.options)))
         decided = prompt.chosen(question)
         if not question or not (options or self.other):
             yield from answer(prompt)
@@ -38,7 +38,7 @@ class DecideFirst(Layer):
 
     def portable(self) -> Portable:
         """The question before an answer."""
-        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
+        question, options = self.question.strip(), list(dict.fromkeys(parse_list(self.options)))
         if not question or not (options or self.other):
             return Portable()
         return portable_step(

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from components.core.event import Event
 
-LETS_GO = ("end", "failure", "question", "revise")  # before one of these, held words are shown
+RELEASING_KINDS = ("end", "failure", "question", "revise")  # before one of these, held words are shown
 
 
-def joined(held: Iterable[Event], at: float) -> tuple[Event, ...]:
+def join_held(held: Iterable[Event], at: float) -> tuple[Event, ...]:
     """All the held words as one text event `at` seconds since Send; nothing where there are none."""
     words = tuple(held)
     text = "".join(event.text for event in words)
@@ -16,7 +16,7 @@ def joined(held: Iterable[Event], at: float) -> tuple[Event, ...]:
     return (Event(at, "text", text, {"tokens": [token for event in words for token in event.tokens]}),)
 
 
-def handed_on(error: Event, held: Iterable[Event]) -> Event:
+def error_with_held(error: Event, held: Iterable[Event]) -> Event:
     """The error with the words that nobody has seen yet, so that a failure pattern can decide about them."""
     words = tuple(held)
     if not words:

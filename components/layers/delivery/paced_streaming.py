@@ -8,7 +8,7 @@ from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.held_words import LETS_GO, handed_on
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class PacedStreaming(Layer):
             if event.kind in ("token", "text"):
                 due = event.at + self.buffer if due is None else max(event.at, due + 1 / self.rate)
                 waiting.append((as_text(event) if event.kind == "token" else event).moved(due))
-            lets_go = event.kind in LETS_GO  # nothing more comes: the reserve plays out, and the end waits for it
+            lets_go = (
+                event.kind in RELEASING_KINDS
+            )  # nothing more comes: the reserve plays out, and the end waits for it
             while waiting and (lets_go or waiting[0].at <= event.at):
                 yield waiting.popleft()
             if event.kind == "error":
-                yield handed_on(event, waiting)
+                yield error_with_held(event, waiting)
             elif event.kind not in ("token", "text"):
                 yield event.moved(max(event.at, due or 0.0)) if lets_go else event
 

@@ -1,22 +1,22 @@
 """Estimate: how long the first words will take: known of a recording, a usual time for a live answer."""
 
 from components.core.event import Event, Stream
-from components.layers.peek_recording import ahead
+from components.layers.peek_recording import peek_recording
 
-SHORTEST = 0.2  # seconds
+MIN_ESTIMATE_S = 0.2  # seconds
 
 
-def estimate(stream: Stream, usual: float, off: int) -> tuple[float, Stream]:
+def estimate_wait(stream: Stream, usual: float, off: int) -> tuple[float, Stream]:
     """Seconds until the first words, `off` per cent wrong, and the stream from its beginning.
 
     `usual` is taken for a live answer, for an answer without words, and by a pattern that cannot know better.
     """
-    heard, stream = ahead(stream)
+    heard, stream = peek_recording(stream)
     known = next((event.at for event in heard or () if event.words), usual)
-    return max(SHORTEST, known * (1 + off / 100)), stream
+    return max(MIN_ESTIMATE_S, known * (1 + off / 100)), stream
 
 
-def told(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """A time as people say it."""
     if seconds < 1.5:
         return "About a second"
@@ -25,6 +25,6 @@ def told(seconds: float) -> str:
     return f"About {round(seconds / 60)} minutes"
 
 
-def sign(at: float, words: str, **data: object) -> Event:
+def status_event(at: float, words: str, **data: object) -> Event:
     """Something to look at while waiting."""
     return Event(at, "status", words, data)

@@ -8,7 +8,7 @@ from components.core.layer import Answer
 from components.core.prompt import Prompt
 
 
-def signs(answer: Answer, prompt: Prompt, plan: Iterable[Event]) -> Stream:
+def show_signs(answer: Answer, prompt: Prompt, plan: Iterable[Event]) -> Stream:
     """The answer with the planned signs before its first words, in place of any signs of its own.
 
     A sign is due when something happens, or a silence says that nothing did, at its time or later.

@@ -7,18 +7,18 @@ from components.core.layer import Answer
 from components.core.prompt import Prompt
 
 
-def opening(prompt: Prompt, answer: Answer, *said: Event) -> Stream:
+def show_before_answer(prompt: Prompt, answer: Answer, *said: Event) -> Stream:
     """The events at once, then the answer; a later attempt or turn does not say them again."""
     if not (prompt.attempt or prompt.partial or prompt.choices):
         yield from said
     yield from answer(prompt)
 
 
-def lines(text: str) -> list[str]:
+def text_lines(text: str) -> list[str]:
     """The lines of a designer's text that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def listed(title: str, items: Iterable[str], **more: object) -> Event:
+def list_card(title: str, items: Iterable[str], **more: object) -> Event:
     """A titled list, at once."""
     return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **more})

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from components.core.event import Event, Stream, standing
+from components.core.event import Event, Stream, answer_text_after
 from components.core.layer import Answer
 from components.core.prompt import Prompt
 
-RETRY: dict[str, Any] = {"actions": ["retry"], "labels": {"retry": "Try again"}}
+RETRY_ACTION: dict[str, Any] = {"actions": ["retry"], "labels": {"retry": "Try again"}}
 
 
-def broke(last: Event, shown: str) -> bool:
+def answer_broke(last: Event, shown: str) -> bool:
     """Whether a stream's last event means that there is no whole answer: an error, or an end without a word."""
     empty = last.kind == "end" and not shown.strip() and last.data.get("reason") != "stopped"
     return last.kind == "error" or empty
@@ -28,17 +28,17 @@ def held_words(last: Event) -> Stream:
         yield last.become("text", partial, tokens=list(last.tokens))
 
 
-def taken_over(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], Event], keep: bool = True) -> Stream:
+def replace_break(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], Event], keep: bool = True) -> Stream:
     """The answer; where it breaks, the words held back until then if they are kept, and what is told of the break.
 
     `told` gets the break, and whether words of the answer are on the screen.
     """
     shown = prompt.partial
     for event in answer(prompt):
-        shown = standing(shown, event)
-        if broke(event, shown):
+        shown = answer_text_after(shown, event)
+        if answer_broke(event, shown):
             for text in held_words(event) if keep else ():
-                shown = standing(shown, text)
+                shown = answer_text_after(shown, text)
                 yield text
             event = told(event, bool(shown.strip()))
         yield event

@@ -5,16 +5,20 @@ from collections.abc import Mapping, Sequence
 from components.core.faults import FAULT_KINDS, UNKNOWN_FAULT, FaultKind, fault_kind
 from components.core.portable import Portable, portable_step
 
-FAULTS = {name: kind for name, kind in FAULT_KINDS.items() if kind.plain != UNKNOWN_FAULT.plain}  # with words of theirs
-KEPT = "What came before is kept."
+FAULT_WORDS = {
+    name: kind for name, kind in FAULT_KINDS.items() if kind.plain != UNKNOWN_FAULT.plain
+}  # with words of theirs
+KEPT_TEXT = "What came before is kept."
 
 
-def words_for(fault: object) -> FaultKind:
+def fault_words(fault: object) -> FaultKind:
     """The words for a kind of fault (`plain`, `personal`, `do`); general ones where it is not known."""
     return fault_kind(fault)
 
 
-PRODUCT_FAULTS = {name: kind for name, kind in FAULTS.items() if kind.outside}  # that a model at an address can have
+PRODUCT_FAULTS = {
+    name: kind for name, kind in FAULT_WORDS.items() if kind.outside
+}  # that a model at an address can have
 
 
 def portable_failure(

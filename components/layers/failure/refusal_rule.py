@@ -8,29 +8,33 @@ is taken for an answer.
 
 import re
 
-from components.layers.confidence.agreement import SENTENCE, sentence
+from components.layers.confidence.agreement import SENTENCE_BREAK, first_sentence
 
-LONGEST = 240  # characters after which a first sentence is judged, whether it has ended or not
-WHO = r"(?:i|we|this assistant)"
-NOT = (
+MAX_SENTENCE_CHARS = 240  # characters after which a first sentence is judged, whether it has ended or not
+SUBJECT_PART = r"(?:i|we|this assistant)"
+INABILITY_PART = (
     r"(?:can ?not|can't|could not|couldn't|will not|won't|must decline|have to decline|"
     r"(?:am|are|is|'m|'re|'s) (?:not|un)(?: |-)?(?:able|allowed|permitted|equipped|authori[sz]ed|comfortable))"
 )
-LITTLE = r"(?: (?:to|with|in|be|you|really|currently|directly|personally|further))*"
-DO = (
+FILLER_PART = r"(?: (?:to|with|in|be|you|really|currently|directly|personally|further))*"
+ANSWERING_PART = (
     r"(?:help|assist\w*|answer\w*|provid\w*|offer\w*|give|giving|discuss\w*|talk\w*|tell\w*|fulfil\w*|comply|support\w*|"
     r"shar\w*|generat\w*|creat\w*|writ\w*|mak\w*|do|say\w*)"
 )
-UNABLE = r"(?:do not|don't|does not|doesn't) have (?:the|any) (?:ability|capability|capacity|means|permission) to"
-REFUSAL = re.compile(rf"\b{WHO} ?(?:{NOT}{LITTLE} {DO}\b(?! but)|{UNABLE})")
+LACKS_ABILITY_PART = (
+    r"(?:do not|don't|does not|doesn't) have (?:the|any) (?:ability|capability|capacity|means|permission) to"
+)
+REFUSAL_PATTERN = re.compile(
+    rf"\b{SUBJECT_PART} ?(?:{INABILITY_PART}{FILLER_PART} {ANSWERING_PART}\b(?! but)|{LACKS_ABILITY_PART})"
+)
 
 
-def refuses(text: str) -> bool:
+def is_refusal(text: str) -> bool:
     """Whether an answer that begins like this is a refusal."""
-    first = sentence(text).casefold().replace("’", "'")
-    return REFUSAL.search(" ".join(first.split())) is not None
+    first = first_sentence(text).casefold().replace("’", "'")
+    return REFUSAL_PATTERN.search(" ".join(first.split())) is not None
 
 
-def settled(text: str) -> bool:
+def can_judge_refusal(text: str) -> bool:
     """Whether so much is there that the first sentence can be judged."""
-    return len(text) > LONGEST or SENTENCE.search(text.lstrip()) is not None
+    return len(text) > MAX_SENTENCE_CHARS or SENTENCE_BREAK.search(text.lstrip()) is not None

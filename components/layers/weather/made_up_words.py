@@ -9,39 +9,42 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 from components.core.event import Event, Stream
-from components.layers.hidden_answers import stopped
+from components.layers.hidden_answers import was_stopped
 
 REFUSALS = (
     "I'm sorry, but I can't help with that.",
     "I'm not able to answer this question. Is there something else I can do for you?",
     "Sorry, this is something I can't talk about. I would be glad to help with another question.",
 )
-PHRASE, ROUNDS = 8, 12  # tokens that come again, at the most, and how often until the answer is as long as it may be
+PHRASE_TOKENS, LOOP_ROUNDS = (
+    8,
+    12,
+)  # tokens that come again, at the most, and how often until the answer is as long as it may be
 NOTHING_SAID = " and so on"  # comes again where the answer had said nothing yet
-BROKEN = "\N{REPLACEMENT CHARACTER}ÃÂâ€¤§¿½žœ¬"  # what letters turn into where their encoding is misread
-APART = 5  # letters, at the most, from one that breaks to the next
-PACE = 0.05  # seconds a token, where the answer is too short to have a pace of its own
-SCRIPTED = "Scripted, not the model's words"
+GARBLED_LETTERS = "\N{REPLACEMENT CHARACTER}ÃÂâ€¤§¿½žœ¬"  # what letters turn into where their encoding is misread
+MAX_LETTER_GAP = 5  # letters, at the most, from one that breaks to the next
+DEFAULT_TOKEN_S = 0.05  # seconds a token, where the answer is too short to have a pace of its own
+SCRIPTED_LABEL = "Scripted, not the model's words"
 
 
-def pieces(text: str) -> list[str]:
+def split_pieces(text: str) -> list[str]:
     """A text in pieces about as long as a token."""
     return re.findall(r"\s*\S{1,6}", text)
 
 
-def refusal(seed: str) -> str:
+def pick_refusal(seed: str) -> str:
     """A model's no, the same for the same seed."""
     return Random(seed).choice(REFUSALS)
 
 
-def going_round(said: Iterable[str]) -> list[str]:
+def repeat_phrase(said: Iterable[str]) -> list[str]:
     """The last words so far again and again, from the beginning of a word."""
-    last = list(deque(said, PHRASE))
+    last = list(deque(said, PHRASE_TOKENS))
     start = next((place for place, text in enumerate(last) if text[:1].isspace()), 0)
-    return (last[start:] if "".join(last[start:]).strip() else [NOTHING_SAID]) * ROUNDS
+    return (last[start:] if "".join(last[start:]).strip() else [NOTHING_SAID]) * LOOP_ROUNDS
 
 
-def garbled(stream: Stream, seed: str) -> Stream:
+def garble_letters(stream: Stream, seed: str) -> Stream:
     """The same words with broken letters, the first of them and every few after it."""
     chance, left = Random(seed), 0
     for event in stream:
@@ -49,13 +52,13 @@ def garbled(stream: Stream, seed: str) -> Stream:
         for place, letter in enumerate(letters):
             if not letter.isspace():
                 if not left:
-                    letters[place] = chance.choice(BROKEN.replace(letter, ""))
-                left = left - 1 if left else chance.randrange(APART)
+                    letters[place] = chance.choice(GARBLED_LETTERS.replace(letter, ""))
+                left = left - 1 if left else chance.randrange(MAX_LETTER_GAP)
         text = "".join(letters)
         yield event.become("token", text, made_up=True) if text not in ("", event.text) else event
 
 
-def retold(stream: Stream, words: Sequence[str], reason: str = "stop", since: Sequence[float] = ()) -> Stream:
+def replace_words(stream: Stream, words: Sequence[str], reason: str = "stop", since: Sequence[float] = ()) -> Stream:
     """Other words, one for each token; those left when the stream ends follow at its pace, then the end.
 
     `since` are the times of the tokens before. The model's own error comes first, and a person's stop.
@@ -63,7 +66,7 @@ def retold(stream: Stream, words: Sequence[str], reason: str = "stop", since: Se
     left, times, at = deque(words), list(since), 0.0
     for event in stream:
         at = event.at
-        if event.kind == "error" or stopped(event):
+        if event.kind == "error" or was_stopped(event):
             yield event
             return
         if event.kind == "token" and left:
@@ -75,16 +78,16 @@ def retold(stream: Stream, words: Sequence[str], reason: str = "stop", since: Se
             yield event
     pace = (times[-1] - times[0]) / (len(times) - 1) if len(times) > 1 else 0.0
     for word in left:
-        at += pace or PACE
+        at += pace or DEFAULT_TOKEN_S
         yield Event(at, "token", word, {"made_up": True})
     yield Event(at, "end", "", {"reason": reason if words else "empty"})
 
 
-def labelled(stream: Stream, instead: bool) -> Stream:
+def label_scripted(stream: Stream, instead: bool) -> Stream:
     """The same, said to be scripted before its first word; `instead` where it declines to answer."""
     told = False
     for event in stream:
         if event.kind == "token" and not told:
-            yield event.become("notice", SCRIPTED, tone="label", **({"instead": True} if instead else {}))
+            yield event.become("notice", SCRIPTED_LABEL, tone="label", **({"instead": True} if instead else {}))
             told = True
         yield event

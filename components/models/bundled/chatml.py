@@ -8,7 +8,9 @@ from tokenizers import Tokenizer
 
 from components.core.prompt import Message
 
-SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # its template's own first words
+DEFAULT_SYSTEM = (
+    "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # its template's own first words
+)
 
 
 class ChatML:
@@ -23,7 +25,7 @@ class ChatML:
 
     def read(self, messages: Sequence[Message], partial: str) -> list[int]:
         """The tokens of a conversation; after `partial` the answer goes on."""
-        told = messages if messages[0].role == "system" else (Message("system", SYSTEM), *messages)
+        told = messages if messages[0].role == "system" else (Message("system", DEFAULT_SYSTEM), *messages)
         turns = [(self.begin, *self.plain(f"{turn.role}\n{turn.text}"), self.end, *self.plain("\n")) for turn in told]
         answer = (self.begin, *self.plain(f"assistant\n{partial.removesuffix(' ')}"))
         return [id for turn in (*turns, answer) for id in turn]

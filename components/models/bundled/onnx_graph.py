@@ -7,18 +7,21 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from components.models.bundled.shipped_weights import Array, Shipped
+from components.models.bundled.shipped_weights import Array, ShippedWeights
 
-OWN = "com.microsoft"  # the operators that the runtime adds to the standard's
-MIDDLE, BLOCK = 128, 32  # weights in 8 bits, a scale for each 32 of them, as they were shipped in 4: next to no loss
-LIKELY = 256  # only so many of the likeliest words leave the graph
-NORM, SKIP_NORM = "SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization"
+RUNTIME_DOMAIN = "com.microsoft"  # the operators that the runtime adds to the standard's
+ZERO_POINT, BLOCK_SIZE = (
+    128,
+    32,
+)  # weights in 8 bits, a scale for each 32 of them, as they were shipped in 4: next to no loss
+TOP_TOKENS = 256  # only so many of the likeliest words leave the graph
+NORM_OP, SKIP_NORM_OP = "SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization"
 
 
-class Graph:
+class GraphBuilder:
     """Steps and weights of a model, joined by name."""
 
-    def __init__(self, shipped: Shipped) -> None:
+    def __init__(self, shipped: ShippedWeights) -> None:
         self.shipped, self.shape = shipped, shipped.shape
         self.eps = self.shape["rms_norm_eps"]
         self.layers: int = self.shape["num_hidden_layers"]
@@ -41,15 +44,15 @@ class Graph:
 
     def eighths(self, name: str, weight: Array) -> tuple[str, str]:
         """A weight in 8 bits, and the scales of its blocks."""
-        blocks = weight.reshape(len(weight), -1, BLOCK)
-        scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8) / (MIDDLE - 1)
-        whole = (np.rint(blocks / scale[:, :, None]) + MIDDLE).astype(np.uint8)
+        blocks = weight.reshape(len(weight), -1, BLOCK_SIZE)
+        scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8) / (ZERO_POINT - 1)
+        whole = (np.rint(blocks / scale[:, :, None]) + ZERO_POINT).astype(np.uint8)
         return self.keep(name, whole), self.keep(f"{name}.scale", scale.astype(np.float32))
 
     def product(self, given: str, made: str, weight: tuple[str, str], rows: int, columns: int) -> str:
         """What comes in, rounded to 8 bits block by block, times a weight: no row of it knows of the others."""
-        fixed = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
-        return self.add("MatMulNBits", [given, *weight], made, domain=OWN, **fixed)
+        fixed = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK_SIZE, "accuracy_level": 4}
+        return self.add("MatMulNBits", [given, *weight], made, domain=RUNTIME_DOMAIN, **fixed)
 
     def linear(self, given: str, made: str, *names: str) -> str:
         """A product with some of the shipped weights, one below the other."""
@@ -59,7 +62,7 @@ class Graph:
     def lookup(self, table: tuple[str, str], width: int) -> str:
         """The tokens that come in, each as its row of the embedding."""
         whole = self.add("Cast", [self.add("Gather", [table[0], "ids"], "rows")], "rows.float", to=TensorProto.FLOAT)
-        around = self.add("Sub", [whole, self.keep("middle", np.array([MIDDLE], np.float32))], "rows.around")
+        around = self.add("Sub", [whole, self.keep("middle", np.array([ZERO_POINT], np.float32))], "rows.around")
         scale = self.add("Gather", [table[1], "ids"], "rows.scale")
         blocks = self.add("Unsqueeze", [scale, self.keep("inner", np.array([-1]))], "rows.blocks")
         scaled = self.add("Mul", [around, blocks], "rows.scaled")
@@ -82,8 +85,8 @@ class Graph:
         )
         mixed = self.linear(normed, f"{at}.mixed", f"{own}.attn_q", f"{own}.attn_k", f"{own}.attn_v")
         taken = self.add(
-            "GroupQueryAttention", [mixed, "", "", *past("past", n), "ends", "longest", "cos", "sin"],
-            f"{at}.taken", *past("now", n), domain=OWN, num_heads=self.shape["num_attention_heads"],
+            "GroupQueryAttention", [mixed, "", "", *cache_names("past", n), "ends", "longest", "cos", "sin"],
+            f"{at}.taken", *cache_names("now", n), domain=RUNTIME_DOMAIN, num_heads=self.shape["num_attention_heads"],
             kv_num_heads=self.shape["num_key_value_heads"], scale=self.shape["head_dim"] ** -0.5,
             do_rotary=1, rotary_interleaved=1,
         )  # fmt: skip
@@ -99,37 +102,39 @@ class Graph:
     def joined(self, x: str, more: str, norm: str, made: str) -> tuple[str, str]:
         """The sum of both, normed and as it is."""
         sums = [x, more, self.norm(norm)]
-        return self.add(SKIP_NORM, sums, made, "", "", f"{made}.sum", domain=OWN, epsilon=self.eps), f"{made}.sum"
+        return self.add(
+            SKIP_NORM_OP, sums, made, "", "", f"{made}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
+        ), f"{made}.sum"
 
 
-def past(when: str, n: int) -> tuple[str, str]:
+def cache_names(when: str, n: int) -> tuple[str, str]:
     """The names of what a layer remembers of the tokens that it has read."""
     return f"{when}.{n}.keys", f"{when}.{n}.values"
 
 
-def write(shipped: Shipped, folder: Path) -> None:
+def write_graph(shipped: ShippedWeights, folder: Path) -> None:
     """The graph in `folder`: tokens of several conversations in, the likeliest next ones with their logprobs out."""
-    graph = Graph(shipped)
+    graph = GraphBuilder(shipped)
     embedding = shipped.weight("token_embd")
     table = graph.eighths("embedding", embedding)
     graph.turns()
     x = graph.lookup(table, embedding.shape[1])
-    normed = graph.add(NORM, [x, graph.norm("blk.0.attn_norm")], "normed", axis=-1, epsilon=graph.eps, stash_type=1)
+    normed = graph.add(NORM_OP, [x, graph.norm("blk.0.attn_norm")], "normed", axis=-1, epsilon=graph.eps, stash_type=1)
     for n in range(graph.layers):
         x, normed = graph.layer(n, x, normed)
     last = graph.add("Gather", [normed, graph.keep("last", np.array(-1))], "last.row", axis=1)
     scores = graph.product(last, "scores", table, *embedding.shape)
-    top = graph.add("TopK", [scores, graph.keep("many", np.array([LIKELY]))], "top", "likely")
+    top = graph.add("TopK", [scores, graph.keep("many", np.array([TOP_TOKENS]))], "top", "likely")
     total = graph.add("ReduceLogSumExp", [scores, graph.keep("words", np.array([-1]))], "total")
     graph.add("Sub", [top, total], "logprobs")
-    onnx.save(whole(graph), folder / "model.onnx", save_as_external_data=True, location="model.weights")
+    onnx.save(onnx_model(graph), folder / "model.onnx", save_as_external_data=True, location="model.weights")
 
 
-def whole(graph: Graph) -> Any:
+def onnx_model(graph: GraphBuilder) -> Any:
     """The model with what goes in and what comes out; the last dimensions of its memory are for the whole context."""
     shape, value = graph.shape, helper.make_tensor_value_info
     memory = ["rows", shape["num_key_value_heads"], shape["max_position_embeddings"], shape["head_dim"]]
-    kept = {when: [name for n in range(graph.layers) for name in past(when, n)] for when in ("past", "now")}
+    kept = {when: [name for n in range(graph.layers) for name in cache_names(when, n)] for when in ("past", "now")}
     given = [
         value("ids", TensorProto.INT64, ["rows", "tokens"]),
         value("ends", TensorProto.INT32, ["rows"]),
@@ -137,10 +142,10 @@ def whole(graph: Graph) -> Any:
         *(value(name, TensorProto.FLOAT, memory) for name in kept["past"]),
     ]
     made = [
-        value("likely", TensorProto.INT64, ["rows", LIKELY]),
-        value("logprobs", TensorProto.FLOAT, ["rows", LIKELY]),
+        value("likely", TensorProto.INT64, ["rows", TOP_TOKENS]),
+        value("logprobs", TensorProto.FLOAT, ["rows", TOP_TOKENS]),
         *(value(name, TensorProto.FLOAT, memory) for name in kept["now"]),
     ]
-    versions = [helper.make_opsetid("", 21), helper.make_opsetid(OWN, 1)]
+    versions = [helper.make_opsetid("", 21), helper.make_opsetid(RUNTIME_DOMAIN, 1)]
     inner = helper.make_graph(graph.steps, "model", given, made, graph.weights)
     return helper.make_model(inner, opset_imports=versions, ir_version=10)

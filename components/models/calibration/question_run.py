@@ -14,23 +14,23 @@ from pathlib import Path
 from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.folders import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.core.prompt import Prompt, content_id
-from components.layers.confidence.score_by_asking import further, sureness
+from components.layers.confidence.score_by_asking import confidence_turn, next_attempts
 from components.models.bundled import prepare_bundled
-from components.models.calibration.answer_sets import Answered, Answers, known
+from components.models.calibration.answer_sets import AnsweredQuestion, AnswerSet, rounded_logprobs
 from components.models.model import Model
-from components.prompts.answer_judging import right
-from components.prompts.packs import questions
+from components.prompts.answer_judging import is_right_answer
+from components.prompts.packs import load_questions
 
-AT_ONCE = 8  # questions under way together
-FOLDER = ROOT / "assets" / "calibration" / prepare_bundled.NAME
+PARALLEL_QUESTIONS = 8  # questions under way together
+ANSWERS_FOLDER = PROJECT_ROOT / "assets" / "calibration" / prepare_bundled.MODEL_NAME
 TEMPERATURES = (0.0, 0.7)  # the second one for scores that need answers which differ
-LONGEST = 40  # tokens: the questions have short answers
+MAX_ANSWER_TOKENS = 40  # tokens: the questions have short answers
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownQuestion:
     """A question with the rule that tells a right answer."""
 
     id: str
@@ -38,13 +38,13 @@ class Known:
     right: Callable[[str], bool]
 
 
-def ask(model: Model, question: Known) -> Answered:
+def answer_question(model: Model, question: KnownQuestion) -> AnsweredQuestion:
     """One question: the answer, how sure the model says it is, and, unless it never varies, what else it says.
 
     Explained where the model breaks off.
     """
     prompt = Prompt.read(question.text)
-    answer, events = said(model, prompt)
+    answer, events = collect_answer(model, prompt)
     if events[-1].kind == "error":
         raise Explained(
             f"The model broke off at “{question.text}” ({events[-1].text}).",
@@ -52,49 +52,52 @@ def ask(model: Model, question: Known) -> Answered:
             "Start again: it goes on from there.",
         )
     varies = float(model.card.settings.get("temperature", 1.0)) > 0
-    others = [said(model, attempt) for attempt in further(prompt)] if varies else []
-    return Answered(
-        question.id, question.text, answer, question.right(answer), known(events),
+    others = [collect_answer(model, attempt) for attempt in next_attempts(prompt)] if varies else []
+    return AnsweredQuestion(
+        question.id, question.text, answer, question.right(answer), rounded_logprobs(events),
         tuple(text for text, heard in others if heard[-1].kind == "end") if varies else None,
-        said(model, sureness(prompt, answer))[0],
+        collect_answer(model, confidence_turn(prompt, answer))[0],
     )  # fmt: skip
 
 
-def said(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
+def collect_answer(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
     """The words of an answer, and its events, of which there is one at least."""
     events = list(model.ask(prompt).answer()) or [Event(0.0, "error", "no answer")]
     return "".join(event.text for event in events if event.kind == "token"), events
 
 
-def run(
-    model: Model, asked: Sequence[Known], done: Sequence[Answered] = (), at_once: int = AT_ONCE
-) -> Iterator[Answered]:
+def answer_questions(
+    model: Model,
+    asked: Sequence[KnownQuestion],
+    done: Sequence[AnsweredQuestion] = (),
+    at_once: int = PARALLEL_QUESTIONS,
+) -> Iterator[AnsweredQuestion]:
     """Every answer to a question that is not done yet, as it comes; leaving it early asks no more."""
     answered = {row.question for row in done}
     pool = ThreadPoolExecutor(at_once)
     try:
         left = [question for question in asked if question.id not in answered]
-        yield from pool.map(lambda question: ask(model, question), left)
+        yield from pool.map(lambda question: answer_question(model, question), left)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def begun(path: Path, card: Card, asked: Sequence[Known]) -> tuple[Answered, ...]:
+def resume_answers(path: Path, card: Card, asked: Sequence[KnownQuestion]) -> tuple[AnsweredQuestion, ...]:
     """What a file holds of this run: the same model's answers to these questions, judged by today's rules."""
-    if not path.exists() or (kept := Answers.read(path)).card != card:
+    if not path.exists() or (kept := AnswerSet.read(path)).card != card:
         return ()
     by_id = {question.id: question for question in asked}
     same = [row for row in kept.rows if row.question in by_id and by_id[row.question].text == row.asked]
     return tuple(replace(row, right=by_id[row.question].right(row.answer)) for row in same)
 
 
-def known_questions() -> tuple[Known, ...]:
+def known_questions() -> tuple[KnownQuestion, ...]:
     """The questions that come with Parallax."""
-    return tuple(Known(one.id, one.text, partial(right, one)) for one in questions())
+    return tuple(KnownQuestion(one.id, one.text, partial(is_right_answer, one)) for one in load_questions())
 
 
-def answers(card: Card, asked: Sequence[Known], rows: Sequence[Answered] = ()) -> Answers:
+def make_answer_set(card: Card, asked: Sequence[KnownQuestion], rows: Sequence[AnsweredQuestion] = ()) -> AnswerSet:
     """What a model said to these questions, with a name for the questions and today's date."""
     id = content_id([[each.id, each.text] for each in asked])
     today = datetime.now(UTC).date().isoformat()
-    return Answers(card, f"{len(asked)} short factual questions", id, today, tuple(rows))
+    return AnswerSet(card, f"{len(asked)} short factual questions", id, today, tuple(rows))

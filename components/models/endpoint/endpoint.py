@@ -16,42 +16,44 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.background_model import Background
-from components.models.endpoint.endpoint_address import KEPT, Guarded, capped, checked
+from components.models.background_model import BackgroundModel
+from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, cap_response, check_address
 from components.models.endpoint.endpoint_errors import EndpointError, error_event
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 
-PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
-ALTERNATIVES = 5
-HOOKS = {"response": [capped]}
-REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
+KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
+MAX_ALTERNATIVES = 5
+RESPONSE_HOOKS = {"response": [cap_response]}
+END_REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
 
 
 def key_from_env(name: str) -> str:
     """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
-    if not name.startswith(PREFIX):
+    if not name.startswith(KEY_PREFIX):
         raise Explained(
-            f"“{name}” is not a name that keys are read from.", KEPT, f"Use a name that begins with {PREFIX}."
+            f"“{name}” is not a name that keys are read from.",
+            MODELS_KEPT,
+            f"Use a name that begins with {KEY_PREFIX}.",
         )
     if not os.environ.get(name):
         raise Explained(
-            f"There is no key under the name {name}.", KEPT, "Set it where Parallax is started, then retry."
+            f"There is no key under the name {name}.", MODELS_KEPT, "Set it where Parallax is started, then retry."
         )
     return os.environ[name]
 
 
-class Endpoint(Background):
+class Endpoint(BackgroundModel):
     """Asks in the background; each answer is a Generation that grows as it comes."""
 
     def __init__(
         self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
-        transport: Callable[[], httpx2.AsyncBaseTransport] = Guarded,
+        transport: Callable[[], httpx2.AsyncBaseTransport] = GuardedTransport,
     ) -> None:  # fmt: skip
         super().__init__()
         self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
-        self.where = checked(source.where)
+        self.where = check_address(source.where)
         self.plain = False  # whether this endpoint refused to give probabilities
 
     @property
@@ -81,7 +83,7 @@ class Endpoint(Background):
         try:
             waits = httpx2.Timeout(None, connect=self.patience.connect)
             async with httpx2.AsyncClient(
-                transport=self.transport(), timeout=waits, trust_env=False, event_hooks=HOOKS
+                transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
             ) as line:
                 client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
                 completions = client.chat.completions  # read in here the first time, before the clock runs
@@ -100,17 +102,17 @@ class Endpoint(Background):
             stream = await self._begun(completions, prompt)
             async with stream:
                 said = False
-                async for chunk in chunks(stream):
-                    for event in read(chunk):
+                async for chunk in response_chunks(stream):
+                    for event in chunk_events(chunk):
                         said = said or bool(event.text)
-                        yield ended(event, said)
+                        yield mark_empty_end(event, said)
                     wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
     async def _begun(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
         if not self.plain:
             try:
-                return await self._asked(completions, prompt, logprobs=True, top_logprobs=ALTERNATIVES)
+                return await self._asked(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "logprob" not in str(error).lower():
                     raise
@@ -129,7 +131,7 @@ class Endpoint(Background):
         )  # fmt: skip
 
 
-async def chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
+async def response_chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
     """What an endpoint sends, piece by piece; one that does not stream sends its whole answer as one piece."""
     response = stream.response
     kind = response.headers.get("content-type", "").lower()
@@ -147,7 +149,7 @@ async def chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
         yield chunk.model_dump(warnings=False)
 
 
-def read(chunk: dict[str, Any]) -> Iterator[Event]:
+def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
     """The events in one piece: tokens, with their probabilities where it has them, and the end.
 
     EndpointError where it is none.
@@ -164,18 +166,18 @@ def read(chunk: dict[str, Any]) -> Iterator[Event]:
     said = choices[0].get("message" if chunk.get("whole") else "delta") or {}
     text = said.get("content") if isinstance(said, dict) else None
     if isinstance(text, str) and text:
-        yield from tokens(text, choices[0].get("logprobs"))
+        yield from chunk_tokens(text, choices[0].get("logprobs"))
     if reason := choices[0].get("finish_reason"):
-        yield Event(0.0, "end", data={"reason": REASONS.get(str(reason), "stop")})
+        yield Event(0.0, "end", data={"reason": END_REASONS.get(str(reason), "stop")})
 
 
-def tokens(text: str, logprobs: object) -> Iterator[Event]:
+def chunk_tokens(text: str, logprobs: object) -> Iterator[Event]:
     """The tokens of a piece: each with its probability where they make up the text, else the text as one."""
     listed = logprobs.get("content") if isinstance(logprobs, dict) else None
-    known = [one for one in listed or [] if isinstance(one, dict) and finite(one.get("logprob"))]
+    known = [one for one in listed or [] if isinstance(one, dict) and is_finite_number(one.get("logprob"))]
     if known and "".join(str(one.get("token", "")) for one in known) == text:
         for one in known:
-            likely = [other for other in one.get("top_logprobs") or [one] if finite(other.get("logprob"))]
+            likely = [other for other in one.get("top_logprobs") or [one] if is_finite_number(other.get("logprob"))]
             named = [[str(other.get("token", "")), float(other["logprob"])] for other in likely]
             data = {"logprob": float(one["logprob"]), "alternatives": named}
             yield Event(0.0, "token", str(one["token"]), data)
@@ -184,11 +186,11 @@ def tokens(text: str, logprobs: object) -> Iterator[Event]:
         yield Event(0.0, "token", text, data)
 
 
-def finite(value: object) -> bool:
+def is_finite_number(value: object) -> bool:
     """Whether it is a number that can be counted with."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def ended(event: Event, said: bool) -> Event:
+def mark_empty_end(event: Event, said: bool) -> Event:
     """The end of an answer without a word is an empty one."""
     return event if event.kind != "end" or said else Event(event.at, "end", data={"reason": "empty"})

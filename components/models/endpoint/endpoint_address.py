@@ -13,20 +13,20 @@ import httpx2
 
 from components.core.explained import Explained
 
-METADATA = {  # what clouds tell their machines about themselves, keys among it
+METADATA_ADDRESSES = {  # what clouds tell their machines about themselves, keys among it
     ipaddress.ip_address(one)
     for one in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
 }
-MOST = 8_000_000  # bytes of one answer
-NAMES = ("metadata.google.internal", "metadata.goog", "instance-data")
-KEPT = "The models you have wired stay as they are."
+MAX_RESPONSE_BYTES = 8_000_000  # bytes of one answer
+METADATA_HOSTS = ("metadata.google.internal", "metadata.goog", "instance-data")
+MODELS_KEPT = "The models you have wired stay as they are."
 
 
 class ForbiddenAddress(httpx2.ConnectError):
     """The address leads to where no endpoint may be."""
 
 
-def checked(where: str) -> str:
+def check_address(where: str) -> str:
     """The base URL without its last slash. Explained where it is none, or leads to where no endpoint may be."""
     try:
         parts = urlsplit(where.strip())
@@ -36,17 +36,19 @@ def checked(where: str) -> str:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
         raise Explained(
-            "This is not an address of an endpoint.", KEPT, "It looks like http://localhost:8000/v1 or https://host/v1."
+            "This is not an address of an endpoint.",
+            MODELS_KEPT,
+            "It looks like http://localhost:8000/v1 or https://host/v1.",
         )
-    if host.rstrip(".").lower() in NAMES or any(map(forbidden, literal(host))):
+    if host.rstrip(".").lower() in METADATA_HOSTS or any(map(is_forbidden_address, literal_addresses(host))):
         raise Explained(
-            "This address is not open to models: it belongs to the network's own services.", KEPT,
+            "This address is not open to models: it belongs to the network's own services.", MODELS_KEPT,
             "Give the address of a server that answers chat completions.",
         )  # fmt: skip
     return where.strip().rstrip("/")
 
 
-def literal(host: str) -> list[str]:
+def literal_addresses(host: str) -> list[str]:
     """The address that a host is, where it is one and no name; also in its odder spellings, such as 0xA9FEA9FE."""
     try:
         return [str(ipaddress.ip_address(host))]
@@ -58,31 +60,31 @@ def literal(host: str) -> list[str]:
         return []
 
 
-def forbidden(address: str) -> bool:
+def is_forbidden_address(address: str) -> bool:
     """Whether no endpoint may be there: link-local, multicast, nowhere, or a cloud's own services."""
     found = ipaddress.ip_address(address.split("%")[0])
     found = getattr(found, "ipv4_mapped", None) or found
-    return found in METADATA or found.is_link_local or found.is_multicast or found.is_unspecified
+    return found in METADATA_ADDRESSES or found.is_link_local or found.is_multicast or found.is_unspecified
 
 
 @cache
-def trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """The certificates this computer trusts, read once: that takes longer than many first tokens."""
     return ssl.create_default_context()
 
 
-class Guarded(httpx2.AsyncBaseTransport):
+class GuardedTransport(httpx2.AsyncBaseTransport):
     """Connects to the very address that was checked, so that a name cannot lead elsewhere a moment later."""
 
     def __init__(self) -> None:
-        self.inner = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
+        self.inner = httpx2.AsyncHTTPTransport(verify=trusted_certificates(), retries=0)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Resolve, check, connect. ForbiddenAddress where any of its addresses is forbidden."""
         host = request.url.host
         found = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
         addresses = [str(one[4][0]) for one in found]
-        if host.lower() in NAMES or any(map(forbidden, addresses)):
+        if host.lower() in METADATA_HOSTS or any(map(is_forbidden_address, addresses)):
             raise ForbiddenAddress("this address is not open to models", request=request)
         request.extensions = {**request.extensions, "sni_hostname": host}
         last: Exception | None = None
@@ -99,18 +101,18 @@ class Guarded(httpx2.AsyncBaseTransport):
         await self.inner.aclose()
 
 
-class Capped(httpx2.AsyncByteStream):
+class CappedStream(httpx2.AsyncByteStream):
     """What an endpoint sends, up to a size that no answer has."""
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        left = MOST
+        left = MAX_RESPONSE_BYTES
         async for part in self.inner:
             left -= len(part)
             if left < 0:
-                raise httpx2.DecodingError(f"the answer is longer than {MOST:,} bytes")
+                raise httpx2.DecodingError(f"the answer is longer than {MAX_RESPONSE_BYTES:,} bytes")
             yield part
 
     async def aclose(self) -> None:
@@ -118,6 +120,6 @@ class Capped(httpx2.AsyncByteStream):
         await self.inner.aclose()
 
 
-async def capped(response: httpx2.Response) -> None:
+async def cap_response(response: httpx2.Response) -> None:
     """Put the cap on a response that is about to be read."""
-    response.stream = Capped(response.stream)
+    response.stream = CappedStream(response.stream)

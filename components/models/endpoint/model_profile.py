@@ -13,18 +13,18 @@ import openai
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.background_model import background
+from components.models.background_model import background_loop
 from components.models.endpoint.endpoint import key_from_env
-from components.models.endpoint.endpoint_address import KEPT, Guarded, checked
+from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, check_address
 from components.models.endpoint.endpoint_errors import error_event
-from components.models.generation import State
+from components.models.generation import GenerationState
 from components.models.model import Model
 from components.models.source import Source
 
-CALLS, LONGEST = 5, 300.0  # seconds for one call, loading the model not counted
-TICK = 0.5  # seconds between looks at how far the loading is
-ASKED = "Count from one to thirty in words."
-SLOW = 10.0  # seconds until the first token from which on people have gone elsewhere (Nielsen 1993)
+PROBE_CALLS, CALL_TIMEOUT_S = 5, 300.0  # seconds for one call, loading the model not counted
+POLL_INTERVAL_S = 0.5  # seconds between looks at how far the loading is
+PROBE_QUESTION = "Count from one to thirty in words."
+SLOW_FIRST_TOKEN_S = 10.0  # seconds until the first token from which on people have gone elsewhere (Nielsen 1993)
 
 
 class Cure(NamedTuple):
@@ -91,7 +91,7 @@ CURES = {
 
 
 @dataclass(frozen=True)
-class Call:
+class CallTiming:
     """One answer in figures, in seconds; `jitter` is the middle distance of the gaps from their median."""
 
     first: float
@@ -102,10 +102,10 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Profile:
+class ModelProfile:
     """How a model answered a few times in a row, and what it gives besides words."""
 
-    calls: tuple[Call, ...]
+    calls: tuple[CallTiming, ...]
     streams: bool
     probabilities: bool
 
@@ -123,7 +123,7 @@ class Profile:
             found.append(
                 "It gives no probabilities: confidence can only come from asking again, or from the model's own words."
             )
-        if self.median("first") > SLOW:
+        if self.median("first") > SLOW_FIRST_TOKEN_S:
             found.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
         return tuple(found)
 
@@ -132,13 +132,15 @@ class Profile:
         return asdict(self)
 
     @staticmethod
-    def from_json(values: dict[str, Any]) -> "Profile":
+    def from_json(values: dict[str, Any]) -> "ModelProfile":
         """The profile that `to_json` wrote."""
-        calls = tuple(Call(**call) for call in values["calls"])
-        return Profile(calls, bool(values["streams"]), bool(values["probabilities"]))
+        calls = tuple(CallTiming(**call) for call in values["calls"])
+        return ModelProfile(calls, bool(values["streams"]), bool(values["probabilities"]))
 
 
-def profile(model: Model, progress: Callable[[int, State], object] = lambda *_: None, calls: int = CALLS) -> Profile:
+def measure_profile(
+    model: Model, progress: Callable[[int, GenerationState], object] = lambda *_: None, calls: int = PROBE_CALLS
+) -> ModelProfile:
     """Ask a few times and measure. Explained where a call fails.
 
     `progress` is told how many calls are done and where the next one stands, every now and then.
@@ -146,58 +148,58 @@ def profile(model: Model, progress: Callable[[int, State], object] = lambda *_: 
     model.check()
     heard = []
     for number in range(calls):
-        generation = model.ask(Prompt.read(ASKED))
+        generation = model.ask(Prompt.read(PROBE_QUESTION))
         try:
-            while not generation.wait(TICK):
-                if generation.now > LONGEST:
-                    raise explained(Event(0.0, "error", "", {"fault": "timeout"}))
+            while not generation.wait(POLL_INTERVAL_S):
+                if generation.now > CALL_TIMEOUT_S:
+                    raise call_failure(Event(0.0, "error", "", {"fault": "timeout"}))
                 progress(number, generation.state)
         finally:
             generation.stop()  # where it is too slow, or whoever waited has left
         last = generation.events[-1]
         if last.kind == "error" or last.data.get("reason") == "empty":
-            raise explained(last)
+            raise call_failure(last)
         heard.append([event for event in generation.events if event.kind == "token"])
         progress(number + 1, generation.state)
-    return Profile(
-        tuple(call(tokens) for tokens in heard),
+    return ModelProfile(
+        tuple(time_call(tokens) for tokens in heard),
         any(len({token.at for token in tokens}) > 1 for tokens in heard),
         all("logprob" in token.data for tokens in heard for token in tokens),
     )
 
 
-def call(tokens: list[Event]) -> Call:
+def time_call(tokens: list[Event]) -> CallTiming:
     """One answer's figures."""
     gaps = [b.at - a.at for a, b in pairwise(tokens)] or [0.0]
     middle, took = median(gaps), tokens[-1].at - tokens[0].at
     spread = median(abs(gap - middle) for gap in gaps)
     rate = (len(tokens) - 1) / took if took > 0 else 0.0
-    return Call(round(tokens[0].at, 4), round(rate, 2), round(spread, 4), round(max(gaps), 4), len(tokens))
+    return CallTiming(round(tokens[0].at, 4), round(rate, 2), round(spread, 4), round(max(gaps), 4), len(tokens))
 
 
-def explained(last: Event) -> Explained:
+def call_failure(last: Event) -> Explained:
     """The exact fault behind the end of a call, and its cure."""
     fault = str(last.data.get("fault", "empty"))
     cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
     wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
     said = f" ({last.text})" if last.text else ""
-    return Explained(f"{cure.what}{wait}{said}", KEPT, cure.do)
+    return Explained(f"{cure.what}{wait}{said}", MODELS_KEPT, cure.do)
 
 
-def offered(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
+def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint offers. Explained where it cannot be asked."""
-    where, key = checked(source.where), find_key(source.key) if source.key else ""
-    listing = asyncio.run_coroutine_threadsafe(listed(where, key), background())
+    where, key = check_address(source.where), find_key(source.key) if source.key else ""
+    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(where, key), background_loop())
     try:
         return listing.result(30)
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
         listing.cancel()
-        raise explained(error_event(error, 0.0, False, (key,))) from None
+        raise call_failure(error_event(error, 0.0, False, (key,))) from None
 
 
-async def listed(where: str, key: str) -> tuple[str, ...]:
+async def fetch_model_names(where: str, key: str) -> tuple[str, ...]:
     """The names, in the order of the alphabet."""
-    async with httpx2.AsyncClient(transport=Guarded(), timeout=httpx2.Timeout(15), trust_env=False) as line:
+    async with httpx2.AsyncClient(transport=GuardedTransport(), timeout=httpx2.Timeout(15), trust_env=False) as line:
         client = openai.AsyncOpenAI(base_url=where, api_key=key or "none", max_retries=0, http_client=line)
         page = await client.models.list()
         return tuple(sorted(str(model.id) for model in page.data or []))

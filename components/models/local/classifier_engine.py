@@ -9,8 +9,8 @@ import torch
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.core.recording import after
-from components.models.local.token_engine import FAULTS, Told
+from components.core.recording import events_after
+from components.models.local.token_engine import ENGINE_ERRORS, NumberedEvents
 
 NO_CLASSES = Explained(
     "This model gives a number and no class.",
@@ -19,7 +19,7 @@ NO_CLASSES = Explained(
 )
 
 
-class Classes:
+class ClassifierEngine:
     """Sorts a text at once, whole: an engine that has never anything left to do."""
 
     idle = True
@@ -33,20 +33,20 @@ class Classes:
         longest = getattr(model.config, "max_position_embeddings", 0) or tokenizer.model_max_length
         self.context = min(int(longest), int(tokenizer.model_max_length))
 
-    def begin(self, number: int, prompt: Prompt, began: float) -> Told:
+    def begin(self, number: int, prompt: Prompt, began: float) -> NumberedEvents:
         """The class of what the person said last: one token, the other classes its alternatives."""
         try:
-            events = tuple(after(self.events(prompt.text), prompt.partial))
-        except FAULTS as error:
+            events = tuple(events_after(self.events(prompt.text), prompt.partial))
+        except ENGINE_ERRORS as error:
             events = (Event(0.0, "error", f"{type(error).__name__}: {error}", {"fault": "server"}),)
         at = time.monotonic() - began
         return ((number, event.moved(at)) for event in events)
 
-    def stop(self, _: int) -> Told:
+    def stop(self, _: int) -> NumberedEvents:
         """Every answer is over by then."""
         return iter(())
 
-    def turn(self) -> Told:
+    def turn(self) -> NumberedEvents:
         """There is nothing left to do."""
         return iter(())
 

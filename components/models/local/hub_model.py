@@ -18,27 +18,27 @@ from transformers import (
 
 from components.core.explained import Explained
 from components.core.prompt import Message
-from components.models.local.classifier_engine import Classes
-from components.models.local.model_task import sorting
-from components.models.local.token_draft import Likely
+from components.models.local.classifier_engine import ClassifierEngine
+from components.models.local.model_task import is_classifier
+from components.models.local.token_draft import LikelyTokens
 from components.models.local.token_engine import Engine
 from components.models.source import Settings, Source
 
-LONGEST = 4096  # tokens, for a model that does not say how much it can read
-LIKELY = 256  # only so many of the likeliest words are ever drawn from
+DEFAULT_CONTEXT_TOKENS = 4096  # tokens, for a model that does not say how much it can read
+TOP_TOKENS = 256  # only so many of the likeliest words are ever drawn from
 
 
-class General:
+class HubNet:
     """Any causal language model of the general library, read in a bare loop with its cache: one answer at a time."""
 
     rows, piece, remembers = 1, 64, False
 
     def __init__(self, model: Any) -> None:
         self.model = model
-        self.context = int(getattr(model.config, "max_position_embeddings", 0) or LONGEST)
+        self.context = int(getattr(model.config, "max_position_embeddings", 0) or DEFAULT_CONTEXT_TOKENS)
         self.cache: Any = None
 
-    def read(self, row: int, ids: Sequence[int], start: int) -> Likely:
+    def read(self, row: int, ids: Sequence[int], start: int) -> LikelyTokens:
         """Read these tokens too, or from the start; what may come next."""
         assert row < self.rows
         if start == 0:
@@ -47,10 +47,10 @@ class General:
             given = torch.tensor([ids], device=self.model.device)
             out = self.model(given, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
             logprobs = out.logits[0, -1].float().log_softmax(-1)
-            top = logprobs.topk(min(LIKELY, len(logprobs)))
+            top = logprobs.topk(min(TOP_TOKENS, len(logprobs)))
         return top.indices.cpu().numpy(), top.values.cpu().numpy()
 
-    def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[Likely]:
+    def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[LikelyTokens]:
         """Read one more token."""
         return [self.read(0, ids, starts[0])]
 
@@ -61,7 +61,7 @@ class General:
         """There is one row only."""
 
 
-class Template:
+class TemplateCodec:
     """The codec of a model that brings its own tokenizer and chat template."""
 
     def __init__(self, tokenizer: Any, ends: frozenset[int]) -> None:
@@ -89,30 +89,32 @@ class Template:
         return self.words([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
 
 
-def load(source: Source, settings: Settings, progress: Callable[[float, str], None]) -> Engine | Classes:
+def load_hub_model(
+    source: Source, settings: Settings, progress: Callable[[float, str], None]
+) -> Engine | ClassifierEngine:
     """The engine of a folder or a hub's model. Explained where it cannot be loaded."""
     try:
         progress(0.4, "Loading the tokenizer")
         tokenizer = AutoTokenizer.from_pretrained(source.where)
-        sorts = sorting(AutoConfig.from_pretrained(source.where).architectures)
+        sorts = is_classifier(AutoConfig.from_pretrained(source.where).architectures)
         kind = AutoModelForSequenceClassification if sorts else AutoModelForCausalLM
         progress(0.5, "Loading the weights")
-        model = kind.from_pretrained(source.where, dtype=torch.float32).eval().to(device())
+        model = kind.from_pretrained(source.where, dtype=torch.float32).eval().to(torch_device())
     except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
-        raise unreachable(source, error) from error
+        raise unreachable_model(source, error) from error
     if sorts:
-        return Classes(model, tokenizer)
+        return ClassifierEngine(model, tokenizer)
     named = model.generation_config.eos_token_id if model.generation_config else None
     ends = {tokenizer.eos_token_id, *(named if isinstance(named, list) else [named])}
-    return Engine(General(model), Template(tokenizer, frozenset(id for id in ends if id is not None)), settings)
+    return Engine(HubNet(model), TemplateCodec(tokenizer, frozenset(id for id in ends if id is not None)), settings)
 
 
-def device() -> str:
+def torch_device() -> str:
     """Where models run on this computer."""
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def unreachable(source: Source, error: Exception) -> Explained:
+def unreachable_model(source: Source, error: Exception) -> Explained:
     """Why a model could not be loaded, and what to do."""
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
     if source.kind == "folder":

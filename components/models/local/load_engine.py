@@ -9,31 +9,33 @@ from components.models.local.token_engine import Engine
 from components.models.source import Settings, Source
 
 if TYPE_CHECKING:
-    from components.models.local.classifier_engine import Classes
+    from components.models.local.classifier_engine import ClassifierEngine
 
 Progress = Callable[[float, str], None]
 
 
-def load(source: Source, settings: Settings, progress: Progress) -> "Engine | Classes":
+def load_engine(source: Source, settings: Settings, progress: Progress) -> "Engine | ClassifierEngine":
     """The engine for a source. Explained where its weights are missing, damaged or out of reach."""
     if source.kind == "bundled":
-        return bundled(source, settings, progress)
+        return load_bundled(source, settings, progress)
     from components.models.local import (
         hub_model,  # the general library takes seconds to load; the bundled model does without
     )
 
-    return hub_model.load(source, settings, progress)
+    return hub_model.load_hub_model(source, settings, progress)
 
 
-def bundled(source: Source, settings: Settings, progress: Progress) -> Engine:
+def load_bundled(source: Source, settings: Settings, progress: Progress) -> Engine:
     """The bundled model, from what was prepared."""
     from components.models.bundled.chatml import ChatML
     from components.models.bundled.smollm import SmolLM
 
     progress(0.3, "Checking the weights")
     try:
-        prepared.verify(prepared.WEIGHTS)
+        prepared.verify_files(prepared.WEIGHTS_FILE)
         progress(0.5, "Loading the weights")
-        return Engine(SmolLM(prepared.folder(), source.at_once), ChatML(prepared.folder()), settings)
+        return Engine(SmolLM(prepared.bundled_folder(), source.at_once), ChatML(prepared.bundled_folder()), settings)
     except OSError as error:
-        raise Explained(f"The bundled model cannot be read ({error}).", prepared.KEPT, prepared.AGAIN) from error
+        raise Explained(
+            f"The bundled model cannot be read ({error}).", prepared.NOTHING_LOST, prepared.PREPARE_AGAIN
+        ) from error

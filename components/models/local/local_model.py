@@ -6,31 +6,39 @@ from components.core.card import Card
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.confidence.score import CLASSES
+from components.layers.confidence.score import CLASSIFICATION_TASK
 from components.models.bundled import prepare_bundled
 from components.models.generation import Generation
-from components.models.local.model_task import sorts
-from components.models.local.worker_client import Worker
+from components.models.local.model_task import is_classifier_source
+from components.models.local.worker_client import WorkerClient
 from components.models.source import Settings, Source
 
 
-class Transformers:
+class LocalModel:
     """A model that runs here, in a process of its own. `card` says which one; `answer` waits, `ask` does not."""
 
     def __init__(self, source: Source | None = None, settings: Settings | None = None) -> None:
-        self.source = named(source or Source())
+        self.source = resolve_folder(source or Source())
         self.settings = settings or Settings()
-        self.worker = Worker(self.source, self.settings)
+        self.worker = WorkerClient(self.source, self.settings)
 
     @property
     def card(self) -> Card:
         """Which model it is. Explained where the bundled one is not prepared."""
         settings = self.settings.to_json()
         if self.source.kind == "bundled":
-            return Card(prepare_bundled.NAME, "bundled", prepare_bundled.revision(), {**settings, "weights": "8 bit"})
+            return Card(
+                prepare_bundled.MODEL_NAME,
+                "bundled",
+                prepare_bundled.weights_revision(),
+                {**settings, "weights": "8 bit"},
+            )
         name = Path(self.source.where).name if self.source.kind == "folder" else self.source.where
-        if sorts(self.source):
-            settings = {"temperature": 0.0, "task": CLASSES}  # it picks the likeliest class, and is told nothing
+        if is_classifier_source(self.source):
+            settings = {
+                "temperature": 0.0,
+                "task": CLASSIFICATION_TASK,
+            }  # it picks the likeliest class, and is told nothing
         return Card(name, "transformers", self.source.where, {**settings, "weights": "float32"})
 
     def ask(self, prompt: Prompt) -> Generation:
@@ -50,7 +58,7 @@ class Transformers:
     def check(self) -> None:
         """Explained where the weights are missing or plainly damaged; takes about a millisecond."""
         if self.source.kind == "bundled":
-            prepare_bundled.manifest()
+            prepare_bundled.read_manifest()
 
     @property
     def making(self) -> tuple[Generation, ...]:
@@ -67,7 +75,7 @@ class Transformers:
         self.worker.close()
 
 
-def named(source: Source) -> Source:
+def resolve_folder(source: Source) -> Source:
     """The source with its folder in full. Explained where the folder holds no model."""
     if source.kind != "folder":
         return source

@@ -6,24 +6,24 @@ from pathlib import Path
 
 from components.models.source import Source
 
-SORTING = "ForSequenceClassification"
+CLASSIFIER_SUFFIX = "ForSequenceClassification"
 
 
-def sorting(architectures: Iterable[object] | None) -> bool:
+def is_classifier(architectures: Iterable[object] | None) -> bool:
     """Whether a model with these architectures sorts texts into classes."""
-    return any(str(name).endswith(SORTING) for name in architectures or ())
+    return any(str(name).endswith(CLASSIFIER_SUFFIX) for name in architectures or ())
 
 
-def sorts(source: Source) -> bool:
+def is_classifier_source(source: Source) -> bool:
     """Whether the model behind a source sorts texts; of a hub's model it is known once it was fetched."""
-    path = config(source)
+    path = config_path(source)
     try:
-        return path is not None and sorting(json.loads(path.read_text("utf-8")).get("architectures"))
+        return path is not None and is_classifier(json.loads(path.read_text("utf-8")).get("architectures"))
     except (OSError, ValueError, AttributeError, TypeError):
         return False  # what is wrong with it is said where it is loaded
 
 
-def config(source: Source) -> Path | None:
+def config_path(source: Source) -> Path | None:
     """The config of a model in a folder, or of one that was fetched from a hub; None where there is none."""
     if source.kind == "folder":
         return Path(source.where) / "config.json"

@@ -11,9 +11,9 @@ from components.core.event import Event, Stream
 from components.core.prompt import Message, Prompt
 from components.models.source import Settings
 
-ALTERNATIVES = 5
-HALF = "\ufffd"  # what half a character decodes to
-Likely = tuple[
+MAX_ALTERNATIVES = 5
+HALF_CHARACTER = "\ufffd"  # what half a character decodes to
+LikelyTokens = tuple[
     NDArray[np.integer[Any]], NDArray[np.floating[Any]]
 ]  # the likeliest tokens, best first, and their logprobs
 
@@ -42,20 +42,20 @@ class Draft:
         self.ids = codec.read(first + prompt.conversation, prompt.partial)
         self.said: list[int] = []
         self.over = False
-        self.chance = np.random.default_rng(seed(prompt))
+        self.chance = np.random.default_rng(prompt_seed(prompt))
         self.partial = prompt.partial
-        self.words = Words(codec, self.ids[-8:] if prompt.partial else [], prompt.partial.endswith(" "))
+        self.words = TokenDecoder(codec, self.ids[-8:] if prompt.partial else [], prompt.partial.endswith(" "))
 
-    def take(self, likely: Likely, most: int) -> Stream:
+    def take(self, likely: LikelyTokens, most: int) -> Stream:
         """The next token, given the likeliest ones; the end, if it is the last one or no more fit in `most`."""
         ids, logprobs = likely
-        place = pick(logprobs, self.settings, self.chance)
+        place = pick_token(logprobs, self.settings, self.chance)
         id = int(ids[place])
         if id in self.codec.ends:
             yield self.end("stop" if self.words.said or self.partial else "empty")
             return
         self.said.append(id)
-        named = list(zip(ids[:ALTERNATIVES].tolist(), logprobs[:ALTERNATIVES].tolist(), strict=True))
+        named = list(zip(ids[:MAX_ALTERNATIVES].tolist(), logprobs[:MAX_ALTERNATIVES].tolist(), strict=True))
         yield from self.words.add(id, float(logprobs[place]), named)
         if len(self.said) >= most:
             yield self.end("length")
@@ -71,7 +71,7 @@ class Draft:
         return Event(0, "error", text, {"fault": fault})
 
 
-class Words:
+class TokenDecoder:
     """Tokens on their way to words: what is half a character waits for its other half."""
 
     def __init__(self, codec: Codec, before: list[int], spaced: bool) -> None:
@@ -84,7 +84,7 @@ class Words:
         self.held.append(id)
         self.logprob += logprob
         text = self.codec.words(self.before + self.held)[len(self.codec.words(self.before)) :]
-        if text.endswith(HALF):
+        if text.endswith(HALF_CHARACTER):
             return
         if not self.said and self.spaced:
             text = text.removeprefix(" ")  # the space is on the screen already
@@ -94,7 +94,7 @@ class Words:
         self.before, self.held, self.logprob, self.said = self.held, [], 0.0, True
 
 
-def pick(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.random.Generator) -> int:
+def pick_token(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.random.Generator) -> int:
     """The place of the next token among the likeliest ones."""
     if settings.temperature == 0:
         return 0
@@ -105,6 +105,6 @@ def pick(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.ran
     return int(chance.choice(len(shares), p=shares / shares.sum()))
 
 
-def seed(prompt: Prompt) -> int:
+def prompt_seed(prompt: Prompt) -> int:
     """The same for the same prompt and attempt, wherever it is asked."""
     return int.from_bytes(hashlib.sha256(f"{prompt.id}:{prompt.attempt}".encode()).digest()[:7])

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.models.local.token_draft import Codec, Draft, Likely
+from components.models.local.token_draft import Codec, Draft, LikelyTokens
 from components.models.source import Settings
 
-FAULTS = (RuntimeError, TypeError, ValueError, LookupError, MemoryError)
-Told = Iterator[tuple[int, Event]]  # events, each with the number of its answer
+ENGINE_ERRORS = (RuntimeError, TypeError, ValueError, LookupError, MemoryError)
+NumberedEvents = Iterator[tuple[int, Event]]  # events, each with the number of its answer
 
 
 class Net(Protocol):
@@ -22,10 +22,10 @@ class Net(Protocol):
     piece: int  # tokens of a prompt to read at a time, so that nobody waits long
     remembers: bool  # whether a row may go on from any earlier place in it
 
-    def read(self, row: int, ids: Sequence[int], start: int) -> Likely:
+    def read(self, row: int, ids: Sequence[int], start: int) -> LikelyTokens:
         """Read tokens into a row, after the `start` it holds; what may come next."""
 
-    def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[Likely]:
+    def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[LikelyTokens]:
         """Read one more token into each of the first rows, in one go; what may come next in each."""
 
     def swap(self, one: int, other: int, count: int) -> None:
@@ -72,34 +72,34 @@ class Engine:
         """Whether there is nothing to do."""
         return self.taken == 0
 
-    def begin(self, number: int, prompt: Prompt, began: float) -> Told:
+    def begin(self, number: int, prompt: Prompt, began: float) -> NumberedEvents:
         """Take up a prompt, at a moment of the monotonic clock; there must be a free row."""
         try:
             draft = Draft(number, prompt, began, self.codec, self.settings)
-        except FAULTS as error:
+        except ENGINE_ERRORS as error:
             yield number, Event(0, "error", f"{type(error).__name__}: {error}", {"fault": "server"})
             return
         if len(draft.ids) >= self.net.context:
             cause = f"ContextLengthError: this prompt is {len(draft.ids):,} tokens long; "
-            yield timed(draft, draft.fail(f"{cause}the model reads {self.net.context:,} at the most", "context"))
+            yield timed_event(draft, draft.fail(f"{cause}the model reads {self.net.context:,} at the most", "context"))
             return
         row = self.room(draft.ids)
         row.draft = draft
         self.taken += 1
 
-    def stop(self, number: int) -> Told:
+    def stop(self, number: int) -> NumberedEvents:
         """End an answer where it stands, if it is still in the making."""
         for row in self.rows[: self.taken]:
             if row.draft and row.draft.number == number:
-                yield timed(row.draft, row.draft.end("stopped"))
+                yield timed_event(row.draft, row.draft.end("stopped"))
         self.clear()
 
-    def turn(self) -> Told:
+    def turn(self) -> NumberedEvents:
         """One more piece of one prompt, and one more token for everybody whose prompt is read."""
         yield from self.listen()
         yield from self.speak()
 
-    def listen(self) -> Told:
+    def listen(self) -> NumberedEvents:
         """A piece of the prompt that has the least left, so that a long one holds up nobody else."""
         if self.taken == self.speaking:
             return
@@ -110,8 +110,8 @@ class Engine:
         piece = row.draft.ids[start : start + count]
         try:
             likely = self.net.read(place, piece, start)
-        except FAULTS as error:
-            yield timed(row.draft, failed(row.draft, error))
+        except ENGINE_ERRORS as error:
+            yield timed_event(row.draft, failed_event(row.draft, error))
         else:
             row.read += piece
             if not row.left:
@@ -120,7 +120,7 @@ class Engine:
                 yield from self.told(row.draft, likely)
         self.clear()
 
-    def speak(self) -> Told:
+    def speak(self) -> NumberedEvents:
         """One more token for each."""
         drafts = [row.draft for row in self.rows[: self.speaking] if row.draft]
         if not drafts:
@@ -128,20 +128,20 @@ class Engine:
         starts = [row.length - 1 for row in self.rows[: self.speaking]]
         try:
             every = self.net.step([draft.said[-1] for draft in drafts], starts)
-        except FAULTS as error:
-            yield from (timed(draft, failed(draft, error)) for draft in drafts)
+        except ENGINE_ERRORS as error:
+            yield from (timed_event(draft, failed_event(draft, error)) for draft in drafts)
         else:
             for draft, likely in zip(drafts, every, strict=True):
                 yield from self.told(draft, likely)
         self.clear()
 
-    def told(self, draft: Draft, likely: Likely) -> Told:
+    def told(self, draft: Draft, likely: LikelyTokens) -> NumberedEvents:
         """The events of a draft's next token."""
         most = min(self.settings.max_tokens, self.net.context - len(draft.ids))
         try:
-            yield from (timed(draft, event) for event in draft.take(likely, most))
-        except FAULTS as error:
-            yield timed(draft, failed(draft, error))
+            yield from (timed_event(draft, event) for event in draft.take(likely, most))
+        except ENGINE_ERRORS as error:
+            yield timed_event(draft, failed_event(draft, error))
 
     def room(self, ids: list[int]) -> Row:
         """The next row to take, as much of the prompt in it as any row has read already."""
@@ -180,11 +180,11 @@ class Engine:
             self.rows[one], self.rows[other] = self.rows[other], self.rows[one]
 
 
-def timed(draft: Draft, event: Event) -> tuple[int, Event]:
+def timed_event(draft: Draft, event: Event) -> tuple[int, Event]:
     """An event with the number of its answer, at the seconds since that began."""
     return draft.number, event.moved(time.monotonic() - draft.began)
 
 
-def failed(draft: Draft, error: Exception) -> Event:
+def failed_event(draft: Draft, error: Exception) -> Event:
     """The end of an answer that the net could not make."""
     return draft.fail(f"{type(error).__name__}: {error}", "server")

@@ -11,25 +11,25 @@ from typing import Any
 
 from components.core.event import Event, Stream
 from components.core.explained import Explained
-from components.core.folders import ROOT, data_folder
+from components.core.folders import PROJECT_ROOT, data_folder
 from components.core.prompt import Prompt
-from components.models.generation import Generation, State
+from components.models.generation import Generation, GenerationState
 from components.models.source import Settings, Source
 
-PATIENCE = 3.0  # seconds that a closing worker has before it is killed
-DIED = Explained(
+CLOSE_TIMEOUT_S = 3.0  # seconds that a closing worker has before it is killed
+WORKER_DIED = Explained(
     "The model stopped in the middle of its work.",
     "What it had said is kept, and so is everything else.",
     "Ask again: it starts anew.",
 )
 
 
-class Worker:
+class WorkerClient:
     """One model in a process of its own. Nothing starts before the first question (or `start`)."""
 
     def __init__(self, source: Source, settings: Settings) -> None:
         self.source, self.settings = source, settings
-        self.state = State("loading", share=0.0, text="Not started")
+        self.state = GenerationState("loading", share=0.0, text="Not started")
         self.ready = False
         self._lock = RLock()
         self._process: subprocess.Popen[str] | None = None
@@ -56,11 +56,11 @@ class Worker:
         with self._lock:
             if self._process is not None:
                 return
-            self.ready, self.state = False, State("loading", text="Starting the model's process")
+            self.ready, self.state = False, GenerationState("loading", text="Starting the model's process")
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "components.models.local.worker_main"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1, cwd=ROOT,
-                env=surroundings(self.source), start_new_session=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1, cwd=PROJECT_ROOT,
+                env=worker_environment(self.source), start_new_session=True,
             )  # fmt: skip
             self._send({"source": self.source.to_json(), "settings": self.settings.to_json()})
             self._reader = Thread(target=self._read, args=(self._process,), daemon=True, name="model worker")
@@ -89,12 +89,12 @@ class Worker:
             return
         hang_up(process)
         try:
-            process.wait(PATIENCE)
+            process.wait(CLOSE_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
         if self._reader is not None:
-            self._reader.join(PATIENCE)
+            self._reader.join(CLOSE_TIMEOUT_S)
 
     def _stop(self, generation: Generation) -> None:
         with self._lock:
@@ -113,7 +113,7 @@ class Worker:
             generation = self._running[self._count] = self._queue.pop(0)
             self._send({"ask": self._count, "prompt": generation.prompt.to_json()})
         for place, generation in enumerate(self._queue, start=1 - self.source.at_once + len(self._running)):
-            generation.become(self.state if place < 1 else State("queued", place=place))
+            generation.become(self.state if place < 1 else GenerationState("queued", place=place))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:
@@ -141,15 +141,15 @@ class Worker:
         with self._lock:
             if self._process is process:
                 self._process = None
-                self._died(problem, ended(code))
+                self._died(problem, exit_reason(code))
 
     def _take(self, message: Mapping[str, Any]) -> None:
         """One message from the worker."""
         if "loading" in message:
-            self.state = State("loading", share=message["loading"], text=message["text"])
+            self.state = GenerationState("loading", share=message["loading"], text=message["text"])
             self._go_on()
         elif "ready" in message:
-            self.ready, self.state = True, State("running", share=1.0)
+            self.ready, self.state = True, GenerationState("running", share=1.0)
             self._go_on()
         elif (generation := self._running.get(message["number"])) is None:
             return
@@ -167,17 +167,17 @@ class Worker:
         self.ready = False
         self._running.clear()
         self._queue = [generation for generation in self._queue if generation not in lost]
-        said = problem or DIED
+        said = problem or WORKER_DIED
         data = {"fault": "model" if problem else "worker", "what": said.what, "kept": said.kept, "do": said.do}
         for generation in lost:
             generation.add(Event(generation.now, "error", said.what if problem else raw, data))
-        self.state = State("loading", text="Not started")
+        self.state = GenerationState("loading", text="Not started")
         if self._queue:
             self.start()
             self._go_on()
 
 
-def surroundings(source: Source) -> dict[str, str]:
+def worker_environment(source: Source) -> dict[str, str]:
     """What the worker process finds in its environment."""
     offline = {} if source.kind == "hub" else {"HF_HUB_OFFLINE": "1"}
     fixed = {"PARALLAX_DATA": str(data_folder().absolute()), "TOKENIZERS_PARALLELISM": "false"}
@@ -193,7 +193,7 @@ def hang_up(process: "subprocess.Popen[str]") -> None:
         return  # it was gone already
 
 
-def ended(code: int) -> str:
+def exit_reason(code: int) -> str:
     """How a process ended, as a developer sees it."""
     name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"WorkerDied: the model's process ended ({name})"

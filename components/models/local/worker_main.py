@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.source import read
+from components.models.source import parse_source
 
 if TYPE_CHECKING:
-    from components.models.local.classifier_engine import Classes
-    from components.models.local.token_engine import Engine, Told
+    from components.models.local.classifier_engine import ClassifierEngine
+    from components.models.local.token_engine import Engine, NumberedEvents
 
-NICER = 5  # pages and running streams come first
-STRANGE = Explained(
+WORKER_NICENESS = 5  # pages and running streams come first
+LOAD_FAILED = Explained(
     "The model cannot be loaded.",
     "Recordings and ratings are not touched.",
     "Check that all of its files are there and whole; the server's own messages say more.",
 )
 
 
-class Line:
+class WorkerLine:
     """The line to the server: JSON both ways, one message a line."""
 
     def __init__(self, coming: TextIO, going: TextIO) -> None:
@@ -55,40 +55,42 @@ class Line:
 def main() -> None:
     """Answer what comes in on standard input until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it closes the line when it goes
-    os.nice(NICER)
+    os.nice(WORKER_NICENESS)
     going = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints must not come between the messages
-    line = Line(sys.stdin, going)
+    line = WorkerLine(sys.stdin, going)
     Thread(target=line.hear, daemon=True).start()
-    source, settings = read(line.heard.get())
+    source, settings = parse_source(line.heard.get())
     line.tell(loading=0.05, text="Loading the libraries")
     try:
-        from components.models.local.load_engine import load
+        from components.models.local.load_engine import load_engine
 
-        engine = load(source, settings, lambda share, text: line.tell(loading=round(share, 3), text=text))
+        engine = load_engine(source, settings, lambda share, text: line.tell(loading=round(share, 3), text=text))
     except Explained as problem:
         line.tell(failed=vars(problem))
         return
     except Exception:
-        line.tell(failed=vars(STRANGE))
+        line.tell(failed=vars(LOAD_FAILED))
         raise
     gc.collect()
     gc.freeze()
     line.tell(ready=True)
     while True:
         while (message := line.next(wait=engine.idle)) is not None:
-            tell(line, engine.stop(message["stop"]) if "stop" in message else begin(line, engine, message))
-        tell(line, engine.turn())
+            send_events(
+                line, engine.stop(message["stop"]) if "stop" in message else begin_answer(line, engine, message)
+            )
+        send_events(line, engine.turn())
 
 
-def begin(line: Line, engine: "Engine | Classes", message: dict[str, Any]) -> "Told":
+def begin_answer(line: WorkerLine, engine: "Engine | ClassifierEngine", message: dict[str, Any]) -> "NumberedEvents":
     """Take up a prompt."""
     began = time.monotonic()
     line.tell(began=began, number=message["ask"])
     return engine.begin(message["ask"], Prompt.from_json(message["prompt"]), began)
 
 
-def tell(line: Line, told: "Told") -> None:
+def send_events(line: WorkerLine, told: "NumberedEvents") -> None:
     """Send what the engine has made."""
     for number, event in told:
         line.tell(event=event.to_json(), number=number)

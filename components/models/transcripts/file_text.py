@@ -6,36 +6,36 @@ from typing import Any
 
 from components.core.explained import Explained
 
-LARGEST = 20_000_000  # bytes
-MOST_ROWS = 10_000
-TOO_MANY = f"This row and the rest were not read: a file may have {MOST_ROWS:,} rows."
-KEPT, DO = "Nothing was imported.", "Choose a JSONL, JSON or CSV file."
-MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-BINARY = {
+MAX_FILE_BYTES = 20_000_000  # bytes
+MAX_ROWS = 10_000
+TOO_MANY_ROWS = f"This row and the rest were not read: a file may have {MAX_ROWS:,} rows."
+NOTHING_IMPORTED, CHOOSE_FILE_TEXT = "Nothing was imported.", "Choose a JSONL, JSON or CSV file."
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+BINARY_PREFIXES = {
     b"PK": "This is a workbook or an archive, not a text file.", b"\x1f\x8b": "This file is compressed.",
     b"\xd0\xcf\x11\xe0": "This is an old Excel workbook, not a text file.", b"%PDF": "This is a PDF, not a text file.",
 }  # fmt: skip
 
 
-def decoded(content: bytes) -> str:
+def decode_file(content: bytes) -> str:
     """The text of a file. Explained where it is too large, empty or no text."""
-    if len(content) > LARGEST:
+    if len(content) > MAX_FILE_BYTES:
         raise Explained(
-            f"This file has {len(content) / 1e6:,.0f} MB; {LARGEST // 1_000_000} MB at the most are read.", KEPT,
+            f"This file has {len(content) / 1e6:,.0f} MB; {MAX_FILE_BYTES // 1_000_000} MB at the most are read.", NOTHING_IMPORTED,
             "Split it, or take fewer rows.",
         )  # fmt: skip
-    for beginning, what in BINARY.items():
+    for beginning, what in BINARY_PREFIXES.items():
         if content.startswith(beginning):
-            raise Explained(what, KEPT, "Save it as CSV or JSONL, unpacked, then choose that file.")
-    text = unmarked(content).replace("\0", "")
+            raise Explained(what, NOTHING_IMPORTED, "Save it as CSV or JSONL, unpacked, then choose that file.")
+    text = decode_text(content).replace("\0", "")
     if not text.strip():
-        raise Explained("This file is empty.", KEPT, DO)
+        raise Explained("This file is empty.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
     return text
 
 
-def unmarked(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """The text without its byte order mark; an encoding that is not marked is guessed, what is damaged replaced."""
-    for mark, encoding in MARKS.items():
+    for mark, encoding in BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
     zeros = content[:4000].count(0)
@@ -53,24 +53,24 @@ def holds_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
-def rows(text: str) -> Iterator[tuple[int, Any]]:
+def json_rows(text: str) -> Iterator[tuple[int, Any]]:
     """The numbered rows of a JSON array, of one object, or of JSON lines; in place of a damaged line, an Explained."""
     try:
         whole = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        yield from lines(text)
+        yield from json_lines(text)
         return
     yield from enumerate(whole if isinstance(whole, list) else [whole], start=1)
 
 
-def lines(text: str) -> Iterator[tuple[int, Any]]:
+def json_lines(text: str) -> Iterator[tuple[int, Any]]:
     """The rows of JSON lines, by their line numbers."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield number, parsed(line)
+            yield number, parse_json(line)
 
 
-def parsed(line: str) -> Any:
+def parse_json(line: str) -> Any:
     """A value in JSON; an Explained where it is none."""
     try:
         return json.loads(line, strict=False)

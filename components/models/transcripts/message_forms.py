@@ -5,67 +5,71 @@ from typing import Any
 
 from components.core.explained import Explained
 from components.core.prompt import Message, Role
-from components.models.transcripts.transcript_turn import printable
+from components.models.transcripts.transcript_turn import printable_text
 
-MOST = 1_000  # messages in a conversation
-LISTS = ("messages", "conversations", "contents", "prompt", "input")
-CONTENTS = ("content", "text", "value", "parts", "output_text")
-ROLES: Mapping[str, Role] = {
+MAX_MESSAGES = 1_000  # messages in a conversation
+LIST_KEYS = ("messages", "conversations", "contents", "prompt", "input")
+CONTENT_KEYS = ("content", "text", "value", "parts", "output_text")
+ROLE_BY_NAME: Mapping[str, Role] = {
     "system": "system", "developer": "system", "user": "user", "human": "user",
     "assistant": "assistant", "ai": "assistant", "bot": "assistant", "gpt": "assistant", "model": "assistant",
 }  # fmt: skip
-LEFT_OUT = "Pictures, tools and other parts that are no text were left out."
-Values = Mapping[str, Any]
-Read = list[tuple[Message | None, bool]]  # each message, None where it says nothing; whether something was left out
+LEFT_OUT_NOTE = "Pictures, tools and other parts that are no text were left out."
+JsonObject = Mapping[str, Any]
+ReadMessages = list[
+    tuple[Message | None, bool]
+]  # each message, None where it says nothing; whether something was left out
 
 
-def conversation(request: Values) -> Read:
+def parse_conversation(request: JsonObject) -> ReadMessages:
     """The messages of a request. Explained where there are none or too many."""
-    listed = next((request[name] for name in LISTS if isinstance(request.get(name), list)), None)
+    listed = next((request[name] for name in LIST_KEYS if isinstance(request.get(name), list)), None)
     prompt = request.get("prompt")
     if listed is None and isinstance(prompt, str):
         listed = [{"role": "user", "content": prompt}]
     if not listed:
         raise Explained("There are no messages in it.")
-    if len(listed) > MOST:
-        raise Explained(f"The conversation has {len(listed):,} messages; {MOST:,} at the most are taken.")
-    return [message(one) for one in listed]
+    if len(listed) > MAX_MESSAGES:
+        raise Explained(f"The conversation has {len(listed):,} messages; {MAX_MESSAGES:,} at the most are taken.")
+    return [parse_message(one) for one in listed]
 
 
-def message(one: object) -> tuple[Message | None, bool]:
+def parse_message(one: object) -> tuple[Message | None, bool]:
     """A message, None where it says nothing; and whether something of it was left out."""
-    values = mapped(one)
-    said, odd = text(values)
-    role = ROLES.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
+    values = as_object(one)
+    said, odd = parse_content(values)
+    role = ROLE_BY_NAME.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
     return (Message(role, said.strip()), odd) if role and said.strip() else (None, odd or role is None)
 
 
-def text(said: object) -> tuple[str, bool]:
+def parse_content(said: object) -> tuple[str, bool]:
     """What a message says, or a list of its parts; and whether some part is no text."""
-    values = mapped(said)
-    inner = next((values[name] for name in CONTENTS if values.get(name)), "") if values else said
+    values = as_object(said)
+    inner = next((values[name] for name in CONTENT_KEYS if values.get(name)), "") if values else said
     parts = inner if isinstance(inner, list) else [inner]
-    words = [part if isinstance(part, str) else mapped(part).get("text", mapped(part).get("content")) for part in parts]
-    kept = [printable(word) for word in words if isinstance(word, str)]
+    words = [
+        part if isinstance(part, str) else as_object(part).get("text", as_object(part).get("content")) for part in parts
+    ]
+    kept = [printable_text(word) for word in words if isinstance(word, str)]
     tools = bool(values.get("tool_calls") or values.get("function_call"))
     return "\n".join(kept), tools or len(kept) < len(parts)
 
 
-def spoken(read: Read) -> tuple[Message, ...]:
+def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:
     """The messages in which something was said."""
     return tuple(one for one, _ in read if one is not None)
 
 
-def notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
+def left_out_notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
     """What a person should know of messages that were not taken over whole."""
-    return (LEFT_OUT,) if any(odd for _, odd in read) else ()
+    return (LEFT_OUT_NOTE,) if any(odd for _, odd in read) else ()
 
 
-def mapped(value: object) -> Values:
+def as_object(value: object) -> JsonObject:
     """A JSON object, an empty one where it is something else."""
     return value if isinstance(value, Mapping) else {}
 
 
-def listed(value: object) -> list[Any]:
+def as_list(value: object) -> list[Any]:
     """A JSON array, an empty one where it is something else."""
     return value if isinstance(value, list) else []

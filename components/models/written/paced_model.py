@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.background_model import Background
+from components.models.background_model import BackgroundModel
 from components.models.generation import Generation
 
 
-class Paced(Background):
+class PacedModel(BackgroundModel):
     """A model that looks its answers up. Every word comes when it is due, so layers and people see it live."""
 
     @abstractmethod

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.recording import Recording, found, replay
+from components.core.recording import Recording, find_recording, replay
 from components.models.generation import Generation
-from components.models.written.paced_model import Paced
+from components.models.written.paced_model import PacedModel
 
-Recordings = Callable[[str], Iterable[Recording]]  # from the id of a prompt to what was recorded of it
+RecordingLookup = Callable[[str], Iterable[Recording]]  # from the id of a prompt to what was recorded of it
 UNRECORDED = Explained(
     "Nobody has recorded an answer to this question.",
     "Your question is still in the box.",
@@ -17,10 +17,10 @@ UNRECORDED = Explained(
 )
 
 
-class Replay(Paced):
+class ReplayModel(PacedModel):
     """Answers from the recordings of one model, or of all of them where none is named; nothing is kept twice."""
 
-    def __init__(self, recordings: Recordings, model: str = "") -> None:
+    def __init__(self, recordings: RecordingLookup, model: str = "") -> None:
         super().__init__()
         self.recordings, self.model = recordings, model
 
@@ -33,7 +33,7 @@ class Replay(Paced):
         """What was recorded of this prompt last. Explained where nothing was."""
         prompt = generation.prompt
         known = [each for each in self.recordings(prompt.id) if self.model in ("", each.card.name)]
-        recording = found(known, prompt)
+        recording = find_recording(known, prompt)
         if recording is None:
             raise UNRECORDED
         generation.kept = recording.id

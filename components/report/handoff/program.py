@@ -12,16 +12,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from components.core.folders import ROOT
-from components.core.layer import Family, Layer, title
+from components.core.folders import PROJECT_ROOT
+from components.core.layer import Family, Layer, pattern_title
 from components.core.portable import FORMAT_VERSION, NotPortable, PortableStep
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.core.prototype import Prototype
-from components.models.endpoint.endpoint_errors import STATUS, TOO_LONG
-from components.models.source import Patience
+from components.models.endpoint.endpoint_errors import CONTEXT_PHRASES, FAULT_BY_STATUS
+from components.models.source import Timeouts
 
 Language = Literal["py", "ts"]
-RUNTIMES = ROOT / "assets" / "handoff"
+RUNTIMES = PROJECT_ROOT / "assets" / "handoff"
 TOKEN_SCORES = ("mean", "lowest", "product")  # scores for which the server is asked for probabilities
 
 
@@ -30,7 +30,7 @@ class Program:
     """A prototype, and how long it waits for its model."""
 
     prototype: Prototype
-    patience: Patience = field(default_factory=Patience)
+    patience: Timeouts = field(default_factory=Timeouts)
 
     def files(self, language: Language) -> Mapping[str, str]:
         """The program in Python or in TypeScript: what each of its files holds, by name."""
@@ -52,8 +52,13 @@ class Program:
         """The prototype as the runtimes read it, see components/core/portable.py."""
         inner = [layer for layer in self.prototype.layers if layer.family <= Family.DELIVERY]
         outer = [layer for layer in self.prototype.layers if layer.family > Family.DELIVERY]
-        status = {str(code): fault for code, fault in STATUS.items()}
-        client = {**asdict(self.patience), "logprobs": self.needs_logprobs, "status": status, "too_long": [*TOO_LONG]}
+        status = {str(code): fault for code, fault in FAULT_BY_STATUS.items()}
+        client = {
+            **asdict(self.patience),
+            "logprobs": self.needs_logprobs,
+            "status": status,
+            "too_long": [*CONTEXT_PHRASES],
+        }
         left_out = [{"pattern": name, "reason": reason} for name, reason in self.left_out.items()]
         values = {
             "format": FORMAT_VERSION, "name": self.prototype.name, "about": self.prototype.about,
@@ -67,7 +72,7 @@ class Program:
     def left_out(self) -> Mapping[str, str]:
         """The patterns that the program does not do, with the reason for each."""
         parts = ((layer, layer.portable()) for layer in self.prototype.layers)
-        return {title(type(layer)): part.reason for layer, part in parts if isinstance(part, NotPortable)}
+        return {pattern_title(type(layer)): part.reason for layer, part in parts if isinstance(part, NotPortable)}
 
     @property
     def left_out_note(self) -> str:
@@ -102,7 +107,7 @@ def steps_json(layer: Layer) -> list[dict[str, Any]]:
 def cleaned(value: Any) -> Any:
     """The same JSON value, no text in it with control characters or half surrogate pairs."""
     if isinstance(value, str):
-        return clean(f"|{value}|")[1:-1]  # its outer space stays
+        return clean_text(f"|{value}|")[1:-1]  # its outer space stays
     if isinstance(value, dict):
         return {name: cleaned(each) for name, each in value.items()}
     return [cleaned(each) for each in value] if isinstance(value, list | tuple) else value

@@ -7,20 +7,20 @@ from functools import cached_property
 
 from components.core.event import Event
 from components.core.faults import FAULT_KINDS
-from components.core.layer import Family, Layer, about, dials, format_value, title
+from components.core.layer import Family, Layer, dials_of, format_value, pattern_description, pattern_title
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import DEPTH, Timeline, timeline
+from components.core.timeline import BRANCH_DEPTH, Timeline, build_timeline
 from components.design.lint import lint
 from components.layers.weather.fault import Fault
-from components.layers.weather.made_up_words import SCRIPTED
+from components.layers.weather.made_up_words import SCRIPTED_LABEL
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
-from components.report.results.result_basis import short
+from components.report.results.result_basis import shorten_line
 from components.report.results.study_backing import Backing
 
-ACCESS = {
+ACCESS_RULES = {
     "status": "Waiting: the answer's region is aria-busy; the status is text, not only movement.",
     "text": "Words: not announced one by one; the whole answer is announced once, politely, when it is complete.",
     "revise": "Words taken back: the region stays where it is; what replaces them is announced when it is complete.",
@@ -32,11 +32,13 @@ ACCESS = {
     "failure": "Failure: announced at once; its buttons follow it in tab order; what came before stays readable.",
     "notice": "Notice: text in reading order, at least 4.5 : 1 against its background.",
 }
-ALWAYS = "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
-LONGEST = 600  # characters of the question that are quoted
-ASKED_FIRST = 4  # questions before the answer, at the most
-BEYOND = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
-STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
+MOTION_RULE = (
+    "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
+)
+MAX_QUESTION_CHARS = 600  # characters of the question that are quoted
+MAX_QUESTIONS_FIRST = 4  # questions before the answer, at the most
+OTHER_FAULTS = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
+PROBABILITY_STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
 
 
 @dataclass(frozen=True)
@@ -61,18 +63,20 @@ class Handoff:
             "What people said": self.said(),
             "Open remarks": self.remarks(),
         }
-        return Document(short(self.prototype.name, 120) or "Untitled", self.prototype.about, self.facts(), chapters)
+        return Document(
+            shorten_line(self.prototype.name, 120) or "Untitled", self.prototype.about, self.facts(), chapters
+        )
 
     def facts(self) -> Mapping[str, str]:
         """What it can be traced by."""
         card = self.recording.card
         scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
-        weather = " ".join(f"{title(type(layer))}: {settings(layer)}." for layer in self.weather)
+        weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)
         return {
             "Prototype": self.prototype.id,
             "Judged on recording": self.recording.id,
             "Answered by": f"{card.name}{scripted}",
-            "Asked": f"“{short(self.recording.prompt.text, LONGEST)}”",
+            "Asked": f"“{shorten_line(self.recording.prompt.text, MAX_QUESTION_CHARS)}”",
             "In weather": weather or "As recorded.",
         }
 
@@ -80,17 +84,19 @@ class Handoff:
     def asked(self) -> Prompt:
         """The prompt with the first option chosen wherever the prototype asks back before it answers."""
         prompt = self.recording.prompt
-        for _ in range(ASKED_FIRST):
+        for _ in range(MAX_QUESTIONS_FIRST):
             last = self.play(prompt).events[-1]
             if last.kind != "question":
                 break
             prompt = prompt.chose(last.text, next(iter(last.data.get("options", ())), ""))
         return prompt
 
-    def play(self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = DEPTH) -> Timeline:
+    def play(
+        self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = BRANCH_DEPTH
+    ) -> Timeline:
         """What a person sees of a recording's words, whatever was chosen before them."""
         made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
-        return timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]), depth)
+        return build_timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]), depth)
 
     @cached_property
     def whole(self) -> Timeline:
@@ -100,9 +106,9 @@ class Handoff:
     @cached_property
     def broken(self) -> Mapping[str, Timeline]:
         """What a person sees for each kind of fault, by its name."""
-        kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
+        kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
         found = {kind: self.play(self.asked, Fault(kind=kind)) for kind in kinds}
-        for kind in BEYOND:
+        for kind in OTHER_FAULTS:
             failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
             found.setdefault(kind, self.play(self.asked, recording=failed))
         return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
@@ -118,25 +124,25 @@ class Handoff:
 
     def sure(self) -> Iterator[Event]:
         """What it says for every score there could be; a number is only one of many, and left out."""
-        for step in range(1, STEPS if self.prototype.of(Family.CONFIDENCE) else 1):
-            logprob = math.log(step / STEPS)
+        for step in range(1, PROBABILITY_STEPS if self.prototype.of(Family.CONFIDENCE) else 1):
+            logprob = math.log(step / PROBABILITY_STEPS)
             tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
             line = self.play(self.asked, recording=replace(self.recording, events=tuple(tokens)), depth=0)
             yield from (event for event in line.events if "percent" not in event.data)
 
     def stack(self) -> tuple[Block, ...]:
         """Each layer with its dials as they stand."""
-        return tuple(block for layer in self.prototype.layers for block in entry(layer)) or (Paragraph("None."),)
+        return tuple(block for layer in self.prototype.layers for block in layer_blocks(layer)) or (Paragraph("None."),)
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
         seen = self.whole
         freeze = max((b - a for a, b in seen.freezes), default=0.0)
         rows = (
-            ("First sign of life", seconds(seen.sign), "anything at all moves or appears"),
-            ("First words", seconds(seen.first), "words of the answer can be read"),
-            ("Complete", seconds(seen.complete), "nothing more comes"),
-            ("Standstill", seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
+            ("First sign of life", format_seconds(seen.sign), "anything at all moves or appears"),
+            ("First words", format_seconds(seen.first), "words of the answer can be read"),
+            ("Complete", format_seconds(seen.complete), "nothing more comes"),
+            ("Standstill", format_seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
         )
         chosen = " · ".join(f"“{choice.option}”" for choice in self.asked.choices)
         asked = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
@@ -144,22 +150,22 @@ class Handoff:
 
     def failures(self) -> tuple[Block, ...]:
         """What is on the screen after each fault, and what the person can do."""
-        rows = tuple((name, *outcome(line)) for name, line in self.broken.items())
+        rows = tuple((name, *fault_outcome(line)) for name, line in self.broken.items())
         return (Table(("what breaks", "after Send", "what the person sees", "what they can press"), rows),)
 
     def copy(self) -> tuple[Block, ...]:
         """Every text that is the product's own, not the model's."""
-        said = dict.fromkeys(text for event in self.every for text in spoken(event) if text != SCRIPTED)
+        said = dict.fromkeys(text for event in self.every for text in product_texts(event) if text != SCRIPTED_LABEL)
         return (Bullets(tuple(said)) if said else Paragraph("None."),)
 
     def access(self) -> tuple[Block, ...]:
         """What each kind of event on its screen asks of the page."""
         kinds = {event.kind for event in self.every}
-        return (Bullets((*(words for kind, words in ACCESS.items() if kind in kinds), ALWAYS)),)
+        return (Bullets((*(words for kind, words in ACCESS_RULES.items() if kind in kinds), MOTION_RULE)),)
 
     def evidence(self) -> tuple[Block, ...]:
         """What studies found, with how many people and where to read it."""
-        found = [(title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
+        found = [(pattern_title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
         rows = tuple((name, one.finding, one.cited) for name, one in found)
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
@@ -177,12 +183,12 @@ class Handoff:
         return (Bullets(found) if found else Paragraph("None."),)
 
 
-def entry(layer: Layer) -> Iterable[Block]:
+def layer_blocks(layer: Layer) -> Iterable[Block]:
     """A layer's name, what it does and where its dials stand."""
-    yield Heading(f"{title(type(layer))} · {layer.family.label.lower()}")
-    yield Paragraph(about(type(layer)))
+    yield Heading(f"{pattern_title(type(layer))} · {layer.family.label.lower()}")
+    yield Paragraph(pattern_description(type(layer)))
     rows = tuple(
-        (spec.label, format_value(getattr(layer, spec.name), spec.unit), spec.help) for spec in dials(type(layer))
+        (spec.label, format_value(getattr(layer, spec.name), spec.unit), spec.help) for spec in dials_of(type(layer))
     )
     if rows:
         yield Table(("dial", "set to", "what it does"), rows)
@@ -191,31 +197,31 @@ def entry(layer: Layer) -> Iterable[Block]:
         yield Paragraph(f"Not part of the code that comes with this: {part.reason}")
 
 
-def settings(layer: Layer) -> str:
+def changed_settings(layer: Layer) -> str:
     """Where the dials stand that were turned, in one line."""
-    turned = (spec for spec in dials(type(layer)) if getattr(layer, spec.name) != spec.default)
+    turned = (spec for spec in dials_of(type(layer)) if getattr(layer, spec.name) != spec.default)
     return ", ".join(f"{spec.label.lower()} {format_value(getattr(layer, spec.name), spec.unit)}" for spec in turned)
 
 
-def seconds(at: float | None) -> str:
+def format_seconds(at: float | None) -> str:
     """A moment after Send."""
     return "none" if at is None else f"{at:.2f} s" if at else "at once"
 
 
-def outcome(seen: Timeline) -> tuple[str, str, str]:
+def fault_outcome(seen: Timeline) -> tuple[str, str, str]:
     """The screen after a fault: when, what is said, and the buttons."""
     last = seen.events[-1]
     kept = "The words that came stay. " if any(event.words for event in seen.events) else ""
     if last.kind == "end":
-        return seconds(last.at), f"{kept}Nothing says that anything went wrong.", "nothing"
+        return format_seconds(last.at), f"{kept}Nothing says that anything went wrong.", "nothing"
     words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)
     raw = "The exception's own words. " if last.data.get("raw") or last.kind == "error" else ""
     labels = last.data.get("labels", {})
     offered = [f"“{labels.get(name, name)}”" for name in last.data.get("actions", ())]
-    return seconds(last.at), f"{kept}{raw}" + (f"“{words}”" if words else ""), " or ".join(offered) or "nothing"
+    return format_seconds(last.at), f"{kept}{raw}" + (f"“{words}”" if words else ""), " or ".join(offered) or "nothing"
 
 
-def spoken(event: Event) -> Sequence[str]:
+def product_texts(event: Event) -> Sequence[str]:
     """The product's own words in an event; a raw error and the answer itself are not."""
     if event.kind in ("text", "revise", "end", "error") or event.data.get("raw"):
         return [event.text] if event.data.get("hedge") else []

@@ -7,8 +7,8 @@ from math import isfinite
 
 import pandas as pd
 
-from components.stats.interval import Interval, more_people, sequence
-from components.stats.person_means import clock, each
+from components.stats.interval import Interval, confidence_sequence, more_people
+from components.stats.person_means import clock_means, person_means
 from components.store import Arm
 
 
@@ -22,15 +22,15 @@ class Gap:
     more: float
 
 
-def gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
+def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
     """Every pair of arms in one item, largest difference first; 95 % over all pairs and both sentences together."""
-    people = each(frame, item, [arm.prototype for arm in arms])
+    people = person_means(frame, item, [arm.prototype for arm in arms])
     pairs = list(combinations(arms, 2))
     alpha = 0.05 / (2 * len(pairs)) if pairs else 0.05
     found = []
     for one, other in pairs:
         differences = (people[one.prototype] - people[other.prototype]).dropna()
-        interval, more = sequence(differences, alpha), more_people(differences, alpha)
+        interval, more = confidence_sequence(differences, alpha), more_people(differences, alpha)
         back = interval.estimate < 0
         found.append(
             Gap(other, one, interval.flipped(), more) if back else Gap(one, other, interval, more)  # more on top
@@ -38,55 +38,55 @@ def gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
     return sorted(found, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
 
 
-def amount(item: str, size: float) -> str:
+def format_difference(item: str, size: float) -> str:
     """A difference with its unit."""
     if item.startswith("felt"):
         return f"{size:.1f} s"
     return f"{size:.0f} points" if item == "trust" else f"{size:.1f} points of 7"
 
 
-def span(item: str, interval: Interval) -> str:
+def format_interval(item: str, interval: Interval) -> str:
     """An interval's two ends."""
     places = 0 if item == "trust" else 1
     return f"{interval.low:.{places}f} to {interval.high:.{places}f}".replace("-", "−")
 
 
-def faster(item: str, gap: Gap) -> str:
+def faster_sentence(item: str, gap: Gap) -> str:
     """One more pair that differs."""
     fast, slow = (gap.under, gap.over) if item == "felt_first" else (gap.over, gap.under)
-    size = f"{amount(item, gap.interval.estimate)} ({span(item, gap.interval)})"
+    size = f"{format_difference(item, gap.interval.estimate)} ({format_interval(item, gap.interval)})"
     return f"{fast.label} is {size} faster than {slow.label}."
 
 
-def undecided(item: str, gap: Gap) -> str:
+def undecided_sentence(item: str, gap: Gap) -> str:
     """One more pair of which no difference is shown, or too little is known."""
     pair = f"{gap.over.label} against {gap.under.label}"
     if not isfinite(gap.interval.low):
         return f"{pair}: {gap.interval.note}."
-    return f"{pair}: no difference shown, more than {amount(item, gap.interval.ruled_out)} is ruled out."
+    return f"{pair}: no difference shown, more than {format_difference(item, gap.interval.ruled_out)} is ruled out."
 
 
-def unshown(item: str, found: Sequence[Gap]) -> str:
+def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
     """What is ruled out where no pair differs, and how many more people could change that."""
     decided = [gap for gap in found if isfinite(gap.interval.low)]
     if not decided:
         return f"{found[0].interval.note.capitalize()}." if found else ""
-    ruled = amount(item, max(gap.interval.ruled_out for gap in decided))
+    ruled = format_difference(item, max(gap.interval.ruled_out for gap in decided))
     n = min(gap.interval.n for gap in decided)
     more = min(gap.more for gap in decided)
     hope = f"If it is what it looks like now, about {more:.0f} more people would show it." if isfinite(more) else ""
-    return said(f"A difference larger than {ruled} is ruled out, n = {n}.", hope)
+    return join_sentences(f"A difference larger than {ruled} is ruled out, n = {n}.", hope)
 
 
-def clocked(frame: pd.DataFrame, gap: Gap, item: str) -> str:
+def clock_sentence(frame: pd.DataFrame, gap: Gap, item: str) -> str:
     """What the clock said about the same pair."""
     if item != "felt_first":
         return ""
-    clocks = clock(frame, item, [gap.over.prototype, gap.under.prototype]).dropna()
+    clocks = clock_means(frame, item, [gap.over.prototype, gap.under.prototype]).dropna()
     difference = float((clocks.iloc[:, 0] - clocks.iloc[:, 1]).mean())
     return f"The clock says {difference:.1f} s.".replace("-", "−") if isfinite(difference) else ""
 
 
-def said(*sentences: str) -> str:
+def join_sentences(*sentences: str) -> str:
     """Sentences one after the other, without the empty ones."""
     return " ".join(sentence for sentence in sentences if sentence)

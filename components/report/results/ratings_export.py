@@ -4,26 +4,26 @@ import io
 
 import pandas as pd
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet read a text as a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet read a text as a formula
 
 
-def csv(frame: pd.DataFrame) -> bytes:
+def ratings_csv(frame: pd.DataFrame) -> bytes:
     """A CSV file, UTF-8 with its mark; a text that a spreadsheet would run as a formula gets a ' in front."""
-    return safe(frame).to_csv(index=False).encode("utf-8-sig")
+    return escape_formulas(frame).to_csv(index=False).encode("utf-8-sig")
 
 
-def safe(frame: pd.DataFrame) -> pd.DataFrame:
+def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with no text in it that a spreadsheet would run; numbers stay numbers."""
     texts = [name for name in frame.columns if pd.api.types.is_string_dtype(frame[name])]
-    return frame.assign(**{name: guarded(frame[name]) for name in texts})
+    return frame.assign(**{name: quote_formulas(frame[name]) for name in texts})
 
 
-def guarded(texts: pd.Series) -> pd.Series:
+def quote_formulas(texts: pd.Series) -> pd.Series:
     """The texts, a ' in front of those that begin like a formula."""
-    return texts.where(~texts.str.startswith(STARTS), "'" + texts)
+    return texts.where(~texts.str.startswith(FORMULA_STARTS), "'" + texts)
 
 
-def parquet(frame: pd.DataFrame) -> bytes:
+def ratings_parquet(frame: pd.DataFrame) -> bytes:
     """A Parquet file, every value as it is."""
     file = io.BytesIO()
     frame.to_parquet(file, index=False)

@@ -6,18 +6,25 @@ Run `python -m components.tools.calibrate_bundled` to work it out anew for the b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from components.core.calibration import Calibration, Found
+from components.core.calibration import Calibration, CalibrationTest
 from components.core.explained import Explained
-from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST, MEAN
+from components.layers.confidence.score import LOWEST_SPAN, MEAN_PROBABILITY, OWN_ESTIMATE, SELF_CONSISTENCY
 from components.layers.confidence.verbal_hedge import VerbalHedge
-from components.models.calibration.answer_sets import Answered, Answers
-from components.stats.calibration_fit import LEAST, fit
+from components.models.calibration.answer_sets import AnsweredQuestion, AnswerSet
+from components.stats.calibration_fit import MIN_QUESTIONS, fit_calibration
 
-KINDS = ((MEAN, 0), (LOWEST, 0), (AGREEMENT, 0), (ESTIMATE, 0), (MEAN, VerbalHedge.look), (LOWEST, VerbalHedge.look))
+SCORE_KINDS = (
+    (MEAN_PROBABILITY, 0),
+    (LOWEST_SPAN, 0),
+    (SELF_CONSISTENCY, 0),
+    (OWN_ESTIMATE, 0),
+    (MEAN_PROBABILITY, VerbalHedge.look),
+    (LOWEST_SPAN, VerbalHedge.look),
+)
 
 
 @dataclass(frozen=True)
-class Worth:
+class ScoreWorth:
     """One kind of score of one model: on the test half as it is (`before`), and calibrated (`calibration.found`).
 
     `scored` of `answered` answers have such a score. `why` says why there is no calibration.
@@ -27,24 +34,26 @@ class Worth:
     look: int
     answered: int
     scored: int
-    before: Found | None = None
+    before: CalibrationTest | None = None
     calibration: Calibration | None = None
     why: str = ""
 
 
-def worths(answers: Answers) -> tuple[Worth, ...]:
+def score_worths(answers: AnswerSet) -> tuple[ScoreWorth, ...]:
     """What each kind of score is worth that the model was asked for."""
-    return tuple(worth(answers, source, look) for source, look in KINDS if asked_for(source, answers.rows))
+    return tuple(
+        score_worth(answers, source, look) for source, look in SCORE_KINDS if has_score_data(source, answers.rows)
+    )
 
 
-def made_calibrations(found: Iterable[Worth]) -> tuple[Calibration, ...]:
+def made_calibrations(found: Iterable[ScoreWorth]) -> tuple[Calibration, ...]:
     """The calibrations of those kinds of score that could be calibrated."""
     return tuple(worth.calibration for worth in found if worth.calibration is not None)
 
 
-def lacking(right: int, wrong: int, questions: int) -> str:
+def missing_labels(right: int, wrong: int, questions: int) -> str:
     """What is missing before answers that people judged can be calibrated; "" where nothing is."""
-    if (more := LEAST - questions) > 0:
+    if (more := MIN_QUESTIONS - questions) > 0:
         labels = "label is" if more == 1 else "labels are"
         return f"{more} more {labels} needed, on answers to questions that have none yet."
     if not right or not wrong:
@@ -52,29 +61,29 @@ def lacking(right: int, wrong: int, questions: int) -> str:
     return ""
 
 
-def asked_for(source: str, rows: Sequence[Answered]) -> bool:
+def has_score_data(source: str, rows: Sequence[AnsweredQuestion]) -> bool:
     """Whether the model gave what this kind of score is made of."""
-    if source == AGREEMENT:
+    if source == SELF_CONSISTENCY:
         return any(row.others is not None for row in rows)
-    return any(row.reply is not None if source == ESTIMATE else row.logprobs for row in rows)
+    return any(row.reply is not None if source == OWN_ESTIMATE else row.logprobs for row in rows)
 
 
-def worth(answers: Answers, source: str, look: int) -> Worth:
+def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
     """What one kind of score is worth."""
     scored = [(row, score) for row in answers.rows if (score := row.score(source, look)) is not None]
     rows, scores = [row for row, _ in scored], [score for _, score in scored]
     try:
-        made = fit(scores, [row.right for row in rows], [row.question for row in rows])
+        made = fit_calibration(scores, [row.right for row in rows], [row.question for row in rows])
     except Explained as problem:
-        return Worth(source, look, len(answers.rows), len(rows), why=problem.what)
+        return ScoreWorth(source, look, len(answers.rows), len(rows), why=problem.what)
     calibration = Calibration(
         source, look, answers.card.name, answers.card.revision, answers.temperature, answers.questions, answers.asked,
         answers.made, made.fitted, made.after, made.curve.slope, made.curve.shift, made.curve.points,
     )  # fmt: skip
-    return Worth(source, look, len(answers.rows), len(rows), made.before, calibration)
+    return ScoreWorth(source, look, len(answers.rows), len(rows), made.before, calibration)
 
 
-def told(one: Worth) -> str:
+def worth_line(one: ScoreWorth) -> str:
     """A line of figures."""
     name = f"{one.source}{f', first {one.look} tokens' if one.look else ''}, {one.scored} of {one.answered} answers"
     if one.calibration is None or one.before is None:

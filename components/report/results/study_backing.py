@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.report.results import result_basis, verdict
-from components.report.results.pair_gaps import said
-from components.store import Comparison
+from components.report.results.pair_gaps import join_sentences
+from components.store import RatedComparison
 
 
 @dataclass(frozen=True)
@@ -20,20 +20,20 @@ class Backing:
     rests: tuple[str, ...]
 
 
-def backings(
-    prototype: str, known: tuple[Comparison, ...], frame: Callable[[str], pd.DataFrame]
+def backings_for(
+    prototype: str, known: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
 ) -> tuple[Backing, ...]:
     """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
-    return tuple(backing(one, frame(one.id)) for one in known if prototype in (arm.prototype for arm in one.arms))
+    return tuple(make_backing(one, frame(one.id)) for one in known if prototype in (arm.prototype for arm in one.arms))
 
 
-def backing(comparison: Comparison, frame: pd.DataFrame) -> Backing:
+def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
     """The sentences of one comparison."""
-    found = (verdict.speed(frame, comparison.arms), verdict.shipped(frame, comparison.arms))
-    lasting = (verdict.LASTING,) if any(one.tone != "early" for one in found) else ()
+    found = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
+    lasting = (verdict.LASTING_NOTE,) if any(one.tone != "early" for one in found) else ()
     return Backing(
-        result_basis.title(comparison),
-        result_basis.asked(frame),
-        tuple(said(one.text, one.detail) for one in found),
-        (*result_basis.basis(frame), *lasting),
+        result_basis.comparison_title(comparison),
+        result_basis.describe_prompts(frame),
+        tuple(join_sentences(one.text, one.detail) for one in found),
+        (*result_basis.basis_sentences(frame), *lasting),
     )

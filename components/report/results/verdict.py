@@ -6,17 +6,27 @@ from math import isfinite
 
 import pandas as pd
 
-from components.report.results.pair_gaps import Gap, amount, clocked, faster, gaps, said, span, undecided, unshown
-from components.stats.interval import LEAST, Interval
-from components.stats.preference import NONE, Share, favourite, shares
+from components.report.results.pair_gaps import (
+    Gap,
+    clock_sentence,
+    faster_sentence,
+    find_gaps,
+    format_difference,
+    format_interval,
+    join_sentences,
+    undecided_sentence,
+    unshown_sentence,
+)
+from components.stats.interval import MIN_LIVE_PEOPLE, Interval
+from components.stats.preference import NO_DIFFERENCE, PreferenceShare, find_favourite, preference_shares
 from components.store import Arm
 
-LASTING = (
+LASTING_NOTE = (
     "The intervals in these two sentences stay right however often you look and whenever you stop, over all pairs "
     "together. That makes them wider than those in the charts, which are right for a single look at a number of people "
     "fixed beforehand."
 )
-TRUST = "Trust is what people said, not whether the answer deserved it."
+TRUST_NOTE = "Trust is what people said, not whether the answer deserved it."
 
 
 @dataclass(frozen=True)
@@ -38,85 +48,95 @@ class Verdict:
 
 def too_early(about: str, n: int) -> Verdict:
     """Nothing is said before LEAST people."""
-    left = max(LEAST - n, 1)
+    left = max(MIN_LIVE_PEOPLE - n, 1)
     so_far = f"n = {n} so far" if n else "Nobody has answered yet"
     more = "1 more person" if left == 1 else f"{left} more people"
     return Verdict((f"Too early to call {about}.",), f"{so_far}; about {more} before anything is said.", "early")
 
 
-def speed(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
+def speed_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     """Which one feels faster: by felt seconds to the first words, or by the speed rating where nobody gave seconds."""
-    felt = gaps(frame, "felt_first", arms)
+    felt = find_gaps(frame, "felt_first", arms)
     item = "felt_first" if any(gap.interval.n for gap in felt) else "speed"
-    found = felt if item == "felt_first" else gaps(frame, "speed", arms)
+    found = felt if item == "felt_first" else find_gaps(frame, "speed", arms)
     most = max((gap.interval.n for gap in found), default=0)
-    if most < LEAST:
+    if most < MIN_LIVE_PEOPLE:
         return too_early("which one feels faster", most)
     shown = [gap for gap in found if gap.interval.shown]
     measure = "Felt seconds to the first words" if item == "felt_first" else "Satisfaction with the speed, 1 to 7"
     if not shown:
-        return Verdict(("No difference in felt speed is shown.",), f"{measure}. {unshown(item, found)}", "none")
+        return Verdict(
+            ("No difference in felt speed is shown.",), f"{measure}. {unshown_sentence(item, found)}", "none"
+        )
     first, *others = shown
     fast, slow = (first.under, first.over) if item == "felt_first" else (first.over, first.under)
-    size = amount(item, first.interval.estimate)
+    size = format_difference(item, first.interval.estimate)
     felt_shorter = item == "felt_first"
     middle = f" feels {size} faster than " if felt_shorter else " is rated faster than "
     last = "." if felt_shorter else f" by {size}."
-    told = f"{measure}, 95 % interval {span(item, first.interval)}, n = {first.interval.n}."
-    rest = [faster(item, gap) for gap in others] + [undecided(item, gap) for gap in found if not gap.interval.shown]
-    detail = said(told, clocked(frame, first, item), *rest)
+    told = f"{measure}, 95 % interval {format_interval(item, first.interval)}, n = {first.interval.n}."
+    rest = [faster_sentence(item, gap) for gap in others] + [
+        undecided_sentence(item, gap) for gap in found if not gap.interval.shown
+    ]
+    detail = join_sentences(told, clock_sentence(frame, first, item), *rest)
     return Verdict((fast, middle, slow, last), detail, "shown")
 
 
-def shipped(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
+def ship_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     """Which one people would ship, and whether it is the one they trust; never the most trusted one by itself."""
     by_id = {arm.prototype: arm for arm in arms}
-    votes = shares(frame, list(by_id))
+    votes = preference_shares(frame, list(by_id))
     n = votes[0].n if votes else 0
-    if n < LEAST:
+    if n < MIN_LIVE_PEOPLE:
         early = too_early("which one people would ship", n)
-        return Verdict(early.sentence, said(early.detail, tally(votes, by_id) if n else ""), "early")
-    best = favourite(frame, {arm.prototype: arm.label for arm in arms})
-    trust = gaps(frame, "trust", arms)
+        return Verdict(early.sentence, join_sentences(early.detail, vote_tally(votes, by_id) if n else ""), "early")
+    best = find_favourite(frame, {arm.prototype: arm.label for arm in arms})
+    trust = find_gaps(frame, "trust", arms)
     if not best:
-        return Verdict(("No favourite is shown.",), said(tally(votes, by_id), trusted(trust)), "none")
+        return Verdict(
+            ("No favourite is shown.",), join_sentences(vote_tally(votes, by_id), trust_sentence(trust)), "none"
+        )
     liked = by_id[best]
     vote = next(share for share in votes if share.choice == best)
-    told = f"Chosen by {percent(vote.always)}, n = {n}."
+    told = f"Chosen by {format_share(vote.always)}, n = {n}."
     against = next((gap for gap in trust if gap.under == liked and gap.interval.shown), None)
     if against is None:
-        return Verdict(("People would ship ", liked, "."), said(told, trusted(trust)), "shown")
-    size = f"{amount('trust', against.interval.estimate)} ({span('trust', against.interval)}, n = {against.interval.n})"
+        return Verdict(("People would ship ", liked, "."), join_sentences(told, trust_sentence(trust)), "shown")
+    size = f"{format_difference('trust', against.interval.estimate)} ({format_interval('trust', against.interval)}, n = {against.interval.n})"
     return Verdict(
         ("People would ship ", liked, ". They trust ", against.over, " more."),
-        said(told, f"Trust is higher by {size}. These two disagree: decide which one you ship for.", TRUST),
+        join_sentences(
+            told, f"Trust is higher by {size}. These two disagree: decide which one you ship for.", TRUST_NOTE
+        ),
         "disagree",
     )
 
 
-def percent(share: Interval) -> str:
+def format_share(share: Interval) -> str:
     """A share with its interval, in percent."""
     return f"{share.estimate:.0%} ({share.low * 100:.0f} to {share.high * 100:.0f})".replace("%", " %")
 
 
-def tally(votes: Sequence[Share], arms: Mapping[str, Arm]) -> str:
+def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str:
     """Who chose what, most first."""
-    named = [(vote.count, arms[vote.choice].label if vote.choice != NONE else "no difference") for vote in votes]
+    named = [
+        (vote.count, arms[vote.choice].label if vote.choice != NO_DIFFERENCE else "no difference") for vote in votes
+    ]
     return " · ".join(f"{name} {count}" for count, name in sorted(named, key=lambda pair: -pair[0])) + "."
 
 
-def trusted(found: Sequence[Gap]) -> str:
+def trust_sentence(found: Sequence[Gap]) -> str:
     """What trust shows, which is never a reason to ship by itself."""
     shown = [gap for gap in found if gap.interval.shown]
     if shown:
         each_one = (
-            f"{gap.over.label} is trusted more than {gap.under.label} by {amount('trust', gap.interval.estimate)} "
-            f"({span('trust', gap.interval)})."
+            f"{gap.over.label} is trusted more than {gap.under.label} by {format_difference('trust', gap.interval.estimate)} "
+            f"({format_interval('trust', gap.interval)})."
             for gap in shown[:2]
         )
-        return said(*each_one, TRUST)
+        return join_sentences(*each_one, TRUST_NOTE)
     decided = [gap for gap in found if isfinite(gap.interval.low)]
     if not decided:
         return ""
-    ruled = amount("trust", max(gap.interval.ruled_out for gap in decided))
+    ruled = format_difference("trust", max(gap.interval.ruled_out for gap in decided))
     return f"In trust no difference is shown, and more than {ruled} is ruled out."

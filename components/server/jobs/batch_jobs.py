@@ -10,16 +10,16 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt, content_id
-from components.layers.failure.fault_words import words_for
+from components.layers.failure.fault_words import fault_words
 from components.models.generation import Generation
-from components.models.make_recording import record
+from components.models.make_recording import make_recording
 from components.models.model import Model
 from components.server.jobs.job_runner import Job, JobCounts, Jobs
-from components.store import BatchRecord, Result, Store
+from components.store import BatchRecord, BatchResult, Store
 
 MAX_FAILURES_IN_A_ROW = 5  # then the batch pauses: the model is not there, and asking on would help nobody
-Items = Sequence[tuple[str, Prompt]]
-Key = tuple[str, int]  # an item's id and the attempt
+BatchItems = Sequence[tuple[str, Prompt]]
+AttemptKey = tuple[str, int]  # an item's id and the attempt
 
 UNKNOWN_BATCH = Explained("This batch is not known here.", "What it recorded is kept.", "Begin a new one.")
 OTHER_BATCH = Explained(
@@ -39,7 +39,7 @@ class BatchJob(Job):
     """
 
     def __init__(
-        self, batch: BatchRecord, items: Items, model: Model, store: Store, at_once: int = 1,
+        self, batch: BatchRecord, items: BatchItems, model: Model, store: Store, at_once: int = 1,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         super().__init__(model, clock)
@@ -49,14 +49,14 @@ class BatchJob(Job):
         tried = [result for result in store.results(batch.id) if (result.item, result.attempt) in self._tasks]
         self._done = {(result.item, result.attempt) for result in tried if not result.trouble}
         self._failed = {(result.item, result.attempt): result for result in tried if result.trouble}
-        self._left: deque[Key] = deque()
-        self._making: dict[Generation, Key] = {}
+        self._left: deque[AttemptKey] = deque()
+        self._making: dict[Generation, AttemptKey] = {}
         self._stopped: set[Generation] = set()  # ours, to make room
         self._served: set[Generation] = set()  # theirs, for whom room was made
         self._in_a_row = 0
 
     @property
-    def failures(self) -> tuple[Result, ...]:
+    def failures(self) -> tuple[BatchResult, ...]:
         """What failed when it was last tried, with a plain sentence each."""
         with self.lock:
             return tuple(self._failed.values())
@@ -119,10 +119,10 @@ class BatchJob(Job):
                 self._left.appendleft(key)
                 self._forget(generation)
             return
-        trouble, recording = trouble_of(events), generation.kept
+        trouble, recording = failure_sentence(events), generation.kept
         if not recording and any(event.kind == "token" for event in events):
             made = datetime.now(UTC).date().isoformat()
-            recording = self.store.keep_recording(record(events, generation.prompt, self._card, made))
+            recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, made))
         result = self.store.keep_result(self.record.id, *key, recording, trouble)
         with self.lock:
             self._forget(generation)
@@ -148,7 +148,7 @@ class BatchJobs(Jobs[BatchJob]):
         super().__init__(acquire)
         self.store = store
 
-    def begin(self, model_id: str, pack: str, items: Items, attempts: int = 1, at_once: int = 1) -> BatchJob:
+    def begin(self, model_id: str, pack: str, items: BatchItems, attempts: int = 1, at_once: int = 1) -> BatchJob:
         """Record a pack's prompts, (item id, prompt), each so many times, with the model of this id in the store.
 
         Explained where the model cannot be asked, or another batch is at work with it.
@@ -160,7 +160,7 @@ class BatchJobs(Jobs[BatchJob]):
             id = self.store().keep_batch(model_id, model.card, pack, attempts, attempts * len(items))
             return self.resume(id, items, at_once)
 
-    def resume(self, id: str, items: Items, at_once: int = 1, retry: bool = False) -> BatchJob:
+    def resume(self, id: str, items: BatchItems, at_once: int = 1, retry: bool = False) -> BatchJob:
         """Go on with a batch, also one that was begun before a restart; with `retry`, only with what failed.
 
         Explained as in `begin`, and where the model is not the one it was begun with.
@@ -184,12 +184,12 @@ def require_batch(store: Store, id: str) -> BatchRecord:
     return batch
 
 
-def trouble_of(events: Sequence[Event]) -> str:
+def failure_sentence(events: Sequence[Event]) -> str:
     """What went wrong with an answer in a plain sentence, "" where nothing did."""
     last = events[-1]
     if last.kind == "error":
-        return str(last.data.get("what") or words_for(last.data.get("fault")).plain)
-    return "" if any(event.kind == "token" for event in events) else words_for("empty").plain
+        return str(last.data.get("what") or fault_words(last.data.get("fault")).plain)
+    return "" if any(event.kind == "token" for event in events) else fault_words("empty").plain
 
 
 def failing_on(trouble: str) -> Explained:

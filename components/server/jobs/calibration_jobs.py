@@ -9,11 +9,11 @@ from pathlib import Path
 from components.core.explained import Explained
 from components.core.prompt import content_id
 from components.models.calibration import calibration_files, question_run
-from components.models.calibration.answer_sets import Answered, keep
-from components.models.calibration.question_run import Known
-from components.models.local.local_model import Transformers
+from components.models.calibration.answer_sets import AnsweredQuestion, append_answer
+from components.models.calibration.question_run import KnownQuestion
+from components.models.local.local_model import LocalModel
 from components.models.model import Model
-from components.report.results.score_worth import made_calibrations, worths
+from components.report.results.score_worth import made_calibrations, score_worths
 from components.server.jobs.job_runner import Job, JobCounts, Jobs
 
 ENDPOINT_AT_ONCE = 4  # questions of an endpoint under way together
@@ -26,16 +26,16 @@ class CalibrationJob(Job):
     """
 
     def __init__(
-        self, model: Model, asked: tuple[Known, ...], folder: Path, clock: Callable[[], float] = time.monotonic
+        self, model: Model, asked: tuple[KnownQuestion, ...], folder: Path, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(model, clock)
         self.asked, self.card = asked, model.card
         self.path = folder / f"{content_id(self.card.to_json())[:16]}.jsonl"
-        done = question_run.begun(self.path, self.card, asked)
-        self.rows: list[Answered] = [] if len(done) == len(asked) else list(done)
+        done = question_run.resume_answers(self.path, self.card, asked)
+        self.rows: list[AnsweredQuestion] = [] if len(done) == len(asked) else list(done)
         self._written = False  # whether the file begins with what is asked
-        self._left: deque[Known] = deque()
-        self._asking: deque[tuple[Known, Future[Answered]]] = deque()
+        self._left: deque[KnownQuestion] = deque()
+        self._asking: deque[tuple[KnownQuestion, Future[AnsweredQuestion]]] = deque()
         self._pool: ThreadPoolExecutor | None = None
 
     @property
@@ -56,11 +56,11 @@ class CalibrationJob(Job):
         """Keep the answers that came, and once all are there what follows from them."""
         try:
             if not self._written:
-                question_run.answers(self.card, self.asked, self.rows).write(self.path)
+                question_run.make_answer_set(self.card, self.asked, self.rows).write(self.path)
                 self._written = True
             while self._asking and self._asking[0][1].done():
                 row = self._asking[0][1].result()
-                keep(self.path, row)
+                append_answer(self.path, row)
                 with self.lock:
                     self._asking.popleft()
                     self.rows.append(row)
@@ -80,7 +80,7 @@ class CalibrationJob(Job):
         self._pool = self._pool or ThreadPoolExecutor(at_once)
         while self._left and len(self._asking) < at_once:
             question = self._left.popleft()
-            answering = self._pool.submit(question_run.ask, self.model, question)
+            answering = self._pool.submit(question_run.answer_question, self.model, question)
             self._asking.append((question, answering))
             answering.add_done_callback(lambda _: self.news.set())
 
@@ -93,7 +93,7 @@ class CalibrationJob(Job):
 
     def _conclude(self) -> None:
         """Keep what the scores are worth. Explained where none of them could be calibrated."""
-        found = worths(question_run.answers(self.card, self.asked, self.rows))
+        found = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
         if made := made_calibrations(found):
             calibration_files.keep_calibrations(made)
             return
@@ -104,7 +104,7 @@ class CalibrationJob(Job):
 class CalibrationJobs(Jobs[CalibrationJob]):
     """Calibrations by the ids of their models in the store, at most one for each."""
 
-    def begin(self, model_id: str, asked: tuple[Known, ...] | None = None) -> CalibrationJob:
+    def begin(self, model_id: str, asked: tuple[KnownQuestion, ...] | None = None) -> CalibrationJob:
         """Ask the model with this id everything, or go on with that. Explained where it cannot be asked."""
         folder = calibration_files.local_folder() / "answers"
         questions = asked or question_run.known_questions()
@@ -113,4 +113,4 @@ class CalibrationJobs(Jobs[CalibrationJob]):
 
 def questions_at_once(model: Model) -> int:
     """How many questions to ask a model together: half of what it can, so that whoever asks live finds room."""
-    return max(1, model.source.at_once // 2) if isinstance(model, Transformers) else ENDPOINT_AT_ONCE
+    return max(1, model.source.at_once // 2) if isinstance(model, LocalModel) else ENDPOINT_AT_ONCE

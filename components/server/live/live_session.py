@@ -12,15 +12,15 @@ from components.core.event import Event, Stream
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.timeline import screened
-from components.layers.failure.fault_words import KEPT, words_for
+from components.core.timeline import without_layer_data
+from components.layers.failure.fault_words import KEPT_TEXT, fault_words
 from components.models.generation import Generation
-from components.models.make_recording import record
+from components.models.make_recording import make_recording
 from components.models.model import Model
 from components.server.live.tickets import Ticket
 from components.store import Store
 
-TICK = 0.03  # seconds between looks at the clock while the model says nothing
+POLL_INTERVAL_S = 0.03  # seconds between looks at the clock while the model says nothing
 Message = dict[str, Any]
 
 
@@ -29,7 +29,7 @@ class LiveSession:
 
     def __init__(
         self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
-        shown: Callable[[Event], Event] = screened,
+        shown: Callable[[Event], Event] = without_layer_data,
     ) -> None:  # fmt: skip
         self.ticket, self.prompt, self.model, self.store, self.shown = ticket, prompt, model, store, shown
         self.card = model.card  # as it is now: its files may be others when the answer is kept
@@ -59,7 +59,7 @@ class LiveSession:
     async def messages(self) -> AsyncIterator[Message]:
         """All that the player needs, from loading to the id of the recording."""
         try:
-            if any(wants(prototype, self.prompt) for _, prototype in self.ticket.panes):
+            if any(asks_model(prototype, self.prompt) for _, prototype in self.ticket.panes):
                 async for message in self._until_it_begins():
                     yield message
             queue: asyncio.Queue[Message | None] = asyncio.Queue()
@@ -85,7 +85,9 @@ class LiveSession:
         made = datetime.now(UTC).date().isoformat()
         ids = [
             generation.kept
-            or self.store().keep_recording(record(ended(generation), generation.prompt, self.card, made))
+            or self.store().keep_recording(
+                make_recording(finished_events(generation), generation.prompt, self.card, made)
+            )
             for generation in self.made.values()
             if any(event.kind == "token" for event in generation.events)
         ]
@@ -104,7 +106,7 @@ class LiveSession:
             elif state != told and state.place:
                 yield {"kind": "queued", "place": state.place}
             told = state
-            await woken(changed)
+            await wait_for_change(changed)
         if generation.began is None:
             self._explain()
 
@@ -115,14 +117,14 @@ class LiveSession:
             if not told:
                 yield {"kind": "rest"}
             told = True
-            await woken(changed)
+            await wait_for_change(changed)
 
     def _explain(self) -> None:
         """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
         events = [event for generation in tuple(self.made.values())[-1:] for event in generation.events]
         if events and events[-1].kind == "error":
-            words, data = words_for(events[-1].data.get("fault")), events[-1].data
-            kept = KEPT if len(events) > 1 else ""
+            words, data = fault_words(events[-1].data.get("fault")), events[-1].data
+            kept = KEPT_TEXT if len(events) > 1 else ""
             raise Explained(data.get("what", words.plain), data.get("kept", kept), data.get("do", words.do))
 
     async def _pane(
@@ -134,10 +136,10 @@ class LiveSession:
             for event in prototype.around(self.answer)(self.prompt):
                 if event.kind == "silence":
                     if not event.data.get("more"):
-                        await woken(changed)
+                        await wait_for_change(changed)
                     continue
                 while (early := event.at - clock()) > 0 and not self.stopped:
-                    await woken(changed, early)
+                    await wait_for_change(changed, early)
                 await queue.put({"pane": key, **self.shown(event).to_json()})
         finally:
             await queue.put(None)
@@ -160,20 +162,20 @@ class LiveSession:
             changed.set()
 
 
-async def woken(changed: asyncio.Event, longest: float = TICK) -> None:
+async def wait_for_change(changed: asyncio.Event, longest: float = POLL_INTERVAL_S) -> None:
     """Wait for news, so many seconds at the most."""
     with suppress(TimeoutError):
         await asyncio.wait_for(changed.wait(), longest)
     changed.clear()
 
 
-def ended(generation: Generation) -> tuple[Event, ...]:
+def finished_events(generation: Generation) -> tuple[Event, ...]:
     """The events of an answer; one that is left in the middle was stopped."""
     events = tuple(generation.events)
     return events if generation.done else (*events, Event(generation.now, "end", data={"reason": "stopped"}))
 
 
-def wants(prototype: Prototype, prompt: Prompt) -> bool:
+def asks_model(prototype: Prototype, prompt: Prompt) -> bool:
     """Whether a prototype asks the model at its start, found by playing it with a model that says nothing."""
     asked = []
 

@@ -8,7 +8,7 @@ from threading import Lock
 
 from components.core.prototype import Prototype
 
-LIFETIME = 3600.0  # seconds a page may stay open before it fetches a new one
+TICKET_LIFETIME_S = 3600.0  # seconds a page may stay open before it fetches a new one
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Tickets:
         with self._lock:
             now = self._clock()
             self._open = {kept: held for kept, held in self._open.items() if held[0] > now}
-            self._open[token] = (now + LIFETIME, ticket)
+            self._open[token] = (now + TICKET_LIFETIME_S, ticket)
         return token
 
     def good(self, token: str) -> bool:

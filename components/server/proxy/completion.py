@@ -10,10 +10,15 @@ from components.core.event import Event
 from components.core.faults import fault_kind
 from components.core.prompt import Prompt
 
-TYPES = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
-REASONS = {"length": "length", "filter": "content_filter"}
-RETRY = "1"  # seconds that a client is told to wait where a prototype's weather has too many questions
-PER_TOKEN = 4  # bytes of text in a token, roughly; providers do not tell how long a prompt was
+ERROR_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    404: "not_found_error",
+    429: "rate_limit_error",
+}
+FINISH_REASONS = {"length": "length", "filter": "content_filter"}
+RETRY_AFTER_S = "1"  # seconds that a client is told to wait where a prototype's weather has too many questions
+BYTES_PER_TOKEN = 4  # bytes of text in a token, roughly; providers do not tell how long a prompt was
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Reply:
     def whole(self, said: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
         """The whole answer at once."""
         message = {"role": "assistant", "content": "".join(event.text for event in said), "refusal": None}
-        choice = {"index": 0, "message": message, "logprobs": self.chances(said), "finish_reason": finished(end)}
+        choice = {"index": 0, "message": message, "logprobs": self.chances(said), "finish_reason": finish_reason(end)}
         return {**self.head("chat.completion"), "choices": [choice], "usage": dict(used)}
 
     def used(self, used: Mapping[str, int]) -> dict[str, Any]:
@@ -52,44 +57,44 @@ class Reply:
         if not self.logprobs or not known:
             return None
         listed = [
-            {**chance(token["text"], token["logprob"]),
-             "top_logprobs": [chance(*other) for other in list(token.get("alternatives", ()))[: self.top]]}
+            {**token_logprob(token["text"], token["logprob"]),
+             "top_logprobs": [token_logprob(*other) for other in list(token.get("alternatives", ()))[: self.top]]}
             for token in known
         ]  # fmt: skip
         return {"content": listed, "refusal": None}
 
 
-def chance(text: str, logprob: float) -> dict[str, Any]:
+def token_logprob(text: str, logprob: float) -> dict[str, Any]:
     """A token with its probability."""
     return {"token": text, "logprob": logprob, "bytes": list(text.encode(errors="replace"))}
 
 
-def finished(end: Event) -> str:
+def finish_reason(end: Event) -> str:
     """Why an answer ended, in the protocol's words."""
-    return REASONS.get(str(end.data.get("reason")), "stop")
+    return FINISH_REASONS.get(str(end.data.get("reason")), "stop")
 
 
-def usage(prompt: Prompt, said: Sequence[Event]) -> dict[str, int]:
+def token_usage(prompt: Prompt, said: Sequence[Event]) -> dict[str, int]:
     """The tokens of an answer, and roughly those of what was asked."""
-    asked = math.ceil(sum(len(message.text.encode(errors="replace")) for message in prompt.messages) / PER_TOKEN)
+    asked = math.ceil(sum(len(message.text.encode(errors="replace")) for message in prompt.messages) / BYTES_PER_TOKEN)
     told = sum(len(event.tokens) for event in said)
     return {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
 
 
-def error(status: int, text: str, code: str | None = None) -> dict[str, Any]:
+def error_body(status: int, text: str, code: str | None = None) -> dict[str, Any]:
     """What a client reads where something went wrong."""
-    return {"error": {"message": text, "type": TYPES.get(status, "server_error"), "param": None, "code": code}}
+    return {"error": {"message": text, "type": ERROR_TYPES.get(status, "server_error"), "param": None, "code": code}}
 
 
-def failure(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
+def fault_response(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
     """The status, the body and the headers for an error of the model or of a prototype's weather."""
     fault = str(event.data.get("fault", ""))
     kind = fault_kind(fault)
     text = f"{event.data.get('what', kind.plain)} {event.data.get('do', kind.do)}".strip()
-    headers = {"retry-after": str(event.data.get("retry_after", RETRY))} if kind.status == 429 else {}
-    return kind.status, error(kind.status, text, kind.code or fault or None), headers
+    headers = {"retry-after": str(event.data.get("retry_after", RETRY_AFTER_S))} if kind.status == 429 else {}
+    return kind.status, error_body(kind.status, text, kind.code or fault or None), headers
 
 
-def line(values: Mapping[str, Any]) -> bytes:
+def sse_line(values: Mapping[str, Any]) -> bytes:
     """A piece as a server-sent event."""
     return f"data: {json.dumps(values)}\n\n".encode()

@@ -13,9 +13,9 @@ from starlette.types import Message, Receive, Scope, Send
 from components.core.event import LAST, Event
 from components.core.faults import fault_kind
 from components.server.live.live_session import LiveSession
-from components.server.proxy.completion import Reply, failure, finished, line, usage
+from components.server.proxy.completion import Reply, fault_response, finish_reason, sse_line, token_usage
 
-STREAM, JSON = "text/event-stream", "application/json"
+STREAM_TYPE, JSON_TYPE = "text/event-stream", "application/json"
 log = logging.getLogger(__name__)
 
 
@@ -62,12 +62,12 @@ class CompletionResponse:
                 await self.failed(send, event)
                 return
             if not begun:
-                await send(start(200, STREAM, self.headers))
-                await send(part(line(self.reply.chunk({"role": "assistant", "content": ""}))))
+                await send(response_start(200, STREAM_TYPE, self.headers))
+                await send(body_part(sse_line(self.reply.chunk({"role": "assistant", "content": ""}))))
                 begun = True
             if event.kind == "text":
                 said.append(event)
-                await send(part(line(self.reply.chunk({"content": event.text}, event))))
+                await send(body_part(sse_line(self.reply.chunk({"content": event.text}, event))))
             elif event.kind == "error":
                 await self.broke(send, event)
             elif event.kind == "end":
@@ -75,19 +75,19 @@ class CompletionResponse:
 
     async def ended(self, send: Send, said: list[Event], end: Event) -> None:
         """The last pieces of a stream."""
-        last = line(self.reply.chunk({}, finish=finished(end)))
+        last = sse_line(self.reply.chunk({}, finish=finish_reason(end)))
         if self.counted:
-            last += line(self.reply.used(usage(self.session.prompt, said)))
+            last += sse_line(self.reply.used(token_usage(self.session.prompt, said)))
         self.done(broke=False)
-        await send(part(last + b"data: [DONE]\n\n", more=False))
+        await send(body_part(last + b"data: [DONE]\n\n", more=False))
 
     async def broke(self, send: Send, event: Event) -> None:
         """An error after the first word: a connection that breaks, or a piece that says what happened."""
         self.done(broke=True)
         if event.data.get("fault") == "malformed":
-            await send(part(unreadable(line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
+            await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
         elif not fault_kind(event.data.get("fault")).hangs_up:
-            await send(part(line(failure(event)[1]), more=False))
+            await send(body_part(sse_line(fault_response(event)[1]), more=False))
 
     async def at_once(self, send: Send) -> None:
         """The answer in one piece."""
@@ -97,25 +97,25 @@ class CompletionResponse:
                 said.append(event)
             elif event.kind == "error" and event.data.get("fault") == "cut":
                 self.done(broke=True)
-                await send(start(200, JSON, self.headers))
-                await send(part(b"{"))
+                await send(response_start(200, JSON_TYPE, self.headers))
+                await send(body_part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
                 self.done(broke=True)
-                whole = self.reply.whole(said, event, usage(self.session.prompt, said))
-                await send(start(200, JSON, self.headers))
-                await send(part(unreadable(json.dumps(whole).encode()), more=False))
+                whole = self.reply.whole(said, event, token_usage(self.session.prompt, said))
+                await send(response_start(200, JSON_TYPE, self.headers))
+                await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
                 await self.failed(send, event)
             elif event.kind == "end":
                 self.done(broke=False)
-                whole = self.reply.whole(said, event, usage(self.session.prompt, said))
-                await answer(send, 200, whole, self.headers)
+                whole = self.reply.whole(said, event, token_usage(self.session.prompt, said))
+                await send_json(send, 200, whole, self.headers)
 
     async def failed(self, send: Send, event: Event) -> None:
         """An error before the first word, with its status."""
         self.done(broke=True)
-        status, values, headers = failure(event)
-        await answer(send, status, values, {**self.headers, **headers})
+        status, values, headers = fault_response(event)
+        await send_json(send, status, values, {**self.headers, **headers})
 
     def done(self, broke: bool) -> None:
         """The client has all that it gets; the model may still have something to keep."""
@@ -150,25 +150,25 @@ async def hear_out(session: LiveSession, queue: "asyncio.Queue[Event | None]") -
         queue.put_nowait(None)
 
 
-async def answer(send: Send, status: int, values: Mapping[str, Any], headers: Mapping[str, str]) -> None:
+async def send_json(send: Send, status: int, values: Mapping[str, Any], headers: Mapping[str, str]) -> None:
     """A whole response in JSON."""
     body = json.dumps(values).encode()
-    await send(start(status, JSON, {**headers, "content-length": str(len(body))}))
-    await send(part(body, more=False))
+    await send(response_start(status, JSON_TYPE, {**headers, "content-length": str(len(body))}))
+    await send(body_part(body, more=False))
 
 
-def start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
+def response_start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
     """The head of a response."""
     told = {"content-type": kind, "cache-control": "no-store", **headers}
     listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in told.items()]
     return {"type": "http.response.start", "status": status, "headers": listed}
 
 
-def unreadable(body: bytes) -> bytes:
+def truncate_body(body: bytes) -> bytes:
     """A body that ends where its content begins, so that a client cannot read it."""
     return body[: body.index(b'"content": "') + len(b'"content": "')]
 
 
-def part(body: bytes, more: bool = True) -> Message:
+def body_part(body: bytes, more: bool = True) -> Message:
     """A part of a response, the last one unless there is more."""
     return {"type": "http.response.body", "body": body, "more_body": more}

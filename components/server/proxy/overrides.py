@@ -13,33 +13,33 @@ from components.models.generation import Generation
 from components.models.model import Model
 from components.models.source import Settings
 
-LONG = ("max_tokens", "max_completion_tokens")
-TUNED = ("temperature", "top_p", "seed", "stop")
-HANDLED = ("model", "messages", "stream", "stream_options", "logprobs", "top_logprobs", "n")
+LENGTH_KEYS = ("max_tokens", "max_completion_tokens")
+TUNED_KEYS = ("temperature", "top_p", "seed", "stop")
+HANDLED_KEYS = ("model", "messages", "stream", "stream_options", "logprobs", "top_logprobs", "n")
 
 
-def overridden(model: Model, wanted: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
+def apply_overrides(model: Model, wanted: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
     """The model with what the client wants, and what of that it cannot do. Explained where a value is none."""
-    given = {name: value for name, value in wanted.items() if value is not None and name not in HANDLED}
-    most = next((given[name] for name in LONG if name in given), None)
-    tuned = {name: checked(name, given[name]) for name in TUNED if name in given}
+    given = {name: value for name, value in wanted.items() if value is not None and name not in HANDLED_KEYS}
+    most = next((given[name] for name in LENGTH_KEYS if name in given), None)
+    tuned = {name: check_setting(name, given[name]) for name in TUNED_KEYS if name in given}
     if most is not None:
-        tuned["max_tokens"] = checked("max_tokens", most)
+        tuned["max_tokens"] = check_setting("max_tokens", most)
     Settings(**tuned)  # Explained where one of them is out of range, also where this model would not use it
     if isinstance(model, Endpoint):
         if model.settings.system and any(message.role == "system" for message in prompt.messages):
             tuned["system"] = ""  # the client brings its own
         asked = model.tuned(replace(model.settings, **tuned)) if tuned else model
-        return asked, tuple(name for name in given if name not in (*LONG, *TUNED))
+        return asked, tuple(name for name in given if name not in (*LENGTH_KEYS, *TUNED_KEYS))
     own = model.card.settings
-    left = [name for name in given if name not in LONG and (name not in own or own[name] != given[name])]
+    left = [name for name in given if name not in LENGTH_KEYS and (name not in own or own[name] != given[name])]
     if most is None:
         return model, tuple(left)
     fits = most <= own.get("max_tokens", most)
-    return (Limited(model, most) if fits else model), tuple(left if fits else [*left, "max_tokens"])
+    return (LimitedModel(model, most) if fits else model), tuple(left if fits else [*left, "max_tokens"])
 
 
-def checked(name: str, value: object) -> Any:
+def check_setting(name: str, value: object) -> Any:
     """A setting in its own type. Explained where it is none."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if name in ("max_tokens", "seed"):
@@ -56,7 +56,7 @@ def checked(name: str, value: object) -> Any:
 
 
 @dataclass(frozen=True)
-class Limited:
+class LimitedModel:
     """A model that is stopped after so many tokens, as if it were set so."""
 
     model: Model

@@ -20,66 +20,69 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from components.core.explained import Explained
-from components.core.layer import Family, title
+from components.core.layer import Family, pattern_title
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.models.model import Model
 from components.server.app_context import app_context
 from components.server.live.live_session import LiveSession
 from components.server.live.tickets import Ticket
-from components.server.proxy.completion import Reply, error
+from components.server.proxy.completion import Reply, error_body
 from components.server.proxy.completion_response import CompletionResponse
-from components.server.proxy.overrides import overridden
+from components.server.proxy.overrides import apply_overrides
 from components.server.requests import RequestRejected, parse_prompt, read_json_object
 
-TOKEN = "PARALLAX_PROXY_TOKEN"
+TOKEN_VARIABLE = "PARALLAX_PROXY_TOKEN"
 MIN_TOKEN_BYTES = 16  # so that nobody guesses it
 MAX_BODY_BYTES = 1_000_000
-HEADER = "x-parallax-prototype"
-ID = re.compile(r"[0-9a-f]{64}")
-NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
+PROTOTYPE_HEADER = "x-parallax-prototype"
+PROTOTYPE_ID_PATTERN = re.compile(r"[0-9a-f]{64}")
+HEADER_NAME_PATTERN = re.compile(r"[\w.-]{1,40}", re.ASCII)
 
 
-def routes() -> list[BaseRoute]:
+def proxy_routes() -> list[BaseRoute]:
     """The proxy's routes."""
     return [
-        Route("/v1/chat/completions", guarded(complete), methods=["POST"]),
-        Route("/v1/models", guarded(models), methods=["GET"]),
+        Route("/v1/chat/completions", require_token(complete_chat), methods=["POST"]),
+        Route("/v1/models", require_token(list_models), methods=["GET"]),
     ]
 
 
-def guarded(route: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def require_token(route: Callable[[Request], Any]) -> Callable[[Request], Any]:
     """The same route for those who know the token; what is wrong with a request as an error in JSON."""
 
     async def asked(request: Request) -> ASGIApp:
         try:
-            admit(request)
+            check_token(request)
             return await route(request)  # type: ignore[no-any-return]
         except ClientDisconnect:
             return Response()  # nobody reads it
         except RequestRejected as no:
-            return JSONResponse(error(no.status, no.text, no.code), no.status)
+            return JSONResponse(error_body(no.status, no.text, no.code), no.status)
         except Explained as problem:
-            return JSONResponse(error(503, f"{problem.what} {problem.do}".strip()), 503)
+            return JSONResponse(error_body(503, f"{problem.what} {problem.do}".strip()), 503)
 
     return asked
 
 
-def admit(request: Request) -> None:
+def check_token(request: Request) -> None:
     """RequestRejected where the proxy is off or the token is another one."""
-    token = os.environ.get(TOKEN, "").strip().encode()
+    token = os.environ.get(TOKEN_VARIABLE, "").strip().encode()
     if len(token) < MIN_TOKEN_BYTES:
         raise RequestRejected(
-            404, f"The recording proxy is off: start Parallax with {TOKEN}, at least {MIN_TOKEN_BYTES} characters."
+            404,
+            f"The recording proxy is off: start Parallax with {TOKEN_VARIABLE}, at least {MIN_TOKEN_BYTES} characters.",
         )
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode("latin-1"), token):
         raise RequestRejected(
-            401, f"The key is not the one in {TOKEN}: give that one as the client's API key.", "invalid_api_key"
+            401,
+            f"The key is not the one in {TOKEN_VARIABLE}: give that one as the client's API key.",
+            "invalid_api_key",
         )
 
 
-async def models(_: Request) -> ASGIApp:
+async def list_models(_: Request) -> ASGIApp:
     """The models that can be asked."""
     listed = [
         {"id": name, "object": "model", "created": 0, "owned_by": "parallax"} for name in await model_ids_by_name()
@@ -99,18 +102,18 @@ async def model_ids_by_name() -> dict[str, str]:
     return await asyncio.to_thread(found)
 
 
-async def complete(request: Request) -> ASGIApp:
+async def complete_chat(request: Request) -> ASGIApp:
     """Forward a conversation to a model, through a prototype's weather where one is named."""
     values = await read_json_object(request, MAX_BODY_BYTES)
     prompt = chat_prompt(values)
-    name, prototype = await resolve_target(values, request.headers.get(HEADER, ""))
-    model, ignored = await tuned(name, values, prompt)
+    name, prototype = await resolve_target(values, request.headers.get(PROTOTYPE_HEADER, ""))
+    model, ignored = await model_with_overrides(name, values, prompt)
     key, attempts = (prototype.id, prompt.id), app_context().attempts
     prompt = replace(prompt, attempt=attempts.next_attempt(key))
     weather = Prototype(prototype.name, prototype.of(Family.WEATHER))
     reply = Reply(
         f"chatcmpl-{secrets.token_hex(12)}", str(values["model"]), int(time.time()),
-        values.get("logprobs") is True, top(values.get("top_logprobs")),
+        values.get("logprobs") is True, requested_alternatives(values.get("top_logprobs")),
     )  # fmt: skip
     options = values.get("stream_options")
     return CompletionResponse(
@@ -121,7 +124,7 @@ async def complete(request: Request) -> ASGIApp:
         app_context().closing_tasks,
         values.get("stream") is True,
         isinstance(options, Mapping) and options.get("include_usage") is True,
-        headers(prototype, ignored),
+        response_headers(prototype, ignored),
         (lambda broke: attempts.note_outcome(key, broke)) if prototype.layers else (lambda _: None),
     )
 
@@ -142,7 +145,7 @@ async def resolve_target(values: Mapping[str, Any], header: str) -> tuple[str, P
     if not isinstance(name, str) or not name:
         raise RequestRejected(400, "The request names no model.")
     bare, plus, behind = name.rpartition("+")
-    if name not in names and plus and ID.fullmatch(behind):
+    if name not in names and plus and PROTOTYPE_ID_PATTERN.fullmatch(behind):
         name, header = bare, behind
     if name not in names and name not in names.values():
         known_ones = ", ".join(names)
@@ -157,19 +160,19 @@ async def resolve_target(values: Mapping[str, Any], header: str) -> tuple[str, P
     return names.get(name, name), prototype
 
 
-async def tuned(id: str, values: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
+async def model_with_overrides(id: str, values: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
     """The model with what the client wants of it, and what of that it cannot do. RequestRejected where a
     value is none.
     """
     model = await asyncio.to_thread(app_context().acquire, id)
     model.check()
     try:
-        return overridden(model, values, prompt)
+        return apply_overrides(model, values, prompt)
     except Explained as problem:
         raise RequestRejected(400, str(problem)) from None
 
 
-def top(value: object) -> int:
+def requested_alternatives(value: object) -> int:
     """How many alternatives to each token are wanted. RequestRejected where it is no such number."""
     if value is None:
         return 0
@@ -178,13 +181,13 @@ def top(value: object) -> int:
     return value
 
 
-def headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str, str]:
+def response_headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str, str]:
     """What a response says of itself: what was estimated or ignored, which weather it came through."""
-    weather = [title(type(layer)) for layer in prototype.of(Family.WEATHER)]
-    left = [title(type(layer)) for layer in prototype.layers if layer.family != Family.WEATHER]
+    weather = [pattern_title(type(layer)) for layer in prototype.of(Family.WEATHER)]
+    left = [pattern_title(type(layer)) for layer in prototype.layers if layer.family != Family.WEATHER]
     said = {
         "x-parallax-estimated": ["usage.prompt_tokens"],
-        "x-parallax-ignored": [name for name in ignored if NAME.fullmatch(name)][:40],
+        "x-parallax-ignored": [name for name in ignored if HEADER_NAME_PATTERN.fullmatch(name)][:40],
         "x-parallax-weather": weather, "x-parallax-left-out": left,
     }  # fmt: skip
     return {name: ", ".join(values) for name, values in said.items() if values}

@@ -5,7 +5,7 @@ import streamlit as st
 from components.charts import chart_look, reliability_chart
 from components.core.calibration import Calibration
 from components.core.card import Card
-from components.layers.confidence.score import CLASSES
+from components.layers.confidence.score import CLASSIFICATION_TASK
 from components.models.calibration import calibration_files, question_run
 from components.server.app_context import app_context
 from components.server.jobs.calibration_jobs import CalibrationJob
@@ -21,7 +21,7 @@ def show(id: str) -> None:
 
 def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
-    if card.settings.get("task") == CLASSES:
+    if card.settings.get("task") == CLASSIFICATION_TASK:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
     job = app_context().calibrations.find(id)
@@ -29,14 +29,14 @@ def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
     label = "measuring" if working else "calibrated" if known else "not calibrated yet"
     with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
         if job is not None and working:
-            watched(id, job)
+            show_progress(id, job)
         else:
-            offer(id, job, bool(known))
+            offer_calibration(id, job, bool(known))
         if known:
-            drawn(id, known)
+            draw_reliability(id, known)
 
 
-def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
+def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
     """What measuring means, and its button; what went wrong with it last."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
@@ -48,17 +48,17 @@ def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
         show_problem(progress.problem)
     begun = progress is not None and 0 < progress.done < progress.total
     again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
-    st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
+    st.button(again, key=f"calibrate-{id}", on_click=begin_calibration, args=(id,))
 
 
 @defer_problems()
-def begin(id: str) -> None:
+def begin_calibration(id: str) -> None:
     """Ask everything, or go on with that."""
     app_context().calibrations.begin(id)
 
 
 @st.fragment(run_every=1.0)
-def watched(id: str, job: CalibrationJob) -> None:
+def show_progress(id: str, job: CalibrationJob) -> None:
     """How far it is, looked at every second."""
     if not job.going:
         st.rerun()
@@ -71,9 +71,9 @@ def watched(id: str, job: CalibrationJob) -> None:
         st.rerun()
 
 
-def drawn(id: str, known: tuple[Calibration, ...]) -> None:
+def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
     """The reliability diagram of one kind of score."""
-    chosen = st.selectbox("Score", known, format_func=named, key=f"score-{id}")
+    chosen = st.selectbox("Score", known, format_func=score_label, key=f"score-{id}")
     found = chosen.found
     low, high = found.auc_interval
     st.caption(
@@ -82,12 +82,12 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
         f"{found.brier:.3f}."
     )
     st.plotly_chart(
-        reliability_chart.reliability(found, st.context.theme.type == "dark"), theme=None, config=chart_look.QUIET,
-        key=f"reliability-{id}", alt=reliability_chart.told(found),
+        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None, config=chart_look.CHART_CONFIG,
+        key=f"reliability-{id}", alt=reliability_chart.alt_text(found),
     )  # fmt: skip
 
 
-def named(one: Calibration) -> str:
+def score_label(one: Calibration) -> str:
     """One kind of score, and what it was compared with."""
     of = f", first {one.look} tokens" if one.look else ""
     by = ", judged by people" if calibration_files.rests_on_labels(one) else ""

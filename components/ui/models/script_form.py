@@ -7,59 +7,59 @@ import streamlit as st
 
 from components.models.source import Settings, Source
 from components.models.written import script_table
-from components.models.written.script_table import HEAD, Pairs
-from components.models.written.scripted_model import Script
+from components.models.written.script_table import PAIRS_HEADER, Pairs
+from components.models.written.scripted_model import AnswerScript
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 
 
-def form() -> Callable[[], tuple[Source, Settings]]:
+def script_form() -> Callable[[], tuple[Source, Settings]]:
     """Questions with their answers, what anything else gets, and how fast it is said."""
-    here = state.state()
+    here = state.page_state()
     st.caption("You write the answers; people see them come word by word, marked as scripted wherever they show.")
     rows = st.data_editor(
-        [dict(zip(HEAD, pair, strict=True)) for pair in here.script], num_rows="dynamic", hide_index=True,
+        [dict(zip(PAIRS_HEADER, pair, strict=True)) for pair in here.script], num_rows="dynamic", hide_index=True,
         key=f"wire-script-{here.scripts}", row_height=44, alt="The script: a question and its answer a row",
     )  # fmt: skip
-    written = filled(rows)
+    written = filled_rows(rows)
     with st.container(horizontal=True):
         with st.popover("Paste a table", icon=":material/content_paste:"):
             st.text_area("A question and an answer a row, as CSV or from a spreadsheet", key="wire-paste", height=160)
-            st.button("Put it into the script", key="wire-pasted", on_click=pasted)
+            st.button("Put it into the script", key="wire-pasted", on_click=paste_script)
         st.download_button(
-            "Take it away as CSV", script_table.written(written), "script.csv", "text/csv", on_click="ignore",
+            "Take it away as CSV", script_table.pairs_csv(written), "script.csv", "text/csv", on_click="ignore",
             disabled=not written, icon=":material/download:",
         )  # fmt: skip
     otherwise = st.text_area("What anything else gets", key="wire-otherwise", height=80, max_chars=8000)
     left, right = st.columns(2)
     first = left.number_input("First word after (seconds)", 0.0, 120.0, 0.5, 0.1, key="wire-script-first")
     rate = right.number_input("Words a second", 0.1, 1000.0, 20.0, 1.0, key="wire-script-rate")
-    return lambda: (Source("scripted", script=Script(written, otherwise.strip(), first, rate)), Settings())
+    return lambda: (Source("scripted", script=AnswerScript(written, otherwise.strip(), first, rate)), Settings())
 
 
-def filled(rows: Iterable[Mapping[str, Any]]) -> Pairs:
+def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
     """The rows that hold anything."""
-    found = (tuple(str(row.get(name) or "").strip() for name in HEAD) for row in rows)
+    found = (tuple(str(row.get(name) or "").strip() for name in PAIRS_HEADER) for row in rows)
     return tuple((question, answer) for question, answer in found if question or answer)
 
 
 @defer_problems()
-def pasted() -> None:
+def paste_script() -> None:
     """What was pasted takes the place of the script."""
-    fill(script_table.read(str(state.widget("wire-paste") or "")))
-    state.put("wire-paste", "")
+    fill_form(script_table.parse_pairs(str(state.read_widget("wire-paste") or "")))
+    state.set_widget("wire-paste", "")
 
 
-def opened(script: Script, name: str) -> None:
+def edit_script(script: AnswerScript, name: str) -> None:
     """A script that was wired before, in the form; what comes of it is another model."""
-    fill(script.pairs)
+    fill_form(script.pairs)
     values = {"kind": "A script", "otherwise": script.otherwise, "script-first": script.first,
               "script-rate": script.rate, "name": name}  # fmt: skip
     for key, value in values.items():
-        state.put(f"wire-{key}", value)
+        state.set_widget(f"wire-{key}", value)
 
 
-def fill(script: Pairs) -> None:
+def fill_form(script: Pairs) -> None:
     """Put a script into the form."""
-    here = state.state()
+    here = state.page_state()
     here.script, here.scripts = script or (("", ""),), here.scripts + 1

@@ -9,13 +9,13 @@ from components.core.explained import Explained
 from components.ui.shared import state, theme
 
 
-class Problems:
+class PageProblems:
     """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
 
     def __init__(self) -> None:
         self.place = st.container()
         self.said: set[str] = set()
-        here = state.state()
+        here = state.page_state()
         kept, here.problem = here.problem, None
         if kept is not None:
             self.show(kept)
@@ -39,7 +39,7 @@ class Problems:
 
 def show_problem(problem: Explained) -> None:
     """A problem as a person reads it: what happened, what was kept, what to do."""
-    said = (theme.plain(part) for part in (problem.what, problem.kept, problem.do) if part)
+    said = (theme.escape_signs(part) for part in (problem.what, problem.kept, problem.do) if part)
     st.error("  \n".join(said), icon=":material/error:")
 
 
@@ -58,4 +58,4 @@ def defer_problems() -> Iterator[None]:
     try:
         yield
     except Explained as problem:
-        state.state().problem = problem
+        state.page_state().problem = problem
