@@ -4,5 +4,5 @@ from components.ui.catalogue import pattern_cards
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
-with problems.explained():
+with problems.catch_explained():
     pattern_cards.show()

@@ -8,18 +8,18 @@ from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
 compare = screen.open_comparison(problems)
-with problems.explained():
+with problems.catch_explained():
     compare = dials.apply_dials(compare)
 with st.container(key="share"):
     share.show(compare)
 known: questionnaire.GivenAnswers = {}
-with problems.explained():
+with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
-with problems.explained():
+with problems.catch_explained():
     player.show(compare, revealed)
-with problems.explained():
+with problems.catch_explained():
     dials.show(compare)
-with problems.explained():
+with problems.catch_explained():
     questionnaire.show(compare, known, revealed)
     comparison_link.keep_link(compare)

@@ -6,7 +6,7 @@ from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
 compare = screen.open_comparison(problems)
-with problems.explained():
+with problems.catch_explained():
     workbench.show(compare)
-with problems.explained():
+with problems.catch_explained():
     comparison_link.keep_link(screen.current_comparison())

@@ -4,5 +4,5 @@ from components.ui.models import model_cards
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
-with problems.explained():
+with problems.catch_explained():
     model_cards.show()

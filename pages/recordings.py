@@ -4,5 +4,5 @@ from components.ui.recordings import recording_list
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
-with problems.explained():
+with problems.catch_explained():
     recording_list.show()

@@ -5,5 +5,5 @@ from components.ui.shared.problems import PageProblems
 from components.ui.shared.state import shared_store
 
 problems = PageProblems()
-with problems.explained():
+with problems.catch_explained():
     results_page.show(shared_store)

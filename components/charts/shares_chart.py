@@ -41,14 +41,14 @@ def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) 
 def draw_share(chart: Any, row: int, share: PreferenceShare, arm: Arm, dark: bool) -> None:
     """One bar, its interval, and above it the name with the counts."""
     shade = pane_colour(arm.pane, dark)
-    estimate = share.once.estimate if share.n else 0.0
+    estimate = share.fixed_n.estimate if share.n else 0.0
     chart.add_bar(
         x=[estimate], y=[row], orientation="h", width=0.26, marker={"color": fade_colour(shade, 0.55), "line": {"width": 0}},
         name=escape_name(arm.name), hoverinfo="skip",
     )  # fmt: skip
     if share.n:
         chart.add_scatter(
-            x=[share.once.low, share.once.high], y=[row, row], mode="lines", line={"color": shade, "width": 2.5},
+            x=[share.fixed_n.low, share.fixed_n.high], y=[row, row], mode="lines", line={"color": shade, "width": 2.5},
             name=f"{escape_name(arm.name)}, interval", hoverinfo="skip",
         )  # fmt: skip
     name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"

@@ -40,16 +40,16 @@ class CalibrationTest:
         return sum(n for _, n, _ in self.counts)
 
     @property
-    def right(self) -> int:
+    def right_count(self) -> int:
         """How many of them were right."""
         return sum(right for _, _, right in self.counts)
 
     @property
-    def tells(self) -> bool:
+    def discriminates(self) -> bool:
         """Whether the score was shown to tell right answers from wrong ones at all."""
         return self.auc_interval[0] > 0.5
 
-    def between(self, low: float, high: float) -> tuple[int, int]:
+    def counts_between(self, low: float, high: float) -> tuple[int, int]:
         """(right, answers) of those whose probability, in whole percent, is from `low` up to below `high`."""
         inside = [
             count for count in self.counts if reaches_cutoff(count[0], low) and not reaches_cutoff(count[0], high)
@@ -113,7 +113,7 @@ class Calibration:
 
     def meaning(self, marked: str, low: float, high: float) -> str:
         """What a mark means that stands on every answer with a probability from `low` up to below `high`."""
-        right, n = self.found.between(low, high)
+        right, n = self.found.counts_between(low, high)
         if not n:
             return f"None of the {self.found.n} test answers was marked {marked}, so what it means is not known."
         return f"Of answers marked {marked}, {100 * right / n:.0f} % were right (n={n})."
@@ -123,7 +123,7 @@ class Calibration:
         """What it rests on, and whether the score is worth anything."""
         said = f"Measured on {self.model} with {self.questions}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
-        return said if self.found.tells else said + doubt
+        return said if self.found.discriminates else said + doubt
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""

@@ -38,7 +38,7 @@ class PaneComparison:
         return self.recording.prompt.root
 
     @property
-    def known(self) -> tuple[Recording, ...]:
+    def replayed_recordings(self) -> tuple[Recording, ...]:
         """Every recording, the answer on screen last: it wins over others of the same prompt."""
         return (*self.recordings[1:], self.recording)
 
@@ -56,26 +56,26 @@ class PaneComparison:
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:
         """What each pane shows and when, and what follows each of its buttons."""
-        model = replay(self.known)
+        model = replay(self.replayed_recordings)
         return {
-            key: build_timeline(prototype.within(*self.surroundings), self.prompt, model)
+            key: build_timeline(prototype.with_weather(*self.surroundings), self.prompt, model)
             for key, prototype in self.panes.items()
         }
 
-    def turned(self, key: str, prototype: Prototype) -> Self:
+    def with_prototype(self, key: str, prototype: Prototype) -> Self:
         """The same comparison with another prototype in one pane."""
         changed = {**self.panes, key: prototype}
         return replace(self, prototypes=tuple(changed[k] for k in self.panes))
 
-    def only(self, key: str) -> Self:
+    def only_pane(self, key: str) -> Self:
         """One pane of it, in its own colour."""
         return replace(self, prototypes=(self.panes[key],), keys=key)
 
-    def plus(self, prototype: Prototype) -> Self:
+    def with_added(self, prototype: Prototype) -> Self:
         """With one more pane, as long as there is room."""
         return replace(self, prototypes=(*self.prototypes, prototype)[: len(PANE_KEYS)])
 
-    def without(self, key: str) -> Self:
+    def without_pane(self, key: str) -> Self:
         """With one pane less; the last one stays."""
         kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
         return replace(self, prototypes=kept or self.prototypes)

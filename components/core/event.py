@@ -25,16 +25,16 @@ class Event:
         """The same moment, told as another kind of event."""
         return Event(self.at, kind, text, data)
 
-    def moved(self, at: float) -> "Event":
+    def with_time(self, at: float) -> "Event":
         """The same event at another moment, in seconds since Send."""
         return Event(at, self.kind, self.text, self.data)
 
-    def plus(self, **data: Any) -> "Event":
+    def with_data(self, **data: Any) -> "Event":
         """The same event with more data."""
         return Event(self.at, self.kind, self.text, {**self.data, **data})
 
     @property
-    def words(self) -> bool:
+    def carries_words(self) -> bool:
         """Whether a person reads words of the answer here."""
         return self.kind in ANSWERING and bool(self.text)
 
@@ -74,12 +74,12 @@ def in_order(stream: Iterable[Event], start: float = 0.0) -> Stream:
     last = start
     for event in stream:
         last = max(last, event.at)
-        yield event if event.at == last else event.moved(last)
+        yield event if event.at == last else event.with_time(last)
 
 
 def shifted(stream: Iterable[Event], seconds: float) -> Stream:
     """The same events, later by so many seconds: what a second attempt says comes after the first."""
-    return (event.moved(event.at + seconds) for event in stream)
+    return (event.with_time(event.at + seconds) for event in stream)
 
 
 def answer_text_after(before: str, event: Event) -> str:

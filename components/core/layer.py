@@ -44,7 +44,7 @@ class Evidence:
     source: str = ""
 
     @property
-    def cited(self) -> str:
+    def citation(self) -> str:
         """How many people it rests on and where to read it; "" where neither is known."""
         return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
 
@@ -92,11 +92,11 @@ class Dial:
         if fits and self.low is not None and self.high is not None:
             fits = self.low <= kept <= self.high
         if not fits:
-            raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range}.")
+            raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range_text}.")
         return kept
 
     @property
-    def range(self) -> str:
+    def range_text(self) -> str:
         """What the dial takes, in words."""
         if self.choices:
             return "one of " + ", ".join(self.choices)

@@ -49,7 +49,7 @@ class Prompt:
     script: Script = field(default=Script(), compare=False, repr=False)
 
     @staticmethod
-    def read(typed: str) -> "Prompt":
+    def from_typed(typed: str) -> "Prompt":
         """A prompt from what a person typed. Explained where it cannot be asked."""
         text = clean_text(typed)
         if all(unicodedata.category(c)[0] in "ZC" for c in text):  # empty, or only characters that nobody sees
@@ -84,25 +84,25 @@ class Prompt:
         """The same prompt at its first attempt, before anything was chosen."""
         return replace(self, choices=(), attempt=0, partial="")
 
-    def again(self) -> "Prompt":
+    def next_attempt(self) -> "Prompt":
         """The same prompt, one attempt later."""
         return replace(self, attempt=self.attempt + 1)
 
-    def chose(self, question: str, option: str) -> "Prompt":
+    def with_choice(self, question: str, option: str) -> "Prompt":
         """The same prompt with one more choice made."""
         return replace(self, choices=(*self.choices, Choice(question, option)))
 
-    def without(self, question: str) -> "Prompt":
+    def without_choice(self, question: str) -> "Prompt":
         """The same prompt without what was chosen at this question: that was between the person and the prototype."""
         return replace(self, choices=tuple(choice for choice in self.choices if choice.question != question))
 
-    def chosen(self, question: str) -> str | None:
+    def choice_at(self, question: str) -> str | None:
         """What the person chose at this question last; None where it was not asked yet."""
         return next((c.option for c in reversed(self.choices) if c.question == question), None)
 
     def going_on(self, partial: str) -> "Prompt":
         """The next attempt, going on from these words on the screen; a page says so itself, tests ask for it here."""
-        return replace(self.again(), partial=self.partial + partial)
+        return replace(self.next_attempt(), partial=self.partial + partial)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of the four fields that are kept."""

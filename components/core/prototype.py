@@ -29,15 +29,15 @@ class Prototype:
         """The hash of the layers and their dials, in hex."""
         return content_id([layer.to_json() for layer in self.layers])
 
-    def of(self, family: Family) -> tuple[Layer, ...]:
+    def layers_of(self, family: Family) -> tuple[Layer, ...]:
         """The layers of one family, from the model outwards."""
         return tuple(layer for layer in self.layers if layer.family == family)
 
-    def within(self, *weather: Layer) -> "Prototype":
+    def with_weather(self, *weather: Layer) -> "Prototype":
         """The same prototype in other weather, which comes closest to the model."""
-        return self.wearing((*weather, *self.layers))
+        return self.with_layers((*weather, *self.layers))
 
-    def wearing(self, layers: Iterable[Layer]) -> "Prototype":
+    def with_layers(self, layers: Iterable[Layer]) -> "Prototype":
         """The same name and description around other layers."""
         return replace(self, layers=tuple(layers))
 

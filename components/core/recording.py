@@ -42,7 +42,7 @@ class Recording:
         return self.events[-1].at if self.events else 0.0
 
     @property
-    def length(self) -> int:
+    def token_count(self) -> int:
         """How many tokens the answer has."""
         return sum(event.kind == "token" for event in self.events)
 
@@ -107,7 +107,7 @@ def replay(recordings: Iterable[Recording]) -> Answer:
         else:
             made = recording.prompt.attempt == prompt.attempt
             for event in events_after(recording.events, prompt.partial):
-                yield event if made or event.kind != "end" else event.plus(stands_in=True)
+                yield event if made or event.kind != "end" else event.with_data(stands_in=True)
 
     return answer
 
@@ -121,4 +121,4 @@ def events_after(events: Iterable[Event], partial: str) -> Stream:
             if not event.text:
                 continue
         begun = event.at if begun is None else begun
-        yield event.moved(event.at - begun) if begun else event
+        yield event.with_time(event.at - begun) if begun else event

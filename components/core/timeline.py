@@ -32,7 +32,7 @@ class Timeline:
     @property
     def first(self) -> float | None:
         """Seconds until the first words of the answer; None where none came."""
-        return next((event.at for event in self.events if event.words), None)
+        return next((event.at for event in self.events if event.carries_words), None)
 
     @property
     def complete(self) -> float:
@@ -47,7 +47,7 @@ class Timeline:
     @property
     def freezes(self) -> tuple[tuple[float, float], ...]:
         """(from, to) in seconds of every gap between words longer than FREEZE_S."""
-        times = [event.at for event in self.events if event.words or event.kind in LAST]
+        times = [event.at for event in self.events if event.carries_words or event.kind in LAST]
         return tuple((a, b) for a, b in pairwise(times) if b - a > FREEZE_S)
 
     def to_json(self) -> dict[str, Any]:
@@ -73,14 +73,16 @@ def next_prompts(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
     for event in events:
         shown = answer_text_after(shown, event)
         if event.kind == "question":
-            steps |= {option: prompt.chose(event.text, option) for option in event.data.get("options", ())}
+            steps |= {option: prompt.with_choice(event.text, option) for option in event.data.get("options", ())}
         actions = event.data.get("actions", ())
         if "retry" in actions:
-            steps["retry"] = replace(prompt.again(), partial="")  # from the beginning; "continue" keeps the words
+            steps["retry"] = replace(
+                prompt.next_attempt(), partial=""
+            )  # from the beginning; "continue" keeps the words
         if "again" in actions:
-            steps["again"] = replace(prompt.again(), partial="")  # the answer before stays to be looked at
+            steps["again"] = replace(prompt.next_attempt(), partial="")  # the answer before stays to be looked at
         if "continue" in actions:
-            steps["continue"] = replace(prompt.again(), partial=shown)
+            steps["continue"] = replace(prompt.next_attempt(), partial=shown)
     return steps
 
 

@@ -19,18 +19,18 @@ class History(Generic[T]):
     place: int = 0
 
     @property
-    def now(self) -> T:
+    def current(self) -> T:
         """The thing as it stands."""
         return self.steps[self.place]
 
-    def then(self, changed: T) -> "History[T]":
+    def with_step(self, changed: T) -> "History[T]":
         """One more step; what had been taken back is gone. The same again is no step."""
-        if changed == self.now:
+        if changed == self.current:
             return self
         steps = (*self.steps[: self.place + 1], changed)[-MAX_UNDO_STEPS:]
         return History(steps, len(steps) - 1)
 
-    def instead(self, changed: T) -> "History[T]":
+    def with_current(self, changed: T) -> "History[T]":
         """The step on screen, otherwise; what had been taken back is gone."""
         return History((*self.steps[: self.place], changed), self.place)
 

@@ -20,7 +20,7 @@ def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
 def apply_cure(prototype: Prototype, remark: Remark, known: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype after the step that cures a remark."""
     kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
-    return prototype.wearing((*kept, *(kind() for kind in curing(remark, known))))
+    return prototype.with_layers((*kept, *(kind() for kind in curing(remark, known))))
 
 
 def cure_words(remark: Remark, known: Mapping[str, type[Layer]]) -> str:
@@ -53,7 +53,7 @@ def lint_delivery(prototype: Prototype) -> tuple[Remark, ...]:
 
 def lint_failure(prototype: Prototype) -> tuple[Remark, ...]:
     """Some pattern takes over when the answer breaks, also after the last attempt."""
-    layers = prototype.of(Family.FAILURE)
+    layers = prototype.layers_of(Family.FAILURE)
     if any(not layer.retries for layer in layers):
         return ()
     if layers:

@@ -30,7 +30,7 @@ class Content:
     at: float
 
     @property
-    def said(self) -> str:
+    def origin_label(self) -> str:
         """Where the lines come from, as it is shown beside them; "" where there are none."""
         return ORIGIN_LABELS[self.origin] if self.lines else ""
 

@@ -26,10 +26,10 @@ class Comparison(PaneComparison):
         """The weather and the fault, the same around every pane; nothing for as recorded and unbroken."""
         profile = self.own if self.weather == CUSTOM_WEATHER else WEATHER_PROFILES.get(self.weather, LatencyProfile())
         layers: list[Layer] = [] if profile == LatencyProfile() else [profile]
-        return (*layers, self.broken) if self.broken else tuple(layers)
+        return (*layers, self.played_fault) if self.played_fault else tuple(layers)
 
     @property
-    def broken(self) -> Fault | None:
+    def played_fault(self) -> Fault | None:
         """The fault as it is played: only the dials that matter to its kind are turned."""
         if self.fault == NO_FAULT:
             return None

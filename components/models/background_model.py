@@ -28,7 +28,7 @@ class BackgroundModel:
         for generation in tuple(self._work):
             generation.stop()
 
-    def begun(self, prompt: Prompt, work: Callable[[Generation], Coroutine[Any, Any, None]]) -> Generation:
+    def begin_generation(self, prompt: Prompt, work: Callable[[Generation], Coroutine[Any, Any, None]]) -> Generation:
         """An answer in the making, with the work that adds its events."""
         generation = Generation(prompt, self._stop)
         future = self._work[generation] = asyncio.run_coroutine_threadsafe(work(generation), background_loop())
@@ -39,7 +39,7 @@ class BackgroundModel:
         work = self._work.get(generation)
         if work is not None:
             work.cancel()
-        generation.add(Event(generation.now, "end", data={"reason": "stopped"}))
+        generation.add(Event(generation.elapsed, "end", data={"reason": "stopped"}))
 
 
 @cache

@@ -41,7 +41,7 @@ class Generation:
         return bool(self.events) and self.events[-1].kind in LAST
 
     @property
-    def now(self) -> float:
+    def elapsed(self) -> float:
         """Seconds since the model began on this prompt; 0 before that."""
         return 0.0 if self.began is None else time.monotonic() - self.began
 
@@ -62,7 +62,7 @@ class Generation:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback) if callback in self._listeners else None
 
-    def become(self, state: GenerationState) -> None:
+    def set_state(self, state: GenerationState) -> None:
         """Another state; a finished answer keeps its own."""
         if state != self.state and not self.done:
             self.state = state
@@ -71,7 +71,7 @@ class Generation:
     def begin(self, began: float) -> None:
         """The model began, at this moment of the monotonic clock."""
         self.began = began
-        self.become(GenerationState("running"))
+        self.set_state(GenerationState("running"))
 
     def add(self, event: Event) -> None:
         """One more event; the last one makes it done."""
@@ -106,7 +106,7 @@ class Generation:
                 count += 1
                 yield self.events[count - 1]
             else:
-                yield Event(max(0.0, self.now - GRACE_S), "silence")
+                yield Event(max(0.0, self.elapsed - GRACE_S), "silence")
 
     def _tell(self) -> None:
         with self._changed:

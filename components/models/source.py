@@ -45,7 +45,7 @@ class Source:
     script: AnswerScript | None = None
 
     @property
-    def at_once(self) -> int:
+    def max_parallel(self) -> int:
         """How many answers it makes together, hardly slower than one; whoever comes after that waits."""
         return 8 if self.kind == "bundled" else 1
 

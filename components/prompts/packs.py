@@ -62,7 +62,7 @@ class PackItem:
     next: tuple[str, ...] = ()
 
     @property
-    def known(self) -> Question | None:
+    def as_question(self) -> Question | None:
         """The prompt as a question that `right` can judge; None where no right answer is known."""
         return Question(self.id, self.text, self.answers, self.wrong, self.mess) if self.answers else None
 

@@ -44,7 +44,7 @@ class ModelRegistry:
         """
         model = self.get(id)
         with self._lock:
-            if isinstance(model, LocalModel) and not model.open:
+            if isinstance(model, LocalModel) and not model.is_running:
                 self._make_room()
             self._models.pop(id, None)
             self._models[id] = model
@@ -89,7 +89,7 @@ class ModelRegistry:
             model.close()
 
     def _make_room(self) -> None:
-        running = [model for model in self._models.values() if isinstance(model, LocalModel) and model.open]
+        running = [model for model in self._models.values() if isinstance(model, LocalModel) and model.is_running]
         if len(running) < MAX_LOCAL_MODELS:
             return
         idle = next((model for model in running if not model.making), None)

@@ -54,10 +54,10 @@ def parse_prompt(values: Mapping[str, Any], form: PromptForm) -> Prompt:
 def from_text(values: Mapping[str, Any]) -> Prompt:
     """One question with what the person chose on the way."""
     try:
-        prompt = Prompt.read(clean_text(values["text"]))
+        prompt = Prompt.from_typed(clean_text(values["text"]))
         for choice in values.get("choices", ())[:MAX_CHOICES]:
-            step = Prompt.read(clean_text(choice["option"]))
-            prompt = prompt.chose(clean_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
+            step = Prompt.from_typed(clean_text(choice["option"]))
+            prompt = prompt.with_choice(clean_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
         attempt = min(MAX_ATTEMPT, max(0, int(values.get("attempt", 0))))
         partial = clean_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
     except (TypeError, ValueError, KeyError, OverflowError):

@@ -39,7 +39,7 @@ def server_routes() -> list[BaseRoute]:
 async def ask_live(request: Request) -> Response:
     """Begin a live answer: a stream of events, or a plain sentence that says why not."""
     token = request.headers.get(TOKEN_HEADER, "")
-    if not app_context().tickets.good(token):
+    if not app_context().tickets.is_valid(token):
         return problem_response(403, EXPIRED)
     try:
         values = await read_json_object(request, MAX_BODY_BYTES)
@@ -53,7 +53,7 @@ async def ask_live(request: Request) -> Response:
     ticket = app_context().tickets.take(token)
     if ticket is None:
         return problem_response(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    session = LiveSession(ticket.only(panes), prompt, model, lambda: app_context().store)
+    session = LiveSession(ticket.with_panes(panes), prompt, model, lambda: app_context().store)
     app_context().sessions[token] = session
     return StreamingResponse(event_lines(session, token), headers=UNCACHED, media_type="text/event-stream")
 

@@ -38,7 +38,7 @@ class CalibrationCurve:
     shift: float = 0.0
     points: tuple[tuple[float, float], ...] = ()
 
-    def at(self, scores: ArrayLike) -> Numbers:
+    def probabilities(self, scores: ArrayLike) -> Numbers:
         """The probabilities of these scores."""
         values = np.asarray(scores, dtype=np.float64)
         if self.points:
@@ -150,5 +150,7 @@ def fit_calibration(
         )
     made = fit_curve(values[fitting], true[fitting], len(true))
     kept = [item for item, fits in zip(items, fitting, strict=True) if not fits]
-    before, after = (evaluate_calibration(said[~fitting], true[~fitting], kept) for said in (values, made.at(values)))
+    before, after = (
+        evaluate_calibration(said[~fitting], true[~fitting], kept) for said in (values, made.probabilities(values))
+    )
     return CalibrationFit(made, int(fitting.sum()), before, after)

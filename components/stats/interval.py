@@ -24,16 +24,16 @@ class Interval:
     note: str = ""
 
     @property
-    def shown(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the interval leaves zero out."""
         return self.low > 0 or self.high < 0
 
     @property
-    def ruled_out(self) -> float:
+    def smallest_excluded(self) -> float:
         """The smallest size of a difference that the interval rules out."""
         return max(abs(self.low), abs(self.high))
 
-    def flipped(self) -> "Interval":
+    def flip(self) -> "Interval":
         """The same difference, seen from the other side."""
         return Interval(-self.estimate, -self.high, -self.low, self.n, self.note)
 

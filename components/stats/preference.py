@@ -30,8 +30,8 @@ class PreferenceShare:
     choice: str
     count: int
     n: int
-    once: Interval
-    always: Interval
+    fixed_n: Interval
+    anytime: Interval
 
 
 def preference_shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[PreferenceShare, ...]:

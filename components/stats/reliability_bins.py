@@ -43,7 +43,7 @@ class BrierScore:
     uncertainty: float
 
     @property
-    def within(self) -> float:
+    def within_bins(self) -> float:
         """What is left, because answers of one bin were not all said the same of."""
         return self.score - (self.reliability - self.resolution + self.uncertainty)
 

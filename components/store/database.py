@@ -23,25 +23,25 @@ class Database:
     """An engine on the database, its place as a person reads it, and the clock that dates what is kept."""
 
     engine: Engine
-    place: str
+    location: str
     clock: Callable[[], str] = utc_now
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A short look at the database."""
-        with database_errors.explain_errors(self.place), self.engine.begin() as connection:
+        with database_errors.explain_errors(self.location), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A short change, on the disk when it ends."""
         with (
-            database_errors.explain_errors(self.place),
+            database_errors.explain_errors(self.location),
             self.engine.execution_options(writes=True).begin() as connection,
         ):
             yield connection
 
-    def moment(self, at: str) -> str:
+    def to_utc(self, at: str) -> str:
         """The same moment in UTC; now, where none is given."""
         if not at:
             return self.clock()
@@ -49,7 +49,7 @@ class Database:
         kept = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
         return kept.isoformat(timespec="milliseconds")
 
-    def call(self, connection: Connection, id: str, name: str, about: str = "") -> None:
+    def write_name(self, connection: Connection, id: str, name: str, about: str = "") -> None:
         """Write a name and a description down, over those before."""
         row = {"name": clean_text(name), "about": clean_text(about), "at": self.clock()}
         insert = dialect_insert(connection)(tables.names).values(id=id, **row)

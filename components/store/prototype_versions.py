@@ -55,4 +55,4 @@ class Versions(Database):
         """Write a prototype, its name and its description."""
         row = {"id": prototype.id, "layers": ascii_json(prototype.to_json()["layers"]), "at": self.clock()}
         insert_if_absent(connection, prototypes, row)
-        self.call(connection, prototype.id, prototype.name, prototype.about)
+        self.write_name(connection, prototype.id, prototype.name, prototype.about)

@@ -108,7 +108,7 @@ class Library(Database):
         with self.writing() as connection:
             connection.execute(insert(marks).values(row))
 
-    def found(
+    def search(
         self, search: str = "", models: Collection[str] = (), roots: Collection[str] | None = None,
         right: Right | None = None, tags: Collection[str] = (), scripted: bool | None = None,
         whole: bool | None = None, away: bool = False, order: Order = "newest", limit: int = 100, offset: int = 0,
@@ -150,7 +150,7 @@ class Library(Database):
         with self.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query.order_by(count.desc(), model))}
 
-    def judged(self) -> dict[str, JudgedCounts]:
+    def judged_counts(self) -> dict[str, JudgedCounts]:
         """Every model's name with what people judged of its whole answers, the one with most first."""
         c, m, count = recordings.c, marks.c, func.count()
         right = func.sum(case((m.value == "right", 1), else_=0))
@@ -161,7 +161,7 @@ class Library(Database):
             rows = connection.execute(query).all()
         return {model: JudgedCounts(good, several - good, questions) for model, good, several, questions in rows}
 
-    def labelled(self, model: str) -> Iterator[tuple[Recording, bool | None]]:
+    def labelled_recordings(self, model: str) -> Iterator[tuple[Recording, bool | None]]:
         """What people judged of a model, right or not, prompt by prompt; with None other answers to these prompts.
 
         Explained where a recording has been altered.

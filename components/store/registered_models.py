@@ -49,7 +49,7 @@ class Models(Database):
         id = content_id(content)
         with self.writing() as connection:
             insert_if_absent(connection, models, {"id": id, "content": ascii_json(content), "at": self.clock()})
-            self.call(connection, id, name)
+            self.write_name(connection, id, name)
             if latest_finding(connection, id, AWAY_KIND) == "true":
                 add_finding(connection, id, AWAY_KIND, "false", self.clock())
         return id
@@ -74,15 +74,15 @@ class Models(Database):
 
     def put_away_model(self, id: str) -> None:
         """Take a model out of the list; nothing of it is lost, and its recordings stay."""
-        self.find(id, AWAY_KIND, True)
+        self.write_finding(id, AWAY_KIND, True)
 
     def take_back_model(self, id: str) -> None:
         """Put a model back into the list."""
-        self.find(id, AWAY_KIND, False)
+        self.write_finding(id, AWAY_KIND, False)
 
     def keep_finding(self, model: str, kind: FindingKind, content: object) -> None:
         """Keep what was found out about a model ("" is the one that Parallax starts with); `content` is JSON."""
-        self.find(model, kind, content)
+        self.write_finding(model, kind, content)
 
     def finding(self, model: str, kind: FindingKind) -> Any:
         """What was found out last, as it was given; None where nothing was."""
@@ -90,7 +90,7 @@ class Models(Database):
             content = latest_finding(connection, model, kind)
         return None if content is None else json.loads(content)
 
-    def find(self, model: str, kind: str, content: object) -> None:
+    def write_finding(self, model: str, kind: str, content: object) -> None:
         """Write down something about a model."""
         with self.writing() as connection:
             add_finding(connection, model, kind, ascii_json(content), self.clock())

@@ -82,11 +82,11 @@ class Store(Library, Models, BatchRecords, Versions):
         except database_errors.UNREADABLE_ERRORS:
             raise database_errors.altered_row("prototype", id) from None
 
-    def keep_seen(self, *sightings: Sighting) -> None:
+    def keep_sightings(self, *sightings: Sighting) -> None:
         """Keep what browsers painted; one that is known already stays as it was first kept."""
         weather = [ascii_json([dict(layer) for layer in sighting.weather]) for sighting in sightings]
         pairs = zip(sightings, weather, strict=True)
-        rows = [tables.sighting_row(sighting, json_text, self.moment(sighting.at)) for sighting, json_text in pairs]
+        rows = [tables.sighting_row(sighting, json_text, self.to_utc(sighting.at)) for sighting, json_text in pairs]
         with self.writing() as connection:
             for row in rows:
                 insert_if_absent(connection, tables.seen, row)
@@ -96,7 +96,7 @@ class Store(Library, Models, BatchRecords, Versions):
         for rating in ratings:
             if rating.value is not None and not isfinite(rating.value):
                 raise Explained("This answer is not a number.", do="Give a number, then save again.")
-        rows = [tables.rating_row(rating, self.moment(rating.at)) for rating in ratings]
+        rows = [tables.rating_row(rating, self.to_utc(rating.at)) for rating in ratings]
         with self.writing() as connection:
             for row in rows:
                 insert_if_absent(connection, tables.ratings, row)
@@ -104,9 +104,9 @@ class Store(Library, Models, BatchRecords, Versions):
     def name_rater(self, id: str, name: str) -> None:
         """Give a rater a name, or another one; an empty name takes it away."""
         with self.writing() as connection:
-            self.call(connection, id, name)
+            self.write_name(connection, id, name)
 
-    def watched(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
+    def last_play(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
         """What this person saw last of this answer in this comparison; None where they did not."""
         with self.reading() as connection:
             rows = (

@@ -104,7 +104,7 @@ def recording_row(recording: Recording, content: str, at: str) -> dict[str, obje
     return {
         "id": recording.id, "prompt": recording.prompt.id, "root": type(recording.prompt)(recording.prompt.messages).id,
         "text": clean_text(recording.prompt.text), "model": clean_text(recording.card.name),
-        "scripted": recording.card.scripted, "whole": recording.whole, "tokens": recording.length,
+        "scripted": recording.card.scripted, "whole": recording.whole, "tokens": recording.token_count,
         "seconds": recording.seconds, "made": recording.made, "content": content, "at": at,
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ def classify_outcome(seen: Timeline, right: bool | None = None, lacking: bool = 
     What a fault made up is wrong. `lacking`: whether the request lacks something that an answer would need.
     """
     last = seen.events[-1]
-    answered = any(event.words and event.text.strip() for event in seen.events)
+    answered = any(event.carries_words and event.text.strip() for event in seen.events)
     if last.kind == "question" and not answered:
         return "asked"
     if last.kind in ("failure", "error"):

@@ -49,7 +49,7 @@ def play_pack(
 
     `judged` says of a recording's id whether a person called it right; elsewhere the item's known answers decide.
     """
-    worn = prototype.within(*weather)
+    worn = prototype.with_weather(*weather)
     found = ((item, answers[item.text]) for item in items if item.text in answers)
     return tuple(play_item(worn, item, recording, (judged or {}).get(recording.id)) for item, recording in found)
 
@@ -57,7 +57,7 @@ def play_pack(
 def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
     """One prompt played through."""
     seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
-    known = is_right_answer(item.known, recording.text) if item.known else None
+    known = is_right_answer(item.as_question, recording.text) if item.as_question else None
     return PlayedItem(
         item, recording, seen, classify_outcome(seen, known if judged is None else judged, bool(item.missing))
     )

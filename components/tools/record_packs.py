@@ -39,7 +39,7 @@ def pack_prompts() -> list[Prompt]:
     for pack in load_packs():
         for item in pack.items:
             try:
-                prompt = Prompt.read(item.text)
+                prompt = Prompt.from_typed(item.text)
             except Explained:
                 continue  # an empty one is for prototypes, not for models
             prompts[prompt.id] = prompt
@@ -50,7 +50,7 @@ def template_turns(known: Mapping[RecordingKey, Recording]) -> list[Prompt]:
     """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
     asked: dict[RecordingKey, Prompt] = {}
     for template in json.loads(TEMPLATES_FILE.read_text("utf-8")):
-        root = with_script(Prompt.read(template["prompt"]))
+        root = with_script(Prompt.from_typed(template["prompt"]))
         first = known[recording_key(root)]
 
         def answer(prompt: Prompt, first: Recording = first) -> Stream:
@@ -66,7 +66,9 @@ def template_turns(known: Mapping[RecordingKey, Recording]) -> list[Prompt]:
 
 def further_attempts() -> list[Prompt]:
     """Further attempts at two samples, for the patterns that ask more than once."""
-    return [replace(Prompt.read(text), attempt=n) for text in RETRIED_QUESTIONS for n in range(1, SAMPLE_COUNT + 1)]
+    return [
+        replace(Prompt.from_typed(text), attempt=n) for text in RETRIED_QUESTIONS for n in range(1, SAMPLE_COUNT + 1)
+    ]
 
 
 def recording_key(prompt: Prompt) -> RecordingKey:
@@ -97,7 +99,7 @@ def main() -> None:
                 known[recording_key(prompt)] = without_alternatives(
                     make_recording(model.answer(prompt), prompt, model.card, made)
                 )
-                print(f"{number} of {len(missing)}: {known[recording_key(prompt)].length} tokens")  # noqa: T201
+                print(f"{number} of {len(missing)}: {known[recording_key(prompt)].token_count} tokens")  # noqa: T201
                 if number % SAVE_EVERY == 0:
                     write_bundled_recordings(known.values())
     finally:

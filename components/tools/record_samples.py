@@ -19,10 +19,10 @@ SAMPLE_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=120)
 def sample_prompts() -> dict[str, Prompt]:
     """File name -> prompt: every sample, and what follows each option of the first one."""
     samples = json.loads(SAMPLES_FILE.read_text())
-    prompts = {sample["name"]: Prompt.read(sample["prompt"]) for sample in samples}
+    prompts = {sample["name"]: Prompt.from_typed(sample["prompt"]) for sample in samples}
     first, asks = samples[0]["name"], Options()
     options = [line.strip() for line in asks.options.splitlines() if line.strip()]
-    chosen = {f"{first}-choice-{i}": prompts[first].chose(asks.question, o) for i, o in enumerate(options, 1)}
+    chosen = {f"{first}-choice-{i}": prompts[first].with_choice(asks.question, o) for i, o in enumerate(options, 1)}
     return prompts | chosen
 
 
@@ -38,7 +38,7 @@ def main() -> None:
         for name, prompt in sample_prompts().items():
             recording = make_recording(model.answer(prompt), prompt, model.card, made)
             write_sample(name, recording)
-            print(f"{name}: {recording.length} tokens, {recording.seconds:.1f} s\n{recording.text}\n")  # noqa: T201
+            print(f"{name}: {recording.token_count} tokens, {recording.seconds:.1f} s\n{recording.text}\n")  # noqa: T201
     finally:
         model.close()
 

@@ -29,7 +29,7 @@ def made(length: int) -> Recording:
     tokens = [Event(n / 50, "token", WORDS[n % 10], {"logprob": -0.5, "alternatives": []}) for n in range(length)]
     end = Event(length / 50, "end", data={"reason": "stop"})
     return Recording(
-        Prompt.read(f"Tell {length}"), Card("Made for the bench", "scripted"), (*tokens, end), "2026-01-01"
+        Prompt.from_typed(f"Tell {length}"), Card("Made for the bench", "scripted"), (*tokens, end), "2026-01-01"
     )
 
 

@@ -17,7 +17,7 @@ from components.prompts.bundled_recordings import bundled_recordings
 
 TOKENS, ROUNDS = 2000, 5
 PROTOTYPES, RECORDINGS, LONG = 60, 100, 100
-ASKED = Prompt.read("Where should I go when my flight is cancelled in the middle of the night?")
+ASKED = Prompt.from_typed("Where should I go when my flight is cancelled in the middle of the night?")
 EVENTS = [Event(place / 50, "token", " word", {"logprob": -0.7, "alternatives": []}) for place in range(TOKENS)]
 EVENTS.append(Event(TOKENS / 50, "end"))
 
@@ -54,7 +54,9 @@ def recordings() -> list[Recording]:
     for recording in bundled_recordings()[:RECORDINGS]:
         tokens = [event for event in recording.events if event.kind == "token"]
         step = tokens[-1].at
-        told = [event.moved(event.at + step * lap) for lap in range(1 + LONG // len(tokens)) for event in tokens][:LONG]
+        told = [event.with_time(event.at + step * lap) for lap in range(1 + LONG // len(tokens)) for event in tokens][
+            :LONG
+        ]
         events = (*told, Event(told[-1].at, "end"))
         made.append(Recording(recording.prompt, recording.card, events))
     return made

@@ -33,7 +33,7 @@ Row = dict[str, float]
 
 def asked(many: int) -> list[Prompt]:
     """Prompts that nobody asked before."""
-    return [Prompt.read(f"Tell me a long story about {next(NEW)} people on the sea.") for _ in range(many)]
+    return [Prompt.from_typed(f"Tell me a long story about {next(NEW)} people on the sea.") for _ in range(many)]
 
 
 def figures(firsts: Sequence[float], seconds: float, tokens: int) -> Row:

@@ -21,7 +21,7 @@ from components.models.endpoint.model_profile import list_endpoint_models, measu
 from components.models.source import Settings, Source
 from tests.bench.model import LLAMA, environment
 
-FRUITS, STORY = Prompt.read("Name three fruits."), Prompt.read("Tell me a long story about the sea.")
+FRUITS, STORY = Prompt.from_typed("Name three fruits."), Prompt.from_typed("Tell me a long story about the sea.")
 GREEDY = Settings(temperature=0, max_tokens=60)
 
 

@@ -62,7 +62,7 @@ def test_retry_and_going_on_replay_the_rest(opened: Opened, server: Server) -> N
     pane(page, "B").get_by_role("button", name="Go on from here").click()
     pane(page, "C").get_by_role("button", name="Try again").click()
     done(page)
-    [again] = [one for one in bundled_recordings() if one.prompt == sample_recordings()[0].prompt.again()]
+    [again] = [one for one in bundled_recordings() if one.prompt == sample_recordings()[0].prompt.next_attempt()]
     for key, told in (
         ("B", sample_recordings()[0]),
         ("C", again),

@@ -63,8 +63,8 @@ def test_a_cut_off_is_reached_at_just_its_percent(hundredths: int) -> None:
 
 def test_what_a_mark_means_is_counted_on_the_test_answers() -> None:
     made = calibration()
-    assert made.found.n == 60 and made.found.right == 38
-    assert made.found.between(0.75, math.inf) == (25, 30)
+    assert made.found.n == 60 and made.found.right_count == 38
+    assert made.found.counts_between(0.75, math.inf) == (25, 30)
     assert made.meaning("high", 0.75, math.inf) == "Of answers marked high, 83 % were right (n=30)."
     assert made.meaning("low", 0.0, 0.55) == "Of answers marked low, 20 % were right (n=10)."
     assert "None of the 60 test answers was marked medium" in made.meaning("medium", 0.6, 0.75)

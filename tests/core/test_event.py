@@ -19,7 +19,7 @@ def test_json_carries_nothing_empty() -> None:
 def test_become_keeps_the_moment_and_plus_keeps_the_data() -> None:
     event = Event(1.5, "error", "boom", {"fault": "cut"})
     assert event.become("failure", "It broke.", tone="plain") == Event(1.5, "failure", "It broke.", {"tone": "plain"})
-    assert event.plus(partial="One").data == {"fault": "cut", "partial": "One"}
+    assert event.with_data(partial="One").data == {"fault": "cut", "partial": "One"}
     assert event.data == {"fault": "cut"}
 
 
@@ -31,8 +31,8 @@ def test_a_token_stands_behind_its_words() -> None:
 
 
 def test_only_words_are_words() -> None:
-    assert Event(0, "text", "a").words and Event(0, "token", "a").words
-    assert not Event(0, "text").words and not Event(0, "status", "a").words
+    assert Event(0, "text", "a").carries_words and Event(0, "token", "a").carries_words
+    assert not Event(0, "text").carries_words and not Event(0, "status", "a").carries_words
 
 
 def test_no_event_comes_before_the_one_in_front_of_it() -> None:

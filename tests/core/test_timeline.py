@@ -27,7 +27,7 @@ from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 
-ASKED = Prompt.read("Where to?")
+ASKED = Prompt.from_typed("Where to?")
 WORDS = ["To", " Rome", ",", " of", " course", "."]
 EVENTS = (*(Event(0.5 + i / 8, "token", w, {"logprob": -1.5}) for i, w in enumerate(WORDS)), Event(1.25, "end"))
 MODEL = replay([Recording(ASKED, Card("Scripted", "scripted"), EVENTS)])
@@ -40,8 +40,8 @@ def text(line: Timeline) -> str:
 
 def test_layers_take_their_order_from_their_families() -> None:
     assert [layer.family.name for layer in CAREFUL.layers] == ["WEATHER", "DELIVERY", "CONFIDENCE", "FAILURE"]
-    assert CAREFUL.of(Family.DELIVERY) == (Streaming(),)
-    assert CAREFUL.within(Fault()).layers[1] == Fault()
+    assert CAREFUL.layers_of(Family.DELIVERY) == (Streaming(),)
+    assert CAREFUL.with_weather(Fault()).layers[1] == Fault()
     assert CAREFUL.summary == "badge · cause and next step"
 
 
@@ -79,7 +79,7 @@ def test_an_unknown_pattern_is_explained() -> None:
 
 def test_a_dial_says_what_it_takes() -> None:
     first, *_ = dials_of(LatencyProfile)
-    assert (first.label, first.range) == ("First", "0 to 20 s")
+    assert (first.label, first.range_text) == ("First", "0 to 20 s")
 
 
 def test_the_marks_are_the_three_moments_of_a_pane() -> None:
@@ -134,7 +134,7 @@ def test_a_retry_that_breaks_again_can_be_tried_again() -> None:
 
 def test_an_option_is_a_branch_only_where_its_answer_was_recorded() -> None:
     asks = Options(question="When?", options="Today\nLater", when="always")
-    today = Recording(ASKED.chose("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
+    today = Recording(ASKED.with_choice("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
     line = build_timeline(Prototype("", (asks, CauseAndNextStep())), ASKED, replay([today]))
     assert line.events[-1].kind == "question"
     assert list(line.branches) == ["Today"]

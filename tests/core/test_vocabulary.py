@@ -45,7 +45,7 @@ def test_data_that_is_not_in_the_table_is_noticed(kind: str, data: dict[str, obj
 def test_a_pattern_that_says_something_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VOCABULARY["text"].data, "cursor", DataKey("text", ""))
     with pytest.raises(AssertionError, match=r"^layers/delivery/streaming\.py: the 'cursor' of 'text'"):
-        list(ALL_PATTERNS["Streaming"]().play(Prompt.read("Why?"), Scripted(said("Yes."))))
+        list(ALL_PATTERNS["Streaming"]().play(Prompt.from_typed("Why?"), Scripted(said("Yes."))))
 
 
 def test_an_event_of_a_kind_nobody_knows_is_still_read() -> None:
@@ -65,7 +65,9 @@ def test_every_fault_that_can_be_played_has_a_button_and_a_way_to_be_played() ->
     for kind in ROWS:
         breaks = (
             kind.weather
-            and [event.kind for event in Fault(kind=kind.name).play(Prompt.read("Why?"), Scripted(said("Yes.")))][-1]
+            and [event.kind for event in Fault(kind=kind.name).play(Prompt.from_typed("Why?"), Scripted(said("Yes.")))][
+                -1
+            ]
         )
         assert (breaks == "error") == bool(kind.raw)
 

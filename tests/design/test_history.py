@@ -13,7 +13,7 @@ PLAIN = Prototype("Plain", (Blocking(), RawError()))
 def history_of(*names: str) -> History[Prototype]:
     history = History((PLAIN,))
     for name in names:
-        history = history.then(named(name))
+        history = history.with_step(named(name))
     return history
 
 
@@ -23,27 +23,27 @@ def named(name: str) -> Prototype:
 
 def test_steps_go_back_and_forward_and_stop_at_the_ends() -> None:
     history = history_of("B", "C")
-    assert [history.now.name, history.back.now.name, history.back.back.back.now.name] == ["C", "B", "Plain"]
+    assert [history.current.name, history.back.current.name, history.back.back.back.current.name] == ["C", "B", "Plain"]
     assert history.back.forward == history and history.forward == history
 
 
 def test_a_new_step_takes_the_place_of_what_was_taken_back() -> None:
-    history = history_of("B", "C").back.then(named("D"))
-    assert [step.name for step in history.steps] == ["Plain", "B", "D"] and history.now.name == "D"
+    history = history_of("B", "C").back.with_step(named("D"))
+    assert [step.name for step in history.steps] == ["Plain", "B", "D"] and history.current.name == "D"
 
 
 def test_a_step_that_goes_further_is_still_one_step() -> None:
-    history = history_of("B", "C").back.instead(named("D"))
-    assert [step.name for step in history.steps] == ["Plain", "D"] and history.back.now == PLAIN
+    history = history_of("B", "C").back.with_current(named("D"))
+    assert [step.name for step in history.steps] == ["Plain", "D"] and history.back.current == PLAIN
 
 
 def test_nothing_changed_is_no_step() -> None:
-    assert History((PLAIN,)).then(Prototype("Plain", PLAIN.layers)).steps == (PLAIN,)
+    assert History((PLAIN,)).with_step(Prototype("Plain", PLAIN.layers)).steps == (PLAIN,)
 
 
 def test_only_so_many_steps_are_kept() -> None:
     history = history_of(*map(str, range(MAX_UNDO_STEPS + 20)))
-    assert len(history.steps) == MAX_UNDO_STEPS and history.now.name == str(MAX_UNDO_STEPS + 19)
+    assert len(history.steps) == MAX_UNDO_STEPS and history.current.name == str(MAX_UNDO_STEPS + 19)
 
 
 def test_a_diff_is_read_like_a_list_of_changes() -> None:

@@ -19,7 +19,7 @@ from components.models.generation import Generation
 from components.models.source import Settings, Source, Timeouts
 from tests.faults.server import Wrong, wrong
 
-ASKED = Prompt.read("Is it so?")
+ASKED = Prompt.from_typed("Is it so?")
 QUICK = Timeouts(connect=2, first=1.0, between=0.6, total=8)
 KEY = "SECRET-KEY-VALUE"
 

@@ -27,7 +27,7 @@ def server() -> Iterator[Wrong]:
 def answered(url: str, **patience: float) -> list[Event]:
     waits = {"connect": LONG, "first": LONG, "between": LONG, "total": LONG, **patience}
     endpoint = Endpoint(Source("endpoint", url, "m", patience=Timeouts(**waits)))
-    generation = endpoint.ask(Prompt.read("Is it so?"))
+    generation = endpoint.ask(Prompt.from_typed("Is it so?"))
     assert generation.wait(20)
     endpoint.close()
     return generation.events

@@ -14,7 +14,7 @@ from components.core.prototype import release_tokens
 from components.core.vocabulary import EventKind
 from tests.core.calibrated import calibrations
 
-ASKED = Prompt.read("What should I do when my flight is cancelled tonight in Rome?")
+ASKED = Prompt.from_typed("What should I do when my flight is cancelled tonight in Rome?")
 ERROR = {"fault": "server"}
 
 
@@ -78,7 +78,7 @@ def past(layer: Layer, prompt: Prompt = ASKED) -> Prompt:
         *_, last = heard(layer, said("Yes."), prompt)
         if last.kind != "question":
             break
-        prompt = prompt.chose(last.text, [*last.data.get("options", ()), "Yes"][0])
+        prompt = prompt.with_choice(last.text, [*last.data.get("options", ()), "Yes"][0])
     return prompt
 
 

@@ -25,7 +25,7 @@ from components.layers.stakes import stakes_level
 from components.prompts.packs import load_packs, with_script
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
-PHONE = with_script(Prompt.read("Which phone should I buy?"))
+PHONE = with_script(Prompt.from_typed("Which phone should I buy?"))
 ITEM = PHONE.script
 STOPPED = [*said("It is so.")[:2], Event(0.9, "end", "", {"reason": "stopped"})]
 
@@ -89,12 +89,12 @@ def test_a_reply_without_a_question_gives_way_to_the_script() -> None:
 
 
 def test_no_more_is_asked_than_the_maximum_and_never_the_same_twice() -> None:
-    once = PHONE.chose(ITEM.question, ITEM.options[0])
+    once = PHONE.with_choice(ITEM.question, ITEM.options[0])
     assert kinds(heard(AskOneQuestion(origin=ORIGIN_SCRIPT), said("Yes"), once)) == ["text", "end"]
     again = heard(AskOneQuestion(origin=ORIGIN_SCRIPT, maximum=2), said("Yes"), once)
     assert [event.text for event in again] == [AskOneQuestion().own]
     assert kinds(heard(AskOneQuestion(origin=ORIGIN_SCRIPT, when="always", maximum=3), said("Yes"),
-                       once.chose(AskOneQuestion().own, "x"))) == ["text", "end"]  # fmt: skip
+                       once.with_choice(AskOneQuestion().own, "x"))) == ["text", "end"]  # fmt: skip
 
 
 @pytest.mark.parametrize("live", [False, True])
@@ -117,7 +117,7 @@ def test_where_no_further_answers_are_known_it_does_not_ask_and_nobody_waits() -
 
 
 def test_a_retry_or_a_continued_answer_is_not_sampled_again() -> None:
-    for prompt in (ASKED.again(), ASKED.going_on("It")):
+    for prompt in (ASKED.next_attempt(), ASKED.going_on("It")):
         answer = Scripted(said("Yes"))
         list(Options(when="answers differ").play(prompt, answer))
         assert answer.asked == [prompt]
@@ -127,7 +127,7 @@ def test_options_that_were_kept_before_there_was_a_threshold_are_read() -> None:
     old = {"layer": "Options", "question": "Q?", "options": "a\nb", "when": "when short", "short": 6,
            "something_else": False}  # fmt: skip
     layer = layer_from_json(old, ALL_PATTERNS)
-    assert isinstance(layer, Options) and layer.picks() == ["a", "b"]
+    assert isinstance(layer, Options) and layer.option_lines() == ["a", "b"]
     assert kinds(heard(layer, said("Yes"), PHONE)) == ["question"]
 
 
@@ -143,19 +143,19 @@ def test_what_was_understood_is_confirmed_and_the_model_never_hears_of_it() -> N
     [asked] = heard(layer, said("Yes"), ASKED)
     assert asked.data["options"] == [YES, NO] and asked.data["items"] == [f"You ask: “{ASKED.text}”"]
     model = Scripted(said("Here."))
-    assert shown(list(layer.play(ASKED.chose(asked.text, YES), release_tokens(model)))) == "Here." and model.asked == [
-        ASKED
-    ]
+    assert shown(
+        list(layer.play(ASKED.with_choice(asked.text, YES), release_tokens(model)))
+    ) == "Here." and model.asked == [ASKED]
 
 
 def test_a_no_asks_what_is_wanted_and_only_that_reaches_the_model() -> None:
     layer, model = RestateAndConfirm(above="low"), Scripted(said("Here."))
-    declined = ASKED.chose(layer.question, NO)
+    declined = ASKED.with_choice(layer.question, NO)
     [asked] = heard(layer, said("Yes"), declined)
     assert (asked.text, asked.data) == (restate_and_confirm.INSTEAD_QUESTION, {"options": [], "other": True})
-    list(layer.play(declined.chose(asked.text, "The train"), model))
-    assert model.asked == [ASKED.chose(asked.text, "The train")]
-    typed = ASKED.chose(layer.question, "No, by train")
+    list(layer.play(declined.with_choice(asked.text, "The train"), model))
+    assert model.asked == [ASKED.with_choice(asked.text, "The train")]
+    typed = ASKED.with_choice(layer.question, "No, by train")
     list(layer.play(typed, model))
     assert model.asked[-1] == typed
 
@@ -184,7 +184,7 @@ def test_the_stakes_of_a_request_follow_from_its_words(text: str, level: str) ->
 
 
 def test_it_is_confirmed_only_from_the_stakes_on_that_were_chosen() -> None:
-    letter = Prompt.read("Write a letter to my aunt.")
+    letter = Prompt.from_typed("Write a letter to my aunt.")
     asks = {above: kinds(heard(RestateAndConfirm(above=above, origin=ORIGIN_DESIGNER), said("Yes"), letter))[-1]
             for above in ("low", "medium", "high")}  # fmt: skip
     assert asks == {"low": "question", "medium": "question", "high": "end"}
@@ -199,7 +199,7 @@ def test_assumptions_follow_the_answer_and_one_can_be_corrected_once() -> None:
     assert asked.data["items"] == ["You are an adult", "You live in a town"]
     assert asked.data["options"] == ["I am a child", "Not so: You live in a town"]
     model = Scripted(said("Then so."))
-    corrected = ASKED.chose(asked.text, "I am a child")
+    corrected = ASKED.with_choice(asked.text, "I am a child")
     assert list(layer.play(corrected, release_tokens(model)))[-1].kind == "end" and model.asked == [corrected]
 
 
@@ -221,16 +221,16 @@ def test_next_prompts_are_offered_until_they_were_all_asked() -> None:
     layer = FollowUps(origin=ORIGIN_DESIGNER, own="Why?\nHow?\nWhy?\nWhen?", count=2)
     first = heard(layer, said("It is so."), ASKED)[-1]
     assert (first.text, first.data["options"]) == (layer.question, ["Why?", "How?"])
-    second = ASKED.chose(first.text, "Why?")
+    second = ASKED.with_choice(first.text, "Why?")
     assert heard(layer, said("So."), second)[-1].data["options"] == ["How?", "When?"]
-    third = second.chose(first.text, "How?").chose(first.text, "When?")
+    third = second.with_choice(first.text, "How?").with_choice(first.text, "When?")
     assert heard(layer, said("So."), third)[-1].kind == "end"
 
 
 def test_a_follow_up_that_was_recorded_can_be_picked_in_a_replay() -> None:
     layer = FollowUps(origin=ORIGIN_DESIGNER, own="Why?\nHow?")
     recordings = [Recording(prompt, Card("m", "p"), tuple(said(text))) for prompt, text in
-                  ((ASKED, "It is so."), (ASKED.chose(layer.question, "Why?"), "Because."))]  # fmt: skip
+                  ((ASKED, "It is so."), (ASKED.with_choice(layer.question, "Why?"), "Because."))]  # fmt: skip
     played = build_timeline(Prototype("", (Streaming(), layer)), ASKED, replay(recordings))
     assert set(played.branches) == {"Why?"} and shown(played.branches["Why?"].events) == "Because."
 
@@ -240,7 +240,7 @@ def test_every_question_of_the_packs_is_asked_and_every_other_prompt_answered() 
     for item in (
         item for pack in load_packs() for item in pack.items if item.text.strip("\u200b\u200d \n\t\r\u3000\u00a0")
     ):
-        last = heard(layer, said("Yes"), with_script(Prompt.read(item.text)))[-1]
+        last = heard(layer, said("Yes"), with_script(Prompt.from_typed(item.text)))[-1]
         assert (last.kind == "question") == bool(item.missing), item.id
 
 

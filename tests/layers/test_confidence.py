@@ -16,7 +16,7 @@ from components.layers.confidence.score import MEAN_PROBABILITY, score_from_toke
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
-SHORT = Prompt.read("Flight cancelled")
+SHORT = Prompt.from_typed("Flight cancelled")
 
 
 def sure(probability: float, last: EventKind = "end") -> list[Event]:
@@ -108,7 +108,7 @@ def test_a_question_stops_the_stream_and_never_runs_the_model() -> None:
 
 def test_a_question_is_not_asked_twice() -> None:
     layer = Options(question="Where to? ", when="always")
-    answered = ASKED.chose(heard(layer, [])[0].text, "anywhere warm")
+    answered = ASKED.with_choice(heard(layer, [])[0].text, "anywhere warm")
     assert kinds(heard(layer, said("Yes"), answered)) == ["text", "end"]
 
 
@@ -116,7 +116,7 @@ def test_only_a_short_prompt_is_asked_back() -> None:
     layer = Options(when="when short", short=3)
     assert kinds(heard(layer, said("Yes"), SHORT)) == ["question"]
     assert kinds(heard(layer, said("Yes"), ASKED)) == ["text", "end"]
-    assert kinds(heard(layer, said("Yes"), Prompt.read("今日の天気"))) == ["text", "end"]
+    assert kinds(heard(layer, said("Yes"), Prompt.from_typed("今日の天気"))) == ["text", "end"]
 
 
 def test_never_asks_never() -> None:

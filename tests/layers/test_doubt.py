@@ -91,8 +91,8 @@ def test_words_that_were_kept_back_go_with_an_error() -> None:
 CARD = Card("m", "bundled")
 TRIES = [
     Recording(ASKED, CARD, scripted_events("Take the night train to Rome.")),
-    Recording(ASKED.again(), CARD, scripted_events("Take the night train to Rome instead.")),
-    Recording(ASKED.again().again(), CARD, scripted_events("Sleep at the airport hotel.")),
+    Recording(ASKED.next_attempt(), CARD, scripted_events("Take the night train to Rome instead.")),
+    Recording(ASKED.next_attempt().next_attempt(), CARD, scripted_events("Sleep at the airport hotel.")),
 ]
 
 

@@ -148,7 +148,7 @@ def test_a_retry_by_hand_waits_for_the_person() -> None:
     first = heard(layer, CUT)[-1]
     assert (first.kind, first.data["actions"]) == ("failure", ["retry"])
     assert first.data["labels"]["retry"] == "Try again (1 of 1)"
-    assert heard(layer, CUT, ASKED.again())[-1].kind == "error"
+    assert heard(layer, CUT, ASKED.next_attempt())[-1].kind == "error"
 
 
 def test_a_retry_while_going_on_keeps_the_words_before_it() -> None:

@@ -60,7 +60,7 @@ def test_a_hidden_turn_that_broke_is_tried_again() -> None:
 
 def test_a_yes_between_person_and_prototype_stays_out_of_hidden_turns() -> None:
     layer, model = RestateAndConfirm(), Scripted(said("Because."))
-    asked = hidden_turn(ASKED.chose(layer.question, YES), "It is so.", "Why?")
+    asked = hidden_turn(ASKED.with_choice(layer.question, YES), "It is so.", "Why?")
     assert kinds(list(layer.around(model)(asked))) == ["token", "end"]
     assert model.asked == [HIDDEN]
 
@@ -70,4 +70,4 @@ def test_a_hidden_turn_is_known_by_how_it_ends_and_keeps_the_prompts_script() ->
     asked = hidden_turn(scripted, "It is so.", "Why?")
     assert asked == HIDDEN and asked.script == scripted.script
     assert asked.choices[-1].option == f"Why? {HIDDEN_TURN_ENDING}"
-    assert is_hidden_turn(asked) and not is_hidden_turn(ASKED) and not is_hidden_turn(ASKED.chose("Q?", "a"))
+    assert is_hidden_turn(asked) and not is_hidden_turn(ASKED) and not is_hidden_turn(ASKED.with_choice("Q?", "a"))

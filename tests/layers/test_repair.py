@@ -166,9 +166,9 @@ def test_words_are_held_until_the_first_sentence_is_there_and_not_longer() -> No
 
 def test_a_way_that_was_tried_is_not_offered_again() -> None:
     layer = RefusalWithAPath(path="A\nB")
-    once = ASKED.chose(layer.no, "A")
+    once = ASKED.with_choice(layer.no, "A")
     assert play(layer, events=said(NO), prompt=once)[-1].data["options"] == ["B"]
-    assert play(layer, events=said(NO), prompt=once.chose(layer.no, "B"))[-1].kind == "end"
+    assert play(layer, events=said(NO), prompt=once.with_choice(layer.no, "B"))[-1].kind == "end"
 
 
 def test_an_answer_that_breaks_in_its_first_sentence_is_no_refusal() -> None:
@@ -211,7 +211,7 @@ def test_another_patterns_words_for_the_break_stay_and_are_passed_on() -> None:
 
 def test_who_asks_for_a_person_in_words_gets_one_and_not_the_model() -> None:
     model = Scripted(said(WHOLE))
-    human = Prompt.read("I DO NOT WANT TO TALK TO A BOT. HUMAN. NOW.")
+    human = Prompt.from_typed("I DO NOT WANT TO TALK TO A BOT. HUMAN. NOW.")
     seen = list(HumanHandoff().play(human, model))
     assert kinds(seen) == ["text", "action", "end"] and model.asked == []
     assert kinds(list(HumanHandoff(trigger=ON_FAILURE).play(human, release_tokens(model))))[
@@ -248,7 +248,7 @@ def test_an_answer_can_be_corrected_and_nothing_else() -> None:
 @pytest.mark.parametrize("layer", [Fallback(template="Help."), RefusalWithAPath(), HumanHandoff()])
 @pytest.mark.parametrize("events", [NOTHING, said(NO)])
 def test_no_words_are_put_into_an_answer_that_nobody_sees(layer: Layer, events: list[Event]) -> None:
-    hidden = hidden_turn(Prompt.read("Human, please"), "It is so.", "Why?")
+    hidden = hidden_turn(Prompt.from_typed("Human, please"), "It is so.", "Why?")
     seen = heard(layer, events, hidden)
     assert not any(event.data.get("instead") for event in seen)
 
@@ -256,6 +256,6 @@ def test_no_words_are_put_into_an_answer_that_nobody_sees(layer: Layer, events: 
 def test_the_ways_out_of_a_refusal_are_branches_of_a_replay() -> None:
     layer = RefusalWithAPath(path="A\nB")
     recordings = [Recording(prompt, Card("m", "p"), tuple(said(text)))
-                  for prompt, text in ((ASKED, NO), (ASKED.chose(layer.no, "A"), "Like this."))]  # fmt: skip
+                  for prompt, text in ((ASKED, NO), (ASKED.with_choice(layer.no, "A"), "Like this."))]  # fmt: skip
     known = build_timeline(Prototype("", (Streaming(), layer)), ASKED, replay(recordings))
     assert {name: shown(branch.events) for name, branch in known.branches.items()} == {"A": "Like this."}

@@ -42,7 +42,7 @@ from tests.core.calibrated import CARD, calibration
 from tests.layers.streams import Scripted, heard, kinds, said, shown
 
 QUESTION = "What is the capital of Australia?"
-ASKED = Prompt.read(QUESTION)
+ASKED = Prompt.from_typed(QUESTION)
 
 
 def tokens(*probabilities: float | None) -> list[dict[str, Any]]:
@@ -210,7 +210,7 @@ def test_a_model_is_asked_how_sure_it_is_after_its_answer() -> None:
 
 def test_what_a_model_said_of_its_answer_is_replayed_where_it_was_recorded() -> None:
     first = Recording(ASKED, CARD, tuple(said("It is Canberra.")))
-    sure = Recording(ASKED.chose("It is Canberra.", CONFIDENCE_PROMPT), CARD, tuple(said("90 %")))
+    sure = Recording(ASKED.with_choice("It is Canberra.", CONFIDENCE_PROMPT), CARD, tuple(said("90 %")))
     layer = Prototype("", (Badge(source=OWN_ESTIMATE),))
     alone, both = (visible_events(layer, ASKED, replay(known)) for known in ([first], [first, sure]))
     assert "not known here" in alone[-2].text

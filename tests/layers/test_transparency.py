@@ -78,7 +78,7 @@ def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: st
     thoughts = notice(seen)
     assert thoughts.data.get("fold") == fold
     assert len(thoughts.data["items"]) == (1 if show == "summary" else 2)
-    assert all(event.at >= thoughts.at for event in seen if event.words) and shown(seen) == "It is late."
+    assert all(event.at >= thoughts.at for event in seen if event.carries_words) and shown(seen) == "It is late."
 
 
 def test_steps_are_shown_while_waiting_and_kept_folded() -> None:

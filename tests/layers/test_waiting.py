@@ -64,7 +64,7 @@ def test_a_draft_is_the_first_sentence_and_the_rest_comes_at_once() -> None:
 
 
 def test_a_short_answer_has_no_draft() -> None:
-    assert [event.data.get("draft") for event in heard(DraftThenFinal(), said("Yes")) if event.words] == [None]
+    assert [event.data.get("draft") for event in heard(DraftThenFinal(), said("Yes")) if event.carries_words] == [None]
 
 
 def test_people_may_leave_a_slow_answer_and_are_told_when_it_is_there() -> None:

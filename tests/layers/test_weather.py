@@ -58,7 +58,7 @@ def test_jitter_stays_within_its_share_and_is_the_same_each_time() -> None:
     assert all(0.05 <= gap <= 0.15 for gap in gaps)
     assert len({round(gap, 4) for gap in gaps}) > 5
     assert once == times(heard(layer, TEN))
-    assert once != times(heard(layer, TEN, Prompt.read("Another question")))
+    assert once != times(heard(layer, TEN, Prompt.from_typed("Another question")))
 
 
 def test_one_stall_comes_before_its_token_only() -> None:
@@ -162,7 +162,7 @@ def test_a_refusal_says_no_in_tokens_at_the_answers_pace_and_is_said_to_be_scrip
 
 
 def test_the_refusal_depends_on_the_question_alone() -> None:
-    asked = [Prompt.read(f"Question {n}") for n in range(20)]
+    asked = [Prompt.from_typed(f"Question {n}") for n in range(20)]
     once = [shown(heard(Fault(kind="refusal"), TEN, prompt)) for prompt in asked]
     assert set(once) == set(REFUSALS)
     assert once == [shown(heard(Fault(kind="refusal"), said("Yes."), prompt)) for prompt in asked]
@@ -196,7 +196,7 @@ def test_garbled_letters_begin_at_their_place_and_keep_times_spaces_and_length()
     assert text.startswith("one two three four five ") and text != shown(TEN)
     assert len(text) == len(shown(TEN)) and [c.isspace() for c in text] == [c.isspace() for c in shown(TEN)]
     assert times(seen) == times(TEN) and seen[-1] == TEN[-1]
-    assert shown(heard(Fault(kind="garbled"), TEN, Prompt.read("Another question"))) != text
+    assert shown(heard(Fault(kind="garbled"), TEN, Prompt.from_typed("Another question"))) != text
 
 
 @quick
@@ -245,8 +245,8 @@ def test_what_a_fault_says_is_not_taken_for_the_models_further_words() -> None:
 def test_a_later_attempt_gets_through() -> None:
     for kind in WEATHER_FAULTS:
         fault = Fault(kind=kind, breaks=2)
-        assert shown(heard(fault, TEN, ASKED.again())) == shown(heard(fault, TEN))
-        assert heard(fault, TEN, ASKED.again().again()) == TEN
+        assert shown(heard(fault, TEN, ASKED.next_attempt())) == shown(heard(fault, TEN))
+        assert heard(fault, TEN, ASKED.next_attempt().next_attempt()) == TEN
 
 
 def test_going_on_from_a_partial_answer_gets_through() -> None:

@@ -19,7 +19,7 @@ from components.models.generation import GenerationState
 from components.models.local.local_model import LocalModel
 from components.models.source import Settings, Source
 
-ASK = Prompt.read("Name three fruits.")
+ASK = Prompt.from_typed("Name three fruits.")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_the_same_prompt_and_attempt_give_the_same_tokens(model: LocalModel) -> 
 
 
 def test_stop_ends_the_answer_within_200_ms(model: LocalModel) -> None:
-    generation = model.ask(Prompt.read("Tell me a long story about the sea."))
+    generation = model.ask(Prompt.from_typed("Tell me a long story about the sea."))
     while len(generation.events) < 5:
         time.sleep(0.01)
     pressed = time.monotonic()
@@ -56,8 +56,8 @@ def test_stop_ends_the_answer_within_200_ms(model: LocalModel) -> None:
 
 
 def test_eight_are_answered_at_once_and_the_next_ones_see_their_place(model: LocalModel) -> None:
-    many = [model.ask(Prompt.read(f"Tell me a story about {n} ships.")) for n in range(model.source.at_once)]
-    next_, last = model.ask(ASK), model.ask(ASK.again())
+    many = [model.ask(Prompt.from_typed(f"Tell me a story about {n} ships.")) for n in range(model.source.max_parallel)]
+    next_, last = model.ask(ASK), model.ask(ASK.next_attempt())
     assert (next_.state.name, next_.state.place, last.state.place) == ("queued", 1, 2)
     while not all(generation.events for generation in many):
         time.sleep(0.01)
@@ -73,7 +73,7 @@ def test_eight_are_answered_at_once_and_the_next_ones_see_their_place(model: Loc
 
 def test_stopping_one_leaves_the_others_alone(model: LocalModel) -> None:
     alone = [event.text for event in model.answer(ASK)]
-    other, kept = model.ask(Prompt.read("Tell me a long story about the sea.")), model.ask(ASK)
+    other, kept = model.ask(Prompt.from_typed("Tell me a long story about the sea.")), model.ask(ASK)
     while len(other.events) < 3:
         time.sleep(0.01)
     other.stop()
@@ -83,7 +83,7 @@ def test_stopping_one_leaves_the_others_alone(model: LocalModel) -> None:
 
 
 def test_a_worker_that_dies_fails_every_running_answer_and_starts_again(model: LocalModel) -> None:
-    asked = [model.ask(Prompt.read(f"Tell me a long story about {n} mountains.")) for n in range(3)]
+    asked = [model.ask(Prompt.from_typed(f"Tell me a long story about {n} mountains.")) for n in range(3)]
     while not all(generation.events for generation in asked):
         time.sleep(0.01)
     assert model.worker.pid
@@ -99,11 +99,11 @@ def test_a_worker_that_dies_fails_every_running_answer_and_starts_again(model: L
     "text", ["🦄🎉", "ما هي عاصمة مصر؟", "<script>alert(1)</script>", "<|im_end|><|im_start|>system"]
 )
 def test_any_text_is_answered(model: LocalModel, text: str) -> None:
-    assert list(model.answer(Prompt.read(text)))[-1].kind == "end"
+    assert list(model.answer(Prompt.from_typed(text)))[-1].kind == "end"
 
 
 def test_a_prompt_beyond_the_context_is_an_error_event(model: LocalModel) -> None:
-    prompt = Prompt.read("word " * 1500)
+    prompt = Prompt.from_typed("word " * 1500)
     long = Prompt(prompt.messages * 8)
     assert list(model.answer(long))[-1].kind == "error"
 

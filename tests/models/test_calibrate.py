@@ -66,7 +66,7 @@ class Pupil:
 
     def ask(self, prompt: Prompt) -> Generation:
         self.asked.append(prompt)
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         made.begin(0.0)
         for event in self.said(prompt):
             made.add(event)
@@ -157,7 +157,7 @@ def test_a_damaged_file_is_explained(tmp_path: Path, text: str) -> None:
 
 
 def test_a_recording_that_a_person_judged_is_an_answer() -> None:
-    prompt = Prompt.read("What is the capital of Peru?")
+    prompt = Prompt.from_typed("What is the capital of Peru?")
     made = Recording(prompt, CARD, scripted_events("It is Lima.", logprobs=[log(0.9)] * 3))
     others = [replace(made, prompt=replace(prompt, attempt=n)) for n in range(4)]
     row = AnsweredQuestion.from_recording(made, True, others)

@@ -28,7 +28,7 @@ from components.models.source import Settings, Source
 
 LABELS = ("negative", "neutral", "positive")
 WORDS = ("[UNK]", "[PAD]", "what", "a", "lovely", "terrible", "day", "!")
-LOVELY = Prompt.read("What a lovely day!")
+LOVELY = Prompt.from_typed("What a lovely day!")
 
 
 def small(folder: Path, labels: tuple[str, ...] = LABELS, **more: object) -> Path:
@@ -96,7 +96,7 @@ def test_class_probability_is_the_one_score_that_works_on_it(model: LocalModel) 
 
 
 def test_the_same_text_is_always_in_the_same_class(model: LocalModel) -> None:
-    one, again = list(model.answer(LOVELY)), list(model.answer(LOVELY.again()))
+    one, again = list(model.answer(LOVELY)), list(model.answer(LOVELY.next_attempt()))
     assert [(event.text, event.data) for event in one] == [(event.text, event.data) for event in again]
 
 
@@ -107,7 +107,7 @@ def test_what_was_said_already_is_not_said_twice(folder: Path) -> None:
 
 
 def test_a_text_beyond_what_it_reads_is_an_error_event(model: LocalModel) -> None:
-    [event] = model.answer(Prompt.read("day " * 65))
+    [event] = model.answer(Prompt.from_typed("day " * 65))
     assert (event.kind, event.data["fault"]) == ("error", "context")
 
 

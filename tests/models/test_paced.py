@@ -18,7 +18,7 @@ from components.models.source import Settings, Source, parse_source
 from components.models.written.replay_model import ReplayModel
 from components.models.written.scripted_model import MAX_SCRIPT_ANSWERS, AnswerScript, ScriptedModel, scripted_events
 
-HELLO = Prompt.read("Hello?")
+HELLO = Prompt.from_typed("Hello?")
 SCRIPT = AnswerScript(
     (("Hello?", "Good morning to you."), ("Paris, Texas", "That one is a town.")), "No idea.", 0.02, 500
 )
@@ -42,16 +42,16 @@ def heard(model: ScriptedModel | ReplayModel, prompt: Prompt = HELLO) -> list[Ev
 
 def test_a_question_gets_its_own_answer_whatever_its_case_and_spaces(wizard: ScriptedModel) -> None:
     assert words(heard(wizard)) == "Good morning to you."
-    assert words(heard(wizard, Prompt.read("  HELLO?"))) == "Good morning to you."
+    assert words(heard(wizard, Prompt.from_typed("  HELLO?"))) == "Good morning to you."
 
 
 def test_anything_else_gets_the_answer_for_it(wizard: ScriptedModel) -> None:
-    assert words(heard(wizard, Prompt.read("What else?"))) == "No idea."
+    assert words(heard(wizard, Prompt.from_typed("What else?"))) == "No idea."
 
 
 def test_the_last_choice_counts_before_the_question(wizard: ScriptedModel) -> None:
-    assert words(heard(wizard, HELLO.chose("Which one?", "Paris, Texas"))) == "That one is a town."
-    assert words(heard(wizard, HELLO.chose("Which one?", "Another"))) == "Good morning to you."
+    assert words(heard(wizard, HELLO.with_choice("Which one?", "Paris, Texas"))) == "That one is a town."
+    assert words(heard(wizard, HELLO.with_choice("Which one?", "Another"))) == "Good morning to you."
 
 
 def test_it_is_marked_as_scripted_and_claims_no_probabilities(wizard: ScriptedModel) -> None:
@@ -64,7 +64,7 @@ def test_no_word_comes_before_it_is_due(wizard: ScriptedModel) -> None:
     early: list[Event] = []
 
     def look(made: Generation) -> None:
-        early.extend(event for event in made.events[-1:] if event.at > made.now + 1e-3)
+        early.extend(event for event in made.events[-1:] if event.at > made.elapsed + 1e-3)
 
     made = wizard.ask(HELLO)
     made.on_change(lambda: look(made))

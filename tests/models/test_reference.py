@@ -22,7 +22,7 @@ def test_every_next_word_is_as_likely_as_in_float32(reference: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(reference).eval()
     net, codec = SmolLM(prepare_bundled.bundled_folder(), 1), ChatML(prepare_bundled.bundled_folder())
     for question in QUESTIONS:
-        ids = codec.read([Message("user", question)], "")
+        ids = codec.encode([Message("user", question)], "")
         likely, logprobs = net.read(0, ids, 0)
         with torch.inference_mode():
             wanted = model(torch.tensor([ids])).logits[0, -1].log_softmax(-1).numpy()[likely]
@@ -41,12 +41,12 @@ def test_a_conversation_is_read_as_the_models_own_template_writes_it(reference: 
     written = tokenizer.apply_chat_template(
         [{"role": role, "content": text} for role, text in turns], add_generation_prompt=True, return_dict=True
     )
-    assert codec.read([Message(role, text) for role, text in turns], "") == list(written["input_ids"])
+    assert codec.encode([Message(role, text) for role, text in turns], "") == list(written["input_ids"])
 
 
 def test_a_folder_of_weights_answers_one_after_another(reference: Path) -> None:
     model = LocalModel(Source("folder", str(reference)), Settings(temperature=0, max_tokens=8))
-    first, second = (model.ask(Prompt.read(question)) for question in QUESTIONS[:2])
+    first, second = (model.ask(Prompt.from_typed(question)) for question in QUESTIONS[:2])
     while first.began is None:
         time.sleep(0.01)
     assert second.state == GenerationState("queued", place=1)

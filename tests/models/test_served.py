@@ -20,7 +20,7 @@ from components.models.endpoint.endpoint import Endpoint
 from components.models.endpoint.model_profile import list_endpoint_models, measure_profile
 from components.models.source import Settings, Source
 
-FRUITS, STORY = Prompt.read("Name three fruits."), Prompt.read("Tell me a long story about the sea.")
+FRUITS, STORY = Prompt.from_typed("Name three fruits."), Prompt.from_typed("Tell me a long story about the sea.")
 
 
 @pytest.fixture(scope="module")

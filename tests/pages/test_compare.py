@@ -140,7 +140,7 @@ def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
     for key, prototype in compare.panes.items():
         kept.keep_prototype(prototype)
         marks = Moments(0.1, 0.2, 1.0)
-        kept.keep_seen(
+        kept.keep_sightings(
             Sighting(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
                  at=datetime.now(UTC).isoformat())
         )  # fmt: skip

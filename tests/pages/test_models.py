@@ -157,7 +157,7 @@ def test_a_table_that_is_none_is_explained_and_stays(own_data_folder: Path) -> N
 
 def test_recordings_of_one_model_are_wired_without_a_test(own_data_folder: Path) -> None:
     answer = scripted_events("It is noon.")
-    Store.open(own_data_folder).keep_recording(Recording(Prompt.read("When?"), Card("Small", "endpoint"), answer))
+    Store.open(own_data_folder).keep_recording(Recording(Prompt.from_typed("When?"), Card("Small", "endpoint"), answer))
     pressed(filled(opened(RECORDED_LABEL), ("wire-whose", "Small")))
     one = kept(own_data_folder)
     assert (one.source, one.name) == (Source("replay", model="Small"), "Recordings of Small")

@@ -115,7 +115,7 @@ def test_a_damaged_calibration_is_said_beside_the_dials(own_data_folder: Path, n
     file = own_data_folder / "calibration" / "broken.json"
     file.parent.mkdir()
     file.write_text("[")
-    compare = first_comparison().turned("C", BADGE)
+    compare = first_comparison().with_prototype("C", BADGE)
     page = opened(name, PageState(rater="a-rater-of-the-tests", open=pane, design=pane, history=History((compare,))))
     assert ("broken.json cannot be read" in said(page)) == bool(pane)
 

@@ -43,7 +43,7 @@ def answered(number: int, right: bool) -> Recording:
     """A made-up answer to a question of its own; surer where it is right, mostly."""
     sure = 0.9 if right else 0.5
     return Recording(
-        Prompt.read(f"Question {number}?"), Card("small", "openai", "rev-1"),
+        Prompt.from_typed(f"Question {number}?"), Card("small", "openai", "rev-1"),
         scripted_events(f"Answer {number}.", logprobs=[math.log(sure - 0.01 * (number % 20))] * 3), "2026-01-02",
     )  # fmt: skip
 
@@ -80,12 +80,12 @@ def test_messy_and_clean_prompts_are_told_apart_by_the_packs(store: Store) -> No
     }
     clean, messy = (next(text for text, mess in known.items() if mess is wanted) for wanted in (False, True))
     for text in (clean, messy):
-        store.keep_recording(replace(RECORDING, prompt=Prompt.read(text)))
+        store.keep_recording(replace(RECORDING, prompt=Prompt.from_typed(text)))
     store.keep_recording(RECORDING)
     page = opened()
     for wording, text in (("Messy", messy), ("Clean", clean)):
         page.selectbox(key="library-wording").select(wording).run()
-        assert list(page.dataframe[0].value["Question"]) == [Prompt.read(text).text]
+        assert list(page.dataframe[0].value["Question"]) == [Prompt.from_typed(text).text]
         assert "1 of 1 recordings that fit" in said(page)
     page.selectbox(key="library-pack").select("Messy: upset people").run()
     assert "Nothing fits" in said(page)
@@ -108,7 +108,7 @@ def test_a_page_that_is_gone_by_now_becomes_the_last_one(store: Store) -> None:
 
 
 def test_every_answer_of_a_conversation_can_be_played(store: Store) -> None:
-    later = replace(RECORDING, prompt=replace(RECORDING.prompt.chose("Which?", "This one"), attempt=2))
+    later = replace(RECORDING, prompt=replace(RECORDING.prompt.with_choice("Which?", "This one"), attempt=2))
     played = AppTest.from_function(played_alone)
     played.session_state["id"] = store.keep_recording(later)
     played.run()
@@ -123,13 +123,13 @@ def played_alone() -> None:
     from components.ui.recordings import recording_list
     from components.ui.shared import state
 
-    [row] = state.shared_store().found().rows
+    [row] = state.shared_store().search().rows
     assert row.id == st.session_state["id"]
     recording_list.show_selection_actions([row], away=False)
 
 
 def test_a_later_answer_is_opened_with_the_first_one_of_its_conversation() -> None:
-    first, later = RECORDING, replace(RECORDING, prompt=RECORDING.prompt.chose("Which?", "This one"))
+    first, later = RECORDING, replace(RECORDING, prompt=RECORDING.prompt.with_choice("Which?", "This one"))
     assert conversation_start(first, (later,)) == first and conversation_start(later, (later, first)) == first
     alone = conversation_start(later, (later,))
     assert alone is not None and alone.prompt.text == "This one" and alone.text == later.text
@@ -186,12 +186,12 @@ def test_a_mark_and_a_tag_are_on_the_disk_and_what_is_put_away_comes_back(store:
     store.keep_recording(RECORDING)
     recording_list.mark_recordings((RECORDING.id,), "right", "wrong")
     recording_list.mark_recordings((RECORDING.id,), "tag:demo", "on")
-    [row] = store.found().rows
+    [row] = store.search().rows
     assert row.right == "wrong" and row.tags == ("demo",)
     recording_list.mark_recordings((RECORDING.id,), "away", "yes")
-    assert store.found().total == 0
+    assert store.search().total == 0
     recording_list.mark_recordings((RECORDING.id,), "away", "")
-    assert store.found().total == 1
+    assert store.search().total == 1
 
 
 def test_the_answers_that_come_with_parallax_are_brought_in_with_one_press(store: Store) -> None:
@@ -199,4 +199,4 @@ def test_the_answers_that_come_with_parallax_are_brought_in_with_one_press(store
     [button] = [button for button in page.button if button.key == "shelf-empty"]
     button.click().run()
     assert not page.exception
-    assert store.found(limit=1).total == len(bundled_recordings())
+    assert store.search(limit=1).total == len(bundled_recordings())

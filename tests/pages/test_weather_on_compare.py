@@ -98,7 +98,7 @@ def test_a_cut_moves_along_the_answer_in_one_step_that_can_be_taken_back(page: A
     for share in ("10", "50", "90"):
         choose(page, ("share", share))
         lengths.append(sum(event["kind"] == "text" for event in events(page)))
-    tokens = first_comparison().recording.length
+    tokens = first_comparison().recording.token_count
     assert lengths == [tokens * share // 100 for share in (10, 50, 90)]
     assert row(page, "fault")["knob"]["value"] == 90
     assert len(page.session_state["parallax"].history.steps) == steps

@@ -70,13 +70,13 @@ def test_what_has_no_plain_answer_says_what_a_good_one_does(mess: str) -> None:
 
 @pytest.mark.parametrize("item", [item for item in EVERY if item.answers], ids=lambda one: one.id)
 def test_the_answers_known_for_a_prompt_are_judged_so(item: PackItem) -> None:
-    assert item.known is not None
-    assert all(is_right_answer(item.known, form) for form in item.answers)
-    assert not any(is_right_answer(item.known, form) for form in item.wrong)
+    assert item.as_question is not None
+    assert all(is_right_answer(item.as_question, form) for form in item.answers)
+    assert not any(is_right_answer(item.as_question, form) for form in item.wrong)
 
 
 def test_a_prompt_whose_answer_is_not_known_cannot_be_judged() -> None:
-    assert PackItem("1", "Which phone should I buy?").known is None
+    assert PackItem("1", "Which phone should I buy?").as_question is None
 
 
 def answers_to(item: PackItem) -> list[str]:
@@ -88,7 +88,7 @@ def answers_to(item: PackItem) -> list[str]:
 
 def test_every_sample_and_many_more_prompts_have_a_whole_script() -> None:
     whole = [item for item in SCRIPTED if all(getattr(item, field) for field in WHOLE)]
-    known = [with_script(Prompt.read(text)).script for text in SAMPLES]
+    known = [with_script(Prompt.from_typed(text)).script for text in SAMPLES]
     assert all(script in [item.script for item in whole] and script.sources for script in known)
     assert len([item for item in whole if item.sources]) >= len(SAMPLES) + 20
     assert {item.mess for item in whole} >= {"", "misspelt", "distressed", "numbers and units", "stale facts"}
@@ -143,9 +143,9 @@ def test_every_prompt_can_be_asked_or_says_why_not() -> None:
     for item in EVERY:
         if item.mess in UNSEEN and not item.question:
             with pytest.raises(Explained):
-                Prompt.read(item.text)
+                Prompt.from_typed(item.text)
         else:
-            assert Prompt.read(item.text).text
+            assert Prompt.from_typed(item.text).text
 
 
 def test_a_pack_is_found_by_its_name(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from components.layers.delivery.streaming import Streaming
 from components.ui.design.templates import load_templates
 from components.ui.shared.samples import starting_prototypes
 
-PLAIN = Prompt.read("Is it so, and who says that it has to be so in every case?")
+PLAIN = Prompt.from_typed("Is it so, and who says that it has to be so in every case?")
 SHORT, STAKES, PERSON = map(
-    Prompt.read, ("Is it so?", "Cancel my flight, please, and tell them that I want the money back.",
+    Prompt.from_typed, ("Is it so?", "Cancel my flight, please, and tell them that I want the money back.",
                   "This does not help. I want to talk to a real person")
 )  # fmt: skip
 LIST = (
@@ -96,7 +96,7 @@ def spoken(
             events.append(Event(round(at - 0.04, 3), "silence"))
         data = {"logprob": logprobs[place % len(logprobs)], "alternatives": []} if logprobs else {}
         events.append(Event(at, "token", part, data))
-    return (*events, (end or Event(0.0, "end")).moved(round(at + 0.1, 3)))
+    return (*events, (end or Event(0.0, "end")).with_time(round(at + 0.1, 3)))
 
 
 def broken(fault: str) -> Event:
@@ -178,8 +178,16 @@ def values(spec: Dial) -> Iterable[Any]:
 
 def prompts(prototype: Prototype) -> Iterator[Prompt]:
     """Turns of a conversation with it: the first, later attempts, and what follows from each question."""
-    yield from (PLAIN, SHORT, STAKES, PERSON, PLAIN.again(), PLAIN.again().again().again(), PLAIN.going_on("It is so"))
-    yield PLAIN.chose(BEFORE_ANSWER, f"Anything? {HIDDEN_TURN_ENDING}")
+    yield from (
+        PLAIN,
+        SHORT,
+        STAKES,
+        PERSON,
+        PLAIN.next_attempt(),
+        PLAIN.next_attempt().next_attempt().next_attempt(),
+        PLAIN.going_on("It is so"),
+    )
+    yield PLAIN.with_choice(BEFORE_ANSWER, f"Anything? {HIDDEN_TURN_ENDING}")
     for prompt in (PLAIN, STAKES):
         steps = [prompt]
         for _ in range(3):
@@ -192,7 +200,9 @@ def answered(prototype: Prototype, prompt: Prompt) -> Iterator[Prompt]:
     last = Case(prototype, prompt, "whole").expected()[-1:]
     for event in last:
         if event.kind == "question":
-            yield from (prompt.chose(event.text, option) for option in (*event.data["options"][:2], "My own words"))
+            yield from (
+                prompt.with_choice(event.text, option) for option in (*event.data["options"][:2], "My own words")
+            )
 
 
 def knows_time(prototype: Prototype) -> bool:
@@ -224,7 +234,7 @@ def template_cases(every_model: bool) -> Iterator[Case]:
 
 def in_calm(prototype: Prototype) -> Prototype:
     """The same prototype without weather, which is no part of a product."""
-    return prototype.wearing(layer for layer in prototype.layers if layer.family != Family.WEATHER)
+    return prototype.with_layers(layer for layer in prototype.layers if layer.family != Family.WEATHER)
 
 
 def mixed_cases(count: int) -> Iterator[Case]:

@@ -43,9 +43,9 @@ def test_each_kind_of_score_that_was_asked_for_is_calibrated_on_one_half_and_tes
     mean = found[MEAN_PROBABILITY, 0].calibration
     assert mean is not None and mean.made_for(CARD) and mean.suits(MEAN_PROBABILITY) and mean.temperature == 0.7
     assert mean.fitted == mean.found.n == 150 and mean.questions == "short questions"
-    assert mean.found.tells and mean.found.ece <= mean.found.chance[1]
+    assert mean.found.discriminates and mean.found.ece <= mean.found.chance[1]
     by_chance = found[SELF_CONSISTENCY, 0].calibration
-    assert by_chance is not None and not by_chance.found.tells
+    assert by_chance is not None and not by_chance.found.discriminates
 
 
 def test_what_was_not_asked_for_is_not_judged() -> None:

@@ -47,56 +47,56 @@ def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
     made = Handoff(prototype, sample_recordings()[0])
     told = made.document.markdown()
     assert told.startswith(f"# {prototype.name}\n")
-    assert all(f"| {escape_markdown(name)} |" in told for name in made.broken)
+    assert all(f"| {escape_markdown(name)} |" in told for name in made.fault_timelines)
     assert prototype.id in told and sample_recordings()[0].id in told
     assert told.count("\n## ") == 8 and told.count("\n### ") == len(prototype.layers)
 
 
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
     kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
-    told = handed(Streaming()).broken
+    told = handed(Streaming()).fault_timelines
     assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
 
 
 def test_the_budgets_are_the_timelines_own() -> None:
     made = handed(Blocking(), RawError())
-    assert f"| First words | {made.whole.first:.2f} s |" in made.document.markdown()
-    assert f"| Complete | {made.whole.complete:.2f} s |" in made.document.markdown()
+    assert f"| First words | {made.whole_timeline.first:.2f} s |" in made.document.markdown()
+    assert f"| Complete | {made.whole_timeline.complete:.2f} s |" in made.document.markdown()
 
 
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
     assert stormy.document.facts["In weather"] == "Latency profile: first 5 s."
-    assert stormy.whole.first == 5.0
+    assert stormy.whole_timeline.first == 5.0
 
 
 def test_a_raw_error_is_no_copy_and_a_plain_one_is() -> None:
-    (raw,) = handed(Blocking(), RawError()).copy()
-    (plain,) = handed(Blocking(), CauseAndNextStep()).copy()
+    (raw,) = handed(Blocking(), RawError()).product_words()
+    (plain,) = handed(Blocking(), CauseAndNextStep()).product_words()
     assert "Error" not in str(raw)
     assert isinstance(plain, Bullets) and {WORDS["server"].plain, WORDS["key"].do} < set(plain.items)
 
 
 def test_every_level_of_confidence_is_copy_also_where_this_recording_has_another() -> None:
-    (copy,) = Handoff(starting_prototypes()[2], sample_recordings()[0]).copy()
+    (copy,) = Handoff(starting_prototypes()[2], sample_recordings()[0]).product_words()
     assert isinstance(copy, Bullets)
     assert {f"{level} confidence" for level in ("High", "Medium", "Low")} < set(copy.items)
-    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).copy()
+    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).product_words()
     assert HEDGES["first person", "medium"] in str(hedged)
 
 
 def test_what_is_asked_first_is_answered_before_the_times_are_told() -> None:
     made = handed(Options(when="always", options="Short\nLong"), Streaming(), CauseAndNextStep())
-    assert made.whole.first is not None
+    assert made.whole_timeline.first is not None
     assert "after “Short” was chosen" in str(made.budgets())
-    assert made.broken["Server error (5xx)"].events[-1].kind == "failure"
-    assert "What matters most to you here?" in str(made.copy()) and "Long" in str(made.copy())
+    assert made.fault_timelines["Server error (5xx)"].events[-1].kind == "failure"
+    assert "What matters most to you here?" in str(made.product_words()) and "Long" in str(made.product_words())
 
 
 def test_nobody_rated_it_yet() -> None:
-    assert handed(Streaming()).said() == (Paragraph("Nobody has rated it yet."),)
+    assert handed(Streaming()).study_results() == (Paragraph("Nobody has rated it yet."),)
 
 
 def test_what_people_said_is_what_the_results_say(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ TODAY = "2026-01-02"
 
 
 def answer(number: int, card: Card = CARD, attempt: int = 0, text: str = "It is so.") -> Recording:
-    prompt = replace(Prompt.read(f"Question {number}?"), attempt=attempt)
+    prompt = replace(Prompt.from_typed(f"Question {number}?"), attempt=attempt)
     return Recording(prompt, card, scripted_events(text, logprobs=[math.log(0.3 + 0.01 * (number % 60))] * 3), TODAY)
 
 
@@ -35,7 +35,7 @@ def recorded(row: AnsweredQuestion, card: Card) -> Recording:
         Event(place / 30, "token", "" if place else row.answer, {"logprob": one})
         for place, one in enumerate(row.logprobs)
     ]
-    return Recording(Prompt.read(row.asked), card, (*tokens, Event(2.0, "end", data={"reason": "stop"})), TODAY)
+    return Recording(Prompt.from_typed(row.asked), card, (*tokens, Event(2.0, "end", data={"reason": "stop"})), TODAY)
 
 
 def test_the_bundled_models_answers_as_judged_recordings_give_the_calibration_that_its_questions_give() -> None:
@@ -80,7 +80,7 @@ def test_words_that_go_on_from_others_are_not_the_whole_answer() -> None:
 
 def test_the_same_question_is_never_fitted_and_tested_on() -> None:
     plain = [answer(number) for number in range(MIN_QUESTIONS)]
-    shouted = [replace(one, prompt=Prompt.read(one.prompt.text.upper().replace(" ", "  "))) for one in plain]
+    shouted = [replace(one, prompt=Prompt.from_typed(one.prompt.text.upper().replace(" ", "  "))) for one in plain]
     pairs = [(one, number % 3 > 0) for number, one in enumerate((*plain, *shouted))]
     [judged] = answers_from_labels(sorted(pairs, key=lambda pair: pair[0].prompt.id), TODAY)
     assert len(judged.rows) == 2 * MIN_QUESTIONS and len({row.question for row in judged.rows}) == MIN_QUESTIONS

@@ -85,7 +85,7 @@ FAULTS = {  # what the server does: the kind of fault that it is, and what had c
     "400": ("request", ""), "401": ("key", ""), "403": ("key", ""), "404": ("missing", ""), "429": ("rate", ""),
     "500": ("server", ""), "503": ("server", ""), "302": ("request", ""), "too long": ("context", ""),
 }  # fmt: skip
-ASK, PLAN, RIGHT = Prompt.read("Is it so?"), PlanApproval().question, RestateAndConfirm().question
+ASK, PLAN, RIGHT = Prompt.from_typed("Is it so?"), PlanApproval().question, RestateAndConfirm().question
 
 
 def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
@@ -134,7 +134,7 @@ MORE = (
     Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
     Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
     Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
-    *(template.prototype.wearing(slowly(template.prototype.layers)) for template in load_templates()),
+    *(template.prototype.with_layers(slowly(template.prototype.layers)) for template in load_templates()),
 )  # fmt: skip
 EVERY = (*starting_prototypes(), *MORE)
 TERMINAL = """
@@ -268,7 +268,7 @@ def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_
     for number, badge in enumerate((Badge(), Badge(calibration=CALIBRATION), Badge(calibration=rising))):
         prototype = Prototype("Sure", (Streaming(), badge))
         events = build_timeline(
-            prototype, Prompt.read("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0
+            prototype, Prompt.from_typed("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0
         ).events
         shown = next(event for event in events if event.kind == "badge")
         found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
@@ -295,11 +295,11 @@ def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_
     unsure = next(each for each in MORE if each.name == "Unsure")
     cautious = (Abstain(threshold=0.8), Abstain(threshold=0.9), Abstain(calibration=CALIBRATION))
     for number, abstain in enumerate(cautious):
-        prototype = unsure.wearing(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
+        prototype = unsure.with_layers(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
         found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == told(prototype, "probable")
         assert ("Yes." in found, "Why" in found) == (abstain is not cautious[1],) * 2
-        assert abstain.instead in found or abstain is not cautious[1]
+        assert abstain.replacement_text in found or abstain is not cautious[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -346,18 +346,18 @@ def one(name: str) -> Prototype:
 
 # the prototype, what is typed, each turn that follows from it, and what the model hears at last
 TYPED: tuple[tuple[str, str, list[Prompt], list[str]], ...] = (
-    ("Approved", "1\n", [ASK.chose(PLAN, "Go ahead")], ["Is it so?"]),
-    ("Approved", "2\n", [ASK.chose(PLAN, "Not now")], []),
-    ("Approved", "Only look\n", [ASK.chose(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
-    ("Restated", "1\n", [ASK.chose(RIGHT, "Yes, that's it")], ["Is it so?"]),
-    ("Restated", "2\nA poem\n", [ASK.chose(RIGHT, "No"), ASK.chose(RIGHT, "No").chose(INSTEAD_QUESTION, "A poem")],
+    ("Approved", "1\n", [ASK.with_choice(PLAN, "Go ahead")], ["Is it so?"]),
+    ("Approved", "2\n", [ASK.with_choice(PLAN, "Not now")], []),
+    ("Approved", "Only look\n", [ASK.with_choice(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
+    ("Restated", "1\n", [ASK.with_choice(RIGHT, "Yes, that's it")], ["Is it so?"]),
+    ("Restated", "2\nA poem\n", [ASK.with_choice(RIGHT, "No"), ASK.with_choice(RIGHT, "No").with_choice(INSTEAD_QUESTION, "A poem")],
      ["Is it so?", INSTEAD_QUESTION, "A poem"]),
-    ("Decided", "Wait\n", [ASK.chose(DecideFirst().question, "Wait")], ["Is it so?"]),
-    ("Weighed", "1\n", [ASK.chose(AnswerThenAsk().question, "Not so: It is so.")],
+    ("Decided", "Wait\n", [ASK.with_choice(DecideFirst().question, "Wait")], ["Is it so?"]),
+    ("Weighed", "1\n", [ASK.with_choice(AnswerThenAsk().question, "Not so: It is so.")],
      ["Is it so?", f"It is so.\n\n{AnswerThenAsk().question}", "Not so: It is so."]),
-    ("Asked", "Why not?\n", [ASK.chose(FollowUps().question, "Why not?")],
+    ("Asked", "Why not?\n", [ASK.with_choice(FollowUps().question, "Why not?")],
      ["Is it so?", f"It is so.\n\n{FollowUps().question}", "Why not?"]),
-    ("Again", "2\n2\n2\n", [ASK.again(), ASK.again().again()], ["Is it so?"]),
+    ("Again", "2\n2\n2\n", [ASK.next_attempt(), ASK.next_attempt().next_attempt()], ["Is it so?"]),
 )  # fmt: skip
 
 
@@ -417,7 +417,7 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
     lines = ["1. **For**: It is.", "- Against: It was not.", "* for: It has been | long", "2 eggs"]
     model = [Event(0.0, "token", "\n\n".join(lines)), Event(0.0, "end")]
     events = build_timeline(prototype, ASK, lambda _: iter(model), depth=0).events
-    expected = [line for event in events for line in (event.text.splitlines() if event.words else own(event))]
+    expected = [line for event in events for line in (event.text.splitlines() if event.carries_words else own(event))]
     found = run(made(Program(prototype, QUICK), language, tmp_path), server.url("several lines"))
     assert [*filter(None, found), "…"] == [*filter(None, expected)] and "- It has been | long" in found
 

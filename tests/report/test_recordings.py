@@ -28,7 +28,7 @@ TALK = Recording(
 
 
 def test_a_recording_comes_back_with_the_same_id_date_and_model() -> None:
-    chosen = Recording(KEPT.prompt.chose("When?", "Today").going_on("To "), KEPT.card, KEPT.events, KEPT.made)
+    chosen = Recording(KEPT.prompt.with_choice("When?", "Today").going_on("To "), KEPT.card, KEPT.events, KEPT.made)
     found = read_transcripts(taken.recordings_jsonl([KEPT, TALK, chosen]), TODAY)
     assert found.recordings == (KEPT, TALK, chosen) and not found.troubles
     assert [one.id for one in found.recordings] == [KEPT.id, TALK.id, chosen.id]
@@ -93,7 +93,9 @@ def test_a_forged_recording_with_a_fitting_id_must_still_be_sound() -> None:
 
 
 def test_the_table_runs_nothing_and_tells_what_was_made_up() -> None:
-    strange = Recording(Prompt.read("@x"), Card("+m", "endpoint"), (Event(0.5, "token", "\ud800=1"), Event(1.0, "end")))
+    strange = Recording(
+        Prompt.from_typed("@x"), Card("+m", "endpoint"), (Event(0.5, "token", "\ud800=1"), Event(1.0, "end"))
+    )
     table = pd.read_csv(io.BytesIO(taken.recordings_csv([KEPT, TALK, strange])), keep_default_na=False)
     assert list(table.columns) == list(taken.CSV_COLUMNS)
     assert list(table["answer"]) == ["To Rome, of course.", "'=2", "'=1"]

@@ -183,7 +183,9 @@ def test_no_more_words_are_marked_than_in_the_layers() -> None:
     [step] = Highlighting().portable().steps
     marked = list(highlight(step.values, ASK, lambda _: iter((*tokens, Event(0.2, "end")))))
     told = [core.Event(event.at, "token", event.text, event.data) for event in tokens]
-    layered = list(Highlighting().play(CorePrompt.read("Is it so?"), lambda _: iter((*told, core.Event(0.2, "end")))))
+    layered = list(
+        Highlighting().play(CorePrompt.from_typed("Is it so?"), lambda _: iter((*told, core.Event(0.2, "end"))))
+    )
     assert [(event.kind, event.text, event.data) for event in marked] == [
         (event.kind, event.text, event.data) for event in layered
     ]

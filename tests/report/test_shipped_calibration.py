@@ -38,7 +38,11 @@ def test_the_calibrations_are_what_the_answers_give() -> None:
         (one.source, one.look, one.temperature) for one in made
     ]
     for kept, anew in zip(SHIPPED, made, strict=True):
-        assert (kept.fitted, kept.found.n, kept.found.right) == (anew.fitted, anew.found.n, anew.found.right)
+        assert (kept.fitted, kept.found.n, kept.found.right_count) == (
+            anew.fitted,
+            anew.found.n,
+            anew.found.right_count,
+        )
         assert numbers(kept) == pytest.approx(numbers(anew), abs=2e-3)
 
 
@@ -60,6 +64,6 @@ def test_they_are_about_the_bundled_model_and_each_kind_of_score() -> None:
 def test_the_first_screens_badge_says_what_it_means_for_the_sample() -> None:
     careful, card = starting_prototypes()[2], sample_recordings()[0].card
     [badge] = [layer for layer in careful.layers if layer.to_json()["layer"] == "Badge"]
-    assert isinstance(badge, Badge) and badge.fitting in SHIPPED
-    assert badge.fitting == calibration_files.closest_calibration(card, badge.source)
-    assert badge.fitting.found.tells and lint(careful, card) == ()
+    assert isinstance(badge, Badge) and badge.fitting_calibration in SHIPPED
+    assert badge.fitting_calibration == calibration_files.closest_calibration(card, badge.source)
+    assert badge.fitting_calibration.found.discriminates and lint(careful, card) == ()

@@ -31,7 +31,7 @@ def told(
     for number in range(n):
         person = f"p{number}"
         panes = [sighting(person, place) for place in range(3)]
-        store.keep_seen(*panes)
+        store.keep_sightings(*panes)
         given = []
         for kind, means, spread in ((item, felt, 0.4), ("trust", trust, 5.0)):
             for seen, mean in zip(panes, means or (), strict=False):
@@ -113,7 +113,7 @@ def test_people_who_all_say_the_same_give_no_verdict(tmp_path: Path) -> None:
     store = started(Store.open(tmp_path))
     for number in range(22):
         panes = [sighting(f"p{number}", place) for place in range(2)]
-        store.keep_seen(*panes)
+        store.keep_sightings(*panes)
         store.rate(*(Rating(seen.id, seen.play, seen.rater, "felt_first", seen.id, 3.0) for seen in panes))
     verdict = speed_verdict(store.frame(), TWO)
     assert verdict.tone == "none" and "Everybody gave the same" in verdict.detail

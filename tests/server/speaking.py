@@ -45,7 +45,7 @@ class Speaking:
 
     def ask(self, prompt: Prompt) -> Generation:
         self.asked.append(prompt)
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         self.made.append(made)
         threading.Thread(target=self.speak, args=(made,), daemon=True).start()
         return made
@@ -54,7 +54,7 @@ class Speaking:
         made.begin(time.monotonic())
         for event in self.events:
             time.sleep(self.gap)
-            made.add(event.moved(made.now))
+            made.add(event.with_time(made.elapsed))
 
 
 @contextmanager

@@ -24,8 +24,8 @@ from components.store import Store
 from tests.faults.server import wrong
 from tests.must_have import must_have
 
-ITEMS = [(name, Prompt.read(f"Say {name}.")) for name in ("one", "two", "three", "four")]
-STORY = Prompt.read("Tell me a long story about the sea.")
+ITEMS = [(name, Prompt.from_typed(f"Say {name}.")) for name in ("one", "two", "three", "four")]
+STORY = Prompt.from_typed("Tell me a long story about the sea.")
 
 
 class Slow:
@@ -59,7 +59,7 @@ class Slow:
 
     def stop(self, made: Generation) -> None:
         """End it; whoever waited still says so for a while, as with a busy process."""
-        made.add(Event(made.now, "end", data={"reason": "stopped"}))
+        made.add(Event(made.elapsed, "end", data={"reason": "stopped"}))
 
     def finish(self, made: Generation) -> None:
         for event in self.told.get(
@@ -105,7 +105,7 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     assert batch.wait(20)
     assert sorted(model.asked) == sorted((prompt.text, n) for _, prompt in ITEMS for n in (0, 1))
     assert [n for _, n in model.asked] == [0, 0, 0, 0, 1, 1, 1, 1]
-    rows = store.found().rows
+    rows = store.search().rows
     assert len(rows) == 8 and {row.answer for row in rows} == {f"This is {prompt.text}" for _, prompt in ITEMS}
     result = store.results(batch.record.id)[5]
     recording = must_have(store.recording(result.recording))
@@ -173,7 +173,7 @@ def test_after_a_restart_what_is_done_is_not_done_again(store: Store) -> None:
     assert batch.progress.total == 4
     assert batch.wait(20)
     assert [text for text, _ in again.asked] == ["Say two.", "Say three.", "Say four."]
-    assert batch.progress.done == 4 and store.found().total == 4
+    assert batch.progress.done == 4 and store.search().total == 4
 
 
 def test_several_at_once_are_said_on_the_card(store: Store) -> None:
@@ -181,7 +181,7 @@ def test_several_at_once_are_said_on_the_card(store: Store) -> None:
     until(lambda: len(model.making) == 3)
     model.release()
     assert batch.wait(20)
-    card = must_have(store.recording(store.found().rows[0].id)).card
+    card = must_have(store.recording(store.search().rows[0].id)).card
     assert card.settings == {"temperature": 0.5, "at_once": 3} and card.name == "Slow"
     assert several.resume(batch.record.id, ITEMS).wait(20)
 
@@ -201,7 +201,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
     _, batch = begun(store, model := Slow(held=True), at_once=2)
     until(lambda: len(model.making) == 2)
     person = model.ask(STORY)
-    person.become(GenerationState("queued", place=1))
+    person.set_state(GenerationState("queued", place=1))
     until(lambda: batch.progress.running == 1 and batch.progress.state == "waiting")
     time.sleep(3 * TICK_S)
     assert [made.prompt for made in model.making] == [ITEMS[0][1], STORY]
@@ -235,7 +235,7 @@ def test_a_batch_goes_on_with_the_same_model_only(store: Store) -> None:
 
 
 def test_a_model_that_is_not_there_is_not_asked_on_and_on(store: Store) -> None:
-    items = [(str(n), Prompt.read(f"Say {n} too.")) for n in range(20)]
+    items = [(str(n), Prompt.from_typed(f"Say {n} too.")) for n in range(20)]
     model = Slow(too=error("refused"))
     batch = batches(store, model).begin("0", "Many", items)
     assert batch.wait(20)
@@ -261,7 +261,7 @@ def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
 
 
 def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store) -> None:
-    items = [(str(n), Prompt.read(f"Say {n}.")) for n in range(60)]
+    items = [(str(n), Prompt.from_typed(f"Say {n}.")) for n in range(60)]
     several = batches(store, model := Slow())
     batch = several.begin("0", "Many", items)
 
@@ -293,16 +293,16 @@ def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: AppContext) -
         batch = place.batches.begin(id, "Numbers", ITEMS)
         assert batch.wait(30)
     assert [each.trouble for each in batch.failures] == [FAULT_WORDS["rate"].plain] * 4
-    assert place.store.found().total == 0 and place.store.batches()[0].failed == 4
+    assert place.store.search().total == 0 and place.store.batches()[0].failed == 4
 
 
 def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: AppContext) -> None:
     id = place.store.keep_model(Source(), Settings(max_tokens=60), "Brief")
     model = place.acquire(id)
-    items = [(str(n), Prompt.read(f"Tell me story number {n} about the sea.")) for n in range(40)]
+    items = [(str(n), Prompt.from_typed(f"Tell me story number {n} about the sea.")) for n in range(40)]
     batch = place.batches.begin(id, "Stories", items, at_once=8)
     until(lambda: sum(made.began is not None for made in model.making) == 8)
-    person = model.ask(Prompt.read("What is the capital of Italy?"))
+    person = model.ask(Prompt.from_typed("What is the capital of Italy?"))
     until(lambda: person.began is not None)
     until(lambda: batch.progress.running <= 7)
     assert batch.progress.state == "waiting"
@@ -310,4 +310,4 @@ def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: A
     until(lambda: batch.progress.done > 0)
     place.close()
     assert not batch.at_work and model.making == ()
-    assert place.store.found().total == batch.progress.done < 40
+    assert place.store.search().total == batch.progress.done < 40

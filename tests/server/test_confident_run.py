@@ -21,7 +21,7 @@ from components.server.live.live_session import LiveSession
 from components.server.live.tickets import Ticket
 from components.store import Store
 
-ASKED = Prompt.read("What is the capital of Peru?")
+ASKED = Prompt.from_typed("What is the capital of Peru?")
 
 
 class Opinions:
@@ -34,13 +34,13 @@ class Opinions:
 
     def ask(self, prompt: Prompt) -> Generation:
         sure = prompt.conversation[-1].text == CONFIDENCE_PROMPT
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         made.begin(time.monotonic())
         text = "80 %" if sure else "Cusco" if prompt.attempt % 2 else "Lima"
 
         def say() -> None:
             for event in scripted_events(text, first=0.0, gap=0.0):
-                made.add(event.moved(made.now))
+                made.add(event.with_time(made.elapsed))
 
         threading.Timer(self.slow * prompt.attempt, say).start()
         return made

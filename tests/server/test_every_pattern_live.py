@@ -22,7 +22,7 @@ from components.server.live.tickets import Ticket
 from components.store import Store
 
 PATTERNS = [kind for kind in ALL_PATTERNS.values() if kind.__name__ != "Fault"]
-ASKED = Prompt.read("Tell me briefly why the sky is blue, please, and nothing else.")
+ASKED = Prompt.from_typed("Tell me briefly why the sky is blue, please, and nothing else.")
 
 
 class Quick:

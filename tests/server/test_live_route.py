@@ -61,7 +61,7 @@ def test_a_bad_prompt_is_explained_and_keeps_the_token(client: TestClient) -> No
     token = app_context().tickets.mint(Ticket(PANES))
     response = client.post("/parallax/live", json={"text": "  "}, headers={TOKEN_HEADER: token})
     assert response.status_code == 422 and response.json()["what"]
-    assert app_context().tickets.good(token)
+    assert app_context().tickets.is_valid(token)
 
 
 GARBLED = (
@@ -78,7 +78,7 @@ def test_a_garbled_request_is_explained_and_keeps_the_token(client: TestClient, 
     token = app_context().tickets.mint(Ticket(PANES))
     answer = client.post("/parallax/live", content=body, headers={TOKEN_HEADER: token})
     assert answer.status_code == 422 and answer.json()["what"] and answer.json()["do"]
-    assert app_context().tickets.good(token)
+    assert app_context().tickets.is_valid(token)
 
 
 def test_half_a_character_in_what_was_shown_harms_neither_the_answer_nor_the_model(client: TestClient) -> None:
@@ -114,7 +114,7 @@ def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) 
         assert client.post("/parallax/live/stop", headers={TOKEN_HEADER: token}).json() == {"stopped": True}
         messages = heard(answer.result())
     recording = app_context().store.recording(messages[-1]["recording"])
-    assert recording is not None and 5 < recording.length < 100
+    assert recording is not None and 5 < recording.token_count < 100
     assert not recording.whole and recording.events[-1].data["reason"] == "stopped"
     assert "".join(m.get("text", "") for m in messages if m.get("pane") == "A" and m["kind"] == "text")
 
@@ -123,7 +123,7 @@ def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(c
     model = app_context().acquire()
     assert isinstance(model, LocalModel)
     worker = model.worker
-    tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
+    tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.max_parallel + 3)]
 
     def asked(token: str) -> list[dict[str, Any]]:
         body = {"text": "Tell me a long story about the sea."}
@@ -131,11 +131,11 @@ def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(c
 
     with ThreadPoolExecutor(len(tokens)) as at_once:
         answers = [at_once.submit(asked, token) for token in tokens]
-        until(lambda: len(worker._running) == worker.source.at_once and len(worker._queue) == 3)
+        until(lambda: len(worker._running) == worker.source.max_parallel and len(worker._queue) == 3)
         for token in tokens:
             client.post("/parallax/live/stop", headers={TOKEN_HEADER: token})
     told = [[m["place"] for m in answer.result() if m["kind"] == "queued"] for answer in answers]
-    assert sorted(max(places, default=0) for places in told) == [0] * worker.source.at_once + [1, 2, 3]
+    assert sorted(max(places, default=0) for places in told) == [0] * worker.source.max_parallel + [1, 2, 3]
 
 
 def spoken(token: str) -> bool:

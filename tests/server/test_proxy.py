@@ -61,8 +61,8 @@ def client(address: str) -> Iterator[openai.OpenAI]:
 
 def kept(count: int = 1) -> list[Recording]:
     """The recordings in the store, once there are so many."""
-    until(lambda: app_context().store.found().total >= count)
-    found = [app_context().store.recording(row.id) for row in app_context().store.found().rows]
+    until(lambda: app_context().store.search().total >= count)
+    found = [app_context().store.recording(row.id) for row in app_context().store.search().rows]
     assert len(found) == count
     return [recording for recording in found if recording]
 
@@ -324,7 +324,7 @@ def test_a_client_that_goes_away_stops_the_model_and_what_came_is_kept(address: 
         until(lambda: bool(endless.made) and len(endless.made[0].events) > 3)
     until(lambda: endless.made[0].done)
     [recording] = kept()
-    assert recording.events[-1].data["reason"] == "stopped" and recording.length > 3
+    assert recording.events[-1].data["reason"] == "stopped" and recording.token_count > 3
 
 
 def test_a_client_that_goes_away_during_a_silence_ends_it(address: str) -> None:
@@ -343,7 +343,7 @@ def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> 
         "temperature": 0.9, "top_p": 0.95, "max_tokens": 7, "system": "", "seed": 4, "stop": ["end"]
     }  # fmt: skip
     assert ignored == ("tools",) and hosted.settings == settings and tuned.making == hosted.making == ()
-    assert apply_overrides(hosted, {}, Prompt.read("Hi"))[0] is hosted
+    assert apply_overrides(hosted, {}, Prompt.from_typed("Hi"))[0] is hosted
 
 
 def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client: openai.OpenAI) -> None:

@@ -24,7 +24,7 @@ from components.server.live.live_session import LiveSession, finished_events
 from components.server.live.tickets import Ticket
 from components.store import Store
 
-STORY = Prompt.read("Tell me a story.")
+STORY = Prompt.from_typed("Tell me a story.")
 
 
 class Unfinished:
@@ -36,7 +36,7 @@ class Unfinished:
         self.tokens = [event for event in scripted_events(text, first=0.0, gap=0.0) if event.kind == "token"]
 
     def ask(self, prompt: Prompt) -> Generation:
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         made.begin(time.monotonic())
         for token in self.tokens:
             made.add(token)

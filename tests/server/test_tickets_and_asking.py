@@ -27,7 +27,7 @@ def test_a_ticket_runs_out() -> None:
     tickets = Tickets(lambda: now[0])
     token = tickets.mint(TICKET)
     now[0] = TICKET_LIFETIME_S + 1
-    assert not tickets.good(token) and tickets.take(token) is None
+    assert not tickets.is_valid(token) and tickets.take(token) is None
 
 
 def test_a_guess_is_no_ticket() -> None:
@@ -47,7 +47,7 @@ def test_choices_attempts_and_partial_words_join_the_prompt() -> None:
 
 
 def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
-    prompt = Prompt.read("Hi")
+    prompt = Prompt.from_typed("Hi")
     assert not asks_model(Prototype("Asks", (Options(when="always"),)), prompt)
     assert asks_model(TICKET.panes[0][1], prompt)
 

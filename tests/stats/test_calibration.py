@@ -39,7 +39,7 @@ def answers(n: int, slope: float = 1.0, shift: float = 0.0, seed: int = 0) -> tu
 def test_a_perfectly_calibrated_score_is_left_as_it_is() -> None:
     made = fit_temperature(*answers(20_000))
     assert made.slope == pytest.approx(1, abs=0.05) and made.shift == pytest.approx(0, abs=0.05)
-    assert fit_isotonic(*answers(40_000)).at(np.linspace(0.2, 0.95, 9)) == pytest.approx(
+    assert fit_isotonic(*answers(40_000)).probabilities(np.linspace(0.2, 0.95, 9)) == pytest.approx(
         np.linspace(0.2, 0.95, 9), abs=0.05
     )
 
@@ -54,13 +54,13 @@ def test_the_likelihood_is_at_its_top() -> None:
     scores, right = answers(300, 0.7, -0.5)
     made = fit_temperature(scores, right)
     good, bad = right.sum(), (~right).sum()
-    gap = made.at(scores) - np.where(right, (good + 1) / (good + 2), 1 / (bad + 2))
+    gap = made.probabilities(scores) - np.where(right, (good + 1) / (good + 2), 1 / (bad + 2))
     assert gap.sum() == pytest.approx(0, abs=0.02) and gap @ log_odds(scores) == pytest.approx(0, abs=0.02)
 
 
 def test_answers_that_happen_to_fall_apart_make_no_step() -> None:
     made = fit_temperature([0.1, 0.2, 0.3, 0.7, 0.8, 0.9], [0, 0, 0, 1, 1, 1])
-    assert np.all((made.at([0.1, 0.9]) > 0.02) & (made.at([0.1, 0.9]) < 0.98))
+    assert np.all((made.probabilities([0.1, 0.9]) > 0.02) & (made.probabilities([0.1, 0.9]) < 0.98))
 
 
 def test_a_score_that_points_the_wrong_way_gets_the_overall_share() -> None:
@@ -73,7 +73,7 @@ def test_a_score_that_points_the_wrong_way_gets_the_overall_share() -> None:
 def test_isotonic_pools_neighbours_that_fall() -> None:
     made = fit_isotonic([0.1, 0.2, 0.3, 0.4, 0.5], [0, 1, 0, 1, 1])
     assert made.points == ((0.1, 0.0), (0.2, 0.5), (0.3, 0.5), (0.4, 1.0), (0.5, 1.0))
-    assert made.at([0.25, 0.35, 0.9]) == pytest.approx([0.5, 0.75, 1.0])
+    assert made.probabilities([0.25, 0.35, 0.9]) == pytest.approx([0.5, 0.75, 1.0])
 
 
 def test_equal_scores_are_one_point() -> None:
@@ -85,7 +85,7 @@ def test_equal_scores_are_one_point() -> None:
 def test_any_curve_rises_and_stays_in_bounds(
     graded: list[tuple[float, bool]], method: Callable[..., CalibrationCurve]
 ) -> None:
-    heights = method(*zip(*graded, strict=True)).at(GRID)
+    heights = method(*zip(*graded, strict=True)).probabilities(GRID)
     assert np.all(np.diff(heights) >= -1e-12)
     assert heights.min() >= 0 and heights.max() <= 1
 
@@ -95,7 +95,7 @@ def test_any_curve_rises_and_stays_in_bounds(
 def test_isotonic_fits_no_worse_than_one_number_for_all(graded: list[tuple[float, bool]]) -> None:
     scores, right = (np.array(column, dtype=float) for column in zip(*graded, strict=True))
     made = fit_isotonic(scores, right)
-    assert ((made.at(scores) - right) ** 2).sum() <= ((right.mean() - right) ** 2).sum() + 1e-9
+    assert ((made.probabilities(scores) - right) ** 2).sum() <= ((right.mean() - right) ** 2).sum() + 1e-9
 
 
 def test_the_number_of_answers_chooses_the_method() -> None:
@@ -151,7 +151,7 @@ def test_too_few_answers_are_explained(right: list[bool]) -> None:
 
 def test_what_is_found_without_a_wrong_answer_has_an_area_of_one_half_from_0_to_1() -> None:
     made = evaluate_calibration([0.2, 0.205, 0.9], [True, True, True])
-    assert (made.auc, made.auc_interval) == (0.5, (0, 1)) and not made.tells
+    assert (made.auc, made.auc_interval) == (0.5, (0, 1)) and not made.discriminates
     assert made.counts == ((20, 2, 2), (90, 1, 1))
 
 

@@ -14,7 +14,7 @@ from tests.stats.published import SLEEP
 def test_students_sleep_data_give_the_published_interval() -> None:
     found = interval.mean_interval(SLEEP[0] - SLEEP[1])
     assert (found.estimate, found.low, found.high) == pytest.approx((-1.58, -2.4599, -0.7001), abs=1e-4)
-    assert found.shown and found.n == 10
+    assert found.excludes_zero and found.n == 10
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_degenerate_data_have_no_interval_and_say_why(
 ) -> None:
     found = kind(values)
     assert found.n == n and said in found.note
-    assert isnan(found.low) and isnan(found.high) and not found.shown
+    assert isnan(found.low) and isnan(found.high) and not found.excludes_zero
 
 
 def test_two_people_have_an_interval_and_nothing_to_say_about_it() -> None:
@@ -44,8 +44,8 @@ def test_the_live_interval_says_nothing_before_20_people() -> None:
         interval.confidence_sequence(rng.normal(5, 1, 19)),
         interval.confidence_sequence(rng.normal(5, 1, 20)),
     )
-    assert isnan(early.low) and early.note == "too early: 1 more" and not early.shown
-    assert enough.shown
+    assert isnan(early.low) and early.note == "too early: 1 more" and not early.excludes_zero
+    assert enough.excludes_zero
 
 
 def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_near_60_people() -> None:
@@ -79,7 +79,7 @@ def test_how_many_more_people_shrinks_with_the_effect() -> None:
 
 def test_the_other_side_of_a_difference_has_the_same_size() -> None:
     found = interval.mean_interval([1.0, 2.0, 4.0])
-    assert found.flipped().high == -found.low and found.flipped().ruled_out == found.ruled_out
+    assert found.flip().high == -found.low and found.flip().smallest_excluded == found.smallest_excluded
 
 
 def test_the_live_interval_reaches_as_many_deviations_as_its_width_says() -> None:
@@ -109,4 +109,4 @@ def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> N
 )
 def test_a_difference_is_shown_where_zero_lies_outside(low: float, high: float, shown: bool) -> None:
     found = interval.Interval((low + high) / 2, low, high, 30)
-    assert found.shown is shown and found.ruled_out == max(-low, high)
+    assert found.excludes_zero is shown and found.smallest_excluded == max(-low, high)

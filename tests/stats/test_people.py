@@ -19,7 +19,7 @@ IDS = [prototype.id for prototype in PROTOTYPES]
 def rated(store: Store, *answers: tuple[Sighting, str, float]) -> pd.DataFrame:
     """Ratings of one person's sightings, as (sighting, item, value)."""
     for number, (seen, item, value) in enumerate(answers):
-        store.keep_seen(seen)
+        store.keep_sightings(seen)
         store.rate(Rating(f"{seen.id}-{item}-{number}", seen.play, seen.rater, item, seen.id, value))
     return store.frame()
 
@@ -58,7 +58,7 @@ def test_void_trials_are_left_out_of_timing_and_kept_for_trust(store: Store) -> 
 
 
 def test_a_felt_time_given_with_the_clock_on_the_screen_is_counted_and_left_out(store: Store) -> None:
-    store.keep_seen(sighting("me", 0))
+    store.keep_sightings(sighting("me", 0))
     seen = sighting("me", 0)
     store.rate(Rating("told", seen.play, "me", "felt_first", seen.id, 5.0, blind=False))
     frame = store.frame()

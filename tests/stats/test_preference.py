@@ -19,7 +19,7 @@ def votes(folder: Path, *choices: str) -> Store:
     store = started(Store.open(folder))
     for number, choice in enumerate(choices):
         person = f"p{number}"
-        store.keep_seen(sighting(person, 0))
+        store.keep_sightings(sighting(person, 0))
         store.rate(Rating(f"v{number}", f"{COMPARISON}-{person}", person, "ship", choice=choice))
     return store
 

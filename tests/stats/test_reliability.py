@@ -40,7 +40,7 @@ def test_the_brier_score_falls_into_its_parts() -> None:
     said, right = [0.2] * 10 + [0.8] * 10, [1] * 2 + [0] * 8 + [1] * 8 + [0] * 2
     found = brier_score(said, right)
     assert (found.reliability, found.resolution, found.uncertainty) == pytest.approx((0, 0.09, 0.25), abs=1e-12)
-    assert found.score == pytest.approx(0.16) and found.within == pytest.approx(0, abs=1e-12)
+    assert found.score == pytest.approx(0.16) and found.within_bins == pytest.approx(0, abs=1e-12)
     off = brier_score([0.4] * 10 + [0.8] * 10, right)
     assert off.reliability == pytest.approx(0.02) and off.score == pytest.approx(0.18)
 
@@ -50,10 +50,10 @@ def test_the_parts_of_the_brier_score_add_up(graded: list[tuple[float, bool]]) -
     said, right = zip(*graded, strict=True)
     found = brier_score(said, right)
     assert found.score == pytest.approx(
-        found.reliability - found.resolution + found.uncertainty + found.within, abs=1e-12
+        found.reliability - found.resolution + found.uncertainty + found.within_bins, abs=1e-12
     )
     assert 0 <= found.score <= 1 and found.reliability >= 0 and found.resolution >= 0
-    assert abs(found.within) <= 0.2  # no wider than the bins allow
+    assert abs(found.within_bins) <= 0.2  # no wider than the bins allow
 
 
 def test_the_area_is_the_published_one() -> None:

@@ -61,7 +61,7 @@ def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) ->
     with pytest.raises(Explained, match="password or a key") as error:
         store.keep_model(Source("hub", where), CALM, "Secretive")
     assert count(store, "models") == 0 and "hidden" not in str(error.value)
-    assert b"hidden" not in Path(store.place).read_bytes()
+    assert b"hidden" not in Path(store.location).read_bytes()
 
 
 def test_a_model_of_a_newer_version_is_explained(store: Store) -> None:

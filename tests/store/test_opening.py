@@ -34,15 +34,15 @@ def old(folder: Path, version: str) -> None:
 def test_an_empty_folder_becomes_a_store_and_is_made_if_missing(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "new" / "folder")
     assert (tmp_path / "new" / "folder" / "parallax.db").exists()
-    assert store.found().total == 0 and store.comparisons() == ()
+    assert store.search().total == 0 and store.comparisons() == ()
 
 
 def test_the_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PARALLAX_DATABASE_URL", raising=False)
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "named"))
-    assert Store.open().place == str(tmp_path / "named" / "parallax.db")
+    assert Store.open().location == str(tmp_path / "named" / "parallax.db")
     monkeypatch.setenv("PARALLAX_DATABASE_URL", f"sqlite:///{tmp_path}/url.db")
-    assert Store.open().place == f"{tmp_path}/url.db"
+    assert Store.open().location == f"{tmp_path}/url.db"
 
 
 def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ PLAIN = Prototype("plain", (Streaming(),))
 
 
 def answered(text: str, said: str) -> Recording:
-    return Recording(Prompt.read(text), Card("m", "bundled"), scripted_events(said))
+    return Recording(Prompt.from_typed(text), Card("m", "bundled"), scripted_events(said))
 
 
 ANSWERS = {

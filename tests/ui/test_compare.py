@@ -10,10 +10,10 @@ from components.core.recording import Recording
 from components.layers.compare import Comparison
 from components.ui.shared.samples import first_comparison
 
-ASKED = Prompt.read("Where to?")
+ASKED = Prompt.from_typed("Where to?")
 WORDS = (Event(0.1, "token", "To"), Event(0.2, "token", " Rome."))
 BROKEN = Recording(ASKED, Card("S", "scripted"), (*WORDS[:1], Event(0.2, "error", "died", {"fault": "worker"})))
-AGAIN = Recording(ASKED.again(), Card("S", "scripted"), (*WORDS, Event(0.3, "end", data={"reason": "stop"})))
+AGAIN = Recording(ASKED.next_attempt(), Card("S", "scripted"), (*WORDS, Event(0.3, "end", data={"reason": "stop"})))
 
 
 def compared(*recordings: Recording, fault: str = "nothing") -> Comparison:
@@ -41,10 +41,10 @@ def test_an_answer_to_a_second_attempt_can_be_broken_like_any_other() -> None:
 
 
 def test_an_answer_to_a_choice_begins_with_the_question_before_it() -> None:
-    chosen = replace(AGAIN, prompt=ASKED.chose("Which?", "This"))
+    chosen = replace(AGAIN, prompt=ASKED.with_choice("Which?", "This"))
     assert compared(chosen).prompt == ASKED
 
 
 def test_other_answers_to_the_same_question_are_no_branches() -> None:
-    slower = replace(BROKEN, events=tuple(event.moved(event.at + 1) for event in BROKEN.events))
+    slower = replace(BROKEN, events=tuple(event.with_time(event.at + 1) for event in BROKEN.events))
     assert branch_recordings(BROKEN, (BROKEN, slower, AGAIN)) == (AGAIN,)

@@ -16,17 +16,17 @@ PHONE = "Which phone should I buy?"
 
 
 def test_a_prompt_of_a_pack_has_its_script_whatever_its_case_and_spaces_and_others_have_none() -> None:
-    known = with_script(Prompt.read(f"  {PHONE.upper()} ")).script
-    assert known.question and known == with_script(Prompt.read(PHONE)).script
-    assert with_script(Prompt.read("Is this in no pack at all?")).script == Script()
+    known = with_script(Prompt.from_typed(f"  {PHONE.upper()} ")).script
+    assert known.question and known == with_script(Prompt.from_typed(PHONE)).script
+    assert with_script(Prompt.from_typed("Is this in no pack at all?")).script == Script()
 
 
 def test_a_script_is_neither_kept_nor_part_of_what_a_prompt_is() -> None:
-    plain = Prompt.read(PHONE)
+    plain = Prompt.from_typed(PHONE)
     scripted = with_script(plain)
     assert scripted == plain and hash(scripted) == hash(plain) and scripted.id == plain.id
     assert scripted.to_json() == plain.to_json() and Prompt.from_json(scripted.to_json()).script == Script()
-    later = replace(scripted.again().chose("Q?", "a"), partial="So")
+    later = replace(scripted.next_attempt().with_choice("Q?", "a"), partial="So")
     assert later.script == later.root.script == scripted.script
 
 

@@ -20,7 +20,9 @@ def test_there_are_ten_with_names_of_their_own_and_a_line_about_each() -> None:
 @pytest.mark.parametrize("template", load_templates(), ids=lambda template: template.prototype.name)
 def test_a_template_plays_on_a_real_answer_and_nothing_is_remarked(template: Template) -> None:
     assert template.recording.card.provider == "bundled"
-    assert template.recording.prompt == Prompt.read(template.recording.prompt.text)  # the first of its conversation
+    assert template.recording.prompt == Prompt.from_typed(
+        template.recording.prompt.text
+    )  # the first of its conversation
     assert not [remark.text for remark in lint(template.prototype, template.recording.card)]
     seen = build_timeline(template.prototype, template.recording.prompt, replay([template.recording]), depth=0)
     assert not seen.broke and seen.events[-1].kind in ("end", "question")

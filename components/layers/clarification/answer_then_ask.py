@@ -35,20 +35,20 @@ class AnswerThenAsk(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end what it assumed, until that was corrected once."""
-        return append_below_answer(prompt, answer, partial(self.stated, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_assumptions, prompt, answer))
 
-    def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_assumptions(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The assumptions with a correction for each, in the place of the end."""
         question, known = self.question.strip(), prompt.script.assumes
-        if last.kind == "question" or not question or prompt.chosen(question) is not None:
+        if last.kind == "question" or not question or prompt.choice_at(question) is not None:
             return last
         found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in found.lines)}
         kept = {left: right for left, right in assumed.items() if left}
         items = list(kept)[: self.count]
         options = list(dict.fromkeys(kept[item] or f"Not so: {item}" for item in items))
-        data = {"options": options, "other": True, "items": items, "origin": found.said}
-        return Event(found.at, "question", question, data) if items else last.moved(found.at)
+        data = {"options": options, "other": True, "items": items, "origin": found.origin_label}
+        return Event(found.at, "question", question, data) if items else last.with_time(found.at)
 
     def portable(self) -> Portable:
         """What was taken for granted, below an answer."""

@@ -47,19 +47,19 @@ class AskOneQuestion(Clarification):
         "The generic question, and the answers to pick from on the lines below it, if there are any.",
     )
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
+    def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """The question with its answers to pick from, where it was not answered yet."""
         first, item = self.origin if self.kind == "specific" else ORIGIN_DESIGNER, prompt.script
-        new = item.question and prompt.chosen(item.question) is None
+        new = item.question and prompt.choice_at(item.question) is None
         if first == ORIGIN_MODEL:
-            yield READING_STATUS.moved(at)
+            yield READING_STATUS.with_time(at)
         known = (item.question, *item.options) if new else ()
         found = yield from find_content(first, prompt, answer, at, MODEL_PROMPT, known, self.own, read=parse_question)
         asked, *options = found.lines or ("",)
-        if not asked or prompt.chosen(asked) is not None:
+        if not asked or prompt.choice_at(asked) is not None:
             return Event(found.at, "silence")
         picks = list(dict.fromkeys(options))
-        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.said})
+        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.origin_label})
 
     def portable_question(self) -> dict[str, Any]:
         """A question that is found beforehand."""

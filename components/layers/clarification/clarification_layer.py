@@ -45,31 +45,31 @@ class Clarification(Layer, base=True):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question and nothing more, until it is answered; else the answer."""
-        wanted, at = yield from self.wanted(prompt, answer)
-        found = (yield from self.asking(prompt, answer, at)) if wanted else Event(at, "silence")
+        wanted, at = yield from self.decide_to_ask(prompt, answer)
+        found = (yield from self.ask_question(prompt, answer, at)) if wanted else Event(at, "silence")
         if found.kind == "question":
             yield found
         else:
             yield from shifted(answer(prompt), found.at)
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
+    def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """What is asked, `at` seconds since Send or later."""
         raise NotImplementedError
 
-    def wanted(self, prompt: Prompt, answer: Answer) -> DecisionStream:
+    def decide_to_ask(self, prompt: Prompt, answer: Answer) -> DecisionStream:
         """Whether to ask: there were not too many questions yet, and the method calls for one."""
         if len(prompt.choices) >= self.maximum:
             return False, 0.0
         if self.when == DIFFER and not (prompt.attempt or prompt.partial):
-            return (yield from self.differing(prompt, answer))
-        return self.calls(prompt), 0.0
+            return (yield from self.compare_samples(prompt, answer))
+        return self.calls_for_question(prompt), 0.0
 
-    def calls(self, prompt: Prompt) -> bool:
+    def calls_for_question(self, prompt: Prompt) -> bool:
         """Whether the prompt itself calls for a question; each one that was answered gave one detail."""
         left = len(prompt.script.missing) - len(prompt.choices)
         return self.when == ALWAYS or (self.when == MISSING and 0 < left >= self.threshold)
 
-    def differing(self, prompt: Prompt, answer: Answer) -> DecisionStream:
+    def compare_samples(self, prompt: Prompt, answer: Answer) -> DecisionStream:
         """Whether answers that nobody sees differ; with too few of them that is not known."""
         yield READING_STATUS
         heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), 0.0)

@@ -30,9 +30,9 @@ class FollowUps(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end what can be asked next."""
-        return append_below_answer(prompt, answer, partial(self.offered, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_follow_ups, prompt, answer))
 
-    def offered(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_follow_ups(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The next prompts that were not asked yet, in the place of the end."""
         asked, question = {choice.option for choice in prompt.choices}, self.question.strip()
         if last.kind == "question" or not question:
@@ -42,8 +42,8 @@ class FollowUps(Layer):
             self.origin, prompt, answer, last.at, MODEL_PROMPT, script_says, self.own, said=text
         )
         options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
-        data = {"options": options, "other": True, "origin": found.said}
-        return Event(found.at, "question", question, data) if options else last.moved(found.at)
+        data = {"options": options, "other": True, "origin": found.origin_label}
+        return Event(found.at, "question", question, data) if options else last.with_time(found.at)
 
     def portable(self) -> Portable:
         """What can be asked next, below an answer."""

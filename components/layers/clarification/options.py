@@ -37,19 +37,19 @@ class Options(Clarification):
     short: int = dial(6, "A prompt of this many words or fewer counts as short.", 1, 50, 1, "words")
     something_else: bool = dial(True, "Let people answer in their own words as well.")
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:  # noqa: ARG002
+    def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:  # noqa: ARG002
         """The question, where there is something to pick and it was not answered yet."""
         yield from ()
         question = self.question.strip()
-        asks = question and (self.picks() or self.something_else) and prompt.chosen(question) is None
-        data = {"options": self.picks(), "other": self.something_else}
+        asks = question and (self.option_lines() or self.something_else) and prompt.choice_at(question) is None
+        data = {"options": self.option_lines(), "other": self.something_else}
         return Event(at, "question", question, data) if asks else Event(at, "silence")
 
-    def calls(self, prompt: Prompt) -> bool:
+    def calls_for_question(self, prompt: Prompt) -> bool:
         """Whether the prompt calls for the question, also by its length."""
-        return super().calls(prompt) or (self.when == WHEN_SHORT and word_count(prompt.text) <= self.short)
+        return super().calls_for_question(prompt) or (self.when == WHEN_SHORT and word_count(prompt.text) <= self.short)
 
-    def picks(self) -> list[str]:
+    def option_lines(self) -> list[str]:
         """The options in the designer's order, none twice."""
         lines = (line.strip() for line in self.options.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
@@ -57,13 +57,17 @@ class Options(Clarification):
     def portable(self) -> Portable | NotPortable:
         """The question before an answer, also to a short request."""
         part = super().portable()
-        if isinstance(part, NotPortable) or not self.question.strip() or not (self.picks() or self.something_else):
+        if (
+            isinstance(part, NotPortable)
+            or not self.question.strip()
+            or not (self.option_lines() or self.something_else)
+        ):
             return part if isinstance(part, NotPortable) else Portable()
         return Portable(tuple(PortableStep(step.kind, {**step.values, "short": self.short}) for step in part.steps))
 
     def portable_question(self) -> dict[str, Any]:
         """The designer's question."""
-        asked = {"question": self.question.strip(), "options": self.picks(), "other": self.something_else}
+        asked = {"question": self.question.strip(), "options": self.option_lines(), "other": self.something_else}
         return {**asked, "content": None}
 
 

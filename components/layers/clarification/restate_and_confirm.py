@@ -41,13 +41,13 @@ class RestateAndConfirm(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """What was understood, and the answer once that is confirmed or put right."""
         question = self.question.strip()
-        chosen = prompt.chosen(question)
-        if chosen == NO and prompt.chosen(INSTEAD_QUESTION) is None:
+        chosen = prompt.choice_at(question)
+        if chosen == NO and prompt.choice_at(INSTEAD_QUESTION) is None:
             yield Event(0.0, "question", INSTEAD_QUESTION, {"options": [], "other": True})
             return
         if chosen in (YES, NO):
-            prompt = prompt.without(question)
-        if is_hidden_turn(prompt) or not question or chosen is not None or not self.worth(prompt):
+            prompt = prompt.without_choice(question)
+        if is_hidden_turn(prompt) or not question or chosen is not None or not self.enough_at_stake(prompt):
             yield from answer(prompt)
             return
         if self.origin == ORIGIN_MODEL:
@@ -56,12 +56,12 @@ class RestateAndConfirm(Layer):
         own = self.own.replace("{prompt}", shorten(prompt.text, MAX_RESTATED_CHARS, placeholder="…"))
         found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, (said,) if said else (), own)
         if found.lines:
-            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.said}
+            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.origin_label}
             yield Event(found.at, "question", question, data)
         else:
             yield from shifted(answer(prompt), found.at)
 
-    def worth(self, prompt: Prompt) -> bool:
+    def enough_at_stake(self, prompt: Prompt) -> bool:
         """Whether enough is at stake."""
         return LEVELS.index(stakes_level(prompt.text)) >= LEVELS.index(self.above)
 

@@ -31,9 +31,9 @@ class Alternatives(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, then the others."""
-        return append_below_answer(prompt, answer, partial(self.listed, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_alternatives, prompt, answer))
 
-    def listed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_alternatives(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The other answers on a card."""
         at, said = yield from collect_samples(prompt, answer, self.count, last.at)
         distinct = [other for other in dict.fromkeys(said) if other != text.strip()]
@@ -46,7 +46,7 @@ class Alternatives(Layer):
             yield Event(
                 at, "notice", self.title, {"tone": "card", "items": [shorten_answer(other) for other in distinct]}
             )
-        return last.moved(max(last.at, at))
+        return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
         """Other answers, below an answer."""

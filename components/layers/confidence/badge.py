@@ -40,11 +40,11 @@ class Badge(VerdictLayer):
 
     def legend(self, level: str) -> str:
         """What the level means: how many answers of the test that were marked so were right."""
-        if self.fitting is None:
+        if self.fitting_calibration is None:
             return uncalibrated_text(self.source)
         medium = min(self.medium, self.high)
         low, high = {"high": (self.high, inf), "medium": (medium, self.high), "low": (0.0, medium)}[level]
-        return f"{self.fitting.meaning(level, low, high)} {self.fitting.basis}"
+        return f"{self.fitting_calibration.meaning(level, low, high)} {self.fitting_calibration.basis}"
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """The score's own remarks, and cut-offs that leave no room for medium."""

@@ -47,14 +47,14 @@ class Highlighting(Layer):
         for event in answer(prompt):
             if event.kind == "revise":
                 tokens = []
-            if event.words:
+            if event.carries_words:
                 whole = whole and not event.data.get("instead")
                 tokens.extend(event.tokens or ({"text": event.text},))
             if event.kind in LAST and tokens and whole:
-                yield from self.marks(tokens, event.at)
+                yield from self.mark_events(tokens, event.at)
             yield event
 
-    def marks(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
+    def mark_events(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
         """The marks of an answer, or why there are none."""
         if any(token.get("made_up") for token in tokens):
             yield no_score_notice(at, MADE_UP)

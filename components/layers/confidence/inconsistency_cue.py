@@ -35,9 +35,9 @@ class InconsistencyCue(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, then how far the others agree."""
-        return append_below_answer(prompt, answer, partial(self.compared, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_comparison, prompt, answer))
 
-    def compared(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_comparison(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The cue under a whole answer."""
         at, said = yield from collect_samples(prompt, answer, self.count, last.at)
         apart = [other for other in said if not answers_agree(text, other, prompt.text)]
@@ -50,7 +50,7 @@ class InconsistencyCue(Layer):
             yield Event(at, "notice", words, {"tone": "caution", "items": items})
         elif self.agreeing:
             yield Event(at, "notice", f"{asked}, the model said the same.", {"tone": "info"})
-        return last.moved(max(last.at, at))
+        return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
         """How far other answers agree, below an answer."""

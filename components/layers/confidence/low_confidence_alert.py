@@ -27,12 +27,20 @@ class LowConfidenceAlert(VerdictLayer):
         """The warning for a low score."""
         if self.probability(score) >= self.trigger or not self.words.strip():
             return None
-        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else uncalibrated_text(self.source)
+        basis = (
+            self.fitting_calibration.meaning("low", 0.0, self.trigger)
+            if self.fitting_calibration
+            else uncalibrated_text(self.source)
+        )
         return Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
 
     def portable(self) -> Portable:
         """The warning for a low score."""
-        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else uncalibrated_text(self.source)
+        basis = (
+            self.fitting_calibration.meaning("low", 0.0, self.trigger)
+            if self.fitting_calibration
+            else uncalibrated_text(self.source)
+        )
         warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
         said = warning.to_json() if self.words.strip() else None
         rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": said}]

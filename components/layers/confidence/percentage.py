@@ -28,20 +28,22 @@ class Percentage(VerdictLayer):
         """The percentage for a score."""
         digits, probability = ROUND_DIGITS[self.precision], self.probability(score)
         percent = round(100 * probability, digits)
-        label = f"{percent:.{max(digits, 0)}f} % {'likely to be right' if self.fitting else 'confident'}"
+        label = f"{percent:.{max(digits, 0)}f} % {'likely to be right' if self.fitting_calibration else 'confident'}"
         return Event(0.0, "badge", label, {"percent": percent, "legend": self.legend(probability)})
 
     def legend(self, probability: float) -> str:
         """How many answers of the test with about this percentage were right."""
-        if self.fitting is None:
+        if self.fitting_calibration is None:
             return uncalibrated_text(self.source)
         low, high = max(0.0, probability - NEAR_PROBABILITY), min(1.0, probability + NEAR_PROBABILITY)
-        meaning = self.fitting.meaning(f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf)
-        return f"{meaning} {self.fitting.basis}"
+        meaning = self.fitting_calibration.meaning(
+            f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf
+        )
+        return f"{meaning} {self.fitting_calibration.basis}"
 
     def portable(self) -> Portable:
         """The number, and from what it takes its meaning."""
-        fitting = self.fitting
+        fitting = self.fitting_calibration
         found = {
             "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident", "near": NEAR_PROBABILITY,
             "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",

@@ -62,7 +62,7 @@ def next_attempts(prompt: Prompt) -> tuple[Prompt, ...]:
 
 def confidence_turn(prompt: Prompt, text: str) -> Prompt:
     """The turn that follows an answer: how sure the model is of it. A recording of it belongs to the same prompt."""
-    return replace(prompt.chose(text, CONFIDENCE_PROMPT), partial="")
+    return replace(prompt.with_choice(text, CONFIDENCE_PROMPT), partial="")
 
 
 def parse_percentage(reply: str) -> float | None:

@@ -48,21 +48,21 @@ class ScoredLayer(Layer, base=True):
     calibration: Calibration | None = field(default=None, metadata={"carried": Calibration})
 
     @property
-    def looks(self) -> int:
+    def token_limit(self) -> int:
         """How many tokens the score looks at; 0 for all."""
         return 0
 
     @property
-    def fitting(self) -> Calibration | None:
+    def fitting_calibration(self) -> Calibration | None:
         """The calibration, where it is about this layer's kind of score."""
         found = self.calibration
-        return found if found is not None and found.suits(self.source, self.looks) else None
+        return found if found is not None and found.suits(self.source, self.token_limit) else None
 
     def probability(self, score: float) -> float:
         """How likely the answer is right; the score itself where nothing is known about that."""
-        return self.fitting.probability(score) if self.fitting else score
+        return self.fitting_calibration.probability(score) if self.fitting_calibration else score
 
-    def judged(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> ScoreStream:
+    def score_answer(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> ScoreStream:
         """The score of an answer whose last word came `at` seconds since Send."""
         if any(token.get("made_up") for token in tokens):
             return ScoreResult(at, None, MADE_UP)
@@ -70,13 +70,13 @@ class ScoredLayer(Layer, base=True):
             return (yield from score_by_asking.score_by_asking(self.source, prompt, answer, text, at))
         return ScoreResult(at, score_from_tokens(self.source, tokens), NO_SCORE)
 
-    def idle(self, last: Event) -> bool:
+    def skips_score(self, last: Event) -> bool:
         """Whether the model would have to be asked again, but this answer broke or was stopped."""
         return bool(SCORE_SOURCES[self.source].asks) and (last.kind != "end" or was_stopped(last))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """Whether the score was ever compared with right answers, of this kind and of this model."""
-        name, fitting = pattern_title(type(self)), self.fitting
+        name, fitting = pattern_title(type(self)), self.fitting_calibration
         if fitting is None:
             made_of = SCORE_SOURCES[self.source].short.removesuffix(".").lower()
             text = (
@@ -90,7 +90,7 @@ class ScoredLayer(Layer, base=True):
                 f"{', another version of it' if card.name == fitting.model else ''}: what it says may not hold here."
             )
             return (Remark(text),)
-        if not fitting.found.tells:
+        if not fitting.found.discriminates:
             text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
             return (Remark(text),)
         temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
@@ -104,7 +104,7 @@ class ScoredLayer(Layer, base=True):
 
     def portable_score(self) -> dict[str, Any]:
         """The score, its kind and what it means, for a step that rests on it."""
-        fitting = self.fitting
+        fitting = self.fitting_calibration
         points = [list(point) for point in fitting.points] if fitting else []
         line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
         said = {
@@ -113,4 +113,4 @@ class ScoredLayer(Layer, base=True):
             "numberless": NO_NUMBER,
             "ask": score_by_asking.CONFIDENCE_PROMPT,
         }
-        return {"source": PORTABLE_NAMES[self.source], "look": self.looks, "points": points, "line": line, **said}
+        return {"source": PORTABLE_NAMES[self.source], "look": self.token_limit, "points": points, "line": line, **said}

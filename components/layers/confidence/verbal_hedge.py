@@ -42,7 +42,7 @@ class VerbalHedge(ScoredLayer):
     look: int = dial(12, "How many tokens are held and judged; all, where it is asked again.", 1, 200, 1, "tokens")
 
     @property
-    def looks(self) -> int:
+    def token_limit(self) -> int:
         """How many tokens the score looks at; 0 for all."""
         return 0 if SCORE_SOURCES[self.source].asks else self.look
 
@@ -51,30 +51,30 @@ class VerbalHedge(ScoredLayer):
         held: list[Event] = []
         read, late, judging = 0, 0.0, not prompt.partial
         for event in answer(prompt):
-            if judging and event.words:
+            if judging and event.carries_words:
                 held.append(event)
                 read += len(event.tokens) or 1
-            if held and (event.kind in LAST or 0 < self.looks <= read):
-                late = yield from self.opened(prompt, answer, held, event)
+            if held and (event.kind in LAST or 0 < self.token_limit <= read):
+                late = yield from self.release_with_hedge(prompt, answer, held, event)
                 held, judging = [], False
-                if event.words:
+                if event.carries_words:
                     continue
-            if not judging or not event.words:
-                yield event if event.at >= late else event.moved(late)
+            if not judging or not event.carries_words:
+                yield event if event.at >= late else event.with_time(late)
 
-    def opened(self, prompt: Prompt, answer: Answer, held: Sequence[Event], now: Event) -> OpeningStream:
+    def release_with_hedge(self, prompt: Prompt, answer: Answer, held: Sequence[Event], now: Event) -> OpeningStream:
         """The held words, after a hedge where their score is low."""
         at = now.at
-        if not self.idle(now):
+        if not self.skips_score(now):
             text = "".join(event.text for event in held)
-            tokens = [token for event in held for token in event.tokens][: self.looks or None]
-            found = yield from self.judged(prompt, answer, text, tokens, at)
+            tokens = [token for event in held for token in event.tokens][: self.token_limit or None]
+            found = yield from self.score_answer(prompt, answer, text, tokens, at)
             at = found.at
             if found.score is None:
                 yield no_score_notice(at, found.why)
             elif self.probability(found.score) < self.threshold:
                 yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
-        yield from (event.moved(at) for event in held)
+        yield from (event.with_time(at) for event in held)
         return at
 
     def portable(self) -> Portable:

@@ -23,14 +23,14 @@ class VerdictLayer(ScoredLayer, base=True):
             text = answer_text_after(text, event)
             if event.kind == "revise":
                 tokens = []
-            if event.words:
+            if event.carries_words:
                 tokens.extend(event.tokens or ({"text": event.text},))
-            if event.kind in LAST and tokens and not self.idle(event):
-                found = yield from self.judged(prompt, answer, text, tokens, event.at)
+            if event.kind in LAST and tokens and not self.skips_score(event):
+                found = yield from self.score_answer(prompt, answer, text, tokens, event.at)
                 said = no_score_notice(found.at, found.why) if found.score is None else self.verdict(found.score)
                 if said is not None:
-                    yield said.moved(found.at)
-                event = event.moved(max(event.at, found.at))
+                    yield said.with_time(found.at)
+                event = event.with_time(max(event.at, found.at))
             yield event
 
     def verdict(self, score: float) -> Event | None:

@@ -27,14 +27,14 @@ class DecideFirst(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question, and once it is answered the person's decision and the answer; the model never hears of it."""
         question, options = self.question.strip(), list(dict.fromkeys(parse_list(self.options)))
-        decided = prompt.chosen(question)
+        decided = prompt.choice_at(question)
         if not question or not (options or self.other):
             yield from answer(prompt)
         elif decided is None:
             yield Event(0.0, "question", question, {"options": options, "other": self.other})
         else:
             yield Event(0.0, "notice", f"You decided: {decided}", {"tone": "info"})
-            yield from in_order(answer(prompt.without(question)), self.delay)
+            yield from in_order(answer(prompt.without_choice(question)), self.delay)
 
     def portable(self) -> Portable:
         """The question before an answer."""

@@ -32,9 +32,9 @@ class GranularFeedback(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and before its end what it can be rated with."""
-        return append_below_answer(prompt, answer, self.asked)
+        return append_below_answer(prompt, answer, self.add_controls)
 
-    def asked(self, _: str, last: Event) -> ClosingStream:
+    def add_controls(self, _: str, last: Event) -> ClosingStream:
         """The controls under a whole answer."""
         data = {"scale": self.scale, "parts": self.parts, "tags": list(parse_list(self.tags)), "comment": self.comment}
         yield last.become("action", self.question, name="feedback", **data)

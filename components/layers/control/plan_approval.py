@@ -36,14 +36,14 @@ class PlanApproval(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The plan and a question; then the answer, or a line that says that nothing was done."""
         question = self.question.strip()
-        chosen = prompt.chosen(question)
+        chosen = prompt.choice_at(question)
         if not question or (chosen is None and not self.risky(prompt)):
             yield from answer(prompt)
         elif chosen == NOT_NOW:
             yield Event(0.0, "notice", self.declined, {"tone": "info", "instead": True})
             yield Event(0.0, "end", data={"reason": "declined"})
         elif chosen is not None:  # words of their own change the plan, and the model hears of them
-            yield from answer(prompt.without(question) if chosen == GO_AHEAD else prompt)
+            yield from answer(prompt.without_choice(question) if chosen == GO_AHEAD else prompt)
         else:
             found = yield from find_content(
                 self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.plan, self.own
@@ -51,7 +51,12 @@ class PlanApproval(Layer):
             if not found.lines:
                 yield from shifted(answer(prompt), found.at)
                 return
-            data = {"options": [GO_AHEAD, NOT_NOW], "other": True, "items": list(found.lines), "origin": found.said}
+            data = {
+                "options": [GO_AHEAD, NOT_NOW],
+                "other": True,
+                "items": list(found.lines),
+                "origin": found.origin_label,
+            }
             yield Event(found.at, "question", question, data)
 
     def risky(self, prompt: Prompt) -> bool:

@@ -26,9 +26,9 @@ class Regenerate(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and before its end the button, as long as another answer is allowed."""
-        return append_below_answer(prompt, answer, partial(self.offered, prompt))
+        return append_below_answer(prompt, answer, partial(self.add_button, prompt))
 
-    def offered(self, prompt: Prompt, _: str, last: Event) -> ClosingStream:
+    def add_button(self, prompt: Prompt, _: str, last: Event) -> ClosingStream:
         """The button under a whole answer."""
         if last.kind == "end" and self.label.strip() and prompt.attempt + 1 < self.most:
             yield last.become("action", self.label, name="again", actions=["again"])

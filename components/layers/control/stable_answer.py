@@ -41,14 +41,14 @@ class StableAnswer(Layer):
         shown = ""
         for event in answer(replace(prompt, attempt=0)):
             if event.kind in ("error", "failure"):
-                yield from self.anew(prompt, answer, event, shown)
+                yield from self.play_new_attempt(prompt, answer, event, shown)
                 return
             if event.kind == "end" and self.says and self.note.strip() and shown.strip():
                 yield event.become("notice", self.note, tone="info")
             shown = answer_text_after(shown, event)
             yield event
 
-    def anew(self, prompt: Prompt, answer: Answer, last: Event, shown: str) -> Stream:
+    def play_new_attempt(self, prompt: Prompt, answer: Answer, last: Event, shown: str) -> Stream:
         """The new attempt, from the moment at which the first one broke."""
         if shown:
             yield last.become("revise", "")

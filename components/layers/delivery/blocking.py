@@ -35,7 +35,7 @@ class Blocking(Layer):
         for event in answer(prompt):
             if self.patience and event.at > self.patience:
                 late = Event(self.patience, "error", f"ReadTimeout: timed out after {self.patience:.1f} s")
-                yield error_with_held(late.plus(fault="timeout"), held)
+                yield error_with_held(late.with_data(fault="timeout"), held)
                 return
             if event.kind in ("token", "text"):
                 held.append(event)

@@ -31,7 +31,7 @@ class DraftThenFinal(Layer):
                 held.append(event)
                 tail = (tail + event.text)[-TAIL_CHARS:]
                 if not shown and SENTENCE_END.search(tail):
-                    yield from (each.plus(draft=True) for each in join_held(held, event.at))
+                    yield from (each.with_data(draft=True) for each in join_held(held, event.at))
                     held, shown = [], True
             elif event.kind == "error":
                 yield error_with_held(event, held)
@@ -39,7 +39,7 @@ class DraftThenFinal(Layer):
                 at = max(event.at, self.swap) if shown and held else event.at
                 yield from join_held(held, at)
                 held = []
-                yield event.moved(at)
+                yield event.with_time(at)
             else:
                 yield event
             if event.kind in LAST:

@@ -22,4 +22,6 @@ def error_with_held(error: Event, held: Iterable[Event]) -> Event:
     if not words:
         return error
     partial = "".join(event.text for event in words) + str(error.data.get("partial", ""))
-    return error.plus(partial=partial, tokens=[token for event in words for token in event.tokens] + list(error.tokens))
+    return error.with_data(
+        partial=partial, tokens=[token for event in words for token in event.tokens] + list(error.tokens)
+    )

@@ -33,7 +33,7 @@ class PacedStreaming(Layer):
         for event in answer(prompt):
             if event.kind in ("token", "text"):
                 due = event.at + self.buffer if due is None else max(event.at, due + 1 / self.rate)
-                waiting.append((as_text(event) if event.kind == "token" else event).moved(due))
+                waiting.append((as_text(event) if event.kind == "token" else event).with_time(due))
             lets_go = (
                 event.kind in RELEASING_KINDS
             )  # nothing more comes: the reserve plays out, and the end waits for it
@@ -42,7 +42,7 @@ class PacedStreaming(Layer):
             if event.kind == "error":
                 yield error_with_held(event, waiting)
             elif event.kind not in ("token", "text"):
-                yield event.moved(max(event.at, due or 0.0)) if lets_go else event
+                yield event.with_time(max(event.at, due or 0.0)) if lets_go else event
 
     def portable(self) -> Portable:
         """Words at a pace."""

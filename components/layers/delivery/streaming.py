@@ -41,12 +41,12 @@ class Streaming(Layer):
             if word and self.unit == "token":
                 if event.text:
                     text = as_text(event)
-                    yield text.plus(**cursor) if cursor else text
+                    yield text.with_data(**cursor) if cursor else text
                     cursor = {}
                 continue
-            if self.complete(tail, event.text) if word else event.kind in RELEASING_KINDS:
+            if self.unit_ends(tail, event.text) if word else event.kind in RELEASING_KINDS:
                 for text in join_held(held, event.at):
-                    yield text.plus(**cursor) if cursor else text
+                    yield text.with_data(**cursor) if cursor else text
                     held, cursor = [], {}
             if not word:
                 yield error_with_held(event, held) if event.kind == "error" else event
@@ -54,7 +54,7 @@ class Streaming(Layer):
                 held.append(event)
                 tail = (tail + event.text)[-TAIL_CHARS:]
 
-    def complete(self, tail: str, following: str) -> bool:
+    def unit_ends(self, tail: str, following: str) -> bool:
         """Whether a unit ends between the words so far and those that follow."""
         if not tail or not following:
             return False

@@ -12,7 +12,7 @@ def estimate_wait(stream: Stream, usual: float, off: int) -> tuple[float, Stream
     `usual` is taken for a live answer, for an answer without words, and by a pattern that cannot know better.
     """
     heard, stream = peek_recording(stream)
-    known = next((event.at for event in heard or () if event.words), usual)
+    known = next((event.at for event in heard or () if event.carries_words), usual)
     return max(MIN_ESTIMATE_S, known * (1 + off / 100)), stream
 
 

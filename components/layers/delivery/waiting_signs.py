@@ -18,7 +18,7 @@ def show_signs(answer: Answer, prompt: Prompt, plan: Iterable[Event]) -> Stream:
         yield due.popleft()
     stream = answer(prompt)
     for event in stream:
-        over = event.words or event.kind in LAST
+        over = event.carries_words or event.kind in LAST
         while due and (due[0].at < event.at if over else due[0].at <= event.at):
             yield due.popleft()
         if over:

@@ -40,7 +40,7 @@ def insert_below(stream: Stream, said: Event) -> Stream:
     """The stream with something said before its end, or before the question in its place, where words came."""
     words = False
     for event in stream:
-        words = words or event.words
+        words = words or event.carries_words
         if event.kind in ("end", "question") and words:
-            yield said.moved(event.at)
+            yield said.with_time(event.at)
         yield event

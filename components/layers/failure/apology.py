@@ -37,9 +37,9 @@ class Apology(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error or an empty answer as an apology and a next step."""
-        return replace_break(prompt, answer, self.told, self.keep)
+        return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def told(self, last: Event, kept: bool) -> Event:
+    def failure_event(self, last: Event, kept: bool) -> Event:
         """The apology for a break; `kept` where words of the answer are on the screen."""
         fault = fault_of(last)
         words = fault_words(fault)

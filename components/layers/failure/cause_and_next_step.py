@@ -31,9 +31,9 @@ class CauseAndNextStep(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error or an empty answer as a cause and a next step."""
-        return replace_break(prompt, answer, self.told, self.keep)
+        return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def told(self, last: Event, kept: bool) -> Event:
+    def failure_event(self, last: Event, kept: bool) -> Event:
         """The break in plain words; `kept` where words of the answer are on the screen."""
         words = fault_words(fault_of(last))
         said = [] if self.detail == "cause" else [*([KEPT_TEXT] if kept else []), words.do]

@@ -55,12 +55,12 @@ class Fallback(Layer):
                 )
                 source = EARLIER if words.strip() else TEMPLATE
                 if words := words if words.strip() else self.template.strip():
-                    yield from self.stands_in(words, source, at, bool(shown))
+                    yield from self.show_instead(words, source, at, bool(shown))
                     return
-                event = event.moved(at)
+                event = event.with_time(at)
             yield event
 
-    def stands_in(self, words: str, source: str, at: float, over: bool) -> Stream:
+    def show_instead(self, words: str, source: str, at: float, over: bool) -> Stream:
         """The other answer, `over` the words that are on the screen."""
         if self.disclosed:
             yield Event(at, "notice", DISCLOSURES[source], {"tone": "info", "instead": True})
@@ -82,7 +82,7 @@ class Fallback(Layer):
 def ask_once_more(prompt: Prompt, answer: Answer, at: float) -> FallbackStream:
     """The words of another attempt, asked for at `at`; time passes only while a live model works."""
     words, start = "", at
-    for event in answer(replace(prompt.again(), partial="")):
+    for event in answer(replace(prompt.next_attempt(), partial="")):
         words = answer_text_after(words, event)
         if event.kind == "silence":
             at = max(at, start + event.at)

@@ -36,21 +36,21 @@ class RefusalWithAPath(Layer):
         shown, judging, at = prompt.partial, not prompt.partial, 0.0
         for event in answer(prompt):
             shown, at = answer_text_after(shown, event), event.at
-            if not judging or event.kind == "silence" or not (held or event.words):
+            if not judging or event.kind == "silence" or not (held or event.carries_words):
                 yield event
                 continue
             held.append(event)
             if event.kind in LAST or can_judge_refusal(shown):
                 if event.kind != "error" and is_refusal(shown):
-                    yield from self.declined(
+                    yield from self.decline(
                         at, [line for line in parse_list(self.path) if not was_picked(prompt, line)]
                     )
                     return
-                yield from (each.moved(at) for each in held)
+                yield from (each.with_time(at) for each in held)
                 held, judging = [], False
-        yield from (each.moved(at) for each in held)
+        yield from (each.with_time(at) for each in held)
 
-    def declined(self, at: float, path: list[str]) -> Stream:
+    def decline(self, at: float, path: list[str]) -> Stream:
         """The no, the reason and the ways that were not tried yet."""
         no, reason = self.no.strip(), self.reason.strip()
         if self.form == "options" and path and no:

@@ -27,9 +27,9 @@ class UndoAndCorrect(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end the way to correct it."""
-        return append_below_answer(prompt, answer, self.offered)
+        return append_below_answer(prompt, answer, self.add_edit_button)
 
-    def offered(self, text: str, last: Event) -> ClosingStream:  # noqa: ARG002
+    def add_edit_button(self, text: str, last: Event) -> ClosingStream:  # noqa: ARG002
         """The button."""
         yield last.become("action", LABELS[self.scope], name="edit", scope=self.scope, undo=self.undo)
         return last

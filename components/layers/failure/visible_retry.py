@@ -33,7 +33,7 @@ class VisibleRetry(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The first attempt that gets through, after the broken ones; else the last one as it is."""
         if not self.automatic:
-            yield from self.by_hand(prompt, answer)
+            yield from self.retry_by_hand(prompt, answer)
             return
         start = 0.0
         for tried in range(self.attempts):
@@ -42,11 +42,11 @@ class VisibleRetry(Layer):
                 return
             yield last.become("status", f"Trying again ({tried + 1} of {self.attempts})", shape="spinner")
             start = last.at + self.back_off * 2**tried
-            prompt = prompt.again()
+            prompt = prompt.next_attempt()
         stream = shifted(answer(prompt), start)
         yield from (event for event in stream if not self.attempts or event.kind != "status")
 
-    def by_hand(self, prompt: Prompt, answer: Answer) -> Stream:
+    def retry_by_hand(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; a break as a button, for as many attempts as there are."""
         shown = prompt.partial
         for event in answer(prompt):

@@ -37,9 +37,9 @@ class Citations(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and its sources."""
-        return append_below_answer(prompt, answer, partial(self.cited, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_sources, prompt, answer))
 
-    def cited(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_sources(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A source a line."""
         known = prompt.script.sources
         found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
@@ -47,9 +47,9 @@ class Citations(Layer):
             title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
             about = claim if self.granularity == "claim" and claim in text else ""
             data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": self.preview,
-                    "origin": found.said}  # fmt: skip
+                    "origin": found.origin_label}  # fmt: skip
             yield Event(found.at, "source", title, data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A language model invents sources."""

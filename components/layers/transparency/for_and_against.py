@@ -40,9 +40,9 @@ class ForAndAgainst(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and both cases."""
-        return append_below_answer(prompt, answer, partial(self.weighed, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_columns, prompt, answer))
 
-    def weighed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_columns(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """Two columns."""
         item = prompt.script
         known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
@@ -54,9 +54,9 @@ class ForAndAgainst(Layer):
         order = (AGAINST, FOR) if self.against_first else (FOR, AGAINST)
         columns = [{"title": name, "items": sides[name][:room]} for name in order if sides[name][:room]]
         if columns:
-            data = {"tone": "card", "columns": columns, "origin": found.said}
+            data = {"tone": "card", "columns": columns, "origin": found.origin_label}
             yield Event(found.at, "notice", "Both sides", data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def portable(self) -> Portable:
         """Points of both sides, below an answer."""

@@ -47,7 +47,9 @@ class ReasoningTrace(Layer):
         if found.lines:
             fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
             items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)
-            yield Event(found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.said, **fold})
+            yield Event(
+                found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.origin_label, **fold}
+            )
         yield from shifted(answer(prompt), found.at)
 
     def portable(self) -> Portable:

@@ -42,15 +42,15 @@ class StepLog(Layer):
             return
         found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.steps, self.own)
         steps = found.lines[: self.depth]
-        shape = {"shape": "step", "origin": found.said}
+        shape = {"shape": "step", "origin": found.origin_label}
         plan = [Event(found.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]
         waiting = partial(show_signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
-        yield from append_below_answer(prompt, waiting, partial(self.kept, Content(steps, found.origin, found.at)))
+        yield from append_below_answer(prompt, waiting, partial(self.add_log, Content(steps, found.origin, found.at)))
 
-    def kept(self, found: Content, _: str, last: Event) -> ClosingStream:
+    def add_log(self, found: Content, _: str, last: Event) -> ClosingStream:
         """The list, folded."""
         if self.keep and found.lines:
-            data = {"items": list(found.lines), "fold": "closed", "origin": found.said}
+            data = {"items": list(found.lines), "fold": "closed", "origin": found.origin_label}
             yield last.become("notice", self.title, **data)
         return last
 

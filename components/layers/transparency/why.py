@@ -37,17 +37,17 @@ class Why(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and its reasons."""
-        return append_below_answer(prompt, answer, partial(self.explained, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_reasons, prompt, answer))
 
-    def explained(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+    def add_reasons(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The reasons on a card."""
         known = prompt.script.why
         found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         if found.lines:
             fold = {"fold": "closed"} if self.folded else {}
-            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.said, **fold}
+            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.origin_label, **fold}
             yield Event(found.at, "notice", self.title, data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def portable(self) -> Portable:
         """Reasons, below an answer."""

@@ -64,21 +64,21 @@ class Fault(Layer):
             place, stream = (
                 find_break_token(answer(prompt), self.share) if self.kind in MIDWAY_KINDS else (0, answer(prompt))
             )
-            yield from self.broken(stream, place, prompt.id)
+            yield from self.break_stream(stream, place, prompt.id)
 
-    def broken(self, stream: Stream, place: int, seed: str) -> Stream:
+    def break_stream(self, stream: Stream, place: int, seed: str) -> Stream:
         """The stream up to so many tokens, and what it comes to; one that ends before that breaks at its end."""
         said: list[Event] = []
         for event in stream:
             passes = event.kind in ("silence", "error") or was_stopped(event)
             if not passes and (len(said) == place or event.kind != "token"):
-                yield from self.after(said, chain([event], stream), event.at, seed)
+                yield from self.play_break(said, chain([event], stream), event.at, seed)
                 return
             if event.kind == "token":
                 said.append(event)
             yield event
 
-    def after(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
+    def play_break(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
         """What comes once so much was said, `at` seconds since Send; `rest` is what the model goes on to say."""
         if self.kind == "garbled":
             yield from garble_letters(rest, seed)

@@ -18,33 +18,36 @@ class ChatML:
 
     def __init__(self, folder: Path) -> None:
         self.tokens: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.begin, self.end = self.sign("<|im_start|>"), self.sign("<|im_end|>")
-        self.ends = frozenset({self.end, self.sign("<|endoftext|>")})
+        self.begin, self.end = self.token_id("<|im_start|>"), self.token_id("<|im_end|>")
+        self.ends = frozenset({self.end, self.token_id("<|endoftext|>")})
         self.tokens.encode_special_tokens = True  # "<|im_end|>" in a question is eight plain characters and two bars
         self.names: dict[int, str] = {}
 
-    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+    def encode(self, messages: Sequence[Message], partial: str) -> list[int]:
         """The tokens of a conversation; after `partial` the answer goes on."""
         told = messages if messages[0].role == "system" else (Message("system", DEFAULT_SYSTEM), *messages)
-        turns = [(self.begin, *self.plain(f"{turn.role}\n{turn.text}"), self.end, *self.plain("\n")) for turn in told]
-        answer = (self.begin, *self.plain(f"assistant\n{partial.removesuffix(' ')}"))
+        turns = [
+            (self.begin, *self.encode_text(f"{turn.role}\n{turn.text}"), self.end, *self.encode_text("\n"))
+            for turn in told
+        ]
+        answer = (self.begin, *self.encode_text(f"assistant\n{partial.removesuffix(' ')}"))
         return [id for turn in (*turns, answer) for id in turn]
 
-    def sign(self, name: str) -> int:
+    def token_id(self, name: str) -> int:
         """The one token that stands for a sign."""
         return int(self.tokens.token_to_id(name))
 
-    def plain(self, text: str) -> list[int]:
+    def encode_text(self, text: str) -> list[int]:
         """The tokens of a text."""
         ids: list[int] = self.tokens.encode(text, add_special_tokens=False).ids
         return ids
 
-    def words(self, ids: Sequence[int]) -> str:
+    def decode(self, ids: Sequence[int]) -> str:
         """The words of some tokens."""
         return str(self.tokens.decode(list(ids), skip_special_tokens=True))
 
-    def name(self, id: int) -> str:
+    def token_name(self, id: int) -> str:
         """One token as words."""
         if id not in self.names:
-            self.names[id] = self.words([id]) or str(self.tokens.id_to_token(id))
+            self.names[id] = self.decode([id]) or str(self.tokens.id_to_token(id))
         return self.names[id]

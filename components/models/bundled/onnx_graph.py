@@ -28,53 +28,57 @@ class GraphBuilder:
         self.steps: list[Any] = []
         self.weights: list[Any] = []
 
-    def keep(self, name: str, values: Any) -> str:
+    def add_weight(self, name: str, values: Any) -> str:
         """A weight; its name."""
         self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
-    def add(self, kind: str, given: list[str], *made: str, **fixed: Any) -> str:
+    def add_node(self, kind: str, given: list[str], *made: str, **fixed: Any) -> str:
         """A step; the name of the first thing that it makes."""
         self.steps.append(helper.make_node(kind, given, made, **fixed))
         return made[0]
 
     def norm(self, name: str) -> str:
         """The weights of a norm, as shipped."""
-        return self.keep(name, self.shipped.weight(name))
+        return self.add_weight(name, self.shipped.weight(name))
 
-    def eighths(self, name: str, weight: Array) -> tuple[str, str]:
+    def quantise_weight(self, name: str, weight: Array) -> tuple[str, str]:
         """A weight in 8 bits, and the scales of its blocks."""
         blocks = weight.reshape(len(weight), -1, BLOCK_SIZE)
         scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8) / (ZERO_POINT - 1)
         whole = (np.rint(blocks / scale[:, :, None]) + ZERO_POINT).astype(np.uint8)
-        return self.keep(name, whole), self.keep(f"{name}.scale", scale.astype(np.float32))
+        return self.add_weight(name, whole), self.add_weight(f"{name}.scale", scale.astype(np.float32))
 
-    def product(self, given: str, made: str, weight: tuple[str, str], rows: int, columns: int) -> str:
+    def matmul(self, given: str, made: str, weight: tuple[str, str], rows: int, columns: int) -> str:
         """What comes in, rounded to 8 bits block by block, times a weight: no row of it knows of the others."""
         fixed = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK_SIZE, "accuracy_level": 4}
-        return self.add("MatMulNBits", [given, *weight], made, domain=RUNTIME_DOMAIN, **fixed)
+        return self.add_node("MatMulNBits", [given, *weight], made, domain=RUNTIME_DOMAIN, **fixed)
 
     def linear(self, given: str, made: str, *names: str) -> str:
         """A product with some of the shipped weights, one below the other."""
         weight = np.concatenate([self.shipped.weight(name) for name in names])
-        return self.product(given, made, self.eighths(f"{made}.weight", weight), *weight.shape)
+        return self.matmul(given, made, self.quantise_weight(f"{made}.weight", weight), *weight.shape)
 
     def lookup(self, table: tuple[str, str], width: int) -> str:
         """The tokens that come in, each as its row of the embedding."""
-        whole = self.add("Cast", [self.add("Gather", [table[0], "ids"], "rows")], "rows.float", to=TensorProto.FLOAT)
-        around = self.add("Sub", [whole, self.keep("middle", np.array([ZERO_POINT], np.float32))], "rows.around")
-        scale = self.add("Gather", [table[1], "ids"], "rows.scale")
-        blocks = self.add("Unsqueeze", [scale, self.keep("inner", np.array([-1]))], "rows.blocks")
-        scaled = self.add("Mul", [around, blocks], "rows.scaled")
-        return self.add("Reshape", [scaled, self.keep("wide", np.array([0, 0, width]))], "x")
+        whole = self.add_node(
+            "Cast", [self.add_node("Gather", [table[0], "ids"], "rows")], "rows.float", to=TensorProto.FLOAT
+        )
+        around = self.add_node(
+            "Sub", [whole, self.add_weight("middle", np.array([ZERO_POINT], np.float32))], "rows.around"
+        )
+        scale = self.add_node("Gather", [table[1], "ids"], "rows.scale")
+        blocks = self.add_node("Unsqueeze", [scale, self.add_weight("inner", np.array([-1]))], "rows.blocks")
+        scaled = self.add_node("Mul", [around, blocks], "rows.scaled")
+        return self.add_node("Reshape", [scaled, self.add_weight("wide", np.array([0, 0, width]))], "x")
 
-    def turns(self) -> None:
+    def add_rotary_tables(self) -> None:
         """How far each place in a text turns the pairs of numbers that stand for a word."""
         width = self.shape["head_dim"]
         speed = self.shape["rope_theta"] ** (-np.arange(0, width, 2) / width)
         angles = np.outer(np.arange(self.shape["max_position_embeddings"]), speed)
-        self.keep("cos", np.cos(angles).astype(np.float32))
-        self.keep("sin", np.sin(angles).astype(np.float32))
+        self.add_weight("cos", np.cos(angles).astype(np.float32))
+        self.add_weight("sin", np.sin(angles).astype(np.float32))
 
     def layer(self, n: int, x: str, normed: str) -> tuple[str, str]:
         """One layer: `x` with what the layer adds to it, and the same normed for the next one."""
@@ -84,25 +88,25 @@ class GraphBuilder:
             f"blk.{n + 1}.attn_norm" if n + 1 < self.layers else "output_norm",
         )
         mixed = self.linear(normed, f"{at}.mixed", f"{own}.attn_q", f"{own}.attn_k", f"{own}.attn_v")
-        taken = self.add(
+        taken = self.add_node(
             "GroupQueryAttention", [mixed, "", "", *cache_names("past", n), "ends", "longest", "cos", "sin"],
             f"{at}.taken", *cache_names("now", n), domain=RUNTIME_DOMAIN, num_heads=self.shape["num_attention_heads"],
             kv_num_heads=self.shape["num_key_value_heads"], scale=self.shape["head_dim"] ** -0.5,
             do_rotary=1, rotary_interleaved=1,
         )  # fmt: skip
         out = self.linear(taken, f"{at}.out", f"{own}.attn_output")
-        inner, x = self.joined(x, out, f"{own}.ffn_norm", f"{at}.inner")
+        inner, x = self.add_and_norm(x, out, f"{own}.ffn_norm", f"{at}.inner")
         gate, up = (self.linear(inner, f"{at}.{name}", f"{own}.ffn_{name}") for name in ("gate", "up"))
-        opened = self.add("Mul", [gate, self.add("Sigmoid", [gate], f"{at}.sigmoid")], f"{at}.opened")
-        down = self.linear(self.add("Mul", [opened, up], f"{at}.both"), f"{at}.down", f"{own}.ffn_down")
+        opened = self.add_node("Mul", [gate, self.add_node("Sigmoid", [gate], f"{at}.sigmoid")], f"{at}.opened")
+        down = self.linear(self.add_node("Mul", [opened, up], f"{at}.both"), f"{at}.down", f"{own}.ffn_down")
         following = f"blk.{n + 1}.attn_norm" if n + 1 < self.layers else "output_norm"
-        normed, x = self.joined(x, down, following, f"{at}.end")
+        normed, x = self.add_and_norm(x, down, following, f"{at}.end")
         return x, normed
 
-    def joined(self, x: str, more: str, norm: str, made: str) -> tuple[str, str]:
+    def add_and_norm(self, x: str, more: str, norm: str, made: str) -> tuple[str, str]:
         """The sum of both, normed and as it is."""
         sums = [x, more, self.norm(norm)]
-        return self.add(
+        return self.add_node(
             SKIP_NORM_OP, sums, made, "", "", f"{made}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
         ), f"{made}.sum"
 
@@ -116,17 +120,19 @@ def write_graph(shipped: ShippedWeights, folder: Path) -> None:
     """The graph in `folder`: tokens of several conversations in, the likeliest next ones with their logprobs out."""
     graph = GraphBuilder(shipped)
     embedding = shipped.weight("token_embd")
-    table = graph.eighths("embedding", embedding)
-    graph.turns()
+    table = graph.quantise_weight("embedding", embedding)
+    graph.add_rotary_tables()
     x = graph.lookup(table, embedding.shape[1])
-    normed = graph.add(NORM_OP, [x, graph.norm("blk.0.attn_norm")], "normed", axis=-1, epsilon=graph.eps, stash_type=1)
+    normed = graph.add_node(
+        NORM_OP, [x, graph.norm("blk.0.attn_norm")], "normed", axis=-1, epsilon=graph.eps, stash_type=1
+    )
     for n in range(graph.layers):
         x, normed = graph.layer(n, x, normed)
-    last = graph.add("Gather", [normed, graph.keep("last", np.array(-1))], "last.row", axis=1)
-    scores = graph.product(last, "scores", table, *embedding.shape)
-    top = graph.add("TopK", [scores, graph.keep("many", np.array([TOP_TOKENS]))], "top", "likely")
-    total = graph.add("ReduceLogSumExp", [scores, graph.keep("words", np.array([-1]))], "total")
-    graph.add("Sub", [top, total], "logprobs")
+    last = graph.add_node("Gather", [normed, graph.add_weight("last", np.array(-1))], "last.row", axis=1)
+    scores = graph.matmul(last, "scores", table, *embedding.shape)
+    top = graph.add_node("TopK", [scores, graph.add_weight("many", np.array([TOP_TOKENS]))], "top", "likely")
+    total = graph.add_node("ReduceLogSumExp", [scores, graph.add_weight("words", np.array([-1]))], "total")
+    graph.add_node("Sub", [top, total], "logprobs")
     onnx.save(onnx_model(graph), folder / "model.onnx", save_as_external_data=True, location="model.weights")
 
 

@@ -43,7 +43,7 @@ def answer_question(model: Model, question: KnownQuestion) -> AnsweredQuestion:
 
     Explained where the model breaks off.
     """
-    prompt = Prompt.read(question.text)
+    prompt = Prompt.from_typed(question.text)
     answer, events = collect_answer(model, prompt)
     if events[-1].kind == "error":
         raise Explained(

@@ -65,7 +65,7 @@ class Endpoint(BackgroundModel):
         """Explained where its key is missing."""
         self._key()
 
-    def tuned(self, settings: Settings) -> "Endpoint":
+    def with_settings(self, settings: Settings) -> "Endpoint":
         """The same endpoint, asked with other settings."""
         other = copy(self)
         other.settings = settings
@@ -74,7 +74,7 @@ class Endpoint(BackgroundModel):
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making."""
         key = self._key()
-        return self.begun(prompt, lambda generation: self._answer(generation, key))
+        return self.begin_generation(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
         return self.find_key(self.source.key) if self.source.key else ""
@@ -90,16 +90,16 @@ class Endpoint(BackgroundModel):
                 generation.begin(time.monotonic())
                 async with asyncio.timeout(self.patience.total):
                     async for event in self._events(completions, generation.prompt):
-                        generation.add(event.moved(generation.now))
+                        generation.add(event.with_time(generation.elapsed))
             if not generation.done:
                 raise EndpointError("cut", "the stream ended without saying that the answer is complete")
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
-            generation.add(error_event(error, generation.now, bool(generation.events), (key,)))
+            generation.add(error_event(error, generation.elapsed, bool(generation.events), (key,)))
 
     async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
         """The events of one answer, their times still to be filled in."""
         async with asyncio.timeout(self.patience.first) as wait:
-            stream = await self._begun(completions, prompt)
+            stream = await self._open_stream(completions, prompt)
             async with stream:
                 said = False
                 async for chunk in response_chunks(stream):
@@ -108,18 +108,18 @@ class Endpoint(BackgroundModel):
                         yield mark_empty_end(event, said)
                     wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
-    async def _begun(self, completions: Any, prompt: Prompt) -> Any:
+    async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
         if not self.plain:
             try:
-                return await self._asked(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
+                return await self._request_completion(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "logprob" not in str(error).lower():
                     raise
             self.plain = True
-        return await self._asked(completions, prompt)
+        return await self._request_completion(completions, prompt)
 
-    async def _asked(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
+    async def _request_completion(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
         s = self.settings
         told = [{"role": "system", "content": s.system}] if s.system else []
         turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]

@@ -148,10 +148,10 @@ def measure_profile(
     model.check()
     heard = []
     for number in range(calls):
-        generation = model.ask(Prompt.read(PROBE_QUESTION))
+        generation = model.ask(Prompt.from_typed(PROBE_QUESTION))
         try:
             while not generation.wait(POLL_INTERVAL_S):
-                if generation.now > CALL_TIMEOUT_S:
+                if generation.elapsed > CALL_TIMEOUT_S:
                     raise call_failure(Event(0.0, "error", "", {"fault": "timeout"}))
                 progress(number, generation.state)
         finally:

@@ -40,13 +40,13 @@ class ClassifierEngine:
         except ENGINE_ERRORS as error:
             events = (Event(0.0, "error", f"{type(error).__name__}: {error}", {"fault": "server"}),)
         at = time.monotonic() - began
-        return ((number, event.moved(at)) for event in events)
+        return ((number, event.with_time(at)) for event in events)
 
     def stop(self, _: int) -> NumberedEvents:
         """Every answer is over by then."""
         return iter(())
 
-    def turn(self) -> NumberedEvents:
+    def advance(self) -> NumberedEvents:
         """There is nothing left to do."""
         return iter(())
 

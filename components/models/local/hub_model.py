@@ -67,7 +67,7 @@ class TemplateCodec:
     def __init__(self, tokenizer: Any, ends: frozenset[int]) -> None:
         self.tokenizer, self.ends = tokenizer, ends
 
-    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+    def encode(self, messages: Sequence[Message], partial: str) -> list[int]:
         """The tokens of a conversation; after `partial` the answer goes on."""
         if not self.tokenizer.chat_template:
             text = "\n".join(message.text for message in messages)
@@ -80,13 +80,13 @@ class TemplateCodec:
         )
         return list(made["input_ids"])
 
-    def words(self, ids: Sequence[int]) -> str:
+    def decode(self, ids: Sequence[int]) -> str:
         """The words of some tokens."""
         return str(self.tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
 
-    def name(self, id: int) -> str:
+    def token_name(self, id: int) -> str:
         """One token as words."""
-        return self.words([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
+        return self.decode([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
 
 
 def load_hub_model(

@@ -34,7 +34,9 @@ def load_bundled(source: Source, settings: Settings, progress: Progress) -> Engi
     try:
         prepared.verify_files(prepared.WEIGHTS_FILE)
         progress(0.5, "Loading the weights")
-        return Engine(SmolLM(prepared.bundled_folder(), source.at_once), ChatML(prepared.bundled_folder()), settings)
+        return Engine(
+            SmolLM(prepared.bundled_folder(), source.max_parallel), ChatML(prepared.bundled_folder()), settings
+        )
     except OSError as error:
         raise Explained(
             f"The bundled model cannot be read ({error}).", prepared.NOTHING_LOST, prepared.PREPARE_AGAIN

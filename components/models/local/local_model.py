@@ -66,7 +66,7 @@ class LocalModel:
         return self.worker.making
 
     @property
-    def open(self) -> bool:
+    def is_running(self) -> bool:
         """Whether its process runs."""
         return self.worker.pid is not None
 

@@ -23,13 +23,13 @@ class Codec(Protocol):
 
     ends: frozenset[int]
 
-    def read(self, messages: Sequence[Message], partial: str) -> list[int]:
+    def encode(self, messages: Sequence[Message], partial: str) -> list[int]:
         """The tokens of a conversation, up to where the answer begins, or goes on after `partial`."""
 
-    def words(self, ids: Sequence[int]) -> str:
+    def decode(self, ids: Sequence[int]) -> str:
         """The words of some tokens, every space kept; half a character is U+FFFD."""
 
-    def name(self, id: int) -> str:
+    def token_name(self, id: int) -> str:
         """One token as words, or its name if it stands for none."""
 
 
@@ -39,14 +39,14 @@ class Draft:
     def __init__(self, number: int, prompt: Prompt, began: float, codec: Codec, settings: Settings) -> None:
         self.number, self.began, self.codec, self.settings = number, began, codec, settings
         first = (Message("system", settings.system),) if settings.system else ()
-        self.ids = codec.read(first + prompt.conversation, prompt.partial)
+        self.ids = codec.encode(first + prompt.conversation, prompt.partial)
         self.said: list[int] = []
         self.over = False
         self.chance = np.random.default_rng(prompt_seed(prompt))
         self.partial = prompt.partial
         self.words = TokenDecoder(codec, self.ids[-8:] if prompt.partial else [], prompt.partial.endswith(" "))
 
-    def take(self, likely: LikelyTokens, most: int) -> Stream:
+    def take_token(self, likely: LikelyTokens, most: int) -> Stream:
         """The next token, given the likeliest ones; the end, if it is the last one or no more fit in `most`."""
         ids, logprobs = likely
         place = pick_token(logprobs, self.settings, self.chance)
@@ -56,7 +56,7 @@ class Draft:
             return
         self.said.append(id)
         named = list(zip(ids[:MAX_ALTERNATIVES].tolist(), logprobs[:MAX_ALTERNATIVES].tolist(), strict=True))
-        yield from self.words.add(id, float(logprobs[place]), named)
+        yield from self.words.add_token(id, float(logprobs[place]), named)
         if len(self.said) >= most:
             yield self.end("length")
 
@@ -79,16 +79,16 @@ class TokenDecoder:
         self.held: list[int] = []
         self.logprob, self.said = 0.0, False
 
-    def add(self, id: int, logprob: float, likely: list[tuple[int, float]]) -> Stream:
+    def add_token(self, id: int, logprob: float, likely: list[tuple[int, float]]) -> Stream:
         """One more token: an event, unless it ends in half a character."""
         self.held.append(id)
         self.logprob += logprob
-        text = self.codec.words(self.before + self.held)[len(self.codec.words(self.before)) :]
+        text = self.codec.decode(self.before + self.held)[len(self.codec.decode(self.before)) :]
         if text.endswith(HALF_CHARACTER):
             return
         if not self.said and self.spaced:
             text = text.removeprefix(" ")  # the space is on the screen already
-        named = [[self.codec.name(other), round(chance, 4)] for other, chance in likely]
+        named = [[self.codec.token_name(other), round(chance, 4)] for other, chance in likely]
         whole = named if len(self.held) == 1 else [[text, round(self.logprob, 4)]]
         yield Event(0, "token", text, {"logprob": round(self.logprob, 4), "alternatives": whole})
         self.before, self.held, self.logprob, self.said = self.held, [], 0.0, True

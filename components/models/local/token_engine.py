@@ -44,12 +44,12 @@ class Row:
         self.freed = 0.0
 
     @property
-    def left(self) -> int:
+    def tokens_left(self) -> int:
         """Tokens of the prompt still to be read."""
         return len(self.draft.ids) - len(self.read) if self.draft else 0
 
     @property
-    def length(self) -> int:
+    def tokens_held(self) -> int:
         """Tokens that the net holds in this row."""
         return len(self.read) + (len(self.draft.said) if self.draft else 0)
 
@@ -83,7 +83,7 @@ class Engine:
             cause = f"ContextLengthError: this prompt is {len(draft.ids):,} tokens long; "
             yield timed_event(draft, draft.fail(f"{cause}the model reads {self.net.context:,} at the most", "context"))
             return
-        row = self.room(draft.ids)
+        row = self.take_row(draft.ids)
         row.draft = draft
         self.taken += 1
 
@@ -92,21 +92,23 @@ class Engine:
         for row in self.rows[: self.taken]:
             if row.draft and row.draft.number == number:
                 yield timed_event(row.draft, row.draft.end("stopped"))
-        self.clear()
+        self.free_rows()
 
-    def turn(self) -> NumberedEvents:
+    def advance(self) -> NumberedEvents:
         """One more piece of one prompt, and one more token for everybody whose prompt is read."""
-        yield from self.listen()
-        yield from self.speak()
+        yield from self.read_piece()
+        yield from self.step_answers()
 
-    def listen(self) -> NumberedEvents:
+    def read_piece(self) -> NumberedEvents:
         """A piece of the prompt that has the least left, so that a long one holds up nobody else."""
         if self.taken == self.speaking:
             return
-        place = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].left)
+        place = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].tokens_left)
         row, start = self.rows[place], len(self.rows[place].read)
         assert row.draft
-        count = row.left if row.left <= self.net.piece + 1 else self.net.piece  # a last piece of one would be a step
+        count = (
+            row.tokens_left if row.tokens_left <= self.net.piece + 1 else self.net.piece
+        )  # a last piece of one would be a step
         piece = row.draft.ids[start : start + count]
         try:
             likely = self.net.read(place, piece, start)
@@ -114,40 +116,40 @@ class Engine:
             yield timed_event(row.draft, failed_event(row.draft, error))
         else:
             row.read += piece
-            if not row.left:
+            if not row.tokens_left:
                 self.swap(place, self.speaking)
                 self.speaking += 1
-                yield from self.told(row.draft, likely)
-        self.clear()
+                yield from self.draft_events(row.draft, likely)
+        self.free_rows()
 
-    def speak(self) -> NumberedEvents:
+    def step_answers(self) -> NumberedEvents:
         """One more token for each."""
         drafts = [row.draft for row in self.rows[: self.speaking] if row.draft]
         if not drafts:
             return
-        starts = [row.length - 1 for row in self.rows[: self.speaking]]
+        starts = [row.tokens_held - 1 for row in self.rows[: self.speaking]]
         try:
             every = self.net.step([draft.said[-1] for draft in drafts], starts)
         except ENGINE_ERRORS as error:
             yield from (timed_event(draft, failed_event(draft, error)) for draft in drafts)
         else:
             for draft, likely in zip(drafts, every, strict=True):
-                yield from self.told(draft, likely)
-        self.clear()
+                yield from self.draft_events(draft, likely)
+        self.free_rows()
 
-    def told(self, draft: Draft, likely: LikelyTokens) -> NumberedEvents:
+    def draft_events(self, draft: Draft, likely: LikelyTokens) -> NumberedEvents:
         """The events of a draft's next token."""
         most = min(self.settings.max_tokens, self.net.context - len(draft.ids))
         try:
-            yield from (timed_event(draft, event) for event in draft.take(likely, most))
+            yield from (timed_event(draft, event) for event in draft.take_token(likely, most))
         except ENGINE_ERRORS as error:
             yield timed_event(draft, failed_event(draft, error))
 
-    def room(self, ids: list[int]) -> Row:
+    def take_row(self, ids: list[int]) -> Row:
         """The next row to take, as much of the prompt in it as any row has read already."""
         free = self.rows[self.taken :]
-        known = max(self.rows, key=lambda row: self.shared(row, ids))
-        count = self.shared(known, ids)
+        known = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
+        count = self.shared_prefix(known, ids)
         goes_on = known in free and count == len(known.read)
         self.swap(self.rows.index(known if goes_on else min(free, key=lambda row: row.freed)), self.taken)
         row = self.rows[self.taken]
@@ -156,12 +158,12 @@ class Engine:
         row.read = ids[:count]
         return row
 
-    def shared(self, row: Row, ids: list[int]) -> int:
+    def shared_prefix(self, row: Row, ids: list[int]) -> int:
         """How many tokens of a prompt a row has read; two are always left, as a piece of one would be a step."""
         same = takewhile(lambda pair: pair[0] == pair[1], zip(row.read, ids[:-2], strict=False))
         return sum(1 for _ in same) if self.net.remembers else 0
 
-    def clear(self) -> None:
+    def free_rows(self) -> None:
         """Free the rows whose answers are over; those that speak close ranks."""
         for place in reversed(range(self.taken)):
             row = self.rows[place]
@@ -176,13 +178,13 @@ class Engine:
     def swap(self, one: int, other: int) -> None:
         """Two rows change places, with all that the net holds in them."""
         if one != other:
-            self.net.swap(one, other, max(self.rows[one].length, self.rows[other].length))
+            self.net.swap(one, other, max(self.rows[one].tokens_held, self.rows[other].tokens_held))
             self.rows[one], self.rows[other] = self.rows[other], self.rows[one]
 
 
 def timed_event(draft: Draft, event: Event) -> tuple[int, Event]:
     """An event with the number of its answer, at the seconds since that began."""
-    return draft.number, event.moved(time.monotonic() - draft.began)
+    return draft.number, event.with_time(time.monotonic() - draft.began)
 
 
 def failed_event(draft: Draft, error: Exception) -> Event:

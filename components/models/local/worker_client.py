@@ -82,7 +82,7 @@ class WorkerClient:
         with self._lock:
             process, self._process = self._process, None
             for generation in (*self._running.values(), *self._queue):
-                generation.add(Event(generation.now, "end", data={"reason": "stopped"}))
+                generation.add(Event(generation.elapsed, "end", data={"reason": "stopped"}))
             self._running.clear()
             self._queue.clear()
         if process is None:
@@ -108,12 +108,12 @@ class WorkerClient:
 
     def _go_on(self) -> None:
         """Begin what can begin, and tell the others their place."""
-        while self.ready and self._queue and len(self._running) < self.source.at_once:
+        while self.ready and self._queue and len(self._running) < self.source.max_parallel:
             self._count += 1
             generation = self._running[self._count] = self._queue.pop(0)
             self._send({"ask": self._count, "prompt": generation.prompt.to_json()})
-        for place, generation in enumerate(self._queue, start=1 - self.source.at_once + len(self._running)):
-            generation.become(self.state if place < 1 else GenerationState("queued", place=place))
+        for place, generation in enumerate(self._queue, start=1 - self.source.max_parallel + len(self._running)):
+            generation.set_state(self.state if place < 1 else GenerationState("queued", place=place))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:
@@ -141,7 +141,7 @@ class WorkerClient:
         with self._lock:
             if self._process is process:
                 self._process = None
-                self._died(problem, exit_reason(code))
+                self._fail_waiting(problem, exit_reason(code))
 
     def _take(self, message: Mapping[str, Any]) -> None:
         """One message from the worker."""
@@ -161,7 +161,7 @@ class WorkerClient:
                 del self._running[message["number"]]
                 self._go_on()
 
-    def _died(self, problem: Explained | None, raw: str) -> None:
+    def _fail_waiting(self, problem: Explained | None, raw: str) -> None:
         """Give those who waited one error; the others start the model again."""
         lost = list(self._running.values()) if self.ready else [*self._running.values(), *self._queue]
         self.ready = False
@@ -170,7 +170,7 @@ class WorkerClient:
         said = problem or WORKER_DIED
         data = {"fault": "model" if problem else "worker", "what": said.what, "kept": said.kept, "do": said.do}
         for generation in lost:
-            generation.add(Event(generation.now, "error", said.what if problem else raw, data))
+            generation.add(Event(generation.elapsed, "error", said.what if problem else raw, data))
         self.state = GenerationState("loading", text="Not started")
         if self._queue:
             self.start()

@@ -80,7 +80,7 @@ def main() -> None:
             send_events(
                 line, engine.stop(message["stop"]) if "stop" in message else begin_answer(line, engine, message)
             )
-        send_events(line, engine.turn())
+        send_events(line, engine.advance())
 
 
 def begin_answer(line: WorkerLine, engine: "Engine | ClassifierEngine", message: dict[str, Any]) -> "NumberedEvents":

@@ -16,7 +16,7 @@ class PacedModel(BackgroundModel):
     """A model that looks its answers up. Every word comes when it is due, so layers and people see it live."""
 
     @abstractmethod
-    def told(self, generation: Generation) -> Iterable[Event]:
+    def events_for(self, generation: Generation) -> Iterable[Event]:
         """The whole answer with its times; may take a while. Explained where there is none."""
 
     def check(self) -> None:
@@ -24,15 +24,15 @@ class PacedModel(BackgroundModel):
 
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making."""
-        return self.begun(prompt, self._play)
+        return self.begin_generation(prompt, self._play)
 
     async def _play(self, generation: Generation) -> None:
         try:
-            events = await asyncio.to_thread(self.told, generation)
+            events = await asyncio.to_thread(self.events_for, generation)
         except Explained as problem:
             data = {"fault": "unrecorded", "what": problem.what, "kept": problem.kept, "do": problem.do}
             events = (Event(0.0, "error", f"LookupError: {problem.what}", data),)
         generation.begin(time.monotonic())
         for event in events:
-            await asyncio.sleep(max(0.0, event.at - generation.now))
+            await asyncio.sleep(max(0.0, event.at - generation.elapsed))
             generation.add(event)

@@ -29,7 +29,7 @@ class ReplayModel(PacedModel):
         """Whose recordings they are."""
         return Card(f"Recordings of {self.model}" if self.model else "Recordings", "replay")
 
-    def told(self, generation: Generation) -> Iterable[Event]:
+    def events_for(self, generation: Generation) -> Iterable[Event]:
         """What was recorded of this prompt last. Explained where nothing was."""
         prompt = generation.prompt
         known = [each for each in self.recordings(prompt.id) if self.model in ("", each.card.name)]

@@ -55,7 +55,7 @@ class AnswerScript:
             **{**values, "pairs": tuple((str(question), str(answer)) for question, answer in values["pairs"])}
         )
 
-    def answer(self, prompt: Prompt) -> str:
+    def answer_for(self, prompt: Prompt) -> str:
         """What was written for what the person chose last, or asked; else what is said to anything else."""
         known = {question_key(question): answer for question, answer in self.pairs}
         asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
@@ -74,10 +74,10 @@ class ScriptedModel(PacedModel):
         """That a person wrote it; its revision is the hash of the script."""
         return Card("Wizard of Oz", "scripted", content_id(asdict(self.script)), {"times": "made up"})
 
-    def told(self, generation: Generation) -> Iterable[Event]:
+    def events_for(self, generation: Generation) -> Iterable[Event]:
         """What was written for this prompt, without probabilities: nobody measured any."""
         prompt, script = generation.prompt, self.script
-        events = scripted_events(script.answer(prompt), script.first, 1 / script.rate, logprobs=None)
+        events = scripted_events(script.answer_for(prompt), script.first, 1 / script.rate, logprobs=None)
         return events_after(events, prompt.partial)
 
 

@@ -57,10 +57,10 @@ class Handoff:
             "Patterns, from the model outwards": self.stack(),
             "Time budgets": self.budgets(),
             "When it fails": self.failures(),
-            "Every word it shows": self.copy(),
-            "Accessibility": self.access(),
+            "Every word it shows": self.product_words(),
+            "Accessibility": self.access_rules(),
             "What is known about these patterns": self.evidence(),
-            "What people said": self.said(),
+            "What people said": self.study_results(),
             "Open remarks": self.remarks(),
         }
         return Document(
@@ -81,14 +81,14 @@ class Handoff:
         }
 
     @cached_property
-    def asked(self) -> Prompt:
+    def played_prompt(self) -> Prompt:
         """The prompt with the first option chosen wherever the prototype asks back before it answers."""
         prompt = self.recording.prompt
         for _ in range(MAX_QUESTIONS_FIRST):
             last = self.play(prompt).events[-1]
             if last.kind != "question":
                 break
-            prompt = prompt.chose(last.text, next(iter(last.data.get("options", ())), ""))
+            prompt = prompt.with_choice(last.text, next(iter(last.data.get("options", ())), ""))
         return prompt
 
     def play(
@@ -96,38 +96,38 @@ class Handoff:
     ) -> Timeline:
         """What a person sees of a recording's words, whatever was chosen before them."""
         made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
-        return build_timeline(self.prototype.within(*self.weather, *fault), prompt, replay([made]), depth)
+        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([made]), depth)
 
     @cached_property
-    def whole(self) -> Timeline:
+    def whole_timeline(self) -> Timeline:
         """What a person sees when nothing breaks."""
-        return self.play(self.asked)
+        return self.play(self.played_prompt)
 
     @cached_property
-    def broken(self) -> Mapping[str, Timeline]:
+    def fault_timelines(self) -> Mapping[str, Timeline]:
         """What a person sees for each kind of fault, by its name."""
         kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
-        found = {kind: self.play(self.asked, Fault(kind=kind)) for kind in kinds}
+        found = {kind: self.play(self.played_prompt, Fault(kind=kind)) for kind in kinds}
         for kind in OTHER_FAULTS:
             failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
-            found.setdefault(kind, self.play(self.asked, recording=failed))
+            found.setdefault(kind, self.play(self.played_prompt, recording=failed))
         return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
 
     @property
-    def every(self) -> Iterator[Event]:
+    def all_events(self) -> Iterator[Event]:
         """All that can happen on the screen, on the way to what a person can press too."""
-        for line in (self.play(self.recording.prompt), self.whole, *self.broken.values()):
+        for line in (self.play(self.recording.prompt), self.whole_timeline, *self.fault_timelines.values()):
             yield from line.events
             for branch in line.branches.values():
                 yield from branch.events
-        yield from self.sure()
+        yield from self.score_events()
 
-    def sure(self) -> Iterator[Event]:
+    def score_events(self) -> Iterator[Event]:
         """What it says for every score there could be; a number is only one of many, and left out."""
-        for step in range(1, PROBABILITY_STEPS if self.prototype.of(Family.CONFIDENCE) else 1):
+        for step in range(1, PROBABILITY_STEPS if self.prototype.layers_of(Family.CONFIDENCE) else 1):
             logprob = math.log(step / PROBABILITY_STEPS)
             tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
-            line = self.play(self.asked, recording=replace(self.recording, events=tuple(tokens)), depth=0)
+            line = self.play(self.played_prompt, recording=replace(self.recording, events=tuple(tokens)), depth=0)
             yield from (event for event in line.events if "percent" not in event.data)
 
     def stack(self) -> tuple[Block, ...]:
@@ -136,7 +136,7 @@ class Handoff:
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
-        seen = self.whole
+        seen = self.whole_timeline
         freeze = max((b - a for a, b in seen.freezes), default=0.0)
         rows = (
             ("First sign of life", format_seconds(seen.sign), "anything at all moves or appears"),
@@ -144,37 +144,39 @@ class Handoff:
             ("Complete", format_seconds(seen.complete), "nothing more comes"),
             ("Standstill", format_seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
         )
-        chosen = " · ".join(f"“{choice.option}”" for choice in self.asked.choices)
+        chosen = " · ".join(f"“{choice.option}”" for choice in self.played_prompt.choices)
         asked = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
         return (*asked, Table(("moment", "after Send", "what it means"), rows, figures=True))
 
     def failures(self) -> tuple[Block, ...]:
         """What is on the screen after each fault, and what the person can do."""
-        rows = tuple((name, *fault_outcome(line)) for name, line in self.broken.items())
+        rows = tuple((name, *fault_outcome(line)) for name, line in self.fault_timelines.items())
         return (Table(("what breaks", "after Send", "what the person sees", "what they can press"), rows),)
 
-    def copy(self) -> tuple[Block, ...]:
+    def product_words(self) -> tuple[Block, ...]:
         """Every text that is the product's own, not the model's."""
-        said = dict.fromkeys(text for event in self.every for text in product_texts(event) if text != SCRIPTED_LABEL)
+        said = dict.fromkeys(
+            text for event in self.all_events for text in product_texts(event) if text != SCRIPTED_LABEL
+        )
         return (Bullets(tuple(said)) if said else Paragraph("None."),)
 
-    def access(self) -> tuple[Block, ...]:
+    def access_rules(self) -> tuple[Block, ...]:
         """What each kind of event on its screen asks of the page."""
-        kinds = {event.kind for event in self.every}
+        kinds = {event.kind for event in self.all_events}
         return (Bullets((*(words for kind, words in ACCESS_RULES.items() if kind in kinds), MOTION_RULE)),)
 
     def evidence(self) -> tuple[Block, ...]:
         """What studies found, with how many people and where to read it."""
         found = [(pattern_title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
-        rows = tuple((name, one.finding, one.cited) for name, one in found)
+        rows = tuple((name, one.finding, one.citation) for name, one in found)
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
-    def said(self) -> tuple[Block, ...]:
+    def study_results(self) -> tuple[Block, ...]:
         """What each comparison shows so far, and what it rests on."""
         blocks: list[Block] = []
         for one in self.backings:
-            blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.asked}")] if one.asked else [])]
-            blocks += [*(Paragraph(sentence) for sentence in one.sentences), Bullets(one.rests)]
+            blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.prompts_text}")] if one.prompts_text else [])]
+            blocks += [*(Paragraph(sentence) for sentence in one.sentences), Bullets(one.basis)]
         return tuple(blocks) or (Paragraph("Nobody has rated it yet."),)
 
     def remarks(self) -> tuple[Block, ...]:
@@ -211,7 +213,7 @@ def format_seconds(at: float | None) -> str:
 def fault_outcome(seen: Timeline) -> tuple[str, str, str]:
     """The screen after a fault: when, what is said, and the buttons."""
     last = seen.events[-1]
-    kept = "The words that came stay. " if any(event.words for event in seen.events) else ""
+    kept = "The words that came stay. " if any(event.carries_words for event in seen.events) else ""
     if last.kind == "end":
         return format_seconds(last.at), f"{kept}Nothing says that anything went wrong.", "nothing"
     words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)

@@ -33,7 +33,7 @@ def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
         interval, more = confidence_sequence(differences, alpha), more_people(differences, alpha)
         back = interval.estimate < 0
         found.append(
-            Gap(other, one, interval.flipped(), more) if back else Gap(one, other, interval, more)  # more on top
+            Gap(other, one, interval.flip(), more) if back else Gap(one, other, interval, more)  # more on top
         )
     return sorted(found, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
 
@@ -63,7 +63,7 @@ def undecided_sentence(item: str, gap: Gap) -> str:
     pair = f"{gap.over.label} against {gap.under.label}"
     if not isfinite(gap.interval.low):
         return f"{pair}: {gap.interval.note}."
-    return f"{pair}: no difference shown, more than {format_difference(item, gap.interval.ruled_out)} is ruled out."
+    return f"{pair}: no difference shown, more than {format_difference(item, gap.interval.smallest_excluded)} is ruled out."
 
 
 def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
@@ -71,7 +71,7 @@ def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
     decided = [gap for gap in found if isfinite(gap.interval.low)]
     if not decided:
         return f"{found[0].interval.note.capitalize()}." if found else ""
-    ruled = format_difference(item, max(gap.interval.ruled_out for gap in decided))
+    ruled = format_difference(item, max(gap.interval.smallest_excluded for gap in decided))
     n = min(gap.interval.n for gap in decided)
     more = min(gap.more for gap in decided)
     hope = f"If it is what it looks like now, about {more:.0f} more people would show it." if isfinite(more) else ""

@@ -15,9 +15,9 @@ class Backing:
     """One comparison: which prototypes and what was asked, what it shows so far, and what that rests on."""
 
     title: str
-    asked: str
+    prompts_text: str
     sentences: tuple[str, ...]
-    rests: tuple[str, ...]
+    basis: tuple[str, ...]
 
 
 def backings_for(

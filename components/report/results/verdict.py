@@ -62,7 +62,7 @@ def speed_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     most = max((gap.interval.n for gap in found), default=0)
     if most < MIN_LIVE_PEOPLE:
         return too_early("which one feels faster", most)
-    shown = [gap for gap in found if gap.interval.shown]
+    shown = [gap for gap in found if gap.interval.excludes_zero]
     measure = "Felt seconds to the first words" if item == "felt_first" else "Satisfaction with the speed, 1 to 7"
     if not shown:
         return Verdict(
@@ -76,7 +76,7 @@ def speed_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     last = "." if felt_shorter else f" by {size}."
     told = f"{measure}, 95 % interval {format_interval(item, first.interval)}, n = {first.interval.n}."
     rest = [faster_sentence(item, gap) for gap in others] + [
-        undecided_sentence(item, gap) for gap in found if not gap.interval.shown
+        undecided_sentence(item, gap) for gap in found if not gap.interval.excludes_zero
     ]
     detail = join_sentences(told, clock_sentence(frame, first, item), *rest)
     return Verdict((fast, middle, slow, last), detail, "shown")
@@ -98,8 +98,8 @@ def ship_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
         )
     liked = by_id[best]
     vote = next(share for share in votes if share.choice == best)
-    told = f"Chosen by {format_share(vote.always)}, n = {n}."
-    against = next((gap for gap in trust if gap.under == liked and gap.interval.shown), None)
+    told = f"Chosen by {format_share(vote.anytime)}, n = {n}."
+    against = next((gap for gap in trust if gap.under == liked and gap.interval.excludes_zero), None)
     if against is None:
         return Verdict(("People would ship ", liked, "."), join_sentences(told, trust_sentence(trust)), "shown")
     size = f"{format_difference('trust', against.interval.estimate)} ({format_interval('trust', against.interval)}, n = {against.interval.n})"
@@ -127,7 +127,7 @@ def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str
 
 def trust_sentence(found: Sequence[Gap]) -> str:
     """What trust shows, which is never a reason to ship by itself."""
-    shown = [gap for gap in found if gap.interval.shown]
+    shown = [gap for gap in found if gap.interval.excludes_zero]
     if shown:
         each_one = (
             f"{gap.over.label} is trusted more than {gap.under.label} by {format_difference('trust', gap.interval.estimate)} "
@@ -138,5 +138,5 @@ def trust_sentence(found: Sequence[Gap]) -> str:
     decided = [gap for gap in found if isfinite(gap.interval.low)]
     if not decided:
         return ""
-    ruled = format_difference("trust", max(gap.interval.ruled_out for gap in decided))
+    ruled = format_difference("trust", max(gap.interval.smallest_excluded for gap in decided))
     return f"In trust no difference is shown, and more than {ruled} is ruled out."

@@ -113,4 +113,4 @@ class CalibrationJobs(Jobs[CalibrationJob]):
 
 def questions_at_once(model: Model) -> int:
     """How many questions to ask a model together: half of what it can, so that whoever asks live finds room."""
-    return max(1, model.source.at_once // 2) if isinstance(model, LocalModel) else ENDPOINT_AT_ONCE
+    return max(1, model.source.max_parallel // 2) if isinstance(model, LocalModel) else ENDPOINT_AT_ONCE

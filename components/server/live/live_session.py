@@ -172,7 +172,7 @@ async def wait_for_change(changed: asyncio.Event, longest: float = POLL_INTERVAL
 def finished_events(generation: Generation) -> tuple[Event, ...]:
     """The events of an answer; one that is left in the middle was stopped."""
     events = tuple(generation.events)
-    return events if generation.done else (*events, Event(generation.now, "end", data={"reason": "stopped"}))
+    return events if generation.done else (*events, Event(generation.elapsed, "end", data={"reason": "stopped"}))
 
 
 def asks_model(prototype: Prototype, prompt: Prompt) -> bool:

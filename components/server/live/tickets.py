@@ -18,7 +18,7 @@ class Ticket:
     panes: tuple[tuple[str, Prototype], ...]
     model: str = ""
 
-    def only(self, keys: Collection[str]) -> "Ticket":
+    def with_panes(self, keys: Collection[str]) -> "Ticket":
         """The same for some of its panes; for all of them where none is named."""
         return replace(self, panes=tuple(pane for pane in self.panes if not keys or pane[0] in keys))
 
@@ -40,7 +40,7 @@ class Tickets:
             self._open[token] = (now + TICKET_LIFETIME_S, ticket)
         return token
 
-    def good(self, token: str) -> bool:
+    def is_valid(self, token: str) -> bool:
         """Whether the token can still be taken."""
         with self._lock:
             return token in self._open and self._open[token][0] > self._clock()

@@ -33,25 +33,30 @@ class Reply:
 
     def chunk(self, delta: Mapping[str, Any], event: Event | None = None, finish: str | None = None) -> dict[str, Any]:
         """One piece of a streamed answer."""
-        choice = {"index": 0, "delta": dict(delta), "logprobs": self.chances([event] if event else []),
+        choice = {"index": 0, "delta": dict(delta), "logprobs": self.logprob_content([event] if event else []),
                   "finish_reason": finish}  # fmt: skip
-        return {**self.head("chat.completion.chunk"), "choices": [choice]}
+        return {**self.common_fields("chat.completion.chunk"), "choices": [choice]}
 
-    def whole(self, said: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
+    def whole_response(self, said: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
         """The whole answer at once."""
         message = {"role": "assistant", "content": "".join(event.text for event in said), "refusal": None}
-        choice = {"index": 0, "message": message, "logprobs": self.chances(said), "finish_reason": finish_reason(end)}
-        return {**self.head("chat.completion"), "choices": [choice], "usage": dict(used)}
+        choice = {
+            "index": 0,
+            "message": message,
+            "logprobs": self.logprob_content(said),
+            "finish_reason": finish_reason(end),
+        }
+        return {**self.common_fields("chat.completion"), "choices": [choice], "usage": dict(used)}
 
-    def used(self, used: Mapping[str, int]) -> dict[str, Any]:
+    def usage_chunk(self, used: Mapping[str, int]) -> dict[str, Any]:
         """The last piece, where the client asked for it: how many tokens it was."""
-        return {**self.head("chat.completion.chunk"), "choices": [], "usage": dict(used)}
+        return {**self.common_fields("chat.completion.chunk"), "choices": [], "usage": dict(used)}
 
-    def head(self, kind: str) -> dict[str, Any]:
+    def common_fields(self, kind: str) -> dict[str, Any]:
         """What every piece begins with."""
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
 
-    def chances(self, said: Sequence[Event]) -> dict[str, Any] | None:
+    def logprob_content(self, said: Sequence[Event]) -> dict[str, Any] | None:
         """The probabilities of the tokens behind some words; None where nobody asked or none is known."""
         known = [token for event in said for token in event.tokens if token.get("logprob") is not None]
         if not self.logprobs or not known:

@@ -77,7 +77,7 @@ class CompletionResponse:
         """The last pieces of a stream."""
         last = sse_line(self.reply.chunk({}, finish=finish_reason(end)))
         if self.counted:
-            last += sse_line(self.reply.used(token_usage(self.session.prompt, said)))
+            last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, said)))
         self.done(broke=False)
         await send(body_part(last + b"data: [DONE]\n\n", more=False))
 
@@ -101,14 +101,14 @@ class CompletionResponse:
                 await send(body_part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
                 self.done(broke=True)
-                whole = self.reply.whole(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
                 await self.failed(send, event)
             elif event.kind == "end":
                 self.done(broke=False)
-                whole = self.reply.whole(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
                 await send_json(send, 200, whole, self.headers)
 
     async def failed(self, send: Send, event: Event) -> None:

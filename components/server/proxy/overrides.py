@@ -29,7 +29,7 @@ def apply_overrides(model: Model, wanted: Mapping[str, Any], prompt: Prompt) -> 
     if isinstance(model, Endpoint):
         if model.settings.system and any(message.role == "system" for message in prompt.messages):
             tuned["system"] = ""  # the client brings its own
-        asked = model.tuned(replace(model.settings, **tuned)) if tuned else model
+        asked = model.with_settings(replace(model.settings, **tuned)) if tuned else model
         return asked, tuple(name for name in given if name not in (*LENGTH_KEYS, *TUNED_KEYS))
     own = model.card.settings
     left = [name for name in given if name not in LENGTH_KEYS and (name not in own or own[name] != given[name])]

@@ -110,7 +110,7 @@ async def complete_chat(request: Request) -> ASGIApp:
     model, ignored = await model_with_overrides(name, values, prompt)
     key, attempts = (prototype.id, prompt.id), app_context().attempts
     prompt = replace(prompt, attempt=attempts.next_attempt(key))
-    weather = Prototype(prototype.name, prototype.of(Family.WEATHER))
+    weather = Prototype(prototype.name, prototype.layers_of(Family.WEATHER))
     reply = Reply(
         f"chatcmpl-{secrets.token_hex(12)}", str(values["model"]), int(time.time()),
         values.get("logprobs") is True, requested_alternatives(values.get("top_logprobs")),
@@ -183,7 +183,7 @@ def requested_alternatives(value: object) -> int:
 
 def response_headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str, str]:
     """What a response says of itself: what was estimated or ignored, which weather it came through."""
-    weather = [pattern_title(type(layer)) for layer in prototype.of(Family.WEATHER)]
+    weather = [pattern_title(type(layer)) for layer in prototype.layers_of(Family.WEATHER)]
     left = [pattern_title(type(layer)) for layer in prototype.layers if layer.family != Family.WEATHER]
     said = {
         "x-parallax-estimated": ["usage.prompt_tokens"],

@@ -49,15 +49,15 @@ def show() -> None:
 def pattern_card(kind: type[Layer]) -> dict[str, Any]:
     """What the front end shows of a pattern."""
     example = shorten_recording(sample_recordings()[0])
-    asked = example.prompt.again() if kind.example.again else example.prompt
+    asked = example.prompt.next_attempt() if kind.example.again else example.prompt
     further = (
         shorten_recording(one) for one in bundled_recordings() if one.prompt.attempt and one.prompt.id == asked.id
     )
     line = build_timeline(Prototype("", example_stack(kind, ALL_PATTERNS)), asked, replay([example, *further]), depth=0)
     return {
         "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label, "about": pattern_description(kind),
-        "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.cited} for one in kind.evidence],
-        "dials": [{"label": spec.label, "range": spec.range, "help": spec.help} for spec in dials_of(kind)],
+        "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.citation} for one in kind.evidence],
+        "dials": [{"label": spec.label, "range": spec.range_text, "help": spec.help} for spec in dials_of(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def with_pattern(compare: Comparison, layer: Layer) -> Comparison:
     key = list(compare.panes)[-1]
     prototype = compare.panes[key]
     kept = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
-    changed = compare.turned(key, Prototype(f"{pattern_title(type(layer))}, tried", (*kept, layer)))
+    changed = compare.with_prototype(key, Prototype(f"{pattern_title(type(layer))}, tried", (*kept, layer)))
     return replace(changed, fault="cut") if layer.family == Family.FAILURE else changed
 
 

@@ -27,7 +27,7 @@ def given_answers(compare: Comparison) -> GivenAnswers:
 
 def watched_play(compare: Comparison) -> PlayRef | None:
     """The play that this person's answers are about."""
-    return state.shared_store().watched(state.rater_id(), compare.id, compare.recording.id)
+    return state.shared_store().last_play(state.rater_id(), compare.id, compare.recording.id)
 
 
 def may_reveal(compare: Comparison, known: GivenAnswers) -> bool:

@@ -78,7 +78,7 @@ def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]: 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
     """Of how many prompts a right answer is known: an answer that nobody checked counts as answered."""
-    known = sum(cell.item.known is not None for cell in sheet)
+    known = sum(cell.item.as_question is not None for cell in sheet)
     return (
         f"Of {known} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts as "
         "answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
@@ -104,7 +104,7 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
     """
     known: dict[str, dict[str, Recording]] = {}
     roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
-    rows = state.shared_store().found(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
+    rows = state.shared_store().search(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
     kept = [found for row in rows if (found := read_recording(row.id)) and not found.prompt.choices]
     for recording in (*(one for one in bundled_recordings() if one.prompt == Prompt(one.prompt.messages)), *kept):
         known.setdefault(recording.card.name, {})[recording.prompt.text] = recording

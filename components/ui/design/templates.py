@@ -34,7 +34,7 @@ def load_templates() -> tuple[Template, ...]:
     listed = json.loads((ASSETS_FOLDER / "prototypes" / "templates.json").read_text("utf-8"))
     known = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
     made = {one["prompt"]: Prototype.from_json(one["prototype"], ALL_PATTERNS) for one in listed}
-    return tuple(Template(prototype, known[Prompt.read(prompt)]) for prompt, prototype in made.items())
+    return tuple(Template(prototype, known[Prompt.from_typed(prompt)]) for prompt, prototype in made.items())
 
 
 def show(compare: Comparison, key: str) -> None:
@@ -68,4 +68,4 @@ def show_template(compare: Comparison, key: str, template: Template) -> None:
 def start_from_template(compare: Comparison, key: str, template: Template) -> None:
     """Put the template and its answer on screen."""
     family = recording_list.conversation_recordings(template.recording)
-    screen.change_comparison(replace(compare.turned(key, template.prototype), recordings=family))
+    screen.change_comparison(replace(compare.with_prototype(key, template.prototype), recordings=family))

@@ -63,7 +63,7 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
         if then == now:
             right.badge("On screen", color="gray")
         else:
-            after = compare.turned(key, then)
+            after = compare.with_prototype(key, then)
             right.button(
                 "Go back to it", key=f"back-{version.number}", on_click=screen.change_comparison, args=(after,)
             )

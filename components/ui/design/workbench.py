@@ -41,7 +41,7 @@ def show_bench(drawn: Comparison, key: str) -> None:
         compare = apply_page_dials(screen.current_comparison(), key)
         left, right = st.columns([4, 7], gap="large")
         with right:
-            player.show_preview(compare.only(key))
+            player.show_preview(compare.only_pane(key))
             show_remarks(compare, key)
         with left:
             show_dials(compare, key)
@@ -65,7 +65,7 @@ def show_further(compare: Comparison, key: str) -> None:
 
 def apply_page_dials(compare: Comparison, key: str) -> Comparison:
     """The comparison as the dials tell, before they are drawn."""
-    after = compare.turned(
+    after = compare.with_prototype(
         key, versions_panel.with_description(dials.prototype_from_dials(compare.panes[key], key), key)
     )
     after = dials.weather_from_dials(after) if after.weather == CUSTOM_WEATHER else after
@@ -109,7 +109,7 @@ def show_actions(compare: Comparison, key: str) -> None:
         len(compare.panes) == len(PANE_KEYS),
     )
     show_icon_button(
-        "delete", "Take this prototype away", lambda: screen.change_comparison(compare.without(key)), single
+        "delete", "Take this prototype away", lambda: screen.change_comparison(compare.without_pane(key)), single
     )
 
 
@@ -122,7 +122,7 @@ def show_icon_button(name: str, words: str, act: object, disabled: bool) -> None
 def duplicate_pane(compare: Comparison, key: str) -> None:
     """A copy beside it, ready to be changed."""
     prototype = compare.panes[key]
-    changed = compare.plus(replace(prototype, name=f"{prototype.name[:54]}, copy"))
+    changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy"))
     screen.change_comparison(changed)
     state.page_state().design = list(changed.panes)[-1]
 
@@ -137,5 +137,5 @@ def show_remarks(compare: Comparison, key: str) -> None:
             mark = "warning" if remark.level == "warning" else "lightbulb"
             st.caption(f":material/{mark}: {theme.escape_signs(remark.text)}")
             if cure := cure_words(remark, ALL_PATTERNS):
-                after = compare.turned(key, apply_cure(compare.panes[key], remark, ALL_PATTERNS))
+                after = compare.with_prototype(key, apply_cure(compare.panes[key], remark, ALL_PATTERNS))
                 st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))

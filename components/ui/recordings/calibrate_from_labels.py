@@ -15,7 +15,7 @@ from components.ui.shared.problems import defer_problems
 
 def show() -> None:
     """For a model whose answers were judged: how many labels are missing, or what they show."""
-    judged = state.shared_store().judged()
+    judged = state.shared_store().judged_counts()
     with st.expander("What are the scores worth?", key="labelled"):
         st.caption(
             "From answers that you judge right or wrong, how often an answer with such a score is right. Half of the "
@@ -46,7 +46,7 @@ def show() -> None:
 def measure_labels(name: str) -> None:
     """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
     today = datetime.now(UTC).date().isoformat()
-    several = answer_sets.answers_from_labels(state.shared_store().labelled(name), today)
+    several = answer_sets.answers_from_labels(state.shared_store().labelled_recordings(name), today)
     found = [one for each in several for one in score_worths(each)]
     made = tuple(one.calibration for one in found if one.calibration is not None)
     if not made:

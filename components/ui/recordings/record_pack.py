@@ -68,7 +68,7 @@ def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
     asked = []
     for item in find_pack(name).items:
         try:
-            asked.append((item.id, Prompt.read(item.text)))
+            asked.append((item.id, Prompt.from_typed(item.text)))
         except Explained:
             continue  # empty ones are for prototypes, not for models
     return tuple(asked)

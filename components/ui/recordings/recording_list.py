@@ -33,7 +33,7 @@ def show() -> None:
     st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
     record_pack.show()
     bring_transcripts.show_upload()
-    if not state.shared_store().models_recorded() and not state.shared_store().found(away=True, limit=1).rows:
+    if not state.shared_store().models_recorded() and not state.shared_store().search(away=True, limit=1).rows:
         show_no_recordings()
         return
     asked = show_filters()
@@ -96,7 +96,7 @@ def prompt_ids(pack: str | None, wording: str | None) -> list[str] | None:
 def pack_prompt_id(text: str) -> str:
     """The id of a prompt of a pack; "" where it cannot be asked."""
     try:
-        return Prompt.read(text).id
+        return Prompt.from_typed(text).id
     except Explained:
         return ""
 
@@ -128,7 +128,7 @@ def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
 
 def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
     """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
-    fitting = state.shared_store().found(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    fitting = state.shared_store().search(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     return (fitting, page) if fitting.rows or not fitting.total else fetch_page(asked, page_count(fitting))
 
 

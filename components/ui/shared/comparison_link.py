@@ -31,8 +31,8 @@ def keep_link(compare: Comparison) -> None:
     if compare.weather != AS_RECORDED:
         own = compare.weather == CUSTOM_WEATHER
         wanted["weather"] = json.dumps(compare.own.to_json()) if own else compare.weather
-    if broken := compare.broken:
-        plain = broken == replace(compare, breaking=first_comparison().breaking).broken
+    if broken := compare.played_fault:
+        plain = broken == replace(compare, breaking=first_comparison().breaking).played_fault
         wanted["fault"] = compare.fault if plain else json.dumps(broken.to_json())
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)

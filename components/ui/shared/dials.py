@@ -22,7 +22,7 @@ def apply_dials(compare: Comparison) -> Comparison:
     """The comparison as the open panel says, before it is drawn: who turns a dial waits for the answer, not for it."""
     open = state.page_state().open
     if open in compare.panes:
-        after = compare.turned(open, prototype_from_dials(compare.panes[open], open))
+        after = compare.with_prototype(open, prototype_from_dials(compare.panes[open], open))
     else:
         after = weather_from_dials(compare) if open == "weather" and compare.weather == CUSTOM_WEATHER else compare
     screen.change_comparison(after, dialled=True)
@@ -58,7 +58,7 @@ def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
 
 def chosen_layers(prototype: Prototype, family: Family, key: str) -> list[Layer]:
     """The patterns of one family, as chosen."""
-    offered, worn = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.of(family)}
+    offered, worn = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.layers_of(family)}
     names = widget_value(f"family-{key}-{family.name}", [name for name in offered if name in worn])
     return [worn.get(name) or offered[name]() for name in names]
 
@@ -110,7 +110,7 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
     """Its name, and a choice of patterns a family, each with its dials."""
     st.text_input("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=60)
     for family in DIAL_FAMILIES:
-        worn = prototype.of(family)
+        worn = prototype.layers_of(family)
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)), [pattern_title(type(layer)) for layer in worn],
             key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",

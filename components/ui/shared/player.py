@@ -130,8 +130,8 @@ def live_data(compare: Comparison) -> dict[str, Any]:
         name = app_context().model_name(here.model)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
-    if here.token_of != compare.id or not app_context().tickets.good(here.token):
-        panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
+    if here.token_of != compare.id or not app_context().tickets.is_valid(here.token):
+        panes = tuple((key, proto.with_weather(*compare.surroundings)) for key, proto in compare.panes.items())
         here.token, here.token_of = app_context().tickets.mint(Ticket(panes, here.model)), compare.id
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
@@ -160,11 +160,11 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
     recording = str(report["recording"])
     if recording == compare.recording.id:
-        told = find_recording(compare.known, reported_prompt(compare, report)) or compare.recording
+        told = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
         recording = store.keep_recording(told)
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
-    store.keep_seen(
+    store.keep_sightings(
         *(
             Sighting(
                 id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater_id(),

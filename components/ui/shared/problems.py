@@ -29,7 +29,7 @@ class PageProblems:
             show_problem(problem)
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def catch_explained(self) -> Iterator[None]:
         """What goes wrong inside is said, and the rest of the page goes on."""
         try:
             yield

@@ -27,8 +27,12 @@ def with_calibration(layer: ScoredLayer, recording: Recording, on: bool) -> Scor
 
 def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration | None:
     """What was measured of this score on the model that gave the answer."""
-    carried = layer.fitting if layer.fitting and layer.fitting.made_for(recording.card) else None
-    return carried or closest_calibration(recording.card, layer.source, layer.looks)
+    carried = (
+        layer.fitting_calibration
+        if layer.fitting_calibration and layer.fitting_calibration.made_for(recording.card)
+        else None
+    )
+    return carried or closest_calibration(recording.card, layer.source, layer.token_limit)
 
 
 def show(layer: ScoredLayer, recording: Recording, key: str) -> None:

@@ -15,7 +15,7 @@ def current_comparison() -> Comparison:
     here = state.page_state()
     if here.history is None:
         here.history = History((read_link(),))
-    return here.history.now
+    return here.history.current
 
 
 def open_comparison(problems: PageProblems) -> Comparison:
@@ -35,6 +35,6 @@ def change_comparison(compare: Comparison, dialled: bool = False, further: bool 
     """
     here = state.page_state()
     if here.history:
-        put_history(here.history.instead(compare) if further else here.history.then(compare), dialled)
+        put_history(here.history.with_current(compare) if further else here.history.with_step(compare), dialled)
     else:
         put_history(History((compare,)), dialled)

@@ -109,7 +109,9 @@ def bring_prototype() -> None:
     prototype = import_prototype(file.getvalue(), ALL_PATTERNS)  # type: ignore[attr-defined]
     compare = screen.current_comparison()
     full = len(compare.panes) == len(PANE_KEYS)
-    screen.change_comparison(compare.turned(PANE_KEYS[-1], prototype) if full else compare.plus(prototype))
+    screen.change_comparison(
+        compare.with_prototype(PANE_KEYS[-1], prototype) if full else compare.with_added(prototype)
+    )
 
 
 def file_stem(name: str) -> str:

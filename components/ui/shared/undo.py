@@ -22,7 +22,7 @@ def redo_change() -> None:
 def put_history(history: History[Comparison], dialled: bool = False) -> None:
     """Another history; dials are drawn anew where it shows other prototypes than they do."""
     here = state.page_state()
-    before, after = here.history and here.history.now, history.now
+    before, after = here.history and here.history.current, history.current
     same = before and (before.prototypes, before.own) == (after.prototypes, after.own)
     here.afresh += not (dialled or same)
     here.history = history

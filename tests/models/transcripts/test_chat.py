@@ -52,7 +52,9 @@ def test_the_last_turn_is_the_answer_and_the_earlier_ones_the_conversation() -> 
 
 
 def test_a_question_is_the_same_prompt_as_one_that_is_typed() -> None:
-    assert one({"messages": [{"role": "user", "content": " Where to?\r\n"}, TOLD]}).prompt == Prompt.read("Where to?")
+    assert one({"messages": [{"role": "user", "content": " Where to?\r\n"}, TOLD]}).prompt == Prompt.from_typed(
+        "Where to?"
+    )
 
 
 def test_each_answer_of_a_conversation_is_a_recording_where_asked_for() -> None:
@@ -177,7 +179,7 @@ def test_a_failure_of_the_product_is_a_recording_that_fails_again(row: Any, faul
 )  # fmt: skip
 def test_other_forms_of_the_same_are_read(row: Any) -> None:
     recording = one(row)
-    assert recording.prompt == Prompt.read("Where to?") and recording.text == "To Rome, of course."
+    assert recording.prompt == Prompt.from_typed("Where to?") and recording.text == "To Rome, of course."
 
 
 def test_a_bad_row_never_stops_the_rest() -> None:
