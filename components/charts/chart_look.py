@@ -38,13 +38,13 @@ def pane_colour(pane: str, dark: bool) -> str:
 
 
 def fade_colour(hex_colour: str, share: float) -> str:
-    """The colour, see-through."""
+    """The colour as rgba, with `share` as its opacity, 0 to 1."""
     red, green, blue = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share})"
 
 
 def escape_name(text: str) -> str:
-    """A name as it is: plotly would read tags in it, and figures beside a right-to-left one would change place."""
+    """A name safe in a plotly text: tags escaped, right-to-left text isolated."""
     return escape(Arm("", "", text).label, quote=False)
 
 
@@ -104,12 +104,12 @@ def empty_figure(dark: bool, height: int = DEFAULT_HEIGHT_PX) -> Any:
 
 
 def add_label(chart: Any, x: float | str, y: float | str, text: str, **more: Any) -> None:
-    """Words at a place of a chart; what comes from people must be `plain`."""
+    """Add words at a position of a chart; what people wrote goes through `escape_name` first."""
     chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **more})
 
 
 def spread_apart(places: Sequence[float], gap: float, low: float = -inf, high: float = inf) -> list[float]:
-    """The places moved as little as needed so that labels there are `gap` apart between two ends, their order kept."""
+    """The positions moved as little as needed to be `gap` apart from `low` to `high`, in the same order."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
     for _ in range(50):

@@ -72,7 +72,7 @@ def meter_legend(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False)
 
 
 def useful_text(what: str, counts: Mapping[str, int], dark: bool) -> str:
-    """How many prompts of a kind there are, and what share of them ends usefully."""
+    """A bar's title: how many prompts, and the share of them that ends usefully."""
     share, total = useful_share(counts), sum(counts.values())
     ends = "none here" if share is None else f"{share:.0%} of {total} useful".replace("%", " %")
     return f"{what} {tinted_text(ends, SOFT_COLOUR[dark])}"

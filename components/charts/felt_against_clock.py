@@ -34,7 +34,9 @@ SPREAD_SHARE = 0.014  # of the axis: dots of people who saw the same clock are s
 
 
 def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_first", dark: bool = False) -> Any:
-    """Felt seconds over painted seconds, both on a logarithmic scale, for "felt_first" or "felt_complete"."""
+    """The figure of felt over painted seconds, both logarithmic, for “felt_first” or “felt_complete”; a dot a
+    person.
+    """
     ids = [arm.prototype for arm in arms]
     sensed, actual = (
         table.clip(lower=INSTANT_S) for table in (person_means(frame, item, ids), clock_means(frame, item, ids))
@@ -62,7 +64,7 @@ def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_firs
 
 
 def axis_bounds(seconds: NDArray[np.float64]) -> tuple[float, float]:
-    """From where to where both axes reach, in powers of ten."""
+    """The lower and upper end of both axes, in powers of ten of a second."""
     kept = seconds[np.isfinite(seconds)]
     if not len(kept):
         return -0.5, 1.2
@@ -72,7 +74,7 @@ def axis_bounds(seconds: NDArray[np.float64]) -> tuple[float, float]:
 def draw_felt_arm(
     chart: Any, arm: Arm, both: pd.DataFrame, found: interval.Interval, aside: float, scale: float, dark: bool
 ) -> tuple[float, float, Arm, interval.Interval]:
-    """Draw one arm: a dot per person, and the geometric mean with its interval. Gives where its name belongs."""
+    """Draw one arm: a dot per person, and the geometric mean with its interval; (x, y, arm, interval) of the mean."""
     shade = pane_colour(arm.pane, dark)
     turns = (np.arange(len(both)) * 0.618) % 1 - 0.5  # an even spread that is the same every time
     x = np.log10(both["clock"].to_numpy()) + aside + turns * 2 * SPREAD_SHARE * scale

@@ -75,7 +75,7 @@ def draw_bin(chart: Any, each: ReliabilityBin, dark: bool) -> None:
 
 
 def alt_text(found: CalibrationTest) -> str:
-    """The chart in words, for who cannot see it."""
+    """The chart's alternative text, bin by bin."""
     return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in test_bins(found))}."
 
 

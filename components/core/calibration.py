@@ -36,12 +36,12 @@ class CalibrationTest:
 
     @property
     def n(self) -> int:
-        """How many answers were kept back for the test."""
+        """How many answers the test had."""
         return sum(n for _, n, _ in self.counts)
 
     @property
     def right_count(self) -> int:
-        """How many of them were right."""
+        """How many answers of the test were right."""
         return sum(right for _, _, right in self.counts)
 
     @property
@@ -90,7 +90,7 @@ class Calibration:
 
     @property
     def method(self) -> Literal["temperature", "isotonic"]:
-        """How it was fitted."""
+        """The method it was fitted by."""
         return "isotonic" if self.points else "temperature"
 
     def probability(self, score: float) -> float:
@@ -100,19 +100,19 @@ class Calibration:
         )
 
     def percent(self, score: float) -> int:
-        """The same in whole percent, rounded down, as the answers of the test were counted."""
+        """The probability that an answer with this score is right, in whole percent, rounded down."""
         return to_percent(self.probability(score))
 
     def suits(self, source: str, look: int = 0) -> bool:
-        """Whether it is about this kind of score."""
+        """Whether it was made for this kind of score, from as many tokens."""
         return (self.source, self.look) == (source, look)
 
     def made_for(self, card: Card) -> bool:
-        """Whether it was made with just this model."""
+        """Whether it was made with this very model and revision."""
         return (self.model, self.revision) == (card.name, card.revision)
 
     def meaning(self, marked: str, low: float, high: float) -> str:
-        """What a mark means that stands on every answer with a probability from `low` up to below `high`."""
+        """A sentence on answers marked so, with a probability from `low` up to below `high`: how many were right."""
         right, n = self.found.counts_between(low, high)
         if not n:
             return f"None of the {self.found.n} test answers was marked {marked}, so what it means is not known."
@@ -120,7 +120,7 @@ class Calibration:
 
     @property
     def basis(self) -> str:
-        """What it rests on, and whether the score is worth anything."""
+        """A sentence on what it was measured with, and another where the score does not discriminate."""
         said = f"Measured on {self.model} with {self.questions}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
         return said if self.found.discriminates else said + doubt

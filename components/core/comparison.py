@@ -24,7 +24,7 @@ class PaneComparison:
 
     @property
     def surroundings(self) -> tuple[Layer, ...]:
-        """What is the same around every pane; nothing for an answer as it was recorded."""
+        """The weather and the fault around every pane; () where the answer is played as recorded."""
         return ()
 
     @property
@@ -55,7 +55,7 @@ class PaneComparison:
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:
-        """What each pane shows and when, and what follows each of its buttons."""
+        """Each pane's timeline with its branches, by the pane's key."""
         model = replay(self.replayed_recordings)
         return {
             key: build_timeline(prototype.with_weather(*self.surroundings), self.prompt, model)
@@ -68,21 +68,21 @@ class PaneComparison:
         return replace(self, prototypes=tuple(changed[k] for k in self.panes))
 
     def only_pane(self, key: str) -> Self:
-        """One pane of it, in its own colour."""
+        """The comparison with one of its panes only, in that pane's colour."""
         return replace(self, prototypes=(self.panes[key],), keys=key)
 
     def with_added(self, prototype: Prototype) -> Self:
-        """With one more pane, as long as there is room."""
+        """The comparison with one more pane, if there is room."""
         return replace(self, prototypes=(*self.prototypes, prototype)[: len(PANE_KEYS)])
 
     def without_pane(self, key: str) -> Self:
-        """With one pane less; the last one stays."""
+        """The comparison with one pane less; the last one stays."""
         kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
         return replace(self, prototypes=kept or self.prototypes)
 
 
 def conversation_start(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
-    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
+    """The first answer of a recording's conversation; None where only its rest is kept."""
     first = recording.prompt.root
     if recording.prompt == first:
         return recording

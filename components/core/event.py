@@ -22,15 +22,15 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def become(self, kind: EventKind, text: str = "", **data: Any) -> "Event":
-        """The same moment, told as another kind of event."""
+        """An event of another kind at the same moment, with this text and this data only."""
         return Event(self.at, kind, text, data)
 
     def with_time(self, at: float) -> "Event":
-        """The same event at another moment, in seconds since Send."""
+        """The same event with another `at`, in seconds since Send."""
         return Event(at, self.kind, self.text, self.data)
 
     def with_data(self, **data: Any) -> "Event":
-        """The same event with more data."""
+        """The same event with these data added, in place of those of the same name."""
         return Event(self.at, self.kind, self.text, {**self.data, **data})
 
     @property
@@ -83,13 +83,13 @@ def shifted(stream: Iterable[Event], seconds: float) -> Stream:
 
 
 def answer_text_after(before: str, event: Event) -> str:
-    """The words of the answer on the screen after this event, given those before it; a hedge is not one of them."""
+    """The answer's text on the screen after this event, given the text `before` it; hedges do not count as answer."""
     if event.kind == "revise":
         return event.text
     return before + event.text if event.kind == "text" and not event.data.get("hedge") else before
 
 
 def as_text(token: Event, text: str | None = None) -> Event:
-    """The words of a token as they stand on the screen, the token kept behind them."""
+    """A `text` event for a token, or for one that is text already, with the model's tokens kept in its data."""
     known = [{"text": token.text, **token.data}] if token.kind == "token" else list(token.tokens)
     return Event(token.at, "text", token.text if text is None else text, {"tokens": known})

@@ -45,7 +45,7 @@ class Evidence:
 
     @property
     def citation(self) -> str:
-        """How many people it rests on and where to read it; "" where neither is known."""
+        """The number of people and the source, as in “n = 203, Ashktorab 2019”; "" where neither is known."""
         return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
 
 
@@ -97,7 +97,7 @@ class Dial:
 
     @property
     def range_text(self) -> str:
-        """What the dial takes, in words."""
+        """The values that the dial takes, in words, with the unit."""
         if self.choices:
             return "one of " + ", ".join(self.choices)
         if self.low is not None:
@@ -154,7 +154,7 @@ class Layer:
         raise NotImplementedError
 
     def around(self, answer: Answer) -> Answer:
-        """The answer inside this layer, which is an answer again; it passes on the turns that nobody sees."""
+        """An answer that plays `answer` through this layer."""
 
         def played(prompt: Prompt) -> Stream:
             passes = is_hidden_turn(prompt) and not self.joins_hidden_turns
@@ -211,7 +211,7 @@ def format_value(value: object, unit: str = "") -> str:
 
 
 def carried_fields(layer: type[Layer]) -> dict[str, Any]:
-    """What kind of value each field holds that is no dial."""
+    """The type of each field that is saved with a layer but is no dial, by the field's name."""
     return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}
 
 

@@ -64,7 +64,7 @@ class Prompt:
 
     @property
     def text(self) -> str:
-        """The last thing the person said."""
+        """The last message of the person; "" where there is none."""
         return next((message.text for message in reversed(self.messages) if message.role == "user"), "")
 
     @cached_property
@@ -85,7 +85,7 @@ class Prompt:
         return replace(self, choices=(), attempt=0, partial="")
 
     def next_attempt(self) -> "Prompt":
-        """The same prompt, one attempt later."""
+        """The same prompt with the attempt counted up by one."""
         return replace(self, attempt=self.attempt + 1)
 
     def with_choice(self, question: str, option: str) -> "Prompt":
@@ -93,11 +93,11 @@ class Prompt:
         return replace(self, choices=(*self.choices, Choice(question, option)))
 
     def without_choice(self, question: str) -> "Prompt":
-        """The same prompt without what was chosen at this question: that was between the person and the prototype."""
+        """The same prompt without the choices made at this question, which the model need not hear of."""
         return replace(self, choices=tuple(choice for choice in self.choices if choice.question != question))
 
     def choice_at(self, question: str) -> str | None:
-        """What the person chose at this question last; None where it was not asked yet."""
+        """The option last chosen at this question; None where it was not answered yet."""
         return next((c.option for c in reversed(self.choices) if c.question == question), None)
 
     def going_on(self, partial: str) -> "Prompt":
@@ -131,10 +131,7 @@ def clean_text(text: str) -> str:
 
 
 def isolate_direction(text: str) -> str:
-    """Words as part of a sentence: what steers their direction is taken out, and right-to-left ones keep to themselves.
-
-    So no figure or word beside them changes place.
-    """
+    """The text safe inside a sentence: direction characters removed, right-to-left text in isolate marks."""
     kept = "".join(c for c in text if unicodedata.bidirectional(c) not in BIDI_CLASSES)
     to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
     return f"\u2068{kept}\u2069" if to_the_left else kept

@@ -34,7 +34,7 @@ class Prototype:
         return tuple(layer for layer in self.layers if layer.family == family)
 
     def with_weather(self, *weather: Layer) -> "Prototype":
-        """The same prototype in other weather, which comes closest to the model."""
+        """The same prototype with these weather layers closest to the model."""
         return self.with_layers((*weather, *self.layers))
 
     def with_layers(self, layers: Iterable[Layer]) -> "Prototype":
@@ -43,7 +43,7 @@ class Prototype:
 
     @property
     def summary(self) -> str:
-        """The patterns after delivery in a few words."""
+        """The titles of the patterns after delivery, joined by dots."""
         later = [pattern_title(type(layer)).lower() for layer in self.layers if layer.family > Family.DELIVERY]
         return " · ".join(later)
 
@@ -68,7 +68,7 @@ class Prototype:
 
 
 def release_tokens(answer: Answer) -> Answer:
-    """The same answer with every token as text."""
+    """The answer with each `token` event as a `text` event."""
 
     def shown(prompt: Prompt) -> Stream:
         for event in answer(prompt):
@@ -78,5 +78,5 @@ def release_tokens(answer: Answer) -> Answer:
 
 
 def visible_events(prototype: Prototype, prompt: Prompt, model: Answer) -> tuple[Event, ...]:
-    """All that a person would see, without the silences between."""
+    """Every event a person would see, silences left out, in order."""
     return tuple(event for event in prototype.around(model)(prompt) if event.kind != "silence")

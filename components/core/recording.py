@@ -33,12 +33,12 @@ class Recording:
 
     @property
     def text(self) -> str:
-        """The whole answer."""
+        """The answer's text."""
         return "".join(event.text for event in self.events if event.kind == "token")
 
     @property
     def seconds(self) -> float:
-        """How long the answer took."""
+        """The answer's length in seconds; 0.0 where it has no events."""
         return self.events[-1].at if self.events else 0.0
 
     @property
@@ -78,9 +78,9 @@ class Recording:
 
 
 def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
-    """The recording that tells this prompt: the last of just this attempt, else the first attempt's.
+    """The recording to replay for this prompt: the last of this very attempt, else the earliest attempt's.
 
-    None where there is none, or where the model itself failed at first: what it says when asked again is not known.
+    None where there is none, or where the earliest one broke: another attempt's words are not known.
     """
     same = [each for each in recordings if each.prompt.id == prompt.id]
     exact = [each for each in same if each.prompt == prompt]
@@ -113,7 +113,7 @@ def replay(recordings: Iterable[Recording]) -> Answer:
 
 
 def events_after(events: Iterable[Event], partial: str) -> Stream:
-    """What an answer says after the words in `partial`, from its own beginning in time."""
+    """The events after the words in `partial`, their times counted from the first event that is left."""
     left, begun = len(partial), None if partial else 0.0
     for event in events:
         if event.kind == "token" and left > 0:

@@ -36,7 +36,7 @@ class Timeline:
 
     @property
     def complete(self) -> float:
-        """Seconds until nothing more happens."""
+        """Seconds since Send at the last event; 0.0 where there is none."""
         return self.events[-1].at if self.events else 0.0
 
     @property
@@ -59,7 +59,7 @@ class Timeline:
 
 
 def build_timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: int = BRANCH_DEPTH) -> Timeline:
-    """Play a prototype through, and everything the person could press at its end."""
+    """The timeline of a prototype's answer, with a branch for each button, `depth` presses deep."""
     events = with_end_event(visible_events(prototype, prompt, model))
     steps = next_prompts(prompt, events) if depth else {}
     branches = {name: build_timeline(prototype, step, model, depth - 1) for name, step in steps.items()}
@@ -67,7 +67,7 @@ def build_timeline(prototype: Prototype, prompt: Prompt, model: Answer, depth: i
 
 
 def next_prompts(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
-    """What each button that the events offer would ask next."""
+    """The next prompt for each button that the events offer, by the button's name."""
     steps: dict[str, Prompt] = {}
     shown = prompt.partial
     for event in events:
@@ -87,19 +87,19 @@ def next_prompts(prompt: Prompt, events: Iterable[Event]) -> dict[str, Prompt]:
 
 
 def with_end_event(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events with an end, where a stream ran dry without one."""
+    """The events with an `end` added where the stream ran dry without a final event."""
     if events and events[-1].kind in LAST:
         return events
     return (*events, Event(events[-1].at if events else 0.0, "end"))
 
 
 def has_recording(branch: Timeline) -> bool:
-    """Whether a recording of this turn was at hand."""
+    """Whether the branch's turn was recorded, and so can be shown."""
     return not any(event.data.get("fault") == "unrecorded" for event in branch.events)
 
 
 def without_layer_data(event: Event) -> Event:
-    """The event without what only layers read."""
+    """The event without the data keys that only layers read."""
     if not any(key in event.data for key in HIDDEN):
         return event
     return Event(event.at, event.kind, event.text, {k: v for k, v in event.data.items() if k not in HIDDEN})

@@ -16,12 +16,14 @@ UNCHANGED_TEXT, CHOOSE_FILE_TEXT = "Nothing was changed.", "Choose a file that P
 
 
 def export_prototype(prototype: Prototype) -> str:
-    """The file: indented, the layers from the model outwards."""
+    """The prototype as a JSON file's text: indented, its layers from the model outwards, a line end at the end."""
     return json.dumps({"format": FILE_FORMAT, **prototype.to_json()}, indent=2, ensure_ascii=False) + "\n"
 
 
 def import_prototype(content: bytes, known: Mapping[str, type[Layer]]) -> Prototype:
-    """The prototype in a file. Explained where it holds none, or one that this version cannot play."""
+    """The prototype in a file's bytes. Explained where they are too many, no prototype, or one that cannot be
+    played.
+    """
     if len(content) > MAX_FILE_BYTES:
         raise Explained("This file is too large to be a prototype.", UNCHANGED_TEXT, CHOOSE_FILE_TEXT)
     try:
@@ -53,7 +55,7 @@ def prototype_schema(known: Mapping[str, type[Layer]]) -> dict[str, Any]:
 
 
 def layer_schema(kind: type[Layer]) -> dict[str, Any]:
-    """The schema of one pattern."""
+    """The JSON Schema of one pattern's object in the file: its dials and the fields it carries."""
     turned = {spec.name: dial_schema(spec) for spec in dials_of(kind)}
     carried = {name: {"type": "object"} for name in carried_fields(kind)}
     return {

@@ -20,28 +20,30 @@ class History(Generic[T]):
 
     @property
     def current(self) -> T:
-        """The thing as it stands."""
+        """The state on screen."""
         return self.steps[self.place]
 
     def with_step(self, changed: T) -> "History[T]":
-        """One more step; what had been taken back is gone. The same again is no step."""
+        """The history with one more state after the one on screen; undone states are dropped. No step where nothing
+        changed.
+        """
         if changed == self.current:
             return self
         steps = (*self.steps[: self.place + 1], changed)[-MAX_UNDO_STEPS:]
         return History(steps, len(steps) - 1)
 
     def with_current(self, changed: T) -> "History[T]":
-        """The step on screen, otherwise; what had been taken back is gone."""
+        """The history with the state on screen replaced; undone states are dropped."""
         return History((*self.steps[: self.place], changed), self.place)
 
     @property
     def back(self) -> "History[T]":
-        """One step back; the first stays the first."""
+        """The history with the state before on screen; at the first state, the same."""
         return replace(self, place=max(0, self.place - 1))
 
     @property
     def forward(self) -> "History[T]":
-        """One step forward; the last stays the last."""
+        """The history with the state after on screen; at the last state, the same."""
         return replace(self, place=min(len(self.steps) - 1, self.place + 1))
 
 
@@ -62,7 +64,7 @@ def layers_by_title(prototype: Prototype) -> dict[str, Layer]:
 
 
 def changed_dials(name: str, before: Layer, after: Layer) -> Iterator[str]:
-    """Each dial of one pattern that stands elsewhere now."""
+    """A line for each dial whose value differs between two layers of one pattern: name, old and new value, unit."""
     for spec in dials_of(type(after)):
         old, new = getattr(before, spec.name), getattr(after, spec.name)
         if old != new:

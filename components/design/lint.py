@@ -18,7 +18,7 @@ def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
 
 
 def apply_cure(prototype: Prototype, remark: Remark, known: Mapping[str, type[Layer]]) -> Prototype:
-    """The prototype after the step that cures a remark."""
+    """The prototype with the remark's cure applied: patterns taken away and added with their usual dials."""
     kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
     return prototype.with_layers((*kept, *(kind() for kind in curing(remark, known))))
 
@@ -35,7 +35,9 @@ def curing(remark: Remark, known: Mapping[str, type[Layer]]) -> list[type[Layer]
 
 
 def lint_delivery(prototype: Prototype) -> tuple[Remark, ...]:
-    """Exactly one pattern decides when the words are shown, and one sign at the most fills the wait."""
+    """The remarks on delivery: there should be exactly one pattern that releases words, and at most one waiting
+    sign.
+    """
     releases = [layer for layer in prototype.layers if layer.releases]
     signs = [layer for layer in prototype.layers if layer.waits]
     remarks = []
@@ -52,7 +54,7 @@ def lint_delivery(prototype: Prototype) -> tuple[Remark, ...]:
 
 
 def lint_failure(prototype: Prototype) -> tuple[Remark, ...]:
-    """Some pattern takes over when the answer breaks, also after the last attempt."""
+    """The remarks on failure: some pattern should take over when the answer breaks, also after the last retry."""
     layers = prototype.layers_of(Family.FAILURE)
     if any(not layer.retries for layer in layers):
         return ()
@@ -72,7 +74,7 @@ def contradictions(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
 
 
 def join_titles(layers: list[Layer]) -> str:
-    """The patterns' names in one phrase."""
+    """The patterns' titles joined by “and”."""
     return " and ".join(pattern_title(type(layer)) for layer in layers)
 
 

@@ -11,7 +11,7 @@ SWEEP_VALUES = 5  # values side by side
 
 
 def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
-    """What a dial is set to in turn: its choices, or numbers from its lowest to its highest, on its steps."""
+    """Up to `count` values of a dial: its choices, both of a yes-or-no, or numbers evenly from `low` to `high`."""
     if dial.choices:
         return dial.choices[:count]
     if isinstance(dial.default, bool):
@@ -24,7 +24,7 @@ def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
 
 
 def sweep_dial(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:
-    """The prototype once for each value, each named after its value; a pattern it does not wear is put on."""
+    """One prototype for each value of the dial, named after it; the pattern is added where it is not there."""
     worn = next((layer for layer in prototype.layers if type(layer) is kind), kind())
     others = [layer for layer in prototype.layers if type(layer) is not kind]
     return tuple(
@@ -34,7 +34,7 @@ def sweep_dial(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Pro
 
 
 def sweepable_dials(kinds: Mapping[str, type[Layer]]) -> dict[str, tuple[type[Layer], Dial]]:
-    """Every dial that can be swept, by the words that name it."""
+    """(pattern, dial) of every dial with at least two values to sweep, by a label such as “Streaming: unit”."""
     return {
         f"{pattern_title(kind)}: {spec.label.lower()}": (kind, spec)
         for kind in kinds.values()

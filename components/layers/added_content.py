@@ -31,7 +31,7 @@ class Content:
 
     @property
     def origin_label(self) -> str:
-        """Where the lines come from, as it is shown beside them; "" where there are none."""
+        """The label that says where the lines come from; "" where there are none."""
         return ORIGIN_LABELS[self.origin] if self.lines else ""
 
 

@@ -11,9 +11,9 @@ ClosingStream = Generator[Event, None, Event]  # what is added, and then the las
 
 
 def append_below_answer(prompt: Prompt, answer: Answer, more: Callable[[str, Event], ClosingStream]) -> Stream:
-    """The answer, and what `more` makes of its words and its last event.
+    """The answer, with what `more` yields put before its last event, and that event as `more` returns it.
 
-    What broke, was stopped or is not the answer is left as it is.
+    A broken, stopped or replaced answer is passed on unchanged, and so is a hidden turn.
     """
     shown, own = prompt.partial, True
     for event in answer(prompt):

@@ -23,14 +23,14 @@ class Comparison(PaneComparison):
 
     @cached_property
     def surroundings(self) -> tuple[Layer, ...]:
-        """The weather and the fault, the same around every pane; nothing for as recorded and unbroken."""
+        """The weather and the fault around every pane; () where the answer is played as recorded."""
         profile = self.own if self.weather == CUSTOM_WEATHER else WEATHER_PROFILES.get(self.weather, LatencyProfile())
         layers: list[Layer] = [] if profile == LatencyProfile() else [profile]
         return (*layers, self.played_fault) if self.played_fault else tuple(layers)
 
     @property
     def played_fault(self) -> Fault | None:
-        """The fault as it is played: only the dials that matter to its kind are turned."""
+        """The fault as it is played, with only the dials that matter to its kind; None where nothing breaks."""
         if self.fault == NO_FAULT:
             return None
         how = Fault(kind=self.fault, patience=self.breaking.patience)

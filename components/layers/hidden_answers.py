@@ -24,7 +24,7 @@ class HiddenAnswer:
         return ended and not self.made_up
 
     def listen(self, start: float) -> None:
-        """Take in what it says until it has nothing new, or is over."""
+        """Read events until a silence or the end; their times are counted from `start` seconds since Send."""
         for event in self.stream:
             self.at = max(self.at, start + event.at)
             if event.kind == "silence":
@@ -38,7 +38,7 @@ class HiddenAnswer:
 
 
 def collect_parallel(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[HiddenAnswer]]:
-    """Several answers heard side by side from `start` on; a silence whenever one of them has nothing new."""
+    """Yields a silence whenever one of the streams has nothing new, and returns all the answers once each is over."""
     heard = [HiddenAnswer(stream, at=start) for stream in streams]
     while going := [each for each in heard if each.last is None]:
         for each in going:
@@ -54,5 +54,5 @@ def was_stopped(last: Event) -> bool:
 
 
 def is_stand_in(last: Event) -> bool:
-    """Whether an answer was another attempt's, told again because this one was never made."""
+    """Whether another attempt was replayed because this one was never recorded."""
     return bool(last.data.get("stands_in"))

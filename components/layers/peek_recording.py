@@ -6,7 +6,7 @@ from components.core.event import Event, Stream
 
 
 def peek_recording(stream: Stream) -> tuple[tuple[Event, ...] | None, Stream]:
-    """Every event of a recording, None for a live answer; and the stream from its beginning.
+    """(events, stream): every event of a recording, or None for a live answer; and the stream from its beginning.
 
     A live answer says a silence before anything else, and is not waited for.
     """

@@ -20,7 +20,7 @@ class BackgroundModel:
 
     @property
     def making(self) -> tuple[Generation, ...]:
-        """The answers in the making."""
+        """The answers that are being made."""
         return tuple(generation for generation in tuple(self._work) if not generation.done)
 
     def close(self) -> None:
@@ -44,7 +44,7 @@ class BackgroundModel:
 
 @cache
 def background_loop() -> asyncio.AbstractEventLoop:
-    """The loop itself, in a thread of its own for as long as the program runs."""
+    """The event loop of every background answer, in a daemon thread; one for the program."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="answers", daemon=True).start()
     return loop

@@ -63,7 +63,7 @@ class Generation:
         return lambda: self._listeners.remove(callback) if callback in self._listeners else None
 
     def set_state(self, state: GenerationState) -> None:
-        """Another state; a finished answer keeps its own."""
+        """Set the state and tell who listens; a finished answer keeps its state."""
         if state != self.state and not self.done:
             self.state = state
             self._tell()

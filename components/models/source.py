@@ -46,7 +46,7 @@ class Source:
 
     @property
     def max_parallel(self) -> int:
-        """How many answers it makes together, hardly slower than one; whoever comes after that waits."""
+        """How many answers the model makes in parallel; further ones wait in a queue."""
         return 8 if self.kind == "bundled" else 1
 
     @property
@@ -98,6 +98,8 @@ class Settings:
 
 
 def parse_source(values: Mapping[str, Any]) -> tuple[Source, Settings]:
-    """The source and the settings as the worker process is sent them."""
+    """(source, settings) from the message that the worker process is sent. KeyError, TypeError or ValueError where
+    it is none.
+    """
     settings = dict(values["settings"])
     return Source.from_json(values["source"]), Settings(**settings | {"stop": tuple(settings.get("stop", ()))})

@@ -30,13 +30,13 @@ def is_right_answer(question: Question, said: str) -> bool:
 
 
 def opening_sentences(said: str) -> str:
-    """The first sentences of an answer."""
+    """The first JUDGED_SENTENCES sentences of an answer, as one text."""
     sentences = re.split(r"(?<=[.!?])\s+|\n+", said.strip())
     return " ".join([sentence for sentence in sentences if sentence][:JUDGED_SENTENCES])
 
 
 def find_form(form: str, said: str) -> Iterator[int]:
-    """Where a form stands in what was said, in folded characters."""
+    """The positions, in characters of the folded text, at which a form of an answer stands."""
     if len(form) == 1 and form.isalpha():  # a letter as an answer, not as a word
         yield from (one.start() for one in re.finditer(rf"(?<![\w']){form}(?=[\"'”’)*]*(?:[.,!;:]|$))", said))
         return
@@ -47,7 +47,7 @@ def find_form(form: str, said: str) -> Iterator[int]:
 
 
 def find_other_figures(question: Question, said: str) -> Iterator[int]:
-    """Where other figures stand than the one that is asked for; beside a year, only other years."""
+    """The positions of figures that are not the right one; where a year is asked for, of other years only."""
     known = {comparable_text(form) for form in question.answers}
     if not all(form.replace(".", "").isdigit() for form in known):
         return

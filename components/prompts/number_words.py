@@ -12,7 +12,7 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 def words_to_figures(words: Iterable[str]) -> list[str]:
-    """The words, small letters, with every number among them as a figure; years said in pairs stay two numbers."""
+    """The words in lower case, each spelled-out number replaced by its digits; years said in pairs stay two numbers."""
     kept: list[str] = []
     left = list(words)
     while left:
@@ -23,7 +23,7 @@ def words_to_figures(words: Iterable[str]) -> list[str]:
 
 
 def parse_leading_number(words: list[str]) -> tuple[int, int]:
-    """How many words at the beginning make one number, and which; no words where there is none."""
+    """(words used, number) of the number that the list begins with; (0, 0) where it begins with none."""
     if words[0] in ("a", "an") and words[1:2] and words[1] in SCALES:
         words = ["one", *words[1:]]
     if words[0] not in SMALL_NUMBERS:
@@ -45,7 +45,7 @@ def parse_leading_number(words: list[str]) -> tuple[int, int]:
 
 
 def continues_number(part: int, small: int) -> bool:
-    """Whether a number below a hundred goes on from what was said: 20 and 4, 300 and 65, but not 2 and 3."""
+    """Whether `small` can follow `part` in one number: 20 and 4, 300 and 65, but not 2 and 3."""
     if part % 100 == 0:
         return small > 0
     return part % 10 == 0 and part % 100 >= 20 and 0 < small < 10

@@ -63,7 +63,7 @@ class PackItem:
 
     @property
     def as_question(self) -> Question | None:
-        """The prompt as a question that `right` can judge; None where no right answer is known."""
+        """The prompt as a question that `is_right_answer` can judge; None where no right answer is known."""
         return Question(self.id, self.text, self.answers, self.wrong, self.mess) if self.answers else None
 
     @property
@@ -97,7 +97,7 @@ def find_pack(name: str, folder: Path = PROMPTS_FOLDER / "packs") -> Pack:
 
 @cache
 def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
-    """The script of every prompt of every pack by its words, without regard to case and spaces."""
+    """Every item of every pack by its normalised text."""
     return {normalise_text(item.text): item.script for one in load_packs(folder) for item in one.items}
 
 
@@ -108,7 +108,7 @@ def with_script(prompt: Prompt) -> Prompt:
 
 
 def normalise_text(text: str) -> str:
-    """The words by which a prompt is found in the packs."""
+    """The text in one case with single spaces, as packs are searched by it."""
     return " ".join(text.split()).casefold()
 
 
@@ -133,7 +133,7 @@ def read_pack(file: Path) -> Pack:
 
 
 def load_json(file: Path) -> Any:
-    """What a file holds. ValueError says in plain words why it is not JSON."""
+    """The JSON value in a file. ValueError, in plain words, where it is not JSON in UTF-8."""
     try:
         return json.loads(file.read_text("utf-8"))
     except json.JSONDecodeError as error:
@@ -175,7 +175,7 @@ def matches_field_type(value: Any, kind: Any) -> bool:
 
 
 def unreadable_file(file: Path, why: Exception) -> Explained:
-    """Why a file of prompts is not used."""
+    """An Explained that says why a file of prompts cannot be used."""
     reason = "it cannot be opened" if isinstance(why, OSError) else str(why)
     return Explained(
         f"The prompts in {file.name} cannot be read: {reason}.",

@@ -117,16 +117,16 @@ class Document:
 
 
 def to_markdown(block: Block) -> str:
-    """A block in Markdown."""
+    """A block as Markdown text."""
     return "\n".join(block.markdown())
 
 
 def flatten_line(text: str) -> str:
-    """Words on one line, without what nobody sees or what would turn the words around them."""
+    """The text on one line, control and direction characters removed."""
     return isolate_direction(" ".join(clean_text(text).split()))
 
 
 def escape_markdown(text: str) -> str:
-    """Words on one line of Markdown that stay words."""
+    """The text on one line, with every sign that Markdown would read escaped."""
     words = re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", flatten_line(text))
     return re.sub(r"^(\d*)([-+=.)]+)(?=\s|$)", r"\1\\\2", words)  # what would begin a list or underline a title

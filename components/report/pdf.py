@@ -24,7 +24,7 @@ def make_pdf(document: Document) -> bytes:
 
 
 def page_images(document: Document, ppi: float = 96) -> list[bytes]:
-    """Its pages as PNG."""
+    """The document's pages as PNG, at `ppi` pixels per inch."""
     import typst
 
     made = typst.compile(
@@ -45,7 +45,7 @@ def compile_pdf(document: Document, *standards: Any) -> bytes:
 
 
 def template_data(document: Document) -> dict[str, str]:
-    """What the template is handed."""
+    """The Typst template's inputs: the document as JSON."""
     return {"document": json.dumps(document.to_json())}
 
 

@@ -23,7 +23,7 @@ def recordings_jsonl(recordings: Iterable[Recording]) -> bytes:
 
 
 def recording_line(recording: Recording) -> dict[str, Any]:
-    """One recording as a conversation that ends with its answer."""
+    """The recording as a chat conversation that ends with its answer."""
     turns = [{"role": message.role, "content": message.text} for message in recording.prompt.conversation]
     answer = {"role": "assistant", "content": recording.prompt.partial + recording.text}
     held = {"format": own_exports.RECORDING_FORMAT, "id": recording.id, "recording": recording.to_json()}

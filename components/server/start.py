@@ -37,14 +37,14 @@ def run_server(port: int) -> int:
 
 
 def parse_port(text: str) -> int:
-    """The port that was asked for. Explained where it is none."""
+    """The port in a text. Explained where it is no number from 1024 to 65535."""
     if text.isascii() and text.isdecimal() and 1024 <= int(text) <= 65535:
         return int(text)
     raise Explained(f"“{text}” is not a port.", do="Choose a number from 1024 to 65535: make run PORT=8600")
 
 
 def is_port_taken(port: int) -> bool:
-    """Whether somebody else listens there."""
+    """Whether another program listens on this port."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -77,7 +77,7 @@ def stop_server(server: "subprocess.Popen[bytes]") -> None:
 
 
 def print_line(text: str) -> None:
-    """One line for the person who started it."""
+    """Print one line."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

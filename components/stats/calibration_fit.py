@@ -39,7 +39,7 @@ class CalibrationCurve:
     points: tuple[tuple[float, float], ...] = ()
 
     def probabilities(self, scores: ArrayLike) -> Numbers:
-        """The probabilities of these scores."""
+        """The probabilities of these scores, by the curve."""
         values = np.asarray(scores, dtype=np.float64)
         if self.points:
             return np.array([interpolate_points(value, self.points) for value in values.tolist()], dtype=np.float64)
@@ -92,7 +92,7 @@ def fit_curve(scores: ArrayLike, right: ArrayLike, answers: int) -> CalibrationC
 
 
 def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
-    """Which answers are for fitting: those to one half of the questions, the same for the same questions and seed."""
+    """Which answers are for fitting, as flags: all those to one half of the questions, by the seed."""
     known = sorted(set(items))
     order = np.random.default_rng(seed).permutation(len(known))
     chosen = {known[place] for place in order[: (len(known) + 1) // 2]}
@@ -100,7 +100,7 @@ def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
 
 
 def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequence[str] = ()) -> CalibrationTest:
-    """What these answers show about these probabilities; an AUC that cannot be told is one half, from 0 to 1."""
+    """The test's result for these probabilities; an AUC that cannot be worked out is 0.5, from 0 to 1."""
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
     told = auc_interval(said, true, items)
     area = (0.5, 0.0, 1.0) if isnan(told.estimate) else (told.estimate, told.low, told.high)

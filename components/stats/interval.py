@@ -25,21 +25,21 @@ class Interval:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether the interval leaves zero out."""
+        """Whether the interval leaves zero out, so that a difference is shown."""
         return self.low > 0 or self.high < 0
 
     @property
     def smallest_excluded(self) -> float:
-        """The smallest size of a difference that the interval rules out."""
+        """The smallest absolute difference outside of the interval."""
         return max(abs(self.low), abs(self.high))
 
     def flip(self) -> "Interval":
-        """The same difference, seen from the other side."""
+        """The interval of the negated difference."""
         return Interval(-self.estimate, -self.high, -self.low, self.n, self.note)
 
 
 def finite_numbers(values: Iterable[float]) -> Numbers:
-    """The values that are numbers."""
+    """The finite values, as an array."""
     kept = np.asarray(list(values), dtype=np.float64)
     return kept[np.isfinite(kept)]
 
@@ -90,13 +90,15 @@ def confidence_sequence(values: Iterable[float], alpha: float = 0.05) -> Interva
 
 
 def sequence_width(n: int, alpha: float) -> float:
-    """Half the width of `sequence` at n people, in standard deviations."""
+    """Half the width of the `confidence_sequence` at n people, in standard deviations."""
     rho2 = (-2 * log(alpha) + log(-2 * log(alpha) + 1)) / TUNED_PEOPLE
     return sqrt(2 * (n * rho2 + 1) / (n**2 * rho2) * log(sqrt(n * rho2 + 1) / alpha))
 
 
 def more_people(values: Iterable[float], alpha: float = 0.05, most: int = 1000) -> float:
-    """How many more people `sequence` needs if the difference is what it looks like now; inf if more than `most`."""
+    """How many more people the `confidence_sequence` needs if the difference stays as it is; inf if more than
+    `most`.
+    """
     kept = finite_numbers(values)
     if len(kept) < 2 or kept.mean() == 0:
         return inf

@@ -82,7 +82,7 @@ def sign_flip_p(gaps: Numbers, seed: int) -> float:
 
 
 def wilcoxon_p(gaps: Numbers) -> float:
-    """Wilcoxon's signed-rank p, zeros by Pratt; exact where no two differences have the same size."""
+    """The p value of Wilcoxon's signed-rank test, zeros by Pratt; exact where no two differences have the same size."""
     sizes = np.abs(gaps)
     exact = len(np.unique(sizes)) == len(sizes) and sizes.all()
     with warnings.catch_warnings():

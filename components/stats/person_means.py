@@ -38,7 +38,10 @@ def latest_ratings(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_ratings(frame: pd.DataFrame) -> RatingCounts:
-    """What there is and what is special about it; `told` are felt times given when the clock was on the screen."""
+    """How many people, ratings and trials there are, and how many of them are special.
+
+    `told` counts felt times given when the clock was on the screen.
+    """
     last = latest_ratings(frame)
     trials = last[last["seen"].ne("")].drop_duplicates("seen")
     told = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
@@ -63,18 +66,20 @@ def person_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> p
 
 
 def clock_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
-    """As `each`, but what the clock said (painted seconds) in the trials whose felt time counts."""
+    """As `person_means`, but the clock's painted seconds in the trials whose felt time counts."""
     return pivot_means(usable_ratings(frame, item), CLOCK_COLUMNS[item], prototypes)
 
 
 def felt_ratio(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
-    """As `each`, but ln(felt / painted seconds): 0 where felt equals clock. Times under 0.1 s count as 0.1 s."""
+    """As `person_means`, but ln(felt / painted seconds): 0 where felt equals clock. Times under 0.1 s count as 0.1
+    s.
+    """
     kept = usable_ratings(frame, item)
     felt, actual = kept["value"].clip(lower=INSTANT_S), kept[CLOCK_COLUMNS[item]].clip(lower=INSTANT_S)
     return pivot_means(kept.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
 
 
 def pivot_means(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> pd.DataFrame:
-    """The mean of a column by person (rows) and prototype (columns, in the order given)."""
+    """One row per person, one column per prototype in the order given: the mean of `column`."""
     means = rows.groupby(["rater", "prototype"], sort=False)[column].mean().unstack()
     return means.reindex(columns=list(prototypes)).astype("float64")

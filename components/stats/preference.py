@@ -24,7 +24,7 @@ def ship_choices(frame: pd.DataFrame) -> pd.Series:
 class PreferenceShare:
     """How many of those asked chose one thing (a prototype's id or "none"), with two intervals for the share.
 
-    `once` is Wilson's, right if the number of people was fixed beforehand; `always` stays right at every look.
+    `fixed_n` is Wilson's, right if the number of people was fixed beforehand; `anytime` stays right at every look.
     """
 
     choice: str

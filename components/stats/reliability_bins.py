@@ -44,12 +44,12 @@ class BrierScore:
 
     @property
     def within_bins(self) -> float:
-        """What is left, because answers of one bin were not all said the same of."""
+        """The part of the score that the bins' width costs."""
         return self.score - (self.reliability - self.resolution + self.uncertainty)
 
 
 def bin_index(probabilities: Numbers, bins: int = BIN_COUNT) -> NDArray[np.intp]:
-    """Which bin each probability falls into."""
+    """The index of the bin of each probability, from 0."""
     return np.minimum((probabilities * bins).astype(np.intp), bins - 1)
 
 
@@ -64,7 +64,7 @@ def reliability_bins(
 
 
 def make_bin(low: float, high: float, said: Numbers, true: Flags, rng: np.random.Generator) -> ReliabilityBin:
-    """One bin of a reliability diagram."""
+    """The bin of these answers, with the interval of its share right and where chance would put that share."""
     shares = (rng.random((RESAMPLES, len(said))) < said).mean(axis=1)
     bottom, top = np.percentile(shares, PERCENTILES_95).tolist()
     return ReliabilityBin(low, high, float(said.mean()), wilson_interval(int(true.sum()), len(true)), (bottom, top))
@@ -80,9 +80,9 @@ def calibration_error(probabilities: ArrayLike, right: ArrayLike, bins: int = BI
 def simulate_chance_errors(
     probabilities: ArrayLike, bins: int = BIN_COUNT, rounds: int = RESAMPLES, seed: int = 0
 ) -> Numbers:
-    """The expected calibration errors that a perfectly calibrated model shows with these probabilities, by simulation.
+    """The calibration errors that a perfectly calibrated model shows with these probabilities, by simulation.
 
-    They are above zero, since few answers never fall just so; `ece` means nothing without them.
+    They are above zero, since few answers never fall just so; a `calibration_error` means nothing without them.
     """
     said = np.asarray(probabilities, dtype=np.float64)
     inside = np.eye(bins)[bin_index(said, bins)]

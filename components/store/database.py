@@ -28,13 +28,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A short look at the database."""
+        """A connection for a short read. Explained where the database fails."""
         with database_errors.explain_errors(self.location), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A short change, on the disk when it ends."""
+        """A connection for a short write, on the disk when it ends. Explained where the database fails."""
         with (
             database_errors.explain_errors(self.location),
             self.engine.execution_options(writes=True).begin() as connection,
@@ -42,7 +42,7 @@ class Database:
             yield connection
 
     def to_utc(self, at: str) -> str:
-        """The same moment in UTC; now, where none is given."""
+        """A given ISO time in UTC; the clock's where none is given. ValueError where it is none."""
         if not at:
             return self.clock()
         given = datetime.fromisoformat(at)
@@ -50,7 +50,7 @@ class Database:
         return kept.isoformat(timespec="milliseconds")
 
     def write_name(self, connection: Connection, id: str, name: str, about: str = "") -> None:
-        """Write a name and a description down, over those before."""
+        """Write the name and description of an id, in place of those before."""
         row = {"name": clean_text(name), "about": clean_text(about), "at": self.clock()}
         insert = dialect_insert(connection)(tables.names).values(id=id, **row)
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))

@@ -13,7 +13,7 @@ NOTHING_NEW = f"{SAVED_TEXT} Nothing new is saved until this is mended."
 
 
 def damaged_database(place: str) -> Explained:
-    """The file is no database any more, or parts of it cannot be read."""
+    """An Explained: the file is no database any more, or parts of it cannot be read."""
     return Explained(
         f"The database {place} is damaged and cannot be read.",
         "It was left exactly as it is.",
@@ -23,7 +23,7 @@ def damaged_database(place: str) -> Explained:
 
 
 def newer_database(place: str, version: str) -> Explained:
-    """The database was made by a later version of Parallax."""
+    """An Explained: the database was made by a later version of Parallax."""
     return Explained(
         f"The database {place} was made by a newer Parallax (its version is {version}).",
         "It was left exactly as it is.",
@@ -32,7 +32,7 @@ def newer_database(place: str, version: str) -> Explained:
 
 
 def unwritable_location(place: str) -> Explained:
-    """Nothing can be written there."""
+    """An Explained: nothing can be written there."""
     return Explained(
         f"Nothing can be written to {place}.",
         NOTHING_NEW,
@@ -41,19 +41,19 @@ def unwritable_location(place: str) -> Explained:
 
 
 def full_disk(place: str) -> Explained:
-    """The disk is full."""
+    """An Explained: the disk is full."""
     return Explained(f"The disk that holds {place} is full.", NOTHING_NEW, "Make room on it, then try again.")
 
 
 def busy_database(place: str) -> Explained:
-    """Somebody else holds the database for longer than we wait."""
+    """An Explained: another program holds the database for longer than we wait."""
     return Explained(
         f"Another program is holding the database {place}.", SAVED_TEXT, "Close it, then try again: this was not saved."
     )
 
 
 def unreachable_database(place: str) -> Explained:
-    """A database server does not answer, or its driver is missing."""
+    """An Explained: a database server does not answer, or its driver is missing."""
     return Explained(
         f"The database {place} cannot be reached.",
         NOTHING_NEW,
@@ -62,14 +62,14 @@ def unreachable_database(place: str) -> Explained:
 
 
 def altered_row(what: str, id: str) -> Explained:
-    """A row was changed behind our back, or half of it is gone."""
+    """An Explained: a row was changed by something else than Parallax."""
     return Explained(
         f"The {what} {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
     )
 
 
 def orphan_row() -> Explained:
-    """A rating or a sighting names something that was never kept."""
+    """An Explained: a rating or a sighting names something that was never kept."""
     return Explained(
         "This belongs to an answer or a prototype that was not saved, so it was not saved either.",
         SAVED_TEXT,

@@ -58,7 +58,7 @@ def read_ratings(connection: Connection, comparison: str | None = None) -> pd.Da
 
 
 def rating_values(found: RowMapping) -> dict[str, Any]:
-    """One rating with its sighting; a choice about the whole play is not about the pane that it was joined by."""
+    """A rating's columns with those of its sighting; a rating of the whole play has no pane."""
     values = dict(found)
     choice_name = values.pop("choice_name")
     if values["seen"] is None:

@@ -223,7 +223,7 @@ def tag_name(typed: str) -> str:
 
 
 def verify_recording(id: str, content: str) -> Recording:
-    """The recording behind this JSON. Explained where it is not the one that its id names."""
+    """The recording in this JSON. Explained where its content does not give this id."""
     try:
         recording = read_recording(json.loads(content))
     except UNREADABLE_ERRORS:

@@ -91,7 +91,7 @@ class Models(Database):
         return None if content is None else json.loads(content)
 
     def write_finding(self, model: str, kind: str, content: object) -> None:
-        """Write down something about a model."""
+        """Add a finding of a kind about a model."""
         with self.writing() as connection:
             add_finding(connection, model, kind, ascii_json(content), self.clock())
 

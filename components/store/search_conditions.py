@@ -16,19 +16,19 @@ TAG_PREFIX = "tag:"
 
 
 def with_latest_mark(kind: str, *values: str) -> Select[tuple[str]]:
-    """The recordings whose latest mark of a kind has one of these values."""
+    """The query for recordings whose latest mark of a kind has one of these values."""
     c = marks.c
     return select(c.recording).where(c.kind == kind, c.value.in_(values), is_latest(marks, "recording", "kind"))
 
 
 def put_away_condition(away: bool) -> ColumnElement[bool]:
-    """Whether a recording was put away, or was not."""
+    """The condition that a recording was put away, or was not."""
     gone = with_latest_mark("away", "yes")
     return recordings.c.id.in_(gone) if away else recordings.c.id.not_in(gone)
 
 
 def sound_conditions() -> tuple[ColumnElement[bool], ...]:
-    """What a recording is that tells something of its model: whole, not written by a person, not put away."""
+    """The conditions of a recording that tells something of its model: whole, not scripted, not put away."""
     return put_away_condition(away=False), recordings.c.whole.is_(True), recordings.c.scripted.is_(False)
 
 
@@ -42,7 +42,7 @@ def search_conditions(
     whole: bool | None,
     away: bool,
 ) -> list[ColumnElement[bool]]:
-    """What holds of every recording that is meant; see `Library.found`."""
+    """The conditions of every recording that is meant; see `Library.search`."""
     c = recordings.c
     meant = [put_away_condition(away)]
     meant += [words.c.folded.contains(word, autoescape=True) for word in fold_text(search[:MAX_SEARCH_CHARS]).split()]

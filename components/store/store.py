@@ -107,7 +107,7 @@ class Store(Library, Models, BatchRecords, Versions):
             self.write_name(connection, id, name)
 
     def last_play(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
-        """What this person saw last of this answer in this comparison; None where they did not."""
+        """The play in which this person last saw this answer in this comparison; None where there is none."""
         with self.reading() as connection:
             rows = (
                 connection.execute(rated_comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
@@ -115,7 +115,7 @@ class Store(Library, Models, BatchRecords, Versions):
         return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
-        """What a person said last, by (pane, item); the pane of "ship" is ""."""
+        """A person's latest ratings by (pane, item); the pane of "ship" is ""."""
         with self.reading() as connection:
             rows = connection.execute(rated_comparisons.ratings_query(rater, comparison)).mappings().all()
         return {(row["pane"], row["item"]): rating_from_row(row) for row in rows}

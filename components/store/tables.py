@@ -16,7 +16,7 @@ MOMENT_COLUMNS = tuple(
 
 
 def not_null(name: str, kind: type[TypeEngine[Any]] = Text) -> Column[Any]:
-    """A column that is always filled."""
+    """A column that is not nullable."""
     return Column(name, kind, nullable=False)
 
 

@@ -44,7 +44,7 @@ def classify_outcome(seen: Timeline, right: bool | None = None, lacking: bool = 
 
 
 def claims_confidence(seen: Timeline, level: str, least: float, most: float) -> bool:
-    """Whether a badge says this level, or a percentage lies between the two."""
+    """Whether a badge says this level, or a percentage from `least` to `most`."""
     badges = [event.data for event in seen.events if event.kind == "badge"]
     return any(
         badge.get("level") == level or ("percent" in badge and least <= float(badge["percent"]) <= most)

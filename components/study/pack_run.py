@@ -45,9 +45,9 @@ def play_pack(
     prototype: Prototype, items: Iterable[PackItem], answers: Mapping[str, Recording], weather: Iterable[Layer] = (),
     judged: Mapping[str, bool] | None = None,
 ) -> tuple[PlayedItem, ...]:  # fmt: skip
-    """A cell for each item with an answer in `answers` (by the words of its prompt).
+    """Each item with an answer in `answers` (by its prompt's text), played through the prototype.
 
-    `judged` says of a recording's id whether a person called it right; elsewhere the item's known answers decide.
+    `judged` says by a recording's id whether a person called it right; elsewhere the item's known answers decide.
     """
     worn = prototype.with_weather(*weather)
     found = ((item, answers[item.text]) for item in items if item.text in answers)
@@ -55,7 +55,7 @@ def play_pack(
 
 
 def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
-    """One prompt played through."""
+    """One item played through the prototype, with its outcome."""
     seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
     known = is_right_answer(item.as_question, recording.text) if item.as_question else None
     return PlayedItem(
@@ -64,7 +64,7 @@ def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged
 
 
 def count_outcomes(sheet: Iterable[PlayedItem]) -> OutcomeCounts:
-    """The outcomes counted."""
+    """How many clean and how many messy prompts ended in each outcome."""
     counts = {False: Counter[str](), True: Counter[str]()}
     for one in sheet:
         counts[one.messy][one.outcome] += 1

@@ -72,7 +72,7 @@ def further_attempts() -> list[Prompt]:
 
 
 def recording_key(prompt: Prompt) -> RecordingKey:
-    """By what a recording is found."""
+    """The prompt's id and the attempt, by which a recording is found."""
     return prompt.id, prompt.attempt
 
 
@@ -82,7 +82,7 @@ def without_alternatives(recording: Recording) -> Recording:
 
 
 def strip_event(event: Event) -> Event:
-    """One event of it."""
+    """The event without alternatives, its numbers rounded to 4 decimals."""
     kept = {name: value for name, value in event.data.items() if name != "alternatives"}
     if "logprob" in kept and kept["logprob"] is not None:
         kept["logprob"] = round(kept["logprob"], 4)

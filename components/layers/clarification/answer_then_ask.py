@@ -38,7 +38,7 @@ class AnswerThenAsk(Layer):
         return append_below_answer(prompt, answer, partial(self.add_assumptions, prompt, answer))
 
     def add_assumptions(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """The assumptions with a correction for each, in the place of the end."""
+        """A question that lists the assumptions, each with a correction to pick, in place of the last event."""
         question, known = self.question.strip(), prompt.script.assumes
         if last.kind == "question" or not question or prompt.choice_at(question) is not None:
             return last

@@ -53,11 +53,15 @@ class Clarification(Layer, base=True):
             yield from shifted(answer(prompt), found.at)
 
     def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
-        """What is asked, `at` seconds since Send or later."""
+        """Yields silences, and returns the question event; a silence where nothing is asked. `at` is in seconds
+        since Send.
+        """
         raise NotImplementedError
 
     def decide_to_ask(self, prompt: Prompt, answer: Answer) -> DecisionStream:
-        """Whether to ask: there were not too many questions yet, and the method calls for one."""
+        """Returns (whether to ask, when that was known, in seconds since Send): the method calls for a question, and
+        fewer than `maximum` were asked.
+        """
         if len(prompt.choices) >= self.maximum:
             return False, 0.0
         if self.when == DIFFER and not (prompt.attempt or prompt.partial):
@@ -70,7 +74,7 @@ class Clarification(Layer, base=True):
         return self.when == ALWAYS or (self.when == MISSING and 0 < left >= self.threshold)
 
     def compare_samples(self, prompt: Prompt, answer: Answer) -> DecisionStream:
-        """Whether answers that nobody sees differ; with too few of them that is not known."""
+        """Returns (whether hidden samples disagree, when that was known); False where there were too few of them."""
         yield READING_STATUS
         heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), 0.0)
         first, *others = [each.text for each in heard if each.whole] or [""]

@@ -32,7 +32,7 @@ class Abstain(ScoredLayer):
 
     @property
     def replacement_text(self) -> str:
-        """All that it says in place of an answer; nothing where the designer gave it no words."""
+        """The words shown in place of an answer; "" where the designer gave none."""
         return " ".join(part for part in (self.words, self.redirect) if part) if self.words.strip() else ""
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -54,7 +54,7 @@ class Abstain(ScoredLayer):
                 held.append(event)
 
     def release_held(self, prompt: Prompt, answer: Answer, held: list[Event], last: Event) -> Stream:
-        """What is shown of a held answer, and its end."""
+        """The held answer or the words in its place, and its last event."""
         words = [event for event in held if event.kind == "text"]
         text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
         at, score, why = last.at, None, ""

@@ -32,13 +32,15 @@ def answers_agree(one: str, other: str, question: str = "") -> bool:
 
 
 def agreement_share(answer: str, others: Sequence[str], question: str = "") -> float:
-    """The share of the others that agree, one counted for and one against: so few cannot show 0 or 100 %."""
+    """The share of the other answers that agree with this one, 0 to 1, with one added on either side so that it is
+    never 0 or 1.
+    """
     same = sum(answers_agree(answer, other, question) for other in others)
     return (same + 1) / (len(others) + 2)
 
 
 def content_words(answer: str, question: str) -> frozenset[str]:
-    """The words of an answer's first sentence that are neither little nor the question's."""
+    """The words of the first sentence without stop words and without those of the question."""
     return frozenset(fold_words(first_sentence(answer))) - STOP_WORDS - frozenset(fold_words(question))
 
 

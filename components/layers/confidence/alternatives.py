@@ -34,7 +34,7 @@ class Alternatives(Layer):
         return append_below_answer(prompt, answer, partial(self.add_alternatives, prompt, answer))
 
     def add_alternatives(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """The other answers on a card."""
+        """A card with the other answers, then the last event."""
         at, said = yield from collect_samples(prompt, answer, self.count, last.at)
         distinct = [other for other in dict.fromkeys(said) if other != text.strip()]
         if self.order != "as they came":

@@ -16,7 +16,9 @@ UNKNOWN_TEXT = "What the model says when it is asked again is not known here. As
 def collect_samples(
     prompt: Prompt, answer: Answer, count: int, at: float
 ) -> Generator[Event, None, tuple[float, list[str]]]:
-    """When they were there, in seconds since Send, and the further answers that were really made."""
+    """Yields silences, and returns (when all were there, in seconds since Send, the texts of the further answers
+    that were really made).
+    """
     steps = (replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, count + 1))
     heard = yield from collect_parallel((answer(step) for step in steps), at)
     said = [each.text.strip() for each in heard if each.whole and each.text.strip()]
@@ -24,10 +26,10 @@ def collect_samples(
 
 
 def shorten_answer(text: str) -> str:
-    """An answer's beginning."""
+    """The first MAX_LISTED_CHARS characters of an answer."""
     return shorten(text, MAX_LISTED_CHARS, placeholder=" …")
 
 
 def unknown_notice(at: float) -> Event:
-    """That nothing can be said."""
+    """A notice that other answers are not known in this replay."""
     return Event(at, "notice", UNKNOWN_TEXT, {"tone": "info"})

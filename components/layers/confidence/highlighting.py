@@ -55,7 +55,7 @@ class Highlighting(Layer):
             yield event
 
     def mark_events(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
-        """The marks of an answer, or why there are none."""
+        """A `mark` event for each doubtful word or phrase, or a notice that says why there is none."""
         if any(token.get("made_up") for token in tokens):
             yield no_score_notice(at, MADE_UP)
         elif not any(token_probability(token) is not None for token in tokens):
@@ -82,7 +82,7 @@ def token_probability(token: Mapping[str, Any]) -> float | None:
 
 
 def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
-    """Every word with the lowest probability of the tokens that it is made of."""
+    """(from, to, lowest token probability) of each word whose probability is known."""
     places, at = [], 0
     for token in tokens:
         places.append((at, at := at + len(str(token.get("text", ""))), token_probability(token)))
@@ -98,7 +98,7 @@ def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]
 
 
 def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Doubtful words that stand close together in one line, as one."""
+    """The spans with those joined that stand fewer than MAX_WORD_GAP words apart in one line."""
     joined: list[Span] = []
     for start, end, chance in spans:
         between = text[joined[-1][1] : start] if joined else ""
@@ -110,7 +110,7 @@ def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def count_before(text: str, phrase: str, start: int) -> int:
-    """How often the phrase stands in the text before this place."""
+    """How often `phrase` begins in the text before the index `start`."""
     count, at = 0, text.find(phrase)
     while 0 <= at < start:
         count, at = count + 1, text.find(phrase, at + 1)

@@ -38,7 +38,7 @@ class InconsistencyCue(Layer):
         return append_below_answer(prompt, answer, partial(self.add_comparison, prompt, answer))
 
     def add_comparison(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """The cue under a whole answer."""
+        """A notice that says how many of the further answers disagree, then the last event."""
         at, said = yield from collect_samples(prompt, answer, self.count, last.at)
         apart = [other for other in said if not answers_agree(text, other, prompt.text)]
         asked = f"Asked {len(said)} more {'time' if len(said) == 1 else 'times'}"

@@ -75,7 +75,7 @@ NO_NUMBER = "Asked how sure it is, the model gave no number."
 
 
 def uncalibrated_text(source: str) -> str:
-    """What a score that was never compared with right answers says of itself."""
+    """What a score says of itself that was never compared with right answers."""
     return f"{SCORE_SOURCES[source].short} Not checked against right answers."
 
 
@@ -123,5 +123,5 @@ def lowest_span(logprobs: Sequence[float], span: int = SPAN_TOKENS) -> float:
 
 
 def no_score_notice(at: float, why: str = NO_SCORE) -> Event:
-    """The plain sentence in place of a score."""
+    """A notice with the reason why there is no score, `at` seconds since Send."""
     return Event(at, "notice", why, {"tone": "info"})

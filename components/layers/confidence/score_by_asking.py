@@ -33,7 +33,9 @@ ScoreStream = Generator[Event, None, ScoreResult]  # silences while the model wo
 
 
 def score_by_asking(source: str, prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
-    """The score of the answer `text`, which was complete `start` seconds since Send, by asking again."""
+    """Yields silences, and returns the score of `text`, which was complete `start` seconds since Send, by asking the
+    model again.
+    """
     judge = self_consistency if source == SELF_CONSISTENCY else own_estimate
     return judge(prompt, answer, text, start)
 
@@ -48,7 +50,7 @@ def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) ->
 
 
 def own_estimate(prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
-    """What the model says when it is asked how sure it is."""
+    """Yields silences, and returns the percentage that the model gives when asked how sure it is, as a score."""
     [heard] = yield from collect_parallel([answer(confidence_turn(prompt, text))], start)
     if not heard.whole:
         return ScoreResult(heard.at, None, NO_OTHERS)
@@ -56,12 +58,14 @@ def own_estimate(prompt: Prompt, answer: Answer, text: str, start: float) -> Sco
 
 
 def next_attempts(prompt: Prompt) -> tuple[Prompt, ...]:
-    """The next attempts at the same prompt, from its beginning."""
+    """The next SAMPLE_COUNT attempts at the same prompt, each from its beginning."""
     return tuple(replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, SAMPLE_COUNT + 1))
 
 
 def confidence_turn(prompt: Prompt, text: str) -> Prompt:
-    """The turn that follows an answer: how sure the model is of it. A recording of it belongs to the same prompt."""
+    """The hidden turn that asks the model how sure it is of its answer `text`; its recording belongs to the same
+    prompt.
+    """
     return replace(prompt.with_choice(text, CONFIDENCE_PROMPT), partial="")
 
 

@@ -49,12 +49,12 @@ class ScoredLayer(Layer, base=True):
 
     @property
     def token_limit(self) -> int:
-        """How many tokens the score looks at; 0 for all."""
+        """How many tokens at the beginning the score is made of; 0 for all."""
         return 0
 
     @property
     def fitting_calibration(self) -> Calibration | None:
-        """The calibration, where it is about this layer's kind of score."""
+        """The calibration, if it was made for this layer's kind of score; else None."""
         found = self.calibration
         return found if found is not None and found.suits(self.source, self.token_limit) else None
 
@@ -63,7 +63,7 @@ class ScoredLayer(Layer, base=True):
         return self.fitting_calibration.probability(score) if self.fitting_calibration else score
 
     def score_answer(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> ScoreStream:
-        """The score of an answer whose last word came `at` seconds since Send."""
+        """Yields silences, and returns the score of an answer whose last word came `at` seconds since Send."""
         if any(token.get("made_up") for token in tokens):
             return ScoreResult(at, None, MADE_UP)
         if SCORE_SOURCES[self.source].asks:

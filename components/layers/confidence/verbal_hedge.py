@@ -43,7 +43,7 @@ class VerbalHedge(ScoredLayer):
 
     @property
     def token_limit(self) -> int:
-        """How many tokens the score looks at; 0 for all."""
+        """How many tokens at the beginning the score is made of; 0 for all."""
         return 0 if SCORE_SOURCES[self.source].asks else self.look
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:

@@ -34,5 +34,5 @@ class VerdictLayer(ScoredLayer, base=True):
             yield event
 
     def verdict(self, score: float) -> Event | None:
-        """What is said of an answer with this score; None where nothing is."""
+        """The event that tells a score; None where the pattern says nothing of it."""
         raise NotImplementedError

@@ -35,7 +35,7 @@ class GranularFeedback(Layer):
         return append_below_answer(prompt, answer, self.add_controls)
 
     def add_controls(self, _: str, last: Event) -> ClosingStream:
-        """The controls under a whole answer."""
+        """The rating controls as an action, then the last event."""
         data = {"scale": self.scale, "parts": self.parts, "tags": list(parse_list(self.tags)), "comment": self.comment}
         yield last.become("action", self.question, name="feedback", **data)
         return last

@@ -29,7 +29,7 @@ class Regenerate(Layer):
         return append_below_answer(prompt, answer, partial(self.add_button, prompt))
 
     def add_button(self, prompt: Prompt, _: str, last: Event) -> ClosingStream:
-        """The button under a whole answer."""
+        """The button for another answer where one is allowed, then the last event."""
         if last.kind == "end" and self.label.strip() and prompt.attempt + 1 < self.most:
             yield last.become("action", self.label, name="again", actions=["again"])
         return last

@@ -8,7 +8,7 @@ RELEASING_KINDS = ("end", "failure", "question", "revise")  # before one of thes
 
 
 def join_held(held: Iterable[Event], at: float) -> tuple[Event, ...]:
-    """All the held words as one text event `at` seconds since Send; nothing where there are none."""
+    """The held words as one `text` event at `at`; an empty tuple where there are none."""
     words = tuple(held)
     text = "".join(event.text for event in words)
     if not text:
@@ -17,7 +17,7 @@ def join_held(held: Iterable[Event], at: float) -> tuple[Event, ...]:
 
 
 def error_with_held(error: Event, held: Iterable[Event]) -> Event:
-    """The error with the words that nobody has seen yet, so that a failure pattern can decide about them."""
+    """The error with the held words as `partial` and their `tokens`, so that a failure pattern can show them."""
     words = tuple(held)
     if not words:
         return error

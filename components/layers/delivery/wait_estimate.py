@@ -17,7 +17,7 @@ def estimate_wait(stream: Stream, usual: float, off: int) -> tuple[float, Stream
 
 
 def format_duration(seconds: float) -> str:
-    """A time as people say it."""
+    """A duration in words: “About 8 seconds”."""
     if seconds < 1.5:
         return "About a second"
     if seconds < 90:
@@ -26,5 +26,5 @@ def format_duration(seconds: float) -> str:
 
 
 def status_event(at: float, words: str, **data: object) -> Event:
-    """Something to look at while waiting."""
+    """A `status` event to look at while waiting, `at` seconds since Send."""
     return Event(at, "status", words, data)

@@ -29,7 +29,8 @@ def held_words(last: Event) -> Stream:
 
 
 def replace_break(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], Event], keep: bool = True) -> Stream:
-    """The answer; where it breaks, the words held back until then if they are kept, and what is told of the break.
+    """The answer; where it breaks, the words held back until then if `keep`, then the event that `told` makes of the
+    break.
 
     `told` gets the break, and whether words of the answer are on the screen.
     """

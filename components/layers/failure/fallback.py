@@ -61,7 +61,7 @@ class Fallback(Layer):
             yield event
 
     def show_instead(self, words: str, source: str, at: float, over: bool) -> Stream:
-        """The other answer, `over` the words that are on the screen."""
+        """The other answer and its end; it takes the place of words on the screen where `over`."""
         if self.disclosed:
             yield Event(at, "notice", DISCLOSURES[source], {"tone": "info", "instead": True})
         yield Event(at, "revise" if over else "text", words, {"instead": True})
@@ -80,7 +80,9 @@ class Fallback(Layer):
 
 
 def ask_once_more(prompt: Prompt, answer: Answer, at: float) -> FallbackStream:
-    """The words of another attempt, asked for at `at`; time passes only while a live model works."""
+    """Yields silences, and returns (words, when they were there, in seconds since Send) of another attempt; no words
+    where it broke.
+    """
     words, start = "", at
     for event in answer(replace(prompt.next_attempt(), partial="")):
         words = answer_text_after(words, event)

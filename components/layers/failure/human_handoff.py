@@ -62,7 +62,7 @@ class HumanHandoff(Layer):
             yield event
 
     def offer(self, at: float, prompt: Prompt, shown: str = "", wrong: str = "") -> Event:
-        """The button, with what is passed on."""
+        """The button's `action` event, with what is passed on as its items."""
         answer = shorten(shown, MAX_PASSED_CHARS, placeholder="…")
         items = [
             f"Your question: {shorten(prompt.text, MAX_PASSED_CHARS, placeholder='…')}",
@@ -102,7 +102,7 @@ def wants_a_person(text: str) -> bool:
 
 
 def plain_failure(last: Event, kept: bool) -> Event:  # noqa: ARG001
-    """A break that no other pattern told, in plain words."""
+    """A `failure` event that tells a break in plain words."""
     fault = fault_of(last)
     words = fault_words(fault)
     return last.become("failure", words.plain, detail=words.do, fault=fault)

@@ -36,5 +36,5 @@ def is_refusal(text: str) -> bool:
 
 
 def can_judge_refusal(text: str) -> bool:
-    """Whether so much is there that the first sentence can be judged."""
+    """Whether the first sentence has ended, or is longer than MAX_SENTENCE_CHARS."""
     return len(text) > MAX_SENTENCE_CHARS or SENTENCE_BREAK.search(text.lstrip()) is not None

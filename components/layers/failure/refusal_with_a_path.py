@@ -75,5 +75,5 @@ class RefusalWithAPath(Layer):
 
 
 def was_picked(prompt: Prompt, line: str) -> bool:
-    """Whether the person went this way already."""
+    """Whether the person chose this way already."""
     return any(choice.option == line for choice in prompt.choices)

@@ -30,7 +30,7 @@ class UndoAndCorrect(Layer):
         return append_below_answer(prompt, answer, self.add_edit_button)
 
     def add_edit_button(self, text: str, last: Event) -> ClosingStream:  # noqa: ARG002
-        """The button."""
+        """The button that lets people edit the answer, then the last event."""
         yield last.become("action", LABELS[self.scope], name="edit", scope=self.scope, undo=self.undo)
         return last
 

@@ -72,7 +72,7 @@ class VisibleRetry(Layer):
 
 
 def play_attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event, None, Event | None]:
-    """One attempt; where it breaks, its words are taken back and the event it broke at is returned.
+    """One attempt; where it breaks, its words are taken back and the event it broke at is returned, else None.
 
     Later attempts show no sign of their own: that it tries again is the sign.
     """

@@ -40,7 +40,7 @@ class Citations(Layer):
         return append_below_answer(prompt, answer, partial(self.add_sources, prompt, answer))
 
     def add_sources(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """A source a line."""
+        """A `source` event for each source, then the last event."""
         known = prompt.script.sources
         found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         for number, line in enumerate(found.lines[: self.count], 1):

@@ -43,7 +43,7 @@ class ForAndAgainst(Layer):
         return append_below_answer(prompt, answer, partial(self.add_columns, prompt, answer))
 
     def add_columns(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """Two columns."""
+        """A card with a column for each side, then the last event."""
         item = prompt.script
         known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
         found = yield from find_content(
@@ -74,6 +74,6 @@ def side_points(found: Lines, side: str) -> list[str]:
 
 
 def parse_sides(text: str) -> Lines:
-    """The lines of a reply that name their side; none unless both sides are there."""
+    """The lines of a reply, each begun with its side; none unless both sides have one."""
     found = parse_list(text.replace("**", ""))
     return found if side_points(found, FOR) and side_points(found, AGAINST) else ()

@@ -48,7 +48,7 @@ class StepLog(Layer):
         yield from append_below_answer(prompt, waiting, partial(self.add_log, Content(steps, found.origin, found.at)))
 
     def add_log(self, found: Content, _: str, last: Event) -> ClosingStream:
-        """The list, folded."""
+        """The list of steps as a folded notice, then the last event."""
         if self.keep and found.lines:
             data = {"items": list(found.lines), "fold": "closed", "origin": found.origin_label}
             yield last.become("notice", self.title, **data)

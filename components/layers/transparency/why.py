@@ -40,7 +40,7 @@ class Why(Layer):
         return append_below_answer(prompt, answer, partial(self.add_reasons, prompt, answer))
 
     def add_reasons(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
-        """The reasons on a card."""
+        """A card with the reasons, then the last event."""
         known = prompt.script.why
         found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         if found.lines:

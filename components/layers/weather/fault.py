@@ -67,7 +67,7 @@ class Fault(Layer):
             yield from self.break_stream(stream, place, prompt.id)
 
     def break_stream(self, stream: Stream, place: int, seed: str) -> Stream:
-        """The stream up to so many tokens, and what it comes to; one that ends before that breaks at its end."""
+        """The stream's first `place` tokens and then the fault; a shorter stream breaks at its end."""
         said: list[Event] = []
         for event in stream:
             passes = event.kind in ("silence", "error") or was_stopped(event)
@@ -79,7 +79,7 @@ class Fault(Layer):
             yield event
 
     def play_break(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
-        """What comes once so much was said, `at` seconds since Send; `rest` is what the model goes on to say."""
+        """The events of the fault from `at` seconds since Send; `rest` is what the model goes on to say."""
         if self.kind == "garbled":
             yield from garble_letters(rest, seed)
         elif self.kind == "loop":
@@ -89,7 +89,7 @@ class Fault(Layer):
             yield Event(at, "end", "", {"reason": "empty"}) if self.kind == "empty" else self.error(at)
 
     def error(self, at: float) -> Event:
-        """What a developer would read, `at` seconds since Send."""
+        """The `error` event with a client's raw text, `at` seconds since Send."""
         return Event(at, "error", FAULT_KINDS[self.kind].raw.format(patience=self.patience), {"fault": self.kind})
 
     def portable(self) -> NotPortable:
@@ -98,7 +98,9 @@ class Fault(Layer):
 
 
 def find_break_token(stream: Stream, share: int) -> tuple[int, Stream]:
-    """After how many tokens `share` per cent are told, and the stream from its beginning."""
+    """(the number of tokens before the break, the stream from its beginning), for a break at `share` per cent of the
+    answer.
+    """
     heard, stream = peek_recording(stream)
     if heard is None:
         return LIVE_ANSWER_TOKENS * share // 100, stream

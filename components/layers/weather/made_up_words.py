@@ -28,17 +28,17 @@ SCRIPTED_LABEL = "Scripted, not the model's words"
 
 
 def split_pieces(text: str) -> list[str]:
-    """A text in pieces about as long as a token."""
+    """The text split into pieces of about a token's length."""
     return re.findall(r"\s*\S{1,6}", text)
 
 
 def pick_refusal(seed: str) -> str:
-    """A model's no, the same for the same seed."""
+    """One of REFUSALS, the same for the same seed."""
     return Random(seed).choice(REFUSALS)
 
 
 def repeat_phrase(said: Iterable[str]) -> list[str]:
-    """The last words so far again and again, from the beginning of a word."""
+    """The last words said, from a word's beginning, LOOP_ROUNDS times over."""
     last = list(deque(said, PHRASE_TOKENS))
     start = next((place for place, text in enumerate(last) if text[:1].isspace()), 0)
     return (last[start:] if "".join(last[start:]).strip() else [NOTHING_SAID]) * LOOP_ROUNDS
@@ -84,7 +84,9 @@ def replace_words(stream: Stream, words: Sequence[str], reason: str = "stop", si
 
 
 def label_scripted(stream: Stream, instead: bool) -> Stream:
-    """The same, said to be scripted before its first word; `instead` where it declines to answer."""
+    """The stream with a notice before its first word that says it is scripted; `instead` where it declines to
+    answer.
+    """
     told = False
     for event in stream:
         if event.kind == "token" and not told:

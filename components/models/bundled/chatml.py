@@ -34,20 +34,20 @@ class ChatML:
         return [id for turn in (*turns, answer) for id in turn]
 
     def token_id(self, name: str) -> int:
-        """The one token that stands for a sign."""
+        """The id of a special token."""
         return int(self.tokens.token_to_id(name))
 
     def encode_text(self, text: str) -> list[int]:
-        """The tokens of a text."""
+        """The token ids of a text, special tokens in it taken as plain text."""
         ids: list[int] = self.tokens.encode(text, add_special_tokens=False).ids
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
-        """The words of some tokens."""
+        """The text of some token ids."""
         return str(self.tokens.decode(list(ids), skip_special_tokens=True))
 
     def token_name(self, id: int) -> str:
-        """One token as words."""
+        """The text of one token, or its name where it has none."""
         if id not in self.names:
             self.names[id] = self.decode([id]) or str(self.tokens.id_to_token(id))
         return self.names[id]

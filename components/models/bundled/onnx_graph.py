@@ -29,12 +29,12 @@ class GraphBuilder:
         self.weights: list[Any] = []
 
     def add_weight(self, name: str, values: Any) -> str:
-        """A weight; its name."""
+        """Add a weight, and return its name."""
         self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
     def add_node(self, kind: str, given: list[str], *made: str, **fixed: Any) -> str:
-        """A step; the name of the first thing that it makes."""
+        """Add a node, and return the name of its first output."""
         self.steps.append(helper.make_node(kind, given, made, **fixed))
         return made[0]
 
@@ -43,14 +43,14 @@ class GraphBuilder:
         return self.add_weight(name, self.shipped.weight(name))
 
     def quantise_weight(self, name: str, weight: Array) -> tuple[str, str]:
-        """A weight in 8 bits, and the scales of its blocks."""
+        """Add a weight in 8 bits with the scales of its blocks, and return their two names."""
         blocks = weight.reshape(len(weight), -1, BLOCK_SIZE)
         scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8) / (ZERO_POINT - 1)
         whole = (np.rint(blocks / scale[:, :, None]) + ZERO_POINT).astype(np.uint8)
         return self.add_weight(name, whole), self.add_weight(f"{name}.scale", scale.astype(np.float32))
 
     def matmul(self, given: str, made: str, weight: tuple[str, str], rows: int, columns: int) -> str:
-        """What comes in, rounded to 8 bits block by block, times a weight: no row of it knows of the others."""
+        """Add a product of 8-bit numbers with a weight, row by row, and return its name."""
         fixed = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK_SIZE, "accuracy_level": 4}
         return self.add_node("MatMulNBits", [given, *weight], made, domain=RUNTIME_DOMAIN, **fixed)
 
@@ -73,7 +73,7 @@ class GraphBuilder:
         return self.add_node("Reshape", [scaled, self.add_weight("wide", np.array([0, 0, width]))], "x")
 
     def add_rotary_tables(self) -> None:
-        """How far each place in a text turns the pairs of numbers that stand for a word."""
+        """Add the tables of the rotary position embedding (cos and sin)."""
         width = self.shape["head_dim"]
         speed = self.shape["rope_theta"] ** (-np.arange(0, width, 2) / width)
         angles = np.outer(np.arange(self.shape["max_position_embeddings"]), speed)
@@ -81,7 +81,7 @@ class GraphBuilder:
         self.add_weight("sin", np.sin(angles).astype(np.float32))
 
     def layer(self, n: int, x: str, normed: str) -> tuple[str, str]:
-        """One layer: `x` with what the layer adds to it, and the same normed for the next one."""
+        """Add a transformer layer, and return the names of its output and of the normed output."""
         at, own, following = (
             f"layer.{n}",
             f"blk.{n}",
@@ -104,7 +104,7 @@ class GraphBuilder:
         return x, normed
 
     def add_and_norm(self, x: str, more: str, norm: str, made: str) -> tuple[str, str]:
-        """The sum of both, normed and as it is."""
+        """Add two tensors, and return the names of the normed sum and of the sum."""
         sums = [x, more, self.norm(norm)]
         return self.add_node(
             SKIP_NORM_OP, sums, made, "", "", f"{made}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
@@ -112,7 +112,7 @@ class GraphBuilder:
 
 
 def cache_names(when: str, n: int) -> tuple[str, str]:
-    """The names of what a layer remembers of the tokens that it has read."""
+    """The names of a layer's key and value cache."""
     return f"{when}.{n}.keys", f"{when}.{n}.values"
 
 

@@ -26,17 +26,17 @@ NOTHING_LOST = "Recordings and ratings are not touched."
 
 
 def bundled_folder() -> Path:
-    """Where the prepared model lies."""
+    """The folder of the prepared model; it may not exist."""
     return data_folder() / "models" / MODEL_NAME
 
 
 def shipped_weights() -> Path:
-    """The weights as they were shipped."""
+    """The path of the weights as they were shipped."""
     return bundled_folder() / WEIGHTS_FILE
 
 
 def read_manifest() -> dict[str, Any]:
-    """What was prepared. Explained where a file is missing or is not as it was made (by its size: cheap)."""
+    """The manifest of the prepared files. Explained where one is missing or has another size."""
     try:
         values: dict[str, Any] = json.loads((bundled_folder() / "manifest.json").read_text())
         sizes, form = {name: known["size"] for name, known in values["files"].items()}, values["form"]
@@ -68,7 +68,7 @@ def verify_files(*skipped: str) -> None:
 
 
 def damaged_file(name: str, do: str = PREPARE_AGAIN) -> Explained:
-    """A file that is not as it was made."""
+    """An Explained that says which file is damaged."""
     return Explained(f"The bundled model's file {name} is damaged.", NOTHING_LOST, do)
 
 
@@ -157,7 +157,7 @@ def file_sha256(path: Path) -> str:
 
 @contextmanager
 def report_step(text: str) -> Iterator[None]:
-    """Say what is being done, and how long it took."""
+    """Print that a step begins, and when it ends how many seconds it took."""
     started = time.monotonic()
     print_progress(f"{text} …")
     yield
@@ -165,7 +165,7 @@ def report_step(text: str) -> Iterator[None]:
 
 
 def print_progress(text: str) -> None:
-    """One line of progress."""
+    """Print one line of progress."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

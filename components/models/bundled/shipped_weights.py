@@ -34,7 +34,7 @@ class ShippedWeights:
         return np.ascontiguousarray(dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
 
     def field(self, name: str) -> Any:
-        """One fact that the file holds about the model."""
+        """A metadata field of the file. KeyError where it has none of this name."""
         return self.reader.fields[name].contents()
 
     @property

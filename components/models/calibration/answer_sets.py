@@ -105,7 +105,7 @@ class AnswerSet:
 
 
 def answers_from_labels(judged: Iterable[tuple[Recording, bool | None]], made: str) -> tuple[AnswerSet, ...]:
-    """What people judged of a model, for each of its revisions and temperatures apart, the largest first.
+    """The answers that people judged, a set for each model, revision and temperature, the largest first.
 
     Recordings come prompt by prompt; with None they are only other attempts. One that goes on from words that stood
     there is left out: its tokens are a part of the answer. `made` is an ISO date.
@@ -132,18 +132,18 @@ def answers_from_labels(judged: Iterable[tuple[Recording, bool | None]], made: s
 
 
 def card_temperature(card: Card) -> float:
-    """How freely a model picked its words; 0 where it is not known to."""
+    """The temperature in a card's settings; 0.0 where none is given."""
     return float(card.settings.get("temperature", 0.0))
 
 
 def rounded_logprobs(events: Iterable[Event]) -> tuple[float, ...]:
-    """The logprobs of an answer's tokens, as far as they are known."""
+    """The tokens' known logprobs, each rounded to DECIMAL_PLACES."""
     found = known_logprobs(event.data for event in events if event.kind == "token")
     return tuple(round(one, DECIMAL_PLACES) for one in found)
 
 
 def append_answer(path: Path, row: AnsweredQuestion) -> None:
-    """Add one answer to a file."""
+    """Append one answer to a file."""
     with path.open("a", encoding="utf-8") as file:
         file.write(json_line(asdict(row)))
 

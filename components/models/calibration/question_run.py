@@ -39,7 +39,7 @@ class KnownQuestion:
 
 
 def answer_question(model: Model, question: KnownQuestion) -> AnsweredQuestion:
-    """One question: the answer, how sure the model says it is, and, unless it never varies, what else it says.
+    """The model's answer to one question, its own estimate, and further attempts where its temperature is above 0.
 
     Explained where the model breaks off.
     """
@@ -61,7 +61,7 @@ def answer_question(model: Model, question: KnownQuestion) -> AnsweredQuestion:
 
 
 def collect_answer(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
-    """The words of an answer, and its events, of which there is one at least."""
+    """(text, events) of an answer, waiting until it is whole; at least one event, an error where none came."""
     events = list(model.ask(prompt).answer()) or [Event(0.0, "error", "no answer")]
     return "".join(event.text for event in events if event.kind == "token"), events
 
@@ -83,7 +83,9 @@ def answer_questions(
 
 
 def resume_answers(path: Path, card: Card, asked: Sequence[KnownQuestion]) -> tuple[AnsweredQuestion, ...]:
-    """What a file holds of this run: the same model's answers to these questions, judged by today's rules."""
+    """The rows of an unfinished file that still hold: same model, same questions, judged anew. () where there is
+    none.
+    """
     if not path.exists() or (kept := AnswerSet.read(path)).card != card:
         return ()
     by_id = {question.id: question for question in asked}
@@ -97,7 +99,7 @@ def known_questions() -> tuple[KnownQuestion, ...]:
 
 
 def make_answer_set(card: Card, asked: Sequence[KnownQuestion], rows: Sequence[AnsweredQuestion] = ()) -> AnswerSet:
-    """What a model said to these questions, with a name for the questions and today's date."""
+    """The rows as a set of answers, with a name and an id for the questions and today's date."""
     id = content_id([[each.id, each.text] for each in asked])
     today = datetime.now(UTC).date().isoformat()
     return AnswerSet(card, f"{len(asked)} short factual questions", id, today, tuple(rows))

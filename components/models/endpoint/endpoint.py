@@ -132,7 +132,7 @@ class Endpoint(BackgroundModel):
 
 
 async def response_chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
-    """What an endpoint sends, piece by piece; one that does not stream sends its whole answer as one piece."""
+    """The chunks of a response as dicts; an endpoint that does not stream gives its whole answer as one."""
     response = stream.response
     kind = response.headers.get("content-type", "").lower()
     if "json" in kind:
@@ -192,5 +192,5 @@ def is_finite_number(value: object) -> bool:
 
 
 def mark_empty_end(event: Event, said: bool) -> Event:
-    """The end of an answer without a word is an empty one."""
+    """The event, an end without any text before it given the reason "empty"."""
     return event if event.kind != "end" or said else Event(event.at, "end", data={"reason": "empty"})

@@ -27,7 +27,7 @@ class ForbiddenAddress(httpx2.ConnectError):
 
 
 def check_address(where: str) -> str:
-    """The base URL without its last slash. Explained where it is none, or leads to where no endpoint may be."""
+    """The base URL without its last slash. Explained where it is no URL, or leads to a forbidden address."""
     try:
         parts = urlsplit(where.strip())
         host = parts.hostname or ""
@@ -121,5 +121,5 @@ class CappedStream(httpx2.AsyncByteStream):
 
 
 async def cap_response(response: httpx2.Response) -> None:
-    """Put the cap on a response that is about to be read."""
+    """Wrap a response's stream so that reading more than MAX_RESPONSE_BYTES raises DecodingError."""
     response.stream = CappedStream(response.stream)

@@ -65,7 +65,7 @@ def fault_kind(error: BaseException, begun: bool) -> str:
 
 
 def fault_of_status(error: openai.APIStatusError) -> str:
-    """The kind of fault behind an HTTP status."""
+    """The kind of fault for an HTTP status and its message."""
     found = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
     if found != "request":
         return found
@@ -76,13 +76,13 @@ def fault_of_status(error: openai.APIStatusError) -> str:
 
 
 def error_detail(error: BaseException) -> str:
-    """What servers built on FastAPI say about a status, which the client leaves out."""
+    """The `detail` of a FastAPI server's error body, which the client leaves out; "" where there is none."""
     body = error.body if isinstance(error, openai.APIStatusError) else None
     return f" - {body['detail']}" if isinstance(body, dict) and "detail" in body else ""
 
 
 def error_chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and what led to it."""
+    """An error and the chain of what led to it."""
     seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen:

@@ -110,7 +110,7 @@ class ModelProfile:
     probabilities: bool
 
     def median(self, name: str) -> float:
-        """The middle one of a figure over the calls."""
+        """The median over the calls of one of their figures, by its name."""
         return float(median(getattr(call, name) for call in self.calls))
 
     @property
@@ -169,7 +169,7 @@ def measure_profile(
 
 
 def time_call(tokens: list[Event]) -> CallTiming:
-    """One answer's figures."""
+    """The figures of one answer, from its token events."""
     gaps = [b.at - a.at for a, b in pairwise(tokens)] or [0.0]
     middle, took = median(gaps), tokens[-1].at - tokens[0].at
     spread = median(abs(gap - middle) for gap in gaps)
@@ -178,7 +178,7 @@ def time_call(tokens: list[Event]) -> CallTiming:
 
 
 def call_failure(last: Event) -> Explained:
-    """The exact fault behind the end of a call, and its cure."""
+    """An Explained that names the fault a call ended with, and its cure."""
     fault = str(last.data.get("fault", "empty"))
     cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
     wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
@@ -187,7 +187,7 @@ def call_failure(last: Event) -> Explained:
 
 
 def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
-    """The names of the models that an endpoint offers. Explained where it cannot be asked."""
+    """The names of the models that an endpoint lists, in alphabetical order. Explained where it cannot be asked."""
     where, key = check_address(source.where), find_key(source.key) if source.key else ""
     listing = asyncio.run_coroutine_threadsafe(fetch_model_names(where, key), background_loop())
     try:
@@ -198,7 +198,7 @@ def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_fr
 
 
 async def fetch_model_names(where: str, key: str) -> tuple[str, ...]:
-    """The names, in the order of the alphabet."""
+    """The names of an endpoint's models, sorted."""
     async with httpx2.AsyncClient(transport=GuardedTransport(), timeout=httpx2.Timeout(15), trust_env=False) as line:
         client = openai.AsyncOpenAI(base_url=where, api_key=key or "none", max_retries=0, http_client=line)
         page = await client.models.list()

@@ -43,15 +43,15 @@ class ClassifierEngine:
         return ((number, event.with_time(at)) for event in events)
 
     def stop(self, _: int) -> NumberedEvents:
-        """Every answer is over by then."""
+        """Nothing: an answer is over as soon as it begins."""
         return iter(())
 
     def advance(self) -> NumberedEvents:
-        """There is nothing left to do."""
+        """Nothing: an answer is over as soon as it begins."""
         return iter(())
 
     def events(self, text: str) -> Iterator[Event]:
-        """The answer without its times."""
+        """The token event with every class's logprob and the end, both at 0 s; an error where the text is too long."""
         given = self.tokenizer(text, return_tensors="pt")
         if (length := given["input_ids"].shape[1]) > self.context:
             cause = f"ContextLengthError: this text is {length:,} tokens long; the model reads {self.context:,}"

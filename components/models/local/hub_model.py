@@ -55,10 +55,10 @@ class HubNet:
         return [self.read(0, ids, starts[0])]
 
     def swap(self, one: int, other: int, count: int) -> None:
-        """There is one row only."""
+        """Nothing: there is one row only."""
 
     def copy(self, source: int, target: int, count: int) -> None:
-        """There is one row only."""
+        """Nothing: there is one row only."""
 
 
 class TemplateCodec:
@@ -85,7 +85,7 @@ class TemplateCodec:
         return str(self.tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
 
     def token_name(self, id: int) -> str:
-        """One token as words."""
+        """The text of one token, or its name where it has none."""
         return self.decode([id]) or str(self.tokenizer.convert_ids_to_tokens(id))
 
 
@@ -110,7 +110,7 @@ def load_hub_model(
 
 
 def torch_device() -> str:
-    """Where models run on this computer."""
+    """“cuda” where torch sees such a card, else “cpu”."""
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 

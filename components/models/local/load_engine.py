@@ -26,7 +26,7 @@ def load_engine(source: Source, settings: Settings, progress: Progress) -> "Engi
 
 
 def load_bundled(source: Source, settings: Settings, progress: Progress) -> Engine:
-    """The bundled model, from what was prepared."""
+    """The engine of the bundled model. Explained where its files are missing or damaged."""
     from components.models.bundled.chatml import ChatML
     from components.models.bundled.smollm import SmolLM
 

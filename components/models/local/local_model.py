@@ -62,7 +62,7 @@ class LocalModel:
 
     @property
     def making(self) -> tuple[Generation, ...]:
-        """The answers in the making, and those that wait for their turn."""
+        """The answers that are being made or wait in the queue."""
         return self.worker.making
 
     @property
@@ -76,7 +76,7 @@ class LocalModel:
 
 
 def resolve_folder(source: Source) -> Source:
-    """The source with its folder in full. Explained where the folder holds no model."""
+    """The source with its folder as an absolute path. Explained where no model lies in the folder."""
     if source.kind != "folder":
         return source
     folder = Path(source.where).expanduser().absolute()

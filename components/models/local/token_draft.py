@@ -30,7 +30,7 @@ class Codec(Protocol):
         """The words of some tokens, every space kept; half a character is U+FFFD."""
 
     def token_name(self, id: int) -> str:
-        """One token as words, or its name if it stands for none."""
+        """The text of one token, or its name where it has none."""
 
 
 class Draft:
@@ -61,12 +61,12 @@ class Draft:
             yield self.end("length")
 
     def end(self, reason: str) -> Event:
-        """No more of it."""
+        """Finish the answer; its `end` event."""
         self.over = True
         return Event(0, "end", data={"reason": reason})
 
     def fail(self, text: str, fault: str) -> Event:
-        """No more of it, for a reason that a developer understands."""
+        """Finish the answer; its `error` event."""
         self.over = True
         return Event(0, "error", text, {"fault": fault})
 
@@ -80,7 +80,7 @@ class TokenDecoder:
         self.logprob, self.said = 0.0, False
 
     def add_token(self, id: int, logprob: float, likely: list[tuple[int, float]]) -> Stream:
-        """One more token: an event, unless it ends in half a character."""
+        """Add a token; yields its event, unless it ends in half a character."""
         self.held.append(id)
         self.logprob += logprob
         text = self.codec.decode(self.before + self.held)[len(self.codec.decode(self.before)) :]
@@ -95,7 +95,7 @@ class TokenDecoder:
 
 
 def pick_token(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.random.Generator) -> int:
-    """The place of the next token among the likeliest ones."""
+    """The index, among the likeliest tokens, of the one to say next."""
     if settings.temperature == 0:
         return 0
     shares = np.exp((logprobs - logprobs[0]).astype(float) / settings.temperature)
@@ -106,5 +106,5 @@ def pick_token(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: 
 
 
 def prompt_seed(prompt: Prompt) -> int:
-    """The same for the same prompt and attempt, wherever it is asked."""
+    """The random seed of an answer: the same for the same prompt and attempt, on every computer."""
     return int.from_bytes(hashlib.sha256(f"{prompt.id}:{prompt.attempt}".encode()).digest()[:7])

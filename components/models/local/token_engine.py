@@ -95,12 +95,16 @@ class Engine:
         self.free_rows()
 
     def advance(self) -> NumberedEvents:
-        """One more piece of one prompt, and one more token for everybody whose prompt is read."""
+        """Read one more piece of one prompt, then make one more token of every answer whose prompt is read; the
+        events.
+        """
         yield from self.read_piece()
         yield from self.step_answers()
 
     def read_piece(self) -> NumberedEvents:
-        """A piece of the prompt that has the least left, so that a long one holds up nobody else."""
+        """Read a piece of the prompt with the fewest tokens left, so that a long one holds up nobody else; the
+        events.
+        """
         if self.taken == self.speaking:
             return
         place = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].tokens_left)
@@ -123,7 +127,7 @@ class Engine:
         self.free_rows()
 
     def step_answers(self) -> NumberedEvents:
-        """One more token for each."""
+        """One more token for every answer whose prompt is read; the events."""
         drafts = [row.draft for row in self.rows[: self.speaking] if row.draft]
         if not drafts:
             return
@@ -146,7 +150,7 @@ class Engine:
             yield timed_event(draft, failed_event(draft, error))
 
     def take_row(self, ids: list[int]) -> Row:
-        """The next row to take, as much of the prompt in it as any row has read already."""
+        """The free row to take, filled with as much of the prompt as any row has read already."""
         free = self.rows[self.taken :]
         known = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
         count = self.shared_prefix(known, ids)

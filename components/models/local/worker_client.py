@@ -178,14 +178,14 @@ class WorkerClient:
 
 
 def worker_environment(source: Source) -> dict[str, str]:
-    """What the worker process finds in its environment."""
+    """The environment variables of the worker process."""
     offline = {} if source.kind == "hub" else {"HF_HUB_OFFLINE": "1"}
     fixed = {"PARALLAX_DATA": str(data_folder().absolute()), "TOKENIZERS_PARALLELISM": "false"}
     return {**os.environ, **fixed, **offline, "PYTHONUNBUFFERED": "1"}
 
 
 def hang_up(process: "subprocess.Popen[str]") -> None:
-    """Close the line to a worker, which ends it."""
+    """Close a worker's standard input, which ends it."""
     try:
         if process.stdin:
             process.stdin.close()
@@ -194,6 +194,6 @@ def hang_up(process: "subprocess.Popen[str]") -> None:
 
 
 def exit_reason(code: int) -> str:
-    """How a process ended, as a developer sees it."""
+    """How a process ended, as a developer reads it: its signal or its exit code."""
     name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"WorkerDied: the model's process ended ({name})"

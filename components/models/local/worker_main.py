@@ -84,14 +84,14 @@ def main() -> None:
 
 
 def begin_answer(line: WorkerLine, engine: "Engine | ClassifierEngine", message: dict[str, Any]) -> "NumberedEvents":
-    """Take up a prompt."""
+    """Begin an answer to a prompt; its first events."""
     began = time.monotonic()
     line.tell(began=began, number=message["ask"])
     return engine.begin(message["ask"], Prompt.from_json(message["prompt"]), began)
 
 
 def send_events(line: WorkerLine, told: "NumberedEvents") -> None:
-    """Send what the engine has made."""
+    """Send the engine's events to the server."""
     for number, event in told:
         line.tell(event=event.to_json(), number=number)
 

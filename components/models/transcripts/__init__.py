@@ -81,7 +81,7 @@ def json_turns(words: str, every: bool) -> RowResults:
 
 
 def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
-    """What one row of a JSON file tells."""
+    """What one row of a JSON file holds: turns, a recording of our own, or an Explained for what cannot be read."""
     try:
         if not isinstance(values, dict):
             raise values if isinstance(values, Explained) else Explained(NO_CONVERSATION)

@@ -42,7 +42,9 @@ def chat_turns(values: JsonObject, every: bool = False) -> Iterator[Turn]:
 
 
 def question_turn(values: JsonObject) -> Turn:
-    """A question with its answer, under whatever names."""
+    """A turn from a row with a question and an answer, whatever their keys are called. Explained where one is
+    missing.
+    """
     found: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, str):
@@ -53,13 +55,13 @@ def question_turn(values: JsonObject) -> Turn:
 
 
 def question_messages(found: dict[str, str]) -> tuple[Message, ...]:
-    """The messages behind a question and what the model was told before it."""
+    """The messages of a question, with the system prompt before it if there is one."""
     said = (("system", found.get("system", "")), ("user", found["question"]))
     return spoken_messages(parse_conversation({"messages": [{"role": role, "content": words} for role, words in said]}))
 
 
 def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> Iterator[Turn]:
-    """The answers in a conversation itself; only the last one's times and probabilities are told, if any."""
+    """The turns inside a conversation: its last answer, or every one; only the last has times and probabilities."""
     read = parse_conversation(request)
     while read and read[-1][0] is None:
         read.pop()
@@ -78,13 +80,13 @@ def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> 
 
 
 def message_text(read: ReadMessages, place: int) -> str:
-    """What is said in one of some messages."""
+    """The text of the message at this index; "" where it says nothing."""
     one = read[place][0]
     return "" if one is None else one.text
 
 
 def response_turns(values: JsonObject, request: JsonObject, response: JsonObject) -> Iterator[Turn]:
-    """The answers of a response, an attempt each; or the failure that it tells."""
+    """A turn for each choice of a response, or one for the failure that it reports."""
     read = parse_conversation(request)
     row = {**values, **request, **response}
     if error := response.get("error") or values.get("error"):
@@ -111,7 +113,7 @@ def response_turns(values: JsonObject, request: JsonObject, response: JsonObject
 
 
 def find_response(values: JsonObject) -> JsonObject | None:
-    """The response in a row, None where the row holds only a conversation."""
+    """The response in a row; None where the row is a conversation only."""
     for name in ("response", "output", "completion"):
         inner = values.get(name)
         if isinstance(inner, str | list):
@@ -123,7 +125,7 @@ def find_response(values: JsonObject) -> JsonObject | None:
 
 
 def response_failure(values: JsonObject, error: object) -> dict[str, Any]:
-    """The error that a response tells, and its kind."""
+    """`error` and `fault` of a turn, from the error that a response reports."""
     inner = as_object(error)
     code = as_object(values.get("response")).get("status_code") or inner.get("status") or inner.get("code")
     text = inner.get("message") if inner else error
@@ -131,7 +133,7 @@ def response_failure(values: JsonObject, error: object) -> dict[str, Any]:
 
 
 def shared_fields(values: JsonObject) -> dict[str, Any]:
-    """What holds for every answer of a row: the model, the day, the settings."""
+    """`model`, `made` and `settings` of every turn in a row."""
     kept = {name: values[name] for name in SETTING_KEYS if finite_number(values.get(name)) is not None}
     model = next(
         (values[name] for name in ("model", "model_name", "model_id") if isinstance(values.get(name), str)), ""
@@ -141,7 +143,7 @@ def shared_fields(values: JsonObject) -> dict[str, Any]:
 
 
 def chat_timings(values: JsonObject) -> dict[str, Any]:
-    """The seconds to the first token and to the end, as far as a row tells them."""
+    """`first` and `total` in seconds, those of them that a row has."""
     inner = [as_object(values.get(name)) for name in TIMING_KEYS]
     for one in inner:
         read, spoke = (
@@ -154,6 +156,6 @@ def chat_timings(values: JsonObject) -> dict[str, Any]:
 
 
 def token_probabilities(values: JsonObject) -> dict[str, Any]:
-    """The tokens of an answer with their probabilities, and their times where a row tells them."""
+    """`tokens` with their logprobs and their `times`, [] where a row has none."""
     known = as_object(values.get("logprobs")) or as_object(as_object(values.get("message")).get("logprobs"))
     return {"tokens": as_list(known.get("content")), "times": as_list(values.get("token_times"))}

@@ -80,7 +80,7 @@ def parse_table(text: str) -> TranscriptTable:
 
 
 def unique_header(names: Sequence[str]) -> tuple[str, ...]:
-    """The columns' names, each once; a column without one gets its number."""
+    """The columns' names made unique; a nameless column is called by its number."""
     kept: dict[str, None] = {}
     for place, name in enumerate(names, start=1):
         bare = " ".join(name.split())[:100] or f"Column {place}"
@@ -89,7 +89,7 @@ def unique_header(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def find_delimiter(text: str) -> str:
-    """The sign that splits the most rows into the same number of columns."""
+    """The delimiter that gives the most rows the same number of columns."""
 
     def regular(sign: str) -> tuple[float, int]:
         try:
@@ -161,7 +161,7 @@ def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple
 
 
 def cells_by_field(row: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
-    """The cells of a row by what they hold."""
+    """A row's cells by their field."""
     return {which: row[place] for which, place in places.items() if place < len(row)}
 
 
@@ -178,7 +178,7 @@ def group_conversations(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[
 
 
 def row_turn(cells: Mapping[str, str], before: tuple[Message, ...], columns: ColumnChoice) -> Turn:
-    """One row. Explained where its question is none."""
+    """The turn in a row's cells. Explained where its question is none."""
     if len(before) >= MAX_MESSAGES:
         raise Explained(f"Its conversation has more than {MAX_MESSAGES:,} messages.")
     system = printable_text(cells.get("system", "")).strip()

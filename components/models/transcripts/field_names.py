@@ -55,7 +55,7 @@ def split_unit(name: str) -> tuple[str, float | None]:
 
 
 def field_for(name: str) -> str:
-    """Which field a name means, "" where none."""
+    """The field that a column's name stands for; "" where it stands for none."""
     bare = split_unit(plain_name(name))[0]
     return next((found for found, names in FIELD_ALIASES.items() if bare in names), "")
 
@@ -85,7 +85,7 @@ def parse_decimal(text: str) -> float | None:
 
 
 def find_waits(values: Iterable[tuple[str, Any]]) -> dict[str, float]:
-    """The seconds to the first token and to the end, as far as some named values tell them."""
+    """`first` and `total` in seconds, those of them that the named values hold."""
     found: dict[str, float] = {}
     for name, value in values:
         bare, scale = split_unit(plain_name(name))
@@ -111,6 +111,6 @@ def parse_moment(value: object) -> datetime | None:
 
 
 def iso_day(value: object) -> str:
-    """The ISO date of a moment, "" where it is none."""
+    """The ISO date of a moment; "" where it is none."""
     told = parse_moment(value)
     return "" if told is None else date(told.year, told.month, told.day).isoformat()

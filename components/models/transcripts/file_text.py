@@ -64,14 +64,14 @@ def json_rows(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def json_lines(text: str) -> Iterator[tuple[int, Any]]:
-    """The rows of JSON lines, by their line numbers."""
+    """(line number, value) of JSON lines."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield number, parse_json(line)
 
 
 def parse_json(line: str) -> Any:
-    """A value in JSON; an Explained where it is none."""
+    """The JSON value of a line; an Explained where it is none."""
     try:
         return json.loads(line, strict=False)
     except ValueError:

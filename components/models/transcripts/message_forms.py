@@ -56,20 +56,20 @@ def parse_content(said: object) -> tuple[str, bool]:
 
 
 def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:
-    """The messages in which something was said."""
+    """The messages that say something."""
     return tuple(one for one, _ in read if one is not None)
 
 
 def left_out_notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
-    """What a person should know of messages that were not taken over whole."""
+    """The note that something was left out, where something was."""
     return (LEFT_OUT_NOTE,) if any(odd for _, odd in read) else ()
 
 
 def as_object(value: object) -> JsonObject:
-    """A JSON object, an empty one where it is something else."""
+    """The value if it is a JSON object, else an empty one."""
     return value if isinstance(value, Mapping) else {}
 
 
 def as_list(value: object) -> list[Any]:
-    """A JSON array, an empty one where it is something else."""
+    """The value if it is a JSON array, else an empty one."""
     return value if isinstance(value, list) else []

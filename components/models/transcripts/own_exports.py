@@ -33,7 +33,7 @@ def parse_own_recording(values: Mapping[str, Any]) -> Recording:
 
 
 def is_harmless(value: object, depth: int = 0) -> bool:
-    """Whether a JSON value holds nothing that breaks what it is kept or shown with."""
+    """Whether a JSON value holds nothing that a database or a browser cannot take."""
     if isinstance(value, str):
         return not UNSAFE_CHARACTERS.search(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -61,7 +61,7 @@ def is_sound_recording(made: Recording) -> bool:
 
 
 def is_model_event(event: Event) -> bool:
-    """Whether an event is one of a model's, its probabilities numbers."""
+    """Whether an event is a model's, and its probabilities are numbers."""
     likely = event.data.get("alternatives", [])
     pairs = isinstance(likely, list) and all(isinstance(one, list) and len(one) == 2 for one in likely)
     named = pairs and all(isinstance(text, str) and finite_number(n) is not None for text, n in likely)

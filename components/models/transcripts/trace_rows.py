@@ -34,7 +34,7 @@ def is_trace(values: JsonObject) -> bool:
 
 
 def is_observation(values: JsonObject) -> bool:
-    """Whether an object is a trace or an observation."""
+    """Whether an object is a trace or an observation of one."""
     observed = (
         str(values.get("type")).upper() in (GENERATION_TYPE, *OTHER_TYPES) and {"input", "output"} & values.keys()
     )
@@ -102,7 +102,7 @@ def input_messages(value: object) -> ReadMessages:
 
 
 def output_text(value: object) -> tuple[str, bool]:
-    """The answer in an output, and whether something of it is no text."""
+    """(the text of an output, whether something of it is no text)."""
     inner = unpack_json(value)
     if isinstance(inner, list) and inner and all(isinstance(one, dict) and "role" in one for one in inner):
         inner = inner[-1]
@@ -127,7 +127,7 @@ def unpack_json(value: object) -> object:
 
 
 def trace_timings(known: Mapping[str, Any]) -> dict[str, float]:
-    """The seconds to the first token and to the end: from the three moments, else from what is told as a length."""
+    """`first` and `total` in seconds: from the three moments, else from lengths of time."""
     start, first, end = (parse_moment(known.get(name)) for name in ("start time", "completion start time", "end time"))
     found = find_waits(known.items())
     if start and first:

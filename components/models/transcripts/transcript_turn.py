@@ -59,7 +59,7 @@ def printable_text(text: str) -> str:
 
 
 def finite_number(value: object) -> float | None:
-    """A number that can be counted with, None where it is none."""
+    """The value as a float; None where it is no finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
         return None
     return float(value) if math.isfinite(value) else None
@@ -100,13 +100,15 @@ def check_turn(turn: Turn) -> None:
 
 
 def has_strange_times(first: float | None, total: float | None) -> bool:
-    """Whether times that are told cannot be right."""
+    """Whether the times are negative, too long or in the wrong order."""
     known = [at for at in (first, total) if at is not None]
     return any(not 0 <= at <= MAX_WAIT_S for at in known) or known != sorted(known)
 
 
 def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
-    """When each of so many words comes, when the answer ends, and how these times came about."""
+    """(each word's time, the end's time, in seconds since Send; how they came about: “measured”, “spread” or “made
+    up”).
+    """
     odd = has_strange_times(turn.first, turn.total)
     first, total = (None, None) if odd else (turn.first, turn.total)
     if at := measured_times(turn, count):
@@ -127,7 +129,7 @@ def measured_times(turn: Turn, count: int) -> list[float]:
 
 
 def answer_tokens(turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
-    """The answer's own tokens with their probabilities; none where they are not the answer's."""
+    """(text, data) of each of the answer's own tokens; [] where they do not spell the answer."""
     listed = [one for one in turn.tokens if isinstance(one, Mapping)]
     for texts in (tokens_by_name(listed), tokens_by_bytes(listed)):
         if "".join(texts).strip() == turn.answer.strip():
@@ -136,18 +138,18 @@ def answer_tokens(turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def tokens_by_name(listed: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The tokens as they are named."""
+    """The tokens' texts as their names tell."""
     return [printable_text(one["token"]) if isinstance(one.get("token"), str) else "" for one in listed]
 
 
 def tokens_by_bytes(listed: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The tokens by their bytes: a sign that is split between tokens comes with the last of them."""
+    """The tokens' texts decoded from their bytes: a character split between tokens comes with the last of them."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     return [printable_text(decoder.decode(bytes_from_numbers(one.get("bytes")))) for one in listed]
 
 
 def bytes_from_numbers(spelling: object) -> bytes:
-    """Bytes that are told as a list of numbers, none where they are not."""
+    """The bytes in a list of numbers; b"" where it is none."""
     numbers = spelling if isinstance(spelling, list) else []
     return bytes(n for n in numbers if isinstance(n, int) and 0 <= n < 256)
 
@@ -165,5 +167,5 @@ def token_chance(one: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def round_logprob(logprob: float) -> float:
-    """A logprob as recordings keep it."""
+    """A logprob of at most 0, rounded to DECIMAL_PLACES."""
     return round(min(0.0, logprob), DECIMAL_PLACES)

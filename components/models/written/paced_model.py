@@ -20,7 +20,7 @@ class PacedModel(BackgroundModel):
         """The whole answer with its times; may take a while. Explained where there is none."""
 
     def check(self) -> None:
-        """It can always be asked."""
+        """Nothing to check: it can always be asked."""
 
     def ask(self, prompt: Prompt) -> Generation:
         """An answer in the making."""

@@ -30,7 +30,7 @@ class ReplayModel(PacedModel):
         return Card(f"Recordings of {self.model}" if self.model else "Recordings", "replay")
 
     def events_for(self, generation: Generation) -> Iterable[Event]:
-        """What was recorded of this prompt last. Explained where nothing was."""
+        """The events of the latest recording of this prompt. Explained where there is none."""
         prompt = generation.prompt
         known = [each for each in self.recordings(prompt.id) if self.model in ("", each.card.name)]
         recording = find_recording(known, prompt)

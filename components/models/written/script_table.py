@@ -33,7 +33,7 @@ def parse_pairs(text: str) -> Pairs:
 
 
 def pairs_csv(pairs: Pairs) -> str:
-    """The same as CSV, with a head."""
+    """The pairs as CSV with a header."""
     file = io.StringIO(newline="")
     csv.writer(file).writerows((PAIRS_HEADER, *pairs))
     return file.getvalue()

@@ -56,7 +56,7 @@ class AnswerScript:
         )
 
     def answer_for(self, prompt: Prompt) -> str:
-        """What was written for what the person chose last, or asked; else what is said to anything else."""
+        """The answer written for the last choice or the question; else the one for anything else."""
         known = {question_key(question): answer for question, answer in self.pairs}
         asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
         return next((known[question_key(text)] for text in asked if question_key(text) in known), self.otherwise)
@@ -75,7 +75,7 @@ class ScriptedModel(PacedModel):
         return Card("Wizard of Oz", "scripted", content_id(asdict(self.script)), {"times": "made up"})
 
     def events_for(self, generation: Generation) -> Iterable[Event]:
-        """What was written for this prompt, without probabilities: nobody measured any."""
+        """The events of the written answer, without probabilities."""
         prompt, script = generation.prompt, self.script
         events = scripted_events(script.answer_for(prompt), script.first, 1 / script.rate, logprobs=None)
         return events_after(events, prompt.partial)
@@ -99,7 +99,7 @@ def scripted_events(
 
 
 def token_data(word: str, logprob: float) -> dict[str, Any]:
-    """What a token carries whose probability is known."""
+    """The data of a token whose logprob is known."""
     return {"logprob": logprob, "alternatives": [[word, logprob]]}
 
 

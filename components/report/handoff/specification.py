@@ -94,18 +94,18 @@ class Handoff:
     def play(
         self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = BRANCH_DEPTH
     ) -> Timeline:
-        """What a person sees of a recording's words, whatever was chosen before them."""
+        """The timeline of a recording's words for this prompt, whatever was chosen before them."""
         made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
         return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([made]), depth)
 
     @cached_property
     def whole_timeline(self) -> Timeline:
-        """What a person sees when nothing breaks."""
+        """The timeline when nothing breaks."""
         return self.play(self.played_prompt)
 
     @cached_property
     def fault_timelines(self) -> Mapping[str, Timeline]:
-        """What a person sees for each kind of fault, by its name."""
+        """The timeline for each kind of fault, by the fault's name."""
         kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
         found = {kind: self.play(self.played_prompt, Fault(kind=kind)) for kind in kinds}
         for kind in OTHER_FAULTS:
@@ -115,7 +115,7 @@ class Handoff:
 
     @property
     def all_events(self) -> Iterator[Event]:
-        """All that can happen on the screen, on the way to what a person can press too."""
+        """Every event that can reach the screen, also after a press."""
         for line in (self.play(self.recording.prompt), self.whole_timeline, *self.fault_timelines.values()):
             yield from line.events
             for branch in line.branches.values():
@@ -123,7 +123,7 @@ class Handoff:
         yield from self.score_events()
 
     def score_events(self) -> Iterator[Event]:
-        """What it says for every score there could be; a number is only one of many, and left out."""
+        """The events it shows for each of PROBABILITY_STEPS probabilities, those with a percentage left out."""
         for step in range(1, PROBABILITY_STEPS if self.prototype.layers_of(Family.CONFIDENCE) else 1):
             logprob = math.log(step / PROBABILITY_STEPS)
             tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
@@ -154,7 +154,7 @@ class Handoff:
         return (Table(("what breaks", "after Send", "what the person sees", "what they can press"), rows),)
 
     def product_words(self) -> tuple[Block, ...]:
-        """Every text that is the product's own, not the model's."""
+        """Every text that is the product's own, as a list."""
         said = dict.fromkeys(
             text for event in self.all_events for text in product_texts(event) if text != SCRIPTED_LABEL
         )
@@ -172,7 +172,7 @@ class Handoff:
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
     def study_results(self) -> tuple[Block, ...]:
-        """What each comparison shows so far, and what it rests on."""
+        """What each comparison with it shows so far, and what that rests on."""
         blocks: list[Block] = []
         for one in self.backings:
             blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.prompts_text}")] if one.prompts_text else [])]
@@ -200,13 +200,13 @@ def layer_blocks(layer: Layer) -> Iterable[Block]:
 
 
 def changed_settings(layer: Layer) -> str:
-    """Where the dials stand that were turned, in one line."""
+    """The dials that differ from their defaults, on one line; "" where none does."""
     turned = (spec for spec in dials_of(type(layer)) if getattr(layer, spec.name) != spec.default)
     return ", ".join(f"{spec.label.lower()} {format_value(getattr(layer, spec.name), spec.unit)}" for spec in turned)
 
 
 def format_seconds(at: float | None) -> str:
-    """A moment after Send."""
+    """A moment after Send, in seconds with two decimals; “at once” for 0, “none” for None."""
     return "none" if at is None else f"{at:.2f} s" if at else "at once"
 
 

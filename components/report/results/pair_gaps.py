@@ -39,27 +39,27 @@ def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
 
 
 def format_difference(item: str, size: float) -> str:
-    """A difference with its unit."""
+    """A difference with the unit of its item."""
     if item.startswith("felt"):
         return f"{size:.1f} s"
     return f"{size:.0f} points" if item == "trust" else f"{size:.1f} points of 7"
 
 
 def format_interval(item: str, interval: Interval) -> str:
-    """An interval's two ends."""
+    """An interval as “low to high” in the decimals of its item."""
     places = 0 if item == "trust" else 1
     return f"{interval.low:.{places}f} to {interval.high:.{places}f}".replace("-", "−")
 
 
 def faster_sentence(item: str, gap: Gap) -> str:
-    """One more pair that differs."""
+    """A sentence: which of the two is how much faster, with the interval."""
     fast, slow = (gap.under, gap.over) if item == "felt_first" else (gap.over, gap.under)
     size = f"{format_difference(item, gap.interval.estimate)} ({format_interval(item, gap.interval)})"
     return f"{fast.label} is {size} faster than {slow.label}."
 
 
 def undecided_sentence(item: str, gap: Gap) -> str:
-    """One more pair of which no difference is shown, or too little is known."""
+    """A sentence on a pair of which no difference is shown, or too little is known."""
     pair = f"{gap.over.label} against {gap.under.label}"
     if not isfinite(gap.interval.low):
         return f"{pair}: {gap.interval.note}."
@@ -79,7 +79,7 @@ def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
 
 
 def clock_sentence(frame: pd.DataFrame, gap: Gap, item: str) -> str:
-    """What the clock said about the same pair."""
+    """A sentence with the mean difference on the clock, in seconds; "" for items other than felt_first."""
     if item != "felt_first":
         return ""
     clocks = clock_means(frame, item, [gap.over.prototype, gap.under.prototype]).dropna()
@@ -88,5 +88,5 @@ def clock_sentence(frame: pd.DataFrame, gap: Gap, item: str) -> str:
 
 
 def join_sentences(*sentences: str) -> str:
-    """Sentences one after the other, without the empty ones."""
+    """The sentences that are not empty, joined by spaces."""
     return " ".join(sentence for sentence in sentences if sentence)

@@ -9,7 +9,7 @@ from components.store import RatedComparison
 
 
 def basis_sentences(frame: pd.DataFrame) -> list[str]:
-    """What was counted, one sentence a fact; facts that are zero are left out."""
+    """A sentence for each fact about what was counted; facts that are zero are left out."""
     found = count_ratings(frame)
     seen = count_with_noun(found.trials, "pane")
     every = (
@@ -20,7 +20,7 @@ def basis_sentences(frame: pd.DataFrame) -> list[str]:
 
 
 def left_out_sentences(found: RatingCounts) -> list[str]:
-    """What is special about some of it, and what that means for the results."""
+    """A sentence for each kind of rating that is special, and what that means for the results."""
     facts = (
         (
             found.void,
@@ -35,7 +35,7 @@ def left_out_sentences(found: RatingCounts) -> list[str]:
 
 
 def count_with_noun(count: int, one: str, more: str = "") -> str:
-    """A count with its noun."""
+    """A count with its noun in the right number: “1 person”, “2 people”."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
@@ -47,7 +47,7 @@ def comparison_title(comparison: RatedComparison) -> str:
 
 
 def describe_prompts(frame: pd.DataFrame) -> str:
-    """What the prompts were and how many answers they had."""
+    """A line with the first prompt, how many others there were, and how many recordings."""
     prompts = frame.loc[frame["prompt_text"].ne(""), "prompt_text"].unique()
     recordings = frame.loc[frame["recording"].ne(""), "recording"].nunique()
     first = f"“{isolate_direction(shorten_line(prompts[0]))}”" if len(prompts) else ""
@@ -56,6 +56,6 @@ def describe_prompts(frame: pd.DataFrame) -> str:
 
 
 def shorten_line(text: str, most: int = 90) -> str:
-    """The beginning of a text, on one line."""
+    """The text on one line, at most `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

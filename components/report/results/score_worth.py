@@ -40,7 +40,7 @@ class ScoreWorth:
 
 
 def score_worths(answers: AnswerSet) -> tuple[ScoreWorth, ...]:
-    """What each kind of score is worth that the model was asked for."""
+    """The worth of each kind of score for which the answers hold what it is made of."""
     return tuple(
         score_worth(answers, source, look) for source, look in SCORE_KINDS if has_score_data(source, answers.rows)
     )
@@ -52,7 +52,7 @@ def made_calibrations(found: Iterable[ScoreWorth]) -> tuple[Calibration, ...]:
 
 
 def missing_labels(right: int, wrong: int, questions: int) -> str:
-    """What is missing before answers that people judged can be calibrated; "" where nothing is."""
+    """A sentence on the labels still needed before a calibration; "" where there are enough."""
     if (more := MIN_QUESTIONS - questions) > 0:
         labels = "label is" if more == 1 else "labels are"
         return f"{more} more {labels} needed, on answers to questions that have none yet."
@@ -62,14 +62,14 @@ def missing_labels(right: int, wrong: int, questions: int) -> str:
 
 
 def has_score_data(source: str, rows: Sequence[AnsweredQuestion]) -> bool:
-    """Whether the model gave what this kind of score is made of."""
+    """Whether any of the answers holds what this kind of score is made of."""
     if source == SELF_CONSISTENCY:
         return any(row.others is not None for row in rows)
     return any(row.reply is not None if source == OWN_ESTIMATE else row.logprobs for row in rows)
 
 
 def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
-    """What one kind of score is worth."""
+    """One kind of score of a model, compared with right and wrong; `why` where it cannot be calibrated."""
     scored = [(row, score) for row in answers.rows if (score := row.score(source, look)) is not None]
     rows, scores = [row for row, _ in scored], [score for _, score in scored]
     try:
@@ -84,7 +84,7 @@ def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
 
 
 def worth_line(one: ScoreWorth) -> str:
-    """A line of figures."""
+    """The figures of one kind of score on one line."""
     name = f"{one.source}{f', first {one.look} tokens' if one.look else ''}, {one.scored} of {one.answered} answers"
     if one.calibration is None or one.before is None:
         return f"{name}: {one.why}"

@@ -28,7 +28,7 @@ def backings_for(
 
 
 def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
-    """The sentences of one comparison."""
+    """What one comparison shows, in the sentences of the results page."""
     found = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
     lasting = (verdict.LASTING_NOTE,) if any(one.tone != "early" for one in found) else ()
     return Backing(

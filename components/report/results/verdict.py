@@ -47,7 +47,7 @@ class Verdict:
 
 
 def too_early(about: str, n: int) -> Verdict:
-    """Nothing is said before LEAST people."""
+    """The verdict before MIN_LIVE_PEOPLE people have answered."""
     left = max(MIN_LIVE_PEOPLE - n, 1)
     so_far = f"n = {n} so far" if n else "Nobody has answered yet"
     more = "1 more person" if left == 1 else f"{left} more people"
@@ -113,12 +113,12 @@ def ship_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
 
 
 def format_share(share: Interval) -> str:
-    """A share with its interval, in percent."""
+    """A share with its interval, as in “62 % (48 to 74)”."""
     return f"{share.estimate:.0%} ({share.low * 100:.0f} to {share.high * 100:.0f})".replace("%", " %")
 
 
 def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str:
-    """Who chose what, most first."""
+    """How many chose each prototype, most first, in one line."""
     named = [
         (vote.count, arms[vote.choice].label if vote.choice != NO_DIFFERENCE else "no difference") for vote in votes
     ]
@@ -126,7 +126,7 @@ def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str
 
 
 def trust_sentence(found: Sequence[Gap]) -> str:
-    """What trust shows, which is never a reason to ship by itself."""
+    """A sentence on trust, which is never a reason to ship by itself; "" where nothing is known."""
     shown = [gap for gap in found if gap.interval.excludes_zero]
     if shown:
         each_one = (

@@ -163,7 +163,7 @@ class LiveSession:
 
 
 async def wait_for_change(changed: asyncio.Event, longest: float = POLL_INTERVAL_S) -> None:
-    """Wait for news, so many seconds at the most."""
+    """Wait until something changed, `longest` seconds at the most."""
     with suppress(TimeoutError):
         await asyncio.wait_for(changed.wait(), longest)
     changed.clear()

@@ -19,7 +19,7 @@ class Ticket:
     model: str = ""
 
     def with_panes(self, keys: Collection[str]) -> "Ticket":
-        """The same for some of its panes; for all of them where none is named."""
+        """The ticket with only these panes; with all of them where none is named."""
         return replace(self, panes=tuple(pane for pane in self.panes if not keys or pane[0] in keys))
 
 
@@ -32,7 +32,7 @@ class Tickets:
         self._open: dict[str, tuple[float, Ticket]] = {}
 
     def mint(self, ticket: Ticket) -> str:
-        """A token for this ticket."""
+        """A new token for this ticket, good for TICKET_LIFETIME_S."""
         token = secrets.token_urlsafe(24)
         with self._lock:
             now = self._clock()
@@ -41,7 +41,7 @@ class Tickets:
         return token
 
     def is_valid(self, token: str) -> bool:
-        """Whether the token can still be taken."""
+        """Whether the token exists, was not used and has not expired."""
         with self._lock:
             return token in self._open and self._open[token][0] > self._clock()
 

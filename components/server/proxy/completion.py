@@ -53,7 +53,7 @@ class Reply:
         return {**self.common_fields("chat.completion.chunk"), "choices": [], "usage": dict(used)}
 
     def common_fields(self, kind: str) -> dict[str, Any]:
-        """What every piece begins with."""
+        """The fields that every piece has."""
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
 
     def logprob_content(self, said: Sequence[Event]) -> dict[str, Any] | None:
@@ -75,7 +75,7 @@ def token_logprob(text: str, logprob: float) -> dict[str, Any]:
 
 
 def finish_reason(end: Event) -> str:
-    """Why an answer ended, in the protocol's words."""
+    """The protocol's `finish_reason` for an `end` event."""
     return FINISH_REASONS.get(str(end.data.get("reason")), "stop")
 
 
@@ -87,7 +87,7 @@ def token_usage(prompt: Prompt, said: Sequence[Event]) -> dict[str, int]:
 
 
 def error_body(status: int, text: str, code: str | None = None) -> dict[str, Any]:
-    """What a client reads where something went wrong."""
+    """The body of an error response."""
     return {"error": {"message": text, "type": ERROR_TYPES.get(status, "server_error"), "param": None, "code": code}}
 
 
@@ -101,5 +101,5 @@ def fault_response(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
 
 
 def sse_line(values: Mapping[str, Any]) -> bytes:
-    """A piece as a server-sent event."""
+    """The values as a server-sent event."""
     return f"data: {json.dumps(values)}\n\n".encode()

@@ -158,17 +158,17 @@ async def send_json(send: Send, status: int, values: Mapping[str, Any], headers:
 
 
 def response_start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
-    """The head of a response."""
+    """The ASGI message that begins a response."""
     told = {"content-type": kind, "cache-control": "no-store", **headers}
     listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in told.items()]
     return {"type": "http.response.start", "status": status, "headers": listed}
 
 
 def truncate_body(body: bytes) -> bytes:
-    """A body that ends where its content begins, so that a client cannot read it."""
+    """The body cut off where its content begins, so that a client cannot read it as JSON."""
     return body[: body.index(b'"content": "') + len(b'"content": "')]
 
 
 def body_part(body: bytes, more: bool = True) -> Message:
-    """A part of a response, the last one unless there is more."""
+    """The ASGI message for a part of the body."""
     return {"type": "http.response.body", "body": body, "more_body": more}

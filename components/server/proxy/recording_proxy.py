@@ -49,7 +49,7 @@ def proxy_routes() -> list[BaseRoute]:
 
 
 def require_token(route: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    """The same route for those who know the token; what is wrong with a request as an error in JSON."""
+    """The route behind the token; what is wrong with a request is answered as an error in JSON."""
 
     async def asked(request: Request) -> ASGIApp:
         try:
@@ -173,7 +173,7 @@ async def model_with_overrides(id: str, values: Mapping[str, Any], prompt: Promp
 
 
 def requested_alternatives(value: object) -> int:
-    """How many alternatives to each token are wanted. RequestRejected where it is no such number."""
+    """How many alternatives to each token are wanted, 0 to 20. Refused where the value is no such number."""
     if value is None:
         return 0
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 20:
@@ -182,7 +182,7 @@ def requested_alternatives(value: object) -> int:
 
 
 def response_headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str, str]:
-    """What a response says of itself: what was estimated or ignored, which weather it came through."""
+    """The response's own headers: what was estimated, ignored or left out, and the weather it came through."""
     weather = [pattern_title(type(layer)) for layer in prototype.layers_of(Family.WEATHER)]
     left = [pattern_title(type(layer)) for layer in prototype.layers if layer.family != Family.WEATHER]
     said = {

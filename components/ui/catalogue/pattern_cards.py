@@ -47,7 +47,7 @@ def show() -> None:
 
 
 def pattern_card(kind: type[Layer]) -> dict[str, Any]:
-    """What the front end shows of a pattern."""
+    """A pattern's data for the front end."""
     example = shorten_recording(sample_recordings()[0])
     asked = example.prompt.next_attempt() if kind.example.again else example.prompt
     further = (
@@ -70,7 +70,7 @@ def shorten_recording(sample: Recording) -> Recording:
 
 @defer_problems()
 def try_pattern() -> None:
-    """Put a pattern into the last pane of the comparison on screen, and go there."""
+    """Put the pattern whose button was pressed into the last pane of the comparison, and go there."""
     name = str(getattr(state.read_widget(CATALOGUE_KEY), "try", ""))
     if name not in ALL_PATTERNS:
         return

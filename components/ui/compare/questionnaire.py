@@ -20,13 +20,13 @@ GivenAnswers = dict[tuple[str, str], SavedRating]
 
 
 def given_answers(compare: Comparison) -> GivenAnswers:
-    """What this person said of this answer in this comparison, the latest of each."""
+    """This person's latest ratings of this answer in this comparison."""
     said = state.shared_store().ratings_of(state.rater_id(), compare.id)
     return {key: saved for key, saved in said.items() if saved.recording in ("", compare.recording.id)}
 
 
 def watched_play(compare: Comparison) -> PlayRef | None:
-    """The play that this person's answers are about."""
+    """The play that this person's ratings are about; None before all panes were played."""
     return state.shared_store().last_play(state.rater_id(), compare.id, compare.recording.id)
 
 
@@ -37,7 +37,7 @@ def may_reveal(compare: Comparison, known: GivenAnswers) -> bool:
 
 
 def answer_key(compare: Comparison) -> str:
-    """What the clock times are of."""
+    """The key of an answer in a comparison, as clock times are revealed by it."""
     return f"{compare.id}:{compare.recording.id}"
 
 
@@ -64,7 +64,7 @@ def show(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
 
 
 def show_lead(compare: Comparison, revealed: bool) -> None:
-    """What is asked and why the race is still hidden; who would rather not estimate can see it at once."""
+    """What is asked, and a button to see the clock without estimating, drawn."""
     left, right = st.columns([2, 1], vertical_alignment="center")
     left.subheader("How did it feel?")
     if revealed:
@@ -99,7 +99,7 @@ def ask_about_pane(compare: Comparison, key: str, known: GivenAnswers, revealed:
 
 
 def ask_overall(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
-    """Which one to ship where there is a choice, who is rating, and when the last answer was saved."""
+    """The question about all panes, the person's name and when the last answer was saved, drawn."""
     if len(compare.panes) > 1:
         ask_ship(compare, known, revealed)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
@@ -128,7 +128,7 @@ def ask_ship(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
 
 
 def keep_callback(compare: Comparison, key: str, item: str, widget: str, blind: bool) -> Callable[[], None]:
-    """The callback that puts one answer on disk."""
+    """A callback that saves what stands in a widget as a rating."""
 
     @defer_problems()
     def callback() -> None:
@@ -151,24 +151,24 @@ def keep_callback(compare: Comparison, key: str, item: str, widget: str, blind: 
 
 
 def ship_options(compare: Comparison) -> dict[str, str]:
-    """What each pill stands for: a prototype's id, or none."""
+    """The choice to save for each pill: a prototype's id, or "none"."""
     return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE_LABEL: "none"}
 
 
 @defer_problems()
 def save_rater_name() -> None:
-    """Keep the name that the person gave."""
+    """Save the name that the person typed."""
     state.shared_store().name_rater(state.rater_id(), str(state.read_widget("rater-name") or "").strip())
 
 
 def given_number(known: GivenAnswers, key: str, item: str) -> float | None:
-    """The number that was given, if one was."""
+    """The number given to an item of a pane; None where none was."""
     saved = known.get((key, item))
     return saved.rating.value if saved else None
 
 
 def format_clock(at: str) -> str:
-    """A moment as the person's own clock shows it."""
+    """A moment as HH:MM in the person's own time zone."""
     moment = datetime.fromisoformat(at)
     try:
         return moment.astimezone(ZoneInfo(st.context.timezone or "UTC")).strftime("%H:%M")

@@ -72,7 +72,7 @@ def show(compare: Comparison, key: str) -> None:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]:  # noqa: ARG001
-    """The cells, worked out once for everything that `about` names."""
+    """The pack played through a prototype, cached by `about`, which names all that it depends on."""
     return play_pack(*_what)
 
 
@@ -93,7 +93,7 @@ def bar_legend(colours: Mapping[str, str]) -> str:
 
 
 def outcome_rule(name: str) -> str:
-    """An outcome and when it is one."""
+    """An outcome with its rule, as a line of Markdown."""
     return f"- **{name}**{'' if name in USEFUL_OUTCOMES else ' (not useful)'}: {OUTCOMES[name]}"
 
 
@@ -113,12 +113,12 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
 
 @lru_cache(2 * MAX_RECORDINGS)
 def read_recording(id: str) -> Recording | None:
-    """A recording of the store, which never changes."""
+    """A recording of the store, cached: it never changes."""
     return state.shared_store().recording(id)
 
 
 def cell_data(cell: PlayedItem) -> dict[str, Any]:
-    """What the front end shows of a cell."""
+    """A cell's data for the front end."""
     seen = cell.seen
     return {
         "recording": cell.recording.id, "prompt": cell.item.text, "mess": cell.item.mess, "outcome": cell.outcome,
@@ -128,7 +128,7 @@ def cell_data(cell: PlayedItem) -> dict[str, Any]:
 
 
 def final_events(events: tuple[Event, ...]) -> list[Event]:
-    """What is left on the screen in the end: words that follow each other as one, no signs of waiting."""
+    """The events that are left on the screen at the end, words joined, without signs of waiting."""
     left: list[Event] = []
     for event in events:
         words = event.kind == "text" and not event.data.get("hedge") and not event.data.get("draft")
@@ -141,7 +141,7 @@ def final_events(events: tuple[Event, ...]) -> list[Event]:
 
 @defer_problems()
 def preview_answer() -> None:
-    """Put one answer into the preview."""
+    """Put the chosen answer into the preview."""
     id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
     recording = next((one for one in bundled_recordings() if one.id == id), None) or state.shared_store().recording(id)
     if recording is not None:

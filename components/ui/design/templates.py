@@ -46,14 +46,14 @@ def show(compare: Comparison, key: str) -> None:
 @st.dialog("Templates", width="large")
 @show_problems()
 def open_templates(compare: Comparison, key: str) -> None:
-    """All of them, drawn only while somebody looks."""
+    """The dialog with all templates, drawn only while it is open."""
     st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
     for template in load_templates():
         show_template(compare, key, template)
 
 
 def show_template(compare: Comparison, key: str, template: Template) -> None:
-    """One template: what it is for, what it is made of, and the button that puts it on screen."""
+    """One template with its button, drawn."""
     prototype = template.prototype
     with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
         with st.container():

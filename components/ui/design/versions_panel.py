@@ -17,12 +17,12 @@ MAX_ABOUT_CHARS = 600  # characters of a description
 
 
 def with_description(prototype: Prototype, key: str) -> Prototype:
-    """The prototype as its description tells."""
+    """The prototype with the description that stands in its field."""
     return replace(prototype, about=widget_value(f"about-{key}", prototype.about).strip())
 
 
 def show_description(prototype: Prototype, key: str) -> None:
-    """What it is for, in its designer's words."""
+    """The field for the prototype's description, drawn."""
     st.text_area(
         "What it is for", prototype.about, key=fresh_key(f"about-{key}"), max_chars=MAX_ABOUT_CHARS, height=68,
         placeholder="Who it helps, and what it should change. It stands in the hand-off.",
@@ -50,7 +50,7 @@ def remember_version(prototype: Prototype) -> None:
 
 
 def show_version(compare: Comparison, key: str, version: Version, before: Version | None, number: int) -> None:
-    """One version: when, why, what changed from the one before, and the way back to it."""
+    """One version with what it changed and a button to go back to it, drawn."""
     now, then = compare.panes[key], state.shared_store().prototype(version.prototype)
     if then is None:
         return
@@ -72,7 +72,7 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
 
 
 def version_changes(before: Version | None, then: Prototype) -> str:
-    """What a version changed, in one line."""
+    """What a version changed against the one before, in one line."""
     old = state.shared_store().prototype(before.prototype) if before else None
     if before is None or old is None:
         return theme.escape_signs("The first one: " + (then.summary or "no patterns after delivery"))

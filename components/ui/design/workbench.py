@@ -50,7 +50,7 @@ def show_bench(drawn: Comparison, key: str) -> None:
 
 
 def show_further(compare: Comparison, key: str) -> None:
-    """What to do with it beside turning its dials, one at a time."""
+    """The control for the parts below the bench, and the chosen part, drawn."""
     parts = {
         "Over a prompt pack": contact_sheet.show,
         "Sweep a dial": dial_sweep.show,
@@ -64,7 +64,7 @@ def show_further(compare: Comparison, key: str) -> None:
 
 
 def apply_page_dials(compare: Comparison, key: str) -> Comparison:
-    """The comparison as the dials tell, before they are drawn."""
+    """The comparison as the page's dials stand, read before they are drawn."""
     after = compare.with_prototype(
         key, versions_panel.with_description(dials.prototype_from_dials(compare.panes[key], key), key)
     )
@@ -74,7 +74,7 @@ def apply_page_dials(compare: Comparison, key: str) -> Comparison:
 
 
 def show_dials(compare: Comparison, key: str) -> None:
-    """What can be turned."""
+    """The dials of the chosen pane, drawn; those of the weather too where it is the person's own."""
     with st.container(key=f"dials-{key}-design"):
         dials.choose_patterns(compare.panes[key], key)
         versions_panel.show_description(compare.panes[key], key)
@@ -84,7 +84,7 @@ def show_dials(compare: Comparison, key: str) -> None:
 
 
 def choose_pane(compare: Comparison) -> str:
-    """Which pane is being designed."""
+    """The key of the pane that is being designed, from the control that is drawn here."""
     here, panes = state.page_state(), list(compare.panes)
     here.design = here.design if here.design in panes else panes[0]
     with st.container(key="design-panes", width="content"):
@@ -97,7 +97,7 @@ def choose_pane(compare: Comparison) -> str:
 
 
 def show_actions(compare: Comparison, key: str) -> None:
-    """One step back or forward, a copy, and away with it."""
+    """The buttons for undo, redo, duplicate and delete, drawn."""
     history, single = state.page_state().history, len(compare.panes) == 1
     back, forward = (history.back != history, history.forward != history) if history else (False, False)
     show_icon_button("undo", "Undo", undo.undo_change, not back)
@@ -120,7 +120,7 @@ def show_icon_button(name: str, words: str, act: object, disabled: bool) -> None
 
 
 def duplicate_pane(compare: Comparison, key: str) -> None:
-    """A copy beside it, ready to be changed."""
+    """Add a copy of a pane's prototype, and design that one."""
     prototype = compare.panes[key]
     changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy"))
     screen.change_comparison(changed)
@@ -128,7 +128,7 @@ def duplicate_pane(compare: Comparison, key: str) -> None:
 
 
 def show_remarks(compare: Comparison, key: str) -> None:
-    """What to know before people see it, each with its cure where one step cures it."""
+    """The remarks on a pane's prototype, each with a button for its cure, drawn."""
     found = lint(compare.panes[key], compare.recording.card)
     if not found:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")

@@ -30,7 +30,7 @@ SourceMaker = Callable[[], tuple[Source, Settings]]  # called when the button is
 
 
 def add_model() -> None:
-    """The form for one more model."""
+    """The form that adds a model, drawn."""
     st.subheader("Wire another model")
     kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT_LABEL, key="wire-kind") or ENDPOINT_LABEL
     with st.container(key="card-wire", border=True):
@@ -42,7 +42,7 @@ def add_model() -> None:
 
 
 def endpoint_form() -> SourceMaker:
-    """Any server that speaks chat completions."""
+    """The fields for an endpoint, drawn; a function that gives its source and settings."""
     where = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
     key = st.text_input(
         "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
@@ -74,12 +74,12 @@ def endpoint_form() -> SourceMaker:
 
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered_models(where: str, key: str) -> tuple[str, ...]:
-    """What an endpoint offers, asked at most twice a minute."""
+    """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
     return model_profile.list_endpoint_models(Source("endpoint", where, key=key), app_context().find_key)
 
 
 def local_form() -> SourceMaker:
-    """A folder of weights, or the name of a model on a hub."""
+    """The fields for a model on this computer or a hub, drawn; a function that gives its source and settings."""
     where = st.text_input(
         "Folder or name", key="wire-local", placeholder="~/models/mine, or organisation/name",
         help="A model that goes on with a text, or one that sorts texts into classes. A graphics card is used where "
@@ -97,7 +97,7 @@ def local_form() -> SourceMaker:
 
 
 def recordings_form() -> SourceMaker:
-    """What was recorded, said again."""
+    """The fields for a model that replays recordings, drawn; a function that gives its source and settings."""
     st.caption("Answers only what was recorded, at the times it was recorded with, and keeps nothing twice.")
     whose = st.selectbox("Whose answers", [ANY_MODEL, *state.shared_store().models_recorded()], key="wire-whose")
     return lambda: (Source("replay", model="" if whose == ANY_MODEL else whose), Settings())
@@ -109,7 +109,7 @@ FORMS: dict[str, Callable[[], SourceMaker]] = {
 
 
 def settings_form(remote: bool) -> Callable[[], Settings]:
-    """How a model answers; seed and stop words where an endpoint may know them."""
+    """The settings' fields, drawn; a function that gives the settings. Seed and stop words only for a remote model."""
     left, right = st.columns(2)
     temperature = left.slider("Temperature", 0.0, 2.0, 0.2, 0.1, key="wire-temperature")
     longest = right.number_input("Longest answer (tokens)", 1, 100_000, 200, key="wire-longest")
@@ -140,7 +140,7 @@ def register_model(made: SourceMaker, name: str) -> None:
 
 
 def measure_with_progress(ask: Callable[[Callable[[int, GenerationState], object]], ModelProfile]) -> ModelProfile:
-    """What asking a few times shows, with its progress. Explained where one call fails."""
+    """The profile that `ask` measures, with a progress bar meanwhile. Explained where a call fails."""
     bar = st.progress(0.0, f"Asking {model_profile.PROBE_CALLS} times …")
 
     def told(done: int, where: GenerationState) -> None:

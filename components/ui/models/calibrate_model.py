@@ -37,7 +37,7 @@ def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
 
 
 def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
-    """What measuring means, and its button; what went wrong with it last."""
+    """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
         "the model was with how often it was right. Half of the answers fit the scores, the other half test them. It "
@@ -53,13 +53,13 @@ def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
 
 @defer_problems()
 def begin_calibration(id: str) -> None:
-    """Ask everything, or go on with that."""
+    """Begin or resume the calibration. A problem is shown at the next drawing."""
     app_context().calibrations.begin(id)
 
 
 @st.fragment(run_every=1.0)
 def show_progress(id: str, job: CalibrationJob) -> None:
-    """How far it is, looked at every second."""
+    """How far the calibration is, drawn anew every second, with a button that stops it."""
     if not job.going:
         st.rerun()
     told = job.progress
@@ -72,7 +72,7 @@ def show_progress(id: str, job: CalibrationJob) -> None:
 
 
 def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
-    """The reliability diagram of one kind of score."""
+    """The reliability diagram of the chosen kind of score, drawn."""
     chosen = st.selectbox("Score", known, format_func=score_label, key=f"score-{id}")
     found = chosen.found
     low, high = found.auc_interval
@@ -88,7 +88,7 @@ def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
 
 
 def score_label(one: Calibration) -> str:
-    """One kind of score, and what it was compared with."""
+    """A calibration's label: its kind of score, tokens, temperature, and whether people judged."""
     of = f", first {one.look} tokens" if one.look else ""
     by = ", judged by people" if calibration_files.rests_on_labels(one) else ""
     return f"{one.source}{of}, temperature {one.temperature:g}{by}"

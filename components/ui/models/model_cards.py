@@ -71,7 +71,7 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
 
 
 def use_model(id: str) -> None:
-    """Ask this one from now on, in this session."""
+    """Ask this model from now on, in this session."""
     here = state.page_state()
     here.model, here.token = id, ""
 
@@ -87,7 +87,7 @@ def put_away_model(id: str) -> None:
 
 
 def offer_model_undo() -> None:
-    """The way back for what was just put away."""
+    """The button that brings back the model put away last, drawn."""
     here = state.page_state()
     if not here.away_model:
         return
@@ -100,7 +100,7 @@ def offer_model_undo() -> None:
 
 
 def measure_model(id: str) -> None:
-    """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
+    """Ask the model a few times and keep the profile; the exact fault is shown where a call fails."""
     with show_problems():
         found = add_model.measure_with_progress(
             lambda progress: model_profile.measure_profile(app_context().acquire(id), progress)
@@ -109,7 +109,7 @@ def measure_model(id: str) -> None:
 
 
 def show_profile(id: str) -> None:
-    """What was measured last, as a figure and its five values."""
+    """The medians of the last profile with every call's value, drawn; nothing where none was measured."""
     kept = state.shared_store().finding(id, "profile")
     if kept is None:
         return

@@ -38,20 +38,20 @@ def script_form() -> Callable[[], tuple[Source, Settings]]:
 
 
 def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
-    """The rows that hold anything."""
+    """(question, answer) of every row that holds anything."""
     found = (tuple(str(row.get(name) or "").strip() for name in PAIRS_HEADER) for row in rows)
     return tuple((question, answer) for question, answer in found if question or answer)
 
 
 @defer_problems()
 def paste_script() -> None:
-    """What was pasted takes the place of the script."""
+    """Put the pasted table into the form. A problem is shown where it is none."""
     fill_form(script_table.parse_pairs(str(state.read_widget("wire-paste") or "")))
     state.set_widget("wire-paste", "")
 
 
 def edit_script(script: AnswerScript, name: str) -> None:
-    """A script that was wired before, in the form; what comes of it is another model."""
+    """Put an existing script into the form, to make another model of it."""
     fill_form(script.pairs)
     values = {"kind": "A script", "otherwise": script.otherwise, "script-first": script.first,
               "script-rate": script.rate, "name": name}  # fmt: skip
@@ -60,6 +60,6 @@ def edit_script(script: AnswerScript, name: str) -> None:
 
 
 def fill_form(script: Pairs) -> None:
-    """Put a script into the form."""
+    """Put pairs into the form, in place of what stands there."""
     here = state.page_state()
     here.script, here.scripts = script or (("", ""),), here.scripts + 1

@@ -69,12 +69,12 @@ def choose_columns(content: bytes) -> ColumnChoice | None:
 
 
 def column_index(header: tuple[str, ...], name: str) -> int:
-    """Where a column stands in the list of choices; the first one is none."""
+    """A column's index in the list of choices, of which the first is none."""
     return header.index(name) + 1 if name in header else 0
 
 
 def show_import(found: Transcripts) -> None:
-    """What the file holds, before it is kept."""
+    """What the file holds, drawn, with the button that keeps it."""
     st.write(f"{len(found.recordings):,} answers, {len(found.troubles):,} rows with something odd.")
     if found.troubles:
         lines = [f"- Row {one.row}: {theme.escape_signs(one.text)}" for one in found.troubles[:MAX_SHOWN_PROBLEMS]]
@@ -85,7 +85,7 @@ def show_import(found: Transcripts) -> None:
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:
-    """The chosen recordings as files."""
+    """The buttons that download the chosen recordings, drawn."""
     store = state.shared_store()
     kept = [recording for one in chosen if (recording := store.recording(one.id)) is not None]
     for label, ending, make in (("JSON lines", "jsonl", files.recordings_jsonl), ("CSV", "csv", files.recordings_csv)):

@@ -30,7 +30,7 @@ def show() -> None:
 @st.fragment(run_every=1.0)
 @show_problems()
 def show_batches() -> None:
-    """The latest batches, looked at every second."""
+    """The latest batches, drawn anew every second."""
     for begun in state.shared_store().batches()[:MAX_SHOWN_BATCHES]:
         show_batch(begun)
 
@@ -64,7 +64,7 @@ def show_batch(begun: BatchRecord) -> None:
 
 
 def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
-    """A pack's prompts, those that can be asked."""
+    """(item id, prompt) of a pack's prompts that can be asked."""
     asked = []
     for item in find_pack(name).items:
         try:
@@ -76,7 +76,7 @@ def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
 
 @defer_problems()
 def begin_batch(name: str, at_once: int) -> None:
-    """Record a pack with the model in use."""
+    """Begin a batch with the model in use. A problem is shown at the next drawing."""
     app_context().batches.begin(state.page_state().model, name, pack_items(name), at_once=at_once)
 
 

@@ -62,7 +62,7 @@ def show_no_recordings() -> None:
 
 
 def show_filters() -> dict[str, Any]:
-    """What is set above the list, as the library wants it."""
+    """The filters, drawn; their values as arguments of `Library.search`."""
     store = state.shared_store()
     search = st.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
     with st.expander("Filters"):
@@ -102,7 +102,7 @@ def pack_prompt_id(text: str) -> str:
 
 
 def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
-    """The list, its first page where what is asked for changed; what is chosen in it."""
+    """The list, drawn; the summaries chosen in it."""
     key = f"library-page-{content_id(asked)[:12]}"
     fitting, page = fetch_page(asked, wanted := int(str(state.read_widget(key) or 1)))
     if not fitting.rows:
@@ -127,7 +127,7 @@ def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
 
 
 def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
-    """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
+    """(page, number): a page of the search, the last one where there are fewer pages by now."""
     fitting = state.shared_store().search(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     return (fitting, page) if fitting.rows or not fitting.total else fetch_page(asked, page_count(fitting))
 
@@ -147,7 +147,7 @@ def list_row(one: RecordingSummary) -> Mapping[str, Any]:
 
 
 def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
-    """What can be done with the chosen ones."""
+    """The buttons for the chosen recordings, and their answers beside each other, drawn."""
     ids = tuple(one.id for one in chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -183,7 +183,7 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
 
 @defer_problems()
 def mark_recordings(ids: tuple[str, ...], kind: str, value: str) -> None:
-    """The same mark on each."""
+    """Put the same mark on each recording. A problem is shown at the next drawing."""
     for id in ids:
         state.shared_store().mark(id, kind, value)
 
@@ -204,7 +204,7 @@ def put_away_recordings(ids: tuple[str, ...]) -> None:
 
 
 def offer_undo() -> None:
-    """The way back for what was put away last."""
+    """The button that brings back what was put away last, drawn."""
     here = state.page_state()
     if not here.away:
         return
@@ -218,7 +218,7 @@ def offer_undo() -> None:
 
 @defer_problems()
 def open_recording(id: str) -> None:
-    """Put the answer on Compare, with what follows it; a later one of a conversation with all of the conversation."""
+    """Put a recording on Compare with its whole conversation. A problem is shown where only its rest is kept."""
     recording = state.shared_store().recording(id)
     if recording is None:
         return

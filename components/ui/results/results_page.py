@@ -169,5 +169,5 @@ def plain_markdown(text: str) -> str:
 
 
 def glue_units(text: str) -> str:
-    """The text with no line break between a figure and what it counts."""
+    """The text with no-break spaces between a figure and what it counts."""
     return re.sub(r"(?<=\d) (?=(?:s|points?|people|more)\b|%)|(?<=\bn) (?==)|(?<=\bn =) ", "\u00a0", text)

@@ -19,7 +19,7 @@ FAMILY_LABELS = {Family.WEATHER: "This pane's own weather"}
 
 
 def apply_dials(compare: Comparison) -> Comparison:
-    """The comparison as the open panel says, before it is drawn: who turns a dial waits for the answer, not for it."""
+    """The comparison as the open panel's dials stand, read before they are drawn."""
     open = state.page_state().open
     if open in compare.panes:
         after = compare.with_prototype(open, prototype_from_dials(compare.panes[open], open))
@@ -45,19 +45,19 @@ def show(compare: Comparison) -> None:
 
 
 def weather_from_dials(compare: Comparison) -> Comparison:
-    """The comparison in the weather that its dials tell."""
+    """The comparison with the person's own weather as its dials stand."""
     return replace(compare, own=layer_from_dials(compare.own, "weather"))  # type: ignore[arg-type]
 
 
 def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
-    """The prototype as its name and its dials tell."""
+    """The prototype as its name and its dials stand in the widgets."""
     name = widget_value(f"name-{key}", prototype.name).strip() or prototype.name
     layers = [layer_from_dials(worn, key) for family in DIAL_FAMILIES for worn in chosen_layers(prototype, family, key)]
     return replace(prototype, name=name, layers=tuple(layers))
 
 
 def chosen_layers(prototype: Prototype, family: Family, key: str) -> list[Layer]:
-    """The patterns of one family, as chosen."""
+    """The layers of one family, as chosen in its widget."""
     offered, worn = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.layers_of(family)}
     names = widget_value(f"family-{key}-{family.name}", [name for name in offered if name in worn])
     return [worn.get(name) or offered[name]() for name in names]
@@ -71,7 +71,7 @@ def patterns_of(family: Family) -> dict[str, type[Layer]]:
 
 
 def layer_from_dials(worn: Layer, key: str) -> Layer:
-    """One pattern as its dials tell."""
+    """The layer with each dial as its widget stands."""
     stem = f"dial-{key}-{type(worn).__name__}"
     values = {
         d.name: type(d.default)(widget_value(f"{stem}-{d.name}", getattr(worn, d.name))) for d in dials_of(type(worn))
@@ -85,7 +85,7 @@ def layer_from_dials(worn: Layer, key: str) -> Layer:
 
 
 def widget_value(key: str, value: T) -> T:
-    """What stands in a widget, drawn or not; `value` where nobody touched it yet."""
+    """The value in a widget, drawn or not; `value` where nobody touched it yet."""
     found = state.read_widget(fresh_key(key))
     return value if found is None else cast(T, found)
 
@@ -98,7 +98,7 @@ def show_weather_dials(compare: Comparison) -> None:
 
 
 def show_pane_dials(compare: Comparison, key: str) -> None:
-    """One pane's prototype: a pattern for each family, its dials, and what to know about it."""
+    """The panel of one pane: its patterns, their dials and the remarks, drawn."""
     prototype = compare.panes[key]
     st.subheader(f"{key} · {theme.escape_signs(prototype.name)}")
     choose_patterns(prototype, key)
@@ -122,7 +122,7 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
 
 
 def show_layer_dials(worn: Layer, key: str) -> None:
-    """One pattern's dials."""
+    """The dials of one layer, drawn."""
     kind, recording = type(worn), screen.current_comparison().recording
     stem = f"dial-{key}-{kind.__name__}"
     for each in dials_of(kind):

@@ -57,7 +57,7 @@ def show(compare: Comparison, reveal: bool) -> None:
 
 
 def show_preview(compare: Comparison) -> None:
-    """The same for who is designing: nothing that is seen here is kept for ratings. It tells when it shows a change."""
+    """The player for who is designing: nothing seen here is kept for ratings."""
     mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True})
 
 
@@ -79,7 +79,7 @@ def show_answers(recordings: Sequence[Recording], key: str) -> None:
 
 
 def standalone_data(compare: Comparison) -> dict[str, Any]:
-    """The same for a file of its own: no way to ask anybody."""
+    """The player's data for a file of its own, without a way to ask live."""
     return {**player_data(compare), "reveal": True, "lead": lead_texts(compare), "alone": True}
 
 
@@ -98,7 +98,7 @@ def mount_player(key: str, values: Mapping[str, Any]) -> None:
 
 
 def player_data(compare: Comparison) -> dict[str, Any]:
-    """What every player takes."""
+    """The data that every player takes."""
     recording = compare.recording
     return {
         "module": player_module(),
@@ -124,7 +124,7 @@ def player_data(compare: Comparison) -> dict[str, Any]:
 
 
 def live_data(compare: Comparison) -> dict[str, Any]:
-    """Where a live answer is asked for, with a ticket for just these prototypes; or why there is no model to ask."""
+    """The address and token for a live answer into just these prototypes; or why no model can be asked."""
     here = state.page_state()
     try:
         name = app_context().model_name(here.model)
@@ -153,7 +153,7 @@ def report_callback(key: str, name: str) -> Any:
 
 
 def handle_sightings(report: Mapping[str, Any]) -> None:
-    """Keep what was painted; ratings refer to it."""
+    """Keep the sightings in a report, with their prototypes and recording."""
     compare = state.page_state().shown.get(str(report["comparison"]))
     if compare is None:
         return
@@ -180,13 +180,13 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
 
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
-    """What a pane that went on alone was asked; the comparison's own prompt where all of them played."""
+    """The prompt that the panes of a report were asked."""
     choices = tuple(Choice(str(each["question"]), str(each["option"])) for each in report["choices"])
     return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
 
 
 def use_live_answer(report: Mapping[str, Any]) -> None:
-    """A live answer was kept: from now on every pane replays it, unless another one was chosen meanwhile."""
+    """Let every pane replay the live answer that was kept, unless another one was chosen meanwhile."""
     compare, store = screen.current_comparison(), state.shared_store()
     recording = store.recording(str(report["recording"]))
     if recording is None or report["instead"] != compare.recording.id:
@@ -206,12 +206,12 @@ def renew_ticket(_: Any) -> None:
 
 
 def set_live(report: Mapping[str, Any]) -> None:
-    """A live answer began or is over: in between, the panes show none that could be rated."""
+    """Remember whether a live answer is under way: in between, nothing can be rated."""
     state.page_state().live = bool(report["begun"])
 
 
 def follow_preview(_: Any) -> None:
-    """The preview shows what the dials tell: now the rest of the page may follow."""
+    """The preview has been painted: let the rest of the page follow."""
     state.page_state().follow = True
 
 

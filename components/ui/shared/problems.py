@@ -21,7 +21,7 @@ class PageProblems:
             self.show(kept)
 
     def show(self, problem: Explained) -> None:
-        """Say a problem, unless it was said already."""
+        """Show a problem at the top of the page, once."""
         if str(problem) in self.said:
             return
         self.said.add(str(problem))
@@ -30,7 +30,7 @@ class PageProblems:
 
     @contextmanager
     def catch_explained(self) -> Iterator[None]:
-        """What goes wrong inside is said, and the rest of the page goes on."""
+        """A context in which an Explained is shown at the top, and the rest of the page goes on."""
         try:
             yield
         except Explained as problem:

@@ -40,7 +40,7 @@ def choice_rows(compare: Comparison) -> list[dict[str, Any]]:
 
 
 def row_option(value: str, label: str, title: str = "") -> dict[str, str]:
-    """One chip; its title is read when the pointer rests on it."""
+    """A chip's data; its title is read when the pointer rests on it."""
     return {"value": value, "label": label, "title": title}
 
 
@@ -90,12 +90,12 @@ def fault_row(compare: Comparison) -> dict[str, Any]:
 
 
 def weather_profile(compare: Comparison) -> LatencyProfile:
-    """The weather's pace."""
+    """The latency profile of the comparison's weather."""
     return compare.own if compare.weather == CUSTOM_WEATHER else WEATHER_PROFILES.get(compare.weather, LatencyProfile())
 
 
 def apply_choice(choice: Mapping[str, Any]) -> None:
-    """Something else was chosen or turned in a row. ValueError or LookupError where it is not offered."""
+    """Apply what was chosen in a row to the comparison. ValueError or LookupError where it is not offered."""
     compare, value = screen.current_comparison(), str(choice["value"])
     changed = CHOICE_HANDLERS[str(choice["name"])](compare, value)
     same = replace(compare, own=changed.own, breaking=changed.breaking) == changed
@@ -106,36 +106,36 @@ def apply_choice(choice: Mapping[str, Any]) -> None:
 
 
 def with_sample(compare: Comparison, value: str) -> Comparison:
-    """The same around another answer."""
+    """The comparison on another sample."""
     sample = {sample.id: sample for sample in sample_recordings()}[value]
     return replace(compare, recordings=(sample, *branch_recordings(sample, shipped_recordings())))
 
 
 def with_named_weather(compare: Comparison, value: str) -> Comparison:
-    """The same in other weather."""
+    """The comparison in another weather."""
     return replace(compare, weather=value if value in WEATHER_PROFILES or value == CUSTOM_WEATHER else AS_RECORDED)
 
 
 def with_delay(compare: Comparison, value: str) -> Comparison:
-    """The same weather, but for when the first word comes."""
+    """The comparison in the person's own weather with another wait for the first word."""
     first = DELAYS_S[DELAYS_S.index(float(value))]
     return replace(compare, weather=CUSTOM_WEATHER, own=replace(weather_profile(compare), first=first))
 
 
 def with_fault(compare: Comparison, value: str) -> Comparison:
-    """The same, broken in another way."""
+    """The comparison with another kind of fault. LookupError where there is none such."""
     if value not in (NO_FAULT, *WEATHER_FAULTS):
         raise LookupError(value)
     return replace(compare, fault=value)
 
 
 def with_share(compare: Comparison, value: str) -> Comparison:
-    """Broken after another share of the answer."""
+    """The comparison with the fault after another share of the answer. ValueError where it is not offered."""
     return replace(compare, breaking=replace(compare.breaking, share=SHARES_PERCENT[SHARES_PERCENT.index(int(value))]))
 
 
 def with_words(compare: Comparison, value: str) -> Comparison:
-    """Other words for the scripted answer."""
+    """The comparison with other words for the scripted answer."""
     return replace(compare, breaking=replace(compare.breaking, words=value[:MAX_WORDS_CHARS]))
 
 

@@ -24,19 +24,19 @@ def sample_recordings() -> tuple[Recording, ...]:
 
 
 def sample_position(name: str, names: list[str]) -> int:
-    """Where a file stands in the list of samples; branches stand behind all of them."""
+    """The position of a file in the list of samples; its length for branches, which come last."""
     return names.index(name) if name in names else len(names)
 
 
 @cache
 def starting_prototypes() -> tuple[Prototype, ...]:
-    """The three prototypes on the first screen."""
+    """The three prototypes of the first screen."""
     values = json.loads((ASSETS_FOLDER / "prototypes" / "compare.json").read_text())
     return tuple(Prototype.from_json(prototype, ALL_PATTERNS) for prototype in values)
 
 
 def first_comparison() -> Comparison:
-    """What the first screen shows: the first sample in the three starting prototypes."""
+    """The comparison on the first screen: the first sample in the three starting prototypes."""
     sample = sample_recordings()[0]
     return Comparison((sample, *branch_recordings(sample, shipped_recordings())), starting_prototypes())
 

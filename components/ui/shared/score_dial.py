@@ -14,19 +14,19 @@ from components.ui.shared import theme
 
 
 def working_sources(dial: Dial, layer: ScoredLayer, recording: Recording) -> Dial:
-    """The dial of a score's source with only those that work for this answer, and the one it stands on."""
+    """The dial of a score's source with only the sources that work for this answer, and the one it stands on."""
     works = sources_for_recording(recording)
     return replace(dial, choices=tuple(name for name in dial.choices if name in works or name == layer.source))
 
 
 def with_calibration(layer: ScoredLayer, recording: Recording, on: bool) -> ScoredLayer:
-    """The layer with what is known of its score, or without; as it was where nothing is known."""
+    """The layer with its calibration, or without where not `on`; unchanged where nothing was measured."""
     known = layer_calibration(layer, recording)
     return replace(layer, calibration=known if on else None) if known else layer
 
 
 def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration | None:
-    """What was measured of this score on the model that gave the answer."""
+    """The calibration of this layer's score on the model that answered; None where there is none."""
     carried = (
         layer.fitting_calibration
         if layer.fitting_calibration and layer.fitting_calibration.made_for(recording.card)
@@ -36,7 +36,7 @@ def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration |
 
 
 def show(layer: ScoredLayer, recording: Recording, key: str) -> None:
-    """What the score is made of and blind to, and the switch that tells it as a chance."""
+    """The score's description and limit, and the switch for its calibration, drawn."""
     made_of, known = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
     st.caption(f"{made_of.about} {made_of.limit}")
     if known:

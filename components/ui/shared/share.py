@@ -58,7 +58,7 @@ def show_handoffs(compare: Comparison) -> None:
 
 
 def show_download(label: str, ending: str, name: str, make: Callable[[], str | bytes], mime: str) -> None:
-    """A download that is made when it is asked for."""
+    """A download button whose content is made when it is pressed."""
 
     def made() -> bytes:
         content = make()
@@ -77,7 +77,7 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
 
 
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
-    """What people said about it, as the results page says it."""
+    """What each comparison with the prototype shows; one that says so where the store cannot be read."""
     try:
         kept = state.shared_store()
         return backings_for(prototype.id, kept.comparisons(), kept.frame)
@@ -102,7 +102,7 @@ HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str 
 
 @defer_problems()
 def bring_prototype() -> None:
-    """Put the prototype of a file into a pane of its own, or into the last one where there is no room."""
+    """Put the prototype in the uploaded file into a pane of its own, or into the last one where there is no room."""
     file = state.read_widget("import")
     if file is None:
         return
@@ -115,5 +115,5 @@ def bring_prototype() -> None:
 
 
 def file_stem(name: str) -> str:
-    """A name that every computer takes for a file."""
+    """A text as a file's name without its ending, safe on every computer."""
     return re.sub(r"\W+", "-", name).strip("-")[:60] or "parallax"

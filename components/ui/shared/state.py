@@ -40,7 +40,7 @@ class PageState:
 
 
 def page_state() -> PageState:
-    """This session's state."""
+    """What this session's page remembers."""
     if "parallax" not in st.session_state:
         st.session_state["parallax"] = PageState()
     kept: PageState = st.session_state["parallax"]
@@ -48,17 +48,17 @@ def page_state() -> PageState:
 
 
 def read_widget(key: str) -> object:
-    """What stands in the widget with this key; None where there is none."""
+    """The value in the widget with this key; None where it was never drawn."""
     return st.session_state.get(key)
 
 
 def set_widget(key: str, value: object) -> None:
-    """Set a widget before it is drawn."""
+    """Set a widget's value before it is drawn."""
     st.session_state[key] = value
 
 
 def shared_store() -> Store:
-    """Where ratings and recordings are kept. Explained where it cannot be opened."""
+    """The store of ratings and recordings. Explained where it cannot be opened."""
     return app_context().store
 
 

@@ -44,5 +44,5 @@ def page_navigation() -> "StreamlitPage":
 
 
 def escape_signs(text: str) -> str:
-    """Text as it stands, with every sign that markdown could take for more than itself made harmless."""
+    """The text with every sign that markdown would read escaped."""
     return MARKDOWN_SIGNS.sub(r"\\\1", text)

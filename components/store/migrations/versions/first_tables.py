@@ -51,5 +51,5 @@ def upgrade() -> None:
 
 
 def not_null_v1(name: str, kind: type[TypeEngine[Any]] = sa.Text) -> sa.Column[Any]:
-    """A column that is always filled."""
+    """A column that is not nullable."""
     return sa.Column(name, kind, nullable=False)

@@ -78,7 +78,7 @@ def answer_words(content: str) -> str:
 
 
 def guard_tables(dialect: str) -> None:
-    """What is kept is never changed or deleted."""
+    """Make every table append-only."""
     for table in GUARDED_TABLES:
         if dialect == "postgresql":
             op.execute(
@@ -94,15 +94,15 @@ def guard_tables(dialect: str) -> None:
 
 
 def number_column() -> sa.Column[Any]:
-    """The order in which rows came."""
+    """The primary key that counts rows in the order in which they came."""
     return sa.Column("number", sa.Integer, primary_key=True, autoincrement=True)
 
 
 def recording_column(name: str, primary_key: bool = False, nullable: bool = False) -> sa.Column[Any]:
-    """Which recording a row is about."""
+    """A foreign key to a recording."""
     return sa.Column(name, sa.Text, sa.ForeignKey("recordings.id"), primary_key=primary_key, nullable=nullable)
 
 
 def not_null_v3(name: str, kind: type[TypeEngine[Any]] = sa.Text) -> sa.Column[Any]:
-    """A column that is always filled."""
+    """A column that is not nullable."""
     return sa.Column(name, kind, nullable=False)
