@@ -79,7 +79,8 @@ def draw_felt_arm(
     turns = (np.arange(len(both)) * 0.618) % 1 - 0.5  # an even spread that is the same every time
     x = np.log10(both["clock"].to_numpy()) + aside + turns * 2 * SPREAD_SHARE * scale
     chart.add_scatter(
-        x=x, y=np.log10(both["felt"].to_numpy()), mode="markers", name=escape_name(arm.name), customdata=both.to_numpy(),
+        x=x, y=np.log10(both["felt"].to_numpy()), mode="markers", name=escape_name(arm.name),
+        customdata=both.to_numpy(),
         marker={"size": 7, "color": fade_colour(shade, 0.45), "line": {"width": 0}},
         hovertemplate=hover_text("felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s"),
     )  # fmt: skip

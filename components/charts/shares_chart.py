@@ -43,7 +43,8 @@ def draw_share(chart: Any, row: int, share: PreferenceShare, arm: Arm, dark: boo
     shade = pane_colour(arm.pane, dark)
     estimate = share.fixed_n.estimate if share.n else 0.0
     chart.add_bar(
-        x=[estimate], y=[row], orientation="h", width=0.26, marker={"color": fade_colour(shade, 0.55), "line": {"width": 0}},
+        x=[estimate], y=[row], orientation="h", width=0.26, marker={"color": fade_colour(shade, 0.55),
+        "line": {"width": 0}},
         name=escape_name(arm.name), hoverinfo="skip",
     )  # fmt: skip
     if share.n:

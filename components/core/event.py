@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from components.core.vocabulary import ANSWERING, LAST, EventKind
 
-__all__ = ["LAST", "Event", "EventKind", "Stream", "as_text", "in_order", "shifted", "standing"]
+__all__ = ["LAST", "Event", "EventKind", "Stream", "answer_text_after", "as_text", "in_order", "shifted"]
 
 
 @dataclass(frozen=True, slots=True)

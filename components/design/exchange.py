@@ -59,7 +59,8 @@ def layer_schema(kind: type[Layer]) -> dict[str, Any]:
     turned = {spec.name: dial_schema(spec) for spec in dials_of(kind)}
     carried = {name: {"type": "object"} for name in carried_fields(kind)}
     return {
-        "type": "object", "description": pattern_description(kind), "required": ["layer"], "additionalProperties": False,
+        "type": "object", "description": pattern_description(kind), "required": ["layer"],
+        "additionalProperties": False,
         "properties": {"layer": {"const": kind.__name__}, **turned, **carried},
     }  # fmt: skip
 

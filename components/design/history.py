@@ -68,9 +68,9 @@ def changed_dials(name: str, before: Layer, after: Layer) -> Iterator[str]:
     for spec in dials_of(type(after)):
         old, new = getattr(before, spec.name), getattr(after, spec.name)
         if old != new:
-            yield f"{name}, {spec.label.lower()}: {quoted(format_value(old))} → {quoted(format_value(new, spec.unit))}"
+            yield f"{name}, {spec.label.lower()}: {quote_text(format_value(old))} → {quote_text(format_value(new, spec.unit))}"
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """A text in one line; the beginning of a long one, as a quotation."""
     return f"“{text[:40]}…”" if len(text) > 40 else text

@@ -45,7 +45,8 @@ def recording_cells(recording: Recording) -> tuple[object, ...]:
     first = next((event.at for event in recording.events if event.kind == "token"), None)
     return (
         recording.id, json.dumps(before, ensure_ascii=False) if before else "",
-        printable_text(turns[place].text if turns[place:] else ""), printable_text(recording.prompt.partial + recording.text),
+        printable_text(turns[place].text if turns[place:] else ""),
+        printable_text(recording.prompt.partial + recording.text),
         printable_text(recording.card.name), printable_text(recording.card.provider), first, recording.seconds,
         recording.token_count, recording.card.times, recording.whole, recording.made,
     )  # fmt: skip

@@ -54,12 +54,12 @@ def parse_prompt(values: Mapping[str, Any], form: PromptForm) -> Prompt:
 def from_text(values: Mapping[str, Any]) -> Prompt:
     """One question with what the person chose on the way."""
     try:
-        prompt = Prompt.from_typed(clean_text(values["text"]))
+        prompt = Prompt.from_typed(valid_text(values["text"]))
         for choice in values.get("choices", ())[:MAX_CHOICES]:
-            step = Prompt.from_typed(clean_text(choice["option"]))
-            prompt = prompt.with_choice(clean_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
+            step = Prompt.from_typed(valid_text(choice["option"]))
+            prompt = prompt.with_choice(valid_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
         attempt = min(MAX_ATTEMPT, max(0, int(values.get("attempt", 0))))
-        partial = clean_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
+        partial = valid_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
     except (TypeError, ValueError, KeyError, OverflowError):
         raise GARBLED from None
     return with_script(Prompt(prompt.messages, prompt.choices, attempt, partial))
@@ -87,7 +87,7 @@ def pane_keys(values: Mapping[str, Any]) -> list[str]:
     return panes
 
 
-def clean_text(value: object) -> str:
+def valid_text(value: object) -> str:
     """A text in a request, half surrogate pairs taken out. TypeError where it is none."""
     if not isinstance(value, str):
         raise TypeError

@@ -31,7 +31,7 @@ class BatchRecord:
     failed: int
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """How many answers were never tried."""
         return self.total - self.done - self.failed
 

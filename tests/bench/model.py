@@ -20,7 +20,7 @@ from typing import Any
 
 from components.core.folders import PROJECT_ROOT
 from components.core.prompt import Prompt
-from components.models.bundled import prepare_bundled, shipped_weights
+from components.models.bundled import prepare_bundled
 from components.models.local.local_model import LocalModel
 from components.models.source import Settings
 
@@ -49,7 +49,7 @@ class Plain:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        shipped_weights.write_float32(shipped_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
+        gguf_weights.write_float32(gguf_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.model: Any = AutoModelForCausalLM.from_pretrained(folder).eval()
 

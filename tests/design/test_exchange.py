@@ -45,7 +45,8 @@ def test_the_schema_refuses_what_the_import_refuses() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"[]", b"null", b"\xff\xfe", b'{"format": 3}', b"[" * 100_000, b" " * (MAX_FILE_BYTES + 1), b'{"name": "x"}',
-     *(json.dumps({"format": FILE_FORMAT, "name": "x", **more}).encode() for more in ({}, {"layers": 3}, {"layers": [3]})),
+     *(json.dumps({"format": FILE_FORMAT, "name": "x", **more}).encode() for more in ({}, {"layers": 3},
+     {"layers": [3]})),
      json.dumps({"format": "other/2"}).encode()],
 )  # fmt: skip
 def test_what_is_no_prototype_is_explained(content: bytes) -> None:

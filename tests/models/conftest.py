@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from components.models.bundled import prepare_bundled, shipped_weights
+from components.models.bundled import prepare_bundled
 
 
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("float32")
-    shipped_weights.write_float32(shipped_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
+    gguf_weights.write_float32(gguf_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
     return folder

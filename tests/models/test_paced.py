@@ -95,7 +95,8 @@ def test_a_script_survives_its_way_through_json() -> None:
 @pytest.mark.parametrize(
     ("pairs", "otherwise", "pace"),
     [((), " ", {}), ((("a", "b"), ("A ", "c")), "d", {}), (((" ", "b"),), "c", {}), ((), "x" * 10_000, {}),
-     (tuple((str(n), "b") for n in range(MAX_SCRIPT_ANSWERS + 1)), "", {}), ((), "a", {"rate": 0.0}), ((), "a", {"first": -1.0})],
+     (tuple((str(n), "b") for n in range(MAX_SCRIPT_ANSWERS + 1)), "", {}), ((), "a", {"rate": 0.0}), ((), "a",
+     {"first": -1.0})],
 )  # fmt: skip
 def test_a_script_that_cannot_be_told_is_explained(
     pairs: tuple[tuple[str, str], ...], otherwise: str, pace: dict[str, float]

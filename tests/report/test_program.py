@@ -119,9 +119,11 @@ MORE = (
     )),
     Prototype("Weighed", (
         Blocking(), Badge(), AnswerThenAsk(count=1), KeepPartial(), HumanHandoff(trigger=ON_FAILURE), Disclaimer(),
-        Citations(origin=ORIGIN_MODEL, granularity="answer"), ForAndAgainst(balance="all there are"), StepLog(dwell=20.0),
+        Citations(origin=ORIGIN_MODEL, granularity="answer"), ForAndAgainst(balance="all there are"),
+        StepLog(dwell=20.0),
     )),
-    Prototype("Again", (Streaming(), HumanHandoff(trigger=ON_REQUEST), Regenerate(), ReasoningTrace(origin=ORIGIN_DESIGNER))),
+    Prototype("Again", (Streaming(), HumanHandoff(trigger=ON_REQUEST), Regenerate(),
+    ReasoningTrace(origin=ORIGIN_DESIGNER))),
     Prototype("Unsure", (
         Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
         StepLog(dwell=20.0), FollowUps(), Regenerate(),
@@ -350,7 +352,8 @@ TYPED: tuple[tuple[str, str, list[Prompt], list[str]], ...] = (
     ("Approved", "2\n", [ASK.with_choice(PLAN, "Not now")], []),
     ("Approved", "Only look\n", [ASK.with_choice(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
     ("Restated", "1\n", [ASK.with_choice(RIGHT, "Yes, that's it")], ["Is it so?"]),
-    ("Restated", "2\nA poem\n", [ASK.with_choice(RIGHT, "No"), ASK.with_choice(RIGHT, "No").with_choice(INSTEAD_QUESTION, "A poem")],
+    ("Restated", "2\nA poem\n", [ASK.with_choice(RIGHT, "No"), ASK.with_choice(RIGHT,
+    "No").with_choice(INSTEAD_QUESTION, "A poem")],
      ["Is it so?", INSTEAD_QUESTION, "A poem"]),
     ("Decided", "Wait\n", [ASK.with_choice(DecideFirst().question, "Wait")], ["Is it so?"]),
     ("Weighed", "1\n", [ASK.with_choice(AnswerThenAsk().question, "Not so: It is so.")],

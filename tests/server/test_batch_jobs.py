@@ -113,7 +113,7 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     assert recording.card == model.card
     progress = batch.progress
     assert (progress.state, progress.done, progress.failed, progress.total, progress.running) == ("done", 8, 0, 8, 0)
-    assert progress.problem is None and must_have(store.batch(batch.record.id)).left == 0
+    assert progress.problem is None and must_have(store.batch(batch.record.id)).remaining == 0
 
 
 def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> None:

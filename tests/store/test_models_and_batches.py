@@ -92,8 +92,8 @@ def test_a_batch_tells_how_far_it_came(store: Store) -> None:
     store.keep_result(batch, "typo", 1, trouble="The model could not be reached.")
     store.keep_result(batch, "caps", 0, RECORDING.id, "The connection broke.")
     newest, oldest = store.batches()
-    assert (newest.id, newest.card.settings["temperature"], newest.done, newest.left) == (other, 1, 0, 1)
-    assert (oldest.pack, oldest.done, oldest.failed, oldest.left) == ("Messy", 1, 2, 1)
+    assert (newest.id, newest.card.settings["temperature"], newest.done, newest.remaining) == (other, 1, 0, 1)
+    assert (oldest.pack, oldest.done, oldest.failed, oldest.remaining) == ("Messy", 1, 2, 1)
     assert oldest == store.batch(batch) and oldest.card == RECORDING.card and store.batch("none") is None
 
 

@@ -72,6 +72,7 @@ class RestateAndConfirm(Layer):
         return portable_step(
             "agree", question=self.question.strip(), options=[YES, NO], other=True, most=1,
             content=portable_content(self.origin, MODEL_PROMPT, self.own, quotes=MAX_RESTATED_CHARS),
-            sign=READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None, stakes=words_from(self.above), quiet=[YES, NO],
+            sign=READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None, stakes=words_from(self.above),
+            quiet=[YES, NO],
             instead={NO: INSTEAD_QUESTION}, stops={}, decided=None, delay=0.0,
         )  # fmt: skip

@@ -45,7 +45,8 @@ class Percentage(VerdictLayer):
         """The number, and from what it takes its meaning."""
         fitting = self.fitting_calibration
         found = {
-            "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident", "near": NEAR_PROBABILITY,
+            "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident",
+            "near": NEAR_PROBABILITY,
             "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
             "counts": [list(count) for count in fitting.found.counts] if fitting else [],
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",

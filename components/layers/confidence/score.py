@@ -45,8 +45,8 @@ SCORE_SOURCES: Mapping[str, ScoreSource] = {
         ),
         ScoreSource(
             SELF_CONSISTENCY,
-            f"Asks {SAMPLE_COUNT} more times and counts how many of those answers say the same, one counted for and one "
-            "against from the start.",
+            f"Asks {SAMPLE_COUNT} more times and counts how many of those answers say the same, one counted for and "
+            "one against from the start.",
             "It costs that many more answers and a temperature above 0; a model that always makes the same mistake "
             "agrees with itself.",
             f"How far {SAMPLE_COUNT} more answers of the model agree with this one.",

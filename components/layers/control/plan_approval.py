@@ -69,6 +69,7 @@ class PlanApproval(Layer):
             return Portable()
         return portable_step(
             "agree", question=self.question.strip(), options=[GO_AHEAD, NOT_NOW], other=True, most=None,
-            content=portable_content(self.origin, MODEL_PROMPT, self.own), sign=None, stakes=words_from(self.risk), quiet=[GO_AHEAD],
+            content=portable_content(self.origin, MODEL_PROMPT, self.own), sign=None, stakes=words_from(self.risk),
+            quiet=[GO_AHEAD],
             instead={}, stops={NOT_NOW: self.declined}, decided=None, delay=0.0,
         )  # fmt: skip

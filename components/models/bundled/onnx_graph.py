@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from components.models.bundled.shipped_weights import Array, ShippedWeights
+from components.models.bundled.gguf_weights import Array, ShippedWeights
 
 RUNTIME_DOMAIN = "com.microsoft"  # the operators that the runtime adds to the standard's
 ZERO_POINT, BLOCK_SIZE = (

@@ -101,10 +101,10 @@ def build_files(made: Path) -> None:
         with report_step("Fetching the bundled model (93 MB)"):
             fetch_weights(made)
     with report_step("Converting its weights to 8 bit"):
-        from components.models.bundled import onnx_graph, shipped_weights  # their libraries are wanted only here
+        from components.models.bundled import onnx_graph  # their libraries are wanted only here
 
-        given = shipped_weights.ShippedWeights(made / WEIGHTS_FILE)
-        shipped_weights.build_tokenizer(given).save(str(made / "tokenizer.json"))
+        given = gguf_weights.ShippedWeights(made / WEIGHTS_FILE)
+        gguf_weights.build_tokenizer(given).save(str(made / "tokenizer.json"))
         onnx_graph.write_graph(given, made)
     files = {path.name: {"size": path.stat().st_size, "sha256": file_sha256(path)} for path in sorted(made.iterdir())}
     (made / "manifest.json").write_text(

@@ -36,13 +36,13 @@ def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str
     text = " ".join(f"{name}: {error}{error_detail(error)}{cause}".split())
     for secret in secrets:
         text = text.replace(secret, "•••") if secret else text
-    data: dict[str, object] = {"fault": fault_kind(error, begun)}
+    data: dict[str, object] = {"fault": fault_of_error(error, begun)}
     if isinstance(error, openai.APIStatusError) and (wait := error.response.headers.get("retry-after", "")):
         data["retry_after"] = wait[:40]
     return Event(at, "error", text if len(text) <= MAX_ERROR_CHARS else text[: MAX_ERROR_CHARS - 1] + "…", data)
 
 
-def fault_kind(error: BaseException, begun: bool) -> str:
+def fault_of_error(error: BaseException, begun: bool) -> str:
     """The kind of a fault: the name of one of those in components/core/faults.py."""
     if isinstance(error, EndpointError):
         return error.fault

@@ -187,7 +187,8 @@ def row_turn(cells: Mapping[str, str], before: tuple[Message, ...], columns: Col
     if len(messages) == 1:  # else the cell tells the conversation itself
         messages = (*(before or ((Message("system", system),) if system else ())), *messages)
     return Turn(
-        messages, said, model=cells.get("model", ""), made=iso_day(cells.get("created")), notes=left_out_notes([(None, odd)]),
+        messages, said, model=cells.get("model", ""), made=iso_day(cells.get("created")),
+        notes=left_out_notes([(None, odd)]),
         first=parse_seconds(cells.get("first"), UNIT_SECONDS[columns.first_unit]),
         total=parse_seconds(cells.get("total"), UNIT_SECONDS[columns.total_unit]),
     )  # fmt: skip

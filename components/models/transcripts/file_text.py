@@ -21,7 +21,8 @@ def decode_file(content: bytes) -> str:
     """The text of a file. Explained where it is too large, empty or no text."""
     if len(content) > MAX_FILE_BYTES:
         raise Explained(
-            f"This file has {len(content) / 1e6:,.0f} MB; {MAX_FILE_BYTES // 1_000_000} MB at the most are read.", NOTHING_IMPORTED,
+            f"This file has {len(content) / 1e6:,.0f} MB; {MAX_FILE_BYTES // 1_000_000} MB at the most are read.",
+            NOTHING_IMPORTED,
             "Split it, or take fewer rows.",
         )  # fmt: skip
     for beginning, what in BINARY_PREFIXES.items():

@@ -66,7 +66,7 @@ class Program:
             "outer": [step for layer in outer for step in steps_json(layer)],
             "left_out": left_out, "client": client,
         }  # fmt: skip
-        return cleaned(values)  # type: ignore[no-any-return]
+        return strip_controls(values)  # type: ignore[no-any-return]
 
     @cached_property
     def left_out(self) -> Mapping[str, str]:
@@ -104,10 +104,10 @@ def steps_json(layer: Layer) -> list[dict[str, Any]]:
     return [{**step.to_json(), "hidden": layer.joins_hidden_turns} for step in portable_steps(layer)]
 
 
-def cleaned(value: Any) -> Any:
+def strip_controls(value: Any) -> Any:
     """The same JSON value, no text in it with control characters or half surrogate pairs."""
     if isinstance(value, str):
         return clean_text(f"|{value}|")[1:-1]  # its outer space stays
     if isinstance(value, dict):
-        return {name: cleaned(each) for name, each in value.items()}
-    return [cleaned(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: strip_controls(each) for name, each in value.items()}
+    return [strip_controls(each) for each in value] if isinstance(value, list | tuple) else value

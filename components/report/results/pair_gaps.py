@@ -63,7 +63,8 @@ def undecided_sentence(item: str, gap: Gap) -> str:
     pair = f"{gap.over.label} against {gap.under.label}"
     if not isfinite(gap.interval.low):
         return f"{pair}: {gap.interval.note}."
-    return f"{pair}: no difference shown, more than {format_difference(item, gap.interval.smallest_excluded)} is ruled out."
+    limit = format_difference(item, gap.interval.smallest_excluded)
+    return f"{pair}: no difference shown, more than {limit} is ruled out."
 
 
 def unshown_sentence(item: str, found: Sequence[Gap]) -> str:

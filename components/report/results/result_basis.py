@@ -43,7 +43,8 @@ def comparison_title(comparison: RatedComparison) -> str:
     """A comparison in one line: its prototypes, how many people, when last rated."""
     names = " / ".join(arm.label for arm in comparison.arms)
     when = pd.Timestamp(comparison.last)
-    return f"{names} · {count_with_noun(comparison.people, 'person', 'people')} · last rated {when.day} {when:%b %Y, %H:%M} UTC"
+    people = count_with_noun(comparison.people, "person", "people")
+    return f"{names} · {people} · last rated {when.day} {when:%b %Y, %H:%M} UTC"
 
 
 def describe_prompts(frame: pd.DataFrame) -> str:

@@ -102,7 +102,9 @@ def ship_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     against = next((gap for gap in trust if gap.under == liked and gap.interval.excludes_zero), None)
     if against is None:
         return Verdict(("People would ship ", liked, "."), join_sentences(told, trust_sentence(trust)), "shown")
-    size = f"{format_difference('trust', against.interval.estimate)} ({format_interval('trust', against.interval)}, n = {against.interval.n})"
+    between = against.interval
+    interval = f"{format_interval('trust', between)}, n = {between.n}"
+    size = f"{format_difference('trust', between.estimate)} ({interval})"
     return Verdict(
         ("People would ship ", liked, ". They trust ", against.over, " more."),
         join_sentences(
@@ -130,8 +132,8 @@ def trust_sentence(found: Sequence[Gap]) -> str:
     shown = [gap for gap in found if gap.interval.excludes_zero]
     if shown:
         each_one = (
-            f"{gap.over.label} is trusted more than {gap.under.label} by {format_difference('trust', gap.interval.estimate)} "
-            f"({format_interval('trust', gap.interval)})."
+            f"{gap.over.label} is trusted more than {gap.under.label} by "
+            f"{format_difference('trust', gap.interval.estimate)} ({format_interval('trust', gap.interval)})."
             for gap in shown[:2]
         )
         return join_sentences(*each_one, TRUST_NOTE)

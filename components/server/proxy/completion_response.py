@@ -59,7 +59,7 @@ class CompletionResponse:
         begun = False
         async for event in shown_events(self.session, self.tasks):
             if event.kind == "error" and not begun and event.data.get("fault") != "cut":
-                await self.failed(send, event)
+                await self.send_error(send, event)
                 return
             if not begun:
                 await send(response_start(200, STREAM_TYPE, self.headers))
@@ -69,21 +69,21 @@ class CompletionResponse:
                 said.append(event)
                 await send(body_part(sse_line(self.reply.chunk({"content": event.text}, event))))
             elif event.kind == "error":
-                await self.broke(send, event)
+                await self.send_break(send, event)
             elif event.kind == "end":
-                await self.ended(send, said, event)
+                await self.send_end(send, said, event)
 
-    async def ended(self, send: Send, said: list[Event], end: Event) -> None:
+    async def send_end(self, send: Send, said: list[Event], end: Event) -> None:
         """The last pieces of a stream."""
         last = sse_line(self.reply.chunk({}, finish=finish_reason(end)))
         if self.counted:
             last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, said)))
-        self.done(broke=False)
+        self.finish(broke=False)
         await send(body_part(last + b"data: [DONE]\n\n", more=False))
 
-    async def broke(self, send: Send, event: Event) -> None:
+    async def send_break(self, send: Send, event: Event) -> None:
         """An error after the first word: a connection that breaks, or a piece that says what happened."""
-        self.done(broke=True)
+        self.finish(broke=True)
         if event.data.get("fault") == "malformed":
             await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
         elif not fault_kind(event.data.get("fault")).hangs_up:
@@ -96,28 +96,28 @@ class CompletionResponse:
             if event.kind == "text":
                 said.append(event)
             elif event.kind == "error" and event.data.get("fault") == "cut":
-                self.done(broke=True)
+                self.finish(broke=True)
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
-                self.done(broke=True)
+                self.finish(broke=True)
                 whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
-                await self.failed(send, event)
+                await self.send_error(send, event)
             elif event.kind == "end":
-                self.done(broke=False)
+                self.finish(broke=False)
                 whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
                 await send_json(send, 200, whole, self.headers)
 
-    async def failed(self, send: Send, event: Event) -> None:
+    async def send_error(self, send: Send, event: Event) -> None:
         """An error before the first word, with its status."""
-        self.done(broke=True)
+        self.finish(broke=True)
         status, values, headers = fault_response(event)
         await send_json(send, status, values, {**self.headers, **headers})
 
-    def done(self, broke: bool) -> None:
+    def finish(self, broke: bool) -> None:
         """The client has all that it gets; the model may still have something to keep."""
         self.over = True
         self.report(broke)

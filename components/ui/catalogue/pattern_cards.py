@@ -55,8 +55,10 @@ def pattern_card(kind: type[Layer]) -> dict[str, Any]:
     )
     line = build_timeline(Prototype("", example_stack(kind, ALL_PATTERNS)), asked, replay([example, *further]), depth=0)
     return {
-        "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label, "about": pattern_description(kind),
-        "moves": list(kind.moves), "evidence": [{"finding": one.finding, "source": one.citation} for one in kind.evidence],
+        "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label,
+        "about": pattern_description(kind),
+        "moves": list(kind.moves), "evidence": [{"finding": one.finding,
+        "source": one.citation} for one in kind.evidence],
         "dials": [{"label": spec.label, "range": spec.range_text, "help": spec.help} for spec in dials_of(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip

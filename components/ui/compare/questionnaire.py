@@ -122,7 +122,8 @@ def ask_ship(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
     saved = known.get(("", "ship"))
     with st.container(key="ship"):
         st.pills(
-            QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL], default=ids.get(saved.rating.choice) if saved else None,
+            QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL],
+            default=ids.get(saved.rating.choice) if saved else None,
             key=f"ship:{of}", on_change=keep_callback(compare, "", "ship", f"ship:{of}", not revealed),
         )  # fmt: skip
 

@@ -105,14 +105,14 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
     known: dict[str, dict[str, Recording]] = {}
     roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
     rows = state.shared_store().search(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
-    kept = [found for row in rows if (found := read_recording(row.id)) and not found.prompt.choices]
+    kept = [found for row in rows if (found := stored_recording(row.id)) and not found.prompt.choices]
     for recording in (*(one for one in bundled_recordings() if one.prompt == Prompt(one.prompt.messages)), *kept):
         known.setdefault(recording.card.name, {})[recording.prompt.text] = recording
     return known, {row.id: row.right == "right" for row in rows if row.right}
 
 
 @lru_cache(2 * MAX_RECORDINGS)
-def read_recording(id: str) -> Recording | None:
+def stored_recording(id: str) -> Recording | None:
     """A recording of the store, cached: it never changes."""
     return state.shared_store().recording(id)
 

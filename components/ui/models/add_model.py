@@ -104,7 +104,8 @@ def recordings_form() -> SourceMaker:
 
 
 FORMS: dict[str, Callable[[], SourceMaker]] = {
-    ENDPOINT_LABEL: endpoint_form, LOCAL_LABEL: local_form, SCRIPT_LABEL: script_form.script_form, RECORDED_LABEL: recordings_form,
+    ENDPOINT_LABEL: endpoint_form, LOCAL_LABEL: local_form, SCRIPT_LABEL: script_form.script_form,
+    RECORDED_LABEL: recordings_form,
 }  # fmt: skip
 
 

@@ -16,10 +16,10 @@ def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     with show_problems():
         card = app_context().models.get(id).card
-        shown(id, card, calibration_files.calibrations_for(card))
+        show_scores(id, card, calibration_files.calibrations_for(card))
 
 
-def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+def show_scores(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
     if card.settings.get("task") == CLASSIFICATION_TASK:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
@@ -82,7 +82,8 @@ def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
         f"{found.brier:.3f}."
     )
     st.plotly_chart(
-        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None, config=chart_look.CHART_CONFIG,
+        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None,
+        config=chart_look.CHART_CONFIG,
         key=f"reliability-{id}", alt=reliability_chart.alt_text(found),
     )  # fmt: skip
 

@@ -78,7 +78,8 @@ def show_filters() -> dict[str, Any]:
         tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
         away = c.toggle("What was put away", key="library-away")
     return {
-        "search": search, "models": models, "roots": prompt_ids(pack, wording), "right": RIGHT_FILTERS[judged] if judged else None,
+        "search": search, "models": models, "roots": prompt_ids(pack, wording),
+        "right": RIGHT_FILTERS[judged] if judged else None,
         "tags": tags, "away": away,
     }  # fmt: skip
 
@@ -162,7 +163,8 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
                       help="Written once more, it is taken off.")  # fmt: skip
     with st.container(horizontal=True):
         if len(chosen) == 1:
-            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=open_recording, args=ids, key="library-open",
+            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=open_recording, args=ids,
+            key="library-open",
                       help="A later answer of a conversation is opened with its first one.")  # fmt: skip
         if away:
             st.button(

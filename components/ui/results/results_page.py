@@ -139,7 +139,8 @@ def show_numbers(frame: pd.DataFrame, chosen: RatedComparison) -> None:
             "Download CSV", ratings_export.ratings_csv(frame), f"{name}.csv", "text/csv", on_click="ignore"
         )
         st.download_button(
-            "Download Parquet", ratings_export.ratings_parquet(frame), f"{name}.parquet", "application/vnd.apache.parquet",
+            "Download Parquet", ratings_export.ratings_parquet(frame), f"{name}.parquet",
+            "application/vnd.apache.parquet",
             on_click="ignore",
         )  # fmt: skip
 

@@ -112,7 +112,8 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
     for family in DIAL_FAMILIES:
         worn = prototype.layers_of(family)
         st.multiselect(
-            FAMILY_LABELS.get(family, family.label), list(patterns_of(family)), [pattern_title(type(layer)) for layer in worn],
+            FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
+            [pattern_title(type(layer)) for layer in worn],
             key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",
         )  # fmt: skip
         for layer in worn:

@@ -221,5 +221,6 @@ def toggle_dials(pane: Any) -> None:
 
 
 REPORT_HANDLERS = {
-    "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live, "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice,
+    "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live,
+    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice,
 }  # fmt: skip

@@ -140,5 +140,6 @@ def with_words(compare: Comparison, value: str) -> Comparison:
 
 
 CHOICE_HANDLERS = {
-    "sample": with_sample, "weather": with_named_weather, "delay": with_delay, "fault": with_fault, "share": with_share, "words": with_words,
+    "sample": with_sample, "weather": with_named_weather, "delay": with_delay, "fault": with_fault,
+    "share": with_share, "words": with_words,
 }  # fmt: skip

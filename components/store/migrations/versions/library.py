@@ -43,12 +43,14 @@ def upgrade() -> None:
     )
     op.create_index("findings_model", "findings", ["model", "kind", "number"])
     op.create_table(
-        "batches", sa.Column("id", sa.Text, primary_key=True), not_null_v3("model"), not_null_v3("card"), not_null_v3("pack"),
+        "batches", sa.Column("id", sa.Text, primary_key=True), not_null_v3("model"), not_null_v3("card"),
+        not_null_v3("pack"),
         not_null_v3("attempts", sa.Integer), not_null_v3("total", sa.Integer), not_null_v3("at"),
     )  # fmt: skip
     op.create_table(
         "batch_results", number_column(), sa.Column("batch", sa.Text, sa.ForeignKey("batches.id"), nullable=False),
-        not_null_v3("item"), not_null_v3("attempt", sa.Integer), recording_column("recording", nullable=True), not_null_v3("trouble"),
+        not_null_v3("item"), not_null_v3("attempt", sa.Integer), recording_column("recording", nullable=True),
+        not_null_v3("trouble"),
         not_null_v3("at"),
     )  # fmt: skip
     op.create_index("batch_results_item", "batch_results", ["batch", "item", "attempt", "number"])
