@@ -68,7 +68,8 @@ def changed_dials(name: str, before: Layer, after: Layer) -> Iterator[str]:
     for spec in dials_of(type(after)):
         old, new = getattr(before, spec.name), getattr(after, spec.name)
         if old != new:
-            yield f"{name}, {spec.label.lower()}: {quote_text(format_value(old))} → {quote_text(format_value(new, spec.unit))}"
+            change = f"{quote_text(format_value(old))} → {quote_text(format_value(new, spec.unit))}"
+            yield f"{name}, {spec.label.lower()}: {change}"
 
 
 def quote_text(text: str) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 
 from components.core.folders import PROJECT_ROOT
 from components.core.prompt import Prompt
-from components.models.bundled import prepare_bundled
+from components.models.bundled import gguf_weights, prepare_bundled
 from components.models.local.local_model import LocalModel
 from components.models.source import Settings
 

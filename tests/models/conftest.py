@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from components.models.bundled import prepare_bundled
+from components.models.bundled import gguf_weights, prepare_bundled
 
 
 @pytest.fixture(scope="session")

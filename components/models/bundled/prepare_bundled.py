@@ -101,7 +101,7 @@ def build_files(made: Path) -> None:
         with report_step("Fetching the bundled model (93 MB)"):
             fetch_weights(made)
     with report_step("Converting its weights to 8 bit"):
-        from components.models.bundled import onnx_graph  # their libraries are wanted only here
+        from components.models.bundled import gguf_weights, onnx_graph  # their libraries are wanted only here
 
         given = gguf_weights.ShippedWeights(made / WEIGHTS_FILE)
         gguf_weights.build_tokenizer(given).save(str(made / "tokenizer.json"))
