@@ -196,7 +196,7 @@ def test_a_calibration_made_here_stands_in_place_of_the_one_that_comes_with_para
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path))
-    monkeypatch.setattr(calibration_files, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(calibration_files, "SHIPPED_FOLDER", tmp_path / "shipped")
     calibration_files.write_calibrations(
         tmp_path / "shipped" / "Tiny.json", (calibration(), calibration(source=LOWEST_SPAN))
     )

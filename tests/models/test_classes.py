@@ -134,5 +134,5 @@ def test_models_run_where_torch_says_they_can(monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_weights_are_put_where_models_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub_model, "device", lambda: "meta")
+    monkeypatch.setattr(hub_model, "torch_device", lambda: "meta")
     assert {weight.device.type for weight in loaded(folder).model.parameters()} == {"meta"}

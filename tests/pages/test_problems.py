@@ -33,7 +33,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def gone(*_: object) -> Store:
         raise Explained(GONE)
 
-    return lambda: monkeypatch.setattr(state, "store", gone)
+    return lambda: monkeypatch.setattr(state, "shared_store", gone)
 
 
 def opened(name: str, here: PageState | None = None) -> AppTest:
@@ -90,8 +90,8 @@ def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
 ) -> None:
     away()
     here = PageState()
-    monkeypatch.setattr(state, "state", lambda: here)
-    monkeypatch.setattr(state, "widget", lambda _: type("Report", (), {"pick": "an answer"}))
+    monkeypatch.setattr(state, "page_state", lambda: here)
+    monkeypatch.setattr(state, "read_widget", lambda _: type("Report", (), {"pick": "an answer"}))
     contact_sheet.preview_answer()
     assert here.problem is not None and here.problem.what == GONE
 

@@ -67,7 +67,7 @@ def now(page: AppTest) -> Comparison:
     """The comparison on screen."""
     history = page.session_state["parallax"].history
     assert history is not None
-    compare: Comparison = history.now
+    compare: Comparison = history.current
     return compare
 
 

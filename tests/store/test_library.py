@@ -156,7 +156,7 @@ def test_what_people_judged_is_counted_for_each_model(store: Store) -> None:
 def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording_library, "AT_ONCE", 2)
+    monkeypatch.setattr(recording_library, "READ_CHUNK", 2)
     again = [replace(CAFE, prompt=replace(CAFE.prompt, attempt=n)) for n in (1, 2)]
     bread = made("Where is bread?", "There.")
     store.keep_recordings((*again, bread, made("Not judged?", "No.")))

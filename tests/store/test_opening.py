@@ -71,7 +71,7 @@ def test_the_latest_version_is_the_last_migration() -> None:
 
 @pytest.mark.slow
 def test_four_processes_can_make_the_same_store_at_once(tmp_path: Path) -> None:
-    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).found()"
+    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).search()"
     made = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) for _ in range(4)]
     assert [process.wait(60) for process in made] == [0, 0, 0, 0]
 

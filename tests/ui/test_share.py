@@ -51,7 +51,7 @@ def test_the_specification_is_judged_unbroken_also_while_a_fault_is_on_screen() 
 
 def test_what_people_said_comes_from_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = crowd(Store.open(tmp_path), 24)
-    monkeypatch.setattr(state, "store", lambda: kept)
+    monkeypatch.setattr(state, "shared_store", lambda: kept)
     told = share.make_specification(Comparison(sample_recordings()[:1], PROTOTYPES), PROTOTYPES[0]).markdown()
     assert "feels" in told and "n = 24" in told
     kept.close()
@@ -61,7 +61,7 @@ def test_a_store_that_cannot_be_read_is_said_in_the_specification(monkeypatch: p
     def away() -> Store:
         raise Explained("The ratings are on a disk that is not there.")
 
-    monkeypatch.setattr(state, "store", away)
+    monkeypatch.setattr(state, "shared_store", away)
     told = share.make_specification(
         Comparison(sample_recordings()[:1], starting_prototypes()), starting_prototypes()[0]
     ).markdown()
