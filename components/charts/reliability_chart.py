@@ -39,7 +39,7 @@ def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
     chart.update_layout(xaxis_tickfont_family=FIGURE_FONT, yaxis_tickfont_family=FIGURE_FONT)
     dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
     chart.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=dashed, hoverinfo="skip", name="said = right")
-    for each in test_bins(found):
+    for each in bins_of_test(found):
         draw_bin(chart, each, dark)
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
@@ -47,7 +47,7 @@ def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
     return chart
 
 
-def test_bins(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
+def bins_of_test(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
     """The answers by tenths of probability; each counts as the middle of its percent."""
     percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*found.counts, strict=True))
     said = np.repeat((percents + 0.5) / 100, counts).clip(max=1)
@@ -76,7 +76,7 @@ def draw_bin(chart: Any, each: ReliabilityBin, dark: bool) -> None:
 
 def alt_text(found: CalibrationTest) -> str:
     """The chart's alternative text, bin by bin."""
-    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in test_bins(found))}."
+    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in bins_of_test(found))}."
 
 
 def error_summary(found: CalibrationTest) -> str:

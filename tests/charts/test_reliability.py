@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.chart_look import TEXT_COLOUR
-from components.charts.reliability_chart import alt_text, reliability_figure, test_bins
+from components.charts.reliability_chart import alt_text, reliability_figure, bins_of_test
 from tests.core.calibrated import FOUND, calibration
 
 WAYS_OFF = calibration(ece=0.3).found
@@ -30,7 +30,7 @@ def test_every_bin_with_answers_has_its_share_right() -> None:
 def test_every_bin_has_its_interval_its_band_and_its_n() -> None:
     chart = reliability_figure(FOUND)
     for dot, interval, band, each in zip(
-        traces(chart, "right"), traces(chart, "interval"), traces(chart, "by chance"), test_bins(FOUND), strict=True
+        traces(chart, "right"), traces(chart, "interval"), traces(chart, "by chance"), bins_of_test(FOUND), strict=True
     ):
         assert interval.y[0] <= dot.y[0] <= interval.y[1]
         assert min(band.y) <= each.said <= max(band.y)
