@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.chart_look import TEXT_COLOUR
-from components.charts.reliability_chart import alt_text, reliability_figure, bins_of_test
+from components.charts.reliability_chart import alt_text, bins_of_test, reliability_figure
 from tests.core.calibrated import FOUND, calibration
 
 WAYS_OFF = calibration(ece=0.3).found

@@ -134,7 +134,7 @@ def test_a_retry_that_breaks_again_can_be_tried_again() -> None:
 
 def test_an_option_is_a_branch_only_where_its_answer_was_recorded() -> None:
     asks = Options(question="When?", options="Today\nLater", when="always")
-    today = Recording(ASKED.with_choice("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
+    today = Recording(ASKED.chose("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
     line = build_timeline(Prototype("", (asks, CauseAndNextStep())), ASKED, replay([today]))
     assert line.events[-1].kind == "question"
     assert list(line.branches) == ["Today"]
@@ -174,3 +174,11 @@ def test_a_stream_that_runs_dry_ends_at_its_last_moment_and_an_empty_one_at_the_
     dry = replay([Recording(ASKED, Card("Scripted", "scripted"), EVENTS[:3])])
     assert build_timeline(Prototype("", ()), ASKED, dry).events[-1] == Event(EVENTS[2].at, "end")
     assert build_timeline(Prototype("", ()), ASKED, lambda prompt: iter(())).events == (Event(0.0, "end"),)
+
+
+def test_the_screen_gets_the_rest_of_an_event_whole() -> None:
+    event = Event(1.0, "text", "To Rome", {"tokens": [], "hedge": True})
+    line = Timeline((event, Event(2.0, "end")), {"retry": Timeline((Event(0.5, "end"),))})
+    shown = line.to_json()
+    assert shown["events"][0] == {"at": 1.0, "kind": "text", "text": "To Rome", "data": {"hedge": True}}
+    assert shown["branches"]["retry"]["events"] == [{"at": 0.5, "kind": "end"}]

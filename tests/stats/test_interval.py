@@ -110,3 +110,23 @@ def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> N
 def test_a_difference_is_shown_where_zero_lies_outside(low: float, high: float, shown: bool) -> None:
     found = interval.Interval((low + high) / 2, low, high, 30)
     assert found.excludes_zero is shown and found.smallest_excluded == max(-low, high)
+
+
+@pytest.mark.parametrize(("n", "alpha", "expected"), [(60, 0.05, 0.391844), (20, 0.05, 0.708476), (60, 0.01, 0.461095)])
+def test_the_width_is_the_one_of_the_published_formula(n: int, alpha: float, expected: float) -> None:
+    assert interval.sequence_width(n, alpha) == pytest.approx(expected, abs=1e-5)
+
+
+def test_without_an_interval_the_mean_is_still_told() -> None:
+    assert (
+        interval.mean_interval([3.0]).estimate == 3.0
+        and interval.mean_interval([3.0]).note == "one person: no interval"
+    )
+    assert interval.confidence_sequence([2.0] * 5).flip().note == "everybody gave the same: no interval"
+
+
+def test_two_people_can_say_how_many_more_are_needed_and_all_alike_need_the_least() -> None:
+    assert interval.more_people([1.0, 1.0]) == interval.MIN_LIVE_PEOPLE - 2
+    assert (
+        interval.more_people([0.0, 1.0]) == next(n for n in range(20, 99) if interval.sequence_width(n, 0.05) < 1) - 2
+    )

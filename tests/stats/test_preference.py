@@ -1,5 +1,7 @@
 """Preference shares against published values and by simulation."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from math import comb, inf, isnan, log
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import numpy as np
 import pytest
 
 from components.stats import preference
+from components.stats.interval import Interval
 from components.store import Store
 from components.study.rating import Rating
 from tests.store.made import COMPARISON, PROTOTYPES, sighting, started
@@ -115,3 +118,42 @@ def test_the_lasting_interval_of_all_or_nobody_reaches_to_the_end() -> None:
 )
 def test_a_share_of_none_or_all_fits_none_or_all_alone(count: int, n: int, share: float, expected: float) -> None:
     assert preference.log_e_value(count, n, share) == expected
+
+
+@pytest.mark.parametrize("kind", [preference.wilson_interval, preference.anytime_interval])
+def test_an_interval_of_nobody_is_empty_and_says_so(kind: Callable[[int, int], Interval]) -> None:
+    found = kind(0, 0)
+    assert isnan(found.estimate) and isnan(found.low) and isnan(found.high)
+    assert (found.n, found.note) == (0, "nobody answered yet")
+
+
+def test_no_interval_of_a_share_leaves_0_to_1() -> None:
+    for count, n in [(0, 1), (1, 1), (3, 4), (40, 40)]:
+        for found in (preference.wilson_interval(count, n), preference.anytime_interval(count, n)):
+            assert 0 <= found.low <= count / n <= found.high <= 1
+
+
+def test_a_share_has_both_intervals(tmp_path: Path) -> None:
+    first, *_ = preference.preference_shares(votes(tmp_path, IDS[0], IDS[0], "none").frame(), IDS)
+    assert (first.fixed_n, first.anytime) == (preference.wilson_interval(2, 3), preference.anytime_interval(2, 3))
+
+
+def test_a_favourite_is_liked_more_than_no_difference_and_not_as_much(tmp_path: Path) -> None:
+    tie, lead = [*[IDS[1]] * 12, *["none"] * 12], [*[IDS[1]] * 13, *["none"] * 12]
+    assert preference.find_favourite(votes(tmp_path / "a", *tie).frame(), NAMES) == ""
+    assert preference.find_favourite(votes(tmp_path / "b", *lead).frame(), NAMES) == IDS[1]
+
+
+def test_other_answers_are_no_choice(tmp_path: Path) -> None:
+    store = votes(tmp_path, IDS[0])
+    seen = sighting("p0", 0)
+    store.rate(Rating("t", seen.play, "p0", "trust", seen.id, 50.0))
+    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[0]}
+
+
+def test_who_chose_in_two_plays_counts_once_with_the_later_choice(tmp_path: Path) -> None:
+    store = votes(tmp_path, IDS[0])
+    again = replace(sighting("p0", 0), id="again", play="again")
+    store.keep_sightings(again)
+    store.rate(Rating("later", "again", "p0", "ship", choice=IDS[2]))
+    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[2]}
