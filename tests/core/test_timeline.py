@@ -134,7 +134,7 @@ def test_a_retry_that_breaks_again_can_be_tried_again() -> None:
 
 def test_an_option_is_a_branch_only_where_its_answer_was_recorded() -> None:
     asks = Options(question="When?", options="Today\nLater", when="always")
-    today = Recording(ASKED.chose("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
+    today = Recording(ASKED.with_choice("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
     line = build_timeline(Prototype("", (asks, CauseAndNextStep())), ASKED, replay([today]))
     assert line.events[-1].kind == "question"
     assert list(line.branches) == ["Today"]

@@ -25,7 +25,7 @@ import streamlit as st
 from components.ui.shared import player
 for choice in st.session_state.pop("choices", ()):
     st.session_state["heard"] = SimpleNamespace(row=choice)
-    player.took("heard", "row")()
+    player.report_callback("heard", "row")()
 runpy.run_path({page!r})
 """
 

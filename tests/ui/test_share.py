@@ -19,10 +19,10 @@ from tests.store.made import PROTOTYPES, crowd
 PAGE = """
 import streamlit as st
 from components.ui.shared import share
-from components.layers.compare import Compare
-from components.ui.shared.samples import samples, starters
+from components.layers.compare import Comparison
+from components.ui.shared.samples import sample_recordings, starting_prototypes
 
-share.show(Compare(samples()[:1], starters()[: st.session_state.get("panes", 3)]))
+share.show(Comparison(sample_recordings()[:1], starting_prototypes()[: st.session_state.get("panes", 3)]))
 """
 
 
