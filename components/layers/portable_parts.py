@@ -8,8 +8,8 @@ from components.core.portable import Portable, portable_step
 from components.core.prompt import Message, Prompt
 
 ANY_PROMPT = Prompt((Message("user", "?"),))
-LONG_WAIT = 3600.0  # seconds
-SLOW_ANSWER = (Event(0.0, "silence"), Event(LONG_WAIT, "silence"), Event(LONG_WAIT, "token", "."))
+LONG_WAIT_S = 3600.0  # seconds
+SLOW_ANSWER = (Event(0.0, "silence"), Event(LONG_WAIT_S, "silence"), Event(LONG_WAIT_S, "token", "."))
 SHORT_ANSWER = (Event(0.0, "text", "."), Event(0.0, "end"))
 
 
