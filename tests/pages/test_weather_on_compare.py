@@ -122,7 +122,7 @@ def test_what_it_feels_like_sweeps_the_wait_and_undo_is_back_to_as_recorded(page
         assert gaps[0] == pytest.approx(gaps[1], abs=0.002)
         assert (row(page, "weather")["value"], row(page, "weather")["knob"]["value"]) == ("My own", delay)
     history = page.session_state["parallax"].history
-    assert (len(history.steps), history.back.now) == (2, first_comparison())
+    assert (len(history.steps), history.back.current) == (2, first_comparison())
     assert page.session_state["parallax"].open == ""
 
 

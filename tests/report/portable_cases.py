@@ -158,7 +158,7 @@ def variants_of(name: str) -> tuple[Layer, ...]:
             layer.calibration for layer in starting_prototypes()[2].layers if hasattr(layer, "calibration")
         ]
         rising = replace(calibration, points=((0.1, 0.05), (0.5, 0.4), (0.9, 0.95)), slope=1.0, shift=0.0)
-        looks = {0, getattr(kind(), "looks", 0)}
+        looks = {0, getattr(kind(), "token_limit", 0)}
         changes += [{"calibration": replace(each, look=look)} for each in (calibration, rising) for look in looks]
     return tuple(dict.fromkeys([kind(), *(replace(kind(), **change) for change in changes)]))
 

@@ -34,7 +34,7 @@ class Pupil(ScriptedModel):
         self.breaks = breaks
         self.asked: list[int] = []
 
-    def told(self, generation: Generation) -> tuple[Event, ...]:
+    def events_for(self, generation: Generation) -> tuple[Event, ...]:
         number = int(generation.prompt.text.split()[2])
         if generation.prompt.choices:
             return scripted_events("80 %", 0.0, 0.0)
