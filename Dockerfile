@@ -20,7 +20,7 @@ USER parallax
 COPY components/__init__.py components/
 COPY components/core components/core
 COPY components/models components/models
-RUN PARALLAX_DATA=/opt/parallax PIP_NO_CACHE_DIR=1 python -m components.models.bundled
+RUN PARALLAX_DATA=/opt/parallax PIP_NO_CACHE_DIR=1 python -m components.models.bundled.prepare_bundled
 
 COPY . ./
 COPY --from=player /assets/dist assets/dist
@@ -28,5 +28,5 @@ ENV PARALLAX_DATA=/data HF_HOME=/data/hub
 VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --start-period=30s \
-    CMD ["python", "-c", "from components.server.start import answers; raise SystemExit(not answers(8501))"]
+    CMD ["python", "-c", "from components.server.start import is_server_up; raise SystemExit(not is_server_up(8501))"]
 CMD ["sh", "-c", "mkdir -p /data/models && ln -sfn /opt/parallax/models/* /data/models/ && exec python -m components.server.start 8501"]

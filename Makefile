@@ -78,8 +78,8 @@ $(MARK)/python: requirements.txt $(MARK)/venv
 
 .PHONY: model # looked at on every start (a moment): the data folder can be another one each time
 model: $(MARK)/python ## The bundled model, fetched and prepared
-	@$(BIN)/python -c 'from components.models.bundled import manifest; manifest()' 2>/dev/null || { \
-	echo "3/4 The bundled model" && $(BIN)/python -m components.models.bundled; }
+	@$(BIN)/python -c 'from components.models.bundled.prepare_bundled import read_manifest; read_manifest()' 2>/dev/null || { \
+	echo "3/4 The bundled model" && $(BIN)/python -m components.models.bundled.prepare_bundled; }
 
 $(MODULES): assets/package-lock.json | $(MARK)/python
 	@echo "4/4 The player"

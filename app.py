@@ -5,16 +5,18 @@ import streamlit as st
 from components.ui.shared import state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
-    theme.apply(panel=bool(state.state().open))
-    theme.pages().run()
+    theme.apply_theme(panel=bool(state.page_state().open))
+    theme.page_navigation().run()
 else:  # the server imports it once per process
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
     from components.server.lifespan import lifespan_with
-    from components.server.rater import RaterCookie
-    from components.server.routes import routes
+    from components.server.rater_cookie import RaterCookie
+    from components.server.routes import server_routes
     from components.ui.keys import find_key
 
     PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
-    app = st.App(__file__, routes=routes(), lifespan=lifespan_with(find_key), middleware=[Middleware(RaterCookie)])
+    app = st.App(
+        __file__, routes=server_routes(), lifespan=lifespan_with(find_key), middleware=[Middleware(RaterCookie)]
+    )

@@ -1,8 +1,8 @@
 """Catalogue: every pattern playing, with its evidence and its dials."""
 
 from components.ui.catalogue import pattern_cards
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
-with problems.explained():
+problems = PageProblems()
+with problems.catch_explained():
     pattern_cards.show()

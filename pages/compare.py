@@ -4,22 +4,22 @@ import streamlit as st
 
 from components.ui.compare import questionnaire
 from components.ui.shared import comparison_link, dials, player, screen, share
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
+problems = PageProblems()
 compare = screen.open_comparison(problems)
-with problems.explained():
-    compare = dials.turned(compare)
+with problems.catch_explained():
+    compare = dials.apply_dials(compare)
 with st.container(key="share"):
     share.show(compare)
-known: questionnaire.Known = {}
-with problems.explained():
-    known = questionnaire.answers(compare)
-revealed = questionnaire.reveal(compare, known)
-with problems.explained():
+known: questionnaire.GivenAnswers = {}
+with problems.catch_explained():
+    known = questionnaire.given_answers(compare)
+revealed = questionnaire.may_reveal(compare, known)
+with problems.catch_explained():
     player.show(compare, revealed)
-with problems.explained():
+with problems.catch_explained():
     dials.show(compare)
-with problems.explained():
+with problems.catch_explained():
     questionnaire.show(compare, known, revealed)
     comparison_link.keep_link(compare)

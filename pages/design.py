@@ -2,11 +2,11 @@
 
 from components.ui.design import workbench
 from components.ui.shared import comparison_link, screen
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
+problems = PageProblems()
 compare = screen.open_comparison(problems)
-with problems.explained():
+with problems.catch_explained():
     workbench.show(compare)
-with problems.explained():
+with problems.catch_explained():
     comparison_link.keep_link(screen.current_comparison())

@@ -1,8 +1,8 @@
 """Models: what answers live, and how to wire another one."""
 
 from components.ui.models import model_cards
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
-with problems.explained():
+problems = PageProblems()
+with problems.catch_explained():
     model_cards.show()

@@ -1,8 +1,8 @@
 """Recordings: every recorded answer, found again, played, judged and tagged."""
 
 from components.ui.recordings import recording_list
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-problems = Problems()
-with problems.explained():
+problems = PageProblems()
+with problems.catch_explained():
     recording_list.show()

@@ -1,9 +1,9 @@
 """Results: what people felt, trusted and would ship, prototype by prototype."""
 
 from components.ui.results import results_page
-from components.ui.shared.problems import Problems
-from components.ui.shared.state import store
+from components.ui.shared.problems import PageProblems
+from components.ui.shared.state import shared_store
 
-problems = Problems()
-with problems.explained():
-    results_page.show(store)
+problems = PageProblems()
+with problems.catch_explained():
+    results_page.show(shared_store)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from components.core.folder import data_folder
+from components.core.folders import data_folder
 from tests import vocabulary
 
 PREPARED = data_folder() / "models"

@@ -16,6 +16,10 @@ PROTOCOL = {  # the one name of a thing that many modules have, and why
     "upgrade": "what alembic calls in each migration",
     "downgrade": "what alembic calls in each migration",
 }
+KEPT = {  # participles that stay, and why
+    "shifted": "an event's time, as `in_order` is its order: a word of the stream, not a deed",
+    "elapsed": "seconds, in every clock's own word",
+}
 IRREGULAR = """
     begun bound broken brought built chosen come drawn driven fed felt found given gone got grown heard held kept known
     laid led left lost made meant met paid played put said seen sent set shown sorted spoken spread stood sung sworn
@@ -86,7 +90,8 @@ def one_word_functions(found: list[Definition]) -> list[Definition]:
 
 def bare_participles(found: list[Definition]) -> list[Definition]:
     """The functions and methods named by a bare participle, those that say yes or no aside."""
-    return [one for one in found if not one.is_class and one.is_participle and not (one.owner and one.is_bool)]
+    own = [one for one in found if not one.is_class and one.name not in KEPT]
+    return [one for one in own if one.is_participle and not (one.owner and one.is_bool)]
 
 
 def module_functions(found: list[Definition]) -> list[Definition]:

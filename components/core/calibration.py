@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from components.core.card import Card
 
-EDGE = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
-GRAIN = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
+MIN_SCORE_MARGIN = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
+ROUNDING_TOLERANCE = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 
 
 @dataclass(frozen=True)
-class Found:
+class CalibrationTest:
     """What the answers kept back for the test showed.
 
     `counts` holds (percent, answers, right) for every whole percent of calibrated probability, rounded down. `brier`
@@ -36,22 +36,24 @@ class Found:
 
     @property
     def n(self) -> int:
-        """How many answers were kept back for the test."""
+        """How many answers the test had."""
         return sum(n for _, n, _ in self.counts)
 
     @property
-    def right(self) -> int:
-        """How many of them were right."""
+    def right_count(self) -> int:
+        """How many answers of the test were right."""
         return sum(right for _, _, right in self.counts)
 
     @property
-    def tells(self) -> bool:
+    def discriminates(self) -> bool:
         """Whether the score was shown to tell right answers from wrong ones at all."""
         return self.auc_interval[0] > 0.5
 
-    def between(self, low: float, high: float) -> tuple[int, int]:
+    def counts_between(self, low: float, high: float) -> tuple[int, int]:
         """(right, answers) of those whose probability, in whole percent, is from `low` up to below `high`."""
-        inside = [count for count in self.counts if reaches(count[0], low) and not reaches(count[0], high)]
+        inside = [
+            count for count in self.counts if reaches_cutoff(count[0], low) and not reaches_cutoff(count[0], high)
+        ]
         return sum(right for _, _, right in inside), sum(n for _, n, _ in inside)
 
 
@@ -75,7 +77,7 @@ class Calibration:
     asked: str
     made: str
     fitted: int
-    found: Found
+    found: CalibrationTest
     slope: float = 1.0
     shift: float = 0.0
     points: tuple[tuple[float, float], ...] = ()
@@ -88,38 +90,40 @@ class Calibration:
 
     @property
     def method(self) -> Literal["temperature", "isotonic"]:
-        """How it was fitted."""
+        """The method it was fitted by."""
         return "isotonic" if self.points else "temperature"
 
     def probability(self, score: float) -> float:
         """How likely an answer with this score (0 to 1) is right, 0 to 1."""
-        return line(score, self.points) if self.points else sigmoid(self.slope * logit(score) + self.shift)
+        return (
+            interpolate_points(score, self.points) if self.points else sigmoid(self.slope * logit(score) + self.shift)
+        )
 
     def percent(self, score: float) -> int:
-        """The same in whole percent, rounded down, as the answers of the test were counted."""
-        return percent(self.probability(score))
+        """The probability that an answer with this score is right, in whole percent, rounded down."""
+        return to_percent(self.probability(score))
 
     def suits(self, source: str, look: int = 0) -> bool:
-        """Whether it is about this kind of score."""
+        """Whether it was made for this kind of score, from as many tokens."""
         return (self.source, self.look) == (source, look)
 
     def made_for(self, card: Card) -> bool:
-        """Whether it was made with just this model."""
+        """Whether it was made with this very model and revision."""
         return (self.model, self.revision) == (card.name, card.revision)
 
     def meaning(self, marked: str, low: float, high: float) -> str:
-        """What a mark means that stands on every answer with a probability from `low` up to below `high`."""
-        right, n = self.found.between(low, high)
+        """A sentence on answers marked so, with a probability from `low` up to below `high`: how many were right."""
+        right, n = self.found.counts_between(low, high)
         if not n:
             return f"None of the {self.found.n} test answers was marked {marked}, so what it means is not known."
         return f"Of answers marked {marked}, {100 * right / n:.0f} % were right (n={n})."
 
     @property
     def basis(self) -> str:
-        """What it rests on, and whether the score is worth anything."""
+        """A sentence on what it was measured with, and another where the score does not discriminate."""
         said = f"Measured on {self.model} with {self.questions}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
-        return said if self.found.tells else said + doubt
+        return said if self.found.discriminates else said + doubt
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -140,22 +144,22 @@ class Calibration:
             low, high = found[name]
             found[name] = (float(low), float(high))
         points = tuple((float(score), float(chance)) for score, chance in values["points"])
-        return Calibration(**{**values, "found": Found(**found), "points": points})
+        return Calibration(**{**values, "found": CalibrationTest(**found), "points": points})
 
 
-def percent(probability: float) -> int:
+def to_percent(probability: float) -> int:
     """A probability in whole percent, rounded down."""
-    return math.floor(100 * probability + GRAIN)
+    return math.floor(100 * probability + ROUNDING_TOLERANCE)
 
 
-def reaches(percent: int, cut: float) -> bool:
+def reaches_cutoff(percent: int, cut: float) -> bool:
     """Whether so many whole percent reach a cut-off between 0 and 1."""
-    return percent >= 100 * cut - GRAIN
+    return percent >= 100 * cut - ROUNDING_TOLERANCE
 
 
 def logit(score: float) -> float:
     """The log-odds of a score from 0 to 1."""
-    kept = min(max(score, EDGE), 1 - EDGE)
+    kept = min(max(score, MIN_SCORE_MARGIN), 1 - MIN_SCORE_MARGIN)
     return math.log(kept / (1 - kept))
 
 
@@ -164,7 +168,7 @@ def sigmoid(odds: float) -> float:
     return 1 / (1 + math.exp(-odds)) if odds >= 0 else math.exp(odds) / (1 + math.exp(odds))
 
 
-def line(score: float, points: Sequence[tuple[float, float]]) -> float:
+def interpolate_points(score: float, points: Sequence[tuple[float, float]]) -> float:
     """The height at `score` of the line through the points, level before the first and after the last."""
     if score <= points[0][0]:
         return points[0][1]

@@ -8,10 +8,10 @@ from typing import Self
 from components.core.layer import Layer
 from components.core.prompt import Prompt, content_id
 from components.core.prototype import Prototype
-from components.core.recording import Recording, found, replay
-from components.core.timeline import Timeline, timeline
+from components.core.recording import Recording, find_recording, replay
+from components.core.timeline import Timeline, build_timeline
 
-KEYS = "ABCD"
+PANE_KEYS = "ABCD"
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class PaneComparison:
 
     recordings: tuple[Recording, ...]
     prototypes: tuple[Prototype, ...]
-    keys: str = KEYS  # the panes' letters, and so their colours
+    keys: str = PANE_KEYS  # the panes' letters, and so their colours
 
     @property
     def surroundings(self) -> tuple[Layer, ...]:
-        """What is the same around every pane; nothing for an answer as it was recorded."""
+        """The weather and the fault around every pane; () where the answer is played as recorded."""
         return ()
 
     @property
@@ -38,7 +38,7 @@ class PaneComparison:
         return self.recording.prompt.root
 
     @property
-    def known(self) -> tuple[Recording, ...]:
+    def replayed_recordings(self) -> tuple[Recording, ...]:
         """Every recording, the answer on screen last: it wins over others of the same prompt."""
         return (*self.recordings[1:], self.recording)
 
@@ -55,42 +55,42 @@ class PaneComparison:
 
     @cached_property
     def timelines(self) -> Mapping[str, Timeline]:
-        """What each pane shows and when, and what follows each of its buttons."""
-        model = replay(self.known)
+        """Each pane's timeline with its branches, by the pane's key."""
+        model = replay(self.replayed_recordings)
         return {
-            key: timeline(prototype.within(*self.surroundings), self.prompt, model)
+            key: build_timeline(prototype.with_weather(*self.surroundings), self.prompt, model)
             for key, prototype in self.panes.items()
         }
 
-    def turned(self, key: str, prototype: Prototype) -> Self:
+    def with_prototype(self, key: str, prototype: Prototype) -> Self:
         """The same comparison with another prototype in one pane."""
         changed = {**self.panes, key: prototype}
         return replace(self, prototypes=tuple(changed[k] for k in self.panes))
 
-    def only(self, key: str) -> Self:
-        """One pane of it, in its own colour."""
+    def only_pane(self, key: str) -> Self:
+        """The comparison with one of its panes only, in that pane's colour."""
         return replace(self, prototypes=(self.panes[key],), keys=key)
 
-    def plus(self, prototype: Prototype) -> Self:
-        """With one more pane, as long as there is room."""
-        return replace(self, prototypes=(*self.prototypes, prototype)[: len(KEYS)])
+    def with_added(self, prototype: Prototype) -> Self:
+        """The comparison with one more pane, if there is room."""
+        return replace(self, prototypes=(*self.prototypes, prototype)[: len(PANE_KEYS)])
 
-    def without(self, key: str) -> Self:
-        """With one pane less; the last one stays."""
+    def without_pane(self, key: str) -> Self:
+        """The comparison with one pane less; the last one stays."""
         kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
         return replace(self, prototypes=kept or self.prototypes)
 
 
-def begun(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
-    """The first answer of a recording's conversation; where none is kept, the choices count as said before it."""
+def conversation_start(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+    """The first answer of a recording's conversation; None where only its rest is kept."""
     first = recording.prompt.root
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
-    return found(known, first) or alone
+    return find_recording(known, first) or alone
 
 
-def branches(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
+def branch_recordings(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
     """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
     asked = recording.prompt
     return tuple(other for other in known if other.prompt.messages == asked.messages and other.prompt != asked)

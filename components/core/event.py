@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from components.core.vocabulary import ANSWERING, LAST, EventKind
 
-__all__ = ["LAST", "Event", "EventKind", "Stream", "as_text", "in_order", "shifted", "standing"]
+__all__ = ["LAST", "Event", "EventKind", "Stream", "answer_text_after", "as_text", "in_order", "shifted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,19 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def become(self, kind: EventKind, text: str = "", **data: Any) -> "Event":
-        """The same moment, told as another kind of event."""
+        """An event of another kind at the same moment, with this text and this data only."""
         return Event(self.at, kind, text, data)
 
-    def moved(self, at: float) -> "Event":
-        """The same event at another moment, in seconds since Send."""
+    def with_time(self, at: float) -> "Event":
+        """The same event with another `at`, in seconds since Send."""
         return Event(at, self.kind, self.text, self.data)
 
-    def plus(self, **data: Any) -> "Event":
-        """The same event with more data."""
+    def with_data(self, **data: Any) -> "Event":
+        """The same event with these data added, in place of those of the same name."""
         return Event(self.at, self.kind, self.text, {**self.data, **data})
 
     @property
-    def words(self) -> bool:
+    def carries_words(self) -> bool:
         """Whether a person reads words of the answer here."""
         return self.kind in ANSWERING and bool(self.text)
 
@@ -74,22 +74,22 @@ def in_order(stream: Iterable[Event], start: float = 0.0) -> Stream:
     last = start
     for event in stream:
         last = max(last, event.at)
-        yield event if event.at == last else event.moved(last)
+        yield event if event.at == last else event.with_time(last)
 
 
 def shifted(stream: Iterable[Event], seconds: float) -> Stream:
     """The same events, later by so many seconds: what a second attempt says comes after the first."""
-    return (event.moved(event.at + seconds) for event in stream)
+    return (event.with_time(event.at + seconds) for event in stream)
 
 
-def standing(before: str, event: Event) -> str:
-    """The words of the answer on the screen after this event, given those before it; a hedge is not one of them."""
+def answer_text_after(before: str, event: Event) -> str:
+    """The answer's text on the screen after this event, given the text `before` it; hedges do not count as answer."""
     if event.kind == "revise":
         return event.text
     return before + event.text if event.kind == "text" and not event.data.get("hedge") else before
 
 
 def as_text(token: Event, text: str | None = None) -> Event:
-    """The words of a token as they stand on the screen, the token kept behind them."""
+    """A `text` event for a token, or for one that is text already, with the model's tokens kept in its data."""
     known = [{"text": token.text, **token.data}] if token.kind == "token" else list(token.tokens)
     return Event(token.at, "text", token.text if text is None else text, {"tokens": known})

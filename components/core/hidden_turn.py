@@ -9,7 +9,7 @@ HIDDEN_TURN_ENDING = "Reply with that and nothing else."  # of what is asked; by
 
 def hidden_turn(prompt: Prompt, said: str, ask: str) -> Prompt:
     """The turn in which the model, after it `said` something, is asked for more than its answer."""
-    return replace(prompt, attempt=0, partial="").chose(said, f"{ask} {HIDDEN_TURN_ENDING}")
+    return replace(prompt, attempt=0, partial="").with_choice(said, f"{ask} {HIDDEN_TURN_ENDING}")
 
 
 def is_hidden_turn(prompt: Prompt) -> bool:

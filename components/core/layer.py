@@ -44,8 +44,8 @@ class Evidence:
     source: str = ""
 
     @property
-    def cited(self) -> str:
-        """How many people it rests on and where to read it; "" where neither is known."""
+    def citation(self) -> str:
+        """The number of people and the source, as in “n = 203, Ashktorab 2019”; "" where neither is known."""
         return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
 
 
@@ -92,12 +92,12 @@ class Dial:
         if fits and self.low is not None and self.high is not None:
             fits = self.low <= kept <= self.high
         if not fits:
-            raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range}.")
+            raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range_text}.")
         return kept
 
     @property
-    def range(self) -> str:
-        """What the dial takes, in words."""
+    def range_text(self) -> str:
+        """The values that the dial takes, in words, with the unit."""
         if self.choices:
             return "one of " + ", ".join(self.choices)
         if self.low is not None:
@@ -154,7 +154,7 @@ class Layer:
         raise NotImplementedError
 
     def around(self, answer: Answer) -> Answer:
-        """The answer inside this layer, which is an answer again; it passes on the turns that nobody sees."""
+        """An answer that plays `answer` through this layer."""
 
         def played(prompt: Prompt) -> Stream:
             passes = is_hidden_turn(prompt) and not self.joins_hidden_turns
@@ -169,10 +169,10 @@ class Layer:
     def to_json(self) -> dict[str, Any]:
         """The layer's name, its dials and what it carries, as JSON values."""
         values: dict[str, Any] = {"layer": type(self).__name__}
-        for spec in dials(type(self)):
+        for spec in dials_of(type(self)):
             value = getattr(self, spec.name)
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
-        held = {name: getattr(self, name) for name in luggage(type(self))}
+        held = {name: getattr(self, name) for name in carried_fields(type(self))}
         return values | {name: value.to_json() for name, value in held.items() if value is not None}
 
     def portable(self) -> Portable | NotPortable:
@@ -180,22 +180,22 @@ class Layer:
         return NotPortable("This pattern was not told in steps.")
 
 
-def title(layer: type[Layer]) -> str:
+def pattern_title(layer: type[Layer]) -> str:
     """The pattern's name on a page: KeepPartial is "Keep partial"."""
-    return spaced(layer.__name__).capitalize()
+    return name_as_words(layer.__name__).capitalize()
 
 
-def spaced(name: str) -> str:
+def name_as_words(name: str) -> str:
     """A class's name as words: RefusalWithAPath is "refusal with a path"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).lower()
 
 
-def about(layer: type[Layer]) -> str:
+def pattern_description(layer: type[Layer]) -> str:
     """What the pattern does, in its docstring's words."""
     return " ".join((layer.__doc__ or "").split())
 
 
-def dials(layer: type[Layer]) -> tuple[Dial, ...]:
+def dials_of(layer: type[Layer]) -> tuple[Dial, ...]:
     """The dials of a pattern, in the order in which they are shown."""
     turned = (f for f in fields(layer) if "dial" in f.metadata)
     return tuple(Dial(name=f.name, default=f.default, **f.metadata["dial"]) for f in turned)
@@ -210,19 +210,23 @@ def format_value(value: object, unit: str = "") -> str:
     return " · ".join(line.strip() for line in str(value).splitlines() if line.strip()) or "nothing"
 
 
-def luggage(layer: type[Layer]) -> dict[str, Any]:
-    """What kind of value each field holds that is no dial."""
+def carried_fields(layer: type[Layer]) -> dict[str, Any]:
+    """The type of each field that is saved with a layer but is no dial, by the field's name."""
     return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}
 
 
-def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
+def layer_from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
     """The layer that `to_json` wrote. Explained where the pattern is unknown or a dial is out of range."""
     name = str(values.get("layer", ""))
     if name not in known:
         raise Explained(f"This version of Parallax has no pattern called “{name}”.", do="Choose another pattern.")
-    turned = {d.name: d.check(values[d.name]) for d in dials(known[name]) if d.name in values}
+    turned = {d.name: d.check(values[d.name]) for d in dials_of(known[name]) if d.name in values}
     try:
-        held = {field: kind.from_json(values[field]) for field, kind in luggage(known[name]).items() if field in values}
+        held = {
+            field: kind.from_json(values[field])
+            for field, kind in carried_fields(known[name]).items()
+            if field in values
+        }
     except (KeyError, TypeError, ValueError) as error:
         raise Explained(f"What “{name}” carries cannot be read.", do="Choose the pattern anew.") from error
     return known[name](**turned, **held)

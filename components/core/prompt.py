@@ -11,10 +11,10 @@ from typing import Any, Literal
 from components.core.explained import Explained
 from components.core.script import Script
 
-LONGEST = 8_000  # characters; the bundled model reads about 8,000 tokens
-KEPT_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
+MAX_PROMPT_CHARS = 8_000  # characters; the bundled model reads about 8,000 tokens
+ALLOWED_CONTROLS = "\n\t\u200c\u200d\u200e\u200f"  # line ends, and what joins emoji or steers right-to-left text
 
-STEERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # Unicode's names for such characters
+BIDI_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # Unicode's names for such characters
 
 Role = Literal["system", "user", "assistant"]
 
@@ -49,14 +49,14 @@ class Prompt:
     script: Script = field(default=Script(), compare=False, repr=False)
 
     @staticmethod
-    def read(typed: str) -> "Prompt":
+    def from_typed(typed: str) -> "Prompt":
         """A prompt from what a person typed. Explained where it cannot be asked."""
-        text = clean(typed)
+        text = clean_text(typed)
         if all(unicodedata.category(c)[0] in "ZC" for c in text):  # empty, or only characters that nobody sees
             raise Explained("There is nothing to ask yet.", do="Type a question, then press Ask again.")
-        if len(text) > LONGEST:
+        if len(text) > MAX_PROMPT_CHARS:
             raise Explained(
-                f"This is {len(text):,} characters long; the model reads {LONGEST:,} at the most.",
+                f"This is {len(text):,} characters long; the model reads {MAX_PROMPT_CHARS:,} at the most.",
                 "Your text is still in the box.",
                 "Shorten it, then press Ask again.",
             )
@@ -64,7 +64,7 @@ class Prompt:
 
     @property
     def text(self) -> str:
-        """The last thing the person said."""
+        """The last message of the person; "" where there is none."""
         return next((message.text for message in reversed(self.messages) if message.role == "user"), "")
 
     @cached_property
@@ -84,25 +84,25 @@ class Prompt:
         """The same prompt at its first attempt, before anything was chosen."""
         return replace(self, choices=(), attempt=0, partial="")
 
-    def again(self) -> "Prompt":
-        """The same prompt, one attempt later."""
+    def next_attempt(self) -> "Prompt":
+        """The same prompt with the attempt counted up by one."""
         return replace(self, attempt=self.attempt + 1)
 
-    def chose(self, question: str, option: str) -> "Prompt":
+    def with_choice(self, question: str, option: str) -> "Prompt":
         """The same prompt with one more choice made."""
         return replace(self, choices=(*self.choices, Choice(question, option)))
 
-    def without(self, question: str) -> "Prompt":
-        """The same prompt without what was chosen at this question: that was between the person and the prototype."""
+    def without_choice(self, question: str) -> "Prompt":
+        """The same prompt without the choices made at this question, which the model need not hear of."""
         return replace(self, choices=tuple(choice for choice in self.choices if choice.question != question))
 
-    def chosen(self, question: str) -> str | None:
-        """What the person chose at this question last; None where it was not asked yet."""
+    def choice_at(self, question: str) -> str | None:
+        """The option last chosen at this question; None where it was not answered yet."""
         return next((c.option for c in reversed(self.choices) if c.question == question), None)
 
     def going_on(self, partial: str) -> "Prompt":
         """The next attempt, going on from these words on the screen; a page says so itself, tests ask for it here."""
-        return replace(self.again(), partial=self.partial + partial)
+        return replace(self.next_attempt(), partial=self.partial + partial)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of the four fields that are kept."""
@@ -124,18 +124,15 @@ class Prompt:
         )
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text without control characters and half surrogate pairs, outer space taken off."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return "".join(c for c in lines if c in ALLOWED_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
-def isolated(text: str) -> str:
-    """Words as part of a sentence: what steers their direction is taken out, and right-to-left ones keep to themselves.
-
-    So no figure or word beside them changes place.
-    """
-    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in STEERING)
+def isolate_direction(text: str) -> str:
+    """The text safe inside a sentence: direction characters removed, right-to-left text in isolate marks."""
+    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in BIDI_CLASSES)
     to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
     return f"\u2068{kept}\u2069" if to_the_left else kept
 

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from components.core.event import Event, Stream, as_text, in_order
-from components.core.layer import Answer, Family, Layer, from_json, title
+from components.core.layer import Answer, Family, Layer, layer_from_json, pattern_title
 from components.core.prompt import Prompt, content_id
 
 
@@ -29,29 +29,29 @@ class Prototype:
         """The hash of the layers and their dials, in hex."""
         return content_id([layer.to_json() for layer in self.layers])
 
-    def of(self, family: Family) -> tuple[Layer, ...]:
+    def layers_of(self, family: Family) -> tuple[Layer, ...]:
         """The layers of one family, from the model outwards."""
         return tuple(layer for layer in self.layers if layer.family == family)
 
-    def within(self, *weather: Layer) -> "Prototype":
-        """The same prototype in other weather, which comes closest to the model."""
-        return self.wearing((*weather, *self.layers))
+    def with_weather(self, *weather: Layer) -> "Prototype":
+        """The same prototype with these weather layers closest to the model."""
+        return self.with_layers((*weather, *self.layers))
 
-    def wearing(self, layers: Iterable[Layer]) -> "Prototype":
+    def with_layers(self, layers: Iterable[Layer]) -> "Prototype":
         """The same name and description around other layers."""
         return replace(self, layers=tuple(layers))
 
     @property
     def summary(self) -> str:
-        """The patterns after delivery in a few words."""
-        later = [title(type(layer)).lower() for layer in self.layers if layer.family > Family.DELIVERY]
+        """The titles of the patterns after delivery, joined by dots."""
+        later = [pattern_title(type(layer)).lower() for layer in self.layers if layer.family > Family.DELIVERY]
         return " · ".join(later)
 
     def around(self, model: Answer) -> Answer:
         """The model seen through every layer; words no delivery layer released are shown as they come."""
         inner = [layer for layer in self.layers if layer.family <= Family.DELIVERY]
         outer = [layer for layer in self.layers if layer.family > Family.DELIVERY]
-        delivered = words(reduce(lambda answer, layer: layer.around(answer), inner, model))
+        delivered = release_tokens(reduce(lambda answer, layer: layer.around(answer), inner, model))
         whole = reduce(lambda answer, layer: layer.around(answer), outer, delivered)
         return lambda prompt: in_order(whole(prompt))
 
@@ -63,12 +63,12 @@ class Prototype:
     @staticmethod
     def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> "Prototype":
         """The prototype that `to_json` wrote. Explained where a layer cannot be read."""
-        layers = tuple(from_json(layer, known) for layer in values["layers"])
+        layers = tuple(layer_from_json(layer, known) for layer in values["layers"])
         return Prototype(str(values["name"]), layers, str(values.get("about", "")))
 
 
-def words(answer: Answer) -> Answer:
-    """The same answer with every token as text."""
+def release_tokens(answer: Answer) -> Answer:
+    """The answer with each `token` event as a `text` event."""
 
     def shown(prompt: Prompt) -> Stream:
         for event in answer(prompt):
@@ -77,6 +77,6 @@ def words(answer: Answer) -> Answer:
     return shown
 
 
-def played(prototype: Prototype, prompt: Prompt, model: Answer) -> tuple[Event, ...]:
-    """All that a person would see, without the silences between."""
+def visible_events(prototype: Prototype, prompt: Prompt, model: Answer) -> tuple[Event, ...]:
+    """Every event a person would see, silences left out, in order."""
     return tuple(event for event in prototype.around(model)(prompt) if event.kind != "silence")

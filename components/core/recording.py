@@ -33,16 +33,16 @@ class Recording:
 
     @property
     def text(self) -> str:
-        """The whole answer."""
+        """The answer's text."""
         return "".join(event.text for event in self.events if event.kind == "token")
 
     @property
     def seconds(self) -> float:
-        """How long the answer took."""
+        """The answer's length in seconds; 0.0 where it has no events."""
         return self.events[-1].at if self.events else 0.0
 
     @property
-    def length(self) -> int:
+    def token_count(self) -> int:
         """How many tokens the answer has."""
         return sum(event.kind == "token" for event in self.events)
 
@@ -77,10 +77,10 @@ class Recording:
         )
 
 
-def found(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
-    """The recording that tells this prompt: the last of just this attempt, else the first attempt's.
+def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
+    """The recording to replay for this prompt: the last of this very attempt, else the earliest attempt's.
 
-    None where there is none, or where the model itself failed at first: what it says when asked again is not known.
+    None where there is none, or where the earliest one broke: another attempt's words are not known.
     """
     same = [each for each in recordings if each.prompt.id == prompt.id]
     exact = [each for each in same if each.prompt == prompt]
@@ -99,21 +99,21 @@ def replay(recordings: Iterable[Recording]) -> Answer:
     known = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = found(known, prompt)
+        recording = find_recording(known, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
         elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):
             yield from recording.events
         else:
             made = recording.prompt.attempt == prompt.attempt
-            for event in after(recording.events, prompt.partial):
-                yield event if made or event.kind != "end" else event.plus(stands_in=True)
+            for event in events_after(recording.events, prompt.partial):
+                yield event if made or event.kind != "end" else event.with_data(stands_in=True)
 
     return answer
 
 
-def after(events: Iterable[Event], partial: str) -> Stream:
-    """What an answer says after the words in `partial`, from its own beginning in time."""
+def events_after(events: Iterable[Event], partial: str) -> Stream:
+    """The events after the words in `partial`, their times counted from the first event that is left."""
     left, begun = len(partial), None if partial else 0.0
     for event in events:
         if event.kind == "token" and left > 0:
@@ -121,4 +121,4 @@ def after(events: Iterable[Event], partial: str) -> Stream:
             if not event.text:
                 continue
         begun = event.at if begun is None else begun
-        yield event.moved(event.at - begun) if begun else event
+        yield event.with_time(event.at - begun) if begun else event

@@ -6,9 +6,9 @@ from importlib import import_module
 from types import ModuleType
 
 from components.core.layer import Layer
-from components.layers.weather.profiles import named_weather, weather_notes
+from components.layers.weather.weather_profiles import WEATHER_NOTES, WEATHER_PROFILES
 
-__all__ = ["KNOWN", "discover_patterns", "named_weather", "weather_notes"]
+__all__ = ["ALL_PATTERNS", "WEATHER_NOTES", "WEATHER_PROFILES", "discover_patterns"]
 
 
 def discover_patterns(folders: Iterable[str], package: str) -> dict[str, type[Layer]]:
@@ -63,4 +63,4 @@ def unreadable(name: str) -> None:
     module_of(name)
 
 
-KNOWN: Mapping[str, type[Layer]] = discover_patterns(__path__, __name__)
+ALL_PATTERNS: Mapping[str, type[Layer]] = discover_patterns(__path__, __name__)

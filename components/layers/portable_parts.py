@@ -8,14 +8,14 @@ from components.core.portable import Portable, portable_step
 from components.core.prompt import Message, Prompt
 
 ANY_PROMPT = Prompt((Message("user", "?"),))
-LONG_WAIT = 3600.0  # seconds
-SLOW_ANSWER = (Event(0.0, "silence"), Event(LONG_WAIT, "silence"), Event(LONG_WAIT, "token", "."))
+LONG_WAIT_S = 3600.0  # seconds
+SLOW_ANSWER = (Event(0.0, "silence"), Event(LONG_WAIT_S, "silence"), Event(LONG_WAIT_S, "token", "."))
 SHORT_ANSWER = (Event(0.0, "text", "."), Event(0.0, "end"))
 
 
 def opening_step(layer: Layer, once: bool = True) -> Portable:
     """What the layer says before an answer, as a step; no step where it says nothing."""
-    said = takewhile(lambda event: not event.words, layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))
+    said = takewhile(lambda event: not event.carries_words, layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))
     events = [event.to_json() for event in said]
     return portable_step("before", events=events, once=once) if events else Portable()
 

@@ -7,7 +7,7 @@ something written, planned or changed, and low otherwise. Only English words are
 import re
 
 LOW, MEDIUM, HIGH = LEVELS = ("low", "medium", "high")
-WORDS = {
+STAKES_WORDS = {
     HIGH: """
         accident allergic allergy ambulance ate baby bleeding cancer chest doctor dose fever headache hospital ill
         medicine mole pain pill pills poison poisonous pregnant sick suicide symptoms vet
@@ -22,12 +22,12 @@ WORDS = {
         message move order parcel plan post reply schedule send subscription translate trip write
     """,
 }
-KNOWN = {word: level for level, listed in reversed(WORDS.items()) for word in listed.split()}
+LEVEL_BY_WORD = {word: level for level, listed in reversed(STAKES_WORDS.items()) for word in listed.split()}
 
 
-def stakes(text: str) -> str:
+def stakes_level(text: str) -> str:
     """How much is at stake: one of LEVELS."""
-    found = {KNOWN.get(word, LOW) for word in re.findall(r"[a-z]+", text.casefold())}
+    found = {LEVEL_BY_WORD.get(word, LOW) for word in re.findall(r"[a-z]+", text.casefold())}
     return max(found, key=LEVELS.index, default=LOW)
 
 
@@ -35,4 +35,4 @@ def words_from(level: str) -> list[str] | None:
     """The words of which a request names one where its stakes reach this level, in order; None where all do."""
     if level == LOW:
         return None
-    return sorted(word for word, at in KNOWN.items() if LEVELS.index(at) >= LEVELS.index(level))
+    return sorted(word for word, at in LEVEL_BY_WORD.items() if LEVELS.index(at) >= LEVELS.index(level))

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable
 
-from components.models.endpoint import Endpoint, key_from_env
+from components.models.endpoint.endpoint import Endpoint, key_from_env
+from components.models.local.local_model import LocalModel
 from components.models.model import Model
-from components.models.replay import Recordings, Replay
-from components.models.scripted import Script, Scripted
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
+from components.models.written.replay_model import RecordingLookup, ReplayModel
+from components.models.written.scripted_model import AnswerScript, ScriptedModel
 
 
 def build_model(
     source: Source, settings: Settings, find_key: Callable[[str], str] = key_from_env,
-    recordings: Recordings = lambda _: (),
+    recordings: RecordingLookup = lambda _: (),
 ) -> Model:  # fmt: skip
     """The model behind a source, nothing of it started. Explained where the source cannot be one."""
     match source.kind:
         case "endpoint":
             return Endpoint(source, settings, find_key)
         case "scripted":
-            return Scripted(source.script or Script())
+            return ScriptedModel(source.script or AnswerScript())
         case "replay":
-            return Replay(recordings, source.model)
+            return ReplayModel(recordings, source.model)
         case _:
-            return Transformers(source, settings)
+            return LocalModel(source, settings)

@@ -9,11 +9,11 @@ from typing import Literal
 from components.core.event import LAST, Event, Stream, in_order
 from components.core.prompt import Prompt
 
-GRACE = 0.02  # seconds a token may take from the worker to here; a silence never claims the moments after that
+GRACE_S = 0.02  # seconds a token may take from the worker to here; a silence never claims the moments after that
 
 
 @dataclass(frozen=True)
-class State:
+class GenerationState:
     """Where an answer stands. `place`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
 
     name: Literal["loading", "queued", "running", "done"]
@@ -27,7 +27,7 @@ class Generation:
 
     def __init__(self, prompt: Prompt, stop: Callable[["Generation"], None]) -> None:
         self.prompt = prompt
-        self.state = State("queued")
+        self.state = GenerationState("queued")
         self.events: list[Event] = []
         self.began: float | None = None  # on this computer's monotonic clock; None until the model begins
         self.kept = ""  # the id of the recording that it says again; "" where it is new
@@ -41,7 +41,7 @@ class Generation:
         return bool(self.events) and self.events[-1].kind in LAST
 
     @property
-    def now(self) -> float:
+    def elapsed(self) -> float:
         """Seconds since the model began on this prompt; 0 before that."""
         return 0.0 if self.began is None else time.monotonic() - self.began
 
@@ -62,8 +62,8 @@ class Generation:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback) if callback in self._listeners else None
 
-    def become(self, state: State) -> None:
-        """Another state; a finished answer keeps its own."""
+    def set_state(self, state: GenerationState) -> None:
+        """Set the state and tell who listens; a finished answer keeps its state."""
         if state != self.state and not self.done:
             self.state = state
             self._tell()
@@ -71,7 +71,7 @@ class Generation:
     def begin(self, began: float) -> None:
         """The model began, at this moment of the monotonic clock."""
         self.began = began
-        self.become(State("running"))
+        self.set_state(GenerationState("running"))
 
     def add(self, event: Event) -> None:
         """One more event; the last one makes it done."""
@@ -79,7 +79,7 @@ class Generation:
             return
         self.events.append(event)
         if self.done:
-            self.state = State("done")
+            self.state = GenerationState("done")
         self._tell()
 
     def stream(self) -> Stream:
@@ -106,7 +106,7 @@ class Generation:
                 count += 1
                 yield self.events[count - 1]
             else:
-                yield Event(max(0.0, self.now - GRACE), "silence")
+                yield Event(max(0.0, self.elapsed - GRACE_S), "silence")
 
     def _tell(self) -> None:
         with self._changed:

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from components.core.explained import Explained
-from components.models.scripted import Script
+from components.models.written.scripted_model import AnswerScript
 
-PATIENT = (0.1, 3600.0)  # seconds, the least and the most patience there is
+PATIENCE_RANGE_S = (0.1, 3600.0)  # seconds, the least and the most patience there is
 
 
 @dataclass(frozen=True)
-class Patience:
+class Timeouts:
     """How long to wait, in seconds: for the connection, the first token, between two tokens, for the whole answer."""
 
     connect: float = 10.0
@@ -20,11 +20,11 @@ class Patience:
     total: float = 300.0
 
     def __post_init__(self) -> None:
-        if not all(PATIENT[0] <= seconds <= PATIENT[1] for seconds in asdict(self).values()):
+        if not all(PATIENCE_RANGE_S[0] <= seconds <= PATIENCE_RANGE_S[1] for seconds in asdict(self).values()):
             raise Explained(
                 "Nobody can wait that long, or that short.",
                 "What you typed stays here.",
-                f"Each of the times is between {PATIENT[0]:g} and {PATIENT[1]:,.0f} seconds.",
+                f"Each of the times is between {PATIENCE_RANGE_S[0]:g} and {PATIENCE_RANGE_S[1]:,.0f} seconds.",
             )
 
 
@@ -41,12 +41,12 @@ class Source:
     where: str = ""
     model: str = ""
     key: str = ""
-    patience: Patience = Patience()
-    script: Script | None = None
+    patience: Timeouts = Timeouts()
+    script: AnswerScript | None = None
 
     @property
-    def at_once(self) -> int:
-        """How many answers it makes together, hardly slower than one; whoever comes after that waits."""
+    def max_parallel(self) -> int:
+        """How many answers the model makes in parallel; further ones wait in a queue."""
         return 8 if self.kind == "bundled" else 1
 
     @property
@@ -63,7 +63,7 @@ class Source:
     def from_json(values: Mapping[str, Any]) -> "Source":
         """The source that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
         patience, script = values.get("patience"), values.get("script")
-        nested = {"patience": Patience(**patience or {}), "script": Script.from_json(script) if script else None}
+        nested = {"patience": Timeouts(**patience or {}), "script": AnswerScript.from_json(script) if script else None}
         return Source(**{**values, **nested})
 
 
@@ -97,7 +97,9 @@ class Settings:
         return {name: value for name, value in values.items() if name not in unset}
 
 
-def read(values: Mapping[str, Any]) -> tuple[Source, Settings]:
-    """The source and the settings as the worker process is sent them."""
+def parse_source(values: Mapping[str, Any]) -> tuple[Source, Settings]:
+    """(source, settings) from the message that the worker process is sent. KeyError, TypeError or ValueError where
+    it is none.
+    """
     settings = dict(values["settings"])
     return Source.from_json(values["source"]), Settings(**settings | {"stop": tuple(settings.get("stop", ()))})

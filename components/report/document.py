@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from components.core.prompt import clean, isolated
+from components.core.prompt import clean_text, isolate_direction
 
 
 class Block(Protocol):
@@ -26,11 +26,11 @@ class Heading:
 
     def markdown(self) -> tuple[str, ...]:
         """A heading of the third order."""
-        return (f"### {escaped(self.text)}",)
+        return (f"### {escape_markdown(self.text)}",)
 
     def to_json(self) -> dict[str, Any]:
         """`text`."""
-        return {"kind": "heading", "text": flat(self.text)}
+        return {"kind": "heading", "text": flatten_line(self.text)}
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Paragraph:
 
     def markdown(self) -> tuple[str, ...]:
         """One line."""
-        return (escaped(self.text),)
+        return (escape_markdown(self.text),)
 
     def to_json(self) -> dict[str, Any]:
         """`text`."""
-        return {"kind": "paragraph", "text": flat(self.text)}
+        return {"kind": "paragraph", "text": flatten_line(self.text)}
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Bullets:
 
     def markdown(self) -> tuple[str, ...]:
         """A line for each item."""
-        return tuple(f"- {escaped(item)}" for item in self.items)
+        return tuple(f"- {escape_markdown(item)}" for item in self.items)
 
     def to_json(self) -> dict[str, Any]:
         """`items`."""
-        return {"kind": "bullets", "items": [flat(item) for item in self.items]}
+        return {"kind": "bullets", "items": [flatten_line(item) for item in self.items]}
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,15 @@ class Table:
 
     def markdown(self) -> tuple[str, ...]:
         """A line for the head, one under it, and one for each row."""
-        head, *rows = (f"| {' | '.join(map(escaped, row))} |" for row in (self.head, *self.rows))
+        head, *rows = (f"| {' | '.join(map(escape_markdown, row))} |" for row in (self.head, *self.rows))
         return (head, "|---" * len(self.head) + "|", *rows)
 
     def to_json(self) -> dict[str, Any]:
         """`head` and `rows`."""
-        rows = [[flat(cell) for cell in row] for row in self.rows]
+        rows = [[flatten_line(cell) for cell in row] for row in self.rows]
         return {
             "kind": "figures" if self.figures else "table",
-            "head": [flat(cell) for cell in self.head],
+            "head": [flatten_line(cell) for cell in self.head],
             "rows": rows,
         }
 
@@ -98,31 +98,35 @@ class Document:
     def markdown(self) -> str:
         """The whole text in Markdown; nothing that a person wrote becomes markup."""
         facts = Table(("what", "which"), tuple(self.facts.items()))
-        parts = [f"# {escaped(self.title)}", *([escaped(self.about)] if self.about.strip() else []), told(facts)]
+        parts = [
+            f"# {escape_markdown(self.title)}",
+            *([escape_markdown(self.about)] if self.about.strip() else []),
+            to_markdown(facts),
+        ]
         for name, blocks in self.chapters.items():
-            parts += [f"## {escaped(name)}", *map(told, blocks)]
+            parts += [f"## {escape_markdown(name)}", *map(to_markdown, blocks)]
         return "\n\n".join(parts) + "\n"
 
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON values, in plain words."""
         return {
-            "title": flat(self.title), "about": flat(self.about),
-            "facts": [[name, flat(fact)] for name, fact in self.facts.items()],
+            "title": flatten_line(self.title), "about": flatten_line(self.about),
+            "facts": [[name, flatten_line(fact)] for name, fact in self.facts.items()],
             "chapters": [{"name": n, "blocks": [block.to_json() for block in b]} for n, b in self.chapters.items()],
         }  # fmt: skip
 
 
-def told(block: Block) -> str:
-    """A block in Markdown."""
+def to_markdown(block: Block) -> str:
+    """A block as Markdown text."""
     return "\n".join(block.markdown())
 
 
-def flat(text: str) -> str:
-    """Words on one line, without what nobody sees or what would turn the words around them."""
-    return isolated(" ".join(clean(text).split()))
+def flatten_line(text: str) -> str:
+    """The text on one line, control and direction characters removed."""
+    return isolate_direction(" ".join(clean_text(text).split()))
 
 
-def escaped(text: str) -> str:
-    """Words on one line of Markdown that stay words."""
-    words = re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", flat(text))
+def escape_markdown(text: str) -> str:
+    """The text on one line, with every sign that Markdown would read escaped."""
+    words = re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", flatten_line(text))
     return re.sub(r"^(\d*)([-+=.)]+)(?=\s|$)", r"\1\\\2", words)  # what would begin a list or underline a title

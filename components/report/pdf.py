@@ -5,50 +5,52 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.report.document import Document
 
-TEMPLATE = ROOT / "assets" / "handoff" / "handoff.typ"
+TYPST_TEMPLATE = PROJECT_ROOT / "assets" / "handoff" / "handoff.typ"
 OWN_FONTS = ("fontpkg_inter", "fontpkg_jetbrains_mono")  # the product's own two; other scripts come from the system
-SAYABLE = "ua-1"  # PDF/UA-1, which also asks that every letter can be shown
+PDF_UA_STANDARD = "ua-1"  # PDF/UA-1, which also asks that every letter can be shown
 
 
-def pdf(document: Document) -> bytes:
+def make_pdf(document: Document) -> bytes:
     """The document as a PDF; one with letters that no font here has is tagged, but not certified as PDF/UA."""
     import typst
 
     try:
-        return printed(document, SAYABLE)
+        return compile_pdf(document, PDF_UA_STANDARD)
     except typst.TypstError:
-        return printed(document)
+        return compile_pdf(document)
 
 
-def pictures(document: Document, ppi: float = 96) -> list[bytes]:
-    """Its pages as PNG."""
+def page_images(document: Document, ppi: float = 96) -> list[bytes]:
+    """The document's pages as PNG, at `ppi` pixels per inch."""
     import typst
 
-    made = typst.compile(TEMPLATE.read_bytes(), format="png", ppi=ppi, font_paths=fonts(), sys_inputs=told(document))
+    made = typst.compile(
+        TYPST_TEMPLATE.read_bytes(), format="png", ppi=ppi, font_paths=load_fonts(), sys_inputs=template_data(document)
+    )
     return made if isinstance(made, list) else [made]
 
 
-def printed(document: Document, *standards: Any) -> bytes:
+def compile_pdf(document: Document, *standards: Any) -> bytes:
     """The document as a PDF that keeps to these standards. TypstError where it cannot."""
     import typst
 
     made = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", font_paths=fonts(), sys_inputs=told(document),
+        TYPST_TEMPLATE.read_bytes(), format="pdf", font_paths=load_fonts(), sys_inputs=template_data(document),
         pdf_standards=list(standards),
     )  # fmt: skip
     return bytes(made)
 
 
-def told(document: Document) -> dict[str, str]:
-    """What the template is handed."""
+def template_data(document: Document) -> dict[str, str]:
+    """The Typst template's inputs: the document as JSON."""
     return {"document": json.dumps(document.to_json())}
 
 
 @cache
-def fonts() -> Any:
+def load_fonts() -> Any:
     """The fonts of the product, of the system and of the typesetter, looked up once."""
     import typst
 

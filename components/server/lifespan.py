@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from components.server.context import app_context
+from components.server.app_context import app_context
 
 
 def lifespan_with(find_key: Callable[[str], str]) -> Callable[[Any], AbstractAsyncContextManager[None]]:

@@ -7,18 +7,18 @@ from threading import Lock
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.build_model import build_model
+from components.models.local.local_model import LocalModel
 from components.models.model import Model
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 from components.store import RegisteredModel, Store
 
 MAX_LOCAL_MODELS = 3  # models that run on this computer at once: each is a process with its weights in memory
-GONE = Explained(
+UNKNOWN_MODEL = Explained(
     "The model that was chosen is not known here.",
     "Your text is kept, and so are all recordings.",
     "Choose another one on the page Models.",
 )
-FULL = Explained(
+NO_ROOM = Explained(
     f"{MAX_LOCAL_MODELS} models are at work on this computer, and there is no room for another one.",
     "Everything is kept.",
     "Wait until one of them has answered, or pause a batch, then try again.",
@@ -44,7 +44,7 @@ class ModelRegistry:
         """
         model = self.get(id)
         with self._lock:
-            if isinstance(model, Transformers) and not model.open:
+            if isinstance(model, LocalModel) and not model.is_running:
                 self._make_room()
             self._models.pop(id, None)
             self._models[id] = model
@@ -54,7 +54,7 @@ class ModelRegistry:
         """A model's name for a page. Explained where there is none."""
         model = self.get(id)
         name = self.record_of(id).name if id else model.card.name
-        where = "on this computer" if isinstance(model, Transformers) else "scripted" if model.card.scripted else ""
+        where = "on this computer" if isinstance(model, LocalModel) else "scripted" if model.card.scripted else ""
         return f"{name}, {where}" if where else name
 
     def get(self, id: str) -> Model:
@@ -80,7 +80,7 @@ class ModelRegistry:
         """What the store knows of a model. Explained where it knows none."""
         kept = self.store().model(id)
         if kept is None:
-            raise GONE
+            raise UNKNOWN_MODEL
         return kept
 
     def close(self) -> None:
@@ -89,12 +89,12 @@ class ModelRegistry:
             model.close()
 
     def _make_room(self) -> None:
-        running = [model for model in self._models.values() if isinstance(model, Transformers) and model.open]
+        running = [model for model in self._models.values() if isinstance(model, LocalModel) and model.is_running]
         if len(running) < MAX_LOCAL_MODELS:
             return
         idle = next((model for model in running if not model.making), None)
         if idle is None:
-            raise FULL
+            raise NO_ROOM
         idle.close()
 
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from components.core.explained import Explained
-from components.core.pack import with_script
 from components.core.prompt import Prompt
-from components.models.transcripts.messages import conversation, spoken
+from components.models.transcripts.message_forms import parse_conversation, spoken_messages
+from components.prompts.packs import with_script
 
 MAX_CHOICES = 4
 MAX_ATTEMPT = 9
@@ -54,12 +54,12 @@ def parse_prompt(values: Mapping[str, Any], form: PromptForm) -> Prompt:
 def from_text(values: Mapping[str, Any]) -> Prompt:
     """One question with what the person chose on the way."""
     try:
-        prompt = Prompt.read(clean_text(values["text"]))
+        prompt = Prompt.from_typed(valid_text(values["text"]))
         for choice in values.get("choices", ())[:MAX_CHOICES]:
-            step = Prompt.read(clean_text(choice["option"]))
-            prompt = prompt.chose(clean_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
+            step = Prompt.from_typed(valid_text(choice["option"]))
+            prompt = prompt.with_choice(valid_text(choice["question"])[:MAX_QUESTION_CHARS], step.text)
         attempt = min(MAX_ATTEMPT, max(0, int(values.get("attempt", 0))))
-        partial = clean_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
+        partial = valid_text(values.get("partial", ""))[:MAX_PARTIAL_CHARS]
     except (TypeError, ValueError, KeyError, OverflowError):
         raise GARBLED from None
     return with_script(Prompt(prompt.messages, prompt.choices, attempt, partial))
@@ -69,10 +69,10 @@ def from_messages(listed: object) -> Prompt:
     """A conversation; one that ends with the assistant's own words is gone on with from there."""
     if not isinstance(listed, list):
         raise Explained("There are no messages in the request.")
-    read = conversation({"messages": listed})
+    read = parse_conversation({"messages": listed})
     if any(odd for _, odd in read):
         raise Explained("Only text is forwarded: there are pictures, tools or unknown roles in the messages.")
-    messages = spoken(read)
+    messages = spoken_messages(read)
     if not any(message.role == "user" for message in messages):
         raise Explained("Nobody asks anything in the messages.")
     begun = messages[-1].role == "assistant"
@@ -87,7 +87,7 @@ def pane_keys(values: Mapping[str, Any]) -> list[str]:
     return panes
 
 
-def clean_text(value: object) -> str:
+def valid_text(value: object) -> str:
     """A text in a request, half surrogate pairs taken out. TypeError where it is none."""
     if not isinstance(value, str):
         raise TypeError

@@ -12,34 +12,34 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from components.core.explained import Explained
-from components.core.folder import ROOT
-from components.server import proxy
-from components.server.context import app_context
-from components.server.live import LiveSession
+from components.core.folders import PROJECT_ROOT
+from components.server.app_context import app_context
+from components.server.live.live_session import LiveSession
+from components.server.proxy import recording_proxy
 from components.server.requests import GARBLED, RequestRejected, pane_keys, parse_prompt, read_json_object
 
-DIST = ROOT / "assets" / "dist"
+DIST_FOLDER = PROJECT_ROOT / "assets" / "dist"
 MAX_BODY_BYTES = 200_000
 EXPIRED = Explained("This page has been open for a while.", "Your text is kept.", "Reload the page.")
 TOO_LONG = Explained("This is too long to send.", "Your text is still in the box.", "Shorten it.")
-HEADER = "x-parallax-token"
+TOKEN_HEADER = "x-parallax-token"
 UNCACHED = {"Cache-Control": "no-store"}
 
 
-def routes() -> list[BaseRoute]:
+def server_routes() -> list[BaseRoute]:
     """Every route of the server besides Streamlit's own."""
     return [
-        Mount("/parallax/assets", StaticFiles(directory=DIST, check_dir=False)),
-        Route("/parallax/live", ask, methods=["POST"]),
-        Route("/parallax/live/stop", stop, methods=["POST"]),
-        *proxy.routes(),
+        Mount("/parallax/assets", StaticFiles(directory=DIST_FOLDER, check_dir=False)),
+        Route("/parallax/live", ask_live, methods=["POST"]),
+        Route("/parallax/live/stop", stop_live, methods=["POST"]),
+        *recording_proxy.proxy_routes(),
     ]
 
 
-async def ask(request: Request) -> Response:
+async def ask_live(request: Request) -> Response:
     """Begin a live answer: a stream of events, or a plain sentence that says why not."""
-    token = request.headers.get(HEADER, "")
-    if not app_context().tickets.good(token):
+    token = request.headers.get(TOKEN_HEADER, "")
+    if not app_context().tickets.is_valid(token):
         return problem_response(403, EXPIRED)
     try:
         values = await read_json_object(request, MAX_BODY_BYTES)
@@ -53,14 +53,14 @@ async def ask(request: Request) -> Response:
     ticket = app_context().tickets.take(token)
     if ticket is None:
         return problem_response(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    session = LiveSession(ticket.only(panes), prompt, model, lambda: app_context().store)
+    session = LiveSession(ticket.with_panes(panes), prompt, model, lambda: app_context().store)
     app_context().sessions[token] = session
     return StreamingResponse(event_lines(session, token), headers=UNCACHED, media_type="text/event-stream")
 
 
-async def stop(request: Request) -> Response:
+async def stop_live(request: Request) -> Response:
     """End a live answer; its stream says what was kept."""
-    session = app_context().sessions.get(request.headers.get(HEADER, ""))
+    session = app_context().sessions.get(request.headers.get(TOKEN_HEADER, ""))
     if session is not None:
         session.stop()
     return JSONResponse({"stopped": session is not None})
@@ -91,7 +91,7 @@ def problem_response(status: int, problem: Explained) -> JSONResponse:
     return JSONResponse({"what": problem.what, "kept": problem.kept, "do": problem.do}, status)
 
 
-def player_module(dist: Path = DIST) -> str:
+def player_module(dist: Path = DIST_FOLDER) -> str:
     """The address of the built player, changing with its content. Explained where it was not built."""
     try:
         return "/parallax/assets/" + str(json.loads((dist / "manifest.json").read_text())["player"])

@@ -8,15 +8,15 @@ import time
 from http.client import HTTPConnection, HTTPException
 
 from components.core.explained import Explained
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 
-SERVER = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
-PATIENCE = 2.0  # seconds that a closing server has before it is killed
+SERVER_COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
+STOP_TIMEOUT_S = 2.0  # seconds that a closing server has before it is killed
 
 
-def start(port: int) -> int:
+def run_server(port: int) -> int:
     """Run the server until it ends by itself or is told to end; its exit code. Explained where the port is taken."""
-    if taken(port):
+    if is_port_taken(port):
         raise Explained(
             f"Port {port} is taken: by another program, or by Parallax itself in another window.",
             do=f"Open http://localhost:{port} to see which, or choose another port: make run PORT={port + 1}",
@@ -24,27 +24,27 @@ def start(port: int) -> int:
     for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(told, signal.default_int_handler)
     # In a session of its own, so that Ctrl-C reaches it once and from here.
-    server = subprocess.Popen([*SERVER, f"--server.port={port}"], cwd=ROOT, start_new_session=True)
+    server = subprocess.Popen([*SERVER_COMMAND, f"--server.port={port}"], cwd=PROJECT_ROOT, start_new_session=True)
     try:
-        while server.poll() is None and not answers(port):
+        while server.poll() is None and not is_server_up(port):
             time.sleep(0.05)
         if server.poll() is None:
-            say(f"Parallax is at http://localhost:{port} – Ctrl-C ends it")
+            print_line(f"Parallax is at http://localhost:{port} – Ctrl-C ends it")
         return server.wait()
     except KeyboardInterrupt:
-        end(server)
+        stop_server(server)
         return 0
 
 
-def number(text: str) -> int:
-    """The port that was asked for. Explained where it is none."""
+def parse_port(text: str) -> int:
+    """The port in a text. Explained where it is no number from 1024 to 65535."""
     if text.isascii() and text.isdecimal() and 1024 <= int(text) <= 65535:
         return int(text)
     raise Explained(f"“{text}” is not a port.", do="Choose a number from 1024 to 65535: make run PORT=8600")
 
 
-def taken(port: int) -> bool:
-    """Whether somebody else listens there."""
+def is_port_taken(port: int) -> bool:
+    """Whether another program listens on this port."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -54,7 +54,7 @@ def taken(port: int) -> bool:
     return False
 
 
-def answers(port: int) -> bool:
+def is_server_up(port: int) -> bool:
     """Whether the server is up. A proxy that the surroundings name is not asked."""
     line = HTTPConnection("127.0.0.1", port, timeout=1)
     try:
@@ -66,24 +66,24 @@ def answers(port: int) -> bool:
         line.close()
 
 
-def end(server: "subprocess.Popen[bytes]") -> None:
+def stop_server(server: "subprocess.Popen[bytes]") -> None:
     """Let the server end in order; an answer under way does not hold it up for long."""
     server.terminate()
     try:
-        server.wait(PATIENCE)
+        server.wait(STOP_TIMEOUT_S)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
         server.kill()
         server.wait()
 
 
-def say(text: str) -> None:
-    """One line for the person who started it."""
+def print_line(text: str) -> None:
+    """Print one line."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(start(number(" ".join(sys.argv[1:]))))
+        sys.exit(run_server(parse_port(" ".join(sys.argv[1:]))))
     except Explained as problem:
         sys.exit(str(problem))

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 Numbers = NDArray[np.float64]
-LEAST = 20  # people before a live page says anything: the interval below is an approximation that needs them
-TUNED = 60  # people at which the live interval is narrowest
+MIN_LIVE_PEOPLE = 20  # people before a live page says anything: the interval below is an approximation that needs them
+TUNED_PEOPLE = 60  # people at which the live interval is narrowest
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,22 @@ class Interval:
     note: str = ""
 
     @property
-    def shown(self) -> bool:
-        """Whether the interval leaves zero out."""
+    def excludes_zero(self) -> bool:
+        """Whether the interval leaves zero out, so that a difference is shown."""
         return self.low > 0 or self.high < 0
 
     @property
-    def ruled_out(self) -> float:
-        """The smallest size of a difference that the interval rules out."""
+    def smallest_excluded(self) -> float:
+        """The smallest absolute difference outside of the interval."""
         return max(abs(self.low), abs(self.high))
 
-    def flipped(self) -> "Interval":
-        """The same difference, seen from the other side."""
+    def flip(self) -> "Interval":
+        """The interval of the negated difference."""
         return Interval(-self.estimate, -self.high, -self.low, self.n, self.note)
 
 
-def numbers(values: Iterable[float]) -> Numbers:
-    """The values that are numbers."""
+def finite_numbers(values: Iterable[float]) -> Numbers:
+    """The finite values, as an array."""
     kept = np.asarray(list(values), dtype=np.float64)
     return kept[np.isfinite(kept)]
 
@@ -53,53 +53,55 @@ def why_none(values: Numbers) -> str:
     return "everybody gave the same: no interval" if np.ptp(values) == 0 else ""
 
 
-def without(values: Numbers) -> Interval:
+def mean_without_interval(values: Numbers) -> Interval:
     """The mean alone, with the reason why it has no interval."""
     mean = float(values.mean()) if len(values) else nan
     return Interval(mean, nan, nan, len(values), why_none(values))
 
 
-def mean(values: Iterable[float], level: float = 0.95) -> Interval:
+def mean_interval(values: Iterable[float], level: float = 0.95) -> Interval:
     """The mean of one number per person with Student's t interval, right if the number of people was fixed before."""
-    kept = numbers(values)
+    kept = finite_numbers(values)
     if why_none(kept):
-        return without(kept)
+        return mean_without_interval(kept)
     middle, reach = kept.mean(), stats.t.ppf((1 + level) / 2, len(kept) - 1) * kept.std(ddof=1) / sqrt(len(kept))
     return Interval(float(middle), float(middle - reach), float(middle + reach), len(kept))
 
 
-def ratio(logs: Iterable[float]) -> Interval:
+def ratio_interval(logs: Iterable[float]) -> Interval:
     """The geometric mean of felt / clock from one ln(felt / clock) per person, with its 95 % interval."""
-    found = mean(logs)
+    found = mean_interval(logs)
     estimate, low, high = (exp(min(log_, 700.0)) for log_ in (found.estimate, found.low, found.high))
     return Interval(estimate, low, high, found.n, found.note)
 
 
-def sequence(values: Iterable[float], alpha: float = 0.05) -> Interval:
+def confidence_sequence(values: Iterable[float], alpha: float = 0.05) -> Interval:
     """The mean with an interval that stays right however often one looks, from LEAST people on.
 
     The asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2021, arXiv 2103.06476),
     tuned as they propose to be narrowest at TUNED people.
     """
-    kept = numbers(values)
-    if len(kept) < LEAST or why_none(kept):
-        note = why_none(kept) or f"too early: {LEAST - len(kept)} more"
-        return Interval(without(kept).estimate, nan, nan, len(kept), note)
-    middle, reach = float(kept.mean()), float(kept.std()) * width(len(kept), alpha)
+    kept = finite_numbers(values)
+    if len(kept) < MIN_LIVE_PEOPLE or why_none(kept):
+        note = why_none(kept) or f"too early: {MIN_LIVE_PEOPLE - len(kept)} more"
+        return Interval(mean_without_interval(kept).estimate, nan, nan, len(kept), note)
+    middle, reach = float(kept.mean()), float(kept.std()) * sequence_width(len(kept), alpha)
     return Interval(middle, middle - reach, middle + reach, len(kept))
 
 
-def width(n: int, alpha: float) -> float:
-    """Half the width of `sequence` at n people, in standard deviations."""
-    rho2 = (-2 * log(alpha) + log(-2 * log(alpha) + 1)) / TUNED
+def sequence_width(n: int, alpha: float) -> float:
+    """Half the width of the `confidence_sequence` at n people, in standard deviations."""
+    rho2 = (-2 * log(alpha) + log(-2 * log(alpha) + 1)) / TUNED_PEOPLE
     return sqrt(2 * (n * rho2 + 1) / (n**2 * rho2) * log(sqrt(n * rho2 + 1) / alpha))
 
 
 def more_people(values: Iterable[float], alpha: float = 0.05, most: int = 1000) -> float:
-    """How many more people `sequence` needs if the difference is what it looks like now; inf if more than `most`."""
-    kept = numbers(values)
+    """How many more people the `confidence_sequence` needs if the difference stays as it is; inf if more than
+    `most`.
+    """
+    kept = finite_numbers(values)
     if len(kept) < 2 or kept.mean() == 0:
         return inf
     size = abs(float(kept.mean())) / float(kept.std()) if kept.std() else inf
-    needed = next((n for n in range(LEAST, most) if width(n, alpha) < size), inf)
+    needed = next((n for n in range(MIN_LIVE_PEOPLE, most) if sequence_width(n, alpha) < size), inf)
     return max(needed - len(kept), 0) if isfinite(needed) else inf

@@ -11,14 +11,14 @@ import pandas as pd
 from scipy import stats
 
 from components.stats.interval import Numbers, why_none
-from components.stats.people import each
+from components.stats.person_means import person_means
 
 RESAMPLES = 10_000
-PRIMARY = ("speed", "trust")  # the family of questions that Holm's correction runs over, times every pair
+PRIMARY_ITEMS = ("speed", "trust")  # the family of questions that Holm's correction runs over, times every pair
 
 
 @dataclass(frozen=True)
-class Paired:
+class PairedDifference:
     """The first minus the second, by person: mean with a BCa bootstrap 95 % interval, and a sign-flip p.
 
     `dz` is the mean over the spread of the differences, `dav` over the mean spread of the two; `wins` is the share of
@@ -39,27 +39,27 @@ class Paired:
     note: str = ""
 
 
-def paired(first: Iterable[float], second: Iterable[float], seed: int = 0) -> Paired:
+def compare_paired(first: Iterable[float], second: Iterable[float], seed: int = 0) -> PairedDifference:
     """Compare two columns of one number per person; people who miss one of them are left out."""
     both = np.array([list(first), list(second)], dtype=np.float64)
     both = both[:, np.isfinite(both).all(axis=0)]
     gaps = both[0] - both[1]
     if len(gaps) == 0:
-        return Paired(0, nan, note=why_none(gaps))
+        return PairedDifference(0, nan, note=why_none(gaps))
     wins = float((np.sign(gaps).mean() + 1) / 2)
-    known = Paired(len(gaps), float(gaps.mean()), wins=wins, median=middle(gaps), note=why_none(gaps))
+    known = PairedDifference(len(gaps), float(gaps.mean()), wins=wins, median=hodges_lehmann(gaps), note=why_none(gaps))
     if known.note:
         return known
-    low, high = bootstrapped(gaps, seed)
+    low, high = bootstrap_interval(gaps, seed)
     spread, pooled = float(gaps.std(ddof=1)), float(both.std(axis=1, ddof=1).mean())
-    return Paired(
-        known.n, known.mean, low, high, flipped(gaps, seed), known.mean / spread,
-        known.mean / pooled if pooled else nan, wins, known.median, ranked(gaps),
+    return PairedDifference(
+        known.n, known.mean, low, high, sign_flip_p(gaps, seed), known.mean / spread,
+        known.mean / pooled if pooled else nan, wins, known.median, wilcoxon_p(gaps),
         note="" if isfinite(low) else "too alike for an interval",
     )  # fmt: skip
 
 
-def bootstrapped(gaps: Numbers, seed: int) -> tuple[float, float]:
+def bootstrap_interval(gaps: Numbers, seed: int) -> tuple[float, float]:
     """The BCa bootstrap 95 % interval of the mean over people; nan where nearly everybody gave the same."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scipy warns of degenerate data, which we say in words
@@ -69,7 +69,7 @@ def bootstrapped(gaps: Numbers, seed: int) -> tuple[float, float]:
     return float(found.confidence_interval.low), float(found.confidence_interval.high)
 
 
-def flipped(gaps: Numbers, seed: int) -> float:
+def sign_flip_p(gaps: Numbers, seed: int) -> float:
     """How often flipping signs at random gives a mean this far from zero; exact up to 13 people.
 
     What scipy's permutation_test gives, which flips one person at a time and takes seconds.
@@ -81,8 +81,8 @@ def flipped(gaps: Numbers, seed: int) -> float:
     return float(extreme.mean()) if exact else float((extreme.sum() + 1) / RESAMPLES)
 
 
-def ranked(gaps: Numbers) -> float:
-    """Wilcoxon's signed-rank p, zeros by Pratt; exact where no two differences have the same size."""
+def wilcoxon_p(gaps: Numbers) -> float:
+    """The p value of Wilcoxon's signed-rank test, zeros by Pratt; exact where no two differences have the same size."""
     sizes = np.abs(gaps)
     exact = len(np.unique(sizes)) == len(sizes) and sizes.all()
     with warnings.catch_warnings():
@@ -90,13 +90,13 @@ def ranked(gaps: Numbers) -> float:
         return float(stats.wilcoxon(gaps, zero_method="pratt", method="auto" if exact else "asymptotic").pvalue)
 
 
-def middle(gaps: Numbers) -> float:
+def hodges_lehmann(gaps: Numbers) -> float:
     """Hodges and Lehmann's estimate: the median of the means of all pairs of differences, each with itself too."""
     i, j = np.triu_indices(len(gaps))
     return float(np.median((gaps[i] + gaps[j]) / 2))
 
 
-def holm(ps: Sequence[float]) -> list[float]:
+def adjust_by_holm(ps: Sequence[float]) -> list[float]:
     """Holm's adjusted p values, in the order given; a missing one stays missing but counts as a question asked."""
     order = sorted(range(len(ps)), key=lambda i: ps[i] if isfinite(ps[i]) else 1.0)
     adjusted, last = [nan] * len(ps), 0.0
@@ -107,13 +107,13 @@ def holm(ps: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def family(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def compare_all_pairs(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Every pair of prototypes (id: name) in each primary question, with `p_holm` over all of them."""
     rows = []
-    for item in PRIMARY:
-        people = each(frame, item, list(names))
+    for item in PRIMARY_ITEMS:
+        people = person_means(frame, item, list(names))
         for one, other in combinations(names, 2):
-            found = paired(people[one], people[other])
+            found = compare_paired(people[one], people[other])
             rows.append({"item": item, "first": names[one], "second": names[other], **vars(found)})
-    table = pd.DataFrame(rows, columns=["item", "first", "second", *Paired.__dataclass_fields__])
-    return table.assign(p_holm=holm(table["p"].tolist()))
+    table = pd.DataFrame(rows, columns=["item", "first", "second", *PairedDifference.__dataclass_fields__])
+    return table.assign(p_holm=adjust_by_holm(table["p"].tolist()))

@@ -8,41 +8,44 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from components.stats.interval import Interval
-from components.stats.people import latest
+from components.stats.person_means import latest_ratings
 
-NONE = "none"  # the choice "no difference"
+NO_DIFFERENCE = "none"  # the choice "no difference"
 
 
-def choices(frame: pd.DataFrame) -> pd.Series:
+def ship_choices(frame: pd.DataFrame) -> pd.Series:
     """What each person would ship, by rater: the choice made last."""
-    last = latest(frame)
+    last = latest_ratings(frame)
     ship = last[last["item"].eq("ship") & last["choice"].ne("")]
     return ship.drop_duplicates("rater", keep="last").set_index("rater")["choice"]
 
 
 @dataclass(frozen=True)
-class Share:
+class PreferenceShare:
     """How many of those asked chose one thing (a prototype's id or "none"), with two intervals for the share.
 
-    `once` is Wilson's, right if the number of people was fixed beforehand; `always` stays right at every look.
+    `fixed_n` is Wilson's, right if the number of people was fixed beforehand; `anytime` stays right at every look.
     """
 
     choice: str
     count: int
     n: int
-    once: Interval
-    always: Interval
+    fixed_n: Interval
+    anytime: Interval
 
 
-def shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[Share, ...]:
+def preference_shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[PreferenceShare, ...]:
     """The share of every prototype in the order given, and of "no difference" last."""
-    counts = choices(frame).value_counts()
+    counts = ship_choices(frame).value_counts()
     n = int(counts.sum())
-    kept = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NONE)]
-    return tuple(Share(choice, count, n, wilson(count, n), always(count, n)) for choice, count in kept)
+    kept = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NO_DIFFERENCE)]
+    return tuple(
+        PreferenceShare(choice, count, n, wilson_interval(count, n), anytime_interval(count, n))
+        for choice, count in kept
+    )
 
 
-def wilson(count: int, n: int, level: float = 0.95) -> Interval:
+def wilson_interval(count: int, n: int, level: float = 0.95) -> Interval:
     """A share with Wilson's score interval."""
     if n == 0:
         return Interval(nan, nan, nan, 0, "nobody answered yet")
@@ -52,7 +55,7 @@ def wilson(count: int, n: int, level: float = 0.95) -> Interval:
     return Interval(share, max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale), n)
 
 
-def evidence(count: int, n: int, share: float = 0.5) -> float:
+def log_e_value(count: int, n: int, share: float = 0.5) -> float:
     """The natural logarithm of the beta-binomial e-value against a true share: 1 : e bets, uniform prior.
 
     Under the null its expectation never exceeds 1 at any look (Robbins 1970), so e ≥ 20 is a 5 % test at all times.
@@ -65,33 +68,33 @@ def evidence(count: int, n: int, share: float = 0.5) -> float:
 
 def e_value(count: int, other: int) -> float:
     """How strongly the choices between two prototypes speak against “as many like one as the other”; 1 is nothing."""
-    return exp(min(evidence(count, count + other), 700.0))
+    return exp(min(log_e_value(count, count + other), 700.0))
 
 
-def always(count: int, n: int, alpha: float = 0.05) -> Interval:
+def anytime_interval(count: int, n: int, alpha: float = 0.05) -> Interval:
     """A share with the interval of all shares whose e-value stays under 1/alpha: right at every look."""
     if n == 0:
         return Interval(nan, nan, nan, 0, "nobody answered yet")
     share = count / n
 
     def excess(p: float) -> float:
-        return evidence(count, n, p) + log(alpha)
+        return log_e_value(count, n, p) + log(alpha)
 
     low = 0.0 if count == 0 else float(optimize.brentq(excess, 1e-12, share)) if excess(1e-12) > 0 else 0.0
     high = 1.0 if count == n else float(optimize.brentq(excess, share, 1 - 1e-12)) if excess(1 - 1e-12) > 0 else 1.0
     return Interval(share, low, high, n)
 
 
-def favourite(frame: pd.DataFrame, names: Mapping[str, str], alpha: float = 0.05) -> str:
+def find_favourite(frame: pd.DataFrame, names: Mapping[str, str], alpha: float = 0.05) -> str:
     """The prototype chosen over every other one, and over "no difference", at every look; "" if none is.
 
     Each other prototype is one question, so each needs an e-value of (prototypes - 1) / alpha.
     """
-    counts = {share.choice: share.count for share in shares(frame, list(names))}
+    counts = {share.choice: share.count for share in preference_shares(frame, list(names))}
     best = max(names, key=lambda id: counts[id], default="")
     others = [counts[id] for id in names if id != best]
     sure = (
         all(counts[best] > count and e_value(counts[best], count) >= len(others) / alpha for count in others)
-        and counts.get(best, 0) > counts[NONE]
+        and counts.get(best, 0) > counts[NO_DIFFERENCE]
     )
     return best if others and sure else ""

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import case, func, insert, select
 
 from components.core.card import Card
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.store.database import Database, ascii_json, is_latest
 from components.store.tables import batch_results, batches
 
@@ -31,13 +31,13 @@ class BatchRecord:
     failed: int
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """How many answers were never tried."""
         return self.total - self.done - self.failed
 
 
 @dataclass(frozen=True)
-class Result:
+class BatchResult:
     """What came of one attempt at one prompt of a batch: `trouble` is a plain sentence, "" where all went well."""
 
     item: str
@@ -47,7 +47,7 @@ class Result:
     at: str
 
 
-class Batches(Database):
+class BatchRecords(Database):
     """Results are added; the latest one of a prompt and attempt counts."""
 
     def keep_batch(self, model: str, card: Card, pack: str, attempts: int, total: int) -> str:
@@ -60,9 +60,9 @@ class Batches(Database):
             connection.execute(insert(batches).values(row))
         return str(row["id"])
 
-    def keep_result(self, batch: str, item: str, attempt: int, recording: str = "", trouble: str = "") -> Result:
+    def keep_result(self, batch: str, item: str, attempt: int, recording: str = "", trouble: str = "") -> BatchResult:
         """Keep what came of one attempt; a later result takes the place of an earlier one."""
-        result = Result(item, attempt, recording, clean(trouble), self.clock())
+        result = BatchResult(item, attempt, recording, clean_text(trouble), self.clock())
         row = {**vars(result), "batch": batch, "recording": recording or None}
         with self.writing() as connection:
             connection.execute(insert(batch_results).values(row))
@@ -85,11 +85,11 @@ class Batches(Database):
             rows = connection.execute(query.order_by(batches.c.at.desc(), batches.c.id)).mappings().all()
         return tuple(BatchRecord(**{**row, "card": Card(**json.loads(row["card"]))}) for row in rows)
 
-    def results(self, batch: str) -> tuple[Result, ...]:
+    def results(self, batch: str) -> tuple[BatchResult, ...]:
         """The latest result of every attempt that was made, in the order in which they came."""
         c = batch_results.c
         query = select(c.item, c.attempt, func.coalesce(c.recording, "").label("recording"), c.trouble, c.at)
         with self.reading() as connection:
             rows = connection.execute(query.where(c.batch == batch).order_by(c.number)).mappings()
-            latest = {(row["item"], row["attempt"]): Result(**row) for row in rows}
+            latest = {(row["item"], row["attempt"]): BatchResult(**row) for row in rows}
         return tuple(latest.values())

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, Engine, Table, exists
 from sqlalchemy.dialects import postgresql, sqlite
 
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.store import database_errors, tables
 
 
-def now() -> str:
+def utc_now() -> str:
     """This moment, ISO, UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -23,32 +23,35 @@ class Database:
     """An engine on the database, its place as a person reads it, and the clock that dates what is kept."""
 
     engine: Engine
-    place: str
-    clock: Callable[[], str] = now
+    location: str
+    clock: Callable[[], str] = utc_now
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A short look at the database."""
-        with database_errors.explained(self.place), self.engine.begin() as connection:
+        """A connection for a short read. Explained where the database fails."""
+        with database_errors.explain_errors(self.location), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A short change, on the disk when it ends."""
-        with database_errors.explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
+        """A connection for a short write, on the disk when it ends. Explained where the database fails."""
+        with (
+            database_errors.explain_errors(self.location),
+            self.engine.execution_options(writes=True).begin() as connection,
+        ):
             yield connection
 
-    def moment(self, at: str) -> str:
-        """The same moment in UTC; now, where none is given."""
+    def to_utc(self, at: str) -> str:
+        """A given ISO time in UTC; the clock's where none is given. ValueError where it is none."""
         if not at:
             return self.clock()
         given = datetime.fromisoformat(at)
         kept = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
         return kept.isoformat(timespec="milliseconds")
 
-    def call(self, connection: Connection, id: str, name: str, about: str = "") -> None:
-        """Write a name and a description down, over those before."""
-        row = {"name": clean(name), "about": clean(about), "at": self.clock()}
+    def write_name(self, connection: Connection, id: str, name: str, about: str = "") -> None:
+        """Write the name and description of an id, in place of those before."""
+        row = {"name": clean_text(name), "about": clean_text(about), "at": self.clock()}
         insert = dialect_insert(connection)(tables.names).values(id=id, **row)
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
 

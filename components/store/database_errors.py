@@ -8,12 +8,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from components.core.explained import Explained
 
-SAVED = "Everything saved before is still there."
-NOTHING_NEW = f"{SAVED} Nothing new is saved until this is mended."
+SAVED_TEXT = "Everything saved before is still there."
+NOTHING_NEW = f"{SAVED_TEXT} Nothing new is saved until this is mended."
 
 
-def damaged(place: str) -> Explained:
-    """The file is no database any more, or parts of it cannot be read."""
+def damaged_database(place: str) -> Explained:
+    """An Explained: the file is no database any more, or parts of it cannot be read."""
     return Explained(
         f"The database {place} is damaged and cannot be read.",
         "It was left exactly as it is.",
@@ -22,8 +22,8 @@ def damaged(place: str) -> Explained:
     )
 
 
-def newer(place: str, version: str) -> Explained:
-    """The database was made by a later version of Parallax."""
+def newer_database(place: str, version: str) -> Explained:
+    """An Explained: the database was made by a later version of Parallax."""
     return Explained(
         f"The database {place} was made by a newer Parallax (its version is {version}).",
         "It was left exactly as it is.",
@@ -31,8 +31,8 @@ def newer(place: str, version: str) -> Explained:
     )
 
 
-def unwritable(place: str) -> Explained:
-    """Nothing can be written there."""
+def unwritable_location(place: str) -> Explained:
+    """An Explained: nothing can be written there."""
     return Explained(
         f"Nothing can be written to {place}.",
         NOTHING_NEW,
@@ -40,20 +40,20 @@ def unwritable(place: str) -> Explained:
     )
 
 
-def full(place: str) -> Explained:
-    """The disk is full."""
+def full_disk(place: str) -> Explained:
+    """An Explained: the disk is full."""
     return Explained(f"The disk that holds {place} is full.", NOTHING_NEW, "Make room on it, then try again.")
 
 
-def busy(place: str) -> Explained:
-    """Somebody else holds the database for longer than we wait."""
+def busy_database(place: str) -> Explained:
+    """An Explained: another program holds the database for longer than we wait."""
     return Explained(
-        f"Another program is holding the database {place}.", SAVED, "Close it, then try again: this was not saved."
+        f"Another program is holding the database {place}.", SAVED_TEXT, "Close it, then try again: this was not saved."
     )
 
 
-def unreachable(place: str) -> Explained:
-    """A database server does not answer, or its driver is missing."""
+def unreachable_database(place: str) -> Explained:
+    """An Explained: a database server does not answer, or its driver is missing."""
     return Explained(
         f"The database {place} cannot be reached.",
         NOTHING_NEW,
@@ -61,53 +61,55 @@ def unreachable(place: str) -> Explained:
     )
 
 
-def altered(what: str, id: str) -> Explained:
-    """A row was changed behind our back, or half of it is gone."""
+def altered_row(what: str, id: str) -> Explained:
+    """An Explained: a row was changed by something else than Parallax."""
     return Explained(
         f"The {what} {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
     )
 
 
-def orphan() -> Explained:
-    """A rating or a sighting names something that was never kept."""
+def orphan_row() -> Explained:
+    """An Explained: a rating or a sighting names something that was never kept."""
     return Explained(
         "This belongs to an answer or a prototype that was not saved, so it was not saved either.",
-        SAVED,
+        SAVED_TEXT,
         "Play the comparison once more, then rate again.",
     )
 
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)  # what JSON that we did not write can lead to
-KNOWN = {
-    "SQLITE_NOTADB": damaged, "SQLITE_CORRUPT": damaged, "SQLITE_FULL": full, "SQLITE_BUSY": busy,
-    "SQLITE_LOCKED": busy, "SQLITE_READONLY": unwritable, "SQLITE_CANTOPEN": unwritable, "SQLITE_IOERR": unwritable,
-    "SQLITE_PERM": unwritable,
+UNREADABLE_ERRORS = (ValueError, LookupError, TypeError, AttributeError)  # what JSON that we did not write can lead to
+SQLITE_ERRORS = {
+    "SQLITE_NOTADB": damaged_database, "SQLITE_CORRUPT": damaged_database, "SQLITE_FULL": full_disk,
+    "SQLITE_BUSY": busy_database,
+    "SQLITE_LOCKED": busy_database, "SQLITE_READONLY": unwritable_location, "SQLITE_CANTOPEN": unwritable_location,
+    "SQLITE_IOERR": unwritable_location,
+    "SQLITE_PERM": unwritable_location,
 }  # fmt: skip
 
 
 @contextmanager
-def explained(place: str) -> Iterator[None]:
+def explain_errors(place: str) -> Iterator[None]:
     """Turns what a database says into what a person can do; what cannot be explained goes on as it is."""
     try:
         yield
     except IntegrityError as error:
         if "foreign key" in str(error.orig).lower():
-            raise orphan() from error
+            raise orphan_row() from error
         raise
     except PoolTimeout as error:
-        raise busy(place) from error
+        raise busy_database(place) from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise unreachable(place) from error
+        raise unreachable_database(place) from error
     except DatabaseError as error:
         name = getattr(error.orig, "sqlite_errorname", "")
-        kind = next((known for start, known in KNOWN.items() if name.startswith(start)), None)
+        kind = next((known for start, known in SQLITE_ERRORS.items() if name.startswith(start)), None)
         if kind is None and server_gone(error):
-            kind = unreachable
+            kind = unreachable_database
         if kind is None:
             raise
         raise kind(place) from error
     except OSError as error:
-        raise unwritable(place) from error
+        raise unwritable_location(place) from error
 
 
 def server_gone(error: DBAPIError) -> bool:

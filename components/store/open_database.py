@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError
 
 from components.core.explained import Explained
-from components.core.folder import data_folder
+from components.core.folders import data_folder
 from components.store import database_errors
 
-FILE = "parallax.db"
-LATEST = "0004"  # the last file in migrations/versions
-MIGRATIONS = Path(__file__).parent / "migrations"
-ONE_AT_A_TIME = Lock()  # alembic keeps what it is working on in module variables
+DATABASE_FILE = "parallax.db"
+LATEST_VERSION = "0004"  # the last file in migrations/versions
+MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = Lock()  # alembic keeps what it is working on in module variables
 
 
 def database_url(place: Path | str | None = None) -> str:
@@ -23,7 +23,7 @@ def database_url(place: Path | str | None = None) -> str:
     chosen = place or os.environ.get("PARALLAX_DATABASE_URL", "").strip() or data_folder()
     if "://" in str(chosen):
         return str(chosen)
-    return f"sqlite:///{Path(chosen) / FILE}"
+    return f"sqlite:///{Path(chosen) / DATABASE_FILE}"
 
 
 def connect(url: str, patience: float) -> tuple[Engine, str]:
@@ -37,7 +37,7 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
         ) from error
     file = parsed.database if parsed.get_backend_name() == "sqlite" else None
     place = file or parsed.render_as_string(hide_password=True)
-    with database_errors.explained(place):
+    with database_errors.explain_errors(place):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": patience} if file else {}, pool_timeout=patience)
@@ -45,7 +45,7 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
             set_pragmas(engine)
         try:
             require_sound(engine, place)
-            migrate(engine)
+            migrate_database(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -71,10 +71,10 @@ def require_sound(engine: Engine, place: str) -> None:
     """Explained where pages of the file are damaged or it comes from a newer Parallax."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite" and connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-            raise database_errors.damaged(place)
+            raise database_errors.damaged_database(place)
         version = table_version(connection)
-    if version > LATEST:
-        raise database_errors.newer(place, version)
+    if version > LATEST_VERSION:
+        raise database_errors.newer_database(place, version)
 
 
 def table_version(connection: Connection) -> str:
@@ -84,7 +84,7 @@ def table_version(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
-def migrate(engine: Engine, target: str = LATEST) -> None:
+def migrate_database(engine: Engine, target: str = LATEST_VERSION) -> None:
     """Bring an empty or older database up to date, whole or not at all."""
     with engine.connect() as connection:
         if table_version(connection) == target:
@@ -92,10 +92,10 @@ def migrate(engine: Engine, target: str = LATEST) -> None:
     from alembic.command import upgrade  # 0.2 s that only a new or older database costs
     from alembic.config import Config
 
-    with ONE_AT_A_TIME, engine.execution_options(writes=True).begin() as connection:
+    with MIGRATION_LOCK, engine.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7051984)"))  # any number, always the same
         if table_version(connection) < target:
             config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+            config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
             upgrade(config, target)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.core.prototype import Prototype
 from components.store.database import Database, ascii_json, insert_if_absent
 from components.store.tables import prototypes, versions
 
-LISTED = 50
+MAX_LISTED_VERSIONS = 50
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Versions(Database):
     def keep_version(self, prototype: Prototype, note: str = "") -> None:
         """Remember a prototype as it is now; twice the same without a note in between is one version."""
         row = {
-            "prototype": prototype.id, "name": clean(prototype.name), "about": clean(prototype.about),
-            "note": clean(note), "at": self.clock(),
+            "prototype": prototype.id, "name": clean_text(prototype.name), "about": clean_text(prototype.about),
+            "note": clean_text(note), "at": self.clock(),
         }  # fmt: skip
         latest = next(iter(self.versions(prototype.name)), None)
         if latest and not row["note"] and (latest.prototype, latest.about) == (row["prototype"], row["about"]):
@@ -42,7 +42,12 @@ class Versions(Database):
 
     def versions(self, name: str) -> tuple[Version, ...]:
         """The latest versions under a name, the newest first."""
-        query = select(versions).where(versions.c.name == clean(name)).order_by(versions.c.number.desc()).limit(LISTED)
+        query = (
+            select(versions)
+            .where(versions.c.name == clean_text(name))
+            .order_by(versions.c.number.desc())
+            .limit(MAX_LISTED_VERSIONS)
+        )
         with self.reading() as connection:
             return tuple(Version(**row) for row in connection.execute(query).mappings())
 
@@ -50,4 +55,4 @@ class Versions(Database):
         """Write a prototype, its name and its description."""
         row = {"id": prototype.id, "layers": ascii_json(prototype.to_json()["layers"]), "at": self.clock()}
         insert_if_absent(connection, prototypes, row)
-        self.call(connection, prototype.id, prototype.name, prototype.about)
+        self.write_name(connection, prototype.id, prototype.name, prototype.about)

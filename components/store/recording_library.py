@@ -9,24 +9,24 @@ from typing import cast
 from sqlalchemy import Connection, case, distinct, func, insert, or_, select
 
 from components.core.explained import Explained
-from components.core.folding import fold_text
-from components.core.prompt import clean
+from components.core.prompt import clean_text
 from components.core.recording import Recording
-from components.core.shelf import read_recording
-from components.store import search as searching
+from components.core.text_folding import fold_text
+from components.prompts.bundled_recordings import read_recording
+from components.store import search_conditions as searching
 from components.store.database import Database, ascii_json, insert_if_absent, is_latest
-from components.store.database_errors import UNREADABLE, altered
-from components.store.search import TAG, Order, Right
+from components.store.database_errors import UNREADABLE_ERRORS, altered_row
+from components.store.search_conditions import TAG_PREFIX, Order, Right
 from components.store.tables import marks, recording_row, recordings, words
 
-BEGINNING = 200  # characters of an answer in a list
-LONGEST_TAG = 40  # characters
-AT_ONCE = 200  # recordings that are read together
-VALUES = {"right": ("right", "wrong", ""), "away": ("yes", "")}
+BEGINNING_CHARS = 200  # characters of an answer in a list
+MAX_TAG_CHARS = 40  # characters
+READ_CHUNK = 200  # recordings that are read together
+MARK_VALUES = {"right": ("right", "wrong", ""), "away": ("yes", "")}
 
 
 @dataclass(frozen=True)
-class Summary:
+class RecordingSummary:
     """A recording in one line: what was asked, who answered, how long it is, what people marked on it.
 
     `answer` is the answer's beginning, `root` the id of its prompt before anything was chosen, `made` an ISO date.
@@ -50,12 +50,12 @@ class Summary:
 class RecordingPage:
     """A page of recordings, and how many there are on all pages."""
 
-    rows: tuple[Summary, ...]
+    rows: tuple[RecordingSummary, ...]
     total: int
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCounts:
     """How many answers of a model people judged right and wrong, and to how many questions they are."""
 
     right: int
@@ -74,17 +74,17 @@ class Library(Database):
         """Keep recordings, all or none, return their ids. Explained where one would not read back as it is."""
         rows = [(recording, ascii_json(recording.to_json())) for recording in several]
         for recording, content in rows:
-            proved(recording.id, content)
+            verify_recording(recording.id, content)
         with self.writing() as connection:
             for recording, content in rows:
-                keep(connection, recording, content, self.clock())
+                write_recording(connection, recording, content, self.clock())
         return tuple(recording.id for recording, _ in rows)
 
     def recording(self, id: str) -> Recording | None:
         """The recording with this id, None where there is none. Explained where its content has been altered."""
         with self.reading() as connection:
             content = connection.scalar(select(recordings.c.content).where(recordings.c.id == id))
-        return None if content is None else proved(id, content)
+        return None if content is None else verify_recording(id, content)
 
     def recordings_for(self, prompt_id: str) -> tuple[Recording, ...]:
         """Every recording of the same messages, whatever was chosen on the way; oldest first, for `replay`."""
@@ -93,22 +93,22 @@ class Library(Database):
         query = select(c.id, c.content).where(or_(c.root == prompt_id, c.root.in_(root))).order_by(c.at, c.id)
         with self.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(proved(id, content) for id, content in rows)
+        return tuple(verify_recording(id, content) for id, content in rows)
 
     def mark(self, recording: str, kind: str, value: str) -> None:
         """Mark a recording: "right" ("right", "wrong" or ""), "tag:…" ("on" or ""), "away" ("yes", or "" to undo).
 
         Explained where a tag has no name or too long a one.
         """
-        if kind.startswith(TAG):
-            kind = TAG + tag_name(kind.removeprefix(TAG))
-        if value not in VALUES.get(kind, ("on", "") if kind.startswith(TAG) else ()):
+        if kind.startswith(TAG_PREFIX):
+            kind = TAG_PREFIX + tag_name(kind.removeprefix(TAG_PREFIX))
+        if value not in MARK_VALUES.get(kind, ("on", "") if kind.startswith(TAG_PREFIX) else ()):
             raise ValueError(f"no such mark: {kind}={value}")
         row = {"recording": recording, "kind": kind, "value": value, "at": self.clock()}
         with self.writing() as connection:
             connection.execute(insert(marks).values(row))
 
-    def found(
+    def search(
         self, search: str = "", models: Collection[str] = (), roots: Collection[str] | None = None,
         right: Right | None = None, tags: Collection[str] = (), scripted: bool | None = None,
         whole: bool | None = None, away: bool = False, order: Order = "newest", limit: int = 100, offset: int = 0,
@@ -119,77 +119,81 @@ class Library(Database):
         `roots` ids of prompts (a pack's: `prompt.id` of each), `right` "" means neither right nor wrong, every one of
         `tags` is on. With `away`, only those that were put away; else none of them.
         """
-        meant = searching.conditions(search, models, roots, right, tags, scripted, whole, away)
+        meant = searching.search_conditions(search, models, roots, right, tags, scripted, whole, away)
         tables = recordings.join(words) if search.split() else recordings
         several = select(recordings.c.id).select_from(tables).where(*meant)
-        page = several.order_by(*searching.order(order)).limit(limit).offset(offset)
+        page = several.order_by(*searching.order_columns(order)).limit(limit).offset(offset)
         with self.reading() as connection:
             ids = connection.scalars(page).all()
             more = offset > 0 or len(ids) == limit
             count = select(func.count()).select_from(several.subquery())
             total = (connection.scalar(count) or 0) if more else len(ids)
-            return RecordingPage(summaries(connection, ids), total)
+            return RecordingPage(read_summaries(connection, ids), total)
 
     def tags(self) -> dict[str, int]:
         """Every tag in use and how many recordings have it, the commonest first."""
         c, count = marks.c, func.count()
-        on = (c.kind.startswith(TAG), c.value == "on", is_latest(marks, "recording", "kind"))
-        query = select(c.kind, count).select_from(marks.join(recordings)).where(*on, searching.thrown(away=False))
+        on = (c.kind.startswith(TAG_PREFIX), c.value == "on", is_latest(marks, "recording", "kind"))
+        query = (
+            select(c.kind, count)
+            .select_from(marks.join(recordings))
+            .where(*on, searching.put_away_condition(away=False))
+        )
         with self.reading() as connection:
             rows = connection.execute(query.group_by(c.kind).order_by(count.desc(), c.kind)).all()
-        return {kind.removeprefix(TAG): number for kind, number in rows}
+        return {kind.removeprefix(TAG_PREFIX): number for kind, number in rows}
 
     def models_recorded(self) -> dict[str, int]:
         """Every model's name and how many recordings it made, the one with most first."""
         model, count = recordings.c.model, func.count()
-        query = select(model, count).where(searching.thrown(away=False)).group_by(model)
+        query = select(model, count).where(searching.put_away_condition(away=False)).group_by(model)
         with self.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query.order_by(count.desc(), model))}
 
-    def judged(self) -> dict[str, Judged]:
+    def judged_counts(self) -> dict[str, JudgedCounts]:
         """Every model's name with what people judged of its whole answers, the one with most first."""
         c, m, count = recordings.c, marks.c, func.count()
         right = func.sum(case((m.value == "right", 1), else_=0))
         latest = (m.kind == "right", m.value.in_(("right", "wrong")), is_latest(marks, "recording", "kind"))
         query = select(c.model, right, count, func.count(distinct(c.text))).select_from(recordings.join(marks))
-        query = query.where(*latest, *searching.sound()).group_by(c.model).order_by(count.desc(), c.model)
+        query = query.where(*latest, *searching.sound_conditions()).group_by(c.model).order_by(count.desc(), c.model)
         with self.reading() as connection:
             rows = connection.execute(query).all()
-        return {model: Judged(good, several - good, questions) for model, good, several, questions in rows}
+        return {model: JudgedCounts(good, several - good, questions) for model, good, several, questions in rows}
 
-    def labelled(self, model: str) -> Iterator[tuple[Recording, bool | None]]:
+    def labelled_recordings(self, model: str) -> Iterator[tuple[Recording, bool | None]]:
         """What people judged of a model, right or not, prompt by prompt; with None other answers to these prompts.
 
         Explained where a recording has been altered.
         """
-        c, own = recordings.c, (recordings.c.model == model, *searching.sound())
-        marked = {value: searching.standing("right", value) for value in ("right", "wrong")}
-        asked = select(c.prompt).where(c.id.in_(searching.standing("right", *marked)))
+        c, own = recordings.c, (recordings.c.model == model, *searching.sound_conditions())
+        marked = {value: searching.with_latest_mark("right", value) for value in ("right", "wrong")}
+        asked = select(c.prompt).where(c.id.in_(searching.with_latest_mark("right", *marked)))
         with self.reading() as connection:
             ids = connection.scalars(select(c.id).where(c.prompt.in_(asked), *own).order_by(c.prompt, c.id)).all()
             told = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
-        for first in range(0, len(ids), AT_ONCE):
-            some = ids[first : first + AT_ONCE]
+        for first in range(0, len(ids), READ_CHUNK):
+            some = ids[first : first + READ_CHUNK]
             with self.reading() as connection:
                 rows = connection.execute(select(c.id, c.content).where(c.id.in_(some))).all()
             contents = {row.id: row.content for row in rows}
-            yield from ((proved(id, contents[id]), told.get(id)) for id in some)
+            yield from ((verify_recording(id, contents[id]), told.get(id)) for id in some)
 
 
-def keep(connection: Connection, recording: Recording, content: str, at: str) -> None:
+def write_recording(connection: Connection, recording: Recording, content: str, at: str) -> None:
     """Write a recording and its words, unless they are there."""
     row = recording_row(recording, content, at)
-    answer = clean(recording.text)
+    answer = clean_text(recording.text)
     insert_if_absent(connection, recordings, row)
     searched = {"id": recording.id, "folded": fold_text(f"{row['text']}\n{answer}"), "answer": answer}
     insert_if_absent(connection, words, searched)
 
 
-def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ...]:
+def read_summaries(connection: Connection, ids: Collection[str]) -> tuple[RecordingSummary, ...]:
     """The recordings with these ids in their order, with what is marked on each of them."""
     c, m = recordings.c, marks.c
     columns = (c.id, c.root, c.text, c.model, c.scripted, c.whole, c.tokens, c.seconds, c.made)
-    answer = func.substr(words.c.answer, 1, BEGINNING).label("answer")
+    answer = func.substr(words.c.answer, 1, BEGINNING_CHARS).label("answer")
     query = select(*columns, answer).select_from(recordings.join(words)).where(c.id.in_(ids))
     rows = {row["id"]: row for row in connection.execute(query).mappings()}
     marked: dict[str, dict[str, str]] = defaultdict(dict)
@@ -197,10 +201,10 @@ def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ..
     for id, kind, value in connection.execute(query_marks):
         marked[id][kind] = value
     return tuple(
-        Summary(
+        RecordingSummary(
             **rows[id],
             right=cast(Right, marked[id].get("right", "")),
-            tags=tuple(sorted(kind.removeprefix(TAG) for kind, value in marked[id].items() if value == "on")),
+            tags=tuple(sorted(kind.removeprefix(TAG_PREFIX) for kind, value in marked[id].items() if value == "on")),
         )
         for id in ids
     )
@@ -208,20 +212,22 @@ def summaries(connection: Connection, ids: Collection[str]) -> tuple[Summary, ..
 
 def tag_name(typed: str) -> str:
     """A tag as it is kept. Explained where it has no name or too long a one."""
-    name = " ".join(clean(typed).split())
-    if not name or len(name) > LONGEST_TAG:
+    name = " ".join(clean_text(typed).split())
+    if not name or len(name) > MAX_TAG_CHARS:
         raise Explained(
-            f"A tag is a word or two, at most {LONGEST_TAG} characters.", "Nothing was changed.", "Write a shorter one."
+            f"A tag is a word or two, at most {MAX_TAG_CHARS} characters.",
+            "Nothing was changed.",
+            "Write a shorter one.",
         )
     return name
 
 
-def proved(id: str, content: str) -> Recording:
-    """The recording behind this JSON. Explained where it is not the one that its id names."""
+def verify_recording(id: str, content: str) -> Recording:
+    """The recording in this JSON. Explained where its content does not give this id."""
     try:
         recording = read_recording(json.loads(content))
-    except UNREADABLE:
-        raise altered("recording", id) from None
+    except UNREADABLE_ERRORS:
+        raise altered_row("recording", id) from None
     if recording.id != id:
-        raise altered("recording", id)
+        raise altered_row("recording", id)
     return recording

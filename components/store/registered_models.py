@@ -14,13 +14,13 @@ from components.models.source import Settings, Source
 from components.store.database import Database, ascii_json, insert_if_absent, is_latest
 from components.store.tables import findings, models, names
 
-Kind = Literal["profile"]  # calibrations have files of their own, in the data folder
+FindingKind = Literal["profile"]  # calibrations have files of their own, in the data folder
 OPEN_SECRET = Explained(
     "This address has a password or a key in it, so it was not kept.",
     "The models wired before stay as they are.",
     "Leave out what stands before an @ and after a question mark; name the variable that holds the key instead.",
 )
-AWAY = "away"  # kept among the findings: the latest one says whether the model is put away
+AWAY_KIND = "away"  # kept among the findings: the latest one says whether the model is put away
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Models(Database):
         id = content_id(content)
         with self.writing() as connection:
             insert_if_absent(connection, models, {"id": id, "content": ascii_json(content), "at": self.clock()})
-            self.call(connection, id, name)
-            if latest_finding(connection, id, AWAY) == "true":
-                add_finding(connection, id, AWAY, "false", self.clock())
+            self.write_name(connection, id, name)
+            if latest_finding(connection, id, AWAY_KIND) == "true":
+                add_finding(connection, id, AWAY_KIND, "false", self.clock())
         return id
 
     def model(self, id: str) -> RegisteredModel | None:
@@ -64,7 +64,7 @@ class Models(Database):
     def models(self) -> tuple[RegisteredModel, ...]:
         """Every wired model that is not put away, the newest first. Explained where one cannot be read."""
         c = findings.c
-        away = select(c.model).where(c.kind == AWAY, c.content == "true", is_latest(findings, "model", "kind"))
+        away = select(c.model).where(c.kind == AWAY_KIND, c.content == "true", is_latest(findings, "model", "kind"))
         query = select(models, names.c.name).outerjoin_from(models, names, names.c.id == models.c.id)
         with self.reading() as connection:
             rows = connection.execute(
@@ -74,24 +74,24 @@ class Models(Database):
 
     def put_away_model(self, id: str) -> None:
         """Take a model out of the list; nothing of it is lost, and its recordings stay."""
-        self.find(id, AWAY, True)
+        self.write_finding(id, AWAY_KIND, True)
 
     def take_back_model(self, id: str) -> None:
         """Put a model back into the list."""
-        self.find(id, AWAY, False)
+        self.write_finding(id, AWAY_KIND, False)
 
-    def keep_finding(self, model: str, kind: Kind, content: object) -> None:
+    def keep_finding(self, model: str, kind: FindingKind, content: object) -> None:
         """Keep what was found out about a model ("" is the one that Parallax starts with); `content` is JSON."""
-        self.find(model, kind, content)
+        self.write_finding(model, kind, content)
 
-    def finding(self, model: str, kind: Kind) -> Any:
+    def finding(self, model: str, kind: FindingKind) -> Any:
         """What was found out last, as it was given; None where nothing was."""
         with self.reading() as connection:
             content = latest_finding(connection, model, kind)
         return None if content is None else json.loads(content)
 
-    def find(self, model: str, kind: str, content: object) -> None:
-        """Write down something about a model."""
+    def write_finding(self, model: str, kind: str, content: object) -> None:
+        """Add a finding of a kind about a model."""
         with self.writing() as connection:
             add_finding(connection, model, kind, ascii_json(content), self.clock())
 
@@ -111,7 +111,7 @@ def latest_finding(connection: Connection, model: str, kind: str) -> str | None:
 def model_from_row(id: str, content: str, at: str, name: str | None) -> RegisteredModel:
     """A row read back. Explained where this Parallax does not know such a model."""
     try:
-        source, settings = sources.read(json.loads(content))
+        source, settings = sources.parse_source(json.loads(content))
     except (KeyError, TypeError, ValueError) as error:
         raise Explained(
             f"The model “{name or id[:8]}” cannot be read: another version of Parallax wired it.",

@@ -12,10 +12,10 @@ from sqlalchemy import RowMapping, select
 from components.core.explained import Explained
 from components.core.layer import Layer
 from components.core.prototype import Prototype
-from components.layers import KNOWN
-from components.store import comparisons, database_errors, open_database, tables
-from components.store.batch_records import Batches
-from components.store.database import ascii_json, insert_if_absent, now
+from components.layers import ALL_PATTERNS
+from components.store import database_errors, open_database, rated_comparisons, tables
+from components.store.batch_records import BatchRecords
+from components.store.database import ascii_json, insert_if_absent, utc_now
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
@@ -42,14 +42,14 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, Batches, Versions):
+class Store(Library, Models, BatchRecords, Versions):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.
     """
 
     @staticmethod
-    def open(place: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = now) -> "Store":
+    def open(place: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = utc_now) -> "Store":
         """The store in a folder or at a URL; by default where PARALLAX_DATABASE_URL or PARALLAX_DATA say.
 
         `patience`: seconds to wait for another program that is writing. An older database is brought up to date; a
@@ -67,7 +67,7 @@ class Store(Library, Models, Batches, Versions):
             self.write_prototype(connection, prototype)
         return prototype.id
 
-    def prototype(self, id: str, known: Mapping[str, type[Layer]] = KNOWN) -> Prototype | None:
+    def prototype(self, id: str, known: Mapping[str, type[Layer]] = ALL_PATTERNS) -> Prototype | None:
         """The prototype with this id, None where there is none. Explained where one of its patterns is gone."""
         query = select(tables.prototypes.c.layers, tables.names.c.name, tables.names.c.about).outerjoin_from(
             tables.prototypes, tables.names, tables.names.c.id == tables.prototypes.c.id
@@ -79,14 +79,14 @@ class Store(Library, Models, Batches, Versions):
         try:
             called = {"name": row["name"] or "", "about": row["about"] or ""}
             return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, known)
-        except database_errors.UNREADABLE:
-            raise database_errors.altered("prototype", id) from None
+        except database_errors.UNREADABLE_ERRORS:
+            raise database_errors.altered_row("prototype", id) from None
 
-    def keep_seen(self, *sightings: Sighting) -> None:
+    def keep_sightings(self, *sightings: Sighting) -> None:
         """Keep what browsers painted; one that is known already stays as it was first kept."""
         weather = [ascii_json([dict(layer) for layer in sighting.weather]) for sighting in sightings]
         pairs = zip(sightings, weather, strict=True)
-        rows = [tables.seen_row(sighting, json_text, self.moment(sighting.at)) for sighting, json_text in pairs]
+        rows = [tables.sighting_row(sighting, json_text, self.to_utc(sighting.at)) for sighting, json_text in pairs]
         with self.writing() as connection:
             for row in rows:
                 insert_if_absent(connection, tables.seen, row)
@@ -96,7 +96,7 @@ class Store(Library, Models, Batches, Versions):
         for rating in ratings:
             if rating.value is not None and not isfinite(rating.value):
                 raise Explained("This answer is not a number.", do="Give a number, then save again.")
-        rows = [tables.rating_row(rating, self.moment(rating.at)) for rating in ratings]
+        rows = [tables.rating_row(rating, self.to_utc(rating.at)) for rating in ratings]
         with self.writing() as connection:
             for row in rows:
                 insert_if_absent(connection, tables.ratings, row)
@@ -104,31 +104,33 @@ class Store(Library, Models, Batches, Versions):
     def name_rater(self, id: str, name: str) -> None:
         """Give a rater a name, or another one; an empty name takes it away."""
         with self.writing() as connection:
-            self.call(connection, id, name)
+            self.write_name(connection, id, name)
 
-    def watched(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
-        """What this person saw last of this answer in this comparison; None where they did not."""
+    def last_play(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
+        """The play in which this person last saw this answer in this comparison; None where there is none."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
+            rows = (
+                connection.execute(rated_comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
+            )
         return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
-        """What a person said last, by (pane, item); the pane of "ship" is ""."""
+        """A person's latest ratings by (pane, item); the pane of "ship" is ""."""
         with self.reading() as connection:
-            rows = connection.execute(comparisons.ratings_query(rater, comparison)).mappings().all()
+            rows = connection.execute(rated_comparisons.ratings_query(rater, comparison)).mappings().all()
         return {(row["pane"], row["item"]): rating_from_row(row) for row in rows}
 
-    def comparisons(self) -> tuple[comparisons.Comparison, ...]:
+    def comparisons(self) -> tuple[rated_comparisons.RatedComparison, ...]:
         """Every comparison that somebody rated, the one with most people first."""
         with self.reading() as connection:
-            return comparisons.rated_comparisons(connection)
+            return rated_comparisons.rated_comparisons(connection)
 
     def frame(self, comparison: str | None = None) -> "DataFrame":
         """One row per rating with the sighting it is about, in the order they came; columns as in frame.py."""
-        from components.store import frame  # pandas costs 0.4 s, which a page that only saves need not pay
+        from components.store import ratings_frame  # pandas costs 0.4 s, which a page that only saves need not pay
 
         with self.reading() as connection:
-            return frame.read(connection, comparison)
+            return ratings_frame.read_ratings(connection, comparison)
 
 
 def rating_from_row(row: RowMapping) -> SavedRating:

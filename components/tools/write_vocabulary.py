@@ -6,7 +6,7 @@ Run it after a change of components/core/vocabulary.py: make vocabulary
 from collections.abc import Iterable
 from pathlib import Path
 
-from components.core.prompt import LONGEST
+from components.core.prompt import MAX_PROMPT_CHARS
 from components.core.vocabulary import (
     ANSWERING,
     BREAKING,
@@ -39,7 +39,7 @@ HEAD = f"""/** Events: what can happen on the screen, and what else both languag
  */
 
 export const FREEZE_S = {FREEZE_S:g} // seconds without new words that break a person's flow of thought
-export const MAX_PROMPT_CHARS = {LONGEST}
+export const MAX_PROMPT_CHARS = {MAX_PROMPT_CHARS}
 
 /** Lists that stand side by side. */
 export interface Column {{

@@ -13,11 +13,11 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.models.generation import Generation
-from components.server.context import app_context
-from components.server.routes import HEADER, routes
-from components.server.tickets import Ticket
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
+from components.server.routes import TOKEN_HEADER, server_routes
 from components.store import Store
-from components.ui.shared.samples import starters
+from components.ui.shared.samples import starting_prototypes
 from tests.bench.server import chromium, running
 
 LENGTHS = (250, 500, 1000, 2000)
@@ -29,7 +29,7 @@ def made(length: int) -> Recording:
     tokens = [Event(n / 50, "token", WORDS[n % 10], {"logprob": -0.5, "alternatives": []}) for n in range(length)]
     end = Event(length / 50, "end", data={"reason": "stop"})
     return Recording(
-        Prompt.read(f"Tell {length}"), Card("Made for the bench", "scripted"), (*tokens, end), "2026-01-01"
+        Prompt.from_typed(f"Tell {length}"), Card("Made for the bench", "scripted"), (*tokens, end), "2026-01-01"
     )
 
 
@@ -38,7 +38,7 @@ def filled(folder: Path) -> None:
     store = Store.open(folder)
     for length in LENGTHS:
         store.keep_recording(made(length))
-    for prototype in starters():
+    for prototype in starting_prototypes():
         store.keep_prototype(prototype)
     store.close()
 
@@ -52,7 +52,7 @@ def replayed(browser: Browser, address: str, length: int) -> int:
     line.on(
         "Network.webSocketFrameReceived", lambda frame: sizes.append(len(frame["response"]["payloadData"]) * 3 // 4)
     )
-    panes = "&".join(f"{letter}={proto.id}" for letter, proto in zip("abc", starters(), strict=True))
+    panes = "&".join(f"{letter}={proto.id}" for letter, proto in zip("abc", starting_prototypes(), strict=True))
     page.goto(f"{address}/?answer={made(length).id}&{panes}&weather=Fast%20hosted%20model")
     page.get_by_role("button", name="Play", exact=True).click(timeout=30_000)
     page.get_by_text("Play the panes once").wait_for(state="hidden", timeout=120_000)
@@ -86,10 +86,10 @@ class Instant:
 def live(length: int) -> int:
     """Bytes of a live answer's stream, three panes on it."""
     app_context().models._models[""] = Instant(made(length))  # type: ignore[assignment]
-    panes = tuple(zip("ABC", starters(), strict=True))
-    with TestClient(Starlette(routes=routes())) as client:
+    panes = tuple(zip("ABC", starting_prototypes(), strict=True))
+    with TestClient(Starlette(routes=server_routes())) as client:
         answer = client.post(
-            "/parallax/live", json={"text": "Hi"}, headers={HEADER: app_context().tickets.mint(Ticket(panes))}
+            "/parallax/live", json={"text": "Hi"}, headers={TOKEN_HEADER: app_context().tickets.mint(Ticket(panes))}
         )
     return len(answer.content)
 

@@ -8,16 +8,16 @@ from time import perf_counter
 
 from components.core.event import Event, Stream
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, played
+from components.core.prototype import Prototype, visible_events
 from components.core.recording import Recording, replay
-from components.core.shelf import shelf
-from components.core.timeline import timeline
-from components.layers import KNOWN
+from components.core.timeline import build_timeline
+from components.layers import ALL_PATTERNS
 from components.layers.weather.fault import Fault
+from components.prompts.bundled_recordings import bundled_recordings
 
 TOKENS, ROUNDS = 2000, 5
 PROTOTYPES, RECORDINGS, LONG = 60, 100, 100
-ASKED = Prompt.read("Where should I go when my flight is cancelled in the middle of the night?")
+ASKED = Prompt.from_typed("Where should I go when my flight is cancelled in the middle of the night?")
 EVENTS = [Event(place / 50, "token", " word", {"logprob": -0.7, "alternatives": []}) for place in range(TOKENS)]
 EVENTS.append(Event(TOKENS / 50, "end"))
 
@@ -40,8 +40,8 @@ def seconds(task: Callable[[], object]) -> float:
 def prototypes() -> list[Prototype]:
     """Sixty different stacks: a delivery pattern each, and one to four others, drawn with a fixed seed."""
     chance = Random(1)
-    shows = [kind for kind in KNOWN.values() if kind.releases]
-    others = [kind for kind in KNOWN.values() if not kind.releases and kind.__name__ != "Fault"]
+    shows = [kind for kind in ALL_PATTERNS.values() if kind.releases]
+    others = [kind for kind in ALL_PATTERNS.values() if not kind.releases and kind.__name__ != "Fault"]
     return [
         Prototype(str(n), (chance.choice(shows)(), *(kind() for kind in chance.sample(others, chance.randint(1, 4)))))
         for n in range(PROTOTYPES)
@@ -51,10 +51,12 @@ def prototypes() -> list[Prototype]:
 def recordings() -> list[Recording]:
     """A hundred answers of the bundled model with a hundred tokens each, the short ones told once more."""
     made = []
-    for recording in shelf()[:RECORDINGS]:
+    for recording in bundled_recordings()[:RECORDINGS]:
         tokens = [event for event in recording.events if event.kind == "token"]
         step = tokens[-1].at
-        told = [event.moved(event.at + step * lap) for lap in range(1 + LONG // len(tokens)) for event in tokens][:LONG]
+        told = [event.with_time(event.at + step * lap) for lap in range(1 + LONG // len(tokens)) for event in tokens][
+            :LONG
+        ]
         events = (*told, Event(told[-1].at, "end"))
         made.append(Recording(recording.prompt, recording.card, events))
     return made
@@ -63,7 +65,7 @@ def recordings() -> list[Recording]:
 def whole() -> None:
     """Sixty prototypes times a hundred recordings, played through once."""
     stacks, answers = prototypes(), [(each.prompt, replay([each])) for each in recordings()]
-    took = seconds(lambda: sum(len(played(stack, *asked)) for stack in stacks for asked in answers))
+    took = seconds(lambda: sum(len(visible_events(stack, *asked)) for stack in stacks for asked in answers))
     events = len(stacks) * len(answers) * (LONG + 1)
     told = f"{len(stacks)} prototypes x {len(answers)} recordings of {LONG} tokens"
     print(f"{told}: {took:.2f} s, {events / took:,.0f} events/s")  # noqa: T201
@@ -72,15 +74,15 @@ def whole() -> None:
 def main() -> None:
     """One line for each pattern, alone between the model and the screen, then several together, then all at once."""
     whole()
-    for name, kind in KNOWN.items():
+    for name, kind in ALL_PATTERNS.items():
         alone = Prototype(name, (Fault(share=90) if kind is Fault else kind(),))  # a fault that lets most pass
-        took = seconds(partial(played, alone, ASKED, model))
+        took = seconds(partial(visible_events, alone, ASKED, model))
         print(f"{name:18} {len(EVENTS) / took:12,.0f} events/s")  # noqa: T201
     names = ("LatencyProfile", "Streaming", "StagedStatus", "VerbalHedge", "Badge", "KeepPartial", "CauseAndNextStep")
-    stack = Prototype("Stack", tuple(KNOWN[name]() for name in names))
-    took = seconds(lambda: timeline(stack, ASKED, model))
+    stack = Prototype("Stack", tuple(ALL_PATTERNS[name]() for name in names))
+    took = seconds(lambda: build_timeline(stack, ASKED, model))
     print(f"{len(names)} layers, {TOKENS:,} tokens, timeline with branches: {1000 * took:.1f} ms")  # noqa: T201
-    json = seconds(lambda: timeline(stack, ASKED, model).to_json())
+    json = seconds(lambda: build_timeline(stack, ASKED, model).to_json())
     print(f"the same as JSON: {1000 * json:.1f} ms")  # noqa: T201
 
 

@@ -34,7 +34,7 @@ def recordings(seed: int = 1) -> Iterator[Recording]:
             Event(0.3 + place / 40, "token", word, {"logprob": -0.4, "alternatives": likely[place]})
             for place, word in enumerate(said)
         ]
-        prompt = Prompt.read(f"Question {number}: {' '.join(rng.choices(known, k=9))}?")
+        prompt = Prompt.from_typed(f"Question {number}: {' '.join(rng.choices(known, k=9))}?")
         card = Card(MODELS[number % len(MODELS)], "scripted" if number % 10 == 0 else "openai")
         yield Recording(prompt, card, (*events, Event(3.0, "end", data={"reason": "stop"})), "2026-01-02")
 
@@ -76,20 +76,20 @@ def main() -> None:
         single = next(recordings())
         roots = [recording.prompt.id for recording in islice(recordings(), 100)]
         looks: dict[str, Callable[[], object]] = {
-            "open page 1": store.found,
-            "open page 50": lambda: store.found(offset=4900),
-            f"search “{one}” ({store.found(one).total})": lambda: store.found(one),
-            f"search “{two}” ({store.found(two).total})": lambda: store.found(two),
-            "search nothing has": lambda: store.found("nowhere at all"),
-            "a hundred prompts": lambda: store.found(roots=roots),
-            "model and right": lambda: store.found(models=("large",), right="right"),
-            "not labelled": lambda: store.found(right=""),
-            "one tag": lambda: store.found(tags=("messy",)),
-            "longest first": lambda: store.found(order="longest"),
-            "put away": lambda: store.found(away=True),
+            "open page 1": store.search,
+            "open page 50": lambda: store.search(offset=4900),
+            f"search “{one}” ({store.search(one).total})": lambda: store.search(one),
+            f"search “{two}” ({store.search(two).total})": lambda: store.search(two),
+            "search nothing has": lambda: store.search("nowhere at all"),
+            "a hundred prompts": lambda: store.search(roots=roots),
+            "model and right": lambda: store.search(models=("large",), right="right"),
+            "not labelled": lambda: store.search(right=""),
+            "one tag": lambda: store.search(tags=("messy",)),
+            "longest first": lambda: store.search(order="longest"),
+            "put away": lambda: store.search(away=True),
             "all tags": store.tags,
             "all models": store.models_recorded,
-            "all labels": store.judged,
+            "all labels": store.judged_counts,
             "keep one": lambda: store.keep_recording(replace(single, card=Card("x", str(perf_counter())))),
         }  # fmt: skip
         said = {name: seconds(look) for name, look in looks.items()}

@@ -18,14 +18,14 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.core.prompt import Prompt
-from components.models import bundled, convert
+from components.models.bundled import gguf_weights, prepare_bundled
+from components.models.local.local_model import LocalModel
 from components.models.source import Settings
-from components.models.transformers import Transformers
 
 ROUNDS, TOKENS, PEOPLE = 5, 48, 8
-BENCH = ROOT / ".venv-bench"
+BENCH = PROJECT_ROOT / ".venv-bench"
 LLAMA = "llama-cpp-python[server]==0.3.36"
 NEW = count(1)
 Row = dict[str, float]
@@ -33,7 +33,7 @@ Row = dict[str, float]
 
 def asked(many: int) -> list[Prompt]:
     """Prompts that nobody asked before."""
-    return [Prompt.read(f"Tell me a long story about {next(NEW)} people on the sea.") for _ in range(many)]
+    return [Prompt.from_typed(f"Tell me a long story about {next(NEW)} people on the sea.") for _ in range(many)]
 
 
 def figures(firsts: Sequence[float], seconds: float, tokens: int) -> Row:
@@ -49,7 +49,7 @@ class Plain:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        convert.write_float32(convert.Shipped(bundled.shipped()), folder)
+        gguf_weights.write_float32(gguf_weights.ShippedWeights(prepare_bundled.shipped_weights()), folder)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.model: Any = AutoModelForCausalLM.from_pretrained(folder).eval()
 
@@ -74,7 +74,7 @@ class Plain:
         return heard[0]
 
 
-def together(model: Transformers, prompts: Sequence[Prompt]) -> Row:
+def together(model: LocalModel, prompts: Sequence[Prompt]) -> Row:
     """Answers to people who asked at the same moment, as the app asks for them."""
     began = time.monotonic()
     made = [model.ask(prompt) for prompt in prompts]
@@ -86,7 +86,7 @@ def together(model: Transformers, prompts: Sequence[Prompt]) -> Row:
     return figures(firsts, took, sum(map(len, spoken)))
 
 
-def in_turn(model: Transformers, prompts: Sequence[Prompt]) -> Row:
+def in_turn(model: LocalModel, prompts: Sequence[Prompt]) -> Row:
     """The same people, each asked after the one before has the whole answer."""
     began = time.monotonic()
     tokens = sum(event.kind == "token" for prompt in prompts for event in model.answer(prompt))
@@ -95,7 +95,7 @@ def in_turn(model: Transformers, prompts: Sequence[Prompt]) -> Row:
 
 def loaded() -> Row:
     """Seconds from nothing to ready, and the first token of a first question in milliseconds."""
-    model, began = Transformers(settings=Settings(max_tokens=1)), time.monotonic()
+    model, began = LocalModel(settings=Settings(max_tokens=1)), time.monotonic()
     model.start()
     while not model.worker.ready:
         time.sleep(0.005)
@@ -119,7 +119,7 @@ def llama() -> Iterator[Callable[[Sequence[Prompt], int], Row]]:
     """What llama.cpp answers, in a process of its own, with so many threads."""
     python = environment()
     process = subprocess.Popen(
-        [python, Path(__file__).parent / "beside" / "llama.py", bundled.shipped(), str(TOKENS)],
+        [python, Path(__file__).parent / "beside" / "llama.py", prepare_bundled.shipped_weights(), str(TOKENS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
     )  # fmt: skip
     assert process.stdin and process.stdout
@@ -167,7 +167,7 @@ def spread(rows: Sequence[Row]) -> dict[str, list[float]]:
 
 def main() -> None:
     """Print one line a case: one person, eight people, loading."""
-    model, cores = Transformers(settings=Settings(temperature=0, max_tokens=TOKENS)), os.cpu_count() or 1
+    model, cores = LocalModel(settings=Settings(temperature=0, max_tokens=TOKENS)), os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder, llama() as other:
         plain = Plain(Path(folder))
         one = {

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from components.core.folder import ROOT, data_folder
+from components.core.folders import PROJECT_ROOT, data_folder
 
 ROUNDS = 5
 FLAGS = [
@@ -37,7 +37,7 @@ def running(filled: Callable[[Path], None] = lambda folder: None) -> Iterator[st
         free.close()
         command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
         process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1"], cwd=ROOT, env={**os.environ, "PARALLAX_DATA": folder},
+            [*command, "--server.address=127.0.0.1"], cwd=PROJECT_ROOT, env={**os.environ, "PARALLAX_DATA": folder},
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -15,13 +15,13 @@ from urllib.request import urlopen
 
 from components.core.event import Event
 from components.core.prompt import Prompt
-from components.models import bundled
-from components.models.endpoint import Endpoint
-from components.models.probe import offered, profile
+from components.models.bundled import prepare_bundled
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import list_endpoint_models, measure_profile
 from components.models.source import Settings, Source
 from tests.bench.model import LLAMA, environment
 
-FRUITS, STORY = Prompt.read("Name three fruits."), Prompt.read("Tell me a long story about the sea.")
+FRUITS, STORY = Prompt.from_typed("Name three fruits."), Prompt.from_typed("Tell me a long story about the sea.")
 GREEDY = Settings(temperature=0, max_tokens=60)
 
 
@@ -33,7 +33,15 @@ def running() -> Iterator[str]:
         port = free.getsockname()[1]
     python = environment()
     subprocess.run([python, "-m", "pip", "install", "--quiet", LLAMA], check=True)
-    command = [str(python), "-m", "llama_cpp.server", "--model", str(bundled.shipped()), "--port", str(port)]
+    command = [
+        str(python),
+        "-m",
+        "llama_cpp.server",
+        "--model",
+        str(prepare_bundled.shipped_weights()),
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(
         [*command, "--n_ctx", "2048", "--logits_all", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -67,7 +75,7 @@ def said(endpoint: Endpoint, prompt: Prompt = FRUITS) -> list[Event]:
 def main() -> None:
     """Look at what the server offers, how it answers, stops, and refuses, and how fast it is."""
     with running() as where:
-        [name, *_] = offered(Source("endpoint", where))
+        [name, *_] = list_endpoint_models(Source("endpoint", where))
         source = Source("endpoint", where, name)
         *tokens, last = said(Endpoint(source, GREEDY))
         assert last.kind == "end" and tokens, last
@@ -84,7 +92,7 @@ def main() -> None:
             assert not generation.wait(0.01)
         generation.stop()
         other = said(Endpoint(Source("endpoint", where, "no/such-model"), GREEDY))[-1]
-        made = profile(Endpoint(source, GREEDY))
+        made = measure_profile(Endpoint(source, GREEDY))
     shown = {
         "offers": name.rsplit("/", 1)[-1],
         "tokens": len(tokens), "with a probability": known, "alternatives each": max(likely),

@@ -36,4 +36,4 @@ def said(text: str = ANSWER, size: int = 5) -> Recording:
     parts = re.findall(rf"(?s).{{1,{size}}}", text)
     tokens = [Event(0.05 + place / 500, "token", part, {"logprob": -0.5}) for place, part in enumerate(parts)]
     events = (*tokens, Event(tokens[-1].at, "end", data={"reason": "stop"}))
-    return Recording(Prompt.read(f"{NAME} ?"), Card("<b>Scripted</b>", "scripted"), events, "2026-01-01")
+    return Recording(Prompt.from_typed(f"{NAME} ?"), Card("<b>Scripted</b>", "scripted"), events, "2026-01-01")

@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from tests.browser.acts import done
 from tests.browser.conftest import FLAGS
 from tests.browser.servers import Server, chromium
 from tests.store import made
 
-FOLDER = ROOT / "screenshots"
+FOLDER = PROJECT_ROOT / "screenshots"
 SIZES, LOOKS, TALLEST = (1440, 390), ("light", "dark"), 4000
 WHOLE = "() => Math.ceil(document.querySelector('[data-testid=stMain]')?.scrollHeight || document.body.scrollHeight)"
 
@@ -73,7 +73,7 @@ def main() -> None:
         for name in PAGES:
             for width in SIZES:
                 for look in LOOKS:
-                    print(picture(browser, server.address, name, width, look).relative_to(ROOT))  # noqa: T201
+                    print(picture(browser, server.address, name, width, look).relative_to(PROJECT_ROOT))  # noqa: T201
         browser.close()
         server.stop()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.store import Store
 from tests.conftest import PREPARED
 
@@ -34,7 +34,7 @@ class Server:
         """Start it, and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={self.port}"]
         surroundings = {**os.environ, "PARALLAX_DATA": str(self.folder)}
-        self.process = subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=ROOT, env=surroundings)
+        self.process = subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=PROJECT_ROOT, env=surroundings)
         until(self.answers)
 
     def answers(self) -> bool:
@@ -55,7 +55,7 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         found = [int(child) for listed in children for child in listed.read_text().split()]
         [worker] = [
-            pid for pid in found if b"components.models.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            pid for pid in found if b"components.models.local.worker_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
         return worker
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from tests.browser.acts import done
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
@@ -23,7 +23,7 @@ STILL = """() => {
   const ending = (animation) => animation.effect.getComputedTiming().endTime !== Infinity
   return roots.flatMap((root) => root.getAnimations()).filter(ending).every(({ playState }) => playState !== "running")
 }"""
-AXE = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = PROJECT_ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
   .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`))

@@ -69,10 +69,10 @@ def test_a_page_left_in_the_middle_keeps_the_words_and_gives_the_question_back(s
     shown.reload()
     expect(shown.get_by_role("alert").filter(has_text="your question is back in the box")).to_be_visible()
     expect(shown.locator("textarea").first).to_have_value(question)
-    store, prompt = fragile.store(), Prompt.read(question)
+    store, prompt = fragile.store(), Prompt.from_typed(question)
     until(lambda: store.recordings_for(prompt.id))
     [left] = store.recordings_for(prompt.id)
-    assert 0 < left.length < 100 and left.events[-1].data["reason"] == "stopped"
+    assert 0 < left.token_count < 100 and left.events[-1].data["reason"] == "stopped"
 
 
 def test_stop_keeps_what_came_as_a_stopped_recording(shown: Page, fragile: Server) -> None:
@@ -82,7 +82,7 @@ def test_stop_keeps_what_came_as_a_stopped_recording(shown: Page, fragile: Serve
     expect(shown.get_by_role("button", name=AGAIN)).to_be_visible()
     shown.wait_for_url("**/?answer=*")
     recording = fragile.store().recording(shown.url.split("answer=")[1].split("&")[0])
-    assert recording is not None and 0 < recording.length < 100 and not recording.whole
+    assert recording is not None and 0 < recording.token_count < 100 and not recording.whole
     assert recording.events[-1].data["reason"] == "stopped"
 
 

@@ -3,12 +3,12 @@
 from playwright.sync_api import Page, expect
 
 from components.core.prototype import Prototype
-from components.core.shelf import shelf
 from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.keep_partial import KeepPartial
-from components.ui.shared.samples import samples
+from components.prompts.bundled_recordings import bundled_recordings
+from components.ui.shared.samples import sample_recordings
 from tests.browser.acts import AGAIN, STOP, ask, done, pane, place, seen, streams
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
@@ -19,7 +19,7 @@ CAREFUL = Prototype("Careful", (Streaming(), CauseAndNextStep()))
 
 
 def shown(opened: Opened, server: Server, fault: str = "") -> Page:
-    page = opened(server.address + place(server.store(), samples()[0], ASKS, STREAMS, CAREFUL, fault=fault))
+    page = opened(server.address + place(server.store(), sample_recordings()[0], ASKS, STREAMS, CAREFUL, fault=fault))
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     return page
 
@@ -62,8 +62,11 @@ def test_retry_and_going_on_replay_the_rest(opened: Opened, server: Server) -> N
     pane(page, "B").get_by_role("button", name="Go on from here").click()
     pane(page, "C").get_by_role("button", name="Try again").click()
     done(page)
-    [again] = [one for one in shelf() if one.prompt == samples()[0].prompt.again()]
-    for key, told in (("B", samples()[0]), ("C", again)):  # trying again is another answer, as it was recorded
+    [again] = [one for one in bundled_recordings() if one.prompt == sample_recordings()[0].prompt.next_attempt()]
+    for key, told in (
+        ("B", sample_recordings()[0]),
+        ("C", again),
+    ):  # trying again is another answer, as it was recorded
         expect(pane(page, key).locator(".answer")).to_contain_text(told.text.split()[-1])
         expect(pane(page, key).locator(".fail")).to_have_count(0)
     first, *others = seen(page, 3)

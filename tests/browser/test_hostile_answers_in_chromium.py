@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from components.core.prototype import Prototype
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from tests.browser import hostile
 from tests.browser.acts import done, place
 from tests.browser.conftest import Opened
@@ -31,7 +31,7 @@ ACTIVE = """() => {
 
 def worn(name: str, *layers: str, **dials: object) -> Prototype:
     """A prototype of these patterns; the dials are the last one's."""
-    *inner, last = (KNOWN[layer] for layer in layers)
+    *inner, last = (ALL_PATTERNS[layer] for layer in layers)
     return Prototype(name, (*(kind() for kind in inner), last(**dials)))
 
 

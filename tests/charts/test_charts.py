@@ -8,22 +8,22 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.felt import felt
-from components.charts.look import apart, broken, colour, faded, palette, plain
-from components.charts.pairs import pairs
-from components.charts.shares import shares
-from components.core.folder import ROOT
+from components.charts.chart_look import escape_name, fade_colour, pane_colour, pane_palette, spread_apart, wrap_name
+from components.charts.felt_against_clock import felt_figure
+from components.charts.pairs_chart import pairs_figure
+from components.charts.shares_chart import shares_figure
+from components.core.folders import PROJECT_ROOT
 from components.store import Arm, Store
 from tests.store.made import PROTOTYPES, crowd
 
 ARMS = tuple(Arm(pane, p.id, p.name) for pane, p in zip("ABC", PROTOTYPES, strict=True))
 Frames = dict[int, pd.DataFrame]  # by how many people
 DRAWN: dict[str, Callable[[pd.DataFrame, Sequence[Arm], bool], go.Figure]] = {
-    "first words": lambda frame, arms, dark: felt(frame, arms, "felt_first", dark),
-    "complete": lambda frame, arms, dark: felt(frame, arms, "felt_complete", dark),
-    "trust": lambda frame, arms, dark: pairs(frame, arms, "trust", dark),
-    "speed": lambda frame, arms, dark: pairs(frame, arms, "speed", dark),
-    "shares": shares,
+    "first words": lambda frame, arms, dark: felt_figure(frame, arms, "felt_first", dark),
+    "complete": lambda frame, arms, dark: felt_figure(frame, arms, "felt_complete", dark),
+    "trust": lambda frame, arms, dark: pairs_figure(frame, arms, "trust", dark),
+    "speed": lambda frame, arms, dark: pairs_figure(frame, arms, "speed", dark),
+    "shares": shares_figure,
 }
 
 
@@ -47,10 +47,10 @@ def traces(chart: go.Figure, name: str) -> list[Any]:
 def test_each_arm_has_the_colour_of_its_pane(frames: Frames, kind: str, dark: bool) -> None:
     chart = DRAWN[kind](frames[12], ARMS, dark)
     for arm in ARMS:
-        shade = colour(arm.pane, dark)
+        shade = pane_colour(arm.pane, dark)
         assert traces(chart, f"{arm.name}, interval")[0].line.color == shade
         fill = traces(chart, arm.name)[0].marker.color
-        assert fill in [faded(shade, share) for share in (0.4, 0.45, 0.55)]
+        assert fill in [fade_colour(shade, share) for share in (0.4, 0.45, 0.55)]
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -68,17 +68,17 @@ def test_few_people_or_none_still_make_a_chart(frames: Frames, kind: str, people
 
 
 def test_every_dot_of_felt_against_clock_is_a_person(frames: Frames) -> None:
-    chart = felt(frames[12], ARMS)
+    chart = felt_figure(frames[12], ARMS)
     assert [len(traces(chart, arm.name)[0].x) for arm in ARMS] == [12, 12, 12]
 
 
 def test_the_dashed_line_is_where_felt_equals_clock(frames: Frames) -> None:
-    line = felt(frames[12], ARMS).data[0]
+    line = felt_figure(frames[12], ARMS).data[0]
     assert tuple(line.x) == tuple(line.y) and line.line.dash == "dot"
 
 
 def test_shares_add_up_and_count_no_difference(frames: Frames) -> None:
-    chart = shares(frames[12], ARMS)
+    chart = shares_figure(frames[12], ARMS)
     assert sum(bar.x[0] for bar in chart.data if bar.type == "bar") == pytest.approx(1)
     assert "No difference" in written(chart)
 
@@ -88,21 +88,24 @@ def test_a_name_with_tags_is_shown_as_it_is(frames: Frames) -> None:
     for kind in DRAWN:
         words = written(DRAWN[kind](frames[12], nasty, False))
         assert "<a" not in words and "&lt;" in words
-    assert plain("<b>") == "&lt;b&gt;"
+    assert escape_name("<b>") == "&lt;b&gt;"
 
 
 def test_a_long_name_is_broken_into_short_lines() -> None:
-    lines = broken("A very long name of a prototype that goes on and on").split("<br>")
+    lines = wrap_name("A very long name of a prototype that goes on and on").split("<br>")
     assert len(lines) == 3 and all(len(line) <= 13 for line in lines)
 
 
 def test_labels_never_lie_on_top_of_each_other() -> None:
-    moved = apart([1.0, 1.0, 1.05, 9.0], 0.5)
+    moved = spread_apart([1.0, 1.0, 1.05, 9.0], 0.5)
     assert all(b - a >= 0.5 - 1e-6 for a, b in zip(sorted(moved), sorted(moved)[1:], strict=False))
     assert moved[3] == 9.0
-    assert apart([1.0, 1.0], 0.5, 0.0, 1.0) == pytest.approx([0.5, 1.0])
+    assert spread_apart([1.0, 1.0], 0.5, 0.0, 1.0) == pytest.approx([0.5, 1.0])
 
 
 def test_the_colours_come_from_the_palette_file() -> None:
-    assert dict(palette()) == json.loads((ROOT / "assets" / "palette.json").read_text())
-    assert colour("A", False) == palette()["light"]["A"] and colour("A", True) == palette()["dark"]["A"]
+    assert dict(pane_palette()) == json.loads((PROJECT_ROOT / "assets" / "palette.json").read_text())
+    assert (
+        pane_colour("A", False) == pane_palette()["light"]["A"]
+        and pane_colour("A", True) == pane_palette()["dark"]["A"]
+    )

@@ -5,12 +5,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from components.core.calibration import Calibration, Found
+from components.core.calibration import Calibration, CalibrationTest
 from components.core.card import Card
 
 CARD = Card("Tiny", "bundled", "rev-1", {"temperature": 0.0})
 COUNTS = ((20, 10, 2), (55, 20, 11), (80, 25, 21), (90, 5, 4))
-FOUND = Found(COUNTS, brier=0.18, auc=0.8, auc_interval=(0.7, 0.9), ece=0.05, chance=(0.03, 0.12))
+FOUND = CalibrationTest(COUNTS, brier=0.18, auc=0.8, auc_interval=(0.7, 0.9), ece=0.05, chance=(0.03, 0.12))
 PLAIN = Calibration(
     source="mean probability", look=0, model="Tiny", revision="rev-1", temperature=0.0, made="2025-01-31", fitted=60,
     questions="short factual questions", asked="q1", found=FOUND,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.calibration import Calibration, line, logit, percent, reaches, sigmoid
+from components.core.calibration import Calibration, interpolate_points, logit, reaches_cutoff, sigmoid, to_percent
 from components.core.card import Card
 from tests.core.calibrated import CARD, CHANCES, calibration, calibrations
 
@@ -41,7 +41,7 @@ def test_isotonic_points_are_joined_by_lines_and_level_outside() -> None:
     assert [made.probability(score) for score in (0, 0.2, 0.4, 0.7, 0.8, 1)] == pytest.approx(
         [0.1, 0.1, 0.3, 0.7, 0.9, 0.9]
     )
-    assert line(0.5, ((0.3, 0.7),)) == 0.7
+    assert interpolate_points(0.5, ((0.3, 0.7),)) == 0.7
 
 
 @given(st.floats(0.01, 0.99))
@@ -56,15 +56,15 @@ def test_any_odds_are_a_probability(odds: float) -> None:
 
 @pytest.mark.parametrize("hundredths", range(101))
 def test_a_cut_off_is_reached_at_just_its_percent(hundredths: int) -> None:
-    assert percent(hundredths / 100) == hundredths
-    assert reaches(hundredths, hundredths / 100)
-    assert not reaches(hundredths - 1, hundredths / 100)
+    assert to_percent(hundredths / 100) == hundredths
+    assert reaches_cutoff(hundredths, hundredths / 100)
+    assert not reaches_cutoff(hundredths - 1, hundredths / 100)
 
 
 def test_what_a_mark_means_is_counted_on_the_test_answers() -> None:
     made = calibration()
-    assert made.found.n == 60 and made.found.right == 38
-    assert made.found.between(0.75, math.inf) == (25, 30)
+    assert made.found.n == 60 and made.found.right_count == 38
+    assert made.found.counts_between(0.75, math.inf) == (25, 30)
     assert made.meaning("high", 0.75, math.inf) == "Of answers marked high, 83 % were right (n=30)."
     assert made.meaning("low", 0.0, 0.55) == "Of answers marked low, 20 % were right (n=10)."
     assert "None of the 60 test answers was marked medium" in made.meaning("medium", 0.6, 0.75)

@@ -1,6 +1,6 @@
 """Facts about events."""
 
-from components.core.event import Event, as_text, in_order, shifted, standing
+from components.core.event import Event, answer_text_after, as_text, in_order, shifted
 
 
 def test_an_event_is_the_same_after_json() -> None:
@@ -19,7 +19,7 @@ def test_json_carries_nothing_empty() -> None:
 def test_become_keeps_the_moment_and_plus_keeps_the_data() -> None:
     event = Event(1.5, "error", "boom", {"fault": "cut"})
     assert event.become("failure", "It broke.", tone="plain") == Event(1.5, "failure", "It broke.", {"tone": "plain"})
-    assert event.plus(partial="One").data == {"fault": "cut", "partial": "One"}
+    assert event.with_data(partial="One").data == {"fault": "cut", "partial": "One"}
     assert event.data == {"fault": "cut"}
 
 
@@ -31,8 +31,8 @@ def test_a_token_stands_behind_its_words() -> None:
 
 
 def test_only_words_are_words() -> None:
-    assert Event(0, "text", "a").words and Event(0, "token", "a").words
-    assert not Event(0, "text").words and not Event(0, "status", "a").words
+    assert Event(0, "text", "a").carries_words and Event(0, "token", "a").carries_words
+    assert not Event(0, "text").carries_words and not Event(0, "status", "a").carries_words
 
 
 def test_no_event_comes_before_the_one_in_front_of_it() -> None:
@@ -43,6 +43,6 @@ def test_no_event_comes_before_the_one_in_front_of_it() -> None:
 
 
 def test_a_hedge_is_on_the_screen_but_not_a_word_of_the_answer() -> None:
-    assert standing("", Event(0, "text", "I'm not sure. ", {"hedge": True})) == ""
-    assert standing("One", Event(0, "text", " two")) == "One two"
-    assert standing("One", Event(0, "revise", "Two")) == "Two"
+    assert answer_text_after("", Event(0, "text", "I'm not sure. ", {"hedge": True})) == ""
+    assert answer_text_after("One", Event(0, "text", " two")) == "One two"
+    assert answer_text_after("One", Event(0, "revise", "Two")) == "Two"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.core.folding import fold_text
+from components.core.text_folding import fold_text
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
-from components.core.layer import Family, Layer, dials, from_json
-from components.core.lint import lint
+from components.core.layer import Family, Layer, dials_of, layer_from_json
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import Timeline, timeline
-from components.layers import KNOWN
+from components.core.timeline import Timeline, build_timeline
+from components.design.lint import lint
+from components.layers import ALL_PATTERNS
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.verbal_hedge import VerbalHedge
@@ -27,7 +27,7 @@ from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 
-ASKED = Prompt.read("Where to?")
+ASKED = Prompt.from_typed("Where to?")
 WORDS = ["To", " Rome", ",", " of", " course", "."]
 EVENTS = (*(Event(0.5 + i / 8, "token", w, {"logprob": -1.5}) for i, w in enumerate(WORDS)), Event(1.25, "end"))
 MODEL = replay([Recording(ASKED, Card("Scripted", "scripted"), EVENTS)])
@@ -40,8 +40,8 @@ def text(line: Timeline) -> str:
 
 def test_layers_take_their_order_from_their_families() -> None:
     assert [layer.family.name for layer in CAREFUL.layers] == ["WEATHER", "DELIVERY", "CONFIDENCE", "FAILURE"]
-    assert CAREFUL.of(Family.DELIVERY) == (Streaming(),)
-    assert CAREFUL.within(Fault()).layers[1] == Fault()
+    assert CAREFUL.layers_of(Family.DELIVERY) == (Streaming(),)
+    assert CAREFUL.with_weather(Fault()).layers[1] == Fault()
     assert CAREFUL.summary == "badge · cause and next step"
 
 
@@ -56,52 +56,52 @@ def test_a_whole_number_on_a_dial_makes_no_other_prototype() -> None:
 
 
 def test_a_prototype_is_the_same_after_json() -> None:
-    again = Prototype.from_json(CAREFUL.to_json(), KNOWN)
+    again = Prototype.from_json(CAREFUL.to_json(), ALL_PATTERNS)
     assert (again, again.id) == (CAREFUL, CAREFUL.id)
 
 
 @pytest.mark.parametrize("value", [-1, 21, float("nan"), float("inf"), 10**400, "fast", None, [1]])
 def test_a_dial_out_of_range_is_explained(value: object) -> None:
     with pytest.raises(Explained, match="“First” cannot be"):
-        from_json({"layer": "LatencyProfile", "first": value}, KNOWN)
+        layer_from_json({"layer": "LatencyProfile", "first": value}, ALL_PATTERNS)
 
 
 @pytest.mark.parametrize("value", ["no", "true", None])
 def test_a_switch_takes_only_on_and_off(value: object) -> None:
     with pytest.raises(Explained):
-        from_json({"layer": "Streaming", "cursor": value}, KNOWN)
+        layer_from_json({"layer": "Streaming", "cursor": value}, ALL_PATTERNS)
 
 
 def test_an_unknown_pattern_is_explained() -> None:
     with pytest.raises(Explained, match="no pattern called"):
-        from_json({"layer": "Telepathy"}, KNOWN)
+        layer_from_json({"layer": "Telepathy"}, ALL_PATTERNS)
 
 
 def test_a_dial_says_what_it_takes() -> None:
-    first, *_ = dials(LatencyProfile)
-    assert (first.label, first.range) == ("First", "0 to 20 s")
+    first, *_ = dials_of(LatencyProfile)
+    assert (first.label, first.range_text) == ("First", "0 to 20 s")
 
 
 def test_the_marks_are_the_three_moments_of_a_pane() -> None:
-    line = timeline(Prototype("", (Blocking(),)), ASKED, MODEL)
+    line = build_timeline(Prototype("", (Blocking(),)), ASKED, MODEL)
     assert (line.sign, line.first, line.complete, line.broke) == (0.0, 1.25, 1.25, False)
-    streaming = timeline(Prototype("", (Streaming(),)), ASKED, MODEL)
+    streaming = build_timeline(Prototype("", (Streaming(),)), ASKED, MODEL)
     assert (streaming.sign, streaming.first, streaming.complete) == (0.5, 0.5, 1.25)
 
 
 def test_a_pane_without_words_has_no_first_words() -> None:
-    line = timeline(Prototype("", (Fault(kind="timeout"),)), ASKED, MODEL)
+    line = build_timeline(Prototype("", (Fault(kind="timeout"),)), ASKED, MODEL)
     assert (line.first, line.complete, line.broke) == (None, 8.0, True)
 
 
 def test_a_stall_of_more_than_a_second_is_a_freeze() -> None:
     stalled = (LatencyProfile(stall=2.0, stall_at=2), Streaming())
-    assert timeline(Prototype("", stalled), ASKED, MODEL).freezes == ((0.625, 2.75),)
-    assert timeline(Prototype("", (Streaming(),)), ASKED, MODEL).freezes == ()
+    assert build_timeline(Prototype("", stalled), ASKED, MODEL).freezes == ((0.625, 2.75),)
+    assert build_timeline(Prototype("", (Streaming(),)), ASKED, MODEL).freezes == ()
 
 
 def test_the_screen_gets_no_tokens_and_no_held_words() -> None:
-    line = timeline(Prototype("", (Fault(), Blocking())), ASKED, MODEL)
+    line = build_timeline(Prototype("", (Fault(), Blocking())), ASKED, MODEL)
     assert "partial" in line.events[-1].data
     shown = [event.get("data", {}) for event in line.to_json()["events"]]
     assert not any({"tokens", "partial"} & set(data) for data in shown)
@@ -109,39 +109,39 @@ def test_the_screen_gets_no_tokens_and_no_held_words() -> None:
 
 def test_pressing_continue_says_the_rest_and_nothing_twice() -> None:
     for delivery in (Streaming(), Blocking()):
-        line = timeline(Prototype("", (Fault(), delivery, KeepPartial())), ASKED, MODEL)
+        line = build_timeline(Prototype("", (Fault(), delivery, KeepPartial())), ASKED, MODEL)
         assert list(line.branches) == ["continue"]
         assert (text(line), text(line.branches["continue"])) == ("To Rome,", " of course.")
 
 
 def test_a_hedge_is_not_mistaken_for_words_to_go_on_from() -> None:
     stack = (Fault(), Streaming(), VerbalHedge(look=2), KeepPartial())
-    line = timeline(Prototype("", stack), ASKED, MODEL)
+    line = build_timeline(Prototype("", stack), ASKED, MODEL)
     assert text(line) == "I'm not sure about this. To Rome,"
     assert text(line.branches["continue"]) == " of course."
 
 
 def test_pressing_retry_starts_from_the_beginning() -> None:
-    line = timeline(Prototype("", (Fault(), Streaming(), CauseAndNextStep())), ASKED, MODEL)
+    line = build_timeline(Prototype("", (Fault(), Streaming(), CauseAndNextStep())), ASKED, MODEL)
     assert text(line.branches["retry"]) == "To Rome, of course."
 
 
 def test_a_retry_that_breaks_again_can_be_tried_again() -> None:
-    line = timeline(Prototype("", (Fault(kind="server", breaks=2), CauseAndNextStep())), ASKED, MODEL)
+    line = build_timeline(Prototype("", (Fault(kind="server", breaks=2), CauseAndNextStep())), ASKED, MODEL)
     assert line.branches["retry"].broke
     assert text(line.branches["retry"].branches["retry"]) == "To Rome, of course."
 
 
 def test_an_option_is_a_branch_only_where_its_answer_was_recorded() -> None:
     asks = Options(question="When?", options="Today\nLater", when="always")
-    today = Recording(ASKED.chose("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
-    line = timeline(Prototype("", (asks, CauseAndNextStep())), ASKED, replay([today]))
+    today = Recording(ASKED.with_choice("When?", "Today"), Card("Scripted", "scripted"), EVENTS)
+    line = build_timeline(Prototype("", (asks, CauseAndNextStep())), ASKED, replay([today]))
     assert line.events[-1].kind == "question"
     assert list(line.branches) == ["Today"]
 
 
 def test_a_stream_that_runs_dry_is_ended() -> None:
-    assert [event.kind for event in timeline(Prototype(""), ASKED, lambda prompt: iter(())).events] == ["end"]
+    assert [event.kind for event in build_timeline(Prototype(""), ASKED, lambda prompt: iter(())).events] == ["end"]
 
 
 def test_a_sound_prototype_gets_no_warning() -> None:
@@ -172,5 +172,13 @@ def test_a_gap_of_just_a_second_is_no_freeze_and_the_end_closes_one() -> None:
 
 def test_a_stream_that_runs_dry_ends_at_its_last_moment_and_an_empty_one_at_the_start() -> None:
     dry = replay([Recording(ASKED, Card("Scripted", "scripted"), EVENTS[:3])])
-    assert timeline(Prototype("", ()), ASKED, dry).events[-1] == Event(EVENTS[2].at, "end")
-    assert timeline(Prototype("", ()), ASKED, lambda prompt: iter(())).events == (Event(0.0, "end"),)
+    assert build_timeline(Prototype("", ()), ASKED, dry).events[-1] == Event(EVENTS[2].at, "end")
+    assert build_timeline(Prototype("", ()), ASKED, lambda prompt: iter(())).events == (Event(0.0, "end"),)
+
+
+def test_the_screen_gets_the_rest_of_an_event_whole() -> None:
+    event = Event(1.0, "text", "To Rome", {"tokens": [], "hedge": True})
+    line = Timeline((event, Event(2.0, "end")), {"retry": Timeline((Event(0.5, "end"),))})
+    shown = line.to_json()
+    assert shown["events"][0] == {"at": 1.0, "kind": "text", "text": "To Rome", "data": {"hedge": True}}
+    assert shown["branches"]["retry"]["events"] == [{"at": 0.5, "kind": "end"}]

@@ -8,11 +8,11 @@ from components.core.event import Event
 from components.core.faults import FAULT_KINDS, ROWS, fault_kind, faults_by_status
 from components.core.prompt import Prompt
 from components.core.vocabulary import ANSWERING, BREAKING, LAST, NO_SIGN, VOCABULARY, DataKey, EventKind
-from components.layers import KNOWN
-from components.layers.compare import NOTHING
+from components.layers import ALL_PATTERNS
+from components.layers.compare import NO_FAULT
 from components.layers.weather.fault import Fault
-from components.models.probe import CURES
-from components.ui.shared.rows import FAULTS, FURTHER
+from components.models.endpoint.model_profile import CURES
+from components.ui.shared.rows import FAULT_LABELS, FURTHER_FAULTS
 from tests.layers.streams import Scripted, said
 from tests.vocabulary import unfit
 
@@ -45,7 +45,7 @@ def test_data_that_is_not_in_the_table_is_noticed(kind: str, data: dict[str, obj
 def test_a_pattern_that_says_something_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VOCABULARY["text"].data, "cursor", DataKey("text", ""))
     with pytest.raises(AssertionError, match=r"^layers/delivery/streaming\.py: the 'cursor' of 'text'"):
-        list(KNOWN["Streaming"]().play(Prompt.read("Why?"), Scripted(said("Yes."))))
+        list(ALL_PATTERNS["Streaming"]().play(Prompt.from_typed("Why?"), Scripted(said("Yes."))))
 
 
 def test_an_event_of_a_kind_nobody_knows_is_still_read() -> None:
@@ -59,13 +59,15 @@ def test_every_fault_has_one_row() -> None:
 
 
 def test_every_fault_that_can_be_played_has_a_button_and_a_way_to_be_played() -> None:
-    offered = {*FAULTS, *(name for names in FURTHER.values() for name in names)} - {NOTHING}
+    offered = {*FAULT_LABELS, *(name for names in FURTHER_FAULTS.values() for name in names)} - {NO_FAULT}
     assert offered == {name for name, kind in FAULT_KINDS.items() if kind.weather}
     assert all(kind.label for kind in ROWS if kind.weather)
     for kind in ROWS:
         breaks = (
             kind.weather
-            and [event.kind for event in Fault(kind=kind.name).play(Prompt.read("Why?"), Scripted(said("Yes.")))][-1]
+            and [event.kind for event in Fault(kind=kind.name).play(Prompt.from_typed("Why?"), Scripted(said("Yes.")))][
+                -1
+            ]
         )
         assert (breaks == "error") == bool(kind.raw)
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from components.core.event import LAST, Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.failure.words import FAULTS
-from components.models.address import checked
-from components.models.endpoint import Endpoint
+from components.layers.failure.fault_words import FAULT_WORDS
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.endpoint_address import check_address
 from components.models.generation import Generation
-from components.models.source import Patience, Settings, Source
+from components.models.source import Settings, Source, Timeouts
 from tests.faults.server import Wrong, wrong
 
-ASKED = Prompt.read("Is it so?")
-QUICK = Patience(connect=2, first=1.0, between=0.6, total=8)
+ASKED = Prompt.from_typed("Is it so?")
+QUICK = Timeouts(connect=2, first=1.0, between=0.6, total=8)
 KEY = "SECRET-KEY-VALUE"
 
 
@@ -30,7 +30,7 @@ def server() -> Iterator[Wrong]:
         yield running
 
 
-def asked(url: str, patience: Patience = QUICK, key: str = "", **more: object) -> tuple[Endpoint, Generation]:
+def asked(url: str, patience: Timeouts = QUICK, key: str = "", **more: object) -> tuple[Endpoint, Generation]:
     endpoint = Endpoint(Source("endpoint", url, "m", key, patience), Settings(), lambda name: KEY, **more)  # type: ignore[arg-type]
     return endpoint, endpoint.ask(ASKED)
 
@@ -84,7 +84,7 @@ def test_every_fault_becomes_one_error_and_keeps_what_came(
 ) -> None:
     events = answered(server.url(way))
     assert events[-1].kind == "error" and events[-1].data["fault"] == fault
-    assert fault in FAULTS and len(events[-1].text) <= 500
+    assert fault in FAULT_WORDS and len(events[-1].text) <= 500
     assert kept is None or text(events).startswith(kept)
 
 
@@ -147,7 +147,7 @@ def test_stop_ends_the_answer_and_lets_the_endpoint_go(server: Wrong) -> None:
 )  # fmt: skip
 def test_an_address_that_is_none_or_not_open_is_explained(where: str) -> None:
     with pytest.raises(Explained) as error:
-        checked(where)
+        check_address(where)
     assert error.value.what and error.value.kept and error.value.do
 
 

@@ -9,8 +9,8 @@ import pytest
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.endpoint import Endpoint
-from components.models.source import Patience, Settings, Source
+from components.models.endpoint.endpoint import Endpoint
+from components.models.source import Settings, Source, Timeouts
 from components.store import Store
 from tests.faults.server import Wrong, wrong
 
@@ -26,8 +26,8 @@ def server() -> Iterator[Wrong]:
 
 def answered(url: str, **patience: float) -> list[Event]:
     waits = {"connect": LONG, "first": LONG, "between": LONG, "total": LONG, **patience}
-    endpoint = Endpoint(Source("endpoint", url, "m", patience=Patience(**waits)))
-    generation = endpoint.ask(Prompt.read("Is it so?"))
+    endpoint = Endpoint(Source("endpoint", url, "m", patience=Timeouts(**waits)))
+    generation = endpoint.ask(Prompt.from_typed("Is it so?"))
     assert generation.wait(20)
     endpoint.close()
     return generation.events
@@ -65,7 +65,7 @@ def test_the_wait_for_the_whole_answer_ends_and_keeps_what_came(server: Wrong) -
 
 def test_patience_is_kept_with_the_model_and_makes_it_another_one() -> None:
     store = Store.open()
-    patient, usual = (Source("endpoint", "http://localhost:1/v1", "m", patience=p) for p in (Patience(2), Patience()))
+    patient, usual = (Source("endpoint", "http://localhost:1/v1", "m", patience=p) for p in (Timeouts(2), Timeouts()))
     ids = [store.keep_model(source, Settings(), "Hosted") for source in (patient, usual)]
     assert len(set(ids)) == 2 and "patience" not in usual.to_json()
     assert [one.source for id in ids if (one := store.model(id))] == [patient, usual]
@@ -75,5 +75,5 @@ def test_patience_is_kept_with_the_model_and_makes_it_another_one() -> None:
 @pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan"), 100_000.0])
 def test_a_time_that_nobody_can_wait_is_explained(seconds: float) -> None:
     with pytest.raises(Explained) as error:
-        Patience(between=seconds)
+        Timeouts(between=seconds)
     assert error.value.what and error.value.kept and error.value.do

@@ -6,12 +6,18 @@ import pytest
 
 from components.core.event import Event
 from components.core.explained import Explained
-from components.models.endpoint import Endpoint
-from components.models.probe import CURES, Profile, call, offered, profile
-from components.models.source import Patience, Settings, Source
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import (
+    CURES,
+    ModelProfile,
+    list_endpoint_models,
+    measure_profile,
+    time_call,
+)
+from components.models.source import Settings, Source, Timeouts
 from tests.faults.server import Wrong, wrong
 
-QUICK = Patience(connect=2, first=0.5, between=0.5, total=5)
+QUICK = Timeouts(connect=2, first=0.5, between=0.5, total=5)
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +26,18 @@ def server() -> Iterator[Wrong]:
         yield running
 
 
-def probed(url: str, calls: int = 2) -> Profile:
-    return profile(Endpoint(Source("endpoint", url, "m", patience=QUICK), Settings()), calls=calls)
+def probed(url: str, calls: int = 2) -> ModelProfile:
+    return measure_profile(Endpoint(Source("endpoint", url, "m", patience=QUICK), Settings()), calls=calls)
 
 
 def test_a_good_endpoint_is_measured_and_its_progress_told(server: Wrong) -> None:
     done: list[int] = []
-    made = profile(Endpoint(Source("endpoint", server.url("good"), "m"), Settings()), lambda n, _: done.append(n))
+    made = measure_profile(
+        Endpoint(Source("endpoint", server.url("good"), "m"), Settings()), lambda n, _: done.append(n)
+    )
     assert done == sorted(done) and {1, 2, 3, 4, 5} <= set(done) and len(made.calls) == 5
     assert all(one.tokens == 3 and one.first > 0 for one in made.calls)
-    assert Profile.from_json(made.to_json()) == made
+    assert ModelProfile.from_json(made.to_json()) == made
 
 
 def test_what_it_lacks_is_remarked_on(server: Wrong) -> None:
@@ -58,15 +66,15 @@ def test_nobody_there_is_said() -> None:
     with pytest.raises(Explained, match="Nobody answers"):
         probed("http://127.0.0.1:9/v1")
     with pytest.raises(Explained, match="Nobody answers"):
-        offered(Source("endpoint", "http://127.0.0.1:9/v1"))
+        list_endpoint_models(Source("endpoint", "http://127.0.0.1:9/v1"))
 
 
 def test_the_figures_of_a_call_are_those_of_its_gaps() -> None:
     tokens = [Event(at, "token", "a") for at in (0.5, 0.6, 0.7, 1.2, 1.3)]
-    made = call(tokens)
+    made = time_call(tokens)
     assert (made.first, made.rate, made.stall, made.tokens) == (0.5, 5.0, 0.5, 5)
-    assert call(tokens[:1]).rate == 0.0
+    assert time_call(tokens[:1]).rate == 0.0
 
 
 def test_what_it_offers_is_listed(server: Wrong) -> None:
-    assert offered(Source("endpoint", server.url("good"))) == ("m",)
+    assert list_endpoint_models(Source("endpoint", server.url("good"))) == ("m",)

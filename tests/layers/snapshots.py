@@ -11,11 +11,11 @@ from components.core.event import Event
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import timeline
-from components.layers import KNOWN
+from components.core.timeline import build_timeline
+from components.layers import ALL_PATTERNS
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
-from components.ui.shared.samples import samples
+from components.ui.shared.samples import sample_recordings
 
 FOLDER = Path(__file__).parent / "snapshots"
 SHOWN = 70  # characters of a text
@@ -23,7 +23,7 @@ SHOWN = 70  # characters of a text
 
 def recordings() -> dict[str, tuple[Recording, tuple[Layer, ...]]]:
     """A clean question with a right answer, one whose answer is cut, and a messy one."""
-    known = {recording.prompt.text: recording for recording in samples()}
+    known = {recording.prompt.text: recording for recording in sample_recordings()}
     clean = known["What is the capital of Australia?"]
     cut = known["My flight was cancelled and I have to be in Rome tomorrow. What are my options?"]
     messy = known["hi can u pls tel me hwo to reset my pasword i forgt it agian"]
@@ -35,7 +35,7 @@ def snapshot(kind: type[Layer]) -> str:
     parts = []
     for name, (recording, weather) in recordings().items():
         layers = (kind(),) if kind.releases else (Streaming(), kind())
-        seen = timeline(Prototype("", (*weather, *layers)), recording.prompt, replay([recording]), depth=0)
+        seen = build_timeline(Prototype("", (*weather, *layers)), recording.prompt, replay([recording]), depth=0)
         parts.append("\n".join([f"# {name}", *lines(seen.events)]))
     return "\n\n".join(parts) + "\n"
 
@@ -64,9 +64,9 @@ def main() -> None:
     """Write every snapshot anew, and take away those of patterns that are gone."""
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.txt"):
-        if old.stem not in KNOWN:
+        if old.stem not in ALL_PATTERNS:
             old.unlink()
-    for name, kind in KNOWN.items():
+    for name, kind in ALL_PATTERNS.items():
         (FOLDER / f"{name}.txt").write_text(snapshot(kind), "utf-8")
 
 

@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from hypothesis import strategies as st
 
-from components.core.event import Event, Stream, standing
-from components.core.layer import Family, Layer, dials, luggage
+from components.core.event import Event, Stream, answer_text_after
+from components.core.layer import Family, Layer, carried_fields, dials_of
 from components.core.prompt import Prompt
-from components.core.prototype import words
+from components.core.prototype import release_tokens
 from components.core.vocabulary import EventKind
 from tests.core.calibrated import calibrations
 
-ASKED = Prompt.read("What should I do when my flight is cancelled tonight in Rome?")
+ASKED = Prompt.from_typed("What should I do when my flight is cancelled tonight in Rome?")
 ERROR = {"fault": "server"}
 
 
@@ -46,7 +46,7 @@ def said(
 def heard(layer: Layer, events: Sequence[Event], prompt: Prompt = ASKED) -> list[Event]:
     """What a layer makes of a model's events; layers after delivery hear text, as they do in a prototype."""
     answer = Scripted(events)
-    return list(layer.around(answer if layer.family <= Family.DELIVERY else words(answer))(prompt))
+    return list(layer.around(answer if layer.family <= Family.DELIVERY else release_tokens(answer))(prompt))
 
 
 def kinds(events: Sequence[Event]) -> list[str]:
@@ -58,7 +58,7 @@ def shown(events: Sequence[Event]) -> str:
     """The words of the answer that are on the screen in the end, tokens counted as shown."""
     text = ""
     for event in events:
-        text = standing(text, event) if event.kind != "token" else text + event.text
+        text = answer_text_after(text, event) if event.kind != "token" else text + event.text
     return text
 
 
@@ -78,7 +78,7 @@ def past(layer: Layer, prompt: Prompt = ASKED) -> Prompt:
         *_, last = heard(layer, said("Yes."), prompt)
         if last.kind != "question":
             break
-        prompt = prompt.chose(last.text, [*last.data.get("options", ()), "Yes"][0])
+        prompt = prompt.with_choice(last.text, [*last.data.get("options", ()), "Yes"][0])
     return prompt
 
 
@@ -98,8 +98,8 @@ def turned(kind: type[Layer]) -> st.SearchStrategy[Layer]:
             return st.floats(spec.low, spec.high)
         return st.text(max_size=30)
 
-    held = {name: st.none() | calibrations() for name in luggage(kind)}
-    return st.builds(kind, **{spec.name: values(spec) for spec in dials(kind)}, **held)
+    held = {name: st.none() | calibrations() for name in carried_fields(kind)}
+    return st.builds(kind, **{spec.name: values(spec) for spec in dials_of(kind)}, **held)
 
 
 LOGPROBS = st.none() | st.floats(-20, 0)

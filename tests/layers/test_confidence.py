@@ -12,11 +12,11 @@ from components.core.vocabulary import EventKind
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
-from components.layers.confidence.score import MEAN, from_tokens
+from components.layers.confidence.score import MEAN_PROBABILITY, score_from_tokens
 from components.layers.confidence.verbal_hedge import VerbalHedge
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
-SHORT = Prompt.read("Flight cancelled")
+SHORT = Prompt.from_typed("Flight cancelled")
 
 
 def sure(probability: float, last: EventKind = "end") -> list[Event]:
@@ -30,9 +30,9 @@ def test_the_score_is_the_geometric_mean_of_token_probabilities() -> None:
         {"logprob": None},
         {"text": "no logprob"},
     ]
-    assert from_tokens(MEAN, tokens) == pytest.approx(0.6)
-    assert from_tokens(MEAN, [{"logprob": None}]) is None
-    assert from_tokens(MEAN, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
+    assert score_from_tokens(MEAN_PROBABILITY, tokens) == pytest.approx(0.6)
+    assert score_from_tokens(MEAN_PROBABILITY, [{"logprob": None}]) is None
+    assert score_from_tokens(MEAN_PROBABILITY, [{"logprob": float("nan")}, {"logprob": -math.inf}]) is None
 
 
 @pytest.mark.parametrize(("probability", "level"), [(0.9, "high"), (0.6, "medium"), (0.2, "low")])
@@ -108,7 +108,7 @@ def test_a_question_stops_the_stream_and_never_runs_the_model() -> None:
 
 def test_a_question_is_not_asked_twice() -> None:
     layer = Options(question="Where to? ", when="always")
-    answered = ASKED.chose(heard(layer, [])[0].text, "anywhere warm")
+    answered = ASKED.with_choice(heard(layer, [])[0].text, "anywhere warm")
     assert kinds(heard(layer, said("Yes"), answered)) == ["text", "end"]
 
 
@@ -116,7 +116,7 @@ def test_only_a_short_prompt_is_asked_back() -> None:
     layer = Options(when="when short", short=3)
     assert kinds(heard(layer, said("Yes"), SHORT)) == ["question"]
     assert kinds(heard(layer, said("Yes"), ASKED)) == ["text", "end"]
-    assert kinds(heard(layer, said("Yes"), Prompt.read("今日の天気"))) == ["text", "end"]
+    assert kinds(heard(layer, said("Yes"), Prompt.from_typed("今日の天気"))) == ["text", "end"]
 
 
 def test_never_asks_never() -> None:

@@ -8,16 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components.core.event import LAST, Event, Stream, as_text
-from components.core.layer import Family, Layer, about, dials, from_json
+from components.core.layer import Family, Layer, dials_of, layer_from_json, pattern_description
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, played
-from components.layers import KNOWN
+from components.core.prototype import Prototype, visible_events
+from components.layers import ALL_PATTERNS
 from tests.layers.streams import ASKED, ERROR, Scripted, heard, instead, past, said, shown, streams, told, turned
 
-PATTERNS = list(KNOWN.values())
+PATTERNS = list(ALL_PATTERNS.values())
 BREAKS = {"Fault", "Blocking"}  # the two that may end an answer before its end
 quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-every = pytest.mark.parametrize("kind", PATTERNS, ids=list(KNOWN))
+every = pytest.mark.parametrize("kind", PATTERNS, ids=list(ALL_PATTERNS))
 
 
 @every
@@ -126,17 +126,17 @@ def test_a_layer_does_not_ask_before_it_is_read(kind: type[Layer]) -> None:
 @given(data=st.data())
 def test_the_dials_survive_being_kept(kind: type[Layer], data: st.DataObject) -> None:
     layer = data.draw(turned(kind))
-    kept = from_json(layer.to_json(), KNOWN)
+    kept = layer_from_json(layer.to_json(), ALL_PATTERNS)
     assert kept.to_json() == layer.to_json()
     assert kept == layer
 
 
 @every
 def test_a_pattern_says_what_it_is(kind: type[Layer]) -> None:
-    assert about(kind).endswith(".")
+    assert pattern_description(kind).endswith(".")
     assert kind.moves
-    assert all(spec.help for spec in dials(kind))
-    assert all(spec.low is None or spec.low <= spec.default <= spec.high for spec in dials(kind))
+    assert all(spec.help for spec in dials_of(kind))
+    assert all(spec.low is None or spec.low <= spec.default <= spec.high for spec in dials_of(kind))
     assert kind.evidence or kind.family == Family.WEATHER
     assert all(found.source or "none found" in found.finding or "was found" in found.finding for found in kind.evidence)
 
@@ -147,8 +147,8 @@ def test_any_stack_of_patterns_ends_once_in_order_and_twice_the_same(data: st.Da
     chosen = data.draw(st.lists(st.sampled_from(PATTERNS), max_size=6))
     stack = Prototype("any", tuple(data.draw(turned(kind)) for kind in chosen))
     events = data.draw(streams(last=("end", "error")))
-    seen = played(stack, ASKED, Scripted(events))
+    seen = visible_events(stack, ASKED, Scripted(events))
     assert [event.kind in LAST for event in seen] == [False] * (len(seen) - 1) + [True]
     assert [event.at for event in seen] == sorted(event.at for event in seen)
     assert not {"token", "silence"} & {event.kind for event in seen}
-    assert seen == played(stack, ASKED, Scripted(events))
+    assert seen == visible_events(stack, ASKED, Scripted(events))

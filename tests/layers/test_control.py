@@ -5,30 +5,30 @@ from dataclasses import replace
 from components.core.card import Card
 from components.core.event import Event
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import Timeline, timeline
+from components.core.timeline import Timeline, build_timeline
+from components.design.lint import lint
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback
-from components.layers.control.plan_approval import GO, NOT_NOW, PlanApproval
+from components.layers.control.plan_approval import GO_AHEAD, NOT_NOW, PlanApproval
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.visible_retry import VisibleRetry
 from components.layers.weather.fault import Fault
-from components.models.scripted import written
+from components.models.written.scripted_model import scripted_events
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
 CARD = Card("m", "bundled", settings={"temperature": 0.7})
-FIRST = Recording(ASKED, CARD, written("Take the train."))
-SECOND = Recording(ASKED.again(), CARD, written("Take the bus."))
-RISKY = Prompt.read("Cancel my contract and get my money back")
+FIRST = Recording(ASKED, CARD, scripted_events("Take the train."))
+SECOND = Recording(ASKED.next_attempt(), CARD, scripted_events("Take the bus."))
+RISKY = Prompt.from_typed("Cancel my contract and get my money back")
 
 
 def over(*layers: Layer, prompt: Prompt = ASKED) -> Timeline:
-    return timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
+    return build_timeline(Prototype("", layers), prompt, replay([FIRST, SECOND]))
 
 
 def test_another_answer_is_the_second_recording_and_the_button_goes_when_there_are_enough() -> None:
@@ -63,13 +63,13 @@ def test_the_person_decides_first_and_the_model_never_hears_of_it() -> None:
     layer, model = DecideFirst(delay=3.0), Scripted(said("Take the train."))
     [question] = list(layer.play(ASKED, model))
     assert question.kind == "question" and model.asked == []
-    seen = list(layer.play(ASKED.chose(question.text, "Wait"), model))
+    seen = list(layer.play(ASKED.with_choice(question.text, "Wait"), model))
     assert model.asked == [ASKED]
     assert seen[0].text == "You decided: Wait" and all(event.at >= 3.0 for event in seen[1:])
 
 
 def test_a_plan_is_asked_only_where_enough_is_at_stake() -> None:
-    assert heard(PlanApproval(), said("Hi."), Prompt.read("What is a noun?"))[0].kind == "text"
+    assert heard(PlanApproval(), said("Hi."), Prompt.from_typed("What is a noun?"))[0].kind == "text"
     assert heard(PlanApproval(), said("Hi."), RISKY)[0].kind == "question"
 
 
@@ -77,15 +77,15 @@ def test_an_approved_plan_is_carried_out_and_a_declined_one_is_not() -> None:
     layer, model = PlanApproval(own="One\nTwo"), Scripted(said("Done."))
     [question] = list(layer.play(RISKY, model))
     assert question.data["items"] == ["One", "Two"] and question.data["origin"] == "Written by the designer"
-    declined = list(layer.play(RISKY.chose(question.text, NOT_NOW), model))
+    declined = list(layer.play(RISKY.with_choice(question.text, NOT_NOW), model))
     assert model.asked == [] and kinds(declined) == ["notice", "end"]
-    approved = list(layer.play(RISKY.chose(question.text, GO), model))
+    approved = list(layer.play(RISKY.with_choice(question.text, GO_AHEAD), model))
     assert shown(approved) == "Done." and model.asked == [RISKY]
 
 
 def test_words_of_their_own_change_the_plan() -> None:
     layer, model = PlanApproval(), Scripted(said("Done."))
-    prompt = RISKY.chose(layer.question, "Only the contract, please")
+    prompt = RISKY.with_choice(layer.question, "Only the contract, please")
     list(layer.play(prompt, model))
     assert model.asked == [prompt]
 

@@ -10,7 +10,7 @@ from components.core.event import Event
 from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
-from components.core.timeline import timeline
+from components.core.timeline import build_timeline
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.alternatives import Alternatives
 from components.layers.confidence.badge import Badge
@@ -19,7 +19,7 @@ from components.layers.confidence.inconsistency_cue import InconsistencyCue
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.models.scripted import written
+from components.models.written.scripted_model import scripted_events
 from tests.layers.streams import ASKED, ERROR, heard, kinds, said, shown
 
 
@@ -75,11 +75,11 @@ def test_an_unsure_answer_is_kept_back_and_a_sure_one_comes_whole() -> None:
 
 def test_what_others_say_of_a_kept_back_answer_is_kept_back_too() -> None:
     stack = Prototype("", (Blocking(), Badge(), Abstain(anyway=True)))
-    seen = timeline(stack, ASKED, lambda _: iter(told(("May", -2.0), ("be", -2.0))))
+    seen = build_timeline(stack, ASKED, lambda _: iter(told(("May", -2.0), ("be", -2.0))))
     assert "badge" not in kinds(seen.events)
     [action] = [event for event in seen.events if event.kind == "action"]
     assert action.data["after"] == "Maybe"
-    sure = timeline(stack, ASKED, lambda _: iter(told(("Yes", -0.1))))
+    sure = build_timeline(stack, ASKED, lambda _: iter(told(("Yes", -0.1))))
     assert kinds(sure.events) == ["status", "text", "badge", "end"]
 
 
@@ -90,14 +90,14 @@ def test_words_that_were_kept_back_go_with_an_error() -> None:
 
 CARD = Card("m", "bundled")
 TRIES = [
-    Recording(ASKED, CARD, written("Take the night train to Rome.")),
-    Recording(ASKED.again(), CARD, written("Take the night train to Rome instead.")),
-    Recording(ASKED.again().again(), CARD, written("Sleep at the airport hotel.")),
+    Recording(ASKED, CARD, scripted_events("Take the night train to Rome.")),
+    Recording(ASKED.next_attempt(), CARD, scripted_events("Take the night train to Rome instead.")),
+    Recording(ASKED.next_attempt().next_attempt(), CARD, scripted_events("Sleep at the airport hotel.")),
 ]
 
 
 def over(layer: Layer, tries: Iterable[Recording] = TRIES) -> tuple[Event, ...]:
-    return timeline(Prototype("", (Streaming(), layer)), ASKED, replay(tries)).events
+    return build_timeline(Prototype("", (Streaming(), layer)), ASKED, replay(tries)).events
 
 
 @pytest.mark.parametrize(

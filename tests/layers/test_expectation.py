@@ -4,9 +4,9 @@ import pytest
 
 from components.core.event import Event, Stream
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
+from components.design.lint import lint
 from components.layers.delivery.streaming import Streaming
 from components.layers.expectation.accuracy_statement import AccuracyStatement
 from components.layers.expectation.capability_card import CapabilityCard
@@ -24,7 +24,7 @@ WORDS = [event.become("text", event.text) if event.kind == "token" else event fo
 def test_it_is_said_at_once_and_only_once_in_a_conversation(layer: Layer) -> None:
     first, *rest = heard(layer, WORDS)
     assert (first.kind, first.at) == ("notice", 0.0) and rest == WORDS
-    later = (ASKED.again(), ASKED.going_on("It"), ASKED.chose("Which?", "That"))
+    later = (ASKED.next_attempt(), ASKED.going_on("It"), ASKED.with_choice("Which?", "That"))
     assert all(list(layer.play(prompt, lambda _: iter(WORDS))) == WORDS for prompt in later)
 
 

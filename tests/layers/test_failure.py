@@ -4,16 +4,16 @@ import pytest
 
 from components.core.event import Event
 from components.core.layer import Layer
-from components.core.prototype import Prototype, played, words
+from components.core.prototype import Prototype, release_tokens, visible_events
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.fault_words import FAULT_WORDS
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
-from components.layers.failure.words import FAULTS
 from components.layers.weather.fault import Fault
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown
 
@@ -23,7 +23,7 @@ NOTHING = [Event(8.0, "error", "ReadTimeout: timed out", {"fault": "timeout"})]
 
 
 def play(*layers: Layer, events: list[Event] | None = None) -> list[Event]:
-    return list(played(Prototype("test", layers), ASKED, Scripted(said(WHOLE) if events is None else events)))
+    return list(visible_events(Prototype("test", layers), ASKED, Scripted(said(WHOLE) if events is None else events)))
 
 
 def test_a_raw_error_reads_as_the_exception_does() -> None:
@@ -32,7 +32,7 @@ def test_a_raw_error_reads_as_the_exception_does() -> None:
     assert "actions" not in last.data
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, "something new"])
+@pytest.mark.parametrize("fault", [*FAULT_WORDS, "something new"])
 @pytest.mark.parametrize("tone", ["plain", "personal"])
 def test_every_fault_has_a_cause_and_a_next_step_in_plain_words(fault: str, tone: str) -> None:
     raw = Event(1.0, "error", f"{fault.title()}Error: 500", {"fault": fault})
@@ -75,14 +75,14 @@ def test_a_cut_answer_is_kept_whether_shown_or_held_back(delivery: Layer) -> Non
 
 def test_nothing_to_keep_leaves_the_error_to_the_next_pattern() -> None:
     assert play(KeepPartial(), events=NOTHING)[-1].kind == "error"
-    assert play(KeepPartial(), CauseAndNextStep(), events=NOTHING)[-1].text == FAULTS["timeout"].plain
+    assert play(KeepPartial(), CauseAndNextStep(), events=NOTHING)[-1].text == FAULT_WORDS["timeout"].plain
 
 
 def test_the_first_pattern_that_turns_an_error_into_a_failure_wins() -> None:
     seen = play(RawError(), CauseAndNextStep(), KeepPartial(), events=CUT)
     assert seen[-1].text == KeepPartial().label
     assert kinds(seen).count("failure") == 1
-    assert play(RawError(), CauseAndNextStep(), events=CUT)[-1].text == FAULTS["cut"].plain
+    assert play(RawError(), CauseAndNextStep(), events=CUT)[-1].text == FAULT_WORDS["cut"].plain
 
 
 def test_failure_patterns_take_the_same_order_however_they_are_given() -> None:
@@ -107,14 +107,14 @@ def test_each_further_wait_is_twice_as_long() -> None:
 def test_when_every_attempt_fails_the_next_pattern_takes_over() -> None:
     stack = (Fault(share=60, breaks=3), Streaming(), VisibleRetry(attempts=1))
     assert play(*stack)[-1].kind == "error"
-    assert play(*stack, CauseAndNextStep())[-1].text == FAULTS["cut"].plain
+    assert play(*stack, CauseAndNextStep())[-1].text == FAULT_WORDS["cut"].plain
     kept = play(*stack, KeepPartial())
     assert (kept[-1].text, shown(kept)) == (KeepPartial().label, "One two three")
 
 
 def test_a_retry_asks_no_more_often_than_it_must() -> None:
     answer = Scripted(said(WHOLE))
-    list(VisibleRetry().play(ASKED, words(answer)))
+    list(VisibleRetry().play(ASKED, release_tokens(answer)))
     assert [prompt.attempt for prompt in answer.asked] == [0]
     broken = Scripted(NOTHING)
     list(VisibleRetry(attempts=2).play(ASKED, broken))
@@ -148,7 +148,7 @@ def test_a_retry_by_hand_waits_for_the_person() -> None:
     first = heard(layer, CUT)[-1]
     assert (first.kind, first.data["actions"]) == ("failure", ["retry"])
     assert first.data["labels"]["retry"] == "Try again (1 of 1)"
-    assert heard(layer, CUT, ASKED.again())[-1].kind == "error"
+    assert heard(layer, CUT, ASKED.next_attempt())[-1].kind == "error"
 
 
 def test_a_retry_while_going_on_keeps_the_words_before_it() -> None:

@@ -8,7 +8,7 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.script import Script
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from components.layers.clarification.restate_and_confirm import YES, RestateAndConfirm
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
@@ -21,7 +21,7 @@ HIDDEN = hidden_turn(ASKED, "It is so.", "Why?")
 JOINS = {"LatencyProfile", "Fault", "Blocking", "RestateAndConfirm", "VisibleRetry"}
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_a_hidden_turn_goes_to_the_model_as_it_is_and_its_very_stream_comes_back(kind: type[Layer]) -> None:
     asked: list[Prompt] = []
     stream = iter(said("Because."))
@@ -34,7 +34,7 @@ def test_a_hidden_turn_goes_to_the_model_as_it_is_and_its_very_stream_comes_back
     assert (heard is stream and asked == [HIDDEN]) != (kind.__name__ in JOINS)
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_what_a_person_sees_never_passes_a_pattern_by(kind: type[Layer]) -> None:
     stream = iter(said("Yes."))
     assert kind().around(lambda prompt: stream)(ASKED) is not stream
@@ -60,7 +60,7 @@ def test_a_hidden_turn_that_broke_is_tried_again() -> None:
 
 def test_a_yes_between_person_and_prototype_stays_out_of_hidden_turns() -> None:
     layer, model = RestateAndConfirm(), Scripted(said("Because."))
-    asked = hidden_turn(ASKED.chose(layer.question, YES), "It is so.", "Why?")
+    asked = hidden_turn(ASKED.with_choice(layer.question, YES), "It is so.", "Why?")
     assert kinds(list(layer.around(model)(asked))) == ["token", "end"]
     assert model.asked == [HIDDEN]
 
@@ -70,4 +70,4 @@ def test_a_hidden_turn_is_known_by_how_it_ends_and_keeps_the_prompts_script() ->
     asked = hidden_turn(scripted, "It is so.", "Why?")
     assert asked == HIDDEN and asked.script == scripted.script
     assert asked.choices[-1].option == f"Why? {HIDDEN_TURN_ENDING}"
-    assert is_hidden_turn(asked) and not is_hidden_turn(ASKED) and not is_hidden_turn(ASKED.chose("Q?", "a"))
+    assert is_hidden_turn(asked) and not is_hidden_turn(ASKED) and not is_hidden_turn(ASKED.with_choice("Q?", "a"))

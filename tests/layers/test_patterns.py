@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from components.core.layer import Family, Layer, dials
-from components.core.pack import packs, scripts
+from components.core.layer import Family, Layer, dials_of
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.remark import LACKS
 from components.core.script import Script
-from components.layers import KNOWN, discover_patterns
-from components.layers.showing import example_stack
+from components.layers import ALL_PATTERNS, discover_patterns
+from components.layers.example_stack import example_stack
+from components.prompts.packs import items_by_text, load_packs
 from tests.layers.streams import ASKED, Scripted, said
 
 ROOT = Path(__file__).parents[2]
-NAMELESS = ("ui/catalogue/pattern_cards.py", "ui/shared/dials.py", "core/lint.py")
+NAMELESS = ("ui/catalogue/pattern_cards.py", "ui/shared/dials.py", "design/lint.py", "report/handoff/program.py")
 GOOD = '''
 """A file."""
 from dataclasses import dataclass
@@ -75,33 +75,33 @@ def test_two_patterns_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize("name", NAMELESS)
 def test_no_pattern_is_named_where_all_of_them_are_handled(name: str) -> None:
     source = (ROOT / "components" / name).read_text("utf-8")
-    assert not [kind for kind in KNOWN if re.search(rf"\b{kind}\b", source)]
+    assert not [kind for kind in ALL_PATTERNS if re.search(rf"\b{kind}\b", source)]
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_an_example_can_be_played(kind: type[Layer]) -> None:
-    turned = {spec.name: spec for spec in dials(kind)}
+    turned = {spec.name: spec for spec in dials_of(kind)}
     for name, value in kind.example.dials.items():
         assert turned[name].check(value) != turned[name].default
-    stack = Prototype("", example_stack(kind, KNOWN))
+    stack = Prototype("", example_stack(kind, ALL_PATTERNS))
     assert kind in {type(layer) for layer in stack.layers} and any(layer.releases for layer in stack.layers)
     assert bool(kind.example.fault) == (kind.family == Family.FAILURE and kind.__name__ != "UndoAndCorrect")
     assert list(stack.around(Scripted(said("It was a cold day.")))(ASKED))
 
 
 def test_every_lack_has_one_cure_and_every_rival_is_a_pattern() -> None:
-    assert sorted(kind.cures for kind in KNOWN.values() if kind.cures) == sorted(LACKS)
-    rivals = {name for kind in KNOWN.values() for name in kind.rivals}
-    assert rivals and rivals <= set(KNOWN)
+    assert sorted(kind.cures for kind in ALL_PATTERNS.values() if kind.cures) == sorted(LACKS)
+    rivals = {name for kind in ALL_PATTERNS.values() for name in kind.rivals}
+    assert rivals and rivals <= set(ALL_PATTERNS)
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_a_pattern_reads_no_file(kind: type[Layer], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise AssertionError("a pattern reads a file")
 
-    packs.cache_clear()
-    scripts.cache_clear()
+    load_packs.cache_clear()
+    items_by_text.cache_clear()
     monkeypatch.setattr(builtins, "open", refuse)
     monkeypatch.setattr(io, "open", refuse)
     scripted = Prompt(ASKED.messages, script=Script(missing=("A date",), question="When?", why=("It is.",)))

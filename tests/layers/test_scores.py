@@ -10,31 +10,31 @@ from hypothesis import strategies as st
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.lint import lint
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, played, words
+from components.core.prototype import Prototype, release_tokens, visible_events
 from components.core.recording import Recording, replay
 from components.core.vocabulary import EventKind
+from components.design.lint import lint
+from components.layers.added_content import ORIGIN_MODEL
 from components.layers.clarification.options import Options
-from components.layers.confidence.agreement import agree, agreement
-from components.layers.confidence.asking import ENOUGH, HOW_SURE, stated
+from components.layers.confidence.agreement import agreement_share, answers_agree
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.percentage import Percentage
 from components.layers.confidence.score import (
-    AGREEMENT,
-    CLASS,
-    ESTIMATE,
-    LOWEST,
-    MEAN,
-    SAMPLES,
-    SOURCES,
-    from_tokens,
-    offered,
-    offered_for,
+    CLASS_PROBABILITY,
+    LOWEST_SPAN,
+    MEAN_PROBABILITY,
+    OWN_ESTIMATE,
+    SAMPLE_COUNT,
+    SCORE_SOURCES,
+    SELF_CONSISTENCY,
+    available_sources,
+    score_from_tokens,
+    sources_for_recording,
 )
-from components.layers.confidence.scored import Scored
+from components.layers.confidence.score_by_asking import CONFIDENCE_PROMPT, MIN_SAMPLES, parse_percentage
+from components.layers.confidence.scored_layer import ScoredLayer
 from components.layers.confidence.verbal_hedge import VerbalHedge
-from components.layers.content import MODEL
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.transparency.citations import Citations
@@ -42,7 +42,7 @@ from tests.core.calibrated import CARD, calibration
 from tests.layers.streams import Scripted, heard, kinds, said, shown
 
 QUESTION = "What is the capital of Australia?"
-ASKED = Prompt.read(QUESTION)
+ASKED = Prompt.from_typed(QUESTION)
 
 
 def tokens(*probabilities: float | None) -> list[dict[str, Any]]:
@@ -58,56 +58,58 @@ class Many:
 
     def __call__(self, prompt: Prompt) -> Stream:
         self.asked.append(prompt)
-        if prompt.conversation[-1].text == HOW_SURE:
-            yield from words(Scripted(said(self.sure)))(prompt)
+        if prompt.conversation[-1].text == CONFIDENCE_PROMPT:
+            yield from release_tokens(Scripted(said(self.sure)))(prompt)
         else:
             text = self.texts[min(prompt.attempt, len(self.texts) - 1)]
-            yield from words(Scripted(said(text, last=self.last if prompt.attempt else "end")))(prompt)
+            yield from release_tokens(Scripted(said(text, last=self.last if prompt.attempt else "end")))(prompt)
 
 
 def test_the_lowest_span_is_the_worst_run_of_five() -> None:
     sure_and_one_doubt = tokens(*[0.9] * 6, 0.1, *[0.9] * 6)
-    assert from_tokens(LOWEST, sure_and_one_doubt) == pytest.approx((0.9**4 * 0.1) ** 0.2)
-    assert from_tokens(LOWEST, tokens(0.5, None, 0.3)) == pytest.approx(math.sqrt(0.15))
+    assert score_from_tokens(LOWEST_SPAN, sure_and_one_doubt) == pytest.approx((0.9**4 * 0.1) ** 0.2)
+    assert score_from_tokens(LOWEST_SPAN, tokens(0.5, None, 0.3)) == pytest.approx(math.sqrt(0.15))
 
 
 @given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=30))
 def test_the_lowest_span_is_never_above_the_mean(probabilities: list[float]) -> None:
-    lowest, mean = (from_tokens(source, tokens(*probabilities)) for source in (LOWEST, MEAN))
+    lowest, mean = (score_from_tokens(source, tokens(*probabilities)) for source in (LOWEST_SPAN, MEAN_PROBABILITY))
     assert lowest is not None and mean is not None and 0 <= lowest <= 1
     assert len(probabilities) % 5 or lowest <= mean + 1e-12
     assert lowest >= min(probabilities) - 1e-12
 
 
 def test_the_class_probability_is_that_of_the_whole_label() -> None:
-    assert from_tokens(CLASS, tokens(0.7)) == pytest.approx(0.7)
-    assert from_tokens(CLASS, tokens(0.7, 0.5)) == pytest.approx(0.35)
+    assert score_from_tokens(CLASS_PROBABILITY, tokens(0.7)) == pytest.approx(0.7)
+    assert score_from_tokens(CLASS_PROBABILITY, tokens(0.7, 0.5)) == pytest.approx(0.35)
 
 
 @pytest.mark.parametrize(
     ("known", "sources"),
     [
-        ({"probabilities": True}, (MEAN, LOWEST, AGREEMENT, ESTIMATE)),
-        ({"probabilities": False}, (AGREEMENT, ESTIMATE)),
-        ({"probabilities": True, "others": False}, (MEAN, LOWEST)),
+        ({"probabilities": True}, (MEAN_PROBABILITY, LOWEST_SPAN, SELF_CONSISTENCY, OWN_ESTIMATE)),
+        ({"probabilities": False}, (SELF_CONSISTENCY, OWN_ESTIMATE)),
+        ({"probabilities": True, "others": False}, (MEAN_PROBABILITY, LOWEST_SPAN)),
         ({"probabilities": False, "others": False}, ()),
-        ({"probabilities": True, "classes": True}, (CLASS,)),
+        ({"probabilities": True, "classes": True}, (CLASS_PROBABILITY,)),
     ],
 )
 def test_only_the_kinds_of_score_that_work_are_offered(known: dict[str, bool], sources: tuple[str, ...]) -> None:
-    assert offered(**known) == sources
+    assert available_sources(**known) == sources
 
 
 def test_what_was_recorded_says_which_kinds_of_score_work() -> None:
     silent = [replace(event, data={}) for event in said("Canberra")]
     sorts = replace(CARD, settings={"task": "text-classification"})
-    assert offered_for(Recording(ASKED, CARD, tuple(said("Canberra", logprob=0.0)))) == offered(True)
-    assert offered_for(Recording(ASKED, CARD, tuple(silent))) == offered(False)
-    assert offered_for(Recording(ASKED, sorts, tuple(said("animal")))) == (CLASS,)
+    assert sources_for_recording(Recording(ASKED, CARD, tuple(said("Canberra", logprob=0.0)))) == available_sources(
+        True
+    )
+    assert sources_for_recording(Recording(ASKED, CARD, tuple(silent))) == available_sources(False)
+    assert sources_for_recording(Recording(ASKED, sorts, tuple(said("animal")))) == (CLASS_PROBABILITY,)
 
 
 def test_every_kind_of_score_says_how_it_is_made_and_what_it_is_blind_to() -> None:
-    for source in SOURCES.values():
+    for source in SCORE_SOURCES.values():
         assert source.about.endswith(".") and source.limit.endswith(".") and source.short.endswith(".")
         assert len(source.about) < 140 and len(source.limit) < 140
 
@@ -131,14 +133,14 @@ def test_every_kind_of_score_says_how_it_is_made_and_what_it_is_blind_to() -> No
     ],
 )
 def test_answers_agree_by_the_words_that_matter(one: str, other: str, question: str, same: bool) -> None:
-    assert agree(one, other, question) is same
-    assert agree(other, one, question) is same
+    assert answers_agree(one, other, question) is same
+    assert answers_agree(other, one, question) is same
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_an_answer_agrees_with_itself_whatever_was_asked(text: str, question: str) -> None:
-    assert agree(text, text, question)
-    assert agreement(text, [text] * 5, question) == pytest.approx(6 / 7)
+    assert answers_agree(text, text, question)
+    assert agreement_share(text, [text] * 5, question) == pytest.approx(6 / 7)
 
 
 @pytest.mark.parametrize(
@@ -150,18 +152,18 @@ def test_an_answer_agrees_with_itself_whatever_was_asked(text: str, question: st
     ],
 )  # fmt: skip
 def test_a_percentage_is_read_where_there_is_just_one(reply: str, score: float | None) -> None:
-    assert stated(reply) == score
+    assert parse_percentage(reply) == score
 
 
 @given(st.text(max_size=80))
 def test_any_reply_is_a_share_or_nothing(reply: str) -> None:
-    found = stated(reply)
+    found = parse_percentage(reply)
     assert found is None or 0 <= found <= 1
 
 
 def test_self_consistency_asks_further_attempts_and_shows_nothing_of_them() -> None:
     model = Many("It is Canberra.", "Canberra!", "It is Sydney.", "Canberra is it", "Sydney", "Canberra")
-    seen = list(Percentage(source=AGREEMENT).play(ASKED, model))
+    seen = list(Percentage(source=SELF_CONSISTENCY).play(ASKED, model))
     assert [prompt.attempt for prompt in model.asked] == [0, 1, 2, 3, 4, 5]
     assert shown(seen) == "It is Canberra."
     assert [event.text for event in seen if event.kind == "badge"] == ["57 % confident"]  # (3 + 1) / (5 + 2)
@@ -170,22 +172,22 @@ def test_self_consistency_asks_further_attempts_and_shows_nothing_of_them() -> N
 
 def test_the_verdict_waits_for_the_slowest_of_the_further_answers() -> None:
     model = Many("Canberra", "It is Canberra, of course", "Canberra")
-    *_, badge, end = Badge(source=AGREEMENT).play(ASKED, model)
+    *_, badge, end = Badge(source=SELF_CONSISTENCY).play(ASKED, model)
     assert badge.at == end.at == pytest.approx(0.5 + 0.5 + 4 * 0.1)
 
 
 def test_an_answer_told_again_in_place_of_another_attempt_is_no_agreement() -> None:
     first = Recording(ASKED, CARD, tuple(said("Canberra")))
-    others = [Recording(replace(ASKED, attempt=n), CARD, tuple(said("Sydney"))) for n in range(1, SAMPLES + 1)]
-    layer = Prototype("", (Badge(source=AGREEMENT),))
-    alone, all_made = (played(layer, ASKED, replay(known)) for known in ([first], [first, *others]))
+    others = [Recording(replace(ASKED, attempt=n), CARD, tuple(said("Sydney"))) for n in range(1, SAMPLE_COUNT + 1)]
+    layer = Prototype("", (Badge(source=SELF_CONSISTENCY),))
+    alone, all_made = (visible_events(layer, ASKED, replay(known)) for known in ([first], [first, *others]))
     assert "badge" not in kinds(alone) and "not known here" in alone[-2].text
     assert all_made[-2].data["level"] == "low"
 
 
-@pytest.mark.parametrize("source", [AGREEMENT, ESTIMATE])
+@pytest.mark.parametrize("source", [SELF_CONSISTENCY, OWN_ESTIMATE])
 @pytest.mark.parametrize("layer", [Badge, VerbalHedge])
-def test_nothing_more_is_asked_after_a_break_or_a_stop(source: str, layer: type[Scored]) -> None:
+def test_nothing_more_is_asked_after_a_break_or_a_stop(source: str, layer: type[ScoredLayer]) -> None:
     for last in (Event(1, "error", "boom", {"fault": "cut"}), Event(1, "end", data={"reason": "stopped"})):
         answer = Scripted([Event(0.5, "text", "Well", {"tokens": []}), last])
         seen = list(layer(source=source).play(ASKED, answer))
@@ -194,35 +196,35 @@ def test_nothing_more_is_asked_after_a_break_or_a_stop(source: str, layer: type[
 
 
 def test_too_few_whole_further_answers_are_no_score() -> None:
-    seen = list(Badge(source=AGREEMENT).play(ASKED, Many("Canberra", last="error")))
+    seen = list(Badge(source=SELF_CONSISTENCY).play(ASKED, Many("Canberra", last="error")))
     assert kinds(seen)[-2:] == ["notice", "end"]
-    assert ENOUGH <= SAMPLES
+    assert MIN_SAMPLES <= SAMPLE_COUNT
 
 
 def test_a_model_is_asked_how_sure_it_is_after_its_answer() -> None:
     model = Many("It is Canberra.", sure="I am 40 % sure.")
-    seen = list(Badge(source=ESTIMATE).play(ASKED, model))
-    assert [message.text for message in model.asked[1].conversation] == [QUESTION, "It is Canberra.", HOW_SURE]
+    seen = list(Badge(source=OWN_ESTIMATE).play(ASKED, model))
+    assert [message.text for message in model.asked[1].conversation] == [QUESTION, "It is Canberra.", CONFIDENCE_PROMPT]
     assert [event.data["level"] for event in seen if event.kind == "badge"] == ["low"]
 
 
 def test_what_a_model_said_of_its_answer_is_replayed_where_it_was_recorded() -> None:
     first = Recording(ASKED, CARD, tuple(said("It is Canberra.")))
-    sure = Recording(ASKED.chose("It is Canberra.", HOW_SURE), CARD, tuple(said("90 %")))
-    layer = Prototype("", (Badge(source=ESTIMATE),))
-    alone, both = (played(layer, ASKED, replay(known)) for known in ([first], [first, sure]))
+    sure = Recording(ASKED.with_choice("It is Canberra.", CONFIDENCE_PROMPT), CARD, tuple(said("90 %")))
+    layer = Prototype("", (Badge(source=OWN_ESTIMATE),))
+    alone, both = (visible_events(layer, ASKED, replay(known)) for known in ([first], [first, sure]))
     assert "not known here" in alone[-2].text
     assert both[-2].data["level"] == "high" and sure.prompt.messages == first.prompt.messages
 
 
 def test_a_model_that_gives_no_number_gets_a_sentence_and_no_badge() -> None:
-    seen = list(Badge(source=ESTIMATE).play(ASKED, Many("It is Canberra.", sure="Very sure indeed!")))
+    seen = list(Badge(source=OWN_ESTIMATE).play(ASKED, Many("It is Canberra.", sure="Very sure indeed!")))
     assert "badge" not in kinds(seen)
     assert "gave no number" in seen[-2].text
 
 
 def test_a_hedge_by_self_consistency_stands_before_the_held_words() -> None:
-    seen = list(VerbalHedge(source=AGREEMENT).play(ASKED, Many("Canberra", "Sydney", "Perth")))
+    seen = list(VerbalHedge(source=SELF_CONSISTENCY).play(ASKED, Many("Canberra", "Sydney", "Perth")))
     assert seen[0].data.get("hedge") and shown(seen) == "Canberra"
     assert {event.at for event in seen} == {1.0}
 
@@ -256,7 +258,7 @@ def test_a_turned_cut_off_changes_what_the_mark_means() -> None:
 
 
 def test_a_calibration_of_another_score_is_not_used() -> None:
-    seen = heard(Badge(source=LOWEST, calibration=calibration()), said("Rome", logprob=math.log(0.9)))
+    seen = heard(Badge(source=LOWEST_SPAN, calibration=calibration()), said("Rome", logprob=math.log(0.9)))
     assert "Not checked against right answers" in seen[-2].data["legend"]
 
 
@@ -273,14 +275,14 @@ def test_a_hedge_uses_a_calibration_of_just_as_many_tokens() -> None:
     assert not heard(VerbalHedge(look=3, calibration=unlikely), events)[0].data.get("hedge")
 
 
-def remarks(layer: Scored, card: Card | None = None) -> list[tuple[str, str]]:
+def remarks(layer: ScoredLayer, card: Card | None = None) -> list[tuple[str, str]]:
     return [(r.level, r.text) for r in lint(Prototype("", (Streaming(), layer, KeepPartial())), card)]
 
 
 def test_a_badge_on_an_uncalibrated_score_is_remarked_on() -> None:
     [(level, text)] = remarks(Badge())
     assert level == "note" and text.startswith("Badge rests on a score that was not calibrated")
-    assert len(remarks(Badge(source=LOWEST, calibration=calibration()))) == 1
+    assert len(remarks(Badge(source=LOWEST_SPAN, calibration=calibration()))) == 1
     assert len(remarks(Percentage())) == len(remarks(VerbalHedge(calibration=calibration()))) == 1
 
 
@@ -319,6 +321,6 @@ def test_cut_offs_without_room_for_medium_are_warned_about() -> None:
 
 
 def test_remarks_come_in_the_order_of_the_families() -> None:
-    said = [remark.text for remark in lint(Prototype("", (Citations(origin=MODEL), Options(), Badge())))]
+    said = [remark.text for remark in lint(Prototype("", (Citations(origin=ORIGIN_MODEL), Options(), Badge())))]
     assert [text.split()[0] for text in said] == ["No", "Badge", "No", "Citations"]
     assert "delivery" in said[0] and "failure" in said[2]

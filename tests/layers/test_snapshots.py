@@ -3,11 +3,11 @@
 import pytest
 
 from components.core.layer import Layer
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from tests.layers.snapshots import FOLDER, snapshot
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_a_pattern_shows_what_it_showed_before(kind: type[Layer]) -> None:
     file = FOLDER / f"{kind.__name__}.txt"
     assert file.exists(), "python -m tests.layers.snapshots writes it; look at it before you keep it"
@@ -15,4 +15,4 @@ def test_a_pattern_shows_what_it_showed_before(kind: type[Layer]) -> None:
 
 
 def test_every_snapshot_is_of_a_pattern() -> None:
-    assert {file.stem for file in FOLDER.glob("*.txt")} == set(KNOWN)
+    assert {file.stem for file in FOLDER.glob("*.txt")} == set(ALL_PATTERNS)

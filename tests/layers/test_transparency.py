@@ -5,10 +5,10 @@ import pytest
 from components.core.event import Event, Stream
 from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Layer
-from components.core.lint import lint
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers.content import DESIGNER, MODEL
+from components.design.lint import lint
+from components.layers.added_content import ORIGIN_DESIGNER, ORIGIN_MODEL
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
@@ -48,7 +48,7 @@ def test_a_source_is_numbered_and_stands_behind_the_words_it_is_about() -> None:
 
 
 def test_sources_of_a_language_model_are_remarked_on() -> None:
-    stack = Prototype("", (Citations(origin=MODEL),))
+    stack = Prototype("", (Citations(origin=ORIGIN_MODEL),))
     assert any("invent" in remark.text for remark in lint(stack))
 
 
@@ -56,7 +56,7 @@ def test_reasons_come_from_the_model_then_from_the_designer() -> None:
     own = Why(own="Mine", length=1)
     from_model = notice(asked(own, "1. Because of the night.\n2. Because of the clock."))
     assert from_model.data["items"] == ["Because of the night."] and from_model.data["origin"] == "From the model"
-    mine = notice(asked(Why(own="Mine", origin=DESIGNER), "Unasked"))
+    mine = notice(asked(Why(own="Mine", origin=ORIGIN_DESIGNER), "Unasked"))
     assert mine.data["items"] == ["Mine"] and mine.data["origin"] == "Written by the designer"
 
 
@@ -78,7 +78,7 @@ def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: st
     thoughts = notice(seen)
     assert thoughts.data.get("fold") == fold
     assert len(thoughts.data["items"]) == (1 if show == "summary" else 2)
-    assert all(event.at >= thoughts.at for event in seen if event.words) and shown(seen) == "It is late."
+    assert all(event.at >= thoughts.at for event in seen if event.carries_words) and shown(seen) == "It is late."
 
 
 def test_steps_are_shown_while_waiting_and_kept_folded() -> None:

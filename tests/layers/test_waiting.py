@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from components.core.event import Event
 from components.core.hidden_turn import hidden_turn
 from components.core.layer import Layer
-from components.core.prototype import Prototype, played
+from components.core.prototype import Prototype, visible_events
 from components.layers.delivery.background_and_notify import BackgroundAndNotify
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.deliberate_delay import DeliberateDelay
@@ -21,7 +21,7 @@ LIVE = [Event(0.0, "silence"), Event(3.0, "silence"), *SLOW]
 
 
 def over(events: Sequence[Event], *layers: Layer) -> tuple[Event, ...]:
-    return played(Prototype("", layers), ASKED, Scripted(events))
+    return visible_events(Prototype("", layers), ASKED, Scripted(events))
 
 
 def test_a_held_answer_keeps_its_own_pace() -> None:
@@ -64,7 +64,7 @@ def test_a_draft_is_the_first_sentence_and_the_rest_comes_at_once() -> None:
 
 
 def test_a_short_answer_has_no_draft() -> None:
-    assert [event.data.get("draft") for event in heard(DraftThenFinal(), said("Yes")) if event.words] == [None]
+    assert [event.data.get("draft") for event in heard(DraftThenFinal(), said("Yes")) if event.carries_words] == [None]
 
 
 def test_people_may_leave_a_slow_answer_and_are_told_when_it_is_there() -> None:

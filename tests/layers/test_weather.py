@@ -9,20 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.core.event import Event
-from components.core.layer import Layer, from_json
+from components.core.layer import Layer, layer_from_json
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype, played
-from components.layers import KNOWN, named_weather, weather_notes
+from components.core.prototype import Prototype, visible_events
+from components.layers import ALL_PATTERNS, WEATHER_NOTES, WEATHER_PROFILES
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import MADE_UP
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.paced_streaming import PacedStreaming
 from components.layers.delivery.streaming import Streaming
-from components.layers.hearing import together
-from components.layers.weather.fault import KINDS, PLACED, Fault
+from components.layers.hidden_answers import collect_parallel
+from components.layers.weather.fault import MIDWAY_KINDS, WEATHER_FAULTS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.made_up import REFUSALS, SCRIPTED
-from components.ui.shared.samples import samples
+from components.layers.weather.made_up_words import REFUSALS, SCRIPTED_LABEL
+from components.ui.shared.samples import sample_recordings
 from tests.layers.streams import ASKED, Scripted, heard, kinds, said, shown, streams, told
 
 TEN = said("one two three four five six seven eight nine ten")
@@ -58,7 +58,7 @@ def test_jitter_stays_within_its_share_and_is_the_same_each_time() -> None:
     assert all(0.05 <= gap <= 0.15 for gap in gaps)
     assert len({round(gap, 4) for gap in gaps}) > 5
     assert once == times(heard(layer, TEN))
-    assert once != times(heard(layer, TEN, Prompt.read("Another question")))
+    assert once != times(heard(layer, TEN, Prompt.from_typed("Another question")))
 
 
 def test_one_stall_comes_before_its_token_only() -> None:
@@ -125,7 +125,7 @@ def test_a_live_answer_that_ends_before_its_cut_breaks_at_its_end() -> None:
     assert (seen[-1].kind, seen[-1].at) == ("error", TEN[-1].at)
 
 
-@pytest.mark.parametrize("kind", [*PLACED, "refusal", "wrong"])
+@pytest.mark.parametrize("kind", [*MIDWAY_KINDS, "refusal", "wrong"])
 def test_no_word_of_a_live_answer_is_waited_for(kind: str) -> None:
     def slow(_: Prompt) -> Iterator[Event]:
         yield from live(TEN[:5])
@@ -155,14 +155,14 @@ def test_an_empty_answer_is_an_end_when_the_first_word_was_due() -> None:
 
 def test_a_refusal_says_no_in_tokens_at_the_answers_pace_and_is_said_to_be_scripted() -> None:
     label, *words, end = heard(Fault(kind="refusal"), TEN)
-    assert (label.kind, label.text, label.data["tone"]) == ("notice", SCRIPTED, "label")
+    assert (label.kind, label.text, label.data["tone"]) == ("notice", SCRIPTED_LABEL, "label")
     assert shown(words) in REFUSALS
     assert [event.at for event in words][:9] == [event.at for event in TEN[: len(words)]][:9]
     assert (end.kind, end.data) == ("end", {"reason": "stop"})
 
 
 def test_the_refusal_depends_on_the_question_alone() -> None:
-    asked = [Prompt.read(f"Question {n}") for n in range(20)]
+    asked = [Prompt.from_typed(f"Question {n}") for n in range(20)]
     once = [shown(heard(Fault(kind="refusal"), TEN, prompt)) for prompt in asked]
     assert set(once) == set(REFUSALS)
     assert once == [shown(heard(Fault(kind="refusal"), said("Yes."), prompt)) for prompt in asked]
@@ -170,7 +170,7 @@ def test_the_refusal_depends_on_the_question_alone() -> None:
 
 def test_a_wrong_answer_is_the_designers_words_at_the_recordings_pace_said_to_be_scripted() -> None:
     short = heard(Fault(kind="wrong", words="It is Sydney."), TEN)
-    assert [event.text for event in short] == [SCRIPTED, "It", " is", " Sydney", ".", ""]
+    assert [event.text for event in short] == [SCRIPTED_LABEL, "It", " is", " Sydney", ".", ""]
     assert [round(event.at, 6) for event in short] == [0.5, 0.5, 0.6, 0.7, 0.8, 0.8]
     long = "A long answer. " * 20 + "That is all."
     seen = heard(Fault(kind="wrong", words=long), TEN)
@@ -196,11 +196,11 @@ def test_garbled_letters_begin_at_their_place_and_keep_times_spaces_and_length()
     assert text.startswith("one two three four five ") and text != shown(TEN)
     assert len(text) == len(shown(TEN)) and [c.isspace() for c in text] == [c.isspace() for c in shown(TEN)]
     assert times(seen) == times(TEN) and seen[-1] == TEN[-1]
-    assert shown(heard(Fault(kind="garbled"), TEN, Prompt.read("Another question"))) != text
+    assert shown(heard(Fault(kind="garbled"), TEN, Prompt.from_typed("Another question"))) != text
 
 
 @quick
-@given(data=st.data(), kind=st.sampled_from(KINDS))
+@given(data=st.data(), kind=st.sampled_from(WEATHER_FAULTS))
 def test_what_a_fault_makes_up_has_no_probability_and_what_the_model_said_stays(data: st.DataObject, kind: str) -> None:
     events = data.draw(streams(last=("end",)))
     seen = heard(Fault(kind=kind, share=data.draw(st.integers(10, 90))), events)
@@ -210,30 +210,30 @@ def test_what_a_fault_makes_up_has_no_probability_and_what_the_model_said_stays(
 
 
 @quick
-@given(data=st.data(), kind=st.sampled_from(KINDS), share=st.integers(10, 90))
+@given(data=st.data(), kind=st.sampled_from(WEATHER_FAULTS), share=st.integers(10, 90))
 def test_every_prototype_breaks_at_the_same_token(data: st.DataObject, kind: str, share: int) -> None:
     events = data.draw(streams(last=("end",)))
     fault = Fault(kind=kind, share=share)
     arms = [Prototype("", (fault, arm)) for arm in (Streaming(), Streaming(unit="word"), Blocking(), PacedStreaming())]
-    assert len({told(played(arm, ASKED, Scripted(events))) for arm in arms}) == 1
+    assert len({told(visible_events(arm, ASKED, Scripted(events))) for arm in arms}) == 1
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WEATHER_FAULTS)
 @pytest.mark.parametrize("alive", [False, True], ids=["recorded", "live"])
 def test_a_score_of_words_the_model_did_not_say_is_not_shown(kind: str, alive: bool) -> None:
     events = said(" ".join(["word"] * 60))
     stack = Prototype("", (Fault(kind=kind), Streaming(), Badge()))
-    seen = played(stack, ASKED, Scripted(live(events) if alive else events))
-    judged = [event for event in seen if event.kind in ("badge", "notice") and event.text != SCRIPTED]
+    seen = visible_events(stack, ASKED, Scripted(live(events) if alive else events))
+    judged = [event for event in seen if event.kind in ("badge", "notice") and event.text != SCRIPTED_LABEL]
     if kind in ("refusal", "loop", "garbled", "wrong"):
         assert [(event.kind, event.text) for event in judged] == [("notice", MADE_UP)]
     else:
-        assert [event.kind for event in judged] == (["badge"] if kind in PLACED else [])
+        assert [event.kind for event in judged] == (["badge"] if kind in MIDWAY_KINDS else [])
 
 
 def test_what_a_fault_says_is_not_taken_for_the_models_further_words() -> None:
     def further(layer: Layer) -> bool:
-        listening = together([layer.play(ASKED, Scripted(TEN))], 0.0)
+        listening = collect_parallel([layer.play(ASKED, Scripted(TEN))], 0.0)
         with pytest.raises(StopIteration) as ended:
             next(listening)
         [found] = ended.value.value
@@ -243,10 +243,10 @@ def test_what_a_fault_says_is_not_taken_for_the_models_further_words() -> None:
 
 
 def test_a_later_attempt_gets_through() -> None:
-    for kind in KINDS:
+    for kind in WEATHER_FAULTS:
         fault = Fault(kind=kind, breaks=2)
-        assert shown(heard(fault, TEN, ASKED.again())) == shown(heard(fault, TEN))
-        assert heard(fault, TEN, ASKED.again().again()) == TEN
+        assert shown(heard(fault, TEN, ASKED.next_attempt())) == shown(heard(fault, TEN))
+        assert heard(fault, TEN, ASKED.next_attempt().next_attempt()) == TEN
 
 
 def test_going_on_from_a_partial_answer_gets_through() -> None:
@@ -267,25 +267,25 @@ def test_a_refused_connection_never_runs_the_model() -> None:
 
 def test_a_fault_that_was_kept_with_a_count_of_tokens_is_still_read() -> None:
     old = {"layer": "Fault", "kind": "cut", "after": 24, "patience": 8.0, "breaks": 1}
-    assert from_json(old, KNOWN) == Fault()
+    assert layer_from_json(old, ALL_PATTERNS) == Fault()
 
 
 def test_every_named_weather_says_what_its_numbers_rest_on() -> None:
-    assert next(iter(named_weather)) == "As recorded" and len(named_weather) == 5
+    assert next(iter(WEATHER_PROFILES)) == "As recorded" and len(WEATHER_PROFILES) == 5
     grounds = ("own times", "medians of 17", "Limits, not a measurement", "own assumption", "Measured: SmolLM2")
-    assert all(ground in note for ground, note in zip(grounds, weather_notes.values(), strict=True))
+    assert all(ground in note for ground, note in zip(grounds, WEATHER_NOTES.values(), strict=True))
 
 
 def test_the_local_cpu_is_as_fast_as_the_recordings_it_was_measured_on() -> None:
-    assert len(samples()) == 9
+    assert len(sample_recordings()) == 9
     firsts, rates, strays = [], [], []
-    for recording in samples():
+    for recording in sample_recordings():
         at = [event.at for event in recording.events if event.kind == "token"]
         gaps = [b - a for a, b in pairwise(at)]
         firsts.append(at[0])
         rates.append(1 / mean(gaps))
         strays.append(mean(abs(gap / mean(gaps) - 1) for gap in gaps))
-    profile = named_weather["Local CPU"]
+    profile = WEATHER_PROFILES["Local CPU"]
     assert profile.first == round(median(firsts), 2)
     assert profile.rate == round(median(rates))
     assert profile.jitter == round(2 * 100 * median(strays))  # even chances up to the jitter stray half of it

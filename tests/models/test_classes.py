@@ -13,17 +13,22 @@ from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.layers.confidence.score import CLASS, CLASSES, from_tokens, offered_for
-from components.models import hub
-from components.models.classes import Classes
-from components.models.probe import profile
-from components.models.record import record
+from components.layers.confidence.score import (
+    CLASS_PROBABILITY,
+    CLASSIFICATION_TASK,
+    score_from_tokens,
+    sources_for_recording,
+)
+from components.models.endpoint.model_profile import measure_profile
+from components.models.local import hub_model
+from components.models.local.classifier_engine import ClassifierEngine
+from components.models.local.local_model import LocalModel
+from components.models.make_recording import make_recording
 from components.models.source import Settings, Source
-from components.models.transformers import Transformers
 
 LABELS = ("negative", "neutral", "positive")
 WORDS = ("[UNK]", "[PAD]", "what", "a", "lovely", "terrible", "day", "!")
-LOVELY = Prompt.read("What a lovely day!")
+LOVELY = Prompt.from_typed("What a lovely day!")
 
 
 def small(folder: Path, labels: tuple[str, ...] = LABELS, **more: object) -> Path:
@@ -48,23 +53,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path) -> Iterator[Transformers]:
-    made = Transformers(Source("folder", str(folder)), Settings(temperature=0.9))
+def model(folder: Path) -> Iterator[LocalModel]:
+    made = LocalModel(Source("folder", str(folder)), Settings(temperature=0.9))
     yield made
     made.close()
 
 
-def loaded(folder: Path) -> Classes:
-    made = hub.load(Source("folder", str(folder)), Settings(), lambda share, text: None)
-    assert isinstance(made, Classes)
+def loaded(folder: Path) -> ClassifierEngine:
+    made = hub_model.load_hub_model(Source("folder", str(folder)), Settings(), lambda share, text: None)
+    assert isinstance(made, ClassifierEngine)
     return made
 
 
-def events(classes: Classes, prompt: Prompt) -> list[Event]:
+def events(classes: ClassifierEngine, prompt: Prompt) -> list[Event]:
     return [event for _, event in classes.begin(1, prompt, 0.0)]
 
 
-def test_its_answer_is_a_class_with_the_probability_of_each(model: Transformers, folder: Path) -> None:
+def test_its_answer_is_a_class_with_the_probability_of_each(model: LocalModel, folder: Path) -> None:
     token, end = model.answer(LOVELY)
     wanted = BertForSequenceClassification.from_pretrained(folder).eval()
     with torch.inference_mode():
@@ -78,20 +83,20 @@ def test_its_answer_is_a_class_with_the_probability_of_each(model: Transformers,
     assert fsum(found.values()) == pytest.approx(1.0, abs=1e-3)
 
 
-def test_its_card_says_what_it_does_and_no_more(model: Transformers) -> None:
-    assert model.card.settings == {"temperature": 0.0, "task": CLASSES, "weights": "float32"}
+def test_its_card_says_what_it_does_and_no_more(model: LocalModel) -> None:
+    assert model.card.settings == {"temperature": 0.0, "task": CLASSIFICATION_TASK, "weights": "float32"}
 
 
-def test_class_probability_is_the_one_score_that_works_on_it(model: Transformers) -> None:
-    recording = record(model.answer(LOVELY), LOVELY, model.card, "2025-01-01")
-    assert offered_for(recording) == (CLASS,)
+def test_class_probability_is_the_one_score_that_works_on_it(model: LocalModel) -> None:
+    recording = make_recording(model.answer(LOVELY), LOVELY, model.card, "2025-01-01")
+    assert sources_for_recording(recording) == (CLASS_PROBABILITY,)
     assert Recording.from_json(recording.to_json()).id == recording.id
     token = recording.events[0]
-    assert from_tokens(CLASS, token.tokens) == pytest.approx(exp(token.data["logprob"]))
+    assert score_from_tokens(CLASS_PROBABILITY, token.tokens) == pytest.approx(exp(token.data["logprob"]))
 
 
-def test_the_same_text_is_always_in_the_same_class(model: Transformers) -> None:
-    one, again = list(model.answer(LOVELY)), list(model.answer(LOVELY.again()))
+def test_the_same_text_is_always_in_the_same_class(model: LocalModel) -> None:
+    one, again = list(model.answer(LOVELY)), list(model.answer(LOVELY.next_attempt()))
     assert [(event.text, event.data) for event in one] == [(event.text, event.data) for event in again]
 
 
@@ -101,8 +106,8 @@ def test_what_was_said_already_is_not_said_twice(folder: Path) -> None:
     assert [event.kind for event in events(classes, LOVELY.going_on(token.text))] == ["end"]
 
 
-def test_a_text_beyond_what_it_reads_is_an_error_event(model: Transformers) -> None:
-    [event] = model.answer(Prompt.read("day " * 65))
+def test_a_text_beyond_what_it_reads_is_an_error_event(model: LocalModel) -> None:
+    [event] = model.answer(Prompt.from_typed("day " * 65))
     assert (event.kind, event.data["fault"]) == ("error", "context")
 
 
@@ -117,17 +122,17 @@ def test_a_model_with_a_number_and_no_class_is_explained(tmp_path: Path) -> None
         loaded(small(tmp_path, ("score",)))
 
 
-def test_its_connection_can_be_tested(model: Transformers) -> None:
-    made = profile(model, calls=2)
+def test_its_connection_can_be_tested(model: LocalModel) -> None:
+    made = measure_profile(model, calls=2)
     assert made.probabilities and [call.tokens for call in made.calls] == [1, 1]
 
 
 @pytest.mark.parametrize(("seen", "wanted"), [(True, "cuda"), (False, "cpu")])
 def test_models_run_where_torch_says_they_can(monkeypatch: pytest.MonkeyPatch, seen: bool, wanted: str) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: seen)
-    assert hub.device() == wanted
+    assert hub_model.torch_device() == wanted
 
 
 def test_weights_are_put_where_models_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "device", lambda: "meta")
+    monkeypatch.setattr(hub_model, "torch_device", lambda: "meta")
     assert {weight.device.type for weight in loaded(folder).model.parameters()} == {"meta"}

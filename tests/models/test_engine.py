@@ -8,20 +8,24 @@ import pytest
 
 from components.core.event import Event
 from components.core.prompt import Message, Prompt
-from components.models import bundled
-from components.models.chatml import ChatML
-from components.models.draft import Likely, seed
-from components.models.engine import Engine
-from components.models.smollm import SmolLM
+from components.models.bundled import prepare_bundled
+from components.models.bundled.chatml import ChatML
+from components.models.bundled.smollm import SmolLM
+from components.models.local.token_draft import LikelyTokens, prompt_seed
+from components.models.local.token_engine import Engine
 from components.models.source import Settings, Source
 
 TOPICS = ("the sea", "a fox", "Paris", "bread", "the moon", "two brothers", "a lost key", "winter", "a clock")
-STORIES = [Prompt.read(f"Tell me a story about {topic}.") for topic in TOPICS]
+STORIES = [Prompt.from_typed(f"Tell me a story about {topic}.") for topic in TOPICS]
 
 
 @pytest.fixture
 def engine() -> Engine:
-    return Engine(SmolLM(bundled.folder(), Source().at_once), ChatML(bundled.folder()), Settings(max_tokens=16))
+    return Engine(
+        SmolLM(prepare_bundled.bundled_folder(), Source().max_parallel),
+        ChatML(prepare_bundled.bundled_folder()),
+        Settings(max_tokens=16),
+    )
 
 
 def answers(engine: Engine, prompts: Iterable[Prompt]) -> list[list[Event]]:
@@ -30,7 +34,7 @@ def answers(engine: Engine, prompts: Iterable[Prompt]) -> list[list[Event]]:
     for number, prompt in enumerate(prompts):
         heard.append([event for _, event in engine.begin(number, prompt, 0.0)])
     while not engine.idle:
-        for number, event in engine.turn():
+        for number, event in engine.advance():
             heard[number].append(event)
     return heard
 
@@ -51,10 +55,10 @@ def test_those_who_join_later_change_nothing_for_those_who_speak(engine: Engine)
     heard = [event for _, event in engine.begin(0, STORIES[0], 0.0)]
     for number in range(1, 8):
         for _ in range(3):
-            heard += [event for n, event in engine.turn() if n == 0]
+            heard += [event for n, event in engine.advance() if n == 0]
         list(engine.begin(number, STORIES[number], 0.0))
     while not engine.idle:
-        heard += [event for n, event in engine.turn() if n == 0]
+        heard += [event for n, event in engine.advance() if n == 0]
     assert said(heard) == alone
 
 
@@ -63,7 +67,7 @@ def test_a_beginning_that_was_read_is_not_read_again(engine: Engine, monkeypatch
     known = engine.rows[0].read
     read, counts = engine.net.read, list[int]()
 
-    def counted(row: int, ids: Sequence[int], start: int) -> Likely:
+    def counted(row: int, ids: Sequence[int], start: int) -> LikelyTokens:
         counts.append(len(ids))
         return read(row, ids, start)
 
@@ -90,15 +94,15 @@ def test_a_free_row_that_nobody_used_for_longest_is_taken(engine: Engine) -> Non
     for prompt in STORIES:
         answers(engine, [prompt])
     kept = {tuple(row.read) for row in engine.rows}
-    wanted = [tuple(engine.codec.read(prompt.messages, "")) for prompt in STORIES]
+    wanted = [tuple(engine.codec.encode(prompt.messages, "")) for prompt in STORIES]
     assert kept == set(wanted[1:])
 
 
 def test_a_short_prompt_does_not_wait_for_a_long_one(engine: Engine) -> None:
-    list(engine.begin(0, Prompt.read("word " * 800), 0.0))
+    list(engine.begin(0, Prompt.from_typed("word " * 800), 0.0))
     list(engine.begin(1, STORIES[0], 0.0))
     for _ in range(6):
-        heard = list(engine.turn())
+        heard = list(engine.advance())
         if heard:
             break
     assert heard[0][0] == 1
@@ -107,32 +111,32 @@ def test_a_short_prompt_does_not_wait_for_a_long_one(engine: Engine) -> None:
 
 
 def test_a_stop_while_the_prompt_is_read_ends_that_answer_alone(engine: Engine) -> None:
-    list(engine.begin(0, Prompt.read("word " * 800), 0.0))
+    list(engine.begin(0, Prompt.from_typed("word " * 800), 0.0))
     list(engine.begin(1, STORIES[0], 0.0))
-    list(engine.turn())
+    list(engine.advance())
     [(number, event)] = engine.stop(0)
     assert (number, event.data["reason"]) == (0, "stopped")
     heard: list[Event] = []
     while not engine.idle:
-        heard += [event for _, event in engine.turn()]
+        heard += [event for _, event in engine.advance()]
     assert heard[-1].data["reason"] == "length"
 
 
 def test_the_seed_belongs_to_prompt_and_attempt() -> None:
     first, other = STORIES[:2]
-    assert seed(first) == seed(first) != seed(first.again())
-    assert seed(first) != seed(other)
+    assert prompt_seed(first) == prompt_seed(first) != prompt_seed(first.next_attempt())
+    assert prompt_seed(first) != prompt_seed(other)
 
 
 def test_another_attempt_is_another_answer() -> None:
     warm = Settings(temperature=1.0, max_tokens=16)
-    engine = Engine(SmolLM(bundled.folder(), 8), ChatML(bundled.folder()), warm)
-    one, two = answers(engine, [STORIES[0], STORIES[0].again()])
+    engine = Engine(SmolLM(prepare_bundled.bundled_folder(), 8), ChatML(prepare_bundled.bundled_folder()), warm)
+    one, two = answers(engine, [STORIES[0], STORIES[0].next_attempt()])
     assert said(one) != said(two)
 
 
 def test_the_logprobs_of_all_words_together_are_at_most_one(engine: Engine) -> None:
-    ids = engine.codec.read(STORIES[0].messages, "")
+    ids = engine.codec.encode(STORIES[0].messages, "")
     likely, logprobs = engine.net.read(0, ids, 0)
     assert len(set(likely.tolist())) == len(likely)
     assert 0.5 < np.exp(logprobs).sum() <= 1 + 1e-5

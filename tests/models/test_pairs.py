@@ -3,7 +3,7 @@
 import pytest
 
 from components.core.explained import Explained
-from components.models.script_table import read, written
+from components.models.written.script_table import pairs_csv, parse_pairs
 
 TWO = (("Hello?", "Good morning."), ("Which one, or both?", 'She said "both".\nThen left.'))
 
@@ -15,15 +15,15 @@ TWO = (("Hello?", "Good morning."), ("Which one, or both?", 'She said "both".\nT
      'Hello?\tGood morning.\n"Which one, or both?"\t"She said ""both"".\nThen left."'],
 )  # fmt: skip
 def test_commas_tabs_and_a_head_are_understood(text: str) -> None:
-    assert read(text) == TWO
+    assert parse_pairs(text) == TWO
 
 
 def test_what_is_taken_away_comes_back() -> None:
-    assert read(written(TWO)) == TWO
+    assert parse_pairs(pairs_csv(TWO)) == TWO
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "one column", "a,b\nonly one"])
 def test_a_table_that_is_none_is_explained(text: str) -> None:
     with pytest.raises(Explained) as error:
-        read(text)
+        parse_pairs(text)
     assert error.value.what and error.value.kept and error.value.do

@@ -16,11 +16,11 @@ import pytest
 
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.endpoint import Endpoint
-from components.models.probe import offered, profile
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.model_profile import list_endpoint_models, measure_profile
 from components.models.source import Settings, Source
 
-FRUITS, STORY = Prompt.read("Name three fruits."), Prompt.read("Tell me a long story about the sea.")
+FRUITS, STORY = Prompt.from_typed("Name three fruits."), Prompt.from_typed("Tell me a long story about the sea.")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def healthy(port: int) -> bool:
 
 def test_what_it_offers_is_listed(served: Source) -> None:
     """It lists what a hub's cache holds, which is nothing here."""
-    assert offered(served) == ()
+    assert list_endpoint_models(served) == ()
 
 
 def test_an_answer_comes_word_by_word(served: Source) -> None:
@@ -84,10 +84,10 @@ def test_another_models_name_is_one_plain_error(served: Source) -> None:
     [event] = generation.events
     assert event.data["fault"] == "missing" and "no/such-model" in event.text
     with pytest.raises(Explained, match="no such model"):
-        profile(Endpoint(Source("endpoint", served.where, "no/such-model")), calls=1)
+        measure_profile(Endpoint(Source("endpoint", served.where, "no/such-model")), calls=1)
 
 
 def test_a_test_of_the_connection_names_what_it_lacks(served: Source) -> None:
-    made = profile(Endpoint(served, Settings(temperature=0, max_tokens=8)), calls=2)
+    made = measure_profile(Endpoint(served, Settings(temperature=0, max_tokens=8)), calls=2)
     assert made.streams and not made.probabilities and all(call.tokens > 3 for call in made.calls)
     assert any("no probabilities" in remark for remark in made.remarks)

@@ -10,22 +10,22 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.core.shelf import shelf
 from components.layers.delivery.streaming import Streaming
+from components.prompts.bundled_recordings import bundled_recordings
 from components.store import Store
-from components.study.rating import Marks, Sighting
-from components.ui.shared.samples import first
-from components.ui.shared.state import State
+from components.study.rating import Moments, Sighting
+from components.ui.shared.samples import first_comparison
+from components.ui.shared.state import PageState
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")
 RATER = "a-rater-of-the-tests"
 FELT = "felt_complete"
 
 
-def opened(state: State | None = None, **address: str) -> AppTest:
+def opened(state: PageState | None = None, **address: str) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=30)
     page.query_params.update(address)
-    page.session_state["parallax"] = state or State(rater=RATER)
+    page.session_state["parallax"] = state or PageState(rater=RATER)
     page.run()
     assert not page.exception
     return page
@@ -48,7 +48,7 @@ def test_a_fresh_page_shows_the_first_sample_in_three_panes_without_a_word_of_tr
     page = opened()
     data = given(page)
     assert [pane["key"] for pane in data["panes"]] == ["A", "B", "C"]
-    assert data["recording"]["id"] == first().recording.id
+    assert data["recording"]["id"] == first_comparison().recording.id
     assert not page.error and not page.query_params
 
 
@@ -59,11 +59,11 @@ def test_a_fresh_page_shows_the_first_sample_in_three_panes_without_a_word_of_tr
 def test_an_address_that_names_nothing_here_is_explained_and_the_sample_shown(address: dict[str, str]) -> None:
     page = opened(None, **address)
     assert "names a comparison that is not kept here" in problem(page) and "Ask for a new link" in problem(page)
-    assert given(page)["recording"]["id"] == first().recording.id
+    assert given(page)["recording"]["id"] == first_comparison().recording.id
 
 
 def test_an_address_that_names_a_later_answer_opens_its_conversation_at_the_start() -> None:
-    later = next(each for each in shelf() if each.prompt.choices)
+    later = next(each for each in bundled_recordings() if each.prompt.choices)
     kept = Store.open()
     page = opened(answer=kept.keep_recording(later), a=kept.keep_prototype(Prototype("One", (Streaming(),))))
     shown = kept.recording(given(page)["recording"]["id"])
@@ -76,7 +76,10 @@ def test_an_address_that_names_a_later_answer_opens_its_conversation_at_the_star
 )
 def test_weather_and_faults_that_nobody_knows_are_left_out(weather: str) -> None:
     kept = Store.open()
-    answer, pane = kept.keep_recording(first().recording), kept.keep_prototype(Prototype("One", (Streaming(),)))
+    answer, pane = (
+        kept.keep_recording(first_comparison().recording),
+        kept.keep_prototype(Prototype("One", (Streaming(),))),
+    )
     page = opened(answer=answer, a=pane, weather=weather, fault="unknown")
     chosen = {row["name"]: row["value"] for row in given(page)["rows"]}
     assert not page.error and (chosen["weather"], chosen["fault"]) == ("As recorded", "nothing")
@@ -107,7 +110,7 @@ def test_without_a_model_it_says_why_and_what_to_do(own_data_folder: Path) -> No
 
 
 def test_a_turned_dial_changes_the_comparison_and_the_address() -> None:
-    page = opened(State(rater=RATER, open="B"))
+    page = opened(PageState(rater=RATER, open="B"))
     before = given(page)
     unit = next(box for box in page.sidebar.selectbox if box.label == "Unit")
     unit.select("sentence").run()
@@ -121,20 +124,23 @@ def test_a_turned_dial_changes_the_comparison_and_the_address() -> None:
 def test_a_hostile_name_stays_words_beside_the_dials() -> None:
     name = "![e](http://evil.test/e.png) :red[x] <b>"
     kept = Store.open()
-    answer, pane = kept.keep_recording(first().recording), kept.keep_prototype(Prototype(name, (Streaming(),)))
-    page = opened(State(rater=RATER, open="A"), answer=answer, a=pane)
+    answer, pane = (
+        kept.keep_recording(first_comparison().recording),
+        kept.keep_prototype(Prototype(name, (Streaming(),))),
+    )
+    page = opened(PageState(rater=RATER, open="A"), answer=answer, a=pane)
     heading = page.sidebar.subheader[0].value
     assert "![" not in heading and "\\!\\[e\\]" in heading and ":red" not in heading.replace("\\:red", "")
     assert given(page)["panes"][0]["name"] == name
 
 
 def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
-    compare, kept = first(), Store.open()
+    compare, kept = first_comparison(), Store.open()
     kept.keep_recording(compare.recording)
     for key, prototype in compare.panes.items():
         kept.keep_prototype(prototype)
-        marks = Marks(0.1, 0.2, 1.0)
-        kept.keep_seen(
+        marks = Moments(0.1, 0.2, 1.0)
+        kept.keep_sightings(
             Sighting(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
                  at=datetime.now(UTC).isoformat())
         )  # fmt: skip

@@ -10,14 +10,14 @@ from streamlit.testing.v1.element_tree import Widget
 from components.core.card import Card
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.models.probe import Call, Profile
-from components.models.scripted import Script, Scripted, written
-from components.models.source import Patience, Settings, Source
-from components.server.context import app_context
+from components.models.endpoint.model_profile import CallTiming, ModelProfile
+from components.models.source import Settings, Source, Timeouts
+from components.models.written.scripted_model import AnswerScript, ScriptedModel, scripted_events
+from components.server.app_context import app_context
 from components.store import Store
 from components.store.registered_models import RegisteredModel
-from components.ui.models.add_model import ENDPOINT as AN_ENDPOINT
-from components.ui.models.add_model import LOCAL, RECORDED, SCRIPT
+from components.ui.models.add_model import ENDPOINT_LABEL as AN_ENDPOINT
+from components.ui.models.add_model import LOCAL_LABEL, RECORDED_LABEL, SCRIPT_LABEL
 from tests.faults.server import Wrong, wrong
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "models.py")
@@ -28,7 +28,7 @@ ENDPOINT = Source("endpoint", "http://127.0.0.1:9/v1", "small")
 def hosted(own_data_folder: Path) -> str:
     store = Store.open(own_data_folder)
     id = store.keep_model(ENDPOINT, Settings(), "Our *model*")
-    store.keep_finding(id, "profile", Profile((Call(0.5, 20.0, 0.01, 0.2, 30),) * 5, True, False).to_json())
+    store.keep_finding(id, "profile", ModelProfile((CallTiming(0.5, 20.0, 0.01, 0.2, 30),) * 5, True, False).to_json())
     return id
 
 
@@ -107,8 +107,8 @@ def test_what_is_put_away_can_be_taken_back(hosted: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "sentence"),
-    [(AN_ENDPOINT, "address or the model is missing"), (LOCAL, "folder or the name is missing"),
-     (SCRIPT, "no answer yet")],
+    [(AN_ENDPOINT, "address or the model is missing"), (LOCAL_LABEL, "folder or the name is missing"),
+     (SCRIPT_LABEL, "no answer yet")],
 )  # fmt: skip
 def test_an_unfinished_form_is_explained_and_keeps_its_name(own_data_folder: Path, kind: str, sentence: str) -> None:
     page = pressed(filled(opened(kind), ("wire-name", "Mine")))
@@ -122,7 +122,7 @@ def test_an_endpoint_is_tested_and_wired_with_its_settings(own_data_folder: Path
     filled(page, ("wire-temperature", 0.7), ("wire-seed", 7), ("wire-stop", "END, ###"), ("wire-between", 5.0))
     pressed(page)
     one = kept(own_data_folder)
-    assert (one.name, one.source.model, one.source.patience) == ("Hosted", "m", Patience(between=5.0))
+    assert (one.name, one.source.model, one.source.patience) == ("Hosted", "m", Timeouts(between=5.0))
     assert (one.settings.temperature, one.settings.seed, one.settings.stop) == (0.7, 7, ("END", "###"))
     assert Store.open(own_data_folder).finding(one.id, "profile")
 
@@ -136,35 +136,35 @@ def test_a_fault_of_an_endpoint_is_named_and_keeps_what_was_typed(own_data_folde
 
 
 def test_a_folder_without_a_model_is_explained(own_data_folder: Path, tmp_path: Path) -> None:
-    page = pressed(filled(opened(LOCAL), ("wire-local", str(tmp_path))))
+    page = pressed(filled(opened(LOCAL_LABEL), ("wire-local", str(tmp_path))))
     assert "no model in" in said(page) and page.text_input(key="wire-local").value == str(tmp_path)
 
 
 def test_a_pasted_script_is_wired_and_can_be_edited_again(own_data_folder: Path) -> None:
-    page = pressed(filled(opened(SCRIPT), ("wire-paste", "Question,Answer\nHello?,Good morning.")), "wire-pasted")
+    page = pressed(filled(opened(SCRIPT_LABEL), ("wire-paste", "Question,Answer\nHello?,Good morning.")), "wire-pasted")
     pressed(filled(page, ("wire-otherwise", "No idea."), ("wire-script-rate", 5.0), ("wire-name", "Helpful")))
     one = kept(own_data_folder)
-    assert one.source.script == Script((("Hello?", "Good morning."),), "No idea.", 0.5, 5.0)
+    assert one.source.script == AnswerScript((("Hello?", "Good morning."),), "No idea.", 0.5, 5.0)
     pressed(filled(pressed(page, f"copy-{one.id}"), ("wire-otherwise", "Sorry.")))
     other = next(each for each in Store.open(own_data_folder).models() if each.id != one.id)
-    assert other.source.script == Script((("Hello?", "Good morning."),), "Sorry.", 0.5, 5.0)
+    assert other.source.script == AnswerScript((("Hello?", "Good morning."),), "Sorry.", 0.5, 5.0)
 
 
 def test_a_table_that_is_none_is_explained_and_stays(own_data_folder: Path) -> None:
-    page = pressed(filled(opened(SCRIPT), ("wire-paste", "only one column")), "wire-pasted")
+    page = pressed(filled(opened(SCRIPT_LABEL), ("wire-paste", "only one column")), "wire-pasted")
     assert "no second column" in said(page) and page.text_area(key="wire-paste").value == "only one column"
 
 
 def test_recordings_of_one_model_are_wired_without_a_test(own_data_folder: Path) -> None:
-    answer = written("It is noon.")
-    Store.open(own_data_folder).keep_recording(Recording(Prompt.read("When?"), Card("Small", "endpoint"), answer))
-    pressed(filled(opened(RECORDED), ("wire-whose", "Small")))
+    answer = scripted_events("It is noon.")
+    Store.open(own_data_folder).keep_recording(Recording(Prompt.from_typed("When?"), Card("Small", "endpoint"), answer))
+    pressed(filled(opened(RECORDED_LABEL), ("wire-whose", "Small")))
     one = kept(own_data_folder)
     assert (one.source, one.name) == (Source("replay", model="Small"), "Recordings of Small")
 
 
 def test_what_is_known_beforehand_is_neither_tested_nor_calibrated(own_data_folder: Path) -> None:
-    script = Scripted(Script(otherwise="No idea."))
+    script = ScriptedModel(AnswerScript(otherwise="No idea."))
     id = Store.open(own_data_folder).keep_model(Source("scripted", script=script.script), Settings(), "Helpful")
     keys = {button.key for button in opened().button}
     assert f"use-{id}" in keys and not {f"test-{id}", f"calibrate-{id}"} & keys

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.explained import Explained
-from components.core.history import History
 from components.core.prototype import Prototype
+from components.design.history import History
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
@@ -18,8 +18,8 @@ from components.store import Store
 from components.ui.catalogue import pattern_cards
 from components.ui.design import contact_sheet, templates
 from components.ui.shared import state
-from components.ui.shared.samples import first
-from components.ui.shared.state import State
+from components.ui.shared.samples import first_comparison
+from components.ui.shared.state import PageState
 
 PAGES = Path(__file__).parents[2] / "pages"
 GONE = "The disk with the recordings is not there."
@@ -33,12 +33,12 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def gone(*_: object) -> Store:
         raise Explained(GONE)
 
-    return lambda: monkeypatch.setattr(state, "store", gone)
+    return lambda: monkeypatch.setattr(state, "shared_store", gone)
 
 
-def opened(name: str, here: State | None = None) -> AppTest:
+def opened(name: str, here: PageState | None = None) -> AppTest:
     page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
-    page.session_state["parallax"] = here or State(rater="a-rater-of-the-tests")
+    page.session_state["parallax"] = here or PageState(rater="a-rater-of-the-tests")
     return page.run()
 
 
@@ -51,7 +51,7 @@ def said(page: AppTest) -> str:
 @pytest.mark.parametrize("name", ["compare", "design", "models", "recordings", "results"])
 def test_a_page_without_its_store_says_so(name: str, away: Callable[[], None]) -> None:
     away()
-    kept = State(rater="a-rater-of-the-tests", history=History((replace(first(), fault="cut"),)))
+    kept = PageState(rater="a-rater-of-the-tests", history=History((replace(first_comparison(), fault="cut"),)))
     assert GONE in said(opened(name, kept))
 
 
@@ -79,20 +79,20 @@ def test_a_version_that_cannot_be_remembered_is_said(away: Callable[[], None]) -
 def shown_versions() -> None:
     from components.ui.design import versions_panel
     from components.ui.shared.problems import show_problems
-    from components.ui.shared.samples import first
+    from components.ui.shared.samples import first_comparison
 
     with show_problems():
-        versions_panel.show(first(), "A")
+        versions_panel.show(first_comparison(), "A")
 
 
 def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
     away: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away()
-    here = State()
-    monkeypatch.setattr(state, "state", lambda: here)
-    monkeypatch.setattr(state, "widget", lambda _: type("Report", (), {"pick": "an answer"}))
-    contact_sheet.picked()
+    here = PageState()
+    monkeypatch.setattr(state, "page_state", lambda: here)
+    monkeypatch.setattr(state, "read_widget", lambda _: type("Report", (), {"pick": "an answer"}))
+    contact_sheet.preview_answer()
     assert here.problem is not None and here.problem.what == GONE
 
 
@@ -100,14 +100,14 @@ def test_a_template_that_cannot_be_looked_up_is_said_where_it_was_chosen(away: C
     page = AppTest.from_function(chosen_template, default_timeout=60)
     page.run()
     away()
-    assert GONE in said(page.button(key=f"start-{templates.templates()[0].prototype.id[:12]}").click().run())
+    assert GONE in said(page.button(key=f"start-{templates.load_templates()[0].prototype.id[:12]}").click().run())
 
 
 def chosen_template() -> None:
     from components.ui.design import templates
-    from components.ui.shared.samples import first
+    from components.ui.shared.samples import first_comparison
 
-    templates.opened(first(), "A")
+    templates.open_templates(first_comparison(), "A")
 
 
 @pytest.mark.parametrize(("name", "pane"), [("compare", ""), ("compare", "C"), ("design", "C")])
@@ -115,8 +115,8 @@ def test_a_damaged_calibration_is_said_beside_the_dials(own_data_folder: Path, n
     file = own_data_folder / "calibration" / "broken.json"
     file.parent.mkdir()
     file.write_text("[")
-    compare = first().turned("C", BADGE)
-    page = opened(name, State(rater="a-rater-of-the-tests", open=pane, design=pane, history=History((compare,))))
+    compare = first_comparison().with_prototype("C", BADGE)
+    page = opened(name, PageState(rater="a-rater-of-the-tests", open=pane, design=pane, history=History((compare,))))
     assert ("broken.json cannot be read" in said(page)) == bool(pane)
 
 
@@ -129,5 +129,5 @@ def test_a_catalogue_without_its_player_says_what_to_do(monkeypatch: pytest.Monk
 
 
 def test_a_problem_of_a_callback_is_said_once_and_on_whichever_page_is_drawn_next() -> None:
-    page = opened("catalogue", State(problem=Explained(GONE)))
+    page = opened("catalogue", PageState(problem=Explained(GONE)))
     assert said(page) == GONE and said(page.run()) == ""

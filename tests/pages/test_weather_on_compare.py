@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.layers import named_weather, weather_notes
-from components.layers.compare import NOTHING, Compare
-from components.layers.weather.fault import KINDS, Fault
+from components.layers import WEATHER_NOTES, WEATHER_PROFILES
+from components.layers.compare import NO_FAULT, Comparison
+from components.layers.weather.fault import WEATHER_FAULTS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.layers.weather.made_up import SCRIPTED
+from components.layers.weather.made_up_words import SCRIPTED_LABEL
 from components.store import Store
-from components.ui.shared.rows import DELAYS, FAULTS, FURTHER, SHARES
-from components.ui.shared.samples import first
-from components.ui.shared.state import State
+from components.ui.shared.rows import DELAYS_S, FAULT_LABELS, FURTHER_FAULTS, SHARES_PERCENT
+from components.ui.shared.samples import first_comparison
+from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE, RATER, given, problem
 
 SCRIPT = """
@@ -25,7 +25,7 @@ import streamlit as st
 from components.ui.shared import player
 for choice in st.session_state.pop("choices", ()):
     st.session_state["heard"] = SimpleNamespace(row=choice)
-    player.took("heard", "row")()
+    player.report_callback("heard", "row")()
 runpy.run_path({page!r})
 """
 
@@ -34,7 +34,7 @@ runpy.run_path({page!r})
 def page() -> AppTest:
     """Compare, which hears what the player says was chosen."""
     opened = AppTest.from_string(SCRIPT.format(page=PAGE), default_timeout=30)
-    opened.session_state["parallax"] = State(rater=RATER)
+    opened.session_state["parallax"] = PageState(rater=RATER)
     return opened.run()
 
 
@@ -63,11 +63,11 @@ def address(page: AppTest) -> str:
     return given if isinstance(given, str) else given[0]
 
 
-def now(page: AppTest) -> Compare:
+def now(page: AppTest) -> Comparison:
     """The comparison on screen."""
     history = page.session_state["parallax"].history
     assert history is not None
-    compare: Compare = history.now
+    compare: Comparison = history.current
     return compare
 
 
@@ -75,19 +75,19 @@ def test_every_kind_of_fault_can_be_chosen_in_plain_words(page: AppTest) -> None
     shown = row(page, "fault")
     offered = [option["value"] for option in shown["options"]]
     offered += [option["value"] for group in shown["more"]["groups"] for option in group["options"]]
-    assert sorted(offered) == sorted((NOTHING, *KINDS)) and len(offered) == 12
-    labels = [*FAULTS.values(), *(label for kinds in FURTHER.values() for label in kinds.values())]
+    assert sorted(offered) == sorted((NO_FAULT, *WEATHER_FAULTS)) and len(offered) == 12
+    labels = [*FAULT_LABELS.values(), *(label for kinds in FURTHER_FAULTS.values() for label in kinds.values())]
     assert not any(code in label for label in labels for code in ("429", "5xx", "JSON"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WEATHER_FAULTS)
 def test_a_fault_shows_in_every_pane_and_in_the_address(page: AppTest, kind: str) -> None:
     before = [events(page, pane) for pane in range(3)]
     choose(page, ("fault", kind))
     assert row(page, "fault")["value"] == kind and address(page) == kind
     assert all(events(page, pane) != was for pane, was in enumerate(before))
     assert ("knob" in row(page, "fault")) == (kind in ("cut", "malformed", "loop", "garbled"))
-    labelled = [any(event.get("text") == SCRIPTED for event in events(page, pane)) for pane in range(3)]
+    labelled = [any(event.get("text") == SCRIPTED_LABEL for event in events(page, pane)) for pane in range(3)]
     assert labelled == [kind in ("refusal", "wrong")] * 3
 
 
@@ -98,7 +98,7 @@ def test_a_cut_moves_along_the_answer_in_one_step_that_can_be_taken_back(page: A
     for share in ("10", "50", "90"):
         choose(page, ("share", share))
         lengths.append(sum(event["kind"] == "text" for event in events(page)))
-    tokens = first().recording.length
+    tokens = first_comparison().recording.token_count
     assert lengths == [tokens * share // 100 for share in (10, 50, 90)]
     assert row(page, "fault")["knob"]["value"] == 90
     assert len(page.session_state["parallax"].history.steps) == steps
@@ -114,7 +114,7 @@ def test_a_scripted_answer_says_the_designers_words(page: AppTest) -> None:
 
 def test_what_it_feels_like_sweeps_the_wait_and_undo_is_back_to_as_recorded(page: AppTest) -> None:
     at_first = [event for event in events(page) if event["kind"] == "text"]
-    for delay in DELAYS:
+    for delay in DELAYS_S:
         choose(page, ("delay", str(delay)))
         told = [event for event in events(page) if event["kind"] == "text"]
         assert told[0]["at"] == delay
@@ -122,21 +122,21 @@ def test_what_it_feels_like_sweeps_the_wait_and_undo_is_back_to_as_recorded(page
         assert gaps[0] == pytest.approx(gaps[1], abs=0.002)
         assert (row(page, "weather")["value"], row(page, "weather")["knob"]["value"]) == ("My own", delay)
     history = page.session_state["parallax"].history
-    assert (len(history.steps), history.back.now) == (2, first())
+    assert (len(history.steps), history.back.current) == (2, first_comparison())
     assert page.session_state["parallax"].open == ""
 
 
 def test_the_wait_is_swept_over_the_weather_that_is_on(page: AppTest) -> None:
     choose(page, ("weather", "Phone on a train"), ("delay", "10.0"))
-    train = named_weather["Phone on a train"]
+    train = WEATHER_PROFILES["Phone on a train"]
     assert now(page).own == LatencyProfile(10.0, train.rate, train.jitter, train.stall, train.stall_at)
 
 
 def test_a_named_weather_says_beside_itself_what_its_numbers_rest_on(page: AppTest) -> None:
     assert row(page, "weather")["note"] == ""
-    for name in list(named_weather)[1:]:
+    for name in list(WEATHER_PROFILES)[1:]:
         choose(page, ("weather", name))
-        assert row(page, "weather")["note"] == weather_notes[name] != ""
+        assert row(page, "weather")["note"] == WEATHER_NOTES[name] != ""
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_is_not_offered_changes_nothing(page: AppTest, choice: tuple[str, s
     page.session_state["choices"] = [{"name": choice[0], "value": choice[1]}]
     page.run()
     assert not page.exception and "could not be read" in problem(page)
-    assert now(page) == first()
+    assert now(page) == first_comparison()
 
 
 @pytest.mark.parametrize(
@@ -156,20 +156,20 @@ def test_what_is_not_offered_changes_nothing(page: AppTest, choice: tuple[str, s
         ("garbled", "garbled", 50),
         (json.dumps(Fault(kind="loop", share=25).to_json()), "loop", 25),
         ('{"layer": "Fault", "kind": "cut", "after": 24, "patience": 5.0, "breaks": 1}', "cut", 50),
-        ('{"layer": "Fault", "kind": "cut", "share": 5}', NOTHING, 50),
-        ('{"layer": "LatencyProfile"}', NOTHING, 50),
-        ("[" * 5000, NOTHING, 50),
-        ("flood", NOTHING, 50),
+        ('{"layer": "Fault", "kind": "cut", "share": 5}', NO_FAULT, 50),
+        ('{"layer": "LatencyProfile"}', NO_FAULT, 50),
+        ("[" * 5000, NO_FAULT, 50),
+        ("flood", NO_FAULT, 50),
     ],
 )
 def test_an_address_opens_with_its_fault_old_ones_too(fault: str, kind: str, share: int) -> None:
-    compare, kept = first(), Store.open()
+    compare, kept = first_comparison(), Store.open()
     kept.keep_recording(compare.recording)
     panes = {letter: kept.keep_prototype(one) for letter, one in zip("abc", compare.prototypes, strict=True)}
     opened = AppTest.from_file(PAGE, default_timeout=30)
     opened.query_params.update({"answer": compare.recording.id, **panes, "fault": fault})
-    opened.session_state["parallax"] = State(rater=RATER)
+    opened.session_state["parallax"] = PageState(rater=RATER)
     opened.run()
     assert not opened.exception and not opened.error
     assert (now(opened).fault, now(opened).breaking.share) == (kind, share)
-    assert share in SHARES
+    assert share in SHARES_PERCENT

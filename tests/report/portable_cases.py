@@ -8,20 +8,20 @@ from typing import Any
 
 from components.core.event import Event, Stream
 from components.core.hidden_turn import HIDDEN_TURN_ENDING, is_hidden_turn
-from components.core.layer import Dial, Family, Layer, dials, luggage
+from components.core.layer import Dial, Family, Layer, carried_fields, dials_of
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers import KNOWN
-from components.layers.confidence.asking import HOW_SURE
-from components.layers.content import BEFORE
+from components.layers import ALL_PATTERNS
+from components.layers.added_content import BEFORE_ANSWER
+from components.layers.confidence.score_by_asking import CONFIDENCE_PROMPT
 from components.layers.delivery.streaming import Streaming
-from components.ui.design.templates import templates
-from components.ui.shared.samples import starters
+from components.ui.design.templates import load_templates
+from components.ui.shared.samples import starting_prototypes
 
-PLAIN = Prompt.read("Is it so, and who says that it has to be so in every case?")
+PLAIN = Prompt.from_typed("Is it so, and who says that it has to be so in every case?")
 SHORT, STAKES, PERSON = map(
-    Prompt.read, ("Is it so?", "Cancel my flight, please, and tell them that I want the money back.",
+    Prompt.from_typed, ("Is it so?", "Cancel my flight, please, and tell them that I want the money back.",
                   "This does not help. I want to talk to a real person")
 )  # fmt: skip
 LIST = (
@@ -96,7 +96,7 @@ def spoken(
             events.append(Event(round(at - 0.04, 3), "silence"))
         data = {"logprob": logprobs[place % len(logprobs)], "alternatives": []} if logprobs else {}
         events.append(Event(at, "token", part, data))
-    return (*events, (end or Event(0.0, "end")).moved(round(at + 0.1, 3)))
+    return (*events, (end or Event(0.0, "end")).with_time(round(at + 0.1, 3)))
 
 
 def broken(fault: str) -> Event:
@@ -108,8 +108,8 @@ def models() -> dict[str, Model]:
     """Models that answer whole, break, say nothing, decline, doubt or change their minds."""
     later = tuple(spoken(text) for text in OTHERS)
     asks = sorted(asked_of_models())
-    replies = {ask: spoken(LIST) for ask in asks} | {HOW_SURE: spoken(SURE)}
-    live = {ask: spoken(LIST, live=True) for ask in asks} | {HOW_SURE: spoken("Very sure.", live=True)}
+    replies = {ask: spoken(LIST) for ask in asks} | {CONFIDENCE_PROMPT: spoken(SURE)}
+    live = {ask: spoken(LIST, live=True) for ask in asks} | {CONFIDENCE_PROMPT: spoken("Very sure.", live=True)}
     sulking = {ask: spoken("", end=broken("server")) for ask in replies}
     half, end = LONG[: len(LONG) // 2], Event(0.0, "end", "", {"reason": "stopped"})
     lives = tuple(spoken(text, live=True) for text in (LONG, *OTHERS))
@@ -134,7 +134,7 @@ def models() -> dict[str, Model]:
 
 def asked_of_models() -> set[str]:
     """Everything that a pattern asks a model for."""
-    steps = [step for kind in KNOWN.values() for layer in variants(kind) for step in steps_of(layer)]
+    steps = [step for kind in ALL_PATTERNS.values() for layer in variants(kind) for step in steps_of(layer)]
     contents = [step.values["content"] for step in steps if step.values.get("content")]
     return {content["ask"] for content in contents if content["ask"]}
 
@@ -151,12 +151,14 @@ def variants(kind: type[Layer]) -> tuple[Layer, ...]:
 
 @cache
 def variants_of(name: str) -> tuple[Layer, ...]:
-    kind = KNOWN[name]
-    changes: list[dict[str, Any]] = [{spec.name: value} for spec in dials(kind) for value in values(spec)]
-    if "calibration" in luggage(kind):
-        [calibration] = [layer.calibration for layer in starters()[2].layers if hasattr(layer, "calibration")]
+    kind = ALL_PATTERNS[name]
+    changes: list[dict[str, Any]] = [{spec.name: value} for spec in dials_of(kind) for value in values(spec)]
+    if "calibration" in carried_fields(kind):
+        [calibration] = [
+            layer.calibration for layer in starting_prototypes()[2].layers if hasattr(layer, "calibration")
+        ]
         rising = replace(calibration, points=((0.1, 0.05), (0.5, 0.4), (0.9, 0.95)), slope=1.0, shift=0.0)
-        looks = {0, getattr(kind(), "looks", 0)}
+        looks = {0, getattr(kind(), "token_limit", 0)}
         changes += [{"calibration": replace(each, look=look)} for each in (calibration, rising) for look in looks]
     return tuple(dict.fromkeys([kind(), *(replace(kind(), **change) for change in changes)]))
 
@@ -176,8 +178,16 @@ def values(spec: Dial) -> Iterable[Any]:
 
 def prompts(prototype: Prototype) -> Iterator[Prompt]:
     """Turns of a conversation with it: the first, later attempts, and what follows from each question."""
-    yield from (PLAIN, SHORT, STAKES, PERSON, PLAIN.again(), PLAIN.again().again().again(), PLAIN.going_on("It is so"))
-    yield PLAIN.chose(BEFORE, f"Anything? {HIDDEN_TURN_ENDING}")
+    yield from (
+        PLAIN,
+        SHORT,
+        STAKES,
+        PERSON,
+        PLAIN.next_attempt(),
+        PLAIN.next_attempt().next_attempt().next_attempt(),
+        PLAIN.going_on("It is so"),
+    )
+    yield PLAIN.with_choice(BEFORE_ANSWER, f"Anything? {HIDDEN_TURN_ENDING}")
     for prompt in (PLAIN, STAKES):
         steps = [prompt]
         for _ in range(3):
@@ -190,12 +200,14 @@ def answered(prototype: Prototype, prompt: Prompt) -> Iterator[Prompt]:
     last = Case(prototype, prompt, "whole").expected()[-1:]
     for event in last:
         if event.kind == "question":
-            yield from (prompt.chose(event.text, option) for option in (*event.data["options"][:2], "My own words"))
+            yield from (
+                prompt.with_choice(event.text, option) for option in (*event.data["options"][:2], "My own words")
+            )
 
 
 def knows_time(prototype: Prototype) -> bool:
     """Whether it says how long an answer takes, which is known of a recording and of no live answer."""
-    return any(spec.name == "usual" for layer in prototype.layers for spec in dials(type(layer)))
+    return any(spec.name == "usual" for layer in prototype.layers for spec in dials_of(type(layer)))
 
 
 def asked_cases(prototype: Prototype, names: Iterable[str]) -> Iterator[Case]:
@@ -206,8 +218,8 @@ def asked_cases(prototype: Prototype, names: Iterable[str]) -> Iterator[Case]:
 
 def alone_cases(every_model: bool) -> Iterator[Case]:
     """Every pattern by itself around streamed words; with its dials turned on a few of the models only."""
-    for kind in KNOWN.values():
-        few = ("live", "sure", "unsure") if every_model and "calibration" in luggage(kind) else ("live",)
+    for kind in ALL_PATTERNS.values():
+        few = ("live", "sure", "unsure") if every_model and "calibration" in carried_fields(kind) else ("live",)
         for number, layer in enumerate(variants(kind) if kind.family != Family.WEATHER else ()):
             layers = (layer,) if kind.family <= Family.DELIVERY else (Streaming(), layer)
             names = few if number or not every_model else models()
@@ -216,19 +228,19 @@ def alone_cases(every_model: bool) -> Iterator[Case]:
 
 def template_cases(every_model: bool) -> Iterator[Case]:
     """The ten templates, and what Compare begins with."""
-    for prototype in map(in_calm, (*(template.prototype for template in templates()), *starters())):
+    for prototype in map(in_calm, (*(template.prototype for template in load_templates()), *starting_prototypes())):
         yield from asked_cases(prototype, models() if every_model else ("whole", "live cut"))
 
 
 def in_calm(prototype: Prototype) -> Prototype:
     """The same prototype without weather, which is no part of a product."""
-    return prototype.wearing(layer for layer in prototype.layers if layer.family != Family.WEATHER)
+    return prototype.with_layers(layer for layer in prototype.layers if layer.family != Family.WEATHER)
 
 
 def mixed_cases(count: int) -> Iterator[Case]:
     """Patterns thrown together."""
     random = Random(11)
-    kinds = [kind for kind in KNOWN.values() if kind.family != Family.WEATHER]
+    kinds = [kind for kind in ALL_PATTERNS.values() if kind.family != Family.WEATHER]
     for _ in range(count):
         layers = tuple(random.choice(variants(kind)) for kind in random.sample(kinds, random.randint(2, 7)))
         prototype = Prototype("mixed", layers)

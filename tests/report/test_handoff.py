@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from components.core.faults import FAULT_KINDS
-from components.core.layer import Layer, dials
+from components.core.layer import Layer, dials_of
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from components.layers.clarification.ask_one_question import AskOneQuestion
 from components.layers.clarification.options import Options
 from components.layers.confidence.verbal_hedge import HEDGES, VerbalHedge
@@ -18,17 +18,17 @@ from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
+from components.layers.failure.fault_words import FAULT_WORDS as WORDS
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
-from components.layers.failure.words import FAULTS as WORDS
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.report.backing import backings
-from components.report.document import Bullets, Paragraph, Table, escaped
-from components.report.handoff import Handoff
-from components.report.pdf import pdf
+from components.report.document import Bullets, Paragraph, Table, escape_markdown
+from components.report.handoff.specification import Handoff
+from components.report.pdf import make_pdf
+from components.report.results.study_backing import backings_for
 from components.store import Store
-from components.ui.shared.samples import samples, starters
+from components.ui.shared.samples import sample_recordings, starting_prototypes
 from tests.store.made import PROTOTYPES, crowd
 
 HOSTILE = (
@@ -39,90 +39,90 @@ HOSTILE = (
 
 
 def handed(*layers: Layer, **more: object) -> Handoff:
-    return Handoff(Prototype("One", layers), samples()[0], **more)  # type: ignore[arg-type]
+    return Handoff(Prototype("One", layers), sample_recordings()[0], **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("prototype", starters(), ids=lambda prototype: prototype.name)
+@pytest.mark.parametrize("prototype", starting_prototypes(), ids=lambda prototype: prototype.name)
 def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
-    made = Handoff(prototype, samples()[0])
+    made = Handoff(prototype, sample_recordings()[0])
     told = made.document.markdown()
     assert told.startswith(f"# {prototype.name}\n")
-    assert all(f"| {escaped(name)} |" in told for name in made.broken)
-    assert prototype.id in told and samples()[0].id in told
+    assert all(f"| {escape_markdown(name)} |" in told for name in made.fault_timelines)
+    assert prototype.id in told and sample_recordings()[0].id in told
     assert told.count("\n## ") == 8 and told.count("\n### ") == len(prototype.layers)
 
 
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
-    kinds = next(spec.choices for spec in dials(Fault) if spec.name == "kind")
-    told = handed(Streaming()).broken
+    kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
+    told = handed(Streaming()).fault_timelines
     assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
 
 
 def test_the_budgets_are_the_timelines_own() -> None:
     made = handed(Blocking(), RawError())
-    assert f"| First words | {made.whole.first:.2f} s |" in made.document.markdown()
-    assert f"| Complete | {made.whole.complete:.2f} s |" in made.document.markdown()
+    assert f"| First words | {made.whole_timeline.first:.2f} s |" in made.document.markdown()
+    assert f"| Complete | {made.whole_timeline.complete:.2f} s |" in made.document.markdown()
 
 
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
     assert stormy.document.facts["In weather"] == "Latency profile: first 5 s."
-    assert stormy.whole.first == 5.0
+    assert stormy.whole_timeline.first == 5.0
 
 
 def test_a_raw_error_is_no_copy_and_a_plain_one_is() -> None:
-    (raw,) = handed(Blocking(), RawError()).copy()
-    (plain,) = handed(Blocking(), CauseAndNextStep()).copy()
+    (raw,) = handed(Blocking(), RawError()).product_words()
+    (plain,) = handed(Blocking(), CauseAndNextStep()).product_words()
     assert "Error" not in str(raw)
     assert isinstance(plain, Bullets) and {WORDS["server"].plain, WORDS["key"].do} < set(plain.items)
 
 
 def test_every_level_of_confidence_is_copy_also_where_this_recording_has_another() -> None:
-    (copy,) = Handoff(starters()[2], samples()[0]).copy()
+    (copy,) = Handoff(starting_prototypes()[2], sample_recordings()[0]).product_words()
     assert isinstance(copy, Bullets)
     assert {f"{level} confidence" for level in ("High", "Medium", "Low")} < set(copy.items)
-    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).copy()
+    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).product_words()
     assert HEDGES["first person", "medium"] in str(hedged)
 
 
 def test_what_is_asked_first_is_answered_before_the_times_are_told() -> None:
     made = handed(Options(when="always", options="Short\nLong"), Streaming(), CauseAndNextStep())
-    assert made.whole.first is not None
+    assert made.whole_timeline.first is not None
     assert "after “Short” was chosen" in str(made.budgets())
-    assert made.broken["Server error (5xx)"].events[-1].kind == "failure"
-    assert "What matters most to you here?" in str(made.copy()) and "Long" in str(made.copy())
+    assert made.fault_timelines["Server error (5xx)"].events[-1].kind == "failure"
+    assert "What matters most to you here?" in str(made.product_words()) and "Long" in str(made.product_words())
 
 
 def test_nobody_rated_it_yet() -> None:
-    assert handed(Streaming()).said() == (Paragraph("Nobody has rated it yet."),)
+    assert handed(Streaming()).study_results() == (Paragraph("Nobody has rated it yet."),)
 
 
 def test_what_people_said_is_what_the_results_say(tmp_path: Path) -> None:
     store = crowd(crowd(Store.open(tmp_path), 24), 3, "few")
-    found = backings(PROTOTYPES[1].id, store.comparisons(), store.frame)
+    found = backings_for(PROTOTYPES[1].id, store.comparisons(), store.frame)
     told = replace(handed(Streaming()), backings=found).document.markdown()
     assert "### Blocking / Streaming / Streaming, careful · 24 people" in told
     assert "faster than Blocking" in told and "95 % interval" in told and "n = 24" in told
     assert "Too early to call which one feels faster. n = 3 so far" in told
     assert "24 people, 312 ratings" in told
-    assert backings("another prototype", store.comparisons(), store.frame) == ()
+    assert backings_for("another prototype", store.comparisons(), store.frame) == ()
     store.close()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_markup_and_all_of_it_is_printed(text: str) -> None:
-    recording = replace(samples()[0], prompt=Prompt((Message("user", text),)))
+    recording = replace(sample_recordings()[0], prompt=Prompt((Message("user", text),)))
     layers = (Blocking(), StagedStatus(steps=text), KeepPartial(label=text))
     made = Handoff(Prototype(text, layers, about=text), recording).document
     told = made.markdown()
     assert not re.search(r"\n# b|\n---|(?<!\\)(<img|`c|\]\(|\*b)", told)
-    assert pdf(made).startswith(b"%PDF")
+    assert make_pdf(made).startswith(b"%PDF")
 
 
 def test_a_pdf_is_tagged_and_keeps_to_the_standard_for_reading_aloud() -> None:
-    made = pdf(Handoff(starters()[2], samples()[0]).document)
+    made = make_pdf(Handoff(starting_prototypes()[2], sample_recordings()[0]).document)
     assert b"/StructTreeRoot" in made and b"pdfuaid" in made and b"/Lang" in made
 
 
@@ -131,7 +131,7 @@ def test_a_table_in_markdown_has_as_many_cells_in_each_line() -> None:
     assert lines == ("| a | b\\|c |", "|---|---|", "| 1 \\| 2 | \\`x\\` |", "| \\- 3 | 4 |")
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=lambda kind: kind.__name__)
 def test_any_pattern_can_be_handed_off(kind: type[Layer]) -> None:
     assert handed(kind()).document.markdown()
 

@@ -15,13 +15,13 @@ from components.core.layer import Family, Layer
 from components.core.portable import STEP_KINDS, NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from components.layers.clarification.ask_one_question import AskOneQuestion
-from components.layers.clarification.clarification import MISSING
+from components.layers.clarification.clarification_layer import MISSING
 from components.layers.clarification.options import Options
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.report.program import Program
+from components.report.handoff.program import Program
 from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, steps_of, template_cases, variants
 
 CARRIED = 45  # patterns, at the least
@@ -96,7 +96,7 @@ def wrong(cases: Iterable[Case]) -> list[str]:
     return [case.name for case in cases if not same(case)]
 
 
-@pytest.mark.parametrize("kind", KNOWN.values(), ids=list(KNOWN))
+@pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))
 def test_a_pattern_has_steps_of_the_vocabulary_or_says_why_it_has_none(kind: type[Layer]) -> None:
     for layer in variants(kind):
         part = layer.portable()
@@ -108,7 +108,7 @@ def test_a_pattern_has_steps_of_the_vocabulary_or_says_why_it_has_none(kind: typ
 
 
 def test_what_is_known_of_weather_and_packs_alone_has_no_steps() -> None:
-    layers = [layer for kind in KNOWN.values() for layer in variants(kind)]
+    layers = [layer for kind in ALL_PATTERNS.values() for layer in variants(kind)]
     without = {layer for layer in layers if isinstance(layer.portable(), NotPortable)}
     assert {type(layer) for layer in without} == {Fault, LatencyProfile, AskOneQuestion, Options}
     assert all(layer.family == Family.WEATHER or layer.when == MISSING for layer in without)  # type: ignore[attr-defined]

@@ -15,19 +15,19 @@ from textwrap import shorten
 import pytest
 
 from components.core.calibration import Calibration
-from components.core.event import Event, standing
+from components.core.event import Event, answer_text_after
 from components.core.hidden_turn import HIDDEN_TURN_ENDING
 from components.core.layer import Layer
-from components.core.prompt import Prompt, clean
+from components.core.prompt import Prompt, clean_text
 from components.core.prototype import Prototype
-from components.core.timeline import timeline
+from components.core.timeline import build_timeline
+from components.layers.added_content import ORIGIN_DESIGNER, ORIGIN_MODEL
 from components.layers.clarification.answer_then_ask import AnswerThenAsk
 from components.layers.clarification.follow_ups import FollowUps
-from components.layers.clarification.restate_and_confirm import INSTEAD, RestateAndConfirm
+from components.layers.clarification.restate_and_confirm import INSTEAD_QUESTION, RestateAndConfirm
 from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
-from components.layers.content import DESIGNER, MODEL
 from components.layers.control.decide_first import DecideFirst
 from components.layers.control.plan_approval import PlanApproval
 from components.layers.control.regenerate import Regenerate
@@ -47,11 +47,11 @@ from components.layers.expectation.disclosure import Disclosure
 from components.layers.expectation.starters import Starters
 from components.layers.failure.apology import Apology
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
-from components.layers.failure.human_handoff import ASKED, BREAKS, HumanHandoff
+from components.layers.failure.fault_words import FAULT_WORDS as WORDS
+from components.layers.failure.human_handoff import ON_FAILURE, ON_REQUEST, HumanHandoff
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.failure.visible_retry import VisibleRetry
-from components.layers.failure.words import FAULTS as WORDS
 from components.layers.stakes import LOW
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
@@ -59,10 +59,10 @@ from components.layers.transparency.reasoning_trace import ReasoningTrace
 from components.layers.transparency.step_log import StepLog
 from components.layers.transparency.why import Why
 from components.layers.weather.fault import Fault
-from components.models.source import Patience
-from components.report.program import Language, Program
-from components.ui.design.templates import templates
-from components.ui.shared.samples import starters
+from components.models.source import Timeouts
+from components.report.handoff.program import Language, Program
+from components.ui.design.templates import load_templates
+from components.ui.shared.samples import starting_prototypes
 from tests.faults.server import Wrong, wrong
 from tests.report.portable_cases import in_calm
 from tests.report.typescript import KEY, TESTS, bundled, output
@@ -72,7 +72,7 @@ pytestmark = pytest.mark.slow
 LANGUAGES: tuple[Language, ...] = ("py", "ts")
 BUTTONS = ("retry", "continue")
 RAW = "whatever the exception says"
-QUICK = Patience(connect=9, first=4.0, between=2.0, total=30)
+QUICK = Timeouts(connect=9, first=4.0, between=2.0, total=30)
 HOSTILE = (
     '"\\";import os;print(1)#', "`${process.exit(3)}` */ // {{name}} %% if", "a\u202eb\u2028c\x00\ud800",
     "你好 👩\u200d👩\u200d👧 مرحبا \U000e0041", "'" * 3 + '"' * 3 + "\\",
@@ -85,7 +85,7 @@ FAULTS = {  # what the server does: the kind of fault that it is, and what had c
     "400": ("request", ""), "401": ("key", ""), "403": ("key", ""), "404": ("missing", ""), "429": ("rate", ""),
     "500": ("server", ""), "503": ("server", ""), "302": ("request", ""), "too long": ("context", ""),
 }  # fmt: skip
-ASK, PLAN, RIGHT = Prompt.read("Is it so?"), PlanApproval().question, RestateAndConfirm().question
+ASK, PLAN, RIGHT = Prompt.from_typed("Is it so?"), PlanApproval().question, RestateAndConfirm().question
 
 
 def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
@@ -98,7 +98,7 @@ def slowly(layers: Iterable[Layer]) -> Iterator[Layer]:
 PROBABLE = [Event(0.0, "token", "Yes", {"logprob": -0.1}), Event(0.0, "token", ".", {"logprob": -0.2})]
 LATE = [Event(0.0, "token", "It is so. "), Event(0.0, "token", "Or "), Event(1.0, "token", "not.")]
 SOME = ("stuck", "malformed", "empty", "429", "good")
-CALIBRATION: Calibration = starters()[2].layers[1].calibration  # type: ignore[attr-defined]
+CALIBRATION: Calibration = starting_prototypes()[2].layers[1].calibration  # type: ignore[attr-defined]
 MORE = (
     Prototype("Tries again", (Streaming(), VisibleRetry(attempts=2, back_off=0.0), KeepPartial(), CauseAndNextStep())),
     Prototype("By hand", (
@@ -114,14 +114,16 @@ MORE = (
     Prototype("Bare", (TypingIndicator(after=5.0),)),
     Prototype("Asked", (
         Streaming(), Apology(kind="empathic"), HumanHandoff(label="A colleague"), Disclaimer(), Why(length=1),
-        Citations(own="Handbook | Says so. | is so\nRules"), ForAndAgainst(against_first=True, origin=DESIGNER),
+        Citations(own="Handbook | Says so. | is so\nRules"), ForAndAgainst(against_first=True, origin=ORIGIN_DESIGNER),
         ReasoningTrace(show="summary"), FollowUps(count=1),
     )),
     Prototype("Weighed", (
-        Blocking(), Badge(), AnswerThenAsk(count=1), KeepPartial(), HumanHandoff(trigger=BREAKS), Disclaimer(),
-        Citations(origin=MODEL, granularity="answer"), ForAndAgainst(balance="all there are"), StepLog(dwell=20.0),
+        Blocking(), Badge(), AnswerThenAsk(count=1), KeepPartial(), HumanHandoff(trigger=ON_FAILURE), Disclaimer(),
+        Citations(origin=ORIGIN_MODEL, granularity="answer"), ForAndAgainst(balance="all there are"),
+        StepLog(dwell=20.0),
     )),
-    Prototype("Again", (Streaming(), HumanHandoff(trigger=ASKED), Regenerate(), ReasoningTrace(origin=DESIGNER))),
+    Prototype("Again", (Streaming(), HumanHandoff(trigger=ON_REQUEST), Regenerate(),
+    ReasoningTrace(origin=ORIGIN_DESIGNER))),
     Prototype("Unsure", (
         Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
         StepLog(dwell=20.0), FollowUps(), Regenerate(),
@@ -134,9 +136,9 @@ MORE = (
     Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
     Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
     Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
-    *(template.prototype.wearing(slowly(template.prototype.layers)) for template in templates()),
+    *(template.prototype.with_layers(slowly(template.prototype.layers)) for template in load_templates()),
 )  # fmt: skip
-EVERY = (*starters(), *MORE)
+EVERY = (*starting_prototypes(), *MORE)
 TERMINAL = """
 import contextlib, io, json, runpy, sys
 from pathlib import Path
@@ -204,12 +206,12 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
     words = {"probable": PROBABLE, "late": LATE}.get(way, words)
     at = 9.0 if words else 0.0
     broke = Event(at, "error", RAW, {"fault": fault}) if fault not in ("", "empty") else Event(at, "end")
-    events = timeline(
+    events = build_timeline(
         in_calm(prototype), prompt or ASK, lambda _: iter((Event(0.0, "silence"), *words, broke)), depth=0
     ).events
     lines, standing_words = [""], ""
     for event in events:
-        before, standing_words = standing_words, standing(standing_words, event)
+        before, standing_words = standing_words, answer_text_after(standing_words, event)
         if event.kind == "text":
             lines[-1] += event.text
         elif event.kind == "revise" and before:
@@ -247,7 +249,7 @@ def same(found: list[str], expected: list[str]) -> bool:
 
 
 def ways(prototype: Prototype) -> tuple[str, ...]:
-    return (*FAULTS, "good", "at once") if prototype in starters() else SOME
+    return (*FAULTS, "good", "at once") if prototype in starting_prototypes() else SOME
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,7 +269,9 @@ def test_the_badge_is_the_prototypes_own(server: Wrong, language: Language, tmp_
     rising = replace(CALIBRATION, points=((0.2, 0.1), (0.8, 0.55), (1.0, 0.9)))
     for number, badge in enumerate((Badge(), Badge(calibration=CALIBRATION), Badge(calibration=rising))):
         prototype = Prototype("Sure", (Streaming(), badge))
-        events = timeline(prototype, Prompt.read("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0).events
+        events = build_timeline(
+            prototype, Prompt.from_typed("?"), lambda _: iter((*PROBABLE, Event(0.0, "end"))), depth=0
+        ).events
         shown = next(event for event in events if event.kind == "badge")
         found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == ["Yes.", shown.text, shown.data["legend"]]
@@ -293,11 +297,11 @@ def test_what_the_model_is_too_unsure_of_is_not_shown_nor_what_would_be_said_of_
     unsure = next(each for each in MORE if each.name == "Unsure")
     cautious = (Abstain(threshold=0.8), Abstain(threshold=0.9), Abstain(calibration=CALIBRATION))
     for number, abstain in enumerate(cautious):
-        prototype = unsure.wearing(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
+        prototype = unsure.with_layers(abstain if isinstance(layer, Abstain) else layer for layer in unsure.layers)
         found = run(made(Program(prototype, QUICK), language, tmp_path / str(number)), server.url("probable"))
         assert found == told(prototype, "probable")
         assert ("Yes." in found, "Why" in found) == (abstain is not cautious[1],) * 2
-        assert abstain.instead in found or abstain is not cautious[1]
+        assert abstain.replacement_text in found or abstain is not cautious[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -321,7 +325,7 @@ def test_a_draft_is_shown_before_the_rest_has_come(server: Wrong, language: Lang
 def test_an_endpoint_without_probabilities_is_asked_once_more_without(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    command = made(Program(starters()[2], QUICK), language, tmp_path)
+    command = made(Program(starting_prototypes()[2], QUICK), language, tmp_path)
     assert run(command, server.url("no probabilities"))[0] == "It is so."
     assert "logprobs" in server.asked[-2] and "logprobs" not in server.asked[-1]
 
@@ -330,10 +334,10 @@ def test_an_endpoint_without_probabilities_is_asked_once_more_without(
 def test_going_on_hands_the_words_back_and_trying_again_begins_anew(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    lines = run(made(Program(starters()[1], QUICK), language, tmp_path), server.url("unfinished"), "1\n")
+    lines = run(made(Program(starting_prototypes()[1], QUICK), language, tmp_path), server.url("unfinished"), "1\n")
     assert lines.count("The answer was cut off here.") == 2
     assert server.asked[-1]["messages"][-1] == {"role": "assistant", "content": "It is "}  # type: ignore[index]
-    lines = run(made(Program(starters()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
+    lines = run(made(Program(starting_prototypes()[2], QUICK), language, tmp_path), server.url("429"), "1\n1\n")
     assert lines.count("[1] Try again") == 3
     assert [message["role"] for message in server.asked[-1]["messages"]] == ["user"]  # type: ignore[attr-defined]
 
@@ -344,18 +348,19 @@ def one(name: str) -> Prototype:
 
 # the prototype, what is typed, each turn that follows from it, and what the model hears at last
 TYPED: tuple[tuple[str, str, list[Prompt], list[str]], ...] = (
-    ("Approved", "1\n", [ASK.chose(PLAN, "Go ahead")], ["Is it so?"]),
-    ("Approved", "2\n", [ASK.chose(PLAN, "Not now")], []),
-    ("Approved", "Only look\n", [ASK.chose(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
-    ("Restated", "1\n", [ASK.chose(RIGHT, "Yes, that's it")], ["Is it so?"]),
-    ("Restated", "2\nA poem\n", [ASK.chose(RIGHT, "No"), ASK.chose(RIGHT, "No").chose(INSTEAD, "A poem")],
-     ["Is it so?", INSTEAD, "A poem"]),
-    ("Decided", "Wait\n", [ASK.chose(DecideFirst().question, "Wait")], ["Is it so?"]),
-    ("Weighed", "1\n", [ASK.chose(AnswerThenAsk().question, "Not so: It is so.")],
+    ("Approved", "1\n", [ASK.with_choice(PLAN, "Go ahead")], ["Is it so?"]),
+    ("Approved", "2\n", [ASK.with_choice(PLAN, "Not now")], []),
+    ("Approved", "Only look\n", [ASK.with_choice(PLAN, "Only look")], ["Is it so?", PLAN, "Only look"]),
+    ("Restated", "1\n", [ASK.with_choice(RIGHT, "Yes, that's it")], ["Is it so?"]),
+    ("Restated", "2\nA poem\n", [ASK.with_choice(RIGHT, "No"), ASK.with_choice(RIGHT,
+    "No").with_choice(INSTEAD_QUESTION, "A poem")],
+     ["Is it so?", INSTEAD_QUESTION, "A poem"]),
+    ("Decided", "Wait\n", [ASK.with_choice(DecideFirst().question, "Wait")], ["Is it so?"]),
+    ("Weighed", "1\n", [ASK.with_choice(AnswerThenAsk().question, "Not so: It is so.")],
      ["Is it so?", f"It is so.\n\n{AnswerThenAsk().question}", "Not so: It is so."]),
-    ("Asked", "Why not?\n", [ASK.chose(FollowUps().question, "Why not?")],
+    ("Asked", "Why not?\n", [ASK.with_choice(FollowUps().question, "Why not?")],
      ["Is it so?", f"It is so.\n\n{FollowUps().question}", "Why not?"]),
-    ("Again", "2\n2\n2\n", [ASK.again(), ASK.again().again()], ["Is it so?"]),
+    ("Again", "2\n2\n2\n", [ASK.next_attempt(), ASK.next_attempt().next_attempt()], ["Is it so?"]),
 )  # fmt: skip
 
 
@@ -408,14 +413,14 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
         Streaming(),
         Why(),
         ForAndAgainst(balance="all there are"),
-        Citations(origin=MODEL),
+        Citations(origin=ORIGIN_MODEL),
         ReasoningTrace(summary=1),
     )
     prototype = Prototype("Besides", layers)
     lines = ["1. **For**: It is.", "- Against: It was not.", "* for: It has been | long", "2 eggs"]
     model = [Event(0.0, "token", "\n\n".join(lines)), Event(0.0, "end")]
-    events = timeline(prototype, ASK, lambda _: iter(model), depth=0).events
-    expected = [line for event in events for line in (event.text.splitlines() if event.words else own(event))]
+    events = build_timeline(prototype, ASK, lambda _: iter(model), depth=0).events
+    expected = [line for event in events for line in (event.text.splitlines() if event.carries_words else own(event))]
     found = run(made(Program(prototype, QUICK), language, tmp_path), server.url("several lines"))
     assert [*filter(None, found), "…"] == [*filter(None, expected)] and "- It has been | long" in found
 
@@ -424,7 +429,7 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
 def test_an_answer_without_an_end_nobody_there_and_no_such_place(
     server: Wrong, language: Language, tmp_path: Path
 ) -> None:
-    command = made(Program(starters()[2], QUICK), language, tmp_path, largest=500_000)
+    command = made(Program(starting_prototypes()[2], QUICK), language, tmp_path, largest=500_000)
     assert WORDS["malformed"].plain in run(command, server.url("endless"))
     assert run(command, "http://127.0.0.1:9/v1")[0] == WORDS["refused"].plain
     assert run(command, "http://no-such-host.invalid/v1")[0] == WORDS["address"].plain
@@ -445,7 +450,7 @@ def test_what_the_program_does_not_do_is_named_at_its_top_with_the_reason(langua
     files = Program(Prototype("More", (Streaming(), Fault(), RawError()))).files(language)
     note = f"Not part of this program:\nFault: {Fault().portable().reason}\n"
     assert note in files[f"main.{language}"][:900] and "Fault" in files["prototype.json"]
-    main = Program(starters()[2]).files(language)[f"main.{language}"]
+    main = Program(starting_prototypes()[2]).files(language)[f"main.{language}"]
     assert "Not part" not in main and "left_out" not in main
 
 
@@ -455,5 +460,5 @@ def test_no_text_becomes_code(server: Wrong, text: str, language: Language, tmp_
     layers = (Streaming(), KeepPartial(label=text), Disclosure(label=text), Disclaimer(words=text))
     program = Program(Prototype(text, layers), QUICK)
     found = output((*made(program, language, tmp_path), server.url("good"), "m", "?"))
-    assert found == f"{clean(text)}\nIt is so.\n{clean(text)}\n"
+    assert found == f"{clean_text(text)}\nIt is so.\n{clean_text(text)}\n"
     assert "\u202e" not in str(program.files(language))

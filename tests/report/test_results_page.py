@@ -13,9 +13,9 @@ pytestmark = pytest.mark.slow
 PAGE = """
 from components.store import Store
 from components.ui.results import results_page
-from components.ui.shared.problems import Problems
+from components.ui.shared.problems import PageProblems
 
-with Problems().explained():
+with PageProblems().catch_explained():
     results_page.show(lambda: Store.open({!r}))
 """
 

@@ -24,10 +24,10 @@ from components.core import event as core
 from components.core.portable import STEP_KINDS
 from components.core.prompt import Prompt as CorePrompt
 from components.core.prototype import Prototype
-from components.layers import KNOWN
-from components.layers.confidence.agreement import agree
-from components.layers.confidence.asking import stated
+from components.layers import ALL_PATTERNS
+from components.layers.confidence import agreement
 from components.layers.confidence.highlighting import Highlighting
+from components.layers.confidence.score_by_asking import parse_percentage
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
@@ -35,7 +35,7 @@ from components.layers.delivery.stop import Stop
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.failure.visible_retry import VisibleRetry
-from components.report.program import Language, Program, runtime_files
+from components.report.handoff.program import Language, Program, runtime_files
 from tests.faults.server import wrong
 from tests.report.test_program import LANGUAGES, QUICK, made, run
 from tests.report.typescript import output
@@ -52,7 +52,7 @@ def test_the_runtime_plays_every_kind_of_step_there_is() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_runtime_names_no_pattern(language: Language) -> None:
-    telling = [name for name in KNOWN if sum(map(str.isupper, name)) > 1]  # "Why" and "Stop" are words as well
+    telling = [name for name in ALL_PATTERNS if sum(map(str.isupper, name)) > 1]  # "Why" and "Stop" are words as well
     for file in runtime_files(language):
         text = file.read_text("utf-8")
         assert not [name for name in telling if name in text], file
@@ -74,7 +74,7 @@ def test_a_zip_is_the_same_each_time_and_holds_what_runs(language: Language) -> 
 
 
 def test_probabilities_are_asked_for_only_where_something_rests_on_them() -> None:
-    patterns = {name for name, kind in KNOWN.items() if Program(Prototype("", (kind(),))).needs_logprobs}
+    patterns = {name for name, kind in ALL_PATTERNS.items() if Program(Prototype("", (kind(),))).needs_logprobs}
     assert patterns == {"Badge", "Percentage", "VerbalHedge", "LowConfidenceAlert", "Abstain", "Highlighting"}
 
 
@@ -168,14 +168,14 @@ SAID = (
 @pytest.mark.parametrize("question", ["What is the capital of Australia?", "", "Is it so?"])
 def test_two_answers_agree_as_in_the_layers(question: str) -> None:
     for pair in product(SAID, SAID):
-        assert answers_agree(*pair, question) is agree(*pair, question), pair
+        assert answers_agree(*pair, question) is agreement.answers_agree(*pair, question), pair
 
 
 @pytest.mark.parametrize(
     "reply", ["80 %", "80", "80.5 percent", "from 20 % to 30 %", "30 % or 30 %", "0", "100 %", "101 %", ""]
 )
 def test_how_sure_a_model_says_it_is_is_read_as_in_the_layers(reply: str) -> None:
-    assert stated_percent(reply) == stated(reply)
+    assert stated_percent(reply) == parse_percentage(reply)
 
 
 def test_no_more_words_are_marked_than_in_the_layers() -> None:
@@ -183,7 +183,9 @@ def test_no_more_words_are_marked_than_in_the_layers() -> None:
     [step] = Highlighting().portable().steps
     marked = list(highlight(step.values, ASK, lambda _: iter((*tokens, Event(0.2, "end")))))
     told = [core.Event(event.at, "token", event.text, event.data) for event in tokens]
-    layered = list(Highlighting().play(CorePrompt.read("Is it so?"), lambda _: iter((*told, core.Event(0.2, "end")))))
+    layered = list(
+        Highlighting().play(CorePrompt.from_typed("Is it so?"), lambda _: iter((*told, core.Event(0.2, "end"))))
+    )
     assert [(event.kind, event.text, event.data) for event in marked] == [
         (event.kind, event.text, event.data) for event in layered
     ]

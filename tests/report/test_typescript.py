@@ -9,7 +9,7 @@ from typing import Any
 
 from components.core.portable import FORMAT_VERSION, STEP_KINDS
 from components.core.vocabulary import VOCABULARY
-from components.report.program import RUNTIMES, Program, runtime_files
+from components.report.handoff.program import RUNTIMES, Program, runtime_files
 from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, template_cases
 from tests.report.test_portable import layered
 from tests.report.typescript import TESTS, bundled, output

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 
-TESTS = ROOT / "assets" / "handoff" / "tests"
+TESTS = PROJECT_ROOT / "assets" / "handoff" / "tests"
 KEY = "SECRET-KEY-VALUE"
 
 
@@ -24,7 +24,7 @@ def node() -> str:
 def bundled(source: Path, folder: Path) -> tuple[str, ...]:
     """The command that runs a program of several files, built into one in this folder."""
     built = folder / f"{source.stem}.mjs"
-    tool = ROOT / "assets" / "node_modules" / ".bin" / "esbuild"
+    tool = PROJECT_ROOT / "assets" / "node_modules" / ".bin" / "esbuild"
     kind = ("--bundle", "--platform=node", "--format=esm", "--target=node20", "--log-level=error")
     output((str(tool), str(source), f"--outfile={built}", *kind))
     return node(), str(built)

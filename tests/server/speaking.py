@@ -16,7 +16,7 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.models.generation import Generation
-from components.server.routes import routes
+from components.server.routes import server_routes
 
 ASKED: Any = [{"role": "user", "content": "Tell me a story."}]
 TOKEN = "a-token-for-the-tests"
@@ -45,7 +45,7 @@ class Speaking:
 
     def ask(self, prompt: Prompt) -> Generation:
         self.asked.append(prompt)
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         self.made.append(made)
         threading.Thread(target=self.speak, args=(made,), daemon=True).start()
         return made
@@ -54,13 +54,13 @@ class Speaking:
         made.begin(time.monotonic())
         for event in self.events:
             time.sleep(self.gap)
-            made.add(event.moved(made.now))
+            made.add(event.with_time(made.elapsed))
 
 
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a real server with all of Parallax's own routes."""
-    config = uvicorn.Config(Starlette(routes=routes()), port=0, log_level="critical")
+    config = uvicorn.Config(Starlette(routes=server_routes()), port=0, log_level="critical")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

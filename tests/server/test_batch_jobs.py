@@ -12,20 +12,20 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.layers.failure.words import FAULTS
-from components.models.generation import Generation, State
+from components.layers.failure.fault_words import FAULT_WORDS
+from components.models.generation import Generation, GenerationState
 from components.models.model import Model
-from components.models.scripted import written
 from components.models.source import Settings, Source
-from components.server.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
-from components.server.context import AppContext, app_context
-from components.server.jobs import TICK_S
+from components.models.written.scripted_model import scripted_events
+from components.server.app_context import AppContext, app_context
+from components.server.jobs.batch_jobs import MAX_FAILURES_IN_A_ROW, BatchJob, BatchJobs
+from components.server.jobs.job_runner import TICK_S
 from components.store import Store
 from tests.faults.server import wrong
 from tests.must_have import must_have
 
-ITEMS = [(name, Prompt.read(f"Say {name}.")) for name in ("one", "two", "three", "four")]
-STORY = Prompt.read("Tell me a long story about the sea.")
+ITEMS = [(name, Prompt.from_typed(f"Say {name}.")) for name in ("one", "two", "three", "four")]
+STORY = Prompt.from_typed("Tell me a long story about the sea.")
 
 
 class Slow:
@@ -59,10 +59,12 @@ class Slow:
 
     def stop(self, made: Generation) -> None:
         """End it; whoever waited still says so for a while, as with a busy process."""
-        made.add(Event(made.now, "end", data={"reason": "stopped"}))
+        made.add(Event(made.elapsed, "end", data={"reason": "stopped"}))
 
     def finish(self, made: Generation) -> None:
-        for event in self.told.get(made.prompt.text.split()[-1].strip("."), written(f"This is {made.prompt.text}")):
+        for event in self.told.get(
+            made.prompt.text.split()[-1].strip("."), scripted_events(f"This is {made.prompt.text}")
+        ):
             made.add(event)
 
     def release(self) -> None:
@@ -103,7 +105,7 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     assert batch.wait(20)
     assert sorted(model.asked) == sorted((prompt.text, n) for _, prompt in ITEMS for n in (0, 1))
     assert [n for _, n in model.asked] == [0, 0, 0, 0, 1, 1, 1, 1]
-    rows = store.found().rows
+    rows = store.search().rows
     assert len(rows) == 8 and {row.answer for row in rows} == {f"This is {prompt.text}" for _, prompt in ITEMS}
     result = store.results(batch.record.id)[5]
     recording = must_have(store.recording(result.recording))
@@ -111,15 +113,17 @@ def test_every_prompt_is_recorded_as_often_as_wanted(store: Store) -> None:
     assert recording.card == model.card
     progress = batch.progress
     assert (progress.state, progress.done, progress.failed, progress.total, progress.running) == ("done", 8, 0, 8, 0)
-    assert progress.problem is None and must_have(store.batch(batch.record.id)).left == 0
+    assert progress.problem is None and must_have(store.batch(batch.record.id)).remaining == 0
 
 
 def test_failures_are_said_in_plain_words_and_retried_alone(store: Store) -> None:
-    model = Slow(two=error("cut"), three=error("odd", what="The server is on fire."), four=written("", ends="stop"))
+    model = Slow(
+        two=error("cut"), three=error("odd", what="The server is on fire."), four=scripted_events("", ends="stop")
+    )
     several, batch = begun(store, model)
     assert batch.wait(20)
     assert {each.item: each.trouble for each in batch.failures} == {
-        "two": FAULTS["cut"].plain, "three": "The server is on fire.", "four": FAULTS["empty"].plain,
+        "two": FAULT_WORDS["cut"].plain, "three": "The server is on fire.", "four": FAULT_WORDS["empty"].plain,
     }  # fmt: skip
     assert (batch.progress.state, batch.progress.done, batch.progress.failed) == ("done", 1, 3)
     partial = must_have(store.recording(next(each.recording for each in batch.failures if each.item == "two")))
@@ -169,7 +173,7 @@ def test_after_a_restart_what_is_done_is_not_done_again(store: Store) -> None:
     assert batch.progress.total == 4
     assert batch.wait(20)
     assert [text for text, _ in again.asked] == ["Say two.", "Say three.", "Say four."]
-    assert batch.progress.done == 4 and store.found().total == 4
+    assert batch.progress.done == 4 and store.search().total == 4
 
 
 def test_several_at_once_are_said_on_the_card(store: Store) -> None:
@@ -177,7 +181,7 @@ def test_several_at_once_are_said_on_the_card(store: Store) -> None:
     until(lambda: len(model.making) == 3)
     model.release()
     assert batch.wait(20)
-    card = must_have(store.recording(store.found().rows[0].id)).card
+    card = must_have(store.recording(store.search().rows[0].id)).card
     assert card.settings == {"temperature": 0.5, "at_once": 3} and card.name == "Slow"
     assert several.resume(batch.record.id, ITEMS).wait(20)
 
@@ -197,7 +201,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
     _, batch = begun(store, model := Slow(held=True), at_once=2)
     until(lambda: len(model.making) == 2)
     person = model.ask(STORY)
-    person.become(State("queued", place=1))
+    person.set_state(GenerationState("queued", place=1))
     until(lambda: batch.progress.running == 1 and batch.progress.state == "waiting")
     time.sleep(3 * TICK_S)
     assert [made.prompt for made in model.making] == [ITEMS[0][1], STORY]
@@ -231,12 +235,14 @@ def test_a_batch_goes_on_with_the_same_model_only(store: Store) -> None:
 
 
 def test_a_model_that_is_not_there_is_not_asked_on_and_on(store: Store) -> None:
-    items = [(str(n), Prompt.read(f"Say {n} too.")) for n in range(20)]
+    items = [(str(n), Prompt.from_typed(f"Say {n} too.")) for n in range(20)]
     model = Slow(too=error("refused"))
     batch = batches(store, model).begin("0", "Many", items)
     assert batch.wait(20)
     assert len(model.asked) == MAX_FAILURES_IN_A_ROW and batch.progress.state == "paused"
-    assert FAULTS["refused"].plain in must_have(batch.progress.problem).what and must_have(batch.progress.problem).do
+    assert (
+        FAULT_WORDS["refused"].plain in must_have(batch.progress.problem).what and must_have(batch.progress.problem).do
+    )
 
 
 def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
@@ -245,7 +251,7 @@ def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.commit()
-    model.told["one"] = written("x" * 300_000)
+    model.told["one"] = scripted_events("x" * 300_000)
     model.release()
     assert batch.wait(20)
     assert "is full" in must_have(batch.progress.problem).what and (batch.progress.state, batch.progress.done) == (
@@ -255,7 +261,7 @@ def test_a_full_disk_pauses_the_batch_and_says_so(store: Store) -> None:
 
 
 def test_pressing_pause_and_resume_wildly_records_every_prompt_once(store: Store) -> None:
-    items = [(str(n), Prompt.read(f"Say {n}.")) for n in range(60)]
+    items = [(str(n), Prompt.from_typed(f"Say {n}.")) for n in range(60)]
     several = batches(store, model := Slow())
     batch = several.begin("0", "Many", items)
 
@@ -286,17 +292,17 @@ def test_an_endpoint_that_refuses_is_noted_answer_by_answer(place: AppContext) -
         id = place.store.keep_model(Source("endpoint", server.url("429"), "m"), Settings(), "Hosted")
         batch = place.batches.begin(id, "Numbers", ITEMS)
         assert batch.wait(30)
-    assert [each.trouble for each in batch.failures] == [FAULTS["rate"].plain] * 4
-    assert place.store.found().total == 0 and place.store.batches()[0].failed == 4
+    assert [each.trouble for each in batch.failures] == [FAULT_WORDS["rate"].plain] * 4
+    assert place.store.search().total == 0 and place.store.batches()[0].failed == 4
 
 
 def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: AppContext) -> None:
     id = place.store.keep_model(Source(), Settings(max_tokens=60), "Brief")
     model = place.acquire(id)
-    items = [(str(n), Prompt.read(f"Tell me story number {n} about the sea.")) for n in range(40)]
+    items = [(str(n), Prompt.from_typed(f"Tell me story number {n} about the sea.")) for n in range(40)]
     batch = place.batches.begin(id, "Stories", items, at_once=8)
     until(lambda: sum(made.began is not None for made in model.making) == 8)
-    person = model.ask(Prompt.read("What is the capital of Italy?"))
+    person = model.ask(Prompt.from_typed("What is the capital of Italy?"))
     until(lambda: person.began is not None)
     until(lambda: batch.progress.running <= 7)
     assert batch.progress.state == "waiting"
@@ -304,4 +310,4 @@ def test_a_person_begins_at_once_though_a_batch_fills_the_bundled_model(place: A
     until(lambda: batch.progress.done > 0)
     place.close()
     assert not batch.at_work and model.making == ()
-    assert place.store.found().total == batch.progress.done < 40
+    assert place.store.search().total == batch.progress.done < 40

@@ -8,41 +8,41 @@ import pytest
 
 from components.core.card import Card
 from components.core.event import Event
-from components.models import calibrations
-from components.models.answers import Answers
+from components.models.calibration import calibration_files
+from components.models.calibration.answer_sets import AnswerSet
+from components.models.calibration.question_run import KnownQuestion
 from components.models.generation import Generation
-from components.models.question_run import Known
-from components.models.scripted import Script, Scripted, written
-from components.server.calibration_jobs import CalibrationJob, CalibrationJobs
+from components.models.written.scripted_model import AnswerScript, ScriptedModel, scripted_events
+from components.server.jobs.calibration_jobs import CalibrationJob, CalibrationJobs
 
 
-def doubling(n: int) -> Known:
+def doubling(n: int) -> KnownQuestion:
     """A question that is answered right by twice the number."""
-    return Known(f"q{n}", f"What is {n} and {n}?", lambda said: str(2 * n) in said)
+    return KnownQuestion(f"q{n}", f"What is {n} and {n}?", lambda said: str(2 * n) in said)
 
 
 QUESTIONS = tuple(doubling(n) for n in range(120))
 
 
-class Pupil(Scripted):
+class Pupil(ScriptedModel):
     """It cannot add what is divisible by three, and is less sure of that. It stops at the question `breaks`."""
 
     card = Card("Pupil", "endpoint", "r1", {"temperature": 0.0})
 
     def __init__(self, breaks: int = len(QUESTIONS)) -> None:
-        super().__init__(Script(otherwise="."))
+        super().__init__(AnswerScript(otherwise="."))
         self.breaks = breaks
         self.asked: list[int] = []
 
-    def told(self, generation: Generation) -> tuple[Event, ...]:
+    def events_for(self, generation: Generation) -> tuple[Event, ...]:
         number = int(generation.prompt.text.split()[2])
         if generation.prompt.choices:
-            return written("80 %", 0.0, 0.0)
+            return scripted_events("80 %", 0.0, 0.0)
         if number == self.breaks:
             return (Event(0.0, "error", "gone", {"fault": "cut"}),)
         self.asked.append(number)
         sure = 0.5 + number / 1000 if number % 3 == 0 else 0.9 - number / 1000
-        return written("No idea" if number % 3 == 0 else f"{2 * number}", 0.0, 0.0, [log(sure)] * 2)
+        return scripted_events("No idea" if number % 3 == 0 else f"{2 * number}", 0.0, 0.0, [log(sure)] * 2)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., Cali
     job = begun(model := Pupil())
     assert job.wait(60) and job.problem is None and not job.at_work
     assert sorted(model.asked) == list(range(120)) and job.right == 80
-    known = calibrations.calibrations_for(Pupil.card)
+    known = calibration_files.calibrations_for(Pupil.card)
     assert known and all(one.fitted + one.found.n == 120 for one in known)
 
 
@@ -91,8 +91,8 @@ def test_stop_keeps_what_was_answered(begun: Callable[..., CalibrationJob]) -> N
         assert not job.wait(0.001)
     job.pause()
     assert not job.going and job.wait(60) and begun_only(job)
-    assert len(Answers.read(job.path).rows) == len(job.rows)
-    assert calibrations.calibrations_for(Pupil.card) == ()
+    assert len(AnswerSet.read(job.path).rows) == len(job.rows)
+    assert calibration_files.calibrations_for(Pupil.card) == ()
 
 
 def test_a_model_that_is_examined_already_is_not_examined_twice() -> None:
@@ -116,7 +116,7 @@ def test_going_on_right_after_a_pause_asks_nothing_twice() -> None:
         assert not again.wait(0.001)
     jobs.close()
     assert len(set(model.asked)) == len(model.asked) >= 90
-    assert [row.question for row in Answers.read(again.path).rows] == [row.question for row in again.rows]
+    assert [row.question for row in AnswerSet.read(again.path).rows] == [row.question for row in again.rows]
 
 
 def test_answers_that_cannot_be_written_are_explained(

@@ -11,17 +11,17 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers.confidence.asking import HOW_SURE
 from components.layers.confidence.badge import Badge
-from components.layers.confidence.score import AGREEMENT, ESTIMATE, SAMPLES
+from components.layers.confidence.score import OWN_ESTIMATE, SAMPLE_COUNT, SELF_CONSISTENCY
+from components.layers.confidence.score_by_asking import CONFIDENCE_PROMPT
 from components.layers.delivery.streaming import Streaming
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import scripted_events
+from components.server.live.live_session import LiveSession
+from components.server.live.tickets import Ticket
 from components.store import Store
 
-ASKED = Prompt.read("What is the capital of Peru?")
+ASKED = Prompt.from_typed("What is the capital of Peru?")
 
 
 class Opinions:
@@ -33,20 +33,22 @@ class Opinions:
         self.slow = slow
 
     def ask(self, prompt: Prompt) -> Generation:
-        sure = prompt.conversation[-1].text == HOW_SURE
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        sure = prompt.conversation[-1].text == CONFIDENCE_PROMPT
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         made.begin(time.monotonic())
         text = "80 %" if sure else "Cusco" if prompt.attempt % 2 else "Lima"
 
         def say() -> None:
-            for event in written(text, first=0.0, gap=0.0):
-                made.add(event.moved(made.now))
+            for event in scripted_events(text, first=0.0, gap=0.0):
+                made.add(event.with_time(made.elapsed))
 
         threading.Timer(self.slow * prompt.attempt, say).start()
         return made
 
 
-@pytest.mark.parametrize(("source", "more", "level"), [(AGREEMENT, SAMPLES, "low"), (ESTIMATE, 1, "high")])
+@pytest.mark.parametrize(
+    ("source", "more", "level"), [(SELF_CONSISTENCY, SAMPLE_COUNT, "low"), (OWN_ESTIMATE, 1, "high")]
+)
 def test_the_words_come_first_and_the_badge_when_the_model_was_asked_again(source: str, more: int, level: str) -> None:
     async def told() -> tuple[list[dict[str, Any]], int]:
         store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=source)))),))
@@ -64,7 +66,7 @@ def test_the_words_come_first_and_the_badge_when_the_model_was_asked_again(sourc
 
 def test_stop_while_it_is_asked_again_leaves_the_words_and_no_badge() -> None:
     async def told() -> list[dict[str, Any]]:
-        store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=AGREEMENT)))),))
+        store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=SELF_CONSISTENCY)))),))
         run, said = LiveSession(panes, ASKED, Opinions(slow=1.0), lambda: store), []  # type: ignore[arg-type]
         async for message in run.messages():
             said.append(message)

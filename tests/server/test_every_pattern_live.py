@@ -12,17 +12,17 @@ from components.core.event import LAST
 from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
-from components.layers import KNOWN
+from components.layers import ALL_PATTERNS
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import scripted_events
+from components.server.live.live_session import LiveSession
+from components.server.live.tickets import Ticket
 from components.store import Store
 
-PATTERNS = [kind for kind in KNOWN.values() if kind.__name__ != "Fault"]
-ASKED = Prompt.read("Tell me briefly why the sky is blue, please, and nothing else.")
+PATTERNS = [kind for kind in ALL_PATTERNS.values() if kind.__name__ != "Fault"]
+ASKED = Prompt.from_typed("Tell me briefly why the sky is blue, please, and nothing else.")
 
 
 class Quick:
@@ -33,7 +33,7 @@ class Quick:
     def ask(self, prompt: Prompt) -> Generation:
         made = Generation(prompt, lambda _: None)
         made.begin(time.monotonic())
-        for event in written("Because air scatters blue light. That is all.", first=0.0, gap=0.0):
+        for event in scripted_events("Because air scatters blue light. That is all.", first=0.0, gap=0.0):
             made.add(event)
         return made
 

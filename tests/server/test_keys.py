@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 from components.models.source import Settings, Source
-from components.server import proxy
+from components.server.proxy import recording_proxy
 from components.store import Store
 from tests.faults.server import Wrong, wrong
 from tests.server.speaking import ASKED, TOKEN
@@ -30,9 +30,9 @@ def server(port: int, tmp_path: Path) -> Iterator[str]:
     """The address of a server whose owner has a file of secrets."""
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "secrets.toml").write_text(f'{KEY} = "a-key"\n')
-    environment = os.environ | {"HOME": str(tmp_path), proxy.TOKEN: TOKEN}
+    environment = os.environ | {"HOME": str(tmp_path), recording_proxy.TOKEN_VARIABLE: TOKEN}
     command = [sys.executable, "-m", "components.server.start", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout and "http" in process.stdout.readline()
     yield f"http://127.0.0.1:{port}"
     process.terminate()

@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from components.core.prototype import Prototype
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.models.transformers import Transformers
-from components.server.context import app_context
-from components.server.routes import HEADER, routes
-from components.server.tickets import Ticket
+from components.models.local.local_model import LocalModel
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
+from components.server.routes import TOKEN_HEADER, server_routes
 
 CAPITAL = "What is the capital of Italy?"
 PANES = (("A", Prototype("Blocking", (Blocking(),))), ("B", Prototype("Streaming", (Streaming(),))))
@@ -25,7 +25,7 @@ PANES = (("A", Prototype("Blocking", (Blocking(),))), ("B", Prototype("Streaming
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     app_context.cache_clear()
-    with TestClient(Starlette(routes=routes())) as client:
+    with TestClient(Starlette(routes=server_routes())) as client:
         yield client
     app_context().close()
     app_context.cache_clear()
@@ -33,7 +33,7 @@ def client() -> Iterator[TestClient]:
 
 def ask(client: TestClient, text: str) -> Any:
     token = app_context().tickets.mint(Ticket(PANES))
-    return client.post("/parallax/live", json={"text": text}, headers={HEADER: token})
+    return client.post("/parallax/live", json={"text": text}, headers={TOKEN_HEADER: token})
 
 
 def heard(response: Any) -> list[dict[str, Any]]:
@@ -59,9 +59,9 @@ def test_without_a_token_nothing_is_asked(client: TestClient) -> None:
 
 def test_a_bad_prompt_is_explained_and_keeps_the_token(client: TestClient) -> None:
     token = app_context().tickets.mint(Ticket(PANES))
-    response = client.post("/parallax/live", json={"text": "  "}, headers={HEADER: token})
+    response = client.post("/parallax/live", json={"text": "  "}, headers={TOKEN_HEADER: token})
     assert response.status_code == 422 and response.json()["what"]
-    assert app_context().tickets.good(token)
+    assert app_context().tickets.is_valid(token)
 
 
 GARBLED = (
@@ -76,64 +76,66 @@ GARBLED = (
 @pytest.mark.parametrize("body", GARBLED, ids=lambda body: body[:40].decode(errors="replace"))
 def test_a_garbled_request_is_explained_and_keeps_the_token(client: TestClient, body: bytes) -> None:
     token = app_context().tickets.mint(Ticket(PANES))
-    answer = client.post("/parallax/live", content=body, headers={HEADER: token})
+    answer = client.post("/parallax/live", content=body, headers={TOKEN_HEADER: token})
     assert answer.status_code == 422 and answer.json()["what"] and answer.json()["do"]
-    assert app_context().tickets.good(token)
+    assert app_context().tickets.is_valid(token)
 
 
 def test_half_a_character_in_what_was_shown_harms_neither_the_answer_nor_the_model(client: TestClient) -> None:
     token = app_context().tickets.mint(Ticket(PANES))
     body = b'{"text": "Name a fruit.", "partial": "He\\ud800", "choices": [{"question": "\\udc00?", "option": "Red"}]}'
-    assert heard(client.post("/parallax/live", content=body, headers={HEADER: token}))[-1]["kind"] == "kept"
+    assert heard(client.post("/parallax/live", content=body, headers={TOKEN_HEADER: token}))[-1]["kind"] == "kept"
 
 
 @pytest.mark.parametrize("token", ["", "guessed", "x" * 50_000])
 def test_a_foreign_token_is_refused_in_words(client: TestClient, token: str) -> None:
-    answer = client.post("/parallax/live", json={"text": "Hi"}, headers={HEADER: token})
+    answer = client.post("/parallax/live", json={"text": "Hi"}, headers={TOKEN_HEADER: token})
     assert answer.status_code == 403 and answer.json()["do"]
 
 
 def test_a_token_is_good_for_one_answer(client: TestClient) -> None:
     token = app_context().tickets.mint(Ticket(PANES))
-    first, second = (client.post("/parallax/live", json={"text": CAPITAL}, headers={HEADER: token}) for _ in range(2))
+    first, second = (
+        client.post("/parallax/live", json={"text": CAPITAL}, headers={TOKEN_HEADER: token}) for _ in range(2)
+    )
     assert (first.status_code, second.status_code) == (200, 403)
 
 
 def test_stop_without_an_answer_is_harmless(client: TestClient) -> None:
-    assert client.post("/parallax/live/stop", headers={HEADER: "x"}).json() == {"stopped": False}
+    assert client.post("/parallax/live/stop", headers={TOKEN_HEADER: "x"}).json() == {"stopped": False}
 
 
 def test_stop_ends_the_answer_early_and_keeps_it_as_stopped(client: TestClient) -> None:
     token = app_context().tickets.mint(Ticket(PANES))
     with ThreadPoolExecutor() as at_once:
         body = {"text": "Tell me a long story about the sea."}
-        answer = at_once.submit(client.post, "/parallax/live", json=body, headers={HEADER: token})
+        answer = at_once.submit(client.post, "/parallax/live", json=body, headers={TOKEN_HEADER: token})
         until(lambda: spoken(token))
-        assert client.post("/parallax/live/stop", headers={HEADER: token}).json() == {"stopped": True}
+        assert client.post("/parallax/live/stop", headers={TOKEN_HEADER: token}).json() == {"stopped": True}
         messages = heard(answer.result())
     recording = app_context().store.recording(messages[-1]["recording"])
-    assert recording is not None and 5 < recording.length < 100
+    assert recording is not None and 5 < recording.token_count < 100
     assert not recording.whole and recording.events[-1].data["reason"] == "stopped"
     assert "".join(m.get("text", "") for m in messages if m.get("pane") == "A" and m["kind"] == "text")
 
 
 def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(client: TestClient) -> None:
     model = app_context().acquire()
-    assert isinstance(model, Transformers)
+    assert isinstance(model, LocalModel)
     worker = model.worker
-    tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.at_once + 3)]
+    tokens = [app_context().tickets.mint(Ticket(PANES)) for _ in range(worker.source.max_parallel + 3)]
 
     def asked(token: str) -> list[dict[str, Any]]:
         body = {"text": "Tell me a long story about the sea."}
-        return heard(client.post("/parallax/live", json=body, headers={HEADER: token}))
+        return heard(client.post("/parallax/live", json=body, headers={TOKEN_HEADER: token}))
 
     with ThreadPoolExecutor(len(tokens)) as at_once:
         answers = [at_once.submit(asked, token) for token in tokens]
-        until(lambda: len(worker._running) == worker.source.at_once and len(worker._queue) == 3)
+        until(lambda: len(worker._running) == worker.source.max_parallel and len(worker._queue) == 3)
         for token in tokens:
-            client.post("/parallax/live/stop", headers={HEADER: token})
+            client.post("/parallax/live/stop", headers={TOKEN_HEADER: token})
     told = [[m["place"] for m in answer.result() if m["kind"] == "queued"] for answer in answers]
-    assert sorted(max(places, default=0) for places in told) == [0] * worker.source.at_once + [1, 2, 3]
+    assert sorted(max(places, default=0) for places in told) == [0] * worker.source.max_parallel + [1, 2, 3]
 
 
 def spoken(token: str) -> bool:

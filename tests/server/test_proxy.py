@@ -19,16 +19,16 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.models.endpoint import Endpoint
-from components.models.scripted import written
+from components.models.endpoint.endpoint import Endpoint
 from components.models.source import Settings, Source
-from components.server import proxy
-from components.server.context import app_context
-from components.server.overrides import overridden
+from components.models.written.scripted_model import scripted_events
+from components.server.app_context import app_context
+from components.server.proxy import recording_proxy
+from components.server.proxy.overrides import apply_overrides
 from tests.faults.server import wrong
 from tests.server.speaking import ASKED, CARD, TOKEN, Speaking, asking, gather, served, until
 
-STORY = written("Once upon a time there was a sea.")
+STORY = scripted_events("Once upon a time there was a sea.")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(proxy.TOKEN, TOKEN)
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, TOKEN)
     app_context.cache_clear()
     model(STORY)
     yield
@@ -61,14 +61,14 @@ def client(address: str) -> Iterator[openai.OpenAI]:
 
 def kept(count: int = 1) -> list[Recording]:
     """The recordings in the store, once there are so many."""
-    until(lambda: app_context().store.found().total >= count)
-    found = [app_context().store.recording(row.id) for row in app_context().store.found().rows]
+    until(lambda: app_context().store.search().total >= count)
+    found = [app_context().store.recording(row.id) for row in app_context().store.search().rows]
     assert len(found) == count
     return [recording for recording in found if recording]
 
 
 def weather(*layers: Layer) -> dict[str, str]:
-    return {proxy.HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
+    return {recording_proxy.PROTOTYPE_HEADER: app_context().store.keep_prototype(Prototype("Tried", layers))}
 
 
 def post(address: str, body: Any, **headers: str) -> httpx.Response:
@@ -81,7 +81,9 @@ def post(address: str, body: Any, **headers: str) -> httpx.Response:
 def test_it_is_off_unless_a_long_token_is_set(
     client: openai.OpenAI, token: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(proxy.TOKEN) if token is None else monkeypatch.setenv(proxy.TOKEN, token)
+    monkeypatch.delenv(recording_proxy.TOKEN_VARIABLE) if token is None else monkeypatch.setenv(
+        recording_proxy.TOKEN_VARIABLE, token
+    )
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key=token or "x").models.list()
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
@@ -91,9 +93,9 @@ def test_it_is_off_unless_a_long_token_is_set(
 def test_a_token_of_16_characters_is_long_enough_and_one_of_15_is_not(
     client: openai.OpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(proxy.TOKEN, "0123456789abcdef")
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, "0123456789abcdef")
     assert client.with_options(api_key="0123456789abcdef").models.list().data
-    monkeypatch.setenv(proxy.TOKEN, "0123456789abcde")
+    monkeypatch.setenv(recording_proxy.TOKEN_VARIABLE, "0123456789abcde")
     with pytest.raises(openai.NotFoundError, match="proxy is off"):
         client.with_options(api_key="0123456789abcde").models.list()
 
@@ -216,7 +218,7 @@ def test_a_model_or_a_prototype_that_is_not_there_is_named(client: openai.OpenAI
 
 def test_a_prototype_is_named_behind_the_model_or_in_a_header(client: openai.OpenAI) -> None:
     headers = weather(LatencyProfile(first=0.2, rate=100), Blocking(), Badge())
-    id = headers[proxy.HEADER]
+    id = headers[recording_proxy.PROTOTYPE_HEADER]
     for name, more in ((f"{CARD.name}+{id}", {}), (CARD.name, headers)):
         began = time.monotonic()
         raw = client.chat.completions.with_raw_response.create(model=name, messages=ASKED, extra_headers=more)
@@ -322,7 +324,7 @@ def test_a_client_that_goes_away_stops_the_model_and_what_came_is_kept(address: 
         until(lambda: bool(endless.made) and len(endless.made[0].events) > 3)
     until(lambda: endless.made[0].done)
     [recording] = kept()
-    assert recording.events[-1].data["reason"] == "stopped" and recording.length > 3
+    assert recording.events[-1].data["reason"] == "stopped" and recording.token_count > 3
 
 
 def test_a_client_that_goes_away_during_a_silence_ends_it(address: str) -> None:
@@ -336,12 +338,12 @@ def test_an_endpoint_takes_what_the_client_wants_and_its_own_system_prompt() -> 
     hosted = Endpoint(Source("endpoint", "http://localhost:9/v1", "m"), settings)
     wanted = {"temperature": 0.9, "max_completion_tokens": 7, "stop": "end", "seed": 4, "tools": [], "model": "m"}
     prompt = Prompt((Message("system", "Be brief."), Message("user", "Hi")))
-    tuned, ignored = overridden(hosted, wanted, prompt)
+    tuned, ignored = apply_overrides(hosted, wanted, prompt)
     assert tuned.card.settings == {
         "temperature": 0.9, "top_p": 0.95, "max_tokens": 7, "system": "", "seed": 4, "stop": ["end"]
     }  # fmt: skip
     assert ignored == ("tools",) and hosted.settings == settings and tuned.making == hosted.making == ()
-    assert overridden(hosted, {}, Prompt.read("Hi"))[0] is hosted
+    assert apply_overrides(hosted, {}, Prompt.from_typed("Hi"))[0] is hosted
 
 
 def test_an_exchange_with_a_hosted_model_is_forwarded_with_its_overrides(client: openai.OpenAI) -> None:

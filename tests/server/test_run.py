@@ -14,17 +14,17 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
-from components.layers.failure.words import FAULTS as WORDS
-from components.layers.failure.words import KEPT
+from components.layers.failure.fault_words import FAULT_WORDS as WORDS
+from components.layers.failure.fault_words import KEPT_TEXT
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
-from components.models.scripted import written
-from components.server.live import LiveSession, ended
-from components.server.tickets import Ticket
+from components.models.written.scripted_model import scripted_events
+from components.server.live.live_session import LiveSession, finished_events
+from components.server.live.tickets import Ticket
 from components.store import Store
 
-STORY = Prompt.read("Tell me a story.")
+STORY = Prompt.from_typed("Tell me a story.")
 
 
 class Unfinished:
@@ -33,10 +33,10 @@ class Unfinished:
     card = Card("Scripted", "scripted")
 
     def __init__(self, text: str) -> None:
-        self.tokens = [event for event in written(text, first=0.0, gap=0.0) if event.kind == "token"]
+        self.tokens = [event for event in scripted_events(text, first=0.0, gap=0.0) if event.kind == "token"]
 
     def ask(self, prompt: Prompt) -> Generation:
-        made = Generation(prompt, lambda made: made.add(Event(made.now, "end", data={"reason": "stopped"})))
+        made = Generation(prompt, lambda made: made.add(Event(made.elapsed, "end", data={"reason": "stopped"})))
         made.begin(time.monotonic())
         for token in self.tokens:
             made.add(token)
@@ -87,10 +87,10 @@ async def all_of(made: LiveSession) -> list[dict[str, Any]]:
 
 def test_an_answer_that_is_left_is_kept_as_stopped() -> None:
     made = Unfinished("Once upon").ask(STORY)
-    kept = Recording(STORY, Unfinished.card, ended(made))
+    kept = Recording(STORY, Unfinished.card, finished_events(made))
     assert kept.text == "Once upon" and not kept.whole and kept.events[-1].data["reason"] == "stopped"
     made.stop()
-    assert ended(made) == tuple(made.events)
+    assert finished_events(made) == tuple(made.events)
 
 
 def test_a_pane_that_breaks_on_purpose_leaves_a_whole_recording_to_go_on_from() -> None:
@@ -140,7 +140,7 @@ def test_every_pane_of_a_live_answer_breaks_at_the_same_token_however_fast_it_ca
     ("data", "said"),
     [
         ({"fault": "worker", "what": "It died.", "kept": "All.", "do": "Again."}, ["It died.", "All.", "Again."]),
-        ({"fault": "context"}, [WORDS["context"].plain, KEPT, WORDS["context"].do]),
+        ({"fault": "context"}, [WORDS["context"].plain, KEPT_TEXT, WORDS["context"].do]),
     ],
 )
 def test_what_really_went_wrong_is_told_beside_the_panes(data: dict[str, str], said: list[str]) -> None:

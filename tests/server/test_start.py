@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from components.core.explained import Explained
-from components.server.start import number, start, taken
+from components.server.start import is_port_taken, parse_port, run_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +45,7 @@ def test_ctrl_c_and_a_closed_terminal_end_it_without_a_word(
     os.killpg(started.pid, told)
     said, problems = started.communicate(timeout=20)
     assert (started.returncode, said, problems) == (0, "", "")
-    assert not taken(port)
+    assert not is_port_taken(port)
 
 
 def test_a_taken_port_is_explained_with_another_one() -> None:
@@ -54,10 +54,10 @@ def test_a_taken_port_is_explained_with_another_one() -> None:
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(Explained, match=f"Port {port} is taken.*PORT={port + 1}"):
-            start(port)
+            run_server(port)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "80", "65536", "-1", "8501.0", "²"])
 def test_what_is_no_port_is_explained(text: str) -> None:
     with pytest.raises(Explained, match="is not a port"):
-        number(text)
+        parse_port(text)

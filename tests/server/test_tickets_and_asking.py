@@ -3,14 +3,14 @@
 import pytest
 
 from components.core.explained import Explained
-from components.core.prompt import LONGEST, Prompt
+from components.core.prompt import MAX_PROMPT_CHARS, Prompt
 from components.core.prototype import Prototype
 from components.layers.clarification.options import Options
 from components.layers.delivery.blocking import Blocking
-from components.server.live import wants
+from components.server.live.live_session import asks_model
+from components.server.live.tickets import TICKET_LIFETIME_S, Ticket, Tickets
 from components.server.model_registry import source_from_env
 from components.server.requests import parse_prompt
-from components.server.tickets import LIFETIME, Ticket, Tickets
 
 TICKET = Ticket((("A", Prototype("Blocking", (Blocking(),))),))
 
@@ -26,15 +26,15 @@ def test_a_ticket_runs_out() -> None:
     now = [0.0]
     tickets = Tickets(lambda: now[0])
     token = tickets.mint(TICKET)
-    now[0] = LIFETIME + 1
-    assert not tickets.good(token) and tickets.take(token) is None
+    now[0] = TICKET_LIFETIME_S + 1
+    assert not tickets.is_valid(token) and tickets.take(token) is None
 
 
 def test_a_guess_is_no_ticket() -> None:
     assert Tickets().take("") is None
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "\u200b", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "   \n", "\u200b", "x" * (MAX_PROMPT_CHARS + 1)])
 def test_what_cannot_be_asked_is_explained(text: str) -> None:
     with pytest.raises(Explained):
         parse_prompt({"text": text}, "player")
@@ -47,9 +47,9 @@ def test_choices_attempts_and_partial_words_join_the_prompt() -> None:
 
 
 def test_a_pane_that_asks_first_does_not_want_the_model() -> None:
-    prompt = Prompt.read("Hi")
-    assert not wants(Prototype("Asks", (Options(when="always"),)), prompt)
-    assert wants(TICKET.panes[0][1], prompt)
+    prompt = Prompt.from_typed("Hi")
+    assert not asks_model(Prototype("Asks", (Options(when="always"),)), prompt)
+    assert asks_model(TICKET.panes[0][1], prompt)
 
 
 @pytest.mark.parametrize(

@@ -12,44 +12,47 @@ from tests.stats.published import SLEEP
 
 
 def test_students_sleep_data_give_the_published_interval() -> None:
-    found = interval.mean(SLEEP[0] - SLEEP[1])
+    found = interval.mean_interval(SLEEP[0] - SLEEP[1])
     assert (found.estimate, found.low, found.high) == pytest.approx((-1.58, -2.4599, -0.7001), abs=1e-4)
-    assert found.shown and found.n == 10
+    assert found.excludes_zero and found.n == 10
 
 
 @pytest.mark.parametrize(
     ("values", "n", "said"),
     [([], 0, "nobody"), ([3.0], 1, "one person"), ([2.0] * 5, 5, "the same"), ([nan, nan], 0, "nobody")],
 )
-@pytest.mark.parametrize("kind", [interval.mean, interval.sequence, interval.ratio])
+@pytest.mark.parametrize("kind", [interval.mean_interval, interval.confidence_sequence, interval.ratio_interval])
 def test_degenerate_data_have_no_interval_and_say_why(
     kind: Callable[[Sequence[float]], Interval], values: list[float], n: int, said: str
 ) -> None:
     found = kind(values)
     assert found.n == n and said in found.note
-    assert isnan(found.low) and isnan(found.high) and not found.shown
+    assert isnan(found.low) and isnan(found.high) and not found.excludes_zero
 
 
 def test_two_people_have_an_interval_and_nothing_to_say_about_it() -> None:
-    assert interval.mean([1.0, 2.0]).low < 1 and interval.mean([1.0, 2.0]).note == ""
+    assert interval.mean_interval([1.0, 2.0]).low < 1 and interval.mean_interval([1.0, 2.0]).note == ""
 
 
 def test_a_felt_ratio_is_the_geometric_mean() -> None:
-    assert interval.ratio(np.log([0.5, 2.0, 1.0])).estimate == pytest.approx(1.0)
+    assert interval.ratio_interval(np.log([0.5, 2.0, 1.0])).estimate == pytest.approx(1.0)
 
 
 def test_the_live_interval_says_nothing_before_20_people() -> None:
     rng = np.random.default_rng(0)
-    early, enough = interval.sequence(rng.normal(5, 1, 19)), interval.sequence(rng.normal(5, 1, 20))
-    assert isnan(early.low) and early.note == "too early: 1 more" and not early.shown
-    assert enough.shown
+    early, enough = (
+        interval.confidence_sequence(rng.normal(5, 1, 19)),
+        interval.confidence_sequence(rng.normal(5, 1, 20)),
+    )
+    assert isnan(early.low) and early.note == "too early: 1 more" and not early.excludes_zero
+    assert enough.excludes_zero
 
 
 def test_the_live_interval_is_wider_than_the_fixed_one_and_narrowest_in_scale_near_60_people() -> None:
     values = np.random.default_rng(1).normal(0, 1, 60)
-    fixed, live = interval.mean(values), interval.sequence(values)
+    fixed, live = interval.mean_interval(values), interval.confidence_sequence(values)
     assert 1.2 < (live.high - live.low) / (fixed.high - fixed.low) < 1.7
-    penalty = [interval.width(n, 0.05) * np.sqrt(n) for n in range(20, 300)]
+    penalty = [interval.sequence_width(n, 0.05) * np.sqrt(n) for n in range(20, 300)]
     assert 50 <= 20 + int(np.argmin(penalty)) <= 70
 
 
@@ -59,7 +62,7 @@ def test_looking_after_every_person_gives_at_most_5_percent_false_alarms() -> No
     values = rng.normal(0, 1, (2000, 200))
     means = values.cumsum(axis=1) / n
     spread = np.sqrt((values**2).cumsum(axis=1) / n - means**2)
-    widths = np.array([interval.width(int(k), 0.05) for k in n])
+    widths = np.array([interval.sequence_width(int(k), 0.05) for k in n])
     alarms = (np.abs(means) > spread * widths)[:, 19:].any(axis=1).mean()
     naive = (np.abs(means) > 1.96 * spread / np.sqrt(n))[:, 19:].any(axis=1).mean()
     assert alarms <= 0.05 < naive
@@ -75,20 +78,20 @@ def test_how_many_more_people_shrinks_with_the_effect() -> None:
 
 
 def test_the_other_side_of_a_difference_has_the_same_size() -> None:
-    found = interval.mean([1.0, 2.0, 4.0])
-    assert found.flipped().high == -found.low and found.flipped().ruled_out == found.ruled_out
+    found = interval.mean_interval([1.0, 2.0, 4.0])
+    assert found.flip().high == -found.low and found.flip().smallest_excluded == found.smallest_excluded
 
 
 def test_the_live_interval_reaches_as_many_deviations_as_its_width_says() -> None:
     values = np.random.default_rng(4).normal(5, 2, 40)
-    found = interval.sequence(values, 0.01)
+    found = interval.confidence_sequence(values, 0.01)
     assert found.estimate == pytest.approx(values.mean()) and found.n == 40
-    assert found.high - found.estimate == pytest.approx(values.std() * interval.width(40, 0.01))
+    assert found.high - found.estimate == pytest.approx(values.std() * interval.sequence_width(40, 0.01))
     assert found.estimate - found.low == pytest.approx(found.high - found.estimate)
 
 
 def test_a_smaller_part_of_the_5_percent_makes_a_wider_interval() -> None:
-    widths = [interval.width(60, 0.05 / parts) for parts in (1, 2, 6)]
+    widths = [interval.sequence_width(60, 0.05 / parts) for parts in (1, 2, 6)]
     assert widths == sorted(widths) and widths[0] < widths[2]
 
 
@@ -98,7 +101,7 @@ def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> N
     values += effect - values.mean()
     needed = 25 + int(interval.more_people(values))
     size = effect / values.std()
-    assert interval.width(needed, 0.05) < size <= interval.width(needed - 1, 0.05)
+    assert interval.sequence_width(needed, 0.05) < size <= interval.sequence_width(needed - 1, 0.05)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +109,24 @@ def test_so_many_more_people_are_enough_and_one_fewer_is_not(effect: float) -> N
 )
 def test_a_difference_is_shown_where_zero_lies_outside(low: float, high: float, shown: bool) -> None:
     found = interval.Interval((low + high) / 2, low, high, 30)
-    assert found.shown is shown and found.ruled_out == max(-low, high)
+    assert found.excludes_zero is shown and found.smallest_excluded == max(-low, high)
+
+
+@pytest.mark.parametrize(("n", "alpha", "expected"), [(60, 0.05, 0.391844), (20, 0.05, 0.708476), (60, 0.01, 0.461095)])
+def test_the_width_is_the_one_of_the_published_formula(n: int, alpha: float, expected: float) -> None:
+    assert interval.sequence_width(n, alpha) == pytest.approx(expected, abs=1e-5)
+
+
+def test_without_an_interval_the_mean_is_still_told() -> None:
+    assert (
+        interval.mean_interval([3.0]).estimate == 3.0
+        and interval.mean_interval([3.0]).note == "one person: no interval"
+    )
+    assert interval.confidence_sequence([2.0] * 5).flip().note == "everybody gave the same: no interval"
+
+
+def test_two_people_can_say_how_many_more_are_needed_and_all_alike_need_the_least() -> None:
+    assert interval.more_people([1.0, 1.0]) == interval.MIN_LIVE_PEOPLE - 2
+    assert (
+        interval.more_people([0.0, 1.0]) == next(n for n in range(20, 99) if interval.sequence_width(n, 0.05) < 1) - 2
+    )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from components.stats.paired import family, holm, paired
+from components.stats.paired import adjust_by_holm, compare_all_pairs, compare_paired
 from components.store import Store
 from tests.stats.published import SLEEP
 from tests.store.made import PROTOTYPES, crowd
@@ -16,7 +16,7 @@ NAMES = {prototype.id: prototype.name for prototype in PROTOTYPES}
 
 
 def test_students_sleep_data_give_the_published_effect() -> None:
-    found = paired(*SLEEP)
+    found = compare_paired(*SLEEP)
     assert found.n == 10 and found.mean == pytest.approx(-1.58)
     assert found.dz == pytest.approx(-1.2846, abs=1e-4)
     assert stats.ttest_rel(*SLEEP).pvalue == pytest.approx(0.002833, abs=1e-6)
@@ -25,24 +25,24 @@ def test_students_sleep_data_give_the_published_effect() -> None:
 
 def test_the_sign_flip_p_is_exact_for_few_people() -> None:
     exact = stats.permutation_test((SLEEP[0] - SLEEP[1],), np.mean, permutation_type="samples")
-    assert paired(*SLEEP).p == pytest.approx(exact.pvalue)
+    assert compare_paired(*SLEEP).p == pytest.approx(exact.pvalue)
 
 
 def test_the_sign_flip_p_of_many_people_agrees_with_t_and_is_never_zero() -> None:
     gaps = np.random.default_rng(6).normal(0.3, 1, 40)
-    assert paired(gaps, np.zeros(40)).p == pytest.approx(stats.ttest_1samp(gaps, 0).pvalue, abs=0.01)
-    assert paired(np.linspace(5, 6, 40), np.zeros(40)).p == pytest.approx(1e-4)
+    assert compare_paired(gaps, np.zeros(40)).p == pytest.approx(stats.ttest_1samp(gaps, 0).pvalue, abs=0.01)
+    assert compare_paired(np.linspace(5, 6, 40), np.zeros(40)).p == pytest.approx(1e-4)
 
 
 def test_sensitivity_by_ranks_agrees_with_scipy_and_hand() -> None:
-    found = paired(*SLEEP)
+    found = compare_paired(*SLEEP)
     assert found.p_rank == pytest.approx(stats.wilcoxon(*SLEEP, zero_method="pratt", method="asymptotic").pvalue)
     assert found.median == pytest.approx(-1.3, abs=0.05)
     assert found.wins == pytest.approx(0.05)
 
 
 def test_swapping_the_two_flips_every_sign() -> None:
-    one, other = paired(*SLEEP), paired(*SLEEP[::-1])
+    one, other = compare_paired(*SLEEP), compare_paired(*SLEEP[::-1])
     assert (one.mean, one.dz, one.dav, one.median) == pytest.approx((-other.mean, -other.dz, -other.dav, -other.median))
     assert one.wins == pytest.approx(1 - other.wins)
 
@@ -60,39 +60,39 @@ def test_swapping_the_two_flips_every_sign() -> None:
 def test_degenerate_pairs_have_no_interval_and_say_why(
     first: list[float], second: list[float], n: int, said: str
 ) -> None:
-    found = paired(first, second)
+    found = compare_paired(first, second)
     assert found.n == n and said in found.note
     assert isnan(found.low) and isnan(found.p)
 
 
 def test_two_people_get_an_answer_without_a_warning() -> None:
-    assert paired([1.0, 3.0], [0.0, 0.0]).n == 2
-    assert paired([1.0, 1.0, 1.0, 2.0], [0.0] * 4).n == 4
+    assert compare_paired([1.0, 3.0], [0.0, 0.0]).n == 2
+    assert compare_paired([1.0, 1.0, 1.0, 2.0], [0.0] * 4).n == 4
 
 
 def test_the_bootstrap_covers_the_truth_about_95_times_in_100() -> None:
     rng = np.random.default_rng(5)
-    inside = [p.low < 1 < p.high for p in (paired(rng.normal(1, 1, 25), np.zeros(25), n) for n in range(60))]
+    inside = [p.low < 1 < p.high for p in (compare_paired(rng.normal(1, 1, 25), np.zeros(25), n) for n in range(60))]
     assert sum(inside) >= 53
 
 
 def test_holm_gives_the_published_values() -> None:
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert adjust_by_holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
 
 
 def test_holm_counts_a_question_that_had_no_answer() -> None:
-    adjusted = holm([0.01, nan])
+    adjusted = adjust_by_holm([0.01, nan])
     assert adjusted[0] == pytest.approx(0.02) and isnan(adjusted[1])
-    assert holm([]) == []
+    assert adjust_by_holm([]) == []
 
 
 def test_the_family_is_speed_and_trust_times_every_pair(tmp_path: Path) -> None:
-    table = family(crowd(Store.open(tmp_path), 12).frame(), NAMES)
+    table = compare_all_pairs(crowd(Store.open(tmp_path), 12).frame(), NAMES)
     assert table["item"].tolist() == ["speed"] * 3 + ["trust"] * 3
     assert (table["p_holm"] >= table["p"]).all() and (table["n"] == 12).all()
 
 
 def test_the_family_of_an_empty_frame_says_nobody(tmp_path: Path) -> None:
-    table = family(Store.open(tmp_path).frame(), NAMES)
+    table = compare_all_pairs(Store.open(tmp_path).frame(), NAMES)
     assert set(table["note"]) == {"nobody answered yet"} and table["p_holm"].isna().all()
-    assert family(Store.open(tmp_path).frame(), {}).empty
+    assert compare_all_pairs(Store.open(tmp_path).frame(), {}).empty

@@ -17,7 +17,7 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.store import Store
-from components.study.rating import Marks, Rating, Sighting
+from components.study.rating import Moments, Rating, Sighting
 
 PROTOTYPES = (
     Prototype("Blocking", (Blocking(), RawError())),
@@ -25,7 +25,7 @@ PROTOTYPES = (
     Prototype("Streaming, careful", (Streaming(), Badge(), KeepPartial())),
 )
 RECORDING = Recording(
-    Prompt.read("My flight to Lisbon was cancelled tonight. What am I owed?"),
+    Prompt.from_typed("My flight to Lisbon was cancelled tonight. What am I owed?"),
     Card("made-up model", "scripted"),
     (Event(0.6, "token", "You", {"logprob": -0.1}), Event(7.2, "token", " may", {"logprob": -2.0}), Event(7.2, "end")),
     "2026-01-02T03:04:05+00:00",
@@ -44,8 +44,8 @@ def started(store: Store) -> Store:
 
 def sighting(person: str, place: int, comparison: str = COMPARISON) -> Sighting:
     """What a person's browser painted in one pane, 10 ms after schedule."""
-    scheduled = Marks(0.2, FIRST[place], 7.2)
-    painted = Marks(0.21, FIRST[place] + 0.01, 7.21)
+    scheduled = Moments(0.2, FIRST[place], 7.2)
+    painted = Moments(0.21, FIRST[place] + 0.01, 7.21)
     return Sighting(
         f"{comparison}-{person}-{place}", f"{comparison}-{person}", comparison, person, "ABC"[place],
         PROTOTYPES[place].id, RECORDING.id, scheduled, painted, at="2026-01-02T10:00:00+00:00",
@@ -76,7 +76,7 @@ def crowd(store: Store, people: int, comparison: str = COMPARISON, seed: int = 1
     started(store)
     for number in range(people):
         person = f"person-{number}"
-        store.keep_seen(*(sighting(person, place, comparison) for place in range(3)))
+        store.keep_sightings(*(sighting(person, place, comparison) for place in range(3)))
         store.rate(*answers(person, rng, comparison))
     return store
 
@@ -86,7 +86,7 @@ def odd(store: Store, comparison: str = COMPARISON) -> Store:
     rng = np.random.default_rng(7)
     for person in ("hidden", "knowing", "live"):
         panes = [sighting(person, place, comparison) for place in range(3)]
-        store.keep_seen(*(replace(seen, hidden=person == "hidden", live=person == "live") for seen in panes))
+        store.keep_sightings(*(replace(seen, hidden=person == "hidden", live=person == "live") for seen in panes))
         store.rate(*(replace(r, blind=person != "knowing") for r in answers(person, rng, comparison)))
     return store
 

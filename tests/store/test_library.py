@@ -14,17 +14,17 @@ from sqlalchemy.exc import IntegrityError
 
 from components.core.card import Card
 from components.core.explained import Explained
-from components.core.folding import fold_text
 from components.core.prompt import Prompt
 from components.core.recording import Recording
-from components.models.scripted import written
+from components.core.text_folding import fold_text
+from components.models.written.scripted_model import scripted_events
 from components.store import Store, open_database, recording_library
-from components.store.recording_library import Judged
+from components.store.recording_library import JudgedCounts
 from tests.store.made import RECORDING, count
 
 
 def made(asked: str, said: str, model: str = "small", provider: str = "openai", ends: str = "stop") -> Recording:
-    return Recording(Prompt.read(asked), Card(model, provider), written(said, ends=ends), "2026-01-02")
+    return Recording(Prompt.from_typed(asked), Card(model, provider), scripted_events(said, ends=ends), "2026-01-02")
 
 
 CAFE = made("Où est le café ?", "Straße 5, “50%_off” next to the İstanbul café.")
@@ -42,26 +42,26 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def found(store: Store, *args: Any, **more: Any) -> list[str]:
-    return [row.text for row in store.found(*args, **more).rows]
+    return [row.text for row in store.search(*args, **more).rows]
 
 
 def test_the_newest_come_first_in_one_line_each(store: Store) -> None:
-    first = store.found().rows[0]
+    first = store.search().rows[0]
     assert (first.id, first.text, first.answer) == (LISBON.id, LISBON.prompt.text, LISBON.text)
-    assert (first.model, first.tokens, first.whole, first.scripted) == ("large", LISBON.length, False, False)
+    assert (first.model, first.tokens, first.whole, first.scripted) == ("large", LISBON.token_count, False, False)
     assert (first.right, first.tags, first.root) == ("", (), LISBON.prompt.id)
     assert found(store) == [LISBON.prompt.text, TOMATO.prompt.text, CAFE.prompt.text]
     assert found(store, order="oldest") == found(store)[::-1]
-    assert found(store, order="longest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.length).prompt.text
+    assert found(store, order="longest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.token_count).prompt.text
     assert found(store, order="slowest")[0] == max((CAFE, TOMATO, LISBON), key=lambda r: r.seconds).prompt.text
 
 
 def test_a_page_says_how_many_there_are_on_all_pages(store: Store) -> None:
-    page = store.found(limit=2)
+    page = store.search(limit=2)
     assert (len(page.rows), page.total) == (2, 3)
-    assert [row.id for row in store.found(limit=2, offset=2).rows] == [CAFE.id]
-    assert store.found(limit=2, offset=2).total == 3 and store.found(offset=9).total == 3
-    assert store.found(limit=0).total == 3
+    assert [row.id for row in store.search(limit=2, offset=2).rows] == [CAFE.id]
+    assert store.search(limit=2, offset=2).total == 3 and store.search(offset=9).total == 3
+    assert store.search(limit=0).total == 3
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_page_says_how_many_there_are_on_all_pages(store: Store) -> None:
 def test_every_word_occurs_in_question_or_answer_whatever_its_case_or_accents(
     store: Store, search: str, hits: set[str]
 ) -> None:
-    assert {row.id for row in store.found(search).rows} == hits
-    assert store.found(search, limit=1).total == len(hits)
+    assert {row.id for row in store.search(search).rows} == hits
+    assert store.search(search, limit=1).total == len(hits)
 
 
 @given(st.text(max_size=30), st.text(max_size=5))
@@ -94,12 +94,12 @@ def test_filters_by_model_script_wholeness_and_pack_hold_together(store: Store) 
     assert found(store, whole=False) == [LISBON.prompt.text]
     assert found(store, "fruit", whole=True) == [TOMATO.prompt.text]
     assert found(store, roots=[CAFE.prompt.id, TOMATO.prompt.id]) == [TOMATO.prompt.text, CAFE.prompt.text]
-    assert found(store, roots=()) == [] and store.found(roots=()).total == 0
+    assert found(store, roots=()) == [] and store.search(roots=()).total == 0
 
 
 def test_a_branch_belongs_to_its_pack(store: Store) -> None:
-    store.keep_recording(replace(CAFE, prompt=CAFE.prompt.chose("Which one?", "The old one")))
-    assert store.found(roots=[CAFE.prompt.id]).total == 2
+    store.keep_recording(replace(CAFE, prompt=CAFE.prompt.with_choice("Which one?", "The old one")))
+    assert store.search(roots=[CAFE.prompt.id]).total == 2
 
 
 def test_the_latest_mark_counts(store: Store) -> None:
@@ -111,7 +111,7 @@ def test_the_latest_mark_counts(store: Store) -> None:
     assert found(store, right="") == [LISBON.prompt.text]
     store.mark(TOMATO.id, "right", "")
     assert found(store, right="") == [LISBON.prompt.text, TOMATO.prompt.text]
-    assert [row.right for row in store.found().rows] == ["", "", "right"]
+    assert [row.right for row in store.search().rows] == ["", "", "right"]
     assert count(store, "marks") == 4
 
 
@@ -122,7 +122,7 @@ def test_tags_are_counted_filtered_and_taken_off(store: Store) -> None:
     assert store.tags() == {"messy": 2, "für Ina": 1}
     assert found(store, tags=("messy",)) == [TOMATO.prompt.text, CAFE.prompt.text]
     assert found(store, tags=("messy", "für Ina")) == [CAFE.prompt.text]
-    assert store.found(tags=("für Ina",)).rows[0].tags == ("für Ina", "messy")
+    assert store.search(tags=("für Ina",)).rows[0].tags == ("für Ina", "messy")
     store.mark(CAFE.id, "tag:messy", "")
     assert store.tags() == {"für Ina": 1, "messy": 1}
 
@@ -141,31 +141,33 @@ def test_what_was_put_away_is_in_no_list_until_it_is_taken_back(store: Store) ->
 def test_what_people_judged_is_counted_for_each_model(store: Store) -> None:
     other = made("Où est le café ?", "Là.")
     store.keep_recording(other)
-    assert store.judged() == {}
+    assert store.judged_counts() == {}
     for recording, value in ((CAFE, "wrong"), (CAFE, "right"), (other, "wrong"), (TOMATO, "right"), (LISBON, "wrong")):
         store.mark(recording.id, "right", value)
-    assert store.judged() == {"small": Judged(right=1, wrong=1, questions=1)}  # not the scripted nor the stopped one
+    assert store.judged_counts() == {
+        "small": JudgedCounts(right=1, wrong=1, questions=1)
+    }  # not the scripted nor the stopped one
     store.mark(other.id, "right", "")
-    assert store.judged() == {"small": Judged(1, 0, 1)}
+    assert store.judged_counts() == {"small": JudgedCounts(1, 0, 1)}
     store.mark(CAFE.id, "away", "yes")
-    assert store.judged() == {}
+    assert store.judged_counts() == {}
 
 
 def test_what_people_judged_comes_prompt_by_prompt_with_the_other_attempts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording_library, "AT_ONCE", 2)
+    monkeypatch.setattr(recording_library, "READ_CHUNK", 2)
     again = [replace(CAFE, prompt=replace(CAFE.prompt, attempt=n)) for n in (1, 2)]
     bread = made("Where is bread?", "There.")
     store.keep_recordings((*again, bread, made("Not judged?", "No.")))
     store.mark(CAFE.id, "right", "right")
     store.mark(bread.id, "right", "wrong")
-    labelled = list(store.labelled("small"))
+    labelled = list(store.labelled_recordings("small"))
     assert {recording.id: right for recording, right in labelled} == {
         CAFE.id: True, bread.id: False, **{each.id: None for each in again},
     }  # fmt: skip
     prompts = [recording.prompt.id for recording, _ in labelled]
-    assert prompts == sorted(prompts) and list(store.labelled("large")) == []
+    assert prompts == sorted(prompts) and list(store.labelled_recordings("large")) == []
 
 
 @pytest.mark.parametrize("tag", ["", "  ", "x" * 41, "\u0000"])
@@ -191,7 +193,7 @@ def test_several_recordings_are_kept_all_or_none(store: Store) -> None:
     vars(odd)["id"] = "not its own"
     with pytest.raises(Explained, match="not what it was"):
         store.keep_recordings((made("New", "One."), odd))
-    assert store.found().total == 3
+    assert store.search().total == 3
 
 
 @pytest.mark.parametrize("said", ["\x00 half \ud800 of it", "", "x" * 100_000])
@@ -199,7 +201,7 @@ def test_any_answer_is_listed(store: Store, said: str) -> None:
     odd = made("An odd one", said)
     store.keep_recording(odd)
     assert store.recording(odd.id) == odd
-    assert len(store.found("odd").rows[0].answer) <= 200
+    assert len(store.search("odd").rows[0].answer) <= 200
 
 
 @pytest.mark.parametrize("table", ["words", "marks", "models", "findings", "batches", "batch_results"])
@@ -224,7 +226,7 @@ def store_model(store: Store) -> str:
 def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None:
     engine = create_engine(open_database.database_url(tmp_path))
     open_database.set_pragmas(engine)
-    open_database.migrate(engine, "0002")
+    open_database.migrate_database(engine, "0002")
     engine.dispose()
     store = Store.open(tmp_path / "other")
     store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])
@@ -237,7 +239,7 @@ def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None
         before.execute(f"INSERT INTO recordings SELECT {damaged} FROM other.recordings LIMIT 1")
     before.close()
     brought = Store.open(tmp_path)
-    assert brought.found("strasse CAFE").rows[0].answer == CAFE.text
-    assert brought.found("damaged").total == 1 and brought.found("and more").total == 600
-    assert brought.found().total == 603
+    assert brought.search("strasse CAFE").rows[0].answer == CAFE.text
+    assert brought.search("damaged").total == 1 and brought.search("and more").total == 600
+    assert brought.search().total == 603
     brought.close()

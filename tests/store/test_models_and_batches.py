@@ -61,7 +61,7 @@ def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) ->
     with pytest.raises(Explained, match="password or a key") as error:
         store.keep_model(Source("hub", where), CALM, "Secretive")
     assert count(store, "models") == 0 and "hidden" not in str(error.value)
-    assert b"hidden" not in Path(store.place).read_bytes()
+    assert b"hidden" not in Path(store.location).read_bytes()
 
 
 def test_a_model_of_a_newer_version_is_explained(store: Store) -> None:
@@ -92,8 +92,8 @@ def test_a_batch_tells_how_far_it_came(store: Store) -> None:
     store.keep_result(batch, "typo", 1, trouble="The model could not be reached.")
     store.keep_result(batch, "caps", 0, RECORDING.id, "The connection broke.")
     newest, oldest = store.batches()
-    assert (newest.id, newest.card.settings["temperature"], newest.done, newest.left) == (other, 1, 0, 1)
-    assert (oldest.pack, oldest.done, oldest.failed, oldest.left) == ("Messy", 1, 2, 1)
+    assert (newest.id, newest.card.settings["temperature"], newest.done, newest.remaining) == (other, 1, 0, 1)
+    assert (oldest.pack, oldest.done, oldest.failed, oldest.remaining) == ("Messy", 1, 2, 1)
     assert oldest == store.batch(batch) and oldest.card == RECORDING.card and store.batch("none") is None
 
 

@@ -27,22 +27,22 @@ def complete(error: pytest.ExceptionInfo[Explained]) -> bool:
 def old(folder: Path, version: str) -> None:
     engine = create_engine(open_database.database_url(folder))
     open_database.set_pragmas(engine)
-    open_database.migrate(engine, version)
+    open_database.migrate_database(engine, version)
     engine.dispose()
 
 
 def test_an_empty_folder_becomes_a_store_and_is_made_if_missing(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "new" / "folder")
     assert (tmp_path / "new" / "folder" / "parallax.db").exists()
-    assert store.found().total == 0 and store.comparisons() == ()
+    assert store.search().total == 0 and store.comparisons() == ()
 
 
 def test_the_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PARALLAX_DATABASE_URL", raising=False)
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "named"))
-    assert Store.open().place == str(tmp_path / "named" / "parallax.db")
+    assert Store.open().location == str(tmp_path / "named" / "parallax.db")
     monkeypatch.setenv("PARALLAX_DATABASE_URL", f"sqlite:///{tmp_path}/url.db")
-    assert Store.open().place == f"{tmp_path}/url.db"
+    assert Store.open().location == f"{tmp_path}/url.db"
 
 
 def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_pa
     store = Store.open(tmp_path)
     assert must_have(store.prototype("p")).layers == ()
     with store.engine.connect() as connection:
-        assert open_database.table_version(connection) == open_database.LATEST
+        assert open_database.table_version(connection) == open_database.LATEST_VERSION
         guards = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
     assert "ratings_no_update" in guards
 
@@ -65,13 +65,13 @@ def test_the_tables_in_the_code_are_the_tables_the_migrations_make(tmp_path: Pat
 
 def test_the_latest_version_is_the_last_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(open_database.MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_current_head() == open_database.LATEST
+    config.set_main_option("script_location", str(open_database.MIGRATIONS_FOLDER))
+    assert ScriptDirectory.from_config(config).get_current_head() == open_database.LATEST_VERSION
 
 
 @pytest.mark.slow
 def test_four_processes_can_make_the_same_store_at_once(tmp_path: Path) -> None:
-    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).found()"
+    code = "import sys; from components.store import Store; Store.open(sys.argv[1]).search()"
     made = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT) for _ in range(4)]
     assert [process.wait(60) for process in made] == [0, 0, 0, 0]
 

@@ -36,7 +36,7 @@ NASTY = [
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = started(Store.open(tmp_path))
-    opened.keep_seen(*(sighting("me", place) for place in range(3)))
+    opened.keep_sightings(*(sighting("me", place) for place in range(3)))
     yield opened
     opened.close()
 
@@ -61,12 +61,12 @@ def test_a_recording_comes_back_token_for_token_under_its_own_hash(store: Store)
     assert store.recording(RECORDING.id) == RECORDING
     assert must_have(store.recording(RECORDING.id)).id == RECORDING.id
     assert store.recording("unknown") is None
-    assert [line.id for line in store.found().rows] == [RECORDING.id]
+    assert [line.id for line in store.search().rows] == [RECORDING.id]
 
 
 def test_branches_are_found_with_the_prompt_they_began_from(store: Store) -> None:
-    chosen = replace(RECORDING, prompt=RECORDING.prompt.chose("Which airline?", "Other"))
-    other = replace(RECORDING, prompt=Prompt.read("Something else"))
+    chosen = replace(RECORDING, prompt=RECORDING.prompt.with_choice("Which airline?", "Other"))
+    other = replace(RECORDING, prompt=Prompt.from_typed("Something else"))
     store.keep_recording(chosen)
     store.keep_recording(other)
     both = {RECORDING.id, chosen.id}
@@ -88,7 +88,7 @@ def test_any_text_survives(store: Store, typed: str) -> None:
 def test_the_same_rating_sent_twice_is_kept_once_and_the_first_one_stays(store: Store) -> None:
     store.rate(trust(value=50.0))
     store.rate(trust(value=90.0))
-    store.keep_seen(replace(sighting("me", 0), hidden=True))
+    store.keep_sightings(replace(sighting("me", 0), hidden=True))
     assert store.frame()["value"].tolist() == [50.0]
     assert not store.frame()["hidden"].any()
 
@@ -221,7 +221,7 @@ def test_a_row_traces_a_rating_to_its_recording_and_prototype(store: Store) -> N
 
 def test_a_hidden_tab_and_a_late_painting_are_void(store: Store) -> None:
     late = replace(sighting("you", 1), painted=replace(sighting("you", 1).painted, first=0.8))
-    store.keep_seen(late, replace(sighting("you", 0), hidden=True))
+    store.keep_sightings(late, replace(sighting("you", 0), hidden=True))
     store.rate(trust(), *(replace(trust(f"v{n}"), seen=f"{COMPARISON}-you-{n}", rater="you") for n in (0, 1)))
     assert store.frame()["void"].tolist() == [False, True, True]
 
@@ -238,11 +238,11 @@ def test_ratings_are_about_the_last_play_of_all_panes(store: Store) -> None:
         for place in range(3)
     ]
     alone = replace(sighting("me", 0), id="alone", play="alone", at="2026-01-02T12:00:00+00:00")
-    store.keep_seen(*again, alone)
-    saw = must_have(store.watched("me", COMPARISON, RECORDING.id))
+    store.keep_sightings(*again, alone)
+    saw = must_have(store.last_play("me", COMPARISON, RECORDING.id))
     assert saw.play == "again" and saw.panes == {"A": "again-0", "B": "again-1", "C": "again-2"}
-    assert store.watched("somebody else", COMPARISON, RECORDING.id) is None
-    assert store.watched("me", COMPARISON, "another answer") is None
+    assert store.last_play("somebody else", COMPARISON, RECORDING.id) is None
+    assert store.last_play("me", COMPARISON, "another answer") is None
 
 
 def test_a_choice_of_no_difference_names_no_prototype(store: Store) -> None:

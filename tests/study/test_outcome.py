@@ -4,11 +4,11 @@ import pytest
 
 from components.core.event import Event
 from components.core.prototype import Prototype
-from components.core.timeline import Timeline, timeline
+from components.core.timeline import Timeline, build_timeline
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
-from components.study.outcome import OUTCOMES, USEFUL, outcome
+from components.study.outcome import OUTCOMES, USEFUL_OUTCOMES, classify_outcome
 from tests.layers.streams import ASKED, Scripted, said
 
 WORDS = Event(0.1, "text", "The capital is Sydney.")
@@ -41,19 +41,19 @@ def badge(**data: object) -> Event:
     ],
 )  # fmt: skip
 def test_the_rules(events: tuple[Event, ...], right: bool | None, state: str) -> None:
-    assert outcome(Timeline(events), right) == state
+    assert classify_outcome(Timeline(events), right) == state
 
 
 def test_an_answer_to_a_request_that_lacks_something_is_a_guess_unless_it_is_known_to_be_right() -> None:
     seen = Timeline((WORDS, END))
-    assert outcome(seen, None, lacking=True) == "guessed"
-    assert outcome(seen, True, lacking=True) == "answered"
-    assert outcome(Timeline((Event(0, "question", "Which?"),)), None, lacking=True) == "asked"
+    assert classify_outcome(seen, None, lacking=True) == "guessed"
+    assert classify_outcome(seen, True, lacking=True) == "answered"
+    assert classify_outcome(Timeline((Event(0, "question", "Which?"),)), None, lacking=True) == "asked"
 
 
 def test_an_answer_that_was_held_back_is_a_graceful_failure() -> None:
     held = Event(0.9, "revise", "I do not know this.", {"instead": True})
-    assert outcome(Timeline((held, END)), False) == "failed gracefully"
+    assert classify_outcome(Timeline((held, END)), False) == "failed gracefully"
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,11 @@ def test_an_answer_that_was_held_back_is_a_graceful_failure() -> None:
      ("loop", "wrong, without a word of doubt"), ("refusal", "failed gracefully"), ("cut", "failed raw")],
 )  # fmt: skip
 def test_what_a_fault_makes_of_a_right_answer_is_judged_as_it_is_seen(kind: str, state: str) -> None:
-    broken = timeline(Prototype("", (Fault(kind=kind), Streaming(), Badge())), ASKED, Scripted(said("Yes, it is.")))
-    assert outcome(broken, True) == state
+    broken = build_timeline(
+        Prototype("", (Fault(kind=kind), Streaming(), Badge())), ASKED, Scripted(said("Yes, it is."))
+    )
+    assert classify_outcome(broken, True) == state
 
 
 def test_every_useful_state_is_one_of_them() -> None:
-    assert set(USEFUL) < set(OUTCOMES)
+    assert set(USEFUL_OUTCOMES) < set(OUTCOMES)

@@ -4,28 +4,28 @@ from dataclasses import replace
 from pathlib import Path
 
 from components.core.card import Card
-from components.core.pack import Item
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import put, shelf
 from components.layers.clarification.options import Options
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
-from components.models.scripted import written
-from components.study.sheet import cells, trap
+from components.models.written.scripted_model import scripted_events
+from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
+from components.prompts.packs import PackItem
+from components.study.pack_run import count_outcomes, play_pack
 
 ITEMS = (
-    Item("sky", "What colour is the sky?", answers=("blue",)),
-    Item("sky-typo", "wat coler is teh sky", mess="misspelt", answers=("blue",)),
-    Item("sent", "Send it again", mess="missing detail", missing=("what",)),
-    Item("unasked", "Never asked"),
+    PackItem("sky", "What colour is the sky?", answers=("blue",)),
+    PackItem("sky-typo", "wat coler is teh sky", mess="misspelt", answers=("blue",)),
+    PackItem("sent", "Send it again", mess="missing detail", missing=("what",)),
+    PackItem("unasked", "Never asked"),
 )
 PLAIN = Prototype("plain", (Streaming(),))
 
 
 def answered(text: str, said: str) -> Recording:
-    return Recording(Prompt.read(text), Card("m", "bundled"), written(said))
+    return Recording(Prompt.from_typed(text), Card("m", "bundled"), scripted_events(said))
 
 
 ANSWERS = {
@@ -35,39 +35,39 @@ ANSWERS = {
 
 
 def test_every_prompt_with_an_answer_is_a_cell_and_the_known_answers_judge_it() -> None:
-    made = cells(PLAIN, ITEMS, ANSWERS)
+    made = play_pack(PLAIN, ITEMS, ANSWERS)
     assert [one.outcome for one in made] == ["answered", "wrong, without a word of doubt", "guessed"]
     assert [one.messy for one in made] == [False, True, True]
 
 
 def test_what_a_person_said_of_an_answer_counts_more() -> None:
     wrong = {ANSWERS[ITEMS[0].text].id: False}
-    assert cells(PLAIN, ITEMS[:1], ANSWERS, judged=wrong)[0].outcome == "wrong, without a word of doubt"
+    assert play_pack(PLAIN, ITEMS[:1], ANSWERS, judged=wrong)[0].outcome == "wrong, without a word of doubt"
 
 
 def test_the_trap_counts_clean_against_messy() -> None:
-    assert trap(cells(PLAIN, ITEMS, ANSWERS)).shares == (1.0, 0.0)
+    assert count_outcomes(play_pack(PLAIN, ITEMS, ANSWERS)).shares == (1.0, 0.0)
     asks = replace(PLAIN, layers=(*PLAIN.layers, Options(when="always")))
-    assert trap(cells(asks, ITEMS, ANSWERS)).shares == (1.0, 1.0)
-    assert trap(cells(PLAIN, ITEMS[:1], ANSWERS)).shares == (1.0, None)
+    assert count_outcomes(play_pack(asks, ITEMS, ANSWERS)).shares == (1.0, 1.0)
+    assert count_outcomes(play_pack(PLAIN, ITEMS[:1], ANSWERS)).shares == (1.0, None)
 
 
 def test_the_weather_is_around_every_cell() -> None:
-    assert {one.outcome for one in cells(PLAIN, ITEMS, ANSWERS, (Fault(kind="server"),))} == {"failed raw"}
+    assert {one.outcome for one in play_pack(PLAIN, ITEMS, ANSWERS, (Fault(kind="server"),))} == {"failed raw"}
 
 
 def test_a_shelf_is_read_as_it_was_put(tmp_path: Path) -> None:
     file = tmp_path / "packs.jsonl.gz"
-    assert shelf(file) == ()
-    shelf.cache_clear()
-    put(ANSWERS.values(), file)
-    assert shelf(file) == tuple(ANSWERS.values())
+    assert bundled_recordings(file) == ()
+    bundled_recordings.cache_clear()
+    write_bundled_recordings(ANSWERS.values(), file)
+    assert bundled_recordings(file) == tuple(ANSWERS.values())
 
 
 def test_every_prompt_that_can_be_asked_has_its_recording_of_the_bundled_model() -> None:
-    known = {recording.prompt.text for recording in shelf()}
-    from components.models.record_packs import wanted
+    known = {recording.prompt.text for recording in bundled_recordings()}
+    from components.tools.record_packs import pack_prompts
 
-    missing = [prompt.text for prompt in wanted() if prompt.text not in known]
-    assert not missing, "python -m components.models.record_packs records what is missing"
-    assert {recording.card.provider for recording in shelf()} == {"bundled"}
+    missing = [prompt.text for prompt in pack_prompts() if prompt.text not in known]
+    assert not missing, "python -m components.tools.record_packs records what is missing"
+    assert {recording.card.provider for recording in bundled_recordings()} == {"bundled"}

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from components.core.layer import dials
+from components.core.layer import dials_of
 from components.core.recording import Recording
 from components.layers.confidence.badge import Badge
-from components.layers.confidence.score import AGREEMENT, ESTIMATE, LOWEST
-from components.ui.shared.samples import samples
-from components.ui.shared.score_dial import working
+from components.layers.confidence.score import LOWEST_SPAN, OWN_ESTIMATE, SELF_CONSISTENCY
+from components.ui.shared.samples import sample_recordings
+from components.ui.shared.score_dial import working_sources
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 
@@ -47,13 +47,15 @@ def test_the_switch_silences_the_remark_and_is_a_step_that_can_be_taken_back() -
 def test_another_kind_of_score_takes_its_own_calibration() -> None:
     page = badged()
     next(each for each in page.toggle if each.label == "Calibrated").set_value(True).run()
-    next(each for each in page.selectbox if each.label == "Source").set_value(LOWEST).run()
+    next(each for each in page.selectbox if each.label == "Source").set_value(LOWEST_SPAN).run()
     assert not page.exception and "was not calibrated" not in said(page)
 
 
 def test_only_scores_that_work_for_this_answer_are_offered() -> None:
-    [source, *_] = dials(Badge)
-    silent = replace(samples()[0], events=tuple(replace(event, data={}) for event in samples()[0].events))
+    [source, *_] = dials_of(Badge)
+    silent = replace(
+        sample_recordings()[0], events=tuple(replace(event, data={}) for event in sample_recordings()[0].events)
+    )
     assert isinstance(silent, Recording)
-    assert working(source, Badge(source=AGREEMENT), silent).choices == (AGREEMENT, ESTIMATE)
-    assert LOWEST in working(source, Badge(), samples()[0]).choices
+    assert working_sources(source, Badge(source=SELF_CONSISTENCY), silent).choices == (SELF_CONSISTENCY, OWN_ESTIMATE)
+    assert LOWEST_SPAN in working_sources(source, Badge(), sample_recordings()[0]).choices

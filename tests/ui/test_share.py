@@ -10,26 +10,26 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
-from components.layers.compare import Compare
+from components.layers.compare import Comparison
 from components.store import Store
 from components.ui.shared import share, state
-from components.ui.shared.samples import samples, starters
+from components.ui.shared.samples import sample_recordings, starting_prototypes
 from tests.store.made import PROTOTYPES, crowd
 
 PAGE = """
 import streamlit as st
 from components.ui.shared import share
-from components.layers.compare import Compare
-from components.ui.shared.samples import samples, starters
+from components.layers.compare import Comparison
+from components.ui.shared.samples import sample_recordings, starting_prototypes
 
-share.show(Compare(samples()[:1], starters()[: st.session_state.get("panes", 3)]))
+share.show(Comparison(sample_recordings()[:1], starting_prototypes()[: st.session_state.get("panes", 3)]))
 """
 
 
-@pytest.mark.parametrize("prototype", starters(), ids=lambda prototype: prototype.name)
+@pytest.mark.parametrize("prototype", starting_prototypes(), ids=lambda prototype: prototype.name)
 def test_each_prototype_comes_in_every_kind_of_file(prototype: Prototype) -> None:
-    compare = Compare(samples()[:1], starters())
-    made = {ending: make(compare, prototype) for _, ending, _, make in share.FILES}
+    compare = Comparison(sample_recordings()[:1], starting_prototypes())
+    made = {ending: make(compare, prototype) for _, ending, _, make in share.HANDOFF_FILES}
     assert {"pdf", "md", "py.zip", "ts.zip", "json"} <= set(made) and all(made.values())
     assert bytes(made["pdf"]).startswith(b"%PDF")  # type: ignore[arg-type]
     assert str(made["md"]).startswith(f"# {prototype.name}")
@@ -40,14 +40,19 @@ def test_each_prototype_comes_in_every_kind_of_file(prototype: Prototype) -> Non
 
 
 def test_the_specification_is_judged_unbroken_also_while_a_fault_is_on_screen() -> None:
-    calm, broken = (Compare(samples()[:1], starters(), fault=fault) for fault in ("nothing", "server"))
-    assert share.spec(calm, starters()[1]).to_json() == share.spec(broken, starters()[1]).to_json()
+    calm, broken = (
+        Comparison(sample_recordings()[:1], starting_prototypes(), fault=fault) for fault in ("nothing", "server")
+    )
+    assert (
+        share.make_specification(calm, starting_prototypes()[1]).to_json()
+        == share.make_specification(broken, starting_prototypes()[1]).to_json()
+    )
 
 
 def test_what_people_said_comes_from_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = crowd(Store.open(tmp_path), 24)
-    monkeypatch.setattr(state, "store", lambda: kept)
-    told = share.spec(Compare(samples()[:1], PROTOTYPES), PROTOTYPES[0]).markdown()
+    monkeypatch.setattr(state, "shared_store", lambda: kept)
+    told = share.make_specification(Comparison(sample_recordings()[:1], PROTOTYPES), PROTOTYPES[0]).markdown()
     assert "feels" in told and "n = 24" in told
     kept.close()
 
@@ -56,15 +61,17 @@ def test_a_store_that_cannot_be_read_is_said_in_the_specification(monkeypatch: p
     def away() -> Store:
         raise Explained("The ratings are on a disk that is not there.")
 
-    monkeypatch.setattr(state, "store", away)
-    told = share.spec(Compare(samples()[:1], starters()), starters()[0]).markdown()
+    monkeypatch.setattr(state, "shared_store", away)
+    told = share.make_specification(
+        Comparison(sample_recordings()[:1], starting_prototypes()), starting_prototypes()[0]
+    ).markdown()
     assert "The ratings are on a disk that is not there." in told and "Nobody has rated it yet" not in told
 
 
 def test_one_prototype_at_a_time_is_offered_and_one_that_is_gone_gives_way() -> None:
     page = AppTest.from_string(PAGE, default_timeout=30).run()
     assert not page.exception and "Blocking" in page.caption[1].value
-    assert len(page.get("download_button")) == len(share.FILES) + 1
+    assert len(page.get("download_button")) == len(share.HANDOFF_FILES) + 1
     page.segmented_control[0].set_value("C").run()
     assert not page.exception and "careful" in page.caption[1].value
     page.session_state["panes"] = 2

@@ -4,10 +4,10 @@ import pytest
 import streamlit as st
 from streamlit.runtime.context import StreamlitCookies
 
-from components.server.rater import COOKIE
+from components.server.rater_cookie import RATER_COOKIE
 from components.ui.shared import state
 
-SENT = {COOKIE: "an-id-of-the-tests"}
+SENT = {RATER_COOKIE: "an-id-of-the-tests"}
 
 
 @pytest.fixture
@@ -21,15 +21,15 @@ def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 def test_a_person_stays_who_they_are_while_the_connection_drops(cookies: dict[str, str]) -> None:
     cookies.update(SENT)
-    assert state.rater() == SENT[COOKIE]
+    assert state.rater_id() == SENT[RATER_COOKIE]
     cookies.clear()
-    assert state.rater() == SENT[COOKIE]
+    assert state.rater_id() == SENT[RATER_COOKIE]
 
 
 def test_a_tab_without_cookies_has_an_id_of_its_own_until_the_browser_gives_one(cookies: dict[str, str]) -> None:
-    own = state.rater()
-    assert own and state.rater() == own
+    own = state.rater_id()
+    assert own and state.rater_id() == own
     cookies.update(SENT)
-    assert state.rater() == SENT[COOKIE]
-    cookies[COOKIE] = "'; drop table"
-    assert state.rater() == SENT[COOKIE]
+    assert state.rater_id() == SENT[RATER_COOKIE]
+    cookies[RATER_COOKIE] = "'; drop table"
+    assert state.rater_id() == SENT[RATER_COOKIE]

@@ -8,10 +8,12 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import content, origin, portable_content
+from components.layers.added_content import find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = "What did you take for granted about me and my request? Write the most important first, each on its own line."
+MODEL_PROMPT = (
+    "What did you take for granted about me and my request? Write the most important first, each on its own line."
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class AnswerThenAsk(Layer):
     evidence = (Evidence("none found for answering on stated assumptions"),)
 
     count: int = dial(3, "How many assumptions are stated at the most.", 1, 5, 1, "assumptions")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial(
         "You are asking for yourself | I am asking for somebody else\nYou want a general answer | I want the details",
         "Your own assumptions, one a line; after a | stands what a person picks where it is not so.",
@@ -33,23 +35,23 @@ class AnswerThenAsk(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end what it assumed, until that was corrected once."""
-        return closing(prompt, answer, partial(self.stated, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_assumptions, prompt, answer))
 
-    def stated(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """The assumptions with a correction for each, in the place of the end."""
+    def add_assumptions(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A question that lists the assumptions, each with a correction to pick, in place of the last event."""
         question, known = self.question.strip(), prompt.script.assumes
-        if last.kind == "question" or not question or prompt.chosen(question) is not None:
+        if last.kind == "question" or not question or prompt.choice_at(question) is not None:
             return last
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in found.lines)}
         kept = {left: right for left, right in assumed.items() if left}
         items = list(kept)[: self.count]
         options = list(dict.fromkeys(kept[item] or f"Not so: {item}" for item in items))
-        data = {"options": options, "other": True, "items": items, "origin": found.said}
-        return Event(found.at, "question", question, data) if items else last.moved(found.at)
+        data = {"options": options, "other": True, "items": items, "origin": found.origin_label}
+        return Event(found.at, "question", question, data) if items else last.with_time(found.at)
 
     def portable(self) -> Portable:
         """What was taken for granted, below an answer."""
-        content = portable_content(self.origin, ASK, self.own, said=None)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         values = {"question": self.question.strip(), "content": content, "most": self.count, "assumed": True}
         return portable_step("offer", **values) if self.question.strip() else Portable()

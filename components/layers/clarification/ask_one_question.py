@@ -6,14 +6,22 @@ from typing import Any
 from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING, Asking, Clarification
-from components.layers.content import DESIGNER, MODEL, Lines, content, lines, origin, portable_content
+from components.layers.added_content import (
+    ORIGIN_DESIGNER,
+    ORIGIN_MODEL,
+    Lines,
+    find_content,
+    origin_dial,
+    parse_list,
+    portable_content,
+)
+from components.layers.clarification.clarification_layer import READING_STATUS, Clarification, QuestionStream
 
-ASK = (
+MODEL_PROMPT = (
     "Which one question would you ask me first, so that your answer fits? Write it on one line, then up to three short "
     "answers that I could pick from, one a line."
 )
-PICKS = 3
+MAX_PICKS = 3
 
 
 @dataclass(frozen=True)
@@ -33,35 +41,35 @@ class AskOneQuestion(Clarification):
     kind: str = dial(
         "specific", "About this very request, or in your words for every one.", choices=("specific", "generic")
     )
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial(
         "Could you tell me a little more about what you need?",
         "The generic question, and the answers to pick from on the lines below it, if there are any.",
     )
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:
+    def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """The question with its answers to pick from, where it was not answered yet."""
-        first, item = self.origin if self.kind == "specific" else DESIGNER, prompt.script
-        new = item.question and prompt.chosen(item.question) is None
-        if first == MODEL:
-            yield THINKING.moved(at)
+        first, item = self.origin if self.kind == "specific" else ORIGIN_DESIGNER, prompt.script
+        new = item.question and prompt.choice_at(item.question) is None
+        if first == ORIGIN_MODEL:
+            yield READING_STATUS.with_time(at)
         known = (item.question, *item.options) if new else ()
-        found = yield from content(first, prompt, answer, at, ASK, known, self.own, read=question)
+        found = yield from find_content(first, prompt, answer, at, MODEL_PROMPT, known, self.own, read=parse_question)
         asked, *options = found.lines or ("",)
-        if not asked or prompt.chosen(asked) is not None:
+        if not asked or prompt.choice_at(asked) is not None:
             return Event(found.at, "silence")
         picks = list(dict.fromkeys(options))
-        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.said})
+        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.origin_label})
 
     def portable_question(self) -> dict[str, Any]:
         """A question that is found beforehand."""
-        first = self.origin if self.kind == "specific" else DESIGNER
-        content = portable_content(first, ASK, self.own, read="question")
+        first = self.origin if self.kind == "specific" else ORIGIN_DESIGNER
+        content = portable_content(first, MODEL_PROMPT, self.own, read="question")
         return {"question": "", "options": [], "other": True, "content": content}
 
 
-def question(reply: str) -> Lines:
+def parse_question(reply: str) -> Lines:
     """The first line of a reply that is a question, and the few after it; nothing where none is."""
-    said = lines(reply)
+    said = parse_list(reply)
     place = next((place for place, line in enumerate(said) if line.endswith(("?", "？", "؟"))), len(said))
-    return said[place : place + 1 + PICKS]
+    return said[place : place + 1 + MAX_PICKS]

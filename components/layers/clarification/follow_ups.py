@@ -8,10 +8,10 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import content, origin, portable_content
+from components.layers.added_content import find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = "Which questions could I ask you next? Write short ones, each on its own line."
+MODEL_PROMPT = "Which questions could I ask you next? Write short ones, each on its own line."
 
 
 @dataclass(frozen=True)
@@ -24,27 +24,29 @@ class FollowUps(Layer):
     evidence = (Evidence("none found for suggested next prompts"),)
 
     count: int = dial(3, "How many are offered at the most.", 1, 5, 1, "prompts")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial("Explain it more simply\nGive me an example", "Your own next prompts, one a line.")
     question: str = dial("What would you like to ask next?", "What stands above them.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end what can be asked next."""
-        return closing(prompt, answer, partial(self.offered, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_follow_ups, prompt, answer))
 
-    def offered(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
+    def add_follow_ups(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The next prompts that were not asked yet, in the place of the end."""
         asked, question = {choice.option for choice in prompt.choices}, self.question.strip()
         if last.kind == "question" or not question:
             return last
         script_says = prompt.script.next
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, script_says, self.own, said=text)
+        found = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_says, self.own, said=text
+        )
         options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
-        data = {"options": options, "other": True, "origin": found.said}
-        return Event(found.at, "question", question, data) if options else last.moved(found.at)
+        data = {"options": options, "other": True, "origin": found.origin_label}
+        return Event(found.at, "question", question, data) if options else last.with_time(found.at)
 
     def portable(self) -> Portable:
         """What can be asked next, below an answer."""
-        content = portable_content(self.origin, ASK, self.own, said=None)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         values = {"question": self.question.strip(), "content": content, "most": self.count, "assumed": False}
         return portable_step("offer", **values) if self.question.strip() else Portable()

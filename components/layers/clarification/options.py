@@ -7,10 +7,10 @@ from components.core.event import Event
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import METHODS, Asking, Clarification
-from components.layers.writing import wide
+from components.layers.clarification.clarification_layer import ASK_METHODS, Clarification, QuestionStream
+from components.layers.unspaced_scripts import is_unspaced_character
 
-SHORT = "when short"
+WHEN_SHORT = "when short"
 
 
 @dataclass(frozen=True)
@@ -29,27 +29,27 @@ class Options(Clarification):
     question: str = dial("What matters most to you here?", "The question that is asked.")
     options: str = dial("A short answer\nThe full picture\nWhat to do next", "The answers to pick from, one a line.")
     when: str = dial(
-        SHORT,
+        WHEN_SHORT,
         "When short: the prompt has few words. Missing details: the prompt pack's script lists some. Answers differ: "
         "the model, asked a few times before, does not agree with itself.",
-        choices=(SHORT, *METHODS),
+        choices=(WHEN_SHORT, *ASK_METHODS),
     )
     short: int = dial(6, "A prompt of this many words or fewer counts as short.", 1, 50, 1, "words")
     something_else: bool = dial(True, "Let people answer in their own words as well.")
 
-    def asking(self, prompt: Prompt, answer: Answer, at: float) -> Asking:  # noqa: ARG002
+    def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:  # noqa: ARG002
         """The question, where there is something to pick and it was not answered yet."""
         yield from ()
         question = self.question.strip()
-        asks = question and (self.picks() or self.something_else) and prompt.chosen(question) is None
-        data = {"options": self.picks(), "other": self.something_else}
+        asks = question and (self.option_lines() or self.something_else) and prompt.choice_at(question) is None
+        data = {"options": self.option_lines(), "other": self.something_else}
         return Event(at, "question", question, data) if asks else Event(at, "silence")
 
-    def calls(self, prompt: Prompt) -> bool:
+    def calls_for_question(self, prompt: Prompt) -> bool:
         """Whether the prompt calls for the question, also by its length."""
-        return super().calls(prompt) or (self.when == SHORT and length(prompt.text) <= self.short)
+        return super().calls_for_question(prompt) or (self.when == WHEN_SHORT and word_count(prompt.text) <= self.short)
 
-    def picks(self) -> list[str]:
+    def option_lines(self) -> list[str]:
         """The options in the designer's order, none twice."""
         lines = (line.strip() for line in self.options.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
@@ -57,16 +57,20 @@ class Options(Clarification):
     def portable(self) -> Portable | NotPortable:
         """The question before an answer, also to a short request."""
         part = super().portable()
-        if isinstance(part, NotPortable) or not self.question.strip() or not (self.picks() or self.something_else):
+        if (
+            isinstance(part, NotPortable)
+            or not self.question.strip()
+            or not (self.option_lines() or self.something_else)
+        ):
             return part if isinstance(part, NotPortable) else Portable()
         return Portable(tuple(PortableStep(step.kind, {**step.values, "short": self.short}) for step in part.steps))
 
     def portable_question(self) -> dict[str, Any]:
         """The designer's question."""
-        asked = {"question": self.question.strip(), "options": self.picks(), "other": self.something_else}
+        asked = {"question": self.question.strip(), "options": self.option_lines(), "other": self.something_else}
         return {**asked, "content": None}
 
 
-def length(text: str) -> int:
+def word_count(text: str) -> int:
     """How many words a text has; in scripts without spaces every character counts as one."""
-    return len(text.split()) + sum(wide(character) for character in text)
+    return len(text.split()) + sum(is_unspaced_character(character) for character in text)

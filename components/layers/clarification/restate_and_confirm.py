@@ -9,14 +9,14 @@ from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin, portable_content
-from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
+from components.layers.added_content import ORIGIN_MODEL, find_content, origin_dial, portable_content
+from components.layers.clarification.clarification_layer import READING_STATUS
+from components.layers.stakes import LEVELS, MEDIUM, stakes_level, words_from
 
-ASK = "Before you answer, say in one sentence that begins with “You want” what I want from you."
+MODEL_PROMPT = "Before you answer, say in one sentence that begins with “You want” what I want from you."
 YES, NO = "Yes, that's it", "No"
-INSTEAD = "What do you want instead?"
-LONGEST = 200  # characters of a request that are said again
+INSTEAD_QUESTION = "What do you want instead?"
+MAX_RESTATED_CHARS = 200  # characters of a request that are said again
 
 
 @dataclass(frozen=True)
@@ -34,36 +34,36 @@ class RestateAndConfirm(Layer):
     joins_hidden_turns: ClassVar[bool] = True  # the model never hears of the yes
 
     above: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial("You ask: “{prompt}”", "Your own wording; {prompt} is what the person typed.")
     question: str = dial("Is this what you want?", "What is asked.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """What was understood, and the answer once that is confirmed or put right."""
         question = self.question.strip()
-        chosen = prompt.chosen(question)
-        if chosen == NO and prompt.chosen(INSTEAD) is None:
-            yield Event(0.0, "question", INSTEAD, {"options": [], "other": True})
+        chosen = prompt.choice_at(question)
+        if chosen == NO and prompt.choice_at(INSTEAD_QUESTION) is None:
+            yield Event(0.0, "question", INSTEAD_QUESTION, {"options": [], "other": True})
             return
         if chosen in (YES, NO):
-            prompt = prompt.without(question)
-        if is_hidden_turn(prompt) or not question or chosen is not None or not self.worth(prompt):
+            prompt = prompt.without_choice(question)
+        if is_hidden_turn(prompt) or not question or chosen is not None or not self.enough_at_stake(prompt):
             yield from answer(prompt)
             return
-        if self.origin == MODEL:
-            yield THINKING
+        if self.origin == ORIGIN_MODEL:
+            yield READING_STATUS
         said = prompt.script.restated
-        own = self.own.replace("{prompt}", shorten(prompt.text, LONGEST, placeholder="…"))
-        found = yield from content(self.origin, prompt, answer, 0.0, ASK, (said,) if said else (), own)
+        own = self.own.replace("{prompt}", shorten(prompt.text, MAX_RESTATED_CHARS, placeholder="…"))
+        found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, (said,) if said else (), own)
         if found.lines:
-            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.said}
+            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.origin_label}
             yield Event(found.at, "question", question, data)
         else:
             yield from shifted(answer(prompt), found.at)
 
-    def worth(self, prompt: Prompt) -> bool:
+    def enough_at_stake(self, prompt: Prompt) -> bool:
         """Whether enough is at stake."""
-        return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.above)
+        return LEVELS.index(stakes_level(prompt.text)) >= LEVELS.index(self.above)
 
     def portable(self) -> Portable:
         """The question before an answer."""
@@ -71,7 +71,8 @@ class RestateAndConfirm(Layer):
             return Portable()
         return portable_step(
             "agree", question=self.question.strip(), options=[YES, NO], other=True, most=1,
-            content=portable_content(self.origin, ASK, self.own, quotes=LONGEST),
-            sign=THINKING.to_json() if self.origin == MODEL else None, stakes=words_from(self.above), quiet=[YES, NO],
-            instead={NO: INSTEAD}, stops={}, decided=None, delay=0.0,
+            content=portable_content(self.origin, MODEL_PROMPT, self.own, quotes=MAX_RESTATED_CHARS),
+            sign=READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None, stakes=words_from(self.above),
+            quiet=[YES, NO],
+            instead={NO: INSTEAD_QUESTION}, stops={}, decided=None, delay=0.0,
         )  # fmt: skip

@@ -7,13 +7,13 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.score import no_score
-from components.layers.confidence.scored import Scored
-from components.layers.delivery.holding import handed_on, joined
+from components.layers.confidence.score import no_score_notice
+from components.layers.confidence.scored_layer import ScoredLayer
+from components.layers.delivery.held_words import error_with_held, join_held
 
 
 @dataclass(frozen=True)
-class Abstain(Scored):
+class Abstain(ScoredLayer):
     """Keeps the answer back until its score is known, and says instead that it does not know where that is low."""
 
     rank: ClassVar[int] = 5  # outside of the others: what they say of an answer goes with it
@@ -31,8 +31,8 @@ class Abstain(Scored):
     anyway: bool = dial(False, "Let people see the answer all the same.")
 
     @property
-    def instead(self) -> str:
-        """All that it says in place of an answer; nothing where the designer gave it no words."""
+    def replacement_text(self) -> str:
+        """The words shown in place of an answer; "" where the designer gave none."""
         return " ".join(part for part in (self.words, self.redirect) if part) if self.words.strip() else ""
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -45,40 +45,40 @@ class Abstain(Scored):
             if event.kind in ("silence", "status"):
                 yield event
             elif event.kind == "error":
-                yield handed_on(event, [each for each in held if each.kind == "text"])
+                yield error_with_held(event, [each for each in held if each.kind == "text"])
             elif event.kind in LAST:
-                yield from self.told(prompt, answer, held, event)
+                yield from self.release_held(prompt, answer, held, event)
             elif event.kind == "revise":
                 held = [event.become("text", event.text)]
             else:
                 held.append(event)
 
-    def told(self, prompt: Prompt, answer: Answer, held: list[Event], last: Event) -> Stream:
-        """What is shown of a held answer, and its end."""
+    def release_held(self, prompt: Prompt, answer: Answer, held: list[Event], last: Event) -> Stream:
+        """The held answer or the words in its place, and its last event."""
         words = [event for event in held if event.kind == "text"]
         text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
         at, score, why = last.at, None, ""
-        if text.strip() and last.kind == "end" and not self.idle(last):
-            found = yield from self.judged(prompt, answer, text, tokens, last.at)
+        if text.strip() and last.kind == "end" and not self.skips_score(last):
+            found = yield from self.score_answer(prompt, answer, text, tokens, last.at)
             at, score = max(at, found.at), found.score
             why = found.why if score is None else ""
-        if score is not None and self.probability(score) < self.threshold and self.instead:
-            yield Event(at, "text", self.instead, {"instead": True})
+        if score is not None and self.probability(score) < self.threshold and self.replacement_text:
+            yield Event(at, "text", self.replacement_text, {"instead": True})
             if self.anyway:
                 yield Event(at, "action", "Show the answer all the same", {"name": "say", "after": text})
         else:
             first = next((event for event in held if event.kind == "text"), None)
             for event in held:
                 if event is first:
-                    yield from joined(words, at)
+                    yield from join_held(words, at)
                 elif event.kind != "text":
-                    yield event.moved(at)
+                    yield event.with_time(at)
             if why:
-                yield no_score(at, why)
-        yield last.moved(at)
+                yield no_score_notice(at, why)
+        yield last.with_time(at)
 
     def portable(self) -> Portable:
         """What stands in place of a doubtful answer."""
         anyway = "Show the answer all the same" if self.anyway else None
-        values = {"threshold": self.threshold, "words": self.instead, "anyway": anyway}
+        values = {"threshold": self.threshold, "words": self.replacement_text, "anyway": anyway}
         return portable_step("abstain", score=self.portable_score(), **values)

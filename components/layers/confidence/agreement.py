@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-LITTLE = frozenset(
+STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -20,34 +20,36 @@ LITTLE = frozenset(
         """,
     )
 )
-SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
+SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s|\n")
 
 
-def agree(one: str, other: str, question: str = "") -> bool:
+def answers_agree(one: str, other: str, question: str = "") -> bool:
     """Whether two answers to the question say the same."""
-    first, second = gist(one, question), gist(other, question)
+    first, second = content_words(one, question), content_words(other, question)
     if not first or not second:
-        first, second = gist(one, ""), gist(other, "")
+        first, second = content_words(one, ""), content_words(other, "")
     return first == second or 2 * len(first & second) > min(len(first), len(second))
 
 
-def agreement(answer: str, others: Sequence[str], question: str = "") -> float:
-    """The share of the others that agree, one counted for and one against: so few cannot show 0 or 100 %."""
-    same = sum(agree(answer, other, question) for other in others)
+def agreement_share(answer: str, others: Sequence[str], question: str = "") -> float:
+    """The share of the other answers that agree with this one, 0 to 1, with one added on either side so that it is
+    never 0 or 1.
+    """
+    same = sum(answers_agree(answer, other, question) for other in others)
     return (same + 1) / (len(others) + 2)
 
 
-def gist(answer: str, question: str) -> frozenset[str]:
-    """The words of an answer's first sentence that are neither little nor the question's."""
-    return frozenset(words(sentence(answer))) - LITTLE - frozenset(words(question))
+def content_words(answer: str, question: str) -> frozenset[str]:
+    """The words of the first sentence without stop words and without those of the question."""
+    return frozenset(fold_words(first_sentence(answer))) - STOP_WORDS - frozenset(fold_words(question))
 
 
-def sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
     """The first sentence, or line."""
-    return SENTENCE.split(text.strip(), maxsplit=1)[0]
+    return SENTENCE_BREAK.split(text.strip(), maxsplit=1)[0]
 
 
-def words(text: str) -> list[str]:
+def fold_words(text: str) -> list[str]:
     """The words in small letters without accents; a number keeps its point and loses its thousands commas."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
     joined = re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)

@@ -8,9 +8,9 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.confidence.agreement import agree
-from components.layers.confidence.others import UNKNOWN, brief, others, unknown
+from components.layers.below_answer import ClosingStream, append_below_answer
+from components.layers.confidence.agreement import answers_agree
+from components.layers.confidence.further_answers import UNKNOWN_TEXT, collect_samples, shorten_answer, unknown_notice
 
 
 @dataclass(frozen=True)
@@ -31,22 +31,24 @@ class Alternatives(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, then the others."""
-        return closing(prompt, answer, partial(self.listed, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_alternatives, prompt, answer))
 
-    def listed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """The other answers on a card."""
-        at, said = yield from others(prompt, answer, self.count, last.at)
+    def add_alternatives(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A card with the other answers, then the last event."""
+        at, said = yield from collect_samples(prompt, answer, self.count, last.at)
         distinct = [other for other in dict.fromkeys(said) if other != text.strip()]
         if self.order != "as they came":
             alike = self.order == "most alike"
-            distinct.sort(key=lambda other: agree(text, other, prompt.text) != alike)
+            distinct.sort(key=lambda other: answers_agree(text, other, prompt.text) != alike)
         if not said:
-            yield unknown(at)
+            yield unknown_notice(at)
         elif distinct:
-            yield Event(at, "notice", self.title, {"tone": "card", "items": [brief(other) for other in distinct]})
-        return last.moved(max(last.at, at))
+            yield Event(
+                at, "notice", self.title, {"tone": "card", "items": [shorten_answer(other) for other in distinct]}
+            )
+        return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
         """Other answers, below an answer."""
         show = {"as": "alternatives", "title": self.title, "order": self.order}
-        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN)
+        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN_TEXT)

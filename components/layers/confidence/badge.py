@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from math import inf
 
-from components.core.calibration import percent, reaches
+from components.core.calibration import reaches_cutoff, to_percent
 from components.core.card import Card
 from components.core.event import Event
 from components.core.layer import Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
-from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.score import uncalibrated_text
+from components.layers.confidence.verdict_layer import VerdictLayer
 
 
 @dataclass(frozen=True)
-class Badge(Verdict):
+class Badge(VerdictLayer):
     """Says whether the model is highly, fairly or hardly sure of its words, once they are there."""
 
     moves = ("over-reliance", "under-reliance", "trust")
@@ -28,17 +28,23 @@ class Badge(Verdict):
 
     def verdict(self, score: float) -> Event:
         """The badge for a score."""
-        reached = percent(self.probability(score))
-        level = "high" if reaches(reached, self.high) else "medium" if reaches(reached, self.medium) else "low"
+        reached = to_percent(self.probability(score))
+        level = (
+            "high"
+            if reaches_cutoff(reached, self.high)
+            else "medium"
+            if reaches_cutoff(reached, self.medium)
+            else "low"
+        )
         return Event(0.0, "badge", f"{level.capitalize()} confidence", {"level": level, "legend": self.legend(level)})
 
     def legend(self, level: str) -> str:
         """What the level means: how many answers of the test that were marked so were right."""
-        if self.fitting is None:
-            return unchecked(self.source)
+        if self.fitting_calibration is None:
+            return uncalibrated_text(self.source)
         medium = min(self.medium, self.high)
         low, high = {"high": (self.high, inf), "medium": (medium, self.high), "low": (0.0, medium)}[level]
-        return f"{self.fitting.meaning(level, low, high)} {self.fitting.basis}"
+        return f"{self.fitting_calibration.meaning(level, low, high)} {self.fitting_calibration.basis}"
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """The score's own remarks, and cut-offs that leave no room for medium."""

@@ -10,11 +10,13 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.score import MADE_UP, NO_SCORE, no_score
+from components.layers.confidence.score import MADE_UP, NO_SCORE, no_score_notice
 
-MOST = 60  # marks in one answer
-WORD = re.compile(r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?")  # between spaces and signs of markdown, without outer points
-NEXT = 2  # of a phrase: doubtful words so many words apart belong together
+MAX_MARKS = 60  # marks in one answer
+WORD_PATTERN = re.compile(
+    r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?"
+)  # between spaces and signs of markdown, without outer points
+MAX_WORD_GAP = 2  # of a phrase: doubtful words so many words apart belong together
 
 Span = tuple[int, int, float]  # from and to in the text, and how likely the model found it
 
@@ -45,24 +47,24 @@ class Highlighting(Layer):
         for event in answer(prompt):
             if event.kind == "revise":
                 tokens = []
-            if event.words:
+            if event.carries_words:
                 whole = whole and not event.data.get("instead")
                 tokens.extend(event.tokens or ({"text": event.text},))
             if event.kind in LAST and tokens and whole:
-                yield from self.marks(tokens, event.at)
+                yield from self.mark_events(tokens, event.at)
             yield event
 
-    def marks(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
-        """The marks of an answer, or why there are none."""
+    def mark_events(self, tokens: Sequence[Mapping[str, Any]], at: float) -> Stream:
+        """A `mark` event for each doubtful word or phrase, or a notice that says why there is none."""
         if any(token.get("made_up") for token in tokens):
-            yield no_score(at, MADE_UP)
-        elif not any(known(token) is not None for token in tokens):
-            yield no_score(at)
+            yield no_score_notice(at, MADE_UP)
+        elif not any(token_probability(token) is not None for token in tokens):
+            yield no_score_notice(at)
         else:
             text = "".join(str(token.get("text", "")) for token in tokens)
-            doubtful = [span for span in words(text, tokens) if span[2] < self.threshold]
-            for start, end, chance in (phrases(text, doubtful) if self.unit == "phrase" else doubtful)[:MOST]:
-                data = {"nth": earlier(text, text[start:end], start), "palette": self.palette,
+            doubtful = [span for span in word_spans(text, tokens) if span[2] < self.threshold]
+            for start, end, chance in (merge_spans(text, doubtful) if self.unit == "phrase" else doubtful)[:MAX_MARKS]:
+                data = {"nth": count_before(text, text[start:end], start), "palette": self.palette,
                         "level": "low" if chance < self.threshold / 2 else "medium",
                         "title": f"the model found this {100 * chance:.0f} % likely"}  # fmt: skip
                 yield Event(at, "mark", text[start:end], data)
@@ -73,19 +75,19 @@ class Highlighting(Layer):
         return portable_step("highlight", **values, unknown=NO_SCORE)
 
 
-def known(token: Mapping[str, Any]) -> float | None:
+def token_probability(token: Mapping[str, Any]) -> float | None:
     """A token's probability, 0 to 1; None where it is not known."""
     given = token.get("logprob")
     return math.exp(min(0.0, given)) if isinstance(given, int | float) and math.isfinite(given) else None
 
 
-def words(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
-    """Every word with the lowest probability of the tokens that it is made of."""
+def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
+    """(from, to, lowest token probability) of each word whose probability is known."""
     places, at = [], 0
     for token in tokens:
-        places.append((at, at := at + len(str(token.get("text", ""))), known(token)))
+        places.append((at, at := at + len(str(token.get("text", ""))), token_probability(token)))
     first = 0
-    for word in WORD.finditer(text):
+    for word in WORD_PATTERN.finditer(text):
         start, end = word.span()
         while first < len(places) and places[first][1] <= start:
             first += 1
@@ -95,20 +97,20 @@ def words(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
             yield start, end, min(told)
 
 
-def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Doubtful words that stand close together in one line, as one."""
+def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans with those joined that stand fewer than MAX_WORD_GAP words apart in one line."""
     joined: list[Span] = []
     for start, end, chance in spans:
         between = text[joined[-1][1] : start] if joined else ""
-        if joined and len(between.split()) < NEXT and not re.search(r"[\n*_`#|\[\]()<>~.!?;:]", between):
+        if joined and len(between.split()) < MAX_WORD_GAP and not re.search(r"[\n*_`#|\[\]()<>~.!?;:]", between):
             joined[-1] = (joined[-1][0], end, min(chance, joined[-1][2]))
         else:
             joined.append((start, end, chance))
     return joined
 
 
-def earlier(text: str, phrase: str, start: int) -> int:
-    """How often the phrase stands in the text before this place."""
+def count_before(text: str, phrase: str, start: int) -> int:
+    """How often `phrase` begins in the text before the index `start`."""
     count, at = 0, text.find(phrase)
     while 0 <= at < start:
         count, at = count + 1, text.find(phrase, at + 1)

@@ -8,9 +8,9 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.confidence.agreement import agree, sentence
-from components.layers.confidence.others import UNKNOWN, brief, others, unknown
+from components.layers.below_answer import ClosingStream, append_below_answer
+from components.layers.confidence.agreement import answers_agree, first_sentence
+from components.layers.confidence.further_answers import UNKNOWN_TEXT, collect_samples, shorten_answer, unknown_notice
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,22 @@ class InconsistencyCue(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, then how far the others agree."""
-        return closing(prompt, answer, partial(self.compared, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_comparison, prompt, answer))
 
-    def compared(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """The cue under a whole answer."""
-        at, said = yield from others(prompt, answer, self.count, last.at)
-        apart = [other for other in said if not agree(text, other, prompt.text)]
+    def add_comparison(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A notice that says how many of the further answers disagree, then the last event."""
+        at, said = yield from collect_samples(prompt, answer, self.count, last.at)
+        apart = [other for other in said if not answers_agree(text, other, prompt.text)]
         asked = f"Asked {len(said)} more {'time' if len(said) == 1 else 'times'}"
         if not said:
-            yield unknown(at)
+            yield unknown_notice(at)
         elif apart:
-            items = [brief(sentence(other)) for other in dict.fromkeys(apart)] if self.show else []
+            items = [shorten_answer(first_sentence(other)) for other in dict.fromkeys(apart)] if self.show else []
             words = f"{asked}, the model said something else {len(apart)} of {len(said)} times."
             yield Event(at, "notice", words, {"tone": "caution", "items": items})
         elif self.agreeing:
             yield Event(at, "notice", f"{asked}, the model said the same.", {"tone": "info"})
-        return last.moved(max(last.at, at))
+        return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
         """How far other answers agree, below an answer."""
@@ -60,4 +60,4 @@ class InconsistencyCue(Layer):
             "apart": "{asked}, the model said something else {apart} of {said} times.",
             "same": "{asked}, the model said the same." if self.agreeing else None, "items": self.show,
         }  # fmt: skip
-        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN)
+        return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN_TEXT)

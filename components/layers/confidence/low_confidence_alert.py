@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from components.core.event import Event
 from components.core.layer import Evidence, Example, dial
 from components.core.portable import Portable, portable_step
-from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.score import uncalibrated_text
+from components.layers.confidence.verdict_layer import VerdictLayer
 
 
 @dataclass(frozen=True)
-class LowConfidenceAlert(Verdict):
+class LowConfidenceAlert(VerdictLayer):
     """Warns below the answer where its score is low, and says nothing otherwise."""
 
     moves = ("verification", "over-reliance")
@@ -27,12 +27,20 @@ class LowConfidenceAlert(Verdict):
         """The warning for a low score."""
         if self.probability(score) >= self.trigger or not self.words.strip():
             return None
-        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else unchecked(self.source)
+        basis = (
+            self.fitting_calibration.meaning("low", 0.0, self.trigger)
+            if self.fitting_calibration
+            else uncalibrated_text(self.source)
+        )
         return Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
 
     def portable(self) -> Portable:
         """The warning for a low score."""
-        basis = self.fitting.meaning("low", 0.0, self.trigger) if self.fitting else unchecked(self.source)
+        basis = (
+            self.fitting_calibration.meaning("low", 0.0, self.trigger)
+            if self.fitting_calibration
+            else uncalibrated_text(self.source)
+        )
         warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
         said = warning.to_json() if self.words.strip() else None
         rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": said}]

@@ -6,15 +6,15 @@ from math import inf
 from components.core.event import Event
 from components.core.layer import Evidence, dial
 from components.core.portable import Portable, portable_step
-from components.layers.confidence.score import unchecked
-from components.layers.confidence.verdict import Verdict
+from components.layers.confidence.score import uncalibrated_text
+from components.layers.confidence.verdict_layer import VerdictLayer
 
-DIGITS = {"tens": -1, "whole": 0, "tenths": 1, "hundredths": 2}
-NEAR = 0.1  # answers this close in probability are counted together to say what the number means
+ROUND_DIGITS = {"tens": -1, "whole": 0, "tenths": 1, "hundredths": 2}
+NEAR_PROBABILITY = 0.1  # answers this close in probability are counted together to say what the number means
 
 
 @dataclass(frozen=True)
-class Percentage(Verdict):
+class Percentage(VerdictLayer):
     """Says how sure the model is of its words as a percentage, once they are there."""
 
     moves = ("false precision", "trust")
@@ -22,29 +22,32 @@ class Percentage(Verdict):
         Evidence("mixed: a number fits trust to the model's skill, but does not by itself improve decisions "
                  "(two experiments)", None, "Zhang, Liao & Bellamy 2020"),
     )  # fmt: skip
-    precision: str = dial("whole", "How finely the number is told.", choices=tuple(DIGITS))
+    precision: str = dial("whole", "How finely the number is told.", choices=tuple(ROUND_DIGITS))
 
     def verdict(self, score: float) -> Event:
         """The percentage for a score."""
-        digits, probability = DIGITS[self.precision], self.probability(score)
+        digits, probability = ROUND_DIGITS[self.precision], self.probability(score)
         percent = round(100 * probability, digits)
-        label = f"{percent:.{max(digits, 0)}f} % {'likely to be right' if self.fitting else 'confident'}"
+        label = f"{percent:.{max(digits, 0)}f} % {'likely to be right' if self.fitting_calibration else 'confident'}"
         return Event(0.0, "badge", label, {"percent": percent, "legend": self.legend(probability)})
 
     def legend(self, probability: float) -> str:
         """How many answers of the test with about this percentage were right."""
-        if self.fitting is None:
-            return unchecked(self.source)
-        low, high = max(0.0, probability - NEAR), min(1.0, probability + NEAR)
-        meaning = self.fitting.meaning(f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf)
-        return f"{meaning} {self.fitting.basis}"
+        if self.fitting_calibration is None:
+            return uncalibrated_text(self.source)
+        low, high = max(0.0, probability - NEAR_PROBABILITY), min(1.0, probability + NEAR_PROBABILITY)
+        meaning = self.fitting_calibration.meaning(
+            f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf
+        )
+        return f"{meaning} {self.fitting_calibration.basis}"
 
     def portable(self) -> Portable:
         """The number, and from what it takes its meaning."""
-        fitting = self.fitting
+        fitting = self.fitting_calibration
         found = {
-            "digits": DIGITS[self.precision], "words": "likely to be right" if fitting else "confident", "near": NEAR,
-            "legend": None if fitting else unchecked(self.source), "basis": fitting.basis if fitting else "",
+            "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident",
+            "near": NEAR_PROBABILITY,
+            "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
             "counts": [list(count) for count in fitting.found.counts] if fitting else [],
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
             "some": "Of answers marked {marked}, {right} % were right (n={n}).",

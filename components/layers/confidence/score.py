@@ -8,17 +8,17 @@ from typing import Any
 from components.core.event import Event
 from components.core.recording import Recording
 
-SPAN = 5  # tokens in a row that "lowest span" looks at together
-SAMPLES = 5  # further answers that "self-consistency" asks for
-MEAN, LOWEST, AGREEMENT, ESTIMATE, CLASS = (
+SPAN_TOKENS = 5  # tokens in a row that "lowest span" looks at together
+SAMPLE_COUNT = 5  # further answers that "self-consistency" asks for
+MEAN_PROBABILITY, LOWEST_SPAN, SELF_CONSISTENCY, OWN_ESTIMATE, CLASS_PROBABILITY = (
     "mean probability", "lowest span", "self-consistency", "own estimate", "class probability",
 )  # fmt: skip
-CLASSES = "text-classification"  # the task of a model, in its card's settings, whose answer is a class
+CLASSIFICATION_TASK = "text-classification"  # the task of a model, in its card's settings, whose answer is a class
 Tokens = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Source:
+class ScoreSource:
     """One kind of score: how it is made, one of its limits, and what to call the number on a screen."""
 
     name: str
@@ -28,39 +28,39 @@ class Source:
     asks: int = 0  # how many more answers it needs
 
 
-SOURCES: Mapping[str, Source] = {
+SCORE_SOURCES: Mapping[str, ScoreSource] = {
     source.name: source
     for source in (
-        Source(
-            MEAN,
+        ScoreSource(
+            MEAN_PROBABILITY,
             "The geometric mean of the probabilities that the model gave the words it chose.",
             "It says how usual the wording is, not whether it is true: a fluent mistake scores high.",
             "The model's own token probability.",
         ),
-        Source(
-            LOWEST,
-            f"The lowest such mean over any {SPAN} tokens in a row: where the model doubted most.",
+        ScoreSource(
+            LOWEST_SPAN,
+            f"The lowest such mean over any {SPAN_TOKENS} tokens in a row: where the model doubted most.",
             "A rare name or a choice between two good wordings lowers it as much as a mistake does.",
             "The model's own token probability where it was lowest.",
         ),
-        Source(
-            AGREEMENT,
-            f"Asks {SAMPLES} more times and counts how many of those answers say the same, one counted for and one "
-            "against from the start.",
+        ScoreSource(
+            SELF_CONSISTENCY,
+            f"Asks {SAMPLE_COUNT} more times and counts how many of those answers say the same, one counted for and "
+            "one against from the start.",
             "It costs that many more answers and a temperature above 0; a model that always makes the same mistake "
             "agrees with itself.",
-            f"How far {SAMPLES} more answers of the model agree with this one.",
-            SAMPLES,
+            f"How far {SAMPLE_COUNT} more answers of the model agree with this one.",
+            SAMPLE_COUNT,
         ),
-        Source(
-            ESTIMATE,
+        ScoreSource(
+            OWN_ESTIMATE,
             "Asks the model, after its answer, how sure it is from 0 to 100 %.",
             "Small models often give no number, or the same high one whatever they answered.",
             "The model's own estimate when asked how sure it is.",
             1,
         ),
-        Source(
-            CLASS,
+        ScoreSource(
+            CLASS_PROBABILITY,
             "The probability that a model which sorts texts into classes gave the class it chose.",
             "Only for such models; on texts unlike those they learnt from, they are mostly far too sure.",
             "The model's own probability for this class.",
@@ -74,36 +74,38 @@ NO_OTHERS = "What the model says when it is asked again is not known here, so ho
 NO_NUMBER = "Asked how sure it is, the model gave no number."
 
 
-def unchecked(source: str) -> str:
-    """What a score that was never compared with right answers says of itself."""
-    return f"{SOURCES[source].short} Not checked against right answers."
+def uncalibrated_text(source: str) -> str:
+    """What a score says of itself that was never compared with right answers."""
+    return f"{SCORE_SOURCES[source].short} Not checked against right answers."
 
 
-def offered(probabilities: bool, classes: bool = False, others: bool = True) -> tuple[str, ...]:
+def available_sources(probabilities: bool, classes: bool = False, others: bool = True) -> tuple[str, ...]:
     """The kinds of score that work: by whether each token's probability is known, whether the answer is a class, and
     whether the model can be asked again (or was, in recordings)."""
     if classes:
-        return (CLASS,) if probabilities else ()
-    return ((MEAN, LOWEST) if probabilities else ()) + ((AGREEMENT, ESTIMATE) if others else ())
+        return (CLASS_PROBABILITY,) if probabilities else ()
+    return ((MEAN_PROBABILITY, LOWEST_SPAN) if probabilities else ()) + (
+        (SELF_CONSISTENCY, OWN_ESTIMATE) if others else ()
+    )
 
 
-def offered_for(recording: Recording) -> tuple[str, ...]:
+def sources_for_recording(recording: Recording) -> tuple[str, ...]:
     """The kinds of score that work in front of the model of a recording, by what it recorded."""
-    known = logprobs(event.data for event in recording.events if event.kind == "token")
-    return offered(bool(known), recording.card.settings.get("task") == CLASSES)
+    known = known_logprobs(event.data for event in recording.events if event.kind == "token")
+    return available_sources(bool(known), recording.card.settings.get("task") == CLASSIFICATION_TASK)
 
 
-def from_tokens(source: str, tokens: Tokens) -> float | None:
+def score_from_tokens(source: str, tokens: Tokens) -> float | None:
     """The score that the answer's own tokens give, 0 to 1; None where no token has a probability."""
-    known = logprobs(tokens)
+    known = known_logprobs(tokens)
     if not known:
         return None
-    if source == LOWEST:
+    if source == LOWEST_SPAN:
         return lowest_span(known)
-    return math.exp(math.fsum(known)) if source == CLASS else geometric_mean(known)
+    return math.exp(math.fsum(known)) if source == CLASS_PROBABILITY else geometric_mean(known)
 
 
-def logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:
+def known_logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:
     """The logprobs that are known, none above 0."""
     given = (token.get("logprob") for token in tokens)
     return [min(0.0, float(one)) for one in given if isinstance(one, int | float) and math.isfinite(one)]
@@ -114,12 +116,12 @@ def geometric_mean(logprobs: Sequence[float]) -> float:
     return math.exp(math.fsum(logprobs) / len(logprobs))
 
 
-def lowest_span(logprobs: Sequence[float], span: int = SPAN) -> float:
+def lowest_span(logprobs: Sequence[float], span: int = SPAN_TOKENS) -> float:
     """The lowest geometric mean over any `span` in a row; over all where there are fewer."""
     starts = range(max(1, len(logprobs) - span + 1))
     return min(geometric_mean(logprobs[start : start + span]) for start in starts)
 
 
-def no_score(at: float, why: str = NO_SCORE) -> Event:
-    """The plain sentence in place of a score."""
+def no_score_notice(at: float, why: str = NO_SCORE) -> Event:
+    """A notice with the reason why there is no score, `at` seconds since Send."""
     return Event(at, "notice", why, {"tone": "info"})

@@ -8,8 +8,8 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.confidence.score import SOURCES, no_score
-from components.layers.confidence.scored import Scored
+from components.layers.confidence.score import SCORE_SOURCES, no_score_notice
+from components.layers.confidence.scored_layer import ScoredLayer
 
 HEDGES = {
     ("first person", "slight"): "I think this is right, but please check it. ",
@@ -20,11 +20,11 @@ HEDGES = {
     ("impersonal", "strong"): "This is little better than a guess. ",
 }
 
-Opening = Generator[Event, None, float]  # gives the moment, in seconds since Send, when the words were shown
+OpeningStream = Generator[Event, None, float]  # gives the moment, in seconds since Send, when the words were shown
 
 
 @dataclass(frozen=True)
-class VerbalHedge(Scored):
+class VerbalHedge(ScoredLayer):
     """Opens the answer with a word of doubt where its score is low, by default that of its first words."""
 
     rank: ClassVar[int] = 1
@@ -42,39 +42,39 @@ class VerbalHedge(Scored):
     look: int = dial(12, "How many tokens are held and judged; all, where it is asked again.", 1, 200, 1, "tokens")
 
     @property
-    def looks(self) -> int:
-        """How many tokens the score looks at; 0 for all."""
-        return 0 if SOURCES[self.source].asks else self.look
+    def token_limit(self) -> int:
+        """How many tokens at the beginning the score is made of; 0 for all."""
+        return 0 if SCORE_SOURCES[self.source].asks else self.look
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The same words a little later, a hedge before them; an answer that goes on was judged at its beginning."""
         held: list[Event] = []
         read, late, judging = 0, 0.0, not prompt.partial
         for event in answer(prompt):
-            if judging and event.words:
+            if judging and event.carries_words:
                 held.append(event)
                 read += len(event.tokens) or 1
-            if held and (event.kind in LAST or 0 < self.looks <= read):
-                late = yield from self.opened(prompt, answer, held, event)
+            if held and (event.kind in LAST or 0 < self.token_limit <= read):
+                late = yield from self.release_with_hedge(prompt, answer, held, event)
                 held, judging = [], False
-                if event.words:
+                if event.carries_words:
                     continue
-            if not judging or not event.words:
-                yield event if event.at >= late else event.moved(late)
+            if not judging or not event.carries_words:
+                yield event if event.at >= late else event.with_time(late)
 
-    def opened(self, prompt: Prompt, answer: Answer, held: Sequence[Event], now: Event) -> Opening:
+    def release_with_hedge(self, prompt: Prompt, answer: Answer, held: Sequence[Event], now: Event) -> OpeningStream:
         """The held words, after a hedge where their score is low."""
         at = now.at
-        if not self.idle(now):
+        if not self.skips_score(now):
             text = "".join(event.text for event in held)
-            tokens = [token for event in held for token in event.tokens][: self.looks or None]
-            found = yield from self.judged(prompt, answer, text, tokens, at)
+            tokens = [token for event in held for token in event.tokens][: self.token_limit or None]
+            found = yield from self.score_answer(prompt, answer, text, tokens, at)
             at = found.at
             if found.score is None:
-                yield no_score(at, found.why)
+                yield no_score_notice(at, found.why)
             elif self.probability(found.score) < self.threshold:
                 yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
-        yield from (event.moved(at) for event in held)
+        yield from (event.with_time(at) for event in held)
         return at
 
     def portable(self) -> Portable:

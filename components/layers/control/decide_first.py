@@ -7,7 +7,7 @@ from components.core.event import Event, Stream, in_order
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import lines
+from components.layers.added_content import parse_list
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,19 @@ class DecideFirst(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question, and once it is answered the person's decision and the answer; the model never hears of it."""
-        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
-        decided = prompt.chosen(question)
+        question, options = self.question.strip(), list(dict.fromkeys(parse_list(self.options)))
+        decided = prompt.choice_at(question)
         if not question or not (options or self.other):
             yield from answer(prompt)
         elif decided is None:
             yield Event(0.0, "question", question, {"options": options, "other": self.other})
         else:
             yield Event(0.0, "notice", f"You decided: {decided}", {"tone": "info"})
-            yield from in_order(answer(prompt.without(question)), self.delay)
+            yield from in_order(answer(prompt.without_choice(question)), self.delay)
 
     def portable(self) -> Portable:
         """The question before an answer."""
-        question, options = self.question.strip(), list(dict.fromkeys(lines(self.options)))
+        question, options = self.question.strip(), list(dict.fromkeys(parse_list(self.options)))
         if not question or not (options or self.other):
             return Portable()
         return portable_step(

@@ -7,8 +7,8 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import lines
+from components.layers.added_content import parse_list
+from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.portable_parts import closing_step
 
 
@@ -32,11 +32,11 @@ class GranularFeedback(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and before its end what it can be rated with."""
-        return closing(prompt, answer, self.asked)
+        return append_below_answer(prompt, answer, self.add_controls)
 
-    def asked(self, _: str, last: Event) -> Closing:
-        """The controls under a whole answer."""
-        data = {"scale": self.scale, "parts": self.parts, "tags": list(lines(self.tags)), "comment": self.comment}
+    def add_controls(self, _: str, last: Event) -> ClosingStream:
+        """The rating controls as an action, then the last event."""
+        data = {"scale": self.scale, "parts": self.parts, "tags": list(parse_list(self.tags)), "comment": self.comment}
         yield last.become("action", self.question, name="feedback", **data)
         return last
 

@@ -7,11 +7,11 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import SCRIPT, content, origin, portable_content
-from components.layers.stakes import LEVELS, MEDIUM, stakes, words_from
+from components.layers.added_content import ORIGIN_SCRIPT, find_content, origin_dial, portable_content
+from components.layers.stakes import LEVELS, MEDIUM, stakes_level, words_from
 
-ASK = "Before you do anything, list in a few short lines what you would do."
-GO, NOT_NOW = "Go ahead", "Not now"
+MODEL_PROMPT = "Before you do anything, list in a few short lines what you would do."
+GO_AHEAD, NOT_NOW = "Go ahead", "Not now"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PlanApproval(Layer):
     example = Example({"risk": "low"})
 
     risk: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
-    origin: str = origin(SCRIPT)
+    origin: str = origin_dial(ORIGIN_SCRIPT)
     own: str = dial("Look into what you asked\nWrite an answer for you to check", "Your own plan, one step a line.")
     question: str = dial("Shall I do this?", "What is asked under the plan.")
     declined: str = dial("Nothing was done. Your request is still here.", "What is said after “Not now”.")
@@ -36,32 +36,40 @@ class PlanApproval(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The plan and a question; then the answer, or a line that says that nothing was done."""
         question = self.question.strip()
-        chosen = prompt.chosen(question)
+        chosen = prompt.choice_at(question)
         if not question or (chosen is None and not self.risky(prompt)):
             yield from answer(prompt)
         elif chosen == NOT_NOW:
             yield Event(0.0, "notice", self.declined, {"tone": "info", "instead": True})
             yield Event(0.0, "end", data={"reason": "declined"})
         elif chosen is not None:  # words of their own change the plan, and the model hears of them
-            yield from answer(prompt.without(question) if chosen == GO else prompt)
+            yield from answer(prompt.without_choice(question) if chosen == GO_AHEAD else prompt)
         else:
-            found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.plan, self.own)
+            found = yield from find_content(
+                self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.plan, self.own
+            )
             if not found.lines:
                 yield from shifted(answer(prompt), found.at)
                 return
-            data = {"options": [GO, NOT_NOW], "other": True, "items": list(found.lines), "origin": found.said}
+            data = {
+                "options": [GO_AHEAD, NOT_NOW],
+                "other": True,
+                "items": list(found.lines),
+                "origin": found.origin_label,
+            }
             yield Event(found.at, "question", question, data)
 
     def risky(self, prompt: Prompt) -> bool:
         """Whether enough is at stake to ask first."""
-        return LEVELS.index(stakes(prompt.text)) >= LEVELS.index(self.risk)
+        return LEVELS.index(stakes_level(prompt.text)) >= LEVELS.index(self.risk)
 
     def portable(self) -> Portable:
         """The question before an answer."""
         if not self.question.strip():
             return Portable()
         return portable_step(
-            "agree", question=self.question.strip(), options=[GO, NOT_NOW], other=True, most=None,
-            content=portable_content(self.origin, ASK, self.own), sign=None, stakes=words_from(self.risk), quiet=[GO],
+            "agree", question=self.question.strip(), options=[GO_AHEAD, NOT_NOW], other=True, most=None,
+            content=portable_content(self.origin, MODEL_PROMPT, self.own), sign=None, stakes=words_from(self.risk),
+            quiet=[GO_AHEAD],
             instead={}, stops={NOT_NOW: self.declined}, decided=None, delay=0.0,
         )  # fmt: skip

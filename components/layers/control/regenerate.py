@@ -9,7 +9,7 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.closing import Closing, closing
+from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.portable_parts import closing_step
 
 
@@ -26,10 +26,10 @@ class Regenerate(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and before its end the button, as long as another answer is allowed."""
-        return closing(prompt, answer, partial(self.offered, prompt))
+        return append_below_answer(prompt, answer, partial(self.add_button, prompt))
 
-    def offered(self, prompt: Prompt, _: str, last: Event) -> Closing:
-        """The button under a whole answer."""
+    def add_button(self, prompt: Prompt, _: str, last: Event) -> ClosingStream:
+        """The button for another answer where one is allowed, then the last event."""
         if last.kind == "end" and self.label.strip() and prompt.attempt + 1 < self.most:
             yield last.become("action", self.label, name="again", actions=["again"])
         return last

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from components.core.event import Event, Stream, shifted, standing
+from components.core.event import Event, Stream, answer_text_after, shifted
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
@@ -41,14 +41,14 @@ class StableAnswer(Layer):
         shown = ""
         for event in answer(replace(prompt, attempt=0)):
             if event.kind in ("error", "failure"):
-                yield from self.anew(prompt, answer, event, shown)
+                yield from self.play_new_attempt(prompt, answer, event, shown)
                 return
             if event.kind == "end" and self.says and self.note.strip() and shown.strip():
                 yield event.become("notice", self.note, tone="info")
-            shown = standing(shown, event)
+            shown = answer_text_after(shown, event)
             yield event
 
-    def anew(self, prompt: Prompt, answer: Answer, last: Event, shown: str) -> Stream:
+    def play_new_attempt(self, prompt: Prompt, answer: Answer, last: Event, shown: str) -> Stream:
         """The new attempt, from the moment at which the first one broke."""
         if shown:
             yield last.become("revise", "")

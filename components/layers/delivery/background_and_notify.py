@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class BackgroundAndNotify(Layer):
         held: list[Event] = []
         left = False
         for event in answer(prompt):
-            if not left and event.at >= self.threshold and event.kind not in LETS_GO:
+            if not left and event.at >= self.threshold and event.kind not in RELEASING_KINDS:
                 left = True
                 yield Event(
                     max(self.threshold, held[-1].at if held else 0.0), "status", self.leave, {"shape": "spinner"}
@@ -38,11 +38,11 @@ class BackgroundAndNotify(Layer):
             if event.kind in ("token", "text"):
                 held.append(event)
             elif event.kind == "error":
-                yield handed_on(event, held)
-            elif event.kind in LETS_GO:
+                yield error_with_held(event, held)
+            elif event.kind in RELEASING_KINDS:
                 if left and held and event.kind == "end":
                     yield event.become("notice", self.ready, tone="ready")
-                yield from joined(held, event.at)
+                yield from join_held(held, event.at)
                 held = []
                 yield event
             elif event.kind != "status" or not left:

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
 from components.layers.portable_parts import ANY_PROMPT
 
 
@@ -35,15 +35,15 @@ class Blocking(Layer):
         for event in answer(prompt):
             if self.patience and event.at > self.patience:
                 late = Event(self.patience, "error", f"ReadTimeout: timed out after {self.patience:.1f} s")
-                yield handed_on(late.plus(fault="timeout"), held)
+                yield error_with_held(late.with_data(fault="timeout"), held)
                 return
             if event.kind in ("token", "text"):
                 held.append(event)
                 continue
             if event.kind == "error":
-                event = handed_on(event, held)
-            elif event.kind in LETS_GO:
-                yield from joined(held, event.at)
+                event = error_with_held(event, held)
+            elif event.kind in RELEASING_KINDS:
+                yield from join_held(held, event.at)
                 held = []
             yield event
 

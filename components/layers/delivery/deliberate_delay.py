@@ -33,7 +33,7 @@ class DeliberateDelay(Layer):
         last = 0.0
         for event in answer(prompt):
             last = max(last, event.at + (0.0 if event.kind == "silence" else self.seconds))
-            yield event.moved(last)
+            yield event.with_time(last)
 
     def portable(self) -> Portable:
         """The delay."""

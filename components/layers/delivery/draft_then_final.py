@@ -7,8 +7,8 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
-from components.layers.delivery.streaming import SENTENCE, TAIL
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
+from components.layers.delivery.streaming import SENTENCE_END, TAIL_CHARS
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class DraftThenFinal(Layer):
         for event in answer(prompt):
             if event.kind in ("token", "text"):
                 held.append(event)
-                tail = (tail + event.text)[-TAIL:]
-                if not shown and SENTENCE.search(tail):
-                    yield from (each.plus(draft=True) for each in joined(held, event.at))
+                tail = (tail + event.text)[-TAIL_CHARS:]
+                if not shown and SENTENCE_END.search(tail):
+                    yield from (each.with_data(draft=True) for each in join_held(held, event.at))
                     held, shown = [], True
             elif event.kind == "error":
-                yield handed_on(event, held)
-            elif event.kind in LETS_GO:
+                yield error_with_held(event, held)
+            elif event.kind in RELEASING_KINDS:
                 at = max(event.at, self.swap) if shown and held else event.at
-                yield from joined(held, at)
+                yield from join_held(held, at)
                 held = []
-                yield event.moved(at)
+                yield event.with_time(at)
             else:
                 yield event
             if event.kind in LAST:

@@ -7,8 +7,8 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.estimate import estimate, sign, told
-from components.layers.delivery.signs import signs
+from components.layers.delivery.wait_estimate import estimate_wait, format_duration, status_event
+from components.layers.delivery.waiting_signs import show_signs
 from components.layers.portable_parts import waiting_step
 
 
@@ -31,11 +31,11 @@ class ExpectedTime(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The estimate at once, a line when it has passed, then the answer."""
-        seconds, stream = estimate(answer(prompt), self.usual, self.off)
-        plan = [sign(0.0, told(seconds), shape="spinner")]
+        seconds, stream = estimate_wait(answer(prompt), self.usual, self.off)
+        plan = [status_event(0.0, format_duration(seconds), shape="spinner")]
         if self.late.strip():
-            plan.append(sign(seconds, self.late, shape="spinner"))
-        yield from signs(lambda _: stream, prompt, plan)
+            plan.append(status_event(seconds, self.late, shape="spinner"))
+        yield from show_signs(lambda _: stream, prompt, plan)
 
     def portable(self) -> Portable:
         """Its signs, for an answer whose time nobody knows."""

@@ -8,7 +8,7 @@ from components.core.event import Event, Stream, as_text
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.delivery.holding import LETS_GO, handed_on
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ class PacedStreaming(Layer):
         for event in answer(prompt):
             if event.kind in ("token", "text"):
                 due = event.at + self.buffer if due is None else max(event.at, due + 1 / self.rate)
-                waiting.append((as_text(event) if event.kind == "token" else event).moved(due))
-            lets_go = event.kind in LETS_GO  # nothing more comes: the reserve plays out, and the end waits for it
+                waiting.append((as_text(event) if event.kind == "token" else event).with_time(due))
+            lets_go = (
+                event.kind in RELEASING_KINDS
+            )  # nothing more comes: the reserve plays out, and the end waits for it
             while waiting and (lets_go or waiting[0].at <= event.at):
                 yield waiting.popleft()
             if event.kind == "error":
-                yield handed_on(event, waiting)
+                yield error_with_held(event, waiting)
             elif event.kind not in ("token", "text"):
-                yield event.moved(max(event.at, due or 0.0)) if lets_go else event
+                yield event.with_time(max(event.at, due or 0.0)) if lets_go else event
 
     def portable(self) -> Portable:
         """Words at a pace."""

@@ -7,8 +7,8 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.estimate import estimate, sign
-from components.layers.delivery.signs import signs
+from components.layers.delivery.wait_estimate import estimate_wait, status_event
+from components.layers.delivery.waiting_signs import show_signs
 from components.layers.portable_parts import waiting_step
 
 
@@ -33,9 +33,9 @@ class ProgressBar(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """A bar at once, then the answer."""
-        seconds, stream = estimate(answer(prompt), self.usual, self.off)
-        bar = sign(0.0, self.label, shape="bar", seconds=round(seconds, 2), curve=self.curve)
-        yield from signs(lambda _: stream, prompt, [bar])
+        seconds, stream = estimate_wait(answer(prompt), self.usual, self.off)
+        bar = status_event(0.0, self.label, shape="bar", seconds=round(seconds, 2), curve=self.curve)
+        yield from show_signs(lambda _: stream, prompt, [bar])
 
     def portable(self) -> Portable:
         """Its signs, for an answer whose time nobody knows."""

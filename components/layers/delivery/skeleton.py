@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.signs import signs
+from components.layers.delivery.waiting_signs import show_signs
 from components.layers.portable_parts import waiting_step
 
 
@@ -25,7 +25,7 @@ class Skeleton(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """A skeleton at once, in place of any other sign."""
-        return signs(answer, prompt, (Event(0.0, "status", "", {"shape": "skeleton", "lines": self.lines}),))
+        return show_signs(answer, prompt, (Event(0.0, "status", "", {"shape": "skeleton", "lines": self.lines}),))
 
     def portable(self) -> Portable:
         """Its signs."""

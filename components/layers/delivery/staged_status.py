@@ -8,7 +8,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.signs import signs
+from components.layers.delivery.waiting_signs import show_signs
 from components.layers.portable_parts import waiting_step
 
 
@@ -37,7 +37,7 @@ class StagedStatus(Layer):
         steps = [step for step in named if step]
         data = {"shape": "step"}
         plan = [Event(place * self.dwell, "status", step, data) for place, step in enumerate(steps)]
-        return signs(answer, prompt, plan)
+        return show_signs(answer, prompt, plan)
 
     def portable(self) -> Portable:
         """Its signs."""

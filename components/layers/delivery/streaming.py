@@ -9,11 +9,11 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import NO_DELIVERY
-from components.layers.delivery.holding import LETS_GO, handed_on, joined
-from components.layers.writing import wide
+from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
+from components.layers.unspaced_scripts import is_unspaced_character
 
-SENTENCE = re.compile(r"""[.!?…][)\]"'”’»*_]*\s*$|[。！？]\s*$|\n\s*$""")
-TAIL = 16  # characters; enough to see how a sentence ends
+SENTENCE_END = re.compile(r"""[.!?…][)\]"'”’»*_]*\s*$|[。！？]\s*$|\n\s*$""")
+TAIL_CHARS = 16  # characters; enough to see how a sentence ends
 
 
 @dataclass(frozen=True)
@@ -41,27 +41,27 @@ class Streaming(Layer):
             if word and self.unit == "token":
                 if event.text:
                     text = as_text(event)
-                    yield text.plus(**cursor) if cursor else text
+                    yield text.with_data(**cursor) if cursor else text
                     cursor = {}
                 continue
-            if self.complete(tail, event.text) if word else event.kind in LETS_GO:
-                for text in joined(held, event.at):
-                    yield text.plus(**cursor) if cursor else text
+            if self.unit_ends(tail, event.text) if word else event.kind in RELEASING_KINDS:
+                for text in join_held(held, event.at):
+                    yield text.with_data(**cursor) if cursor else text
                     held, cursor = [], {}
             if not word:
-                yield handed_on(event, held) if event.kind == "error" else event
+                yield error_with_held(event, held) if event.kind == "error" else event
             else:
                 held.append(event)
-                tail = (tail + event.text)[-TAIL:]
+                tail = (tail + event.text)[-TAIL_CHARS:]
 
-    def complete(self, tail: str, following: str) -> bool:
+    def unit_ends(self, tail: str, following: str) -> bool:
         """Whether a unit ends between the words so far and those that follow."""
         if not tail or not following:
             return False
         apart = tail[-1].isspace() or following[0].isspace()
         if self.unit == "word":
-            return apart or wide(tail[-1]) or wide(following[0])
-        return SENTENCE.search(tail) is not None and (apart or wide(tail[-1]))
+            return apart or is_unspaced_character(tail[-1]) or is_unspaced_character(following[0])
+        return SENTENCE_END.search(tail) is not None and (apart or is_unspaced_character(tail[-1]))
 
     def portable(self) -> Portable:
         """Words, a unit at a time."""

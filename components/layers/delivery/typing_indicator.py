@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.delivery.signs import signs
+from components.layers.delivery.waiting_signs import show_signs
 from components.layers.portable_parts import waiting_step
 
 
@@ -29,7 +29,7 @@ class TypingIndicator(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The dots when they are due, in place of any other sign."""
-        return signs(answer, prompt, (Event(self.after, "status", self.label.strip(), {"shape": "typing"}),))
+        return show_signs(answer, prompt, (Event(self.after, "status", self.label.strip(), {"shape": "typing"}),))
 
     def portable(self) -> Portable:
         """Its signs."""

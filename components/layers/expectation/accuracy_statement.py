@@ -8,7 +8,7 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.expectation.opening import opening
+from components.layers.expectation.before_answer import show_before_answer
 from components.layers.portable_parts import opening_step
 
 
@@ -29,7 +29,7 @@ class AccuracyStatement(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The sentence at once, then the answer."""
         said = f"About {self.right} of 100 answers like this one are right."
-        return opening(prompt, answer, Event(0.0, "notice", said, {"tone": "info"}))
+        return show_before_answer(prompt, answer, Event(0.0, "notice", said, {"tone": "info"}))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A number that nobody measured is a promise that nobody can keep."""

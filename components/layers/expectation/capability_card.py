@@ -6,7 +6,7 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import lines, listed, opening
+from components.layers.expectation.before_answer import list_card, show_before_answer, text_lines
 from components.layers.portable_parts import opening_step
 
 
@@ -26,8 +26,11 @@ class CapabilityCard(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The card at once, then the answer."""
-        items = [*(f"Can: {line}" for line in lines(self.can)), *(f"Cannot: {line}" for line in lines(self.cannot))]
-        return opening(prompt, answer, *([listed("What to expect", items)] if items else []))
+        items = [
+            *(f"Can: {line}" for line in text_lines(self.can)),
+            *(f"Cannot: {line}" for line in text_lines(self.cannot)),
+        ]
+        return show_before_answer(prompt, answer, *([list_card("What to expect", items)] if items else []))
 
     def portable(self) -> Portable:
         """What is said above the first answer."""

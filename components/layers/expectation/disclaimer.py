@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import opening
+from components.layers.expectation.before_answer import show_before_answer
 from components.layers.portable_parts import closing_step, opening_step
 
 
@@ -29,18 +29,18 @@ class Disclaimer(Layer):
         said = Event(0.0, "notice", self.words.strip(), {"tone": "info"})
         if not said.text:
             return answer(prompt)
-        return opening(prompt, answer, said) if self.place == "above" else below(answer(prompt), said)
+        return show_before_answer(prompt, answer, said) if self.place == "above" else insert_below(answer(prompt), said)
 
     def portable(self) -> Portable:
         """What is said above the first answer, or below each."""
         return opening_step(self) if self.place == "above" else closing_step(self, whole=False)
 
 
-def below(stream: Stream, said: Event) -> Stream:
+def insert_below(stream: Stream, said: Event) -> Stream:
     """The stream with something said before its end, or before the question in its place, where words came."""
     words = False
     for event in stream:
-        words = words or event.words
+        words = words or event.carries_words
         if event.kind in ("end", "question") and words:
-            yield said.moved(event.at)
+            yield said.with_time(event.at)
         yield event

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import opening
+from components.layers.expectation.before_answer import show_before_answer
 from components.layers.portable_parts import opening_step
 
 
@@ -25,7 +25,7 @@ class Disclosure(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The label at once, then the answer."""
         label = self.label.strip()
-        return opening(prompt, answer, *([Event(0.0, "notice", label, {"tone": "label"})] if label else []))
+        return show_before_answer(prompt, answer, *([Event(0.0, "notice", label, {"tone": "label"})] if label else []))
 
     def portable(self) -> Portable:
         """What is said above the first answer."""

@@ -7,7 +7,7 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.opening import lines, listed, opening
+from components.layers.expectation.before_answer import list_card, show_before_answer, text_lines
 from components.layers.portable_parts import opening_step
 
 
@@ -27,8 +27,8 @@ class Starters(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The questions at once, then the answer."""
-        items = lines(self.prompts)[: self.count]
-        return opening(prompt, answer, *([listed("You can also ask", items)] if items else []))
+        items = text_lines(self.prompts)[: self.count]
+        return show_before_answer(prompt, answer, *([list_card("You can also ask", items)] if items else []))
 
     def portable(self) -> Portable:
         """What is said above the first answer."""

@@ -8,10 +8,10 @@ from components.core.faults import UNKNOWN_FAULT, FaultKind
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import RETRY_ACTION, fault_of, replace_break
+from components.layers.failure.fault_words import KEPT_TEXT, PRODUCT_FAULTS, fault_words, portable_failure
 
-SORRY = {
+APOLOGIES = {
     "rote": "Sorry for the inconvenience.",
     "explanatory": "I am sorry. {cause}",
     "empathic": "I am sorry. You came here for an answer, and I see how annoying it is not to get it.",
@@ -31,29 +31,31 @@ class Apology(Layer):
     )  # fmt: skip
     example = Example(fault="cut")
 
-    kind: str = dial("explanatory", "How it says sorry.", choices=tuple(SORRY))
+    kind: str = dial("explanatory", "How it says sorry.", choices=tuple(APOLOGIES))
     retry: bool = dial(True, "Offer to try again.")
     keep: bool = dial(True, "Show words that had come but were not on the screen yet.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error or an empty answer as an apology and a next step."""
-        return taken_over(prompt, answer, self.told, self.keep)
+        return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def told(self, last: Event, kept: bool) -> Event:
+    def failure_event(self, last: Event, kept: bool) -> Event:
         """The apology for a break; `kept` where words of the answer are on the screen."""
         fault = fault_of(last)
-        words = words_for(fault)
-        detail = f"{KEPT} {words.do}" if kept else words.do
-        said = SORRY[self.kind].format(cause=words.personal)
-        return last.become("failure", said, detail=detail, tone="personal", fault=fault, **RETRY if self.retry else {})
+        words = fault_words(fault)
+        detail = f"{KEPT_TEXT} {words.do}" if kept else words.do
+        said = APOLOGIES[self.kind].format(cause=words.personal)
+        return last.become(
+            "failure", said, detail=detail, tone="personal", fault=fault, **RETRY_ACTION if self.retry else {}
+        )
 
     def portable(self) -> Portable:
         """A break, with an apology."""
 
         def row(words: FaultKind) -> tuple[str, str]:
-            return SORRY[self.kind].format(cause=words.personal), words.do
+            return APOLOGIES[self.kind].format(cause=words.personal), words.do
 
         return portable_failure(
-            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT), kept=KEPT,
-            keep=self.keep, data={"tone": "personal", **(RETRY if self.retry else {})},
+            {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT), kept=KEPT_TEXT,
+            keep=self.keep, data={"tone": "personal", **(RETRY_ACTION if self.retry else {})},
         )  # fmt: skip

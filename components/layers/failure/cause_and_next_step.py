@@ -9,8 +9,8 @@ from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import NO_RECOVERY
-from components.layers.failure.breaks import RETRY, fault_of, taken_over
-from components.layers.failure.words import KEPT, PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import RETRY_ACTION, fault_of, replace_break
+from components.layers.failure.fault_words import KEPT_TEXT, PRODUCT_FAULTS, fault_words, portable_failure
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,17 @@ class CauseAndNextStep(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error or an empty answer as a cause and a next step."""
-        return taken_over(prompt, answer, self.told, self.keep)
+        return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def told(self, last: Event, kept: bool) -> Event:
+    def failure_event(self, last: Event, kept: bool) -> Event:
         """The break in plain words; `kept` where words of the answer are on the screen."""
-        words = words_for(fault_of(last))
-        said = [] if self.detail == "cause" else [*([KEPT] if kept else []), words.do]
+        words = fault_words(fault_of(last))
+        said = [] if self.detail == "cause" else [*([KEPT_TEXT] if kept else []), words.do]
         data: dict[str, Any] = {"detail": " ".join(said), "tone": self.tone, "fault": fault_of(last)}
         if self.detail == "technical" and last.text:
             data["technical"] = last.text
         if self.retry:
-            data |= RETRY
+            data |= RETRY_ACTION
         return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)
 
     def portable(self) -> Portable:
@@ -53,6 +53,6 @@ class CauseAndNextStep(Layer):
         brief = self.detail == "cause"
         return portable_failure(
             {fault: row(words) for fault, words in PRODUCT_FAULTS.items()}, row(UNKNOWN_FAULT),
-            kept="" if brief else KEPT, keep=self.keep, technical=self.detail == "technical",
-            data={"tone": self.tone, **(RETRY if self.retry else {})},
+            kept="" if brief else KEPT_TEXT, keep=self.keep, technical=self.detail == "technical",
+            data={"tone": self.tone, **(RETRY_ACTION if self.retry else {})},
         )  # fmt: skip

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from components.core.card import Card
-from components.core.event import Event, Stream, standing
+from components.core.event import Event, Stream, answer_text_after
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.failure.breaks import broke
+from components.layers.failure.broken_answers import answer_broke
 
 TEMPLATE, EARLIER = "a prepared answer", "an earlier answer"
-DISCLOSED = {
+DISCLOSURES = {
     TEMPLATE: "The model gave no whole answer. This one was prepared beforehand.",
     EARLIER: "The model gave no whole answer. This is an earlier one to the same question.",
 }
 
-Another = Generator[Event, None, tuple[str, float]]  # its words, and when they were there, in seconds since Send
+FallbackStream = Generator[Event, None, tuple[str, float]]  # its words, and when they were there, in seconds since Send
 
 
 @dataclass(frozen=True)
@@ -48,20 +48,22 @@ class Fallback(Layer):
         """The answer; on a break, another one in its place where there is any."""
         shown = prompt.partial
         for event in answer(prompt):
-            shown = standing(shown, event)
-            if broke(event, shown):
-                words, at = (yield from earlier(prompt, answer, event.at)) if self.source == EARLIER else ("", event.at)
+            shown = answer_text_after(shown, event)
+            if answer_broke(event, shown):
+                words, at = (
+                    (yield from ask_once_more(prompt, answer, event.at)) if self.source == EARLIER else ("", event.at)
+                )
                 source = EARLIER if words.strip() else TEMPLATE
                 if words := words if words.strip() else self.template.strip():
-                    yield from self.stands_in(words, source, at, bool(shown))
+                    yield from self.show_instead(words, source, at, bool(shown))
                     return
-                event = event.moved(at)
+                event = event.with_time(at)
             yield event
 
-    def stands_in(self, words: str, source: str, at: float, over: bool) -> Stream:
-        """The other answer, `over` the words that are on the screen."""
+    def show_instead(self, words: str, source: str, at: float, over: bool) -> Stream:
+        """The other answer and its end; it takes the place of words on the screen where `over`."""
         if self.disclosed:
-            yield Event(at, "notice", DISCLOSED[source], {"tone": "info", "instead": True})
+            yield Event(at, "notice", DISCLOSURES[source], {"tone": "info", "instead": True})
         yield Event(at, "revise" if over else "text", words, {"instead": True})
         yield Event(at, "end")
 
@@ -72,16 +74,18 @@ class Fallback(Layer):
 
     def portable(self) -> Portable:
         """Another answer in place of one that broke."""
-        disclosed = {"earlier": DISCLOSED[EARLIER], "template": DISCLOSED[TEMPLATE]} if self.disclosed else None
+        disclosed = {"earlier": DISCLOSURES[EARLIER], "template": DISCLOSURES[TEMPLATE]} if self.disclosed else None
         values = {"earlier": self.source == EARLIER, "template": self.template.strip(), "disclosed": disclosed}
         return portable_step("fallback", **values)
 
 
-def earlier(prompt: Prompt, answer: Answer, at: float) -> Another:
-    """The words of another attempt, asked for at `at`; time passes only while a live model works."""
+def ask_once_more(prompt: Prompt, answer: Answer, at: float) -> FallbackStream:
+    """Yields silences, and returns (words, when they were there, in seconds since Send) of another attempt; no words
+    where it broke.
+    """
     words, start = "", at
-    for event in answer(replace(prompt.again(), partial="")):
-        words = standing(words, event)
+    for event in answer(replace(prompt.next_attempt(), partial="")):
+        words = answer_text_after(words, event)
         if event.kind == "silence":
             at = max(at, start + event.at)
             yield Event(at, "silence")

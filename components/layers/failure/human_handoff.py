@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import ClassVar
 
-from components.core.event import Event, Stream, standing
+from components.core.event import Event, Stream, answer_text_after
 from components.core.faults import UNKNOWN_FAULT
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
-from components.layers.failure.breaks import fault_of, taken_over
-from components.layers.failure.words import PRODUCT_FAULTS, portable_failure, words_for
+from components.layers.failure.broken_answers import fault_of, replace_break
+from components.layers.failure.fault_words import PRODUCT_FAULTS, fault_words, portable_failure
 
-BREAKS, ASKED, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
-WHOM = (
+ON_FAILURE, ON_REQUEST, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
+PERSON_PATTERN = (
     r"(?:human(?: being)?|person|real people|agent|representative|operator|somebody real)\b(?! (?:who|that|with|in)\b)"
 )
-WANTED = re.compile(
-    rf"\b(?:talk|speak|chat|connect|transfer|pass|put)\w*(?: \w+){{0,3}} {WHOM}|"
-    rf"\b(?:want|need|get me|give me)(?: an?| some)?(?: real| live| human)? {WHOM}(?! (?!now|please|pls)\w)|"
-    rf"^\W*(?:\w+\W+)?(?:{WHOM})(?:\W+\w+)?\W*$"
+HANDOFF_PATTERN = re.compile(
+    rf"\b(?:talk|speak|chat|connect|transfer|pass|put)\w*(?: \w+){{0,3}} {PERSON_PATTERN}|"
+    rf"\b(?:want|need|get me|give me)(?: an?| some)?(?: real| live| human)? {PERSON_PATTERN}(?! (?!now|please|pls)\w)|"
+    rf"^\W*(?:\w+\W+)?(?:{PERSON_PATTERN})(?:\W+\w+)?\W*$"
 )
-LONGEST = 200  # characters of the question and of the answer that are passed on
+MAX_PASSED_CHARS = 200  # characters of the question and of the answer that are passed on
 
 
 @dataclass(frozen=True)
@@ -47,25 +47,25 @@ class HumanHandoff(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and the offer where it broke or the person may ask; a break is told in plain words."""
-        if self.trigger != BREAKS and self.offered.strip() and wants_a_person(prompt.text):
+        if self.trigger != ON_FAILURE and self.offered.strip() and wants_a_person(prompt.text):
             yield Event(0.0, "text", self.offered.strip(), {"instead": True})
             yield self.offer(0.0, prompt)
             yield Event(0.0, "end")
             return
         shown = prompt.partial
-        for event in taken_over(prompt, answer, plainly):
-            shown = standing(shown, event)
-            if event.kind == "failure" and self.trigger != ASKED:
+        for event in replace_break(prompt, answer, plain_failure):
+            shown = answer_text_after(shown, event)
+            if event.kind == "failure" and self.trigger != ON_REQUEST:
                 yield self.offer(event.at, prompt, shown, event.text)
-            if event.kind in ("end", "question") and shown.strip() and self.trigger != BREAKS:
+            if event.kind in ("end", "question") and shown.strip() and self.trigger != ON_FAILURE:
                 yield self.offer(event.at, prompt, shown)
             yield event
 
     def offer(self, at: float, prompt: Prompt, shown: str = "", wrong: str = "") -> Event:
-        """The button, with what is passed on."""
-        answer = shorten(shown, LONGEST, placeholder="…")
+        """The button's `action` event, with what is passed on as its items."""
+        answer = shorten(shown, MAX_PASSED_CHARS, placeholder="…")
         items = [
-            f"Your question: {shorten(prompt.text, LONGEST, placeholder='…')}",
+            f"Your question: {shorten(prompt.text, MAX_PASSED_CHARS, placeholder='…')}",
             f"The answer so far: {answer}" if answer else "No answer so far",
             *([f"What went wrong: {wrong}"] if wrong else []),
         ]
@@ -75,34 +75,34 @@ class HumanHandoff(Layer):
 
     def portable(self) -> Portable:
         """A break in plain words, and the button that calls a person."""
-        offered = self.offered.strip() if self.trigger != BREAKS else ""
+        offered = self.offered.strip() if self.trigger != ON_FAILURE else ""
         asked = self.offer(0.0, Prompt((Message("user", "{question}"),)), "{answer}", "{wrong}")
         [question, answer, wrong], none = asked.data["items"], self.offer(0.0, Prompt(())).data["items"][1]
         says = {"question": question, "answer": answer, "none": none, "wrong": wrong}
         rows = {fault: (words.plain, words.do) for fault, words in PRODUCT_FAULTS.items()}
         values = {
-            "wanted": WANTED.pattern if offered else None,
+            "wanted": HANDOFF_PATTERN.pattern if offered else None,
             "offered": offered,
-            "on_failure": self.trigger != ASKED,
-            "on_answer": self.trigger != BREAKS,
+            "on_failure": self.trigger != ON_REQUEST,
+            "on_answer": self.trigger != ON_FAILURE,
             "label": asked.text,
             "after": self.after,
             "says": says,
         }
         steps = (
             *portable_failure(rows, (UNKNOWN_FAULT.plain, UNKNOWN_FAULT.do)).steps,
-            PortableStep("handoff", {**values, "longest": LONGEST}),
+            PortableStep("handoff", {**values, "longest": MAX_PASSED_CHARS}),
         )
         return Portable(steps)
 
 
 def wants_a_person(text: str) -> bool:
     """Whether a sentence asks to talk to a person or wants one, or has at most three words and names one."""
-    return any(WANTED.search(sentence) for sentence in re.split(r"[.!?\n]+", text.casefold()))
+    return any(HANDOFF_PATTERN.search(sentence) for sentence in re.split(r"[.!?\n]+", text.casefold()))
 
 
-def plainly(last: Event, kept: bool) -> Event:  # noqa: ARG001
-    """A break that no other pattern told, in plain words."""
+def plain_failure(last: Event, kept: bool) -> Event:  # noqa: ARG001
+    """A `failure` event that tells a break in plain words."""
     fault = fault_of(last)
-    words = words_for(fault)
+    words = fault_words(fault)
     return last.become("failure", words.plain, detail=words.do, fault=fault)

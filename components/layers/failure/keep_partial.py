@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from components.core.event import Stream, standing
+from components.core.event import Stream, answer_text_after
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.failure.breaks import fault_of, held_words
-from components.layers.failure.words import KEPT, portable_failure
+from components.layers.failure.broken_answers import fault_of, held_words
+from components.layers.failure.fault_words import KEPT_TEXT, portable_failure
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,17 @@ class KeepPartial(Layer):
         """The answer; an error after words, shown or held back, as a cut. Without words it is passed on."""
         shown = prompt.partial
         for event in answer(prompt):
-            shown = standing(shown, event)
+            shown = answer_text_after(shown, event)
             if event.kind == "error":
                 for text in held_words(event):
-                    shown = standing(shown, text)
+                    shown = answer_text_after(shown, text)
                     yield text
                 if shown.strip():
                     data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
-                    event = event.become("failure", self.label, detail=KEPT, fault=fault_of(event), **data)
+                    event = event.become("failure", self.label, detail=KEPT_TEXT, fault=fault_of(event), **data)
             yield event
 
     def portable(self) -> Portable:
         """A break after words."""
         data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
-        return portable_failure({}, (self.label, KEPT), empty=False, needs_words=True, data=data)
+        return portable_failure({}, (self.label, KEPT_TEXT), empty=False, needs_words=True, data=data)

@@ -7,7 +7,7 @@ from components.core.event import Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.failure.words import portable_failure
+from components.layers.failure.fault_words import portable_failure
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from components.core.event import LAST, Event, Stream, standing
+from components.core.event import LAST, Event, Stream, answer_text_after
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.content import lines
-from components.layers.failure.refusing import LONGEST, REFUSAL, refuses, settled
+from components.layers.added_content import parse_list
+from components.layers.failure.refusal_rule import MAX_SENTENCE_CHARS, REFUSAL_PATTERN, can_judge_refusal, is_refusal
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,22 @@ class RefusalWithAPath(Layer):
         held: list[Event] = []
         shown, judging, at = prompt.partial, not prompt.partial, 0.0
         for event in answer(prompt):
-            shown, at = standing(shown, event), event.at
-            if not judging or event.kind == "silence" or not (held or event.words):
+            shown, at = answer_text_after(shown, event), event.at
+            if not judging or event.kind == "silence" or not (held or event.carries_words):
                 yield event
                 continue
             held.append(event)
-            if event.kind in LAST or settled(shown):
-                if event.kind != "error" and refuses(shown):
-                    yield from self.declined(at, [line for line in lines(self.path) if not picked(prompt, line)])
+            if event.kind in LAST or can_judge_refusal(shown):
+                if event.kind != "error" and is_refusal(shown):
+                    yield from self.decline(
+                        at, [line for line in parse_list(self.path) if not was_picked(prompt, line)]
+                    )
                     return
-                yield from (each.moved(at) for each in held)
+                yield from (each.with_time(at) for each in held)
                 held, judging = [], False
-        yield from (each.moved(at) for each in held)
+        yield from (each.with_time(at) for each in held)
 
-    def declined(self, at: float, path: list[str]) -> Stream:
+    def decline(self, at: float, path: list[str]) -> Stream:
         """The no, the reason and the ways that were not tried yet."""
         no, reason = self.no.strip(), self.reason.strip()
         if self.form == "options" and path and no:
@@ -66,12 +68,12 @@ class RefusalWithAPath(Layer):
         """The no in place of a refusal."""
         no = self.no.strip()
         return portable_step(
-            "refusal", refuses=REFUSAL.pattern, longest=LONGEST, no=no, reason=self.reason.strip(),
-            path=list(lines(self.path)), options=self.form == "options" and bool(no), would="What would work:",
+            "refusal", refuses=REFUSAL_PATTERN.pattern, longest=MAX_SENTENCE_CHARS, no=no, reason=self.reason.strip(),
+            path=list(parse_list(self.path)), options=self.form == "options" and bool(no), would="What would work:",
             otherwise=RefusalWithAPath.no,
         )  # fmt: skip
 
 
-def picked(prompt: Prompt, line: str) -> bool:
-    """Whether the person went this way already."""
+def was_picked(prompt: Prompt, line: str) -> bool:
+    """Whether the person chose this way already."""
     return any(choice.option == line for choice in prompt.choices)

@@ -7,7 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
+from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.portable_parts import closing_step
 
 LABELS = {"sentence": "Correct a sentence", "answer": "Correct the answer"}
@@ -27,10 +27,10 @@ class UndoAndCorrect(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and at its end the way to correct it."""
-        return closing(prompt, answer, self.offered)
+        return append_below_answer(prompt, answer, self.add_edit_button)
 
-    def offered(self, text: str, last: Event) -> Closing:  # noqa: ARG002
-        """The button."""
+    def add_edit_button(self, text: str, last: Event) -> ClosingStream:  # noqa: ARG002
+        """The button that lets people edit the answer, then the last event."""
         yield last.become("action", LABELS[self.scope], name="edit", scope=self.scope, undo=self.undo)
         return last
 

@@ -9,10 +9,10 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.closing import Closing, closing
-from components.layers.content import MODEL, SCRIPT, content, origin, portable_content
+from components.layers.added_content import ORIGIN_MODEL, ORIGIN_SCRIPT, find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = "Which sources support this answer? Write the title of each on its own line."
+MODEL_PROMPT = "Which sources support this answer? Write the title of each on its own line."
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Citations(Layer):
     granularity: str = dial("claim", "Numbers behind each claim, or only a list.", choices=("claim", "answer"))
     preview: bool = dial(True, "Show what a source says when its number is pointed at or reached by the keyboard.")
     count: int = dial(4, "How many sources at the most.", 1, 8, 1, "sources")
-    origin: str = origin(SCRIPT)
+    origin: str = origin_dial(ORIGIN_SCRIPT)
     own: str = dial(
         "Your handbook, chapter 2 | What it says about this",
         "Your own sources, one a line: title | what it says | the words of the answer it is about.",
@@ -37,23 +37,23 @@ class Citations(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and its sources."""
-        return closing(prompt, answer, partial(self.cited, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_sources, prompt, answer))
 
-    def cited(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """A source a line."""
+    def add_sources(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A `source` event for each source, then the last event."""
         known = prompt.script.sources
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         for number, line in enumerate(found.lines[: self.count], 1):
             title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
             about = claim if self.granularity == "claim" and claim in text else ""
             data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": self.preview,
-                    "origin": found.said}  # fmt: skip
+                    "origin": found.origin_label}  # fmt: skip
             yield Event(found.at, "source", title, data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A language model invents sources."""
-        if self.origin != MODEL:
+        if self.origin != ORIGIN_MODEL:
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
         return (Remark(text),)
@@ -62,5 +62,5 @@ class Citations(Layer):
         """Sources, below an answer."""
         claims = self.granularity == "claim"
         show = {"as": "sources", "most": self.count, "claims": claims, "preview": self.preview}
-        content = portable_content(self.origin, ASK, self.own, said=None)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -8,10 +8,10 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import Lines, content, lines, origin, portable_content
+from components.layers.added_content import Lines, find_content, origin_dial, parse_list, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = (
+MODEL_PROMPT = (
     "What speaks for and what against this answer? Write each point on its own line, and begin it with “For:” or "
     "“Against:”."
 )
@@ -34,44 +34,46 @@ class ForAndAgainst(Layer):
     )
     against_first: bool = dial(False, "Begin with what speaks against it.")
     count: int = dial(3, "How many points a side at the most.", 1, 6, 1, "points")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial("For: It is the usual advice\nAgainst: Your case may be special",
                     "Your own points, one a line, each begun with For: or Against:.")  # fmt: skip
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and both cases."""
-        return closing(prompt, answer, partial(self.weighed, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_columns, prompt, answer))
 
-    def weighed(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """Two columns."""
+    def add_columns(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A card with a column for each side, then the last event."""
         item = prompt.script
         known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text, read=sided)
-        sides = {name: points(found.lines, name) for name in (FOR, AGAINST)}
+        found = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text, read=parse_sides
+        )
+        sides = {name: side_points(found.lines, name) for name in (FOR, AGAINST)}
         room = min(self.count, *map(len, sides.values())) if self.balance == "as many of each" else self.count
         order = (AGAINST, FOR) if self.against_first else (FOR, AGAINST)
         columns = [{"title": name, "items": sides[name][:room]} for name in order if sides[name][:room]]
         if columns:
-            data = {"tone": "card", "columns": columns, "origin": found.said}
+            data = {"tone": "card", "columns": columns, "origin": found.origin_label}
             yield Event(found.at, "notice", "Both sides", data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def portable(self) -> Portable:
         """Points of both sides, below an answer."""
         sides = [AGAINST, FOR] if self.against_first else [FOR, AGAINST]
         even = self.balance == "as many of each"
         show = {"as": "columns", "title": "Both sides", "most": self.count, "even": even, "sides": sides}
-        content = portable_content(self.origin, ASK, self.own, said=None, read="sides")
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None, read="sides")
         return portable_step("more", place="after", content=content, show=show, sign=None)
 
 
-def points(found: Lines, side: str) -> list[str]:
+def side_points(found: Lines, side: str) -> list[str]:
     """The points of one side without its name."""
     parts = (line.partition(":") for line in found)
     return [point.strip() for name, _, point in parts if name.strip().casefold() == side.casefold() and point.strip()]
 
 
-def sided(text: str) -> Lines:
-    """The lines of a reply that name their side; none unless both sides are there."""
-    found = lines(text.replace("**", ""))
-    return found if points(found, FOR) and points(found, AGAINST) else ()
+def parse_sides(text: str) -> Lines:
+    """The lines of a reply, each begun with its side; none unless both sides have one."""
+    found = parse_list(text.replace("**", ""))
+    return found if side_points(found, FOR) and side_points(found, AGAINST) else ()

@@ -7,11 +7,11 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.clarification.clarification import THINKING
-from components.layers.content import MODEL, content, origin, portable_content
+from components.layers.added_content import ORIGIN_MODEL, find_content, origin_dial, portable_content
+from components.layers.clarification.clarification_layer import READING_STATUS
 
-ASK = "Before you answer, think about my request step by step. Write each thought on its own line."
-SHOWN = ("full", "summary", "on demand")
+MODEL_PROMPT = "Before you answer, think about my request step by step. Write each thought on its own line."
+SHOW_CHOICES = ("full", "summary", "on demand")
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class ReasoningTrace(Layer):
         Evidence("a summary raised trust, not performance; a full, wordy trace hurt", None, "arXiv 2605.25856"),
     )
 
-    show: str = dial("on demand", "How much of it is seen.", choices=SHOWN)
+    show: str = dial("on demand", "How much of it is seen.", choices=SHOW_CHOICES)
     summary: int = dial(2, "How many thoughts a summary has.", 1, 5, 1, "thoughts")
     title: str = dial("What I thought about", "What stands above it.")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial("What is being asked\nWhat is known about it\nWhat would help most", "Your own, one a line.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -39,19 +39,23 @@ class ReasoningTrace(Layer):
         if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        if self.origin == MODEL:
-            yield THINKING
-        found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.thinking, self.own)
+        if self.origin == ORIGIN_MODEL:
+            yield READING_STATUS
+        found = yield from find_content(
+            self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.thinking, self.own
+        )
         if found.lines:
             fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
             items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)
-            yield Event(found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.said, **fold})
+            yield Event(
+                found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.origin_label, **fold}
+            )
         yield from shifted(answer(prompt), found.at)
 
     def portable(self) -> Portable:
         """Thoughts, before an answer."""
         summary, fold = self.show == "summary", {"full": "open", "on demand": "closed"}.get(self.show)
         show = {"as": "list", "title": self.title, "most": self.summary if summary else None, "fold": fold}
-        sign = THINKING.to_json() if self.origin == MODEL else None
-        content = portable_content(self.origin, ASK, self.own)
+        sign = READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None
+        content = portable_content(self.origin, MODEL_PROMPT, self.own)
         return portable_step("more", place="before", content=content, show=show, sign=sign)

@@ -8,11 +8,11 @@ from components.core.event import Event, Stream, shifted
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import SCRIPT, Content, content, origin, portable_content
-from components.layers.delivery.signs import signs
+from components.layers.added_content import ORIGIN_SCRIPT, Content, find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
+from components.layers.delivery.waiting_signs import show_signs
 
-ASK = "Before you answer, list in a few words each what you will do for it, one step a line."
+MODEL_PROMPT = "Before you answer, list in a few words each what you will do for it, one step a line."
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class StepLog(Layer):
     dwell: float = dial(0.8, "How long each step is shown; the last one until the first words.", 0.2, 10, 0.1, "s")
     keep: bool = dial(True, "Keep the list below the answer, folded.")
     title: str = dial("What was done", "What stands above the list.")
-    origin: str = origin(SCRIPT)
+    origin: str = origin_dial(ORIGIN_SCRIPT)
     own: str = dial("Read your request\nLooked for what matters\nWrote the answer", "Your own steps, one a line.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
@@ -40,22 +40,22 @@ class StepLog(Layer):
         if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        found = yield from content(self.origin, prompt, answer, 0.0, ASK, prompt.script.steps, self.own)
+        found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.steps, self.own)
         steps = found.lines[: self.depth]
-        shape = {"shape": "step", "origin": found.said}
+        shape = {"shape": "step", "origin": found.origin_label}
         plan = [Event(found.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]
-        waiting = partial(signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
-        yield from closing(prompt, waiting, partial(self.kept, Content(steps, found.origin, found.at)))
+        waiting = partial(show_signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
+        yield from append_below_answer(prompt, waiting, partial(self.add_log, Content(steps, found.origin, found.at)))
 
-    def kept(self, found: Content, _: str, last: Event) -> Closing:
-        """The list, folded."""
+    def add_log(self, found: Content, _: str, last: Event) -> ClosingStream:
+        """The list of steps as a folded notice, then the last event."""
         if self.keep and found.lines:
-            data = {"items": list(found.lines), "fold": "closed", "origin": found.said}
+            data = {"items": list(found.lines), "fold": "closed", "origin": found.origin_label}
             yield last.become("notice", self.title, **data)
         return last
 
     def portable(self) -> Portable:
         """Steps, while an answer is waited for, and below it."""
         show = {"as": "steps", "title": self.title, "most": self.depth, "dwell": self.dwell, "keep": self.keep}
-        content = portable_content(self.origin, ASK, self.own)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own)
         return portable_step("more", place="waiting", content=content, show=show, sign=None)

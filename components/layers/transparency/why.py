@@ -8,10 +8,12 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.closing import Closing, closing
-from components.layers.content import content, origin, portable_content
+from components.layers.added_content import find_content, origin_dial, portable_content
+from components.layers.below_answer import ClosingStream, append_below_answer
 
-ASK = "Why is that so? Give your reasons, the most important first, each in one short sentence on its own line."
+MODEL_PROMPT = (
+    "Why is that so? Give your reasons, the most important first, each in one short sentence on its own line."
+)
 
 
 @dataclass(frozen=True)
@@ -30,25 +32,25 @@ class Why(Layer):
     length: int = dial(2, "How many reasons at the most.", 1, 6, 1, "reasons")
     folded: bool = dial(False, "Only shown when somebody asks for it.")
     title: str = dial("Why", "What stands above them.")
-    origin: str = origin()
+    origin: str = origin_dial()
     own: str = dial("It is what most people mean by this question", "Your own reasons, one a line.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer, and its reasons."""
-        return closing(prompt, answer, partial(self.explained, prompt, answer))
+        return append_below_answer(prompt, answer, partial(self.add_reasons, prompt, answer))
 
-    def explained(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> Closing:
-        """The reasons on a card."""
+    def add_reasons(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
+        """A card with the reasons, then the last event."""
         known = prompt.script.why
-        found = yield from content(self.origin, prompt, answer, last.at, ASK, known, self.own, said=text)
+        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
         if found.lines:
             fold = {"fold": "closed"} if self.folded else {}
-            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.said, **fold}
+            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.origin_label, **fold}
             yield Event(found.at, "notice", self.title, data)
-        return last.moved(max(last.at, found.at))
+        return last.with_time(max(last.at, found.at))
 
     def portable(self) -> Portable:
         """Reasons, below an answer."""
         show = {"as": "list", "title": self.title, "most": self.length, "fold": "closed" if self.folded else None}
-        content = portable_content(self.origin, ASK, self.own, said=None)
+        content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -9,14 +9,21 @@ from components.core.faults import FAULT_KINDS
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
-from components.layers.ahead import ahead
-from components.layers.hearing import stopped
-from components.layers.weather.made_up import garbled, going_round, labelled, pieces, refusal, retold
+from components.layers.hidden_answers import was_stopped
+from components.layers.peek_recording import peek_recording
+from components.layers.weather.made_up_words import (
+    garble_letters,
+    label_scripted,
+    pick_refusal,
+    repeat_phrase,
+    replace_words,
+    split_pieces,
+)
 
-KINDS = tuple(name for name, kind in FAULT_KINDS.items() if kind.weather)
-PLACED = tuple(name for name, kind in FAULT_KINDS.items() if kind.placed)  # these begin within the answer
-LIVE = 48  # tokens that a live answer is taken to have, for nobody knows how long it will be
-WRONG = "The answer is 42. This has been known for a long time, and there is no need to check it."
+WEATHER_FAULTS = tuple(name for name, kind in FAULT_KINDS.items() if kind.weather)
+MIDWAY_KINDS = tuple(name for name, kind in FAULT_KINDS.items() if kind.placed)  # these begin within the answer
+LIVE_ANSWER_TOKENS = 48  # tokens that a live answer is taken to have, for nobody knows how long it will be
+WRONG_ANSWER = "The answer is 42. This has been known for a long time, and there is no need to check it."
 
 
 @dataclass(frozen=True)
@@ -30,14 +37,14 @@ class Fault(Layer):
     joins_hidden_turns: ClassVar[bool] = True  # a connection breaks for what nobody sees too
     for_all_panes: ClassVar[bool] = True
 
-    kind: str = dial("cut", "What goes wrong.", choices=KINDS)
+    kind: str = dial("cut", "What goes wrong.", choices=WEATHER_FAULTS)
     share: int = dial(
         50,
         "How much of the answer comes before a cut, an unreadable piece, a repetition or broken letters. How long a "
-        f"live answer will be is not known; there, it is that share of {LIVE} tokens.",
+        f"live answer will be is not known; there, it is that share of {LIVE_ANSWER_TOKENS} tokens.",
         10, 90, 5, "%",
     )  # fmt: skip
-    words: str = dial(WRONG, "What a scripted wrong answer says; it is labelled as scripted.")
+    words: str = dial(WRONG_ANSWER, "What a scripted wrong answer says; it is labelled as scripted.")
     patience: float = dial(8.0, "How long a time-out takes.", 0.5, 60, 0.5, "s")
     breaks: int = dial(1, "How many attempts go wrong before one gets through.", 0, 3, 1)
 
@@ -51,36 +58,38 @@ class Fault(Layer):
             yield self.error(at)
         elif self.kind in ("refusal", "wrong"):
             declines = self.kind == "refusal"
-            words = pieces(refusal(prompt.id) if declines else self.words)
-            yield from labelled(retold(answer(prompt), words), instead=declines)
+            words = split_pieces(pick_refusal(prompt.id) if declines else self.words)
+            yield from label_scripted(replace_words(answer(prompt), words), instead=declines)
         else:
-            place, stream = placed(answer(prompt), self.share) if self.kind in PLACED else (0, answer(prompt))
-            yield from self.broken(stream, place, prompt.id)
+            place, stream = (
+                find_break_token(answer(prompt), self.share) if self.kind in MIDWAY_KINDS else (0, answer(prompt))
+            )
+            yield from self.break_stream(stream, place, prompt.id)
 
-    def broken(self, stream: Stream, place: int, seed: str) -> Stream:
-        """The stream up to so many tokens, and what it comes to; one that ends before that breaks at its end."""
+    def break_stream(self, stream: Stream, place: int, seed: str) -> Stream:
+        """The stream's first `place` tokens and then the fault; a shorter stream breaks at its end."""
         said: list[Event] = []
         for event in stream:
-            passes = event.kind in ("silence", "error") or stopped(event)
+            passes = event.kind in ("silence", "error") or was_stopped(event)
             if not passes and (len(said) == place or event.kind != "token"):
-                yield from self.after(said, chain([event], stream), event.at, seed)
+                yield from self.play_break(said, chain([event], stream), event.at, seed)
                 return
             if event.kind == "token":
                 said.append(event)
             yield event
 
-    def after(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
-        """What comes once so much was said, `at` seconds since Send; `rest` is what the model goes on to say."""
+    def play_break(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
+        """The events of the fault from `at` seconds since Send; `rest` is what the model goes on to say."""
         if self.kind == "garbled":
-            yield from garbled(rest, seed)
+            yield from garble_letters(rest, seed)
         elif self.kind == "loop":
-            words = going_round(event.text for event in said)
-            yield from retold(rest, words, "length", [event.at for event in said])
+            words = repeat_phrase(event.text for event in said)
+            yield from replace_words(rest, words, "length", [event.at for event in said])
         else:
             yield Event(at, "end", "", {"reason": "empty"}) if self.kind == "empty" else self.error(at)
 
     def error(self, at: float) -> Event:
-        """What a developer would read, `at` seconds since Send."""
+        """The `error` event with a client's raw text, `at` seconds since Send."""
         return Event(at, "error", FAULT_KINDS[self.kind].raw.format(patience=self.patience), {"fault": self.kind})
 
     def portable(self) -> NotPortable:
@@ -88,10 +97,12 @@ class Fault(Layer):
         return NotPortable("It breaks answers on purpose; in a product they break by themselves.")
 
 
-def placed(stream: Stream, share: int) -> tuple[int, Stream]:
-    """After how many tokens `share` per cent are told, and the stream from its beginning."""
-    heard, stream = ahead(stream)
+def find_break_token(stream: Stream, share: int) -> tuple[int, Stream]:
+    """(the number of tokens before the break, the stream from its beginning), for a break at `share` per cent of the
+    answer.
+    """
+    heard, stream = peek_recording(stream)
     if heard is None:
-        return LIVE * share // 100, stream
+        return LIVE_ANSWER_TOKENS * share // 100, stream
     count = sum(event.kind == "token" for event in heard)
     return max(0, min(max(1, count * share // 100), count - 1)), stream

@@ -38,7 +38,7 @@ class LatencyProfile(Layer):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The same events at other times; only tokens are re-timed, what follows keeps its distance from them."""
         last = recorded = now = 0.0  # the last token as told here and as it came; the last thing told
-        paces = self.paces(prompt)
+        paces = self.token_paces(prompt)
         for event in answer(prompt):
             wait = max(0.0, event.at - recorded)
             if event.kind == "token":
@@ -49,9 +49,9 @@ class LatencyProfile(Layer):
                 now = max(now, event.at)
             else:
                 now = max(now, last + wait)
-            yield event.moved(now)
+            yield event.with_time(now)
 
-    def paces(self, prompt: Prompt) -> Iterator[tuple[float, float, float]]:
+    def token_paces(self, prompt: Prompt) -> Iterator[tuple[float, float, float]]:
         """For each token: its wait in seconds (0 for as recorded), how uneven it is (a factor), seconds of pause."""
         chance = Random(f"{prompt.id} {prompt.attempt}")  # the same for every prototype that is asked the same
         for place in count():

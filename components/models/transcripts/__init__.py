@@ -6,23 +6,31 @@ from typing import Any
 
 from components.core.explained import Explained
 from components.core.recording import Recording
-from components.models.transcripts import chat, own, table, text, traces
-from components.models.transcripts.table import Columns, Table, proposed
-from components.models.transcripts.text import DO, KEPT, MOST_ROWS, TOO_MANY
-from components.models.transcripts.turn import Turn, recorded
+from components.models.transcripts import chat_rows, csv_table, file_text, own_exports, trace_rows
+from components.models.transcripts.csv_table import ColumnChoice, TranscriptTable, propose_columns
+from components.models.transcripts.file_text import CHOOSE_FILE_TEXT, MAX_ROWS, NOTHING_IMPORTED, TOO_MANY_ROWS
+from components.models.transcripts.transcript_turn import Turn, turn_recording
 
-__all__ = ["Columns", "Table", "Transcripts", "Trouble", "columns_of", "proposed", "read"]
+__all__ = [
+    "ColumnChoice",
+    "RowProblem",
+    "TranscriptTable",
+    "Transcripts",
+    "columns_of",
+    "propose_columns",
+    "read_transcripts",
+]
 
-MOST_WORDS = 1_000_000  # in a whole file
-ENOUGH = (
-    f"This row and the rest were not read: a file may hold {MOST_ROWS:,} answers with {MOST_WORDS:,} words together."
+MAX_FILE_WORDS = 1_000_000  # in a whole file
+FILE_FULL_TEXT = (
+    f"This row and the rest were not read: a file may hold {MAX_ROWS:,} answers with {MAX_FILE_WORDS:,} words together."
 )
-NO_ROW = "This row is no conversation."
-Told = Iterator[tuple[int, Turn | Recording | Explained]]  # what a file says, with the numbers of its rows
+NO_CONVERSATION = "This row is no conversation."
+RowResults = Iterator[tuple[int, Turn | Recording | Explained]]  # what a file says, with the numbers of its rows
 
 
 @dataclass(frozen=True)
-class Trouble:
+class RowProblem:
     """What could not be taken over as it was, in one plain sentence; `row` as a spreadsheet or an editor counts it."""
 
     row: int
@@ -34,76 +42,80 @@ class Transcripts:
     """The recordings that a file holds, and what was odd about its rows."""
 
     recordings: tuple[Recording, ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[RowProblem, ...]
 
 
-def columns_of(content: bytes) -> Table | None:
+def columns_of(content: bytes) -> TranscriptTable | None:
     """The table in a CSV file, to choose columns from; None where the file is JSON. Explained where it is neither."""
-    words = text.decoded(content)
-    return None if text.holds_json(words) else table.table(words)
+    words = file_text.decode_file(content)
+    return None if file_text.holds_json(words) else csv_table.parse_table(words)
 
 
-def read(content: bytes, today: str, every: bool = False, columns: Columns | None = None) -> Transcripts:
+def read_transcripts(
+    content: bytes, today: str, every: bool = False, columns: ColumnChoice | None = None
+) -> Transcripts:
     """The recordings in a file: JSON lines, JSON or CSV. Explained where it is none of these.
 
     `today` (an ISO date) is for answers whose day is not told. `every`: each answer of a conversation, not only its
     last one. `columns`: what the columns of a CSV file hold, by their names where it is not given.
     """
-    words = text.decoded(content)
-    if text.holds_json(words):
-        return collected(from_json(words, every), today)
-    found = table.table(words)
-    return collected(table.turns(found, columns or proposed(found)), today)
+    words = file_text.decode_file(content)
+    if file_text.holds_json(words):
+        return collect_recordings(json_turns(words, every), today)
+    found = csv_table.parse_table(words)
+    return collect_recordings(csv_table.table_turns(found, columns or propose_columns(found)), today)
 
 
-def from_json(words: str, every: bool) -> Told:
+def json_turns(words: str, every: bool) -> RowResults:
     """What the rows of a JSON file tell. Explained where not one of them is JSON."""
     damaged = True
-    for count, (number, values) in enumerate(text.rows(words)):
-        if count == MOST_ROWS:
-            yield number, Explained(TOO_MANY)
+    for count, (number, values) in enumerate(file_text.json_rows(words)):
+        if count == MAX_ROWS:
+            yield number, Explained(TOO_MANY_ROWS)
             break
         damaged = damaged and isinstance(values, Explained)
-        for told in row(values, every):
+        for told in parse_row(values, every):
             yield number, told
     if damaged:
-        raise Explained("No row of this file is whole JSON.", KEPT, DO)
+        raise Explained("No row of this file is whole JSON.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
 
 
-def row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
-    """What one row of a JSON file tells."""
+def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
+    """What one row of a JSON file holds: turns, a recording of our own, or an Explained for what cannot be read."""
     try:
         if not isinstance(values, dict):
-            raise values if isinstance(values, Explained) else Explained(NO_ROW)
+            raise values if isinstance(values, Explained) else Explained(NO_CONVERSATION)
         if "parallax" in values:
             try:
-                yield own.recording(values)
+                yield own_exports.parse_own_recording(values)
                 return
             except Explained as altered:
                 yield altered
-        yield from traces.turns(values) if traces.is_trace(values) else chat.turns(values, every)
+        yield from (
+            trace_rows.trace_turns(values) if trace_rows.is_trace(values) else chat_rows.chat_turns(values, every)
+        )
     except Explained as problem:
         yield problem
 
 
-def collected(told: Told, today: str) -> Transcripts:
+def collect_recordings(told: RowResults, today: str) -> Transcripts:
     """The recordings of what was told, in the order of the rows, and the troubles with them."""
     made: list[tuple[int, Recording]] = []
-    troubles: list[Trouble] = []
+    troubles: list[RowProblem] = []
     words = 0
     for number, one in told:
-        if words >= MOST_WORDS or len(made) >= MOST_ROWS:
-            troubles.append(Trouble(number, ENOUGH))
+        if words >= MAX_FILE_WORDS or len(made) >= MAX_ROWS:
+            troubles.append(RowProblem(number, FILE_FULL_TEXT))
             break
         try:
             if isinstance(one, Explained):
                 raise one
-            recording, notes = (one, ()) if isinstance(one, Recording) else recorded(one, today)
+            recording, notes = (one, ()) if isinstance(one, Recording) else turn_recording(one, today)
         except Explained as problem:
-            troubles.append(Trouble(number, problem.what))
+            troubles.append(RowProblem(number, problem.what))
             continue
         words += len(recording.events)
         made.append((number, recording))
-        troubles += [Trouble(number, note) for note in dict.fromkeys(notes)]
+        troubles += [RowProblem(number, note) for note in dict.fromkeys(notes)]
     made.sort(key=lambda row: row[0])
     return Transcripts(tuple(one for _, one in made), tuple(sorted(troubles, key=lambda trouble: trouble.row)))

@@ -8,63 +8,63 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from components.core.explained import Explained
-from components.layers.compare import Compare
+from components.layers.compare import Comparison
 from components.store import PlayRef, SavedRating
-from components.study.rating import ITEMS, Rating
+from components.study.rating import QUESTION_TEXTS, Rating
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
 
-FELT = ("felt_first", "felt_complete")
-NO_DIFFERENCE = "No difference"
-Known = dict[tuple[str, str], SavedRating]
+FELT_ITEMS = ("felt_first", "felt_complete")
+NO_DIFFERENCE_LABEL = "No difference"
+GivenAnswers = dict[tuple[str, str], SavedRating]
 
 
-def answers(compare: Compare) -> Known:
-    """What this person said of this answer in this comparison, the latest of each."""
-    said = state.store().ratings_of(state.rater(), compare.id)
+def given_answers(compare: Comparison) -> GivenAnswers:
+    """This person's latest ratings of this answer in this comparison."""
+    said = state.shared_store().ratings_of(state.rater_id(), compare.id)
     return {key: saved for key, saved in said.items() if saved.recording in ("", compare.recording.id)}
 
 
-def watched(compare: Compare) -> PlayRef | None:
-    """The play that this person's answers are about."""
-    return state.store().watched(state.rater(), compare.id, compare.recording.id)
+def watched_play(compare: Comparison) -> PlayRef | None:
+    """The play that this person's ratings are about; None before all panes were played."""
+    return state.shared_store().last_play(state.rater_id(), compare.id, compare.recording.id)
 
 
-def reveal(compare: Compare, known: Known) -> bool:
+def may_reveal(compare: Comparison, known: GivenAnswers) -> bool:
     """Whether the clock may be shown: every felt time is given, or the person asked to see it."""
-    done = all((key, item) in known for key in compare.panes for item in felt(compare, key))
-    return done or asked_for(compare) in state.state().revealed
+    done = all((key, item) in known for key in compare.panes for item in felt_items(compare, key))
+    return done or answer_key(compare) in state.page_state().revealed
 
 
-def asked_for(compare: Compare) -> str:
-    """What the clock times are of."""
+def answer_key(compare: Comparison) -> str:
+    """The key of an answer in a comparison, as clock times are revealed by it."""
     return f"{compare.id}:{compare.recording.id}"
 
 
-def felt(compare: Compare, key: str) -> tuple[str, ...]:
+def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
     """The felt times to ask of a pane: none for words that never came."""
-    return FELT if compare.timelines[key].first is not None else FELT[1:]
+    return FELT_ITEMS if compare.timelines[key].first is not None else FELT_ITEMS[1:]
 
 
-def show(compare: Compare, known: Known, revealed: bool) -> None:
+def show(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
     """A card a pane, then the one question about them all."""
-    if state.state().live:
+    if state.page_state().live:
         st.caption("The model is answering. When every pane is done, you can say how each one felt.")
         return
-    if watched(compare) is None:
+    if watched_play(compare) is None:
         st.caption("Play the panes once; then you can say how each one felt.")
         return
-    lead(compare, revealed)
+    show_lead(compare, revealed)
     columns = st.columns(len(compare.panes))
     for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
-            st.markdown(f"**{key}** {theme.plain(prototype.name)}")
-            pane(compare, key, known, revealed)
-    whole(compare, known, revealed)
+            st.markdown(f"**{key}** {theme.escape_signs(prototype.name)}")
+            ask_about_pane(compare, key, known, revealed)
+    ask_overall(compare, known, revealed)
 
 
-def lead(compare: Compare, revealed: bool) -> None:
-    """What is asked and why the race is still hidden; who would rather not estimate can see it at once."""
+def show_lead(compare: Comparison, revealed: bool) -> None:
+    """What is asked, and a button to see the clock without estimating, drawn."""
     left, right = st.columns([2, 1], vertical_alignment="center")
     left.subheader("How did it feel?")
     if revealed:
@@ -73,71 +73,76 @@ def lead(compare: Compare, revealed: bool) -> None:
     left.caption("Seconds from pressing Play, by feel. Each answer is saved at once; the race appears after the last.")
     with right, st.container(key="reveal", horizontal_alignment="right"):
         if st.button("Show the race without my estimates", type="tertiary"):
-            state.state().revealed.add(asked_for(compare))
+            state.page_state().revealed.add(answer_key(compare))
             st.rerun()
 
 
-def pane(compare: Compare, key: str, known: Known, revealed: bool) -> None:
+def ask_about_pane(compare: Comparison, key: str, known: GivenAnswers, revealed: bool) -> None:
     """The questions about one pane."""
-    of = f"{asked_for(compare)}:{key}"
-    for item in felt(compare, key):
+    of = f"{answer_key(compare)}:{key}"
+    for item in felt_items(compare, key):
         st.number_input(
-            ITEMS[item], 0.0, 600.0, number(known, key, item), 0.5, format="%g", placeholder="seconds",
-            key=f"{item}:{of}", disabled=revealed, on_change=keep(compare, key, item, f"{item}:{of}", True),
+            QUESTION_TEXTS[item], 0.0, 600.0, given_number(known, key, item), 0.5, format="%g", placeholder="seconds",
+            key=f"{item}:{of}", disabled=revealed, on_change=keep_callback(compare, key, item, f"{item}:{of}", True),
         )  # fmt: skip
-    speed = number(known, key, "speed")
+    speed = given_number(known, key, "speed")
     st.segmented_control(
-        ITEMS["speed"] + " (1 not at all, 7 extremely)", range(1, 8), default=int(speed) if speed else None,
-        key=f"speed:{of}", on_change=keep(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
+        QUESTION_TEXTS["speed"] + " (1 not at all, 7 extremely)", range(1, 8), default=int(speed) if speed else None,
+        key=f"speed:{of}", on_change=keep_callback(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
     )  # fmt: skip
-    trust = number(known, key, "trust")
+    trust = given_number(known, key, "trust")
     st.slider(
-        ITEMS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
+        QUESTION_TEXTS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
         50 if trust is None else int(trust), key=f"trust:{of}",
-        on_change=keep(compare, key, "trust", f"trust:{of}", not revealed),
+        on_change=keep_callback(compare, key, "trust", f"trust:{of}", not revealed),
     )  # fmt: skip
 
 
-def whole(compare: Compare, known: Known, revealed: bool) -> None:
-    """Which one to ship where there is a choice, who is rating, and when the last answer was saved."""
+def ask_overall(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
+    """The question about all panes, the person's name and when the last answer was saved, drawn."""
     if len(compare.panes) > 1:
-        ship(compare, known, revealed)
+        ask_ship(compare, known, revealed)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.text_input(
-        "Your name, if you like", key="rater-name", max_chars=60, on_change=named, placeholder="Stays with your ratings"
+        "Your name, if you like",
+        key="rater-name",
+        max_chars=60,
+        on_change=save_rater_name,
+        placeholder="Stays with your ratings",
     )
     with right, st.container(key="saved"):
         if known:
-            st.markdown(f":material/check: Saved, {clock(max(saved.rating.at for saved in known.values()))}")
+            st.markdown(f":material/check: Saved, {format_clock(max(saved.rating.at for saved in known.values()))}")
 
 
-def ship(compare: Compare, known: Known, revealed: bool) -> None:
+def ask_ship(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
     """Which of the panes this person would ship."""
-    of = asked_for(compare)
-    ids = {prototype.id: key for key, prototype in compare.panes.items()} | {"none": NO_DIFFERENCE}
+    of = answer_key(compare)
+    ids = {prototype.id: key for key, prototype in compare.panes.items()} | {"none": NO_DIFFERENCE_LABEL}
     saved = known.get(("", "ship"))
     with st.container(key="ship"):
         st.pills(
-            ITEMS["ship"], [*compare.panes, NO_DIFFERENCE], default=ids.get(saved.rating.choice) if saved else None,
-            key=f"ship:{of}", on_change=keep(compare, "", "ship", f"ship:{of}", not revealed),
+            QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL],
+            default=ids.get(saved.rating.choice) if saved else None,
+            key=f"ship:{of}", on_change=keep_callback(compare, "", "ship", f"ship:{of}", not revealed),
         )  # fmt: skip
 
 
-def keep(compare: Compare, key: str, item: str, widget: str, blind: bool) -> Callable[[], None]:
-    """The callback that puts one answer on disk."""
+def keep_callback(compare: Comparison, key: str, item: str, widget: str, blind: bool) -> Callable[[], None]:
+    """A callback that saves what stands in a widget as a rating."""
 
     @defer_problems()
     def callback() -> None:
-        value = state.widget(widget)
+        value = state.read_widget(widget)
         if value is None:
             return  # taken back: the earlier answer stays, and is on the screen at the next reload
-        saw = watched(compare)
+        saw = watched_play(compare)
         if saw is None or (key and key not in saw.panes):
             raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
-        choice = choices(compare)[str(value)] if item == "ship" else ""
-        state.store().rate(
+        choice = ship_options(compare)[str(value)] if item == "ship" else ""
+        state.shared_store().rate(
             Rating(
-                id=uuid.uuid4().hex, play=saw.play, rater=state.rater(), item=item,
+                id=uuid.uuid4().hex, play=saw.play, rater=state.rater_id(), item=item,
                 seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
                 blind=blind, at=datetime.now(UTC).isoformat(),
             )
@@ -146,25 +151,25 @@ def keep(compare: Compare, key: str, item: str, widget: str, blind: bool) -> Cal
     return callback
 
 
-def choices(compare: Compare) -> dict[str, str]:
-    """What each pill stands for: a prototype's id, or none."""
-    return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE: "none"}
+def ship_options(compare: Comparison) -> dict[str, str]:
+    """The choice to save for each pill: a prototype's id, or "none"."""
+    return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE_LABEL: "none"}
 
 
 @defer_problems()
-def named() -> None:
-    """Keep the name that the person gave."""
-    state.store().name_rater(state.rater(), str(state.widget("rater-name") or "").strip())
+def save_rater_name() -> None:
+    """Save the name that the person typed."""
+    state.shared_store().name_rater(state.rater_id(), str(state.read_widget("rater-name") or "").strip())
 
 
-def number(known: Known, key: str, item: str) -> float | None:
-    """The number that was given, if one was."""
+def given_number(known: GivenAnswers, key: str, item: str) -> float | None:
+    """The number given to an item of a pane; None where none was."""
     saved = known.get((key, item))
     return saved.rating.value if saved else None
 
 
-def clock(at: str) -> str:
-    """A moment as the person's own clock shows it."""
+def format_clock(at: str) -> str:
+    """A moment as HH:MM in the person's own time zone."""
     moment = datetime.fromisoformat(at)
     try:
         return moment.astimezone(ZoneInfo(st.context.timezone or "UTC")).strftime("%H:%M")

@@ -9,135 +9,142 @@ from typing import Any
 
 import streamlit as st
 
-from components.charts.look import QUIET
-from components.charts.meter import legend, meter
+from components.charts.chart_look import CHART_CONFIG
+from components.charts.demo_trap_meter import meter_figure, meter_legend
 from components.core.event import Event
-from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
-from components.core.shelf import shelf
-from components.core.timeline import screened
-from components.layers.compare import Compare
+from components.core.timeline import without_layer_data
+from components.layers.compare import Comparison
+from components.prompts.bundled_recordings import bundled_recordings
+from components.prompts.packs import load_packs
 from components.server.routes import player_module
 from components.store import Arm
-from components.study.outcome import OUTCOMES, USEFUL
-from components.study.sheet import Cell, cells, trap
+from components.study.outcome import OUTCOMES, USEFUL_OUTCOMES
+from components.study.pack_run import PlayedItem, count_outcomes, play_pack
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, state, theme
-from components.ui.shared.player import LOADER
+from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
 
-KEY = "sheet"
-EVERY = "All packs"
-MOST = 1000  # recordings looked at
-OUTCOME_KEY = theme.ASSETS / "markup" / "outcome_key.html"
+SHEET_KEY = "sheet"
+ALL_PACKS = "All packs"
+MAX_RECORDINGS = 1000  # recordings looked at
+OUTCOME_KEY = theme.ASSETS_FOLDER / "markup" / "outcome_key.html"
 
-component = st.components.v2.component("parallax_sheet", js=LOADER)
+sheet_component = st.components.v2.component("parallax_sheet", js=LOADER_SCRIPT)
 
 
-def show(compare: Compare, key: str) -> None:
+def show(compare: Comparison, key: str) -> None:
     """The demo-trap meter of every prototype on screen, then the contact sheet of one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        named = {pack.name: pack.items for pack in packs()}
-        name = st.selectbox("Prompts", [EVERY, *named], key="sheet-pack")
-        answers, judged = by_model()
+        named = {pack.name: pack.items for pack in load_packs()}
+        name = st.selectbox("Prompts", [ALL_PACKS, *named], key="sheet-pack")
+        answers, judged = answers_by_model()
         model = st.selectbox("Answers of", list(answers), key="sheet-model")
-    items = named[name] if name in named else tuple(item for pack in packs() for item in pack.items)
+    items = named[name] if name in named else tuple(item for pack in load_packs() for item in pack.items)
     around = compare.surroundings
     about = content_id([name, model, [layer.to_json() for layer in around], judged,
                         [answers[model][item.text].id for item in items if item.text in answers[model]]])  # fmt: skip
     made = {
-        pane: played((proto.id, about), proto, items, answers[model], around, judged)
+        pane: play_cached((proto.id, about), proto, items, answers[model], around, judged)
         for pane, proto in compare.panes.items()
     }
     if not made[key]:
         st.caption("No answers to these prompts yet. Record the pack on the page Recordings, then come back.")
         return
     st.markdown("**The demo trap.** How often do prompts as people really write them end as well as tidy ones?")
-    arms = [(Arm(pane, proto.id, proto.name), trap(made[pane])) for pane, proto in compare.panes.items()]
-    st.caption(checked(made[key]))
+    arms = [(Arm(pane, proto.id, proto.name), count_outcomes(made[pane])) for pane, proto in compare.panes.items()]
+    st.caption(checked_text(made[key]))
     dark = st.context.theme.type == "dark"
-    st.plotly_chart(meter(arms, dark), config=QUIET, key="sheet-meter")
-    st.html(parts(legend(arms, dark)))
+    st.plotly_chart(meter_figure(arms, dark), config=CHART_CONFIG, key="sheet-meter")
+    st.html(bar_legend(meter_legend(arms, dark)))
     with st.popover("What counts as useful"):
-        st.markdown("\n".join(rule(name) for name in OUTCOMES))
-    values = {"module": player_module(), "part": KEY, "pane": key, "cells": [shown(cell) for cell in made[key]]}
-    component(key=KEY, data={**values, "key": KEY}, on_pick_change=picked)
+        st.markdown("\n".join(outcome_rule(name) for name in OUTCOMES))
+    values = {
+        "module": player_module(),
+        "part": SHEET_KEY,
+        "pane": key,
+        "cells": [cell_data(cell) for cell in made[key]],
+    }
+    sheet_component(key=SHEET_KEY, data={**values, "key": SHEET_KEY}, on_pick_change=preview_answer)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def played(about: tuple[str, str], *_what: Any) -> tuple[Cell, ...]:  # noqa: ARG001
-    """The cells, worked out once for everything that `about` names."""
-    return cells(*_what)
+def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]:  # noqa: ARG001
+    """The pack played through a prototype, cached by `about`, which names all that it depends on."""
+    return play_pack(*_what)
 
 
-def checked(sheet: tuple[Cell, ...]) -> str:
+def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
     """Of how many prompts a right answer is known: an answer that nobody checked counts as answered."""
-    known = sum(cell.item.known is not None for cell in sheet)
+    known = sum(cell.item.as_question is not None for cell in sheet)
     return (
         f"Of {known} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts as "
         "answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
     )
 
 
-def parts(colours: Mapping[str, str]) -> str:
+def bar_legend(colours: Mapping[str, str]) -> str:
     """The parts of the bars named, useful outcomes first; these stand in each pane's own colour."""
     before, part, after = OUTCOME_KEY.read_text("utf-8").splitlines()
     named = (Template(part).substitute(name=escape(name), shade=escape(shade)) for name, shade in colours.items())
     return "".join((before, *named, after))
 
 
-def rule(name: str) -> str:
-    """An outcome and when it is one."""
-    return f"- **{name}**{'' if name in USEFUL else ' (not useful)'}: {OUTCOMES[name]}"
+def outcome_rule(name: str) -> str:
+    """An outcome with its rule, as a line of Markdown."""
+    return f"- **{name}**{'' if name in USEFUL_OUTCOMES else ' (not useful)'}: {OUTCOMES[name]}"
 
 
-def by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool]]:
+def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool]]:
     """The answers at hand by the model's name and the prompt's words, and which of them people called right.
 
     A newer answer comes before an older one and before what was shipped.
     """
     known: dict[str, dict[str, Recording]] = {}
-    roots = [root for pack in packs() for item in pack.items if (root := recording_list.root(item.text))]
-    rows = state.store().found(roots=roots, limit=MOST, order="oldest").rows
-    kept = [found for row in rows if (found := read(row.id)) and not found.prompt.choices]
-    for recording in (*(one for one in shelf() if one.prompt == Prompt(one.prompt.messages)), *kept):
+    roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
+    rows = state.shared_store().search(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
+    kept = [found for row in rows if (found := stored_recording(row.id)) and not found.prompt.choices]
+    for recording in (*(one for one in bundled_recordings() if one.prompt == Prompt(one.prompt.messages)), *kept):
         known.setdefault(recording.card.name, {})[recording.prompt.text] = recording
     return known, {row.id: row.right == "right" for row in rows if row.right}
 
 
-@lru_cache(2 * MOST)
-def read(id: str) -> Recording | None:
-    """A recording of the store, which never changes."""
-    return state.store().recording(id)
+@lru_cache(2 * MAX_RECORDINGS)
+def stored_recording(id: str) -> Recording | None:
+    """A recording of the store, cached: it never changes."""
+    return state.shared_store().recording(id)
 
 
-def shown(cell: Cell) -> dict[str, Any]:
-    """What the front end shows of a cell."""
+def cell_data(cell: PlayedItem) -> dict[str, Any]:
+    """A cell's data for the front end."""
     seen = cell.seen
     return {
         "recording": cell.recording.id, "prompt": cell.item.text, "mess": cell.item.mess, "outcome": cell.outcome,
-        "useful": cell.outcome in USEFUL, "events": [event.to_json() for event in end_state(seen.events)],
+        "useful": cell.outcome in USEFUL_OUTCOMES, "events": [event.to_json() for event in final_events(seen.events)],
         "marks": {"sign": seen.sign, "first": seen.first, "complete": seen.complete},
     }  # fmt: skip
 
 
-def end_state(events: tuple[Event, ...]) -> list[Event]:
-    """What is left on the screen in the end: words that follow each other as one, no signs of waiting."""
+def final_events(events: tuple[Event, ...]) -> list[Event]:
+    """The events that are left on the screen at the end, words joined, without signs of waiting."""
     left: list[Event] = []
     for event in events:
         words = event.kind == "text" and not event.data.get("hedge") and not event.data.get("draft")
         if words and left and left[-1].kind == "text":
             left[-1] = replace(left[-1], text=left[-1].text + event.text)
         elif event.kind not in ("status", "end"):
-            left.append(replace(screened(event), data={}) if words else screened(event))
+            left.append(replace(without_layer_data(event), data={}) if words else without_layer_data(event))
     return left
 
 
 @defer_problems()
-def picked() -> None:
-    """Put one answer into the preview."""
-    id = str(getattr(state.widget(KEY), "pick", "") or "")
-    recording = next((one for one in shelf() if one.id == id), None) or state.store().recording(id)
+def preview_answer() -> None:
+    """Put the chosen answer into the preview."""
+    id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
+    recording = next((one for one in bundled_recordings() if one.id == id), None) or state.shared_store().recording(id)
     if recording is not None:
-        screen.change_comparison(replace(screen.current_comparison(), recordings=recording_list.family(recording)))
+        screen.change_comparison(
+            replace(screen.current_comparison(), recordings=recording_list.conversation_recordings(recording))
+        )

@@ -4,25 +4,25 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.core.sweep import offered, swept
-from components.layers.compare import Compare
+from components.design.sweep import sweep_dial, sweepable_dials
+from components.layers.compare import Comparison
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.shared import player, state
 
-KEYS = "ABCDE"
+SWEEP_KEYS = "ABCDE"
 
 
-def show(compare: Compare, key: str) -> None:
+def show(compare: Comparison, key: str) -> None:
     """Choose a dial, then see it at its values."""
     prototype = compare.panes[key]
     worn = {type(layer).__name__: type(layer) for layer in prototype.layers}
-    choices = offered({"LatencyProfile": LatencyProfile, **worn})
+    choices = sweepable_dials({"LatencyProfile": LatencyProfile, **worn})
     name = st.selectbox(
         "Dial", list(choices), None, placeholder="Choose a dial to see it at five values",
-        key=f"sweep-{key}-{state.state().afresh}",
+        key=f"sweep-{key}-{state.page_state().afresh}",
     )  # fmt: skip
     if name is None:
         st.caption("How much delay is too much? From which value on does the badge stop helping? Sweep a dial to see.")
         return
-    made = swept(prototype, *choices[name])
-    player.beside(replace(compare, prototypes=made, keys=KEYS), "sweep")
+    made = sweep_dial(prototype, *choices[name])
+    player.show_beside(replace(compare, prototypes=made, keys=SWEEP_KEYS), "sweep")

@@ -6,18 +6,18 @@ from functools import cache
 
 import streamlit as st
 
-from components.core.layer import title
+from components.core.layer import pattern_title
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.core.shelf import shelf
-from components.layers import KNOWN
-from components.layers.compare import Compare
+from components.layers import ALL_PATTERNS
+from components.layers.compare import Comparison
+from components.prompts.bundled_recordings import bundled_recordings
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, theme
 from components.ui.shared.problems import show_problems
-from components.ui.shared.samples import samples
-from components.ui.shared.theme import ASSETS
+from components.ui.shared.samples import sample_recordings
+from components.ui.shared.theme import ASSETS_FOLDER
 
 
 @dataclass(frozen=True)
@@ -29,43 +29,43 @@ class Template:
 
 
 @cache
-def templates() -> tuple[Template, ...]:
+def load_templates() -> tuple[Template, ...]:
     """Every template that comes with Parallax."""
-    listed = json.loads((ASSETS / "prototypes" / "templates.json").read_text("utf-8"))
-    known = {recording.prompt: recording for recording in (*shelf(), *reversed(samples()))}
-    made = {one["prompt"]: Prototype.from_json(one["prototype"], KNOWN) for one in listed}
-    return tuple(Template(prototype, known[Prompt.read(prompt)]) for prompt, prototype in made.items())
+    listed = json.loads((ASSETS_FOLDER / "prototypes" / "templates.json").read_text("utf-8"))
+    known = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
+    made = {one["prompt"]: Prototype.from_json(one["prototype"], ALL_PATTERNS) for one in listed}
+    return tuple(Template(prototype, known[Prompt.from_typed(prompt)]) for prompt, prototype in made.items())
 
 
-def show(compare: Compare, key: str) -> None:
+def show(compare: Comparison, key: str) -> None:
     """The button that opens them."""
     if st.button("Templates", icon=":material/dashboard_customize:", key="templates"):
-        opened(compare, key)
+        open_templates(compare, key)
 
 
 @st.dialog("Templates", width="large")
 @show_problems()
-def opened(compare: Compare, key: str) -> None:
-    """All of them, drawn only while somebody looks."""
+def open_templates(compare: Comparison, key: str) -> None:
+    """The dialog with all templates, drawn only while it is open."""
     st.caption("Ten worked examples. The one you choose takes the place of this pane; Undo brings it back.")
-    for template in templates():
-        one(compare, key, template)
+    for template in load_templates():
+        show_template(compare, key, template)
 
 
-def one(compare: Compare, key: str, template: Template) -> None:
-    """One template: what it is for, what it is made of, and the button that puts it on screen."""
+def show_template(compare: Comparison, key: str, template: Template) -> None:
+    """One template with its button, drawn."""
     prototype = template.prototype
     with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.markdown(f"**{theme.plain(prototype.name)}**")
-            made = ", ".join(title(type(layer)).lower() for layer in prototype.layers)
-            st.caption(f"{theme.plain(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
+            st.markdown(f"**{theme.escape_signs(prototype.name)}**")
+            made = ", ".join(pattern_title(type(layer)).lower() for layer in prototype.layers)
+            st.caption(f"{theme.escape_signs(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
         if st.button("Start here", key=f"start-{prototype.id[:12]}"):
-            start(compare, key, template)
+            start_from_template(compare, key, template)
             st.rerun()
 
 
-def start(compare: Compare, key: str, template: Template) -> None:
+def start_from_template(compare: Comparison, key: str, template: Template) -> None:
     """Put the template and its answer on screen."""
-    family = recording_list.family(template.recording)
-    screen.change_comparison(replace(compare.turned(key, template.prototype), recordings=family))
+    family = recording_list.conversation_recordings(template.recording)
+    screen.change_comparison(replace(compare.with_prototype(key, template.prototype), recordings=family))

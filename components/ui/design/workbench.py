@@ -4,53 +4,53 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.core.comparison import KEYS
-from components.core.lint import cure_words, cured, lint
-from components.layers import KNOWN
-from components.layers.compare import CUSTOM, Compare
+from components.core.comparison import PANE_KEYS
+from components.design.lint import apply_cure, cure_words, lint
+from components.layers import ALL_PATTERNS
+from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, undo
 from components.ui.shared.problems import show_problems
 
 
-def show(compare: Compare) -> None:
+def show(compare: Comparison) -> None:
     """The page; what is changed here is changed in the comparison too."""
     left, right = st.columns([4, 7], gap="large", vertical_alignment="center")
     left.title("Design")
     with right, st.container(horizontal=True, horizontal_alignment="distribute"):
-        key = chosen(compare)
+        key = choose_pane(compare)
         bar = st.container(horizontal=True, width="content", gap="xsmall")
-    state.state().follow = False
-    bench(compare, key)
+    state.page_state().follow = False
+    show_bench(compare, key)
     compare = screen.current_comparison()
     with bar:
-        actions(compare, key)
+        show_actions(compare, key)
         templates.show(compare, key)
         share.show(compare)
     with st.container(key="below"):
-        further(compare, key)
+        show_further(compare, key)
 
 
 @st.fragment
-def bench(drawn: Compare, key: str) -> None:
+def show_bench(drawn: Comparison, key: str) -> None:
     """The dials beside what they do; a turned dial draws them alone. The page, `drawn` before, follows the preview."""
-    here = state.state()
+    here = state.page_state()
     if here.problem or (here.follow and screen.current_comparison() != drawn):
         st.rerun()
     with show_problems():
-        compare = turned(screen.current_comparison(), key)
+        compare = apply_page_dials(screen.current_comparison(), key)
         left, right = st.columns([4, 7], gap="large")
         with right:
-            player.preview(compare.only(key))
-            remarks(compare, key)
+            player.show_preview(compare.only_pane(key))
+            show_remarks(compare, key)
         with left:
-            turn(compare, key)
+            show_dials(compare, key)
         if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
             st.rerun()
 
 
-def further(compare: Compare, key: str) -> None:
-    """What to do with it beside turning its dials, one at a time."""
+def show_further(compare: Comparison, key: str) -> None:
+    """The control for the parts below the bench, and the chosen part, drawn."""
     parts = {
         "Over a prompt pack": contact_sheet.show,
         "Sweep a dial": dial_sweep.show,
@@ -63,27 +63,29 @@ def further(compare: Compare, key: str) -> None:
         st.caption("See it over a whole prompt pack, clean against messy; sweep one dial; or remember a version.")
 
 
-def turned(compare: Compare, key: str) -> Compare:
-    """The comparison as the dials tell, before they are drawn."""
-    after = compare.turned(key, versions_panel.described(dials.stack(compare.panes[key], key), key))
-    after = dials.own(after) if after.weather == CUSTOM else after
+def apply_page_dials(compare: Comparison, key: str) -> Comparison:
+    """The comparison as the page's dials stand, read before they are drawn."""
+    after = compare.with_prototype(
+        key, versions_panel.with_description(dials.prototype_from_dials(compare.panes[key], key), key)
+    )
+    after = dials.weather_from_dials(after) if after.weather == CUSTOM_WEATHER else after
     screen.change_comparison(after, dialled=True)
     return after
 
 
-def turn(compare: Compare, key: str) -> None:
-    """What can be turned."""
+def show_dials(compare: Comparison, key: str) -> None:
+    """The dials of the chosen pane, drawn; those of the weather too where it is the person's own."""
     with st.container(key=f"dials-{key}-design"):
-        dials.choose(compare.panes[key], key)
-        versions_panel.describe(compare.panes[key], key)
-    if compare.weather == CUSTOM:
+        dials.choose_patterns(compare.panes[key], key)
+        versions_panel.show_description(compare.panes[key], key)
+    if compare.weather == CUSTOM_WEATHER:
         with st.container(key="dials-weather"):
-            dials.weather(compare)
+            dials.show_weather_dials(compare)
 
 
-def chosen(compare: Compare) -> str:
-    """Which pane is being designed."""
-    here, panes = state.state(), list(compare.panes)
+def choose_pane(compare: Comparison) -> str:
+    """The key of the pane that is being designed, from the control that is drawn here."""
+    here, panes = state.page_state(), list(compare.panes)
     here.design = here.design if here.design in panes else panes[0]
     with st.container(key="design-panes", width="content"):
         picked = st.segmented_control(
@@ -94,39 +96,46 @@ def chosen(compare: Compare) -> str:
     return here.design
 
 
-def actions(compare: Compare, key: str) -> None:
-    """One step back or forward, a copy, and away with it."""
-    history, single = state.state().history, len(compare.panes) == 1
+def show_actions(compare: Comparison, key: str) -> None:
+    """The buttons for undo, redo, duplicate and delete, drawn."""
+    history, single = state.page_state().history, len(compare.panes) == 1
     back, forward = (history.back != history, history.forward != history) if history else (False, False)
-    icon("undo", "Undo", undo.undo_change, not back)
-    icon("redo", "Redo", undo.redo_change, not forward)
-    icon("content_copy", "Duplicate this prototype", lambda: duplicate(compare, key), len(compare.panes) == len(KEYS))
-    icon("delete", "Take this prototype away", lambda: screen.change_comparison(compare.without(key)), single)
+    show_icon_button("undo", "Undo", undo.undo_change, not back)
+    show_icon_button("redo", "Redo", undo.redo_change, not forward)
+    show_icon_button(
+        "content_copy",
+        "Duplicate this prototype",
+        lambda: duplicate_pane(compare, key),
+        len(compare.panes) == len(PANE_KEYS),
+    )
+    show_icon_button(
+        "delete", "Take this prototype away", lambda: screen.change_comparison(compare.without_pane(key)), single
+    )
 
 
-def icon(name: str, words: str, act: object, disabled: bool) -> None:
+def show_icon_button(name: str, words: str, act: object, disabled: bool) -> None:
     """A button with a picture, told in words to who hovers or hears."""
     key, picture = f"design-act-{name}", f":material/{name}:"
     st.button(words, icon=picture, help=words, on_click=act, disabled=disabled, key=key)  # type: ignore[arg-type]
 
 
-def duplicate(compare: Compare, key: str) -> None:
-    """A copy beside it, ready to be changed."""
+def duplicate_pane(compare: Comparison, key: str) -> None:
+    """Add a copy of a pane's prototype, and design that one."""
     prototype = compare.panes[key]
-    changed = compare.plus(replace(prototype, name=f"{prototype.name[:54]}, copy"))
+    changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy"))
     screen.change_comparison(changed)
-    state.state().design = list(changed.panes)[-1]
+    state.page_state().design = list(changed.panes)[-1]
 
 
-def remarks(compare: Compare, key: str) -> None:
-    """What to know before people see it, each with its cure where one step cures it."""
+def show_remarks(compare: Comparison, key: str) -> None:
+    """The remarks on a pane's prototype, each with a button for its cure, drawn."""
     found = lint(compare.panes[key], compare.recording.card)
     if not found:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")
     for number, remark in enumerate(found):
         with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
             mark = "warning" if remark.level == "warning" else "lightbulb"
-            st.caption(f":material/{mark}: {theme.plain(remark.text)}")
-            if cure := cure_words(remark, KNOWN):
-                after = compare.turned(key, cured(compare.panes[key], remark, KNOWN))
+            st.caption(f":material/{mark}: {theme.escape_signs(remark.text)}")
+            if cure := cure_words(remark, ALL_PATTERNS):
+                after = compare.with_prototype(key, apply_cure(compare.panes[key], remark, ALL_PATTERNS))
                 st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))

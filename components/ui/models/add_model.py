@@ -5,39 +5,44 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.core.explained import Explained
-from components.models import probe
 from components.models.build_model import build_model
-from components.models.generation import State
-from components.models.probe import Profile
-from components.models.source import PATIENT, Patience, Settings, Source
-from components.server.context import app_context
-from components.ui.models import script
+from components.models.endpoint import model_profile
+from components.models.endpoint.model_profile import ModelProfile
+from components.models.generation import GenerationState
+from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
+from components.server.app_context import app_context
+from components.ui.models import script_form
 from components.ui.shared import state, theme
 from components.ui.shared.problems import show_problems
 
-ENDPOINT, LOCAL, SCRIPT, RECORDED = "An endpoint", "On this computer, or a hub", "A script", "Recordings"
-ANY = "Any model"
-WAITS = {
+ENDPOINT_LABEL, LOCAL_LABEL, SCRIPT_LABEL, RECORDED_LABEL = (
+    "An endpoint",
+    "On this computer, or a hub",
+    "A script",
+    "Recordings",
+)
+ANY_MODEL = "Any model"
+WAIT_LABELS = {
     "connect": "For the connection", "first": "For the first token", "between": "Between two tokens",
     "total": "For the whole answer",
 }  # fmt: skip
-Made = Callable[[], tuple[Source, Settings]]  # called when the button is pressed: what was typed may not fit
+SourceMaker = Callable[[], tuple[Source, Settings]]  # called when the button is pressed: what was typed may not fit
 
 
-def add() -> None:
-    """The form for one more model."""
+def add_model() -> None:
+    """The form that adds a model, drawn."""
     st.subheader("Wire another model")
-    kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT, key="wire-kind") or ENDPOINT
+    kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT_LABEL, key="wire-kind") or ENDPOINT_LABEL
     with st.container(key="card-wire", border=True):
         made = FORMS[kind]()
         name = st.text_input("Name", key="wire-name", max_chars=60, placeholder="What you will call it")
-        label = "Wire" if kind in (SCRIPT, RECORDED) else "Test and wire"
+        label = "Wire" if kind in (SCRIPT_LABEL, RECORDED_LABEL) else "Test and wire"
         if st.button(label, type="primary", key="wire-go"):
-            wire(made, name)
+            register_model(made, name)
 
 
-def endpoint() -> Made:
-    """Any server that speaks chat completions."""
+def endpoint_form() -> SourceMaker:
+    """The fields for an endpoint, drawn; a function that gives its source and settings."""
     where = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
     key = st.text_input(
         "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
@@ -46,42 +51,42 @@ def endpoint() -> Made:
     known: tuple[str, ...] = ()
     if where:
         with show_problems():
-            known = offered(where, key)
+            known = offered_models(where, key)
     model = st.selectbox(
         "Model", known, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
     with st.expander("How it answers"):
-        settings = answering(remote=True)
+        settings = settings_form(remote=True)
         st.caption("How long it is waited for, in seconds")
-        least, most = PATIENT
+        least, most = PATIENCE_RANGE_S
         waits = {
-            name: column.number_input(label, least, most, getattr(Patience(), name), key=f"wire-{name}")
-            for column, (name, label) in zip(st.columns(4), WAITS.items(), strict=True)
+            name: column.number_input(label, least, most, getattr(Timeouts(), name), key=f"wire-{name}")
+            for column, (name, label) in zip(st.columns(4), WAIT_LABELS.items(), strict=True)
         }
 
     def made() -> tuple[Source, Settings]:
         if not where or not model:
             raise Explained("The address or the model is missing.", "What you typed stays here.", "Fill both in.")
-        return Source("endpoint", where, model, key, Patience(**waits)), settings()
+        return Source("endpoint", where, model, key, Timeouts(**waits)), settings()
 
     return made
 
 
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
-def offered(where: str, key: str) -> tuple[str, ...]:
-    """What an endpoint offers, asked at most twice a minute."""
-    return probe.offered(Source("endpoint", where, key=key), app_context().find_key)
+def offered_models(where: str, key: str) -> tuple[str, ...]:
+    """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
+    return model_profile.list_endpoint_models(Source("endpoint", where, key=key), app_context().find_key)
 
 
-def local() -> Made:
-    """A folder of weights, or the name of a model on a hub."""
+def local_form() -> SourceMaker:
+    """The fields for a model on this computer or a hub, drawn; a function that gives its source and settings."""
     where = st.text_input(
         "Folder or name", key="wire-local", placeholder="~/models/mine, or organisation/name",
         help="A model that goes on with a text, or one that sorts texts into classes. A graphics card is used where "
         "there is one.",
     ).strip()  # fmt: skip
     with st.expander("How it answers"):
-        settings = answering(remote=False)
+        settings = settings_form(remote=False)
 
     def made() -> tuple[Source, Settings]:
         if not where:
@@ -91,20 +96,21 @@ def local() -> Made:
     return made
 
 
-def recordings() -> Made:
-    """What was recorded, said again."""
+def recordings_form() -> SourceMaker:
+    """The fields for a model that replays recordings, drawn; a function that gives its source and settings."""
     st.caption("Answers only what was recorded, at the times it was recorded with, and keeps nothing twice.")
-    whose = st.selectbox("Whose answers", [ANY, *state.store().models_recorded()], key="wire-whose")
-    return lambda: (Source("replay", model="" if whose == ANY else whose), Settings())
+    whose = st.selectbox("Whose answers", [ANY_MODEL, *state.shared_store().models_recorded()], key="wire-whose")
+    return lambda: (Source("replay", model="" if whose == ANY_MODEL else whose), Settings())
 
 
-FORMS: dict[str, Callable[[], Made]] = {
-    ENDPOINT: endpoint, LOCAL: local, SCRIPT: script.form, RECORDED: recordings,
+FORMS: dict[str, Callable[[], SourceMaker]] = {
+    ENDPOINT_LABEL: endpoint_form, LOCAL_LABEL: local_form, SCRIPT_LABEL: script_form.script_form,
+    RECORDED_LABEL: recordings_form,
 }  # fmt: skip
 
 
-def answering(remote: bool) -> Callable[[], Settings]:
-    """How a model answers; seed and stop words where an endpoint may know them."""
+def settings_form(remote: bool) -> Callable[[], Settings]:
+    """The settings' fields, drawn; a function that gives the settings. Seed and stop words only for a remote model."""
     left, right = st.columns(2)
     temperature = left.slider("Temperature", 0.0, 2.0, 0.2, 0.1, key="wire-temperature")
     longest = right.number_input("Longest answer (tokens)", 1, 100_000, 200, key="wire-longest")
@@ -115,7 +121,7 @@ def answering(remote: bool) -> Callable[[], Settings]:
     return lambda: Settings(temperature=temperature, max_tokens=int(longest), system=system, seed=seed, stop=words[:4])
 
 
-def wire(made: Made, name: str) -> None:
+def register_model(made: SourceMaker, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     with show_problems():
         source, settings = made()
@@ -123,26 +129,26 @@ def wire(made: Made, name: str) -> None:
         found = None
         if not source.is_prerecorded:
             try:
-                found = measured(lambda progress: probe.profile(model, progress))
+                found = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
             finally:
                 model.close()
-        id = state.store().keep_model(source, settings, name.strip() or model.card.name)
+        id = state.shared_store().keep_model(source, settings, name.strip() or model.card.name)
         if found is not None:
-            state.store().keep_finding(id, "profile", found.to_json())
-        here = state.state()
+            state.shared_store().keep_finding(id, "profile", found.to_json())
+        here = state.page_state()
         here.model, here.token = id, ""
         st.rerun()
 
 
-def measured(ask: Callable[[Callable[[int, State], object]], Profile]) -> Profile:
-    """What asking a few times shows, with its progress. Explained where one call fails."""
-    bar = st.progress(0.0, f"Asking {probe.CALLS} times …")
+def measure_with_progress(ask: Callable[[Callable[[int, GenerationState], object]], ModelProfile]) -> ModelProfile:
+    """The profile that `ask` measures, with a progress bar meanwhile. Explained where a call fails."""
+    bar = st.progress(0.0, f"Asking {model_profile.PROBE_CALLS} times …")
 
-    def told(done: int, where: State) -> None:
+    def told(done: int, where: GenerationState) -> None:
         loading = where.name == "loading"
         bar.progress(
-            where.share if loading else done / probe.CALLS,
-            theme.plain(where.text) if loading else f"{done} of {probe.CALLS} answers",
+            where.share if loading else done / model_profile.PROBE_CALLS,
+            theme.escape_signs(where.text) if loading else f"{done} of {model_profile.PROBE_CALLS} answers",
         )
 
     try:

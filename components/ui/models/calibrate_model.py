@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.charts import look, reliability
+from components.charts import chart_look, reliability_chart
 from components.core.calibration import Calibration
 from components.core.card import Card
-from components.layers.confidence.score import CLASSES
-from components.models import calibrations, question_run
-from components.server.calibration_jobs import CalibrationJob
-from components.server.context import app_context
+from components.layers.confidence.score import CLASSIFICATION_TASK
+from components.models.calibration import calibration_files, question_run
+from components.server.app_context import app_context
+from components.server.jobs.calibration_jobs import CalibrationJob
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
 
@@ -16,12 +16,12 @@ def show(id: str) -> None:
     """What is known about the scores of the model with this id, and the way to measure it."""
     with show_problems():
         card = app_context().models.get(id).card
-        shown(id, card, calibrations.calibrations_for(card))
+        show_scores(id, card, calibration_files.calibrations_for(card))
 
 
-def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+def show_scores(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
-    if card.settings.get("task") == CLASSES:
+    if card.settings.get("task") == CLASSIFICATION_TASK:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
     job = app_context().calibrations.find(id)
@@ -29,15 +29,15 @@ def shown(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
     label = "measuring" if working else "calibrated" if known else "not calibrated yet"
     with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
         if job is not None and working:
-            watched(id, job)
+            show_progress(id, job)
         else:
-            offer(id, job, bool(known))
+            offer_calibration(id, job, bool(known))
         if known:
-            drawn(id, known)
+            draw_reliability(id, known)
 
 
-def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
-    """What measuring means, and its button; what went wrong with it last."""
+def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
+    """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
         "the model was with how often it was right. Half of the answers fit the scores, the other half test them. It "
@@ -48,18 +48,18 @@ def offer(id: str, job: CalibrationJob | None, known: bool) -> None:
         show_problem(progress.problem)
     begun = progress is not None and 0 < progress.done < progress.total
     again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
-    st.button(again, key=f"calibrate-{id}", on_click=begin, args=(id,))
+    st.button(again, key=f"calibrate-{id}", on_click=begin_calibration, args=(id,))
 
 
 @defer_problems()
-def begin(id: str) -> None:
-    """Ask everything, or go on with that."""
+def begin_calibration(id: str) -> None:
+    """Begin or resume the calibration. A problem is shown at the next drawing."""
     app_context().calibrations.begin(id)
 
 
 @st.fragment(run_every=1.0)
-def watched(id: str, job: CalibrationJob) -> None:
-    """How far it is, looked at every second."""
+def show_progress(id: str, job: CalibrationJob) -> None:
+    """How far the calibration is, drawn anew every second, with a button that stops it."""
     if not job.going:
         st.rerun()
     told = job.progress
@@ -71,9 +71,9 @@ def watched(id: str, job: CalibrationJob) -> None:
         st.rerun()
 
 
-def drawn(id: str, known: tuple[Calibration, ...]) -> None:
-    """The reliability diagram of one kind of score."""
-    chosen = st.selectbox("Score", known, format_func=named, key=f"score-{id}")
+def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
+    """The reliability diagram of the chosen kind of score, drawn."""
+    chosen = st.selectbox("Score", known, format_func=score_label, key=f"score-{id}")
     found = chosen.found
     low, high = found.auc_interval
     st.caption(
@@ -82,13 +82,14 @@ def drawn(id: str, known: tuple[Calibration, ...]) -> None:
         f"{found.brier:.3f}."
     )
     st.plotly_chart(
-        reliability.reliability(found, st.context.theme.type == "dark"), theme=None, config=look.QUIET,
-        key=f"reliability-{id}", alt=reliability.told(found),
+        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None,
+        config=chart_look.CHART_CONFIG,
+        key=f"reliability-{id}", alt=reliability_chart.alt_text(found),
     )  # fmt: skip
 
 
-def named(one: Calibration) -> str:
-    """One kind of score, and what it was compared with."""
+def score_label(one: Calibration) -> str:
+    """A calibration's label: its kind of score, tokens, temperature, and whether people judged."""
     of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibrations.rests_on_labels(one) else ""
+    by = ", judged by people" if calibration_files.rests_on_labels(one) else ""
     return f"{one.source}{of}, temperature {one.temperature:g}{by}"

@@ -4,16 +4,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.models import probe
-from components.models.probe import Profile
+from components.models.endpoint import model_profile
+from components.models.endpoint.model_profile import ModelProfile
+from components.models.local.model_task import is_classifier_source
 from components.models.source import Settings, Source
-from components.models.task import sorts
-from components.server.context import app_context
-from components.ui.models import add_model, calibrate_model, script
+from components.server.app_context import app_context
+from components.ui.models import add_model, calibrate_model, script_form
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
-FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
+PROFILE_FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
            "stall": ("Longest stall", "s")}  # fmt: skip
 
 
@@ -21,39 +21,39 @@ def show() -> None:
     """The page: the models there are, and the form for one more."""
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
-    card("", "", Source(), Settings())
-    for one in state.store().models():
-        card(one.id, one.name, one.source, one.settings)
-    taken_back()
-    add_model.add()
+    show_model_card("", "", Source(), Settings())
+    for one in state.shared_store().models():
+        show_model_card(one.id, one.name, one.source, one.settings)
+    offer_model_undo()
+    add_model.add_model()
 
 
-def card(id: str, name: str, source: Source, settings: Settings) -> None:
+def show_model_card(id: str, name: str, source: Source, settings: Settings) -> None:
     """One model: what it is, what was measured, and what can be done with it."""
-    here = state.state()
+    here = state.page_state()
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.plain(name or app_context().model_name()))
-            st.caption(theme.plain(about(id, source, settings)))
+            st.subheader(theme.escape_signs(name or app_context().model_name()))
+            st.caption(theme.escape_signs(model_description(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             if here.model == id:
                 st.badge("In use", icon=":material/check:", color="green")
             else:
-                st.button("Use this one", key=f"use-{id}", on_click=use, args=(id,))
+                st.button("Use this one", key=f"use-{id}", on_click=use_model, args=(id,))
             tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
             if source.script is not None:
-                st.button("Edit a copy", key=f"copy-{id}", on_click=script.opened, args=(source.script, name))
+                st.button("Edit a copy", key=f"copy-{id}", on_click=script_form.edit_script, args=(source.script, name))
             if id:
-                st.button("Put away", key=f"away-{id}", on_click=put_away, args=(id,))
+                st.button("Put away", key=f"away-{id}", on_click=put_away_model, args=(id,))
         if tested:
-            test(id)
+            measure_model(id)
         if not source.is_prerecorded:
-            figures(id)
+            show_profile(id)
             calibrate_model.show(id)
 
 
-def about(id: str, source: Source, settings: Settings) -> str:
+def model_description(id: str, source: Source, settings: Settings) -> str:
     """Where a model is and how it answers, in one line."""
     if source.script is not None:
         count = len(source.script.pairs)
@@ -65,55 +65,57 @@ def about(id: str, source: Source, settings: Settings) -> str:
         "hub": f"From a hub, runs on this computer: {source.where}",
         "endpoint": f"{source.model} at {urlsplit(source.where).netloc}",
     }[source.kind if id else "bundled"]  # fmt: skip
-    if sorts(source):
+    if is_classifier_source(source):
         return f"{where} · sorts texts into classes"
     return f"{where} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
 
 
-def use(id: str) -> None:
-    """Ask this one from now on, in this session."""
-    here = state.state()
+def use_model(id: str) -> None:
+    """Ask this model from now on, in this session."""
+    here = state.page_state()
     here.model, here.token = id, ""
 
 
 @defer_problems()
-def put_away(id: str) -> None:
+def put_away_model(id: str) -> None:
     """Take a model out of the list; one press brings it back."""
-    here = state.state()
-    state.store().put_away_model(id)
+    here = state.page_state()
+    state.shared_store().put_away_model(id)
     here.away_model = id
     if here.model == id:
-        use("")
+        use_model("")
 
 
-def taken_back() -> None:
-    """The way back for what was just put away."""
-    here = state.state()
+def offer_model_undo() -> None:
+    """The button that brings back the model put away last, drawn."""
+    here = state.page_state()
     if not here.away_model:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Put away. Its recordings stay.")
         if st.button("Undo", key="take-back"):
-            state.store().take_back_model(here.away_model)
+            state.shared_store().take_back_model(here.away_model)
             here.away_model = ""
             st.rerun()
 
 
-def test(id: str) -> None:
-    """Ask a few times, and keep what was measured. The exact fault is said where one call fails."""
+def measure_model(id: str) -> None:
+    """Ask the model a few times and keep the profile; the exact fault is shown where a call fails."""
     with show_problems():
-        found = add_model.measured(lambda progress: probe.profile(app_context().acquire(id), progress))
-        state.store().keep_finding(id, "profile", found.to_json())
+        found = add_model.measure_with_progress(
+            lambda progress: model_profile.measure_profile(app_context().acquire(id), progress)
+        )
+        state.shared_store().keep_finding(id, "profile", found.to_json())
 
 
-def figures(id: str) -> None:
-    """What was measured last, as a figure and its five values."""
-    kept = state.store().finding(id, "profile")
+def show_profile(id: str) -> None:
+    """The medians of the last profile with every call's value, drawn; nothing where none was measured."""
+    kept = state.shared_store().finding(id, "profile")
     if kept is None:
         return
-    made = Profile.from_json(kept)
-    for column, (name, (label, unit)) in zip(st.columns(len(FIGURES)), FIGURES.items(), strict=True):
+    made = ModelProfile.from_json(kept)
+    for column, (name, (label, unit)) in zip(st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True):
         values = [getattr(call, name) for call in made.calls]
         column.metric(label, f"{made.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
     for remark in made.remarks:
-        st.caption(f":material/lightbulb: {theme.plain(remark)}")
+        st.caption(f":material/lightbulb: {theme.escape_signs(remark)}")

@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components.core.shelf import shelf
 from components.models import transcripts
-from components.models.transcripts import Columns, Transcripts
-from components.report import recordings as files
-from components.store.recording_library import Summary
+from components.models.transcripts import ColumnChoice, Transcripts
+from components.prompts.bundled_recordings import bundled_recordings
+from components.report import recordings_export as files
+from components.store.recording_library import RecordingSummary
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
-LARGEST, SHOWN = 20, 20  # MB of a file; troubles that are listed
+MAX_FILE_MB, MAX_SHOWN_PROBLEMS = 20, 20  # MB of a file; troubles that are listed
 
 
-def bring() -> None:
+def show_upload() -> None:
     """A file of conversations, looked at first and then kept."""
     with st.expander("Bring conversations in"):
         st.caption(
@@ -24,67 +24,71 @@ def bring() -> None:
             "are made up, and the recordings say so."
         )
         file = st.file_uploader(
-            "File", type=["jsonl", "json", "csv", "tsv", "txt"], key="transcripts", max_upload_size=LARGEST
+            "File", type=["jsonl", "json", "csv", "tsv", "txt"], key="transcripts", max_upload_size=MAX_FILE_MB
         )
         if file is None:
-            shelved("bring")
+            show_bundled_button("bring")
             return
         content = file.getvalue()
         with show_problems():
-            looked(transcripts.read(content, datetime.now(UTC).date().isoformat(), columns=mapped(content)))
+            show_import(
+                transcripts.read_transcripts(
+                    content, datetime.now(UTC).date().isoformat(), columns=choose_columns(content)
+                )
+            )
 
 
-def shelved(place: str) -> None:
+def show_bundled_button(place: str) -> None:
     """The bundled model's answers to the prompt packs, for who wants to look around before recording any."""
-    label = f"Bring in {len(shelf())} answers of the bundled model"
+    label = f"Bring in {len(bundled_recordings())} answers of the bundled model"
     words = "Its answers to every prompt of the packs, as they come with Parallax. Put away what you do not need."
-    st.button(label, on_click=shelve, help=words, key=f"shelf-{place}", icon=":material/library_add:")
+    st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{place}", icon=":material/library_add:")
 
 
 @defer_problems()
-def shelve() -> None:
+def keep_bundled() -> None:
     """Keep what comes with Parallax; what is here already stays as it is."""
-    state.store().keep_recordings(shelf())
-    st.toast(f"{len(shelf())} recordings kept.", icon=":material/check:")
+    state.shared_store().keep_recordings(bundled_recordings())
+    st.toast(f"{len(bundled_recordings())} recordings kept.", icon=":material/check:")
 
 
-def mapped(content: bytes) -> Columns | None:
+def choose_columns(content: bytes) -> ColumnChoice | None:
     """Which column holds what, proposed from the header; None for files that are no table."""
     table = transcripts.columns_of(content)
     if table is None:
         return None
-    guess = transcripts.proposed(table)
-    names = [field.name for field in fields(Columns) if not field.name.endswith("_unit")]
+    guess = transcripts.propose_columns(table)
+    names = [field.name for field in fields(ColumnChoice) if not field.name.endswith("_unit")]
     places = st.columns(len(names))
     chosen = {
-        name: place.selectbox(name.capitalize(), ["", *table.header], index_of(table.header, getattr(guess, name)),
+        name: place.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
                               key=f"column-{name}")
         for name, place in zip(names, places, strict=True)
     }  # fmt: skip
-    return Columns(**chosen, first_unit=guess.first_unit, total_unit=guess.total_unit)
+    return ColumnChoice(**chosen, first_unit=guess.first_unit, total_unit=guess.total_unit)
 
 
-def index_of(header: tuple[str, ...], name: str) -> int:
-    """Where a column stands in the list of choices; the first one is none."""
+def column_index(header: tuple[str, ...], name: str) -> int:
+    """A column's index in the list of choices, of which the first is none."""
     return header.index(name) + 1 if name in header else 0
 
 
-def looked(found: Transcripts) -> None:
-    """What the file holds, before it is kept."""
+def show_import(found: Transcripts) -> None:
+    """What the file holds, drawn, with the button that keeps it."""
     st.write(f"{len(found.recordings):,} answers, {len(found.troubles):,} rows with something odd.")
     if found.troubles:
-        lines = [f"- Row {one.row}: {theme.plain(one.text)}" for one in found.troubles[:SHOWN]]
+        lines = [f"- Row {one.row}: {theme.escape_signs(one.text)}" for one in found.troubles[:MAX_SHOWN_PROBLEMS]]
         st.markdown("\n".join(lines))
     if found.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
-        state.store().keep_recordings(found.recordings)
+        state.shared_store().keep_recordings(found.recordings)
         st.toast(f"{len(found.recordings):,} recordings kept.", icon=":material/check:")
 
 
-def take(chosen: list[Summary]) -> None:
-    """The chosen recordings as files."""
-    store = state.store()
+def show_downloads(chosen: list[RecordingSummary]) -> None:
+    """The buttons that download the chosen recordings, drawn."""
+    store = state.shared_store()
     kept = [recording for one in chosen if (recording := store.recording(one.id)) is not None]
-    for label, ending, make in (("JSON lines", "jsonl", files.jsonl), ("CSV", "csv", files.csv)):
+    for label, ending, make in (("JSON lines", "jsonl", files.recordings_jsonl), ("CSV", "csv", files.recordings_csv)):
         st.download_button(
             label, make(kept), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
             key=f"take-{ending}",

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.prompt import content_id
-from components.models import answers, calibrations
-from components.report.calibrate import lacking, worths
+from components.models.calibration import answer_sets, calibration_files
+from components.report.results.score_worth import missing_labels, score_worths
 from components.ui.models import calibrate_model
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
@@ -15,7 +15,7 @@ from components.ui.shared.problems import defer_problems
 
 def show() -> None:
     """For a model whose answers were judged: how many labels are missing, or what they show."""
-    judged = state.store().judged()
+    judged = state.shared_store().judged_counts()
     with st.expander("What are the scores worth?", key="labelled"):
         st.caption(
             "From answers that you judge right or wrong, how often an answer with such a score is right. Half of the "
@@ -23,31 +23,31 @@ def show() -> None:
         )
         name = st.selectbox("Model", list(judged), key="labelled-model", placeholder="No answer was judged yet")
         if name is None:
-            st.caption(lacking(0, 0, 0))
+            st.caption(missing_labels(0, 0, 0))
             return
         one, id = judged[name], f"labelled-{content_id(name)[:12]}"
         st.caption(f"{one.right:,} judged right and {one.wrong:,} wrong, to {one.questions:,} questions.")
-        missing = lacking(one.right, one.wrong, one.questions)
-        known = calibrations.label_calibrations(name)
+        missing = missing_labels(one.right, one.wrong, one.questions)
+        known = calibration_files.label_calibrations(name)
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
             elif st.button("Calibrate again" if known else "Calibrate", key=f"{id}-go"):
                 with st.spinner("Working it out …"):
-                    measure(name)
+                    measure_labels(name)
                 st.rerun()
             if known:
-                st.button("Stop using it", on_click=forget, args=(name,), key=f"{id}-stop")
+                st.button("Stop using it", on_click=drop_label_calibrations, args=(name,), key=f"{id}-stop")
         if known:
-            calibrate_model.drawn(id, known)
+            calibrate_model.draw_reliability(id, known)
 
 
 @defer_problems()
-def measure(name: str) -> None:
+def measure_labels(name: str) -> None:
     """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
     today = datetime.now(UTC).date().isoformat()
-    several = answers.labelled(state.store().labelled(name), today)
-    found = [one for each in several for one in worths(each)]
+    several = answer_sets.answers_from_labels(state.shared_store().labelled_recordings(name), today)
+    found = [one for each in several for one in score_worths(each)]
     made = tuple(one.calibration for one in found if one.calibration is not None)
     if not made:
         raise Explained(
@@ -55,10 +55,10 @@ def measure(name: str) -> None:
             "Every label is kept.",
             "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
         )
-    calibrations.keep_calibrations(made)
+    calibration_files.keep_calibrations(made)
 
 
 @defer_problems()
-def forget(name: str) -> None:
+def drop_label_calibrations(name: str) -> None:
     """Badges mean again what they meant without the labels, which stay."""
-    calibrations.forget_labels(name)
+    calibration_files.forget_labels(name)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.pack import pack, packs
 from components.core.prompt import Prompt
-from components.server.context import app_context
+from components.prompts.packs import find_pack, load_packs
+from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
-LATEST = 5  # batches shown
+MAX_SHOWN_BATCHES = 5  # batches shown
 
 
 def show() -> None:
@@ -18,24 +18,24 @@ def show() -> None:
     with st.expander("Record a prompt pack"):
         st.caption("Every prompt of a pack is asked and kept. People who ask live come first; a pause loses nothing.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            names = [one.name for one in packs()]
+            names = [one.name for one in load_packs()]
             name = st.selectbox("Pack", names, key="batch-pack")
             at_once = st.slider("At once", 1, 8, 1, key="batch-at-once", width=160,
                                 help="More is quicker, but words come slower: the recordings say so.")  # fmt: skip
-            st.button("Record", type="primary", on_click=begin, args=(name, at_once), key="batch-go")
-        if state.store().batches():
-            watched()
+            st.button("Record", type="primary", on_click=begin_batch, args=(name, at_once), key="batch-go")
+        if state.shared_store().batches():
+            show_batches()
 
 
 @st.fragment(run_every=1.0)
 @show_problems()
-def watched() -> None:
-    """The latest batches, looked at every second."""
-    for begun in state.store().batches()[:LATEST]:
-        one(begun)
+def show_batches() -> None:
+    """The latest batches, drawn anew every second."""
+    for begun in state.shared_store().batches()[:MAX_SHOWN_BATCHES]:
+        show_batch(begun)
 
 
-def one(begun: BatchRecord) -> None:
+def show_batch(begun: BatchRecord) -> None:
     """How far a batch is, and what can be done with it."""
     batch = app_context().batches.find(begun.id)
     told = batch.progress if batch else None
@@ -44,40 +44,43 @@ def one(begun: BatchRecord) -> None:
         left = f", about {told.remaining:.0f} s left" if told and told.remaining and told.running else ""
         how = told.state if told else "paused"
         said = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
-        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.plain(said))
+        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.escape_signs(said))
         if told and told.problem:
             show_problem(told.problem)
         with st.container(horizontal=True):
             if batch and batch.at_work:
                 st.button("Pause", on_click=batch.pause, key=f"pause-{begun.id}")
             elif done + failed < begun.total:
-                st.button("Resume", on_click=resume, args=(begun,), key=f"resume-{begun.id}")
+                st.button("Resume", on_click=resume_batch, args=(begun,), key=f"resume-{begun.id}")
             elif failed:
-                st.button("Retry what failed", on_click=resume, args=(begun, True), key=f"retry-{begun.id}")
+                st.button("Retry what failed", on_click=resume_batch, args=(begun, True), key=f"retry-{begun.id}")
         if batch and failed:
-            troubles = [f"- {theme.plain(result.item)}: {theme.plain(result.trouble)}" for result in batch.failures]
+            troubles = [
+                f"- {theme.escape_signs(result.item)}: {theme.escape_signs(result.trouble)}"
+                for result in batch.failures
+            ]
             with st.expander(f"{failed} failed"):
                 st.markdown("\n".join(troubles))
 
 
-def items(name: str) -> tuple[tuple[str, Prompt], ...]:
-    """A pack's prompts, those that can be asked."""
+def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
+    """(item id, prompt) of a pack's prompts that can be asked."""
     asked = []
-    for item in pack(name).items:
+    for item in find_pack(name).items:
         try:
-            asked.append((item.id, Prompt.read(item.text)))
+            asked.append((item.id, Prompt.from_typed(item.text)))
         except Explained:
             continue  # empty ones are for prototypes, not for models
     return tuple(asked)
 
 
 @defer_problems()
-def begin(name: str, at_once: int) -> None:
-    """Record a pack with the model in use."""
-    app_context().batches.begin(state.state().model, name, items(name), at_once=at_once)
+def begin_batch(name: str, at_once: int) -> None:
+    """Begin a batch with the model in use. A problem is shown at the next drawing."""
+    app_context().batches.begin(state.page_state().model, name, pack_items(name), at_once=at_once)
 
 
 @defer_problems()
-def resume(begun: BatchRecord, retry: bool = False) -> None:
+def resume_batch(begun: BatchRecord, retry: bool = False) -> None:
     """Go on where it was left, or only with what failed."""
-    app_context().batches.resume(begun.id, items(begun.pack), retry=retry)
+    app_context().batches.resume(begun.id, pack_items(begun.pack), retry=retry)

@@ -8,23 +8,23 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from components.core.comparison import begun, branches
+from components.core.comparison import branch_recordings, conversation_start
 from components.core.explained import Explained
-from components.core.pack import packs
 from components.core.prompt import Prompt, content_id
 from components.core.recording import Recording
-from components.store.recording_library import RecordingPage, Summary
-from components.store.search import Right
+from components.prompts.packs import load_packs
+from components.store.recording_library import RecordingPage, RecordingSummary
+from components.store.search_conditions import Right
 from components.ui.recordings import bring_transcripts, calibrate_from_labels, record_pack
 from components.ui.shared import player, screen, state
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.samples import shipped
+from components.ui.shared.samples import shipped_recordings
 
-PAGE = 50  # recordings on one page
-RIGHT: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
-WORDING = {"Messy": True, "Clean": False}
-WIDTHS = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
-MOST = 2  # answers side by side
+PAGE_SIZE = 50  # recordings on one page
+RIGHT_FILTERS: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
+WORDING_FILTERS = {"Messy": True, "Clean": False}
+COLUMN_WIDTHS_PX = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
+MAX_BESIDE = 2  # answers side by side
 
 
 def show() -> None:
@@ -32,19 +32,19 @@ def show() -> None:
     st.title("Recordings")
     st.caption("Every answer that was recorded, imported or asked live. Choose one to play it, two to compare them.")
     record_pack.show()
-    bring_transcripts.bring()
-    if not state.store().models_recorded() and not state.store().found(away=True, limit=1).rows:
-        nothing_yet()
+    bring_transcripts.show_upload()
+    if not state.shared_store().models_recorded() and not state.shared_store().search(away=True, limit=1).rows:
+        show_no_recordings()
         return
-    asked = filters()
-    chosen = listed(asked)
-    undo()
+    asked = show_filters()
+    chosen = show_list(asked)
+    offer_undo()
     if chosen:
-        acted(chosen, asked["away"])
+        show_selection_actions(chosen, asked["away"])
     calibrate_from_labels.show()
 
 
-def nothing_yet() -> None:
+def show_no_recordings() -> None:
     """The page before anything was recorded: what will be here, and how to get there."""
     with st.container(key="card-empty", border=True):
         st.subheader("Nothing is recorded yet")
@@ -54,88 +54,91 @@ def nothing_yet() -> None:
             "3. Or bring in **conversations** that a product of yours really had.\n\n"
             "Then every answer is here: to find, play, set beside another one, judge right or wrong, and tag."
         )
-        bring_transcripts.shelved("empty")
+        bring_transcripts.show_bundled_button("empty")
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
             st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
 
 
-def filters() -> dict[str, Any]:
-    """What is set above the list, as the library wants it."""
-    store = state.store()
+def show_filters() -> dict[str, Any]:
+    """The filters, drawn; their values as arguments of `Library.search`."""
+    store = state.shared_store()
     search = st.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
     with st.expander("Filters"):
         a, b, c = st.columns(3)
         models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
-        pack = b.selectbox("Prompt pack", [one.name for one in packs()], None, key="library-pack", placeholder="Any")
-        wording = c.selectbox("Wording", list(WORDING), None, key="library-wording", placeholder="Any",
+        pack = b.selectbox(
+            "Prompt pack", [one.name for one in load_packs()], None, key="library-pack", placeholder="Any"
+        )
+        wording = c.selectbox("Wording", list(WORDING_FILTERS), None, key="library-wording", placeholder="Any",
                               help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
         a, b, c = st.columns(3, vertical_alignment="bottom")
-        judged = a.selectbox("Judged", list(RIGHT), None, key="library-right", placeholder="Any")
+        judged = a.selectbox("Judged", list(RIGHT_FILTERS), None, key="library-right", placeholder="Any")
         tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
         away = c.toggle("What was put away", key="library-away")
     return {
-        "search": search, "models": models, "roots": roots(pack, wording), "right": RIGHT[judged] if judged else None,
+        "search": search, "models": models, "roots": prompt_ids(pack, wording),
+        "right": RIGHT_FILTERS[judged] if judged else None,
         "tags": tags, "away": away,
     }  # fmt: skip
 
 
-def roots(pack: str | None, wording: str | None) -> list[str] | None:
+def prompt_ids(pack: str | None, wording: str | None) -> list[str] | None:
     """The ids of the prompts of a pack, of those worded so; None where neither is asked for."""
     if pack is None and wording is None:
         return None
-    items = [item for one in packs() if pack in (None, one.name) for item in one.items]
-    wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING[wording]]
-    return [asked for text in wanted if (asked := root(text))]
+    items = [item for one in load_packs() if pack in (None, one.name) for item in one.items]
+    wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING_FILTERS[wording]]
+    return [asked for text in wanted if (asked := pack_prompt_id(text))]
 
 
 @cache
-def root(text: str) -> str:
+def pack_prompt_id(text: str) -> str:
     """The id of a prompt of a pack; "" where it cannot be asked."""
     try:
-        return Prompt.read(text).id
+        return Prompt.from_typed(text).id
     except Explained:
         return ""
 
 
-def listed(asked: Mapping[str, Any]) -> list[Summary]:
-    """The list, its first page where what is asked for changed; what is chosen in it."""
+def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
+    """The list, drawn; the summaries chosen in it."""
     key = f"library-page-{content_id(asked)[:12]}"
-    fitting, page = paged(asked, wanted := int(str(state.widget(key) or 1)))
+    fitting, page = fetch_page(asked, wanted := int(str(state.read_widget(key) or 1)))
     if not fitting.rows:
         st.caption("Nothing fits. Take a word or a filter away.")
         return []
     fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
-    first = (page - 1) * PAGE
+    first = (page - 1) * PAGE_SIZE
     st.caption(f"{first + 1:,} to {first + len(fitting.rows):,} of {fitting.total:,} recordings{fit}")
     chosen = st.dataframe(
-        [row(one) for one in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
+        [list_row(one) for one in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
         key=f"library-list-{content_id([one.id for one in fitting.rows])[:12]}",  # a choice is of these, not of places
         column_config={
-            **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
+            **{name: st.column_config.TextColumn(width=width) for name, width in COLUMN_WIDTHS_PX.items()},
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
         },
     )  # fmt: skip
-    if fitting.total > PAGE:
+    if fitting.total > PAGE_SIZE:
         if page != wanted:
-            state.put(key, page)
-        st.pagination(pages(fitting), key=key)
+            state.set_widget(key, page)
+        st.pagination(page_count(fitting), key=key)
     return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
 
 
-def paged(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
-    """One page of what is asked for, the last one where there are fewer by now; and which one it is."""
-    fitting = state.store().found(**asked, limit=PAGE, offset=(page - 1) * PAGE)
-    return (fitting, page) if fitting.rows or not fitting.total else paged(asked, pages(fitting))
+def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
+    """(page, number): a page of the search, the last one where there are fewer pages by now."""
+    fitting = state.shared_store().search(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return (fitting, page) if fitting.rows or not fitting.total else fetch_page(asked, page_count(fitting))
 
 
-def pages(fitting: RecordingPage) -> int:
+def page_count(fitting: RecordingPage) -> int:
     """How many pages there are."""
-    return -(-fitting.total // PAGE)
+    return -(-fitting.total // PAGE_SIZE)
 
 
-def row(one: Summary) -> Mapping[str, Any]:
+def list_row(one: RecordingSummary) -> Mapping[str, Any]:
     """One recording as a line of the list."""
     return {
         "Question": one.text, "Answer": one.answer, "Judged": one.right, "Tags": ", ".join(one.tags),
@@ -144,86 +147,93 @@ def row(one: Summary) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def acted(chosen: list[Summary], away: bool) -> None:
-    """What can be done with the chosen ones."""
+def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
+    """The buttons for the chosen recordings, and their answers beside each other, drawn."""
     ids = tuple(one.id for one in chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Right", icon=":material/check:", on_click=mark, args=(ids, "right", "right"), key="mark-right")
-        st.button("Wrong", icon=":material/close:", on_click=mark, args=(ids, "right", "wrong"), key="mark-wrong")
-        st.button("Not judged", on_click=mark, args=(ids, "right", ""), key="mark-none")
-        st.text_input("Tag", key="library-tag", on_change=tag, args=(chosen,), max_chars=40, width=200,
+        st.button(
+            "Right", icon=":material/check:", on_click=mark_recordings, args=(ids, "right", "right"), key="mark-right"
+        )
+        st.button(
+            "Wrong", icon=":material/close:", on_click=mark_recordings, args=(ids, "right", "wrong"), key="mark-wrong"
+        )
+        st.button("Not judged", on_click=mark_recordings, args=(ids, "right", ""), key="mark-none")
+        st.text_input("Tag", key="library-tag", on_change=toggle_tag, args=(chosen,), max_chars=40, width=200,
                       placeholder="A tag, then Enter", label_visibility="collapsed",
                       help="Written once more, it is taken off.")  # fmt: skip
     with st.container(horizontal=True):
         if len(chosen) == 1:
-            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=opened, args=ids, key="library-open",
+            st.button("Open in Compare", icon=":material/arrow_forward:", on_click=open_recording, args=ids,
+            key="library-open",
                       help="A later answer of a conversation is opened with its first one.")  # fmt: skip
         if away:
-            st.button("Bring back", icon=":material/undo:", on_click=mark, args=(ids, "away", ""), key="mark-back")
+            st.button(
+                "Bring back", icon=":material/undo:", on_click=mark_recordings, args=(ids, "away", ""), key="mark-back"
+            )
         else:
-            st.button("Put away", icon=":material/delete:", on_click=put_away, args=(ids,), key="mark-away")
-        bring_transcripts.take(chosen)
-    if state.state().leaving:
-        state.state().leaving = False
+            st.button("Put away", icon=":material/delete:", on_click=put_away_recordings, args=(ids,), key="mark-away")
+        bring_transcripts.show_downloads(chosen)
+    if state.page_state().leaving:
+        state.page_state().leaving = False
         st.switch_page("pages/compare.py")
-    if len(chosen) > MOST or len({one.root for one in chosen}) > 1:
+    if len(chosen) > MAX_BESIDE or len({one.root for one in chosen}) > 1:
         st.caption("Two answers to the same question can be played beside each other.")
         return
-    several = [kept for id in ids if (kept := state.store().recording(id))]
-    player.answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
+    several = [kept for id in ids if (kept := state.shared_store().recording(id))]
+    player.show_answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
 
 
 @defer_problems()
-def mark(ids: tuple[str, ...], kind: str, value: str) -> None:
-    """The same mark on each."""
+def mark_recordings(ids: tuple[str, ...], kind: str, value: str) -> None:
+    """Put the same mark on each recording. A problem is shown at the next drawing."""
     for id in ids:
-        state.store().mark(id, kind, value)
+        state.shared_store().mark(id, kind, value)
 
 
-def tag(chosen: list[Summary]) -> None:
+def toggle_tag(chosen: list[RecordingSummary]) -> None:
     """Add the tag that was typed; one that all of them have is taken off."""
-    name = str(state.widget("library-tag") or "").strip()
+    name = str(state.read_widget("library-tag") or "").strip()
     if name:
         worn = all(name in one.tags for one in chosen)
-        mark(tuple(one.id for one in chosen), f"tag:{name}", "" if worn else "on")
-        state.put("library-tag", "")
+        mark_recordings(tuple(one.id for one in chosen), f"tag:{name}", "" if worn else "on")
+        state.set_widget("library-tag", "")
 
 
-def put_away(ids: tuple[str, ...]) -> None:
+def put_away_recordings(ids: tuple[str, ...]) -> None:
     """Take recordings out of the list; one press brings them back."""
-    mark(ids, "away", "yes")
-    state.state().away = ids
+    mark_recordings(ids, "away", "yes")
+    state.page_state().away = ids
 
 
-def undo() -> None:
-    """The way back for what was put away last."""
-    here = state.state()
+def offer_undo() -> None:
+    """The button that brings back what was put away last, drawn."""
+    here = state.page_state()
     if not here.away:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{len(here.away)} put away. Ratings that rest on them stay.")
         if st.button("Undo", key="library-undo"):
-            mark(here.away, "away", "")
+            mark_recordings(here.away, "away", "")
             here.away = ()
             st.rerun()
 
 
 @defer_problems()
-def opened(id: str) -> None:
-    """Put the answer on Compare, with what follows it; a later one of a conversation with all of the conversation."""
-    recording = state.store().recording(id)
+def open_recording(id: str) -> None:
+    """Put a recording on Compare with its whole conversation. A problem is shown where only its rest is kept."""
+    recording = state.shared_store().recording(id)
     if recording is None:
         return
-    main = begun(recording, family(recording))
+    main = conversation_start(recording, conversation_recordings(recording))
     if main is None:
         raise Explained(
             "This is the rest of an answer whose beginning is not kept.", "It stays here.", "Open another answer."
         )
-    screen.change_comparison(replace(screen.current_comparison(), recordings=family(main)))
-    state.state().leaving = True
+    screen.change_comparison(replace(screen.current_comparison(), recordings=conversation_recordings(main)))
+    state.page_state().leaving = True
 
 
-def family(recording: Recording) -> tuple[Recording, ...]:
+def conversation_recordings(recording: Recording) -> tuple[Recording, ...]:
     """A recording and what else belongs to the same conversation."""
-    known = (*shipped(), *state.store().recordings_for(recording.prompt.id))
-    return (recording, *branches(recording, known))
+    known = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
+    return (recording, *branch_recordings(recording, known))

@@ -8,14 +8,19 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from components.charts import felt, look, pairs, shares
-from components.report import basis, export, verdict
-from components.stats.paired import family
-from components.store import Arm, Comparison, Store
+from components.charts import chart_look, felt_against_clock, pairs_chart, shares_chart
+from components.report.results import ratings_export, result_basis, verdict
+from components.stats.paired import compare_all_pairs
+from components.store import Arm, RatedComparison, Store
 from components.ui.shared import theme
 
-SHADES = {"A": "blue", "B": "orange", "C": "green", "D": "violet"}  # the theme gives these names the panes' colours
-MOMENTS = {"felt_first": "First words", "felt_complete": "Complete answer"}
+SHADE_NAMES = {
+    "A": "blue",
+    "B": "orange",
+    "C": "green",
+    "D": "violet",
+}  # the theme gives these names the panes' colours
+MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"}
 
 
 def show(store: Callable[[], Store]) -> None:
@@ -24,17 +29,17 @@ def show(store: Callable[[], Store]) -> None:
     kept = store()
     known = kept.comparisons()
     if not known:
-        nothing_yet()
+        show_no_ratings()
         return
-    chosen = choose(known)
+    chosen = choose_comparison(known)
     frame = kept.frame(chosen.id)
-    st.caption(plain(basis.asked(frame)))
-    verdicts(frame, chosen.arms)
-    charts(frame, chosen.arms, st.context.theme.type == "dark")
-    numbers(frame, chosen)
+    st.caption(plain_markdown(result_basis.describe_prompts(frame)))
+    show_verdicts(frame, chosen.arms)
+    show_charts(frame, chosen.arms, st.context.theme.type == "dark")
+    show_numbers(frame, chosen)
 
 
-def nothing_yet() -> None:
+def show_no_ratings() -> None:
     """The page before anybody rated anything: what will be here, and how to get there."""
     with st.container(key="card-empty", border=True):
         st.subheader("Nothing has been rated yet")
@@ -49,78 +54,98 @@ def nothing_yet() -> None:
             st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
 
 
-def choose(known: tuple[Comparison, ...]) -> Comparison:
+def choose_comparison(known: tuple[RatedComparison, ...]) -> RatedComparison:
     """The comparison to look at: the one in the address, else the one with most people."""
     by_id = {comparison.id: comparison for comparison in known}
     asked = st.query_params.get("comparison", "")
     index = list(by_id).index(asked) if asked in by_id else 0
-    id = st.selectbox("Comparison", list(by_id), index, format_func=lambda id: basis.title(by_id[id]), key="comparison")
+    id = st.selectbox(
+        "Comparison",
+        list(by_id),
+        index,
+        format_func=lambda id: result_basis.comparison_title(by_id[id]),
+        key="comparison",
+    )
     chosen = by_id.get(str(id), known[0])
     if chosen.id != asked:
         st.query_params["comparison"] = chosen.id
     return chosen
 
 
-def verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
+def show_verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
     """Two sentences, what each rests on, and what their intervals mean."""
-    found = {"speed": verdict.speed(frame, arms), "ship": verdict.shipped(frame, arms)}
+    found = {"speed": verdict.speed_verdict(frame, arms), "ship": verdict.ship_verdict(frame, arms)}
     for column, (name, said) in zip(st.columns(2), found.items(), strict=True):
         with column, st.container(key=f"card-say-{name}-{said.tone}", border=True, height="stretch"):
-            words = (glued(part) if isinstance(part, str) else coloured(part) for part in said.sentence)
+            words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in said.sentence)
             st.markdown("### " + "".join(words))
-            st.caption(plain(said.detail))
+            st.caption(plain_markdown(said.detail))
     if any(said.tone != "early" for said in found.values()):
-        st.caption(verdict.LASTING)
+        st.caption(verdict.LASTING_NOTE)
 
 
-def charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
+def show_charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
     """Felt against clock, preference, speed and trust."""
     left, right = st.columns(2)
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
-    with left, card("felt", "Felt against clock", apart):
+    with left, chart_card("felt", "Felt against clock", apart):
         felt_chart(frame, arms, dark)
-    with right, card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
-        draw(shares.shares(frame, arms, dark), "shares", "Share of people who would ship each prototype")
+    with right, chart_card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
+        draw_chart(
+            shares_chart.shares_figure(frame, arms, dark), "shares", "Share of people who would ship each prototype"
+        )
     left, right = st.columns(2)
     mean = "Each line is one person; the diamond is the mean of people with its 95 % interval."
-    with left, card("speed", "Satisfied with the speed, 1 to 7", mean):
-        draw(pairs.pairs(frame, arms, "speed", dark), "speed", "Speed rating of each person for each prototype")
-    with right, card("trust", "Trust in the answer, 0 to 100", mean):
-        draw(pairs.pairs(frame, arms, "trust", dark), "trust", "Trust rating of each person for each prototype")
+    with left, chart_card("speed", "Satisfied with the speed, 1 to 7", mean):
+        draw_chart(
+            pairs_chart.pairs_figure(frame, arms, "speed", dark),
+            "speed",
+            "Speed rating of each person for each prototype",
+        )
+    with right, chart_card("trust", "Trust in the answer, 0 to 100", mean):
+        draw_chart(
+            pairs_chart.pairs_figure(frame, arms, "trust", dark),
+            "trust",
+            "Trust rating of each person for each prototype",
+        )
 
 
 @st.fragment
 def felt_chart(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
     """Felt against clock, for the first words or for the complete answer."""
     moment = st.segmented_control(
-        "Moment", list(MOMENTS), default="felt_first", required=True, format_func=MOMENTS.__getitem__,
+        "Moment", list(MOMENT_LABELS), default="felt_first", required=True, format_func=MOMENT_LABELS.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
-    draw(felt.felt(frame, arms, str(moment), dark), "felt", "Felt seconds over clock seconds, one dot a person")
+    figure = felt_against_clock.felt_figure(frame, arms, str(moment), dark)
+    draw_chart(figure, "felt", "Felt seconds over clock seconds, one dot a person")
 
 
-def numbers(frame: pd.DataFrame, chosen: Comparison) -> None:
+def show_numbers(frame: pd.DataFrame, chosen: RatedComparison) -> None:
     """What was counted, every pair in numbers, every rating with what it traces back to, and the downloads."""
-    with card("basis", "What was counted", ""):
-        st.markdown("\n".join(f"- {plain(fact)}" for fact in basis.basis(frame)))
+    with chart_card("basis", "What was counted", ""):
+        st.markdown("\n".join(f"- {plain_markdown(fact)}" for fact in result_basis.basis_sentences(frame)))
     with st.expander("Every pair in numbers"):
         st.caption(
             "For one look at a number of people fixed beforehand: mean of per-person differences with BCa bootstrap "
             "interval, sign-flip p, corrected by Holm over speed and trust times every pair."
         )
-        st.dataframe(family(frame, {arm.prototype: arm.label for arm in chosen.arms}), hide_index=True)
+        st.dataframe(compare_all_pairs(frame, {arm.prototype: arm.label for arm in chosen.arms}), hide_index=True)
     with st.expander("Every rating, with its recording and prototype"):
         st.dataframe(frame, hide_index=True)
     with st.container(horizontal=True):
         name = f"parallax-{chosen.id[:12]}"
-        st.download_button("Download CSV", export.csv(frame), f"{name}.csv", "text/csv", on_click="ignore")
         st.download_button(
-            "Download Parquet", export.parquet(frame), f"{name}.parquet", "application/vnd.apache.parquet",
+            "Download CSV", ratings_export.ratings_csv(frame), f"{name}.csv", "text/csv", on_click="ignore"
+        )
+        st.download_button(
+            "Download Parquet", ratings_export.ratings_parquet(frame), f"{name}.parquet",
+            "application/vnd.apache.parquet",
             on_click="ignore",
         )  # fmt: skip
 
 
-def card(key: str, title: str, caption: str) -> Any:
+def chart_card(key: str, title: str, caption: str) -> Any:
     """A box with a title and a line under it."""
     box = st.container(key=f"card-{key}", border=True, height="stretch")
     box.subheader(title)
@@ -129,21 +154,21 @@ def card(key: str, title: str, caption: str) -> Any:
     return box
 
 
-def draw(chart: Any, key: str, alt: str) -> None:
+def draw_chart(chart: Any, key: str, alt: str) -> None:
     """A chart in its own look, told in words to who cannot see it."""
-    st.plotly_chart(chart, theme=None, config=look.QUIET, key=f"chart-{key}", alt=alt)
+    st.plotly_chart(chart, theme=None, config=chart_look.CHART_CONFIG, key=f"chart-{key}", alt=alt)
 
 
-def coloured(arm: Arm) -> str:
+def colour_name(arm: Arm) -> str:
     """An arm's name in its pane's colour."""
-    return f":{SHADES.get(arm.pane, 'gray')}[{plain(arm.label)}]"
+    return f":{SHADE_NAMES.get(arm.pane, 'gray')}[{plain_markdown(arm.label)}]"
 
 
-def plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Words that markdown leaves as they are, a figure never parted from its unit."""
-    return theme.plain(glued(" ".join(text.split())))
+    return theme.escape_signs(glue_units(" ".join(text.split())))
 
 
-def glued(text: str) -> str:
-    """The text with no line break between a figure and what it counts."""
+def glue_units(text: str) -> str:
+    """The text with no-break spaces between a figure and what it counts."""
     return re.sub(r"(?<=\d) (?=(?:s|points?|people|more)\b|%)|(?<=\bn) (?==)|(?<=\bn =) ", "\u00a0", text)

@@ -5,131 +5,136 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from components.core.layer import Dial, Family, Layer, about, dials, title
-from components.core.lint import lint
+from components.core.layer import Dial, Family, Layer, dials_of, pattern_description, pattern_title
 from components.core.prototype import Prototype
-from components.layers import KNOWN
-from components.layers.compare import CUSTOM, Compare
-from components.layers.confidence.scored import Scored
+from components.design.lint import lint
+from components.layers import ALL_PATTERNS
+from components.layers.compare import CUSTOM_WEATHER, Comparison
+from components.layers.confidence.scored_layer import ScoredLayer
 from components.ui.shared import score_dial, screen, state, theme
 
-CHOSEN = tuple(family for family in Family if any(kind.family == family for kind in KNOWN.values()))
+DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
-NAMES = {Family.WEATHER: "This pane's own weather"}
+FAMILY_LABELS = {Family.WEATHER: "This pane's own weather"}
 
 
-def turned(compare: Compare) -> Compare:
-    """The comparison as the open panel says, before it is drawn: who turns a dial waits for the answer, not for it."""
-    open = state.state().open
+def apply_dials(compare: Comparison) -> Comparison:
+    """The comparison as the open panel's dials stand, read before they are drawn."""
+    open = state.page_state().open
     if open in compare.panes:
-        after = compare.turned(open, stack(compare.panes[open], open))
+        after = compare.with_prototype(open, prototype_from_dials(compare.panes[open], open))
     else:
-        after = own(compare) if open == "weather" and compare.weather == CUSTOM else compare
+        after = weather_from_dials(compare) if open == "weather" and compare.weather == CUSTOM_WEATHER else compare
     screen.change_comparison(after, dialled=True)
     return after
 
 
-def show(compare: Compare) -> None:
+def show(compare: Comparison) -> None:
     """The panel for the pane whose gear is pressed."""
-    here = state.state()
-    if here.open not in (*compare.panes, "weather") or (here.open == "weather" and compare.weather != CUSTOM):
+    here = state.page_state()
+    if here.open not in (*compare.panes, "weather") or (here.open == "weather" and compare.weather != CUSTOM_WEATHER):
         return
     with st.sidebar, st.container(key=f"dials-{here.open}"):
         if here.open == "weather":
-            weather(compare)
+            show_weather_dials(compare)
         else:
-            pane(compare, here.open)
+            show_pane_dials(compare, here.open)
         if st.button("Done", width="stretch", key="dials-done"):
             here.open = ""
             st.rerun()
 
 
-def own(compare: Compare) -> Compare:
-    """The comparison in the weather that its dials tell."""
-    return replace(compare, own=layer(compare.own, "weather"))  # type: ignore[arg-type]
+def weather_from_dials(compare: Comparison) -> Comparison:
+    """The comparison with the person's own weather as its dials stand."""
+    return replace(compare, own=layer_from_dials(compare.own, "weather"))  # type: ignore[arg-type]
 
 
-def stack(prototype: Prototype, key: str) -> Prototype:
-    """The prototype as its name and its dials tell."""
-    name = told(f"name-{key}", prototype.name).strip() or prototype.name
-    layers = [layer(worn, key) for family in CHOSEN for worn in chosen(prototype, family, key)]
+def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
+    """The prototype as its name and its dials stand in the widgets."""
+    name = widget_value(f"name-{key}", prototype.name).strip() or prototype.name
+    layers = [layer_from_dials(worn, key) for family in DIAL_FAMILIES for worn in chosen_layers(prototype, family, key)]
     return replace(prototype, name=name, layers=tuple(layers))
 
 
-def chosen(prototype: Prototype, family: Family, key: str) -> list[Layer]:
-    """The patterns of one family, as chosen."""
-    offered, worn = patterns(family), {title(type(layer)): layer for layer in prototype.of(family)}
-    names = told(f"family-{key}-{family.name}", [name for name in offered if name in worn])
+def chosen_layers(prototype: Prototype, family: Family, key: str) -> list[Layer]:
+    """The layers of one family, as chosen in its widget."""
+    offered, worn = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.layers_of(family)}
+    names = widget_value(f"family-{key}-{family.name}", [name for name in offered if name in worn])
     return [worn.get(name) or offered[name]() for name in names]
 
 
-def patterns(family: Family) -> dict[str, type[Layer]]:
+def patterns_of(family: Family) -> dict[str, type[Layer]]:
     """The patterns of a family that can be chosen, by their titles."""
-    return {title(kind): kind for kind in KNOWN.values() if kind.family == family and not kind.for_all_panes}
+    return {
+        pattern_title(kind): kind for kind in ALL_PATTERNS.values() if kind.family == family and not kind.for_all_panes
+    }
 
 
-def layer(worn: Layer, key: str) -> Layer:
-    """One pattern as its dials tell."""
+def layer_from_dials(worn: Layer, key: str) -> Layer:
+    """The layer with each dial as its widget stands."""
     stem = f"dial-{key}-{type(worn).__name__}"
-    values = {d.name: type(d.default)(told(f"{stem}-{d.name}", getattr(worn, d.name))) for d in dials(type(worn))}
+    values = {
+        d.name: type(d.default)(widget_value(f"{stem}-{d.name}", getattr(worn, d.name))) for d in dials_of(type(worn))
+    }
     after = replace(worn, **values)
-    if not isinstance(after, Scored):
+    if not isinstance(after, ScoredLayer):
         return after
-    return score_dial.told(
-        after, screen.current_comparison().recording, told(f"{stem}-calibrated", after.calibration is not None)
+    return score_dial.with_calibration(
+        after, screen.current_comparison().recording, widget_value(f"{stem}-calibrated", after.calibration is not None)
     )
 
 
-def told(key: str, value: T) -> T:
-    """What stands in a widget, drawn or not; `value` where nobody touched it yet."""
-    found = state.widget(fresh(key))
+def widget_value(key: str, value: T) -> T:
+    """The value in a widget, drawn or not; `value` where nobody touched it yet."""
+    found = state.read_widget(fresh_key(key))
     return value if found is None else cast(T, found)
 
 
-def weather(compare: Compare) -> None:
+def show_weather_dials(compare: Comparison) -> None:
     """The comparison's own weather, the same around every pane."""
     st.subheader("My own weather")
     st.caption("The same around every pane. Zero means: as recorded.")
-    turn(compare.own, "weather")
+    show_layer_dials(compare.own, "weather")
 
 
-def pane(compare: Compare, key: str) -> None:
-    """One pane's prototype: a pattern for each family, its dials, and what to know about it."""
+def show_pane_dials(compare: Comparison, key: str) -> None:
+    """The panel of one pane: its patterns, their dials and the remarks, drawn."""
     prototype = compare.panes[key]
-    st.subheader(f"{key} · {theme.plain(prototype.name)}")
-    choose(prototype, key)
+    st.subheader(f"{key} · {theme.escape_signs(prototype.name)}")
+    choose_patterns(prototype, key)
     for remark in lint(prototype, compare.recording.card):
         st.caption(f":material/lightbulb: {remark.text}")
 
 
-def choose(prototype: Prototype, key: str) -> None:
+def choose_patterns(prototype: Prototype, key: str) -> None:
     """Its name, and a choice of patterns a family, each with its dials."""
-    st.text_input("Name", prototype.name, key=fresh(f"name-{key}"), max_chars=60)
-    for family in CHOSEN:
-        worn = prototype.of(family)
+    st.text_input("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=60)
+    for family in DIAL_FAMILIES:
+        worn = prototype.layers_of(family)
         st.multiselect(
-            NAMES.get(family, family.label), list(patterns(family)), [title(type(layer)) for layer in worn],
-            key=fresh(f"family-{key}-{family.name}"), placeholder="None",
+            FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
+            [pattern_title(type(layer)) for layer in worn],
+            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",
         )  # fmt: skip
         for layer in worn:
-            with st.expander(title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
-                st.caption(about(type(layer)))
-                turn(layer, key)
+            with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
+                st.caption(pattern_description(type(layer)))
+                show_layer_dials(layer, key)
 
 
-def turn(worn: Layer, key: str) -> None:
-    """One pattern's dials."""
+def show_layer_dials(worn: Layer, key: str) -> None:
+    """The dials of one layer, drawn."""
     kind, recording = type(worn), screen.current_comparison().recording
     stem = f"dial-{key}-{kind.__name__}"
-    for each in dials(kind):
-        if isinstance(worn, Scored) and each.name == "source":
-            each = score_dial.working(each, worn, recording)
-        dial(each, getattr(worn, each.name), fresh(f"{stem}-{each.name}"))
-    if isinstance(worn, Scored):
-        score_dial.show(worn, recording, fresh(f"{stem}-calibrated"))
+    for each in dials_of(kind):
+        if isinstance(worn, ScoredLayer) and each.name == "source":
+            each = score_dial.working_sources(each, worn, recording)
+        show_dial(each, getattr(worn, each.name), fresh_key(f"{stem}-{each.name}"))
+    if isinstance(worn, ScoredLayer):
+        score_dial.show(worn, recording, fresh_key(f"{stem}-calibrated"))
 
 
-def dial(dial: Dial, value: Any, key: str) -> None:
+def show_dial(dial: Dial, value: Any, key: str) -> None:
     """One dial as the widget that fits it."""
     label = f"{dial.label} ({dial.unit})" if dial.unit else dial.label
     if dial.choices:
@@ -144,6 +149,6 @@ def dial(dial: Dial, value: Any, key: str) -> None:
         st.text_area(label, value, help=dial.help, key=key, height=68, max_chars=500)
 
 
-def fresh(key: str) -> str:
+def fresh_key(key: str) -> str:
     """A widget's key that changes where something else than the widget changed what it shows."""
-    return f"{key}-{state.state().afresh}"
+    return f"{key}-{state.page_state().afresh}"

@@ -7,89 +7,102 @@ from typing import Any
 
 import streamlit as st
 
-from components.core.comparison import KEYS, branches
+from components.core.comparison import PANE_KEYS, branch_recordings
 from components.core.explained import Explained
-from components.core.folder import ROOT
-from components.core.prompt import LONGEST, Choice, Prompt
+from components.core.folders import PROJECT_ROOT
+from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt
 from components.core.prototype import Prototype
-from components.core.recording import Recording, found
-from components.layers.compare import Compare
+from components.core.recording import Recording, find_recording
+from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
-from components.server.context import app_context
+from components.server.app_context import app_context
+from components.server.live.tickets import Ticket
 from components.server.routes import player_module
-from components.server.tickets import Ticket
-from components.study.rating import Marks, Sighting
+from components.study.rating import Moments, Sighting
 from components.ui.shared import rows, screen, state
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.samples import shipped
+from components.ui.shared.samples import shipped_recordings
 
-KEY = "player"
-REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
-LEAD = (
+PLAYER_KEY = "player"
+MAX_REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
+LEAD_TEXTS = (
     "One answer, {count}",
     "Every pane plays the same recorded words at the same pace. Only the experience around them differs.",
 )
-GARBLED = Explained(
+UNREADABLE_REPORT = Explained(
     "What the player reported could not be read.",
     "Everything saved before is kept.",
     "Reload the page, then play again.",
 )
-COUNT = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
-LOADER = (ROOT / "assets" / "player" / "page" / "loader.js").read_text()
+COUNT_WORDS = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
+LOADER_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "loader.js").read_text()
 
-component = st.components.v2.component("parallax_player", js=LOADER)
+player_component = st.components.v2.component("parallax_player", js=LOADER_SCRIPT)
 
 
-def show(compare: Compare, reveal: bool) -> None:
+def show(compare: Comparison, reveal: bool) -> None:
     """The ask row, the panes on one clock and the race, for a person who will rate what they see."""
-    here = state.state()
-    here.shown = dict([*here.shown.items(), (compare.id, compare)][-REMEMBERED:])
-    draw(KEY, {**data(compare), **live(compare), "reveal": reveal, "lead": lead(compare), "open": here.open or None})
+    here = state.page_state()
+    here.shown = dict([*here.shown.items(), (compare.id, compare)][-MAX_REMEMBERED:])
+    mount_player(
+        PLAYER_KEY,
+        {
+            **player_data(compare),
+            **live_data(compare),
+            "reveal": reveal,
+            "lead": lead_texts(compare),
+            "open": here.open or None,
+        },
+    )
 
 
-def preview(compare: Compare) -> None:
-    """The same for who is designing: nothing that is seen here is kept for ratings. It tells when it shows a change."""
-    draw("preview", {**data(compare), **live(compare), "reveal": True, "told": True})
+def show_preview(compare: Comparison) -> None:
+    """The player for who is designing: nothing seen here is kept for ratings."""
+    mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True})
 
 
-def beside(compare: Compare, key: str) -> None:
+def show_beside(compare: Comparison, key: str) -> None:
     """Only what was recorded, without the rows to change it: a second player on a page."""
-    draw(key, {**data(compare), "reveal": True, "rows": [], "alone": True})
+    mount_player(key, {**player_data(compare), "reveal": True, "rows": [], "alone": True})
 
 
-def answers(recordings: Sequence[Recording], key: str) -> None:
+def show_answers(recordings: Sequence[Recording], key: str) -> None:
     """Answers to the same question beside each other, as they came."""
     each = []
     for number, one in enumerate(recordings):
         name = f"{one.card.name}, answer {number + 1}" if len(recordings) > 1 else one.card.name
-        each.append(data(Compare((one,), (Prototype(name, (Streaming(),)),), keys=KEYS[number])))
+        each.append(player_data(Comparison((one,), (Prototype(name, (Streaming(),)),), keys=PANE_KEYS[number])))
     panes = [pane for values in each for pane in values["panes"]]
     played = {"play_set": ":".join(one.id for one in recordings), "panes": panes, "rows": [], "alone": True}
     several = {"recording": {**each[0]["recording"], "id": ""}} if len(panes) > 1 else {}
-    draw(key, {**each[0], **played, **several, "autoplay": False, "reveal": True})
+    mount_player(key, {**each[0], **played, **several, "autoplay": False, "reveal": True})
 
 
-def file(compare: Compare) -> dict[str, Any]:
-    """The same for a file of its own: no way to ask anybody."""
-    return {**data(compare), "reveal": True, "lead": lead(compare), "alone": True}
+def standalone_data(compare: Comparison) -> dict[str, Any]:
+    """The player's data for a file of its own, without a way to ask live."""
+    return {**player_data(compare), "reveal": True, "lead": lead_texts(compare), "alone": True}
 
 
-def lead(compare: Compare) -> tuple[str, str]:
+def lead_texts(compare: Comparison) -> tuple[str, str]:
     """What is seen here, in a heading and a sentence."""
-    return LEAD[0].format(count=COUNT[len(compare.prototypes)]), LEAD[1]
+    return LEAD_TEXTS[0].format(count=COUNT_WORDS[len(compare.prototypes)]), LEAD_TEXTS[1]
 
 
-def draw(key: str, values: Mapping[str, Any]) -> None:
+def mount_player(key: str, values: Mapping[str, Any]) -> None:
     """A player; its reports come back through the callbacks below."""
-    component(key=key, data={**values, "key": key}, **{f"on_{name}_change": took(key, name) for name in TAKES})
+    player_component(
+        key=key,
+        data={**values, "key": key},
+        **{f"on_{name}_change": report_callback(key, name) for name in REPORT_HANDLERS},
+    )
 
 
-def data(compare: Compare) -> dict[str, Any]:
-    """What every player takes."""
+def player_data(compare: Comparison) -> dict[str, Any]:
+    """The data that every player takes."""
     recording = compare.recording
     return {
         "module": player_module(),
-        "part": KEY,
+        "part": PLAYER_KEY,
         "play_set": f"{''.join(compare.panes)}:{compare.id}:{recording.id}",
         "comparison": compare.id,
         "autoplay": True,
@@ -105,58 +118,58 @@ def data(compare: Compare) -> dict[str, Any]:
             "id": recording.id, "model": recording.card.name, "scripted": recording.card.scripted,
             "made": recording.made, "whole": recording.whole,
         },
-        "rows": rows.rows(compare),
-        "longest": LONGEST,
+        "rows": rows.choice_rows(compare),
+        "longest": MAX_PROMPT_CHARS,
     }  # fmt: skip
 
 
-def live(compare: Compare) -> dict[str, Any]:
-    """Where a live answer is asked for, with a ticket for just these prototypes; or why there is no model to ask."""
-    here = state.state()
+def live_data(compare: Comparison) -> dict[str, Any]:
+    """The address and token for a live answer into just these prototypes; or why no model can be asked."""
+    here = state.page_state()
     try:
         name = app_context().model_name(here.model)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
-    if here.token_of != compare.id or not app_context().tickets.good(here.token):
-        panes = tuple((key, proto.within(*compare.surroundings)) for key, proto in compare.panes.items())
+    if here.token_of != compare.id or not app_context().tickets.is_valid(here.token):
+        panes = tuple((key, proto.with_weather(*compare.surroundings)) for key, proto in compare.panes.items())
         here.token, here.token_of = app_context().tickets.mint(Ticket(panes, here.model)), compare.id
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 
-def took(key: str, name: str) -> Any:
+def report_callback(key: str, name: str) -> Any:
     """The callback for one kind of report; a problem in it is shown at the next drawing."""
 
     @defer_problems()
     def callback() -> None:
-        report = getattr(state.widget(key), name, None)
+        report = getattr(state.read_widget(key), name, None)
         if report is None:
             return
         try:
-            TAKES[name](report)
+            REPORT_HANDLERS[name](report)
         except (LookupError, TypeError, ValueError):
-            raise GARBLED from None
+            raise UNREADABLE_REPORT from None
 
     return callback
 
 
-def seen(report: Mapping[str, Any]) -> None:
-    """Keep what was painted; ratings refer to it."""
-    compare = state.state().shown.get(str(report["comparison"]))
+def handle_sightings(report: Mapping[str, Any]) -> None:
+    """Keep the sightings in a report, with their prototypes and recording."""
+    compare = state.page_state().shown.get(str(report["comparison"]))
     if compare is None:
         return
-    store, now = state.store(), datetime.now(UTC).isoformat()
+    store, now = state.shared_store(), datetime.now(UTC).isoformat()
     recording = str(report["recording"])
     if recording == compare.recording.id:
-        told = found(compare.known, asked(compare, report)) or compare.recording
+        told = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
         recording = store.keep_recording(told)
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
-    store.keep_seen(
+    store.keep_sightings(
         *(
             Sighting(
-                id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater(),
+                id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater_id(),
                 pane=pane["pane"], prototype=compare.panes[pane["pane"]].id, recording=recording,
-                scheduled=Marks(**pane["scheduled"]), painted=Marks(**pane["painted"]),
+                scheduled=Moments(**pane["scheduled"]), painted=Moments(**pane["painted"]),
                 weather=tuple(layer.to_json() for layer in compare.surroundings), live=bool(report["live"]),
                 freeze=float(pane["freeze"]), hidden=bool(pane["hidden"]), resized=bool(pane["resized"]),
                 stopped=bool(pane["stopped"]), broke=bool(pane["broke"]), at=now,
@@ -166,15 +179,15 @@ def seen(report: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
-def asked(compare: Compare, report: Mapping[str, Any]) -> Prompt:
-    """What a pane that went on alone was asked; the comparison's own prompt where all of them played."""
+def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
+    """The prompt that the panes of a report were asked."""
     choices = tuple(Choice(str(each["question"]), str(each["option"])) for each in report["choices"])
     return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
 
 
-def kept(report: Mapping[str, Any]) -> None:
-    """A live answer was kept: from now on every pane replays it, unless another one was chosen meanwhile."""
-    compare, store = screen.current_comparison(), state.store()
+def use_live_answer(report: Mapping[str, Any]) -> None:
+    """Let every pane replay the live answer that was kept, unless another one was chosen meanwhile."""
+    compare, store = screen.current_comparison(), state.shared_store()
     recording = store.recording(str(report["recording"]))
     if recording is None or report["instead"] != compare.recording.id:
         return
@@ -183,30 +196,31 @@ def kept(report: Mapping[str, Any]) -> None:
     if recording.prompt.partial and not same:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
-    others = (*branches(main, (*shipped(), *family)),)
+    others = (*branch_recordings(main, (*shipped_recordings(), *family)),)
     screen.change_comparison(replace(compare, recordings=(main, *others)))
 
 
-def renew(_: Any) -> None:
+def renew_ticket(_: Any) -> None:
     """The player's ticket was used or too old: the next drawing mints another."""
-    state.state().token = ""
+    state.page_state().token = ""
 
 
-def answering(report: Mapping[str, Any]) -> None:
-    """A live answer began or is over: in between, the panes show none that could be rated."""
-    state.state().live = bool(report["begun"])
+def set_live(report: Mapping[str, Any]) -> None:
+    """Remember whether a live answer is under way: in between, nothing can be rated."""
+    state.page_state().live = bool(report["begun"])
 
 
-def loaded(_: Any) -> None:
-    """The preview shows what the dials tell: now the rest of the page may follow."""
-    state.state().follow = True
+def follow_preview(_: Any) -> None:
+    """The preview has been painted: let the rest of the page follow."""
+    state.page_state().follow = True
 
 
-def dials(pane: Any) -> None:
+def toggle_dials(pane: Any) -> None:
     """A gear was pressed: open that pane's dials, or close them."""
-    state.state().open = str(pane or "")
+    state.page_state().open = str(pane or "")
 
 
-TAKES = {
-    "seen": seen, "kept": kept, "renew": renew, "live": answering, "loaded": loaded, "dials": dials, "row": rows.chosen,
+REPORT_HANDLERS = {
+    "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live,
+    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice,
 }  # fmt: skip

@@ -9,19 +9,19 @@ from components.core.explained import Explained
 from components.ui.shared import state, theme
 
 
-class Problems:
+class PageProblems:
     """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
 
     def __init__(self) -> None:
         self.place = st.container()
         self.said: set[str] = set()
-        here = state.state()
+        here = state.page_state()
         kept, here.problem = here.problem, None
         if kept is not None:
             self.show(kept)
 
     def show(self, problem: Explained) -> None:
-        """Say a problem, unless it was said already."""
+        """Show a problem at the top of the page, once."""
         if str(problem) in self.said:
             return
         self.said.add(str(problem))
@@ -29,8 +29,8 @@ class Problems:
             show_problem(problem)
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
-        """What goes wrong inside is said, and the rest of the page goes on."""
+    def catch_explained(self) -> Iterator[None]:
+        """A context in which an Explained is shown at the top, and the rest of the page goes on."""
         try:
             yield
         except Explained as problem:
@@ -39,7 +39,7 @@ class Problems:
 
 def show_problem(problem: Explained) -> None:
     """A problem as a person reads it: what happened, what was kept, what to do."""
-    said = (theme.plain(part) for part in (problem.what, problem.kept, problem.do) if part)
+    said = (theme.escape_signs(part) for part in (problem.what, problem.kept, problem.do) if part)
     st.error("  \n".join(said), icon=":material/error:")
 
 
@@ -58,4 +58,4 @@ def defer_problems() -> Iterator[None]:
     try:
         yield
     except Explained as problem:
-        state.state().problem = problem
+        state.page_state().problem = problem

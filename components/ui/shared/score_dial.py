@@ -7,36 +7,40 @@ import streamlit as st
 from components.core.calibration import Calibration
 from components.core.layer import Dial
 from components.core.recording import Recording
-from components.layers.confidence.score import SOURCES, offered_for
-from components.layers.confidence.scored import Scored
-from components.models.calibrations import closest_calibration
+from components.layers.confidence.score import SCORE_SOURCES, sources_for_recording
+from components.layers.confidence.scored_layer import ScoredLayer
+from components.models.calibration.calibration_files import closest_calibration
 from components.ui.shared import theme
 
 
-def working(dial: Dial, layer: Scored, recording: Recording) -> Dial:
-    """The dial of a score's source with only those that work for this answer, and the one it stands on."""
-    works = offered_for(recording)
+def working_sources(dial: Dial, layer: ScoredLayer, recording: Recording) -> Dial:
+    """The dial of a score's source with only the sources that work for this answer, and the one it stands on."""
+    works = sources_for_recording(recording)
     return replace(dial, choices=tuple(name for name in dial.choices if name in works or name == layer.source))
 
 
-def told(layer: Scored, recording: Recording, on: bool) -> Scored:
-    """The layer with what is known of its score, or without; as it was where nothing is known."""
-    known = fitted(layer, recording)
+def with_calibration(layer: ScoredLayer, recording: Recording, on: bool) -> ScoredLayer:
+    """The layer with its calibration, or without where not `on`; unchanged where nothing was measured."""
+    known = layer_calibration(layer, recording)
     return replace(layer, calibration=known if on else None) if known else layer
 
 
-def fitted(layer: Scored, recording: Recording) -> Calibration | None:
-    """What was measured of this score on the model that gave the answer."""
-    carried = layer.fitting if layer.fitting and layer.fitting.made_for(recording.card) else None
-    return carried or closest_calibration(recording.card, layer.source, layer.looks)
+def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration | None:
+    """The calibration of this layer's score on the model that answered; None where there is none."""
+    carried = (
+        layer.fitting_calibration
+        if layer.fitting_calibration and layer.fitting_calibration.made_for(recording.card)
+        else None
+    )
+    return carried or closest_calibration(recording.card, layer.source, layer.token_limit)
 
 
-def show(layer: Scored, recording: Recording, key: str) -> None:
-    """What the score is made of and blind to, and the switch that tells it as a chance."""
-    made_of, known = SOURCES[layer.source], fitted(layer, recording)
+def show(layer: ScoredLayer, recording: Recording, key: str) -> None:
+    """The score's description and limit, and the switch for its calibration, drawn."""
+    made_of, known = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
     st.caption(f"{made_of.about} {made_of.limit}")
     if known:
         st.toggle("Calibrated", layer.calibration is not None, help=known.basis, key=key)
         return
-    name = theme.plain(recording.card.name)
+    name = theme.escape_signs(recording.card.name)
     st.caption(f"How often answers of {name} with such a score are right has not been measured.")

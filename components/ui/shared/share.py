@@ -8,47 +8,57 @@ from functools import partial
 
 import streamlit as st
 
-from components.core.comparison import KEYS
-from components.core.exchange import exported, imported, schema
+from components.core.comparison import PANE_KEYS
 from components.core.explained import Explained
 from components.core.prototype import Prototype
-from components.layers import KNOWN
-from components.layers.compare import NOTHING, Compare
-from components.report.backing import Backing, backings
+from components.design.exchange import export_prototype, import_prototype, prototype_schema
+from components.layers import ALL_PATTERNS
+from components.layers.compare import NO_FAULT, Comparison
 from components.report.document import Document
-from components.report.handoff import Handoff
-from components.report.pdf import pdf
-from components.report.program import Program
-from components.report.standalone import standalone
+from components.report.handoff.program import Program
+from components.report.handoff.specification import Handoff
+from components.report.pdf import make_pdf
+from components.report.results.study_backing import Backing, backings_for
+from components.report.standalone import standalone_page
 from components.ui.shared import player, screen, state, theme
 from components.ui.shared.problems import defer_problems
 
 
-def show(compare: Compare) -> None:
+def show(compare: Comparison) -> None:
     """The button, and what opens under it."""
     with st.popover("Share", icon=":material/ios_share:"):
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
-        given("One file that plays anywhere", "html", name, lambda: standalone(player.file(compare), name), "text/html")
-        handoffs(compare)
-        st.file_uploader("Bring a prototype in", type="json", key="import", on_change=brought, max_upload_size=1)
+        show_download(
+            "One file that plays anywhere",
+            "html",
+            name,
+            lambda: standalone_page(player.standalone_data(compare), name),
+            "text/html",
+        )
+        show_handoffs(compare)
+        st.file_uploader(
+            "Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1
+        )
 
 
 @st.fragment
-def handoffs(compare: Compare) -> None:
+def show_handoffs(compare: Comparison) -> None:
     """One prototype as files: for engineers, and for another Parallax."""
     keys = list(compare.panes)
     with st.container(key="share-handoff"):
         chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
         prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
-        st.caption(f"**{theme.plain(prototype.name)}** as a specification, as code that runs, and as a file to keep.")
+        st.caption(
+            f"**{theme.escape_signs(prototype.name)}** as a specification, as code that runs, and as a file to keep."
+        )
         with st.container(horizontal=True, gap="xsmall"):
-            for label, ending, mime, make in FILES:
-                given(label, ending, prototype.name, partial(make, compare, prototype), mime)
+            for label, ending, mime, make in HANDOFF_FILES:
+                show_download(label, ending, prototype.name, partial(make, compare, prototype), mime)
 
 
-def given(label: str, ending: str, name: str, make: Callable[[], str | bytes], mime: str) -> None:
-    """A download that is made when it is asked for."""
+def show_download(label: str, ending: str, name: str, make: Callable[[], str | bytes], mime: str) -> None:
+    """A download button whose content is made when it is pressed."""
 
     def made() -> bytes:
         content = make()
@@ -56,47 +66,54 @@ def given(label: str, ending: str, name: str, make: Callable[[], str | bytes], m
 
     key = f"share-{ending.removesuffix('.zip')}"
     st.download_button(
-        label, made, f"{filed(name)}.{ending}", mime, key=key, icon=":material/download:", on_click="ignore",
+        label, made, f"{file_stem(name)}.{ending}", mime, key=key, icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
-def spec(compare: Compare, prototype: Prototype) -> Document:
+def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     """The hand-off of one prototype, judged on the answer on screen, unbroken, and by what people said."""
-    calm = replace(compare, fault=NOTHING)
-    return Handoff(prototype, compare.recording, calm.surroundings, rated(prototype)).document
+    calm = replace(compare, fault=NO_FAULT)
+    return Handoff(prototype, compare.recording, calm.surroundings, prototype_backings(prototype)).document
 
 
-def rated(prototype: Prototype) -> tuple[Backing, ...]:
-    """What people said about it, as the results page says it."""
+def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
+    """What each comparison with the prototype shows; one that says so where the store cannot be read."""
     try:
-        kept = state.store()
-        return backings(prototype.id, kept.comparisons(), kept.frame)
+        kept = state.shared_store()
+        return backings_for(prototype.id, kept.comparisons(), kept.frame)
     except Explained as problem:
         return (Backing("What people said cannot be read", "", (problem.what,), ()),)
 
 
-FILES: tuple[tuple[str, str, str, Callable[[Compare, Prototype], str | bytes]], ...] = (
-    ("PDF", "pdf", "application/pdf", lambda compare, prototype: pdf(spec(compare, prototype))),
-    ("Markdown", "md", "text/markdown", lambda compare, prototype: spec(compare, prototype).markdown()),
+HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str | bytes]], ...] = (
+    ("PDF", "pdf", "application/pdf", lambda compare, prototype: make_pdf(make_specification(compare, prototype))),
+    ("Markdown", "md", "text/markdown", lambda compare, prototype: make_specification(compare, prototype).markdown()),
     ("Python", "py.zip", "application/zip", lambda _, prototype: Program(prototype).archive("py")),
     ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: Program(prototype).archive("ts")),
-    ("Prototype", "json", "application/json", lambda _, prototype: exported(prototype)),
-    ("Its schema", "schema.json", "application/schema+json", lambda *_: json.dumps(schema(KNOWN), indent=2)),
+    ("Prototype", "json", "application/json", lambda _, prototype: export_prototype(prototype)),
+    (
+        "Its schema",
+        "schema.json",
+        "application/schema+json",
+        lambda *_: json.dumps(prototype_schema(ALL_PATTERNS), indent=2),
+    ),
 )
 
 
 @defer_problems()
-def brought() -> None:
-    """Put the prototype of a file into a pane of its own, or into the last one where there is no room."""
-    file = state.widget("import")
+def bring_prototype() -> None:
+    """Put the prototype in the uploaded file into a pane of its own, or into the last one where there is no room."""
+    file = state.read_widget("import")
     if file is None:
         return
-    prototype = imported(file.getvalue(), KNOWN)  # type: ignore[attr-defined]
+    prototype = import_prototype(file.getvalue(), ALL_PATTERNS)  # type: ignore[attr-defined]
     compare = screen.current_comparison()
-    full = len(compare.panes) == len(KEYS)
-    screen.change_comparison(compare.turned(KEYS[-1], prototype) if full else compare.plus(prototype))
+    full = len(compare.panes) == len(PANE_KEYS)
+    screen.change_comparison(
+        compare.with_prototype(PANE_KEYS[-1], prototype) if full else compare.with_added(prototype)
+    )
 
 
-def filed(name: str) -> str:
-    """A name that every computer takes for a file."""
+def file_stem(name: str) -> str:
+    """A text as a file's name without its ending, safe on every computer."""
     return re.sub(r"\W+", "-", name).strip("-")[:60] or "parallax"

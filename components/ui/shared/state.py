@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.history import History
-from components.layers.compare import Compare
-from components.models.script_table import Pairs
-from components.server.context import app_context
-from components.server.rater import COOKIE, FORM
+from components.design.history import History
+from components.layers.compare import Comparison
+from components.models.written.script_table import Pairs
+from components.server.app_context import app_context
+from components.server.rater_cookie import RATER_COOKIE, RATER_ID_PATTERN
 from components.store import Store
 
 
 @dataclass
-class State:
+class PageState:
     """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
 
-    history: History[Compare] | None = None
+    history: History[Comparison] | None = None
     afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
     open: str = ""  # the pane whose dials are open, or "weather"
-    shown: dict[str, Compare] = field(default_factory=dict)
+    shown: dict[str, Comparison] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
@@ -39,36 +39,36 @@ class State:
     rater: str = ""  # the anonymous id of who looks
 
 
-def state() -> State:
-    """This session's state."""
+def page_state() -> PageState:
+    """What this session's page remembers."""
     if "parallax" not in st.session_state:
-        st.session_state["parallax"] = State()
-    kept: State = st.session_state["parallax"]
+        st.session_state["parallax"] = PageState()
+    kept: PageState = st.session_state["parallax"]
     return kept
 
 
-def widget(key: str) -> object:
-    """What stands in the widget with this key; None where there is none."""
+def read_widget(key: str) -> object:
+    """The value in the widget with this key; None where it was never drawn."""
     return st.session_state.get(key)
 
 
-def put(key: str, value: object) -> None:
-    """Set a widget before it is drawn."""
+def set_widget(key: str, value: object) -> None:
+    """Set a widget's value before it is drawn."""
     st.session_state[key] = value
 
 
-def store() -> Store:
-    """Where ratings and recordings are kept. Explained where it cannot be opened."""
+def shared_store() -> Store:
+    """The store of ratings and recordings. Explained where it cannot be opened."""
     return app_context().store
 
 
-def rater() -> str:
+def rater_id() -> str:
     """The browser's anonymous id; a tab without cookies has one of its own.
 
     Remembered, because while a connection drops and comes back there are no cookies to read.
     """
-    here, id = state(), str(st.context.cookies.get(COOKIE, ""))
-    if re.fullmatch(FORM, id):
+    here, id = page_state(), str(st.context.cookies.get(RATER_COOKIE, ""))
+    if re.fullmatch(RATER_ID_PATTERN, id):
         here.rater = id
     here.rater = here.rater or secrets.token_urlsafe(18)
     return here.rater

@@ -5,44 +5,44 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.core.folder import ROOT
+from components.core.folders import PROJECT_ROOT
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-ASSETS = ROOT / "assets"
-SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+ASSETS_FOLDER = PROJECT_ROOT / "assets"
+MARKDOWN_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def apply(panel: bool) -> None:
+def apply_theme(panel: bool) -> None:
     """The frame around every page; `panel` says whether its side panel is open."""
     st.set_page_config(
         "Parallax",
-        page_icon=str(ASSETS / "icons" / "favicon.png"),
+        page_icon=str(ASSETS_FOLDER / "icons" / "favicon.png"),
         layout="wide",
         initial_sidebar_state="expanded" if panel else "collapsed",  # on a phone, "auto" would hide it
     )
-    st.logo(str(ASSETS / "icons" / "mark.svg"), size="large")
-    style = ASSETS / "dist" / "app.css"
+    st.logo(str(ASSETS_FOLDER / "icons" / "mark.svg"), size="large")
+    style = ASSETS_FOLDER / "dist" / "app.css"
     if style.exists():
         st.html(style)
 
 
-def pages() -> "StreamlitPage":
+def page_navigation() -> "StreamlitPage":
     """The navigation at the top; Compare comes first."""
     return st.navigation(
         [
-            st.Page(ROOT / "pages" / "compare.py", title="Compare", default=True),
-            st.Page(ROOT / "pages" / "design.py", title="Design", url_path="design"),
-            st.Page(ROOT / "pages" / "models.py", title="Models", url_path="models"),
-            st.Page(ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),
-            st.Page(ROOT / "pages" / "catalogue.py", title="Catalogue", url_path="catalogue"),
-            st.Page(ROOT / "pages" / "results.py", title="Results", url_path="results"),
+            st.Page(PROJECT_ROOT / "pages" / "compare.py", title="Compare", default=True),
+            st.Page(PROJECT_ROOT / "pages" / "design.py", title="Design", url_path="design"),
+            st.Page(PROJECT_ROOT / "pages" / "models.py", title="Models", url_path="models"),
+            st.Page(PROJECT_ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),
+            st.Page(PROJECT_ROOT / "pages" / "catalogue.py", title="Catalogue", url_path="catalogue"),
+            st.Page(PROJECT_ROOT / "pages" / "results.py", title="Results", url_path="results"),
         ],
         position="top",
     )
 
 
-def plain(text: str) -> str:
-    """Text as it stands, with every sign that markdown could take for more than itself made harmless."""
-    return SIGNS.sub(r"\\\1", text)
+def escape_signs(text: str) -> str:
+    """The text with every sign that markdown would read escaped."""
+    return MARKDOWN_SIGNS.sub(r"\\\1", text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from components.core.explained import Explained
 from components.core.recording import Recording
-from components.models.transcripts import Transcripts, columns_of, read
+from components.models.transcripts import Transcripts, columns_of, read_transcripts
 
 NAMES = st.sampled_from(
     ["messages", "role", "content", "text", "parts", "request", "response", "choices", "message", "error", "logprobs",
@@ -58,7 +58,7 @@ def sound(content: bytes, **more: Any) -> Transcripts | None:
     """What the file gives, every recording of it looked at; None where it is explained."""
     try:
         columns_of(content)
-        found = read(content, "2026-01-02", **more)
+        found = read_transcripts(content, "2026-01-02", **more)
     except Explained:
         return None
     for recording in found.recordings:

@@ -8,7 +8,7 @@ import pytest
 from components.core.explained import Explained
 from components.core.prompt import Message, Prompt
 from components.core.recording import Recording
-from components.models.transcripts import Transcripts, read
+from components.models.transcripts import Transcripts, read_transcripts
 
 TODAY = "2026-01-02"
 ASKED = {"role": "user", "content": "Where to?"}
@@ -26,7 +26,7 @@ def lines(*rows: Any) -> bytes:
 
 
 def one(row: Any) -> Recording:
-    found = read(lines(row), TODAY)
+    found = read_transcripts(lines(row), TODAY)
     assert not found.troubles
     [recording] = found.recordings
     return recording
@@ -52,15 +52,17 @@ def test_the_last_turn_is_the_answer_and_the_earlier_ones_the_conversation() -> 
 
 
 def test_a_question_is_the_same_prompt_as_one_that_is_typed() -> None:
-    assert one({"messages": [{"role": "user", "content": " Where to?\r\n"}, TOLD]}).prompt == Prompt.read("Where to?")
+    assert one({"messages": [{"role": "user", "content": " Where to?\r\n"}, TOLD]}).prompt == Prompt.from_typed(
+        "Where to?"
+    )
 
 
 def test_each_answer_of_a_conversation_is_a_recording_where_asked_for() -> None:
     row = lines(
         {"messages": [ASKED, TOLD, {"role": "user", "content": "Why?"}, {"role": "assistant", "content": "Sun."}]}
     )
-    assert [r.text for r in read(row, TODAY).recordings] == ["Sun."]
-    both = read(row, TODAY, every=True).recordings
+    assert [r.text for r in read_transcripts(row, TODAY).recordings] == ["Sun."]
+    both = read_transcripts(row, TODAY, every=True).recordings
     assert [r.text for r in both] == ["To Rome, of course.", "Sun."]
     assert [len(r.prompt.messages) for r in both] == [1, 3]
 
@@ -71,14 +73,14 @@ def test_parts_are_joined_and_what_is_no_text_is_left_out_with_a_note() -> None:
         {"type": "image_url", "image_url": {"url": "x"}},
         {"type": "text", "text": "to?"},
     ]
-    found = read(lines({"messages": [{"role": "user", "content": parts}, TOLD]}), TODAY)
+    found = read_transcripts(lines({"messages": [{"role": "user", "content": parts}, TOLD]}), TODAY)
     assert found.recordings[0].prompt.text == "Where\nto?"
     assert [trouble.row for trouble in found.troubles] == [1] and "left out" in found.troubles[0].text
 
 
 def test_a_tools_turn_is_left_out_with_a_note() -> None:
     call = {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}
-    found = read(lines({"messages": [ASKED, call, {"role": "tool", "content": "20 °C"}, TOLD]}), TODAY)
+    found = read_transcripts(lines({"messages": [ASKED, call, {"role": "tool", "content": "20 °C"}, TOLD]}), TODAY)
     assert [m.role for m in found.recordings[0].prompt.messages] == ["user"] and len(found.troubles) == 1
 
 
@@ -101,7 +103,7 @@ def test_words_are_spread_over_what_is_told_and_what_is_made_up_says_so(timing: 
 
 @pytest.mark.parametrize("timing", [{"ttft": -1}, {"ttft": 3, "latency": 2}, {"latency": 1e9}, {"latency": -0.1}])
 def test_times_that_cannot_be_right_are_made_up_with_a_note(timing: Any) -> None:
-    found = read(lines({"messages": [ASKED, TOLD], **timing}), TODAY)
+    found = read_transcripts(lines({"messages": [ASKED, TOLD], **timing}), TODAY)
     assert found.recordings[0].card.times == "made up" and found.recordings[0].events[0].at == 1.0
     assert said(found) == ["Its times cannot be right, so they were not used."]
 
@@ -132,14 +134,14 @@ def test_a_sign_that_is_split_between_tokens_comes_whole_with_the_last_of_them()
 
 
 def test_probabilities_of_other_words_are_left_out_with_a_note() -> None:
-    found = read(lines({"messages": [ASKED, TOLD], "logprobs": {"content": TOKENS[:2]}}), TODAY)
+    found = read_transcripts(lines({"messages": [ASKED, TOLD], "logprobs": {"content": TOKENS[:2]}}), TODAY)
     assert not any("logprob" in event.data for event in found.recordings[0].events)
     assert said(found) == ["Its probabilities belong to other words, so they were left out."]
 
 
 def test_several_choices_are_attempts_at_one_prompt() -> None:
     choices = [{"message": {"role": "assistant", "content": text}} for text in ("Rome.", "Paris.")]
-    found = read(lines({"request": {"messages": [ASKED]}, "response": {"choices": choices}}), TODAY)
+    found = read_transcripts(lines({"request": {"messages": [ASKED]}, "response": {"choices": choices}}), TODAY)
     assert [(r.prompt.attempt, r.text) for r in found.recordings] == [(0, "Rome."), (1, "Paris.")]
 
 
@@ -177,14 +179,14 @@ def test_a_failure_of_the_product_is_a_recording_that_fails_again(row: Any, faul
 )  # fmt: skip
 def test_other_forms_of_the_same_are_read(row: Any) -> None:
     recording = one(row)
-    assert recording.prompt == Prompt.read("Where to?") and recording.text == "To Rome, of course."
+    assert recording.prompt == Prompt.from_typed("Where to?") and recording.text == "To Rome, of course."
 
 
 def test_a_bad_row_never_stops_the_rest() -> None:
     good = {"messages": [ASKED, TOLD]}
     bad = ['{"messages": [', "7", {}, {"messages": []}, {"messages": [ASKED]}, {"messages": [TOLD]}, "[" * 5000]
     nan = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "x"}], "latency": NaN}'
-    found = read(lines(good, *bad, nan, good), TODAY)
+    found = read_transcripts(lines(good, *bad, nan, good), TODAY)
     assert [r.text for r in found.recordings] == ["To Rome, of course.", "x", "To Rome, of course."]
     assert [trouble.row for trouble in found.troubles] == [2, 3, 4, 5, 6, 7, 8]
     assert all(text.endswith(".") for text in said(found))
@@ -192,19 +194,19 @@ def test_a_bad_row_never_stops_the_rest() -> None:
 
 def test_a_pretty_printed_array_is_read_too() -> None:
     content = json.dumps([{"messages": [ASKED, TOLD]}, {"messages": [ASKED]}], indent=2).encode()
-    found = read(content, TODAY)
+    found = read_transcripts(content, TODAY)
     assert len(found.recordings) == 1 and [trouble.row for trouble in found.troubles] == [2]
 
 
 def test_too_long_an_answer_and_too_many_rows_are_said() -> None:
     long = {"messages": [ASKED, {"role": "assistant", "content": "x" * 200_001}]}
-    found = read(lines(long, *[{"messages": [ASKED]}] * 10_001), TODAY)
+    found = read_transcripts(lines(long, *[{"messages": [ASKED]}] * 10_001), TODAY)
     assert "200,001 characters" in found.troubles[0].text
     assert found.troubles[-1].row == 10_001 and "10,000 rows" in found.troubles[-1].text
 
 
 def test_a_long_conversation_is_refused_before_it_grows_with_its_square() -> None:
-    found = read(lines({"messages": [ASKED, TOLD] * 501}), TODAY, every=True)
+    found = read_transcripts(lines({"messages": [ASKED, TOLD] * 501}), TODAY, every=True)
     assert not found.recordings and "1,002 messages" in found.troubles[0].text
 
 
@@ -215,7 +217,7 @@ def test_a_long_conversation_is_refused_before_it_grows_with_its_square() -> Non
 )  # fmt: skip
 def test_a_file_that_holds_nothing_is_explained(content: bytes, what: str) -> None:
     with pytest.raises(Explained, match=what) as told:
-        read(content, TODAY)
+        read_transcripts(content, TODAY)
     assert told.value.kept and told.value.do
 
 

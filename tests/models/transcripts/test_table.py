@@ -5,40 +5,41 @@ import json
 import pytest
 
 from components.core.explained import Explained
-from components.models.transcripts import Columns, Transcripts, columns_of, proposed, read
+from components.models.transcripts import ColumnChoice, Transcripts, columns_of, propose_columns, read_transcripts
 
 TODAY = "2026-01-02"
 
 
-def found(text: str, **more: Columns) -> Transcripts:
-    return read(text.encode(), TODAY, **more)  # type: ignore[arg-type]
+def found(text: str, **more: ColumnChoice) -> Transcripts:
+    return read_transcripts(text.encode(), TODAY, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        ("prompt,response,model", Columns("prompt", "response", model="model")),
-        ("Question,Answer", Columns("Question", "Answer")),
-        ("userMessage,aiMessage,session_id", Columns("userMessage", "aiMessage", conversation="session_id")),
-        ("id,input,output,createdAt", Columns("input", "output", created="createdAt")),
-        ("input_tokens,The question asked,Answer text,answer score", Columns("The question asked", "Answer text")),
-        ("query,reply,ttft_ms,time (s)", Columns("query", "reply", first="ttft_ms", total="time (s)", first_unit="ms")),
-        ("q,a", Columns()),
-        ("prompt,prompt,output", Columns("prompt", "output")),
+        ("prompt,response,model", ColumnChoice("prompt", "response", model="model")),
+        ("Question,Answer", ColumnChoice("Question", "Answer")),
+        ("userMessage,aiMessage,session_id", ColumnChoice("userMessage", "aiMessage", conversation="session_id")),
+        ("id,input,output,createdAt", ColumnChoice("input", "output", created="createdAt")),
+        ("input_tokens,The question asked,Answer text,answer score", ColumnChoice("The question asked", "Answer text")),
+        ("query,reply,ttft_ms,time (s)", ColumnChoice("query", "reply", first="ttft_ms", total="time (s)",
+        first_unit="ms")),
+        ("q,a", ColumnChoice()),
+        ("prompt,prompt,output", ColumnChoice("prompt", "output")),
     ],
 )  # fmt: skip
-def test_columns_are_proposed_by_their_names(header: str, columns: Columns) -> None:
+def test_columns_are_proposed_by_their_names(header: str, columns: ColumnChoice) -> None:
     table = columns_of(f"{header}\n{','.join('1' for _ in header.split(','))}\n".encode())
-    assert table is not None and proposed(table) == columns
+    assert table is not None and propose_columns(table) == columns
 
 
 def test_a_column_of_times_without_a_unit_is_in_milliseconds_where_they_would_be_very_long() -> None:
     tables = [columns_of(f"prompt,output,latency\na,b,{value}\n".encode()) for value in ("2.5", "2500")]
-    assert [proposed(table).total_unit for table in tables if table] == ["s", "ms"]
+    assert [propose_columns(table).total_unit for table in tables if table] == ["s", "ms"]
 
 
 def test_columns_can_be_chosen() -> None:
-    columns = Columns("q", "a", model="who", first="wait", total="all", first_unit="ms")
+    columns = ColumnChoice("q", "a", model="who", first="wait", total="all", first_unit="ms")
     [recording] = found("q,a,who,wait,all\nWhere to?,To Rome,gpt-x,500,1.5\n", columns=columns).recordings
     assert (recording.prompt.text, recording.text, recording.card.name) == ("Where to?", "To Rome", "gpt-x")
     assert [event.at for event in recording.events] == [0.5, 1.0, 1.5] and recording.card.times == "spread"
@@ -56,14 +57,14 @@ def test_without_a_question_and_an_answer_the_columns_are_asked_for() -> None:
 @pytest.mark.parametrize("line", ["\n", "\r\n"])
 def test_every_usual_way_to_save_a_table_is_read(encoding: str, delimiter: str, line: str) -> None:
     rows = [("prompt", "answer", "time"), ('"Où, à Pâques; ou|\té?"', "Là – été", '"1,5"')]
-    [recording] = read(line.join(delimiter.join(row) for row in rows).encode(encoding), TODAY).recordings
+    [recording] = read_transcripts(line.join(delimiter.join(row) for row in rows).encode(encoding), TODAY).recordings
     assert recording.prompt.text == "Où, à Pâques; ou|\té?"
     assert recording.text == "Là – été" and recording.seconds == 1.5
 
 
 def test_a_table_in_utf_8_with_a_damaged_sign_stays_utf_8() -> None:
     content = "prompt,answer\nOù?,été là-bas où\n".encode().replace("ù?".encode(), b"\xc3?")
-    assert read(content, TODAY).recordings[0].text == "été là-bas où"
+    assert read_transcripts(content, TODAY).recordings[0].text == "été là-bas où"
 
 
 def test_what_excel_puts_on_the_first_line_is_understood() -> None:

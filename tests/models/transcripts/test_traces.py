@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.core.recording import Recording
-from components.models.transcripts import read
+from components.models.transcripts import read_transcripts
 
 TODAY = "2026-01-02"
 INPUT = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Where to?"}]
@@ -31,7 +31,7 @@ SNAKE = {
 
 
 def recordings(*rows: Any) -> tuple[Recording, ...]:
-    found = read("\n".join(map(json.dumps, rows)).encode(), TODAY)
+    found = read_transcripts("\n".join(map(json.dumps, rows)).encode(), TODAY)
     assert not found.troubles
     return found.recordings
 
@@ -100,7 +100,7 @@ def test_a_trace_without_observations_stands_for_itself() -> None:
 
 def test_what_cannot_be_read_of_a_trace_is_named_and_the_rest_is_kept() -> None:
     odd = [{**GENERATION, "input": 5, "name": "plan"}, {**GENERATION, "output": None}, GENERATION]
-    found = read(json.dumps([{**TRACE, "observations": odd}]).encode(), TODAY)
+    found = read_transcripts(json.dumps([{**TRACE, "observations": odd}]).encode(), TODAY)
     assert len(found.recordings) == 1
     assert [(t.row, t.text) for t in found.troubles] == [
         (1, "“plan”: What was asked is neither a text nor a list of messages."), (1, "There is no answer."),
@@ -108,5 +108,5 @@ def test_what_cannot_be_read_of_a_trace_is_named_and_the_rest_is_kept() -> None:
 
 
 def test_moments_that_run_backwards_are_not_used() -> None:
-    found = read(json.dumps({**GENERATION, "endTime": "2025-01-01T10:00:00Z"}).encode(), TODAY)
+    found = read_transcripts(json.dumps({**GENERATION, "endTime": "2025-01-01T10:00:00Z"}).encode(), TODAY)
     assert found.recordings[0].card.times == "made up" and "cannot be right" in found.troubles[0].text

@@ -5,7 +5,7 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-KEPT = ("prototypes", "recordings", "seen", "ratings")
+GUARDED_TABLES = ("prototypes", "recordings", "seen", "ratings")
 INDEXES = (
     ("recordings_root", "recordings", ["root"]),
     ("recordings_prompt", "recordings", ["prompt"]),
@@ -25,13 +25,13 @@ def upgrade() -> None:
             "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
         )
-        for table in KEPT:
+        for table in GUARDED_TABLES:
             op.execute(
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
             )
         return
-    for table in KEPT:
+    for table in GUARDED_TABLES:
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "

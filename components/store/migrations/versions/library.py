@@ -7,65 +7,81 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-from components.core.folding import fold_text
-from components.core.prompt import clean
+from components.core.prompt import clean_text
+from components.core.text_folding import fold_text
 
 revision = "0003"
 down_revision = "0002"
 
-KEPT = ("words", "marks", "models", "findings", "batches", "batch_results")
-AT_ONCE = 500  # recordings, so that a large library does not fill the memory
+GUARDED_TABLES = ("words", "marks", "models", "findings", "batches", "batch_results")
+READ_CHUNK = 500  # recordings, so that a large library does not fill the memory
 
 
 def upgrade() -> None:
     """Make the tables with their guards, and fill in the words of the recordings that are there."""
     listed = ["at", "id", "model", "root", "scripted", "whole", "tokens", "seconds"]
     op.create_index("recordings_library", "recordings", listed)
-    op.create_table("words", recording("id", primary_key=True), needed("folded"), needed("answer"))
-    op.create_table("marks", number(), recording("recording"), needed("kind"), needed("value"), needed("at"))
+    op.create_table("words", recording_column("id", primary_key=True), not_null_v3("folded"), not_null_v3("answer"))
+    op.create_table(
+        "marks",
+        number_column(),
+        recording_column("recording"),
+        not_null_v3("kind"),
+        not_null_v3("value"),
+        not_null_v3("at"),
+    )
     op.create_index("marks_kind", "marks", ["kind", "recording", "number"])
     op.create_index("marks_recording", "marks", ["recording", "kind", "number"])
-    op.create_table("models", sa.Column("id", sa.Text, primary_key=True), needed("content"), needed("at"))
-    op.create_table("findings", number(), needed("model"), needed("kind"), needed("content"), needed("at"))
+    op.create_table("models", sa.Column("id", sa.Text, primary_key=True), not_null_v3("content"), not_null_v3("at"))
+    op.create_table(
+        "findings",
+        number_column(),
+        not_null_v3("model"),
+        not_null_v3("kind"),
+        not_null_v3("content"),
+        not_null_v3("at"),
+    )
     op.create_index("findings_model", "findings", ["model", "kind", "number"])
     op.create_table(
-        "batches", sa.Column("id", sa.Text, primary_key=True), needed("model"), needed("card"), needed("pack"),
-        needed("attempts", sa.Integer), needed("total", sa.Integer), needed("at"),
+        "batches", sa.Column("id", sa.Text, primary_key=True), not_null_v3("model"), not_null_v3("card"),
+        not_null_v3("pack"),
+        not_null_v3("attempts", sa.Integer), not_null_v3("total", sa.Integer), not_null_v3("at"),
     )  # fmt: skip
     op.create_table(
-        "batch_results", number(), sa.Column("batch", sa.Text, sa.ForeignKey("batches.id"), nullable=False),
-        needed("item"), needed("attempt", sa.Integer), recording("recording", nullable=True), needed("trouble"),
-        needed("at"),
+        "batch_results", number_column(), sa.Column("batch", sa.Text, sa.ForeignKey("batches.id"), nullable=False),
+        not_null_v3("item"), not_null_v3("attempt", sa.Integer), recording_column("recording", nullable=True),
+        not_null_v3("trouble"),
+        not_null_v3("at"),
     )  # fmt: skip
     op.create_index("batch_results_item", "batch_results", ["batch", "item", "attempt", "number"])
-    fill(op.get_bind())
-    guard(op.get_bind().dialect.name)
+    fill_words(op.get_bind())
+    guard_tables(op.get_bind().dialect.name)
 
 
-def fill(connection: sa.Connection) -> None:
+def fill_words(connection: sa.Connection) -> None:
     """The words of every recording; one that cannot be read has those of its question only."""
     words = sa.table("words", sa.column("id"), sa.column("folded"), sa.column("answer"))
     query = sa.text("SELECT id, text, content FROM recordings WHERE id > :last ORDER BY id LIMIT :count")
     last = ""
-    while rows := connection.execute(query, {"last": last, "count": AT_ONCE}).all():
-        answers = [(row.id, row.text, answer(row.content)) for row in rows]
+    while rows := connection.execute(query, {"last": last, "count": READ_CHUNK}).all():
+        answers = [(row.id, row.text, answer_words(row.content)) for row in rows]
         filled = [{"id": id, "folded": fold_text(f"{asked}\n{said}"), "answer": said} for id, asked, said in answers]
         connection.execute(sa.insert(words), filled)
         last = rows[-1].id
 
 
-def answer(content: str) -> str:
+def answer_words(content: str) -> str:
     """The words of an answer in a recording's JSON."""
     try:
         said = [event.get("text", "") for event in json.loads(content)["events"] if event["kind"] == "token"]
-        return clean("".join(said))
+        return clean_text("".join(said))
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""
 
 
-def guard(dialect: str) -> None:
-    """What is kept is never changed or deleted."""
-    for table in KEPT:
+def guard_tables(dialect: str) -> None:
+    """Make every table append-only."""
+    for table in GUARDED_TABLES:
         if dialect == "postgresql":
             op.execute(
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
@@ -79,16 +95,16 @@ def guard(dialect: str) -> None:
             )
 
 
-def number() -> sa.Column[Any]:
-    """The order in which rows came."""
+def number_column() -> sa.Column[Any]:
+    """The primary key that counts rows in the order in which they came."""
     return sa.Column("number", sa.Integer, primary_key=True, autoincrement=True)
 
 
-def recording(name: str, primary_key: bool = False, nullable: bool = False) -> sa.Column[Any]:
-    """Which recording a row is about."""
+def recording_column(name: str, primary_key: bool = False, nullable: bool = False) -> sa.Column[Any]:
+    """A foreign key to a recording."""
     return sa.Column(name, sa.Text, sa.ForeignKey("recordings.id"), primary_key=primary_key, nullable=nullable)
 
 
-def needed(name: str, kind: type[TypeEngine[Any]] = sa.Text) -> sa.Column[Any]:
-    """A column that is always filled."""
+def not_null_v3(name: str, kind: type[TypeEngine[Any]] = sa.Text) -> sa.Column[Any]:
+    """A column that is not nullable."""
     return sa.Column(name, kind, nullable=False)

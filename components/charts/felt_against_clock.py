@@ -1,0 +1,119 @@
+"""Felt against clock: every dot a person, so that one sees at once what feels shorter than it was."""
+
+from collections.abc import Sequence
+from math import log10
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from components.charts.chart_look import (
+    CARD_COLOUR,
+    FIGURE_FONT,
+    NEUTRAL_COLOUR,
+    SOFT_COLOUR,
+    add_label,
+    bold_text,
+    empty_figure,
+    escape_name,
+    fade_colour,
+    hover_text,
+    pane_colour,
+    small_text,
+    spread_apart,
+    stack_lines,
+    wrap_name,
+)
+from components.stats import interval
+from components.stats.person_means import INSTANT_S, clock_means, felt_ratio, person_means
+from components.store import Arm
+
+TICKS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+SPREAD_SHARE = 0.014  # of the axis: dots of people who saw the same clock are set apart by this much
+
+
+def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_first", dark: bool = False) -> Any:
+    """The figure of felt over painted seconds, both logarithmic, for “felt_first” or “felt_complete”; a dot a
+    person.
+    """
+    ids = [arm.prototype for arm in arms]
+    sensed, actual = (
+        table.clip(lower=INSTANT_S) for table in (person_means(frame, item, ids), clock_means(frame, item, ids))
+    )
+    ratios = felt_ratio(frame, item, ids)
+    chart = empty_figure(dark, 380)
+    low, high = axis_bounds(np.concatenate([sensed.to_numpy().ravel(), actual.to_numpy().ravel()]))
+    axis = {"range": [low, high], "tickvals": [log10(t) for t in TICKS_S], "ticktext": [f"{t:g}" for t in TICKS_S]}
+    chart.update_xaxes(**axis, title_text="clock, s", tickfont_family=FIGURE_FONT)
+    chart.update_yaxes(**axis, title_text="felt, s", tickfont_family=FIGURE_FONT)
+    dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
+    chart.add_scatter(x=[low, high], y=[low, high], mode="lines", line=dashed, hoverinfo="skip")
+    where = high - 0.03 * (high - low)
+    small = {"size": 11, "color": SOFT_COLOUR[dark]}
+    add_label(chart, where, where, "felt = clock", font=small, xanchor="right", yanchor="bottom", textangle=0)
+    means = []
+    for place, arm in enumerate(arms):
+        both = pd.DataFrame({"felt": sensed[arm.prototype], "clock": actual[arm.prototype]}).dropna()
+        if len(both):
+            found = interval.ratio_interval(ratios[arm.prototype])
+            aside = (place - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
+            means.append(draw_felt_arm(chart, arm, both, found, aside, high - low, dark))
+    label_means(chart, means, (low, high), dark)
+    return chart
+
+
+def axis_bounds(seconds: NDArray[np.float64]) -> tuple[float, float]:
+    """The lower and upper end of both axes, in powers of ten of a second."""
+    kept = seconds[np.isfinite(seconds)]
+    if not len(kept):
+        return -0.5, 1.2
+    return log10(float(kept.min())) - 0.12, log10(float(kept.max())) + 0.12
+
+
+def draw_felt_arm(
+    chart: Any, arm: Arm, both: pd.DataFrame, found: interval.Interval, aside: float, scale: float, dark: bool
+) -> tuple[float, float, Arm, interval.Interval]:
+    """Draw one arm: a dot per person, and the geometric mean with its interval; (x, y, arm, interval) of the mean."""
+    shade = pane_colour(arm.pane, dark)
+    turns = (np.arange(len(both)) * 0.618) % 1 - 0.5  # an even spread that is the same every time
+    x = np.log10(both["clock"].to_numpy()) + aside + turns * 2 * SPREAD_SHARE * scale
+    chart.add_scatter(
+        x=x, y=np.log10(both["felt"].to_numpy()), mode="markers", name=escape_name(arm.name),
+        customdata=both.to_numpy(),
+        marker={"size": 7, "color": fade_colour(shade, 0.45), "line": {"width": 0}},
+        hovertemplate=hover_text("felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s"),
+    )  # fmt: skip
+    centre = float(np.log10(both["clock"]).mean())
+    ends = [centre + log10(end) if np.isfinite(end) else np.nan for end in (found.low, found.high)]
+    middle = centre + log10(found.estimate)
+    chart.add_scatter(
+        x=[centre + aside] * 2, y=ends, mode="lines", line={"color": shade, "width": 3}, hoverinfo="skip",
+        name=f"{escape_name(arm.name)}, interval",
+    )  # fmt: skip
+    chart.add_scatter(
+        x=[centre + aside], y=[middle], mode="markers", name=f"{escape_name(arm.name)}, mean", hoverinfo="skip",
+        marker={"size": 12, "symbol": "diamond", "color": shade, "line": {"width": 1.5, "color": CARD_COLOUR[dark]}},
+    )  # fmt: skip
+    return centre + aside, middle, arm, found
+
+
+def label_means(
+    chart: Any, means: Sequence[tuple[float, float, Arm, interval.Interval]], ends: tuple[float, float], dark: bool
+) -> None:
+    """Each arm's name, how long it felt against the clock, and n, beside its mean; no two on top of each other."""
+    low, high = ends
+    scale = high - low
+    heights = spread_apart([y for _, y, *_ in means], 0.19 * scale, low + 0.08 * scale, high - 0.14 * scale)
+    right = [x < (low + high) / 2 for x, *_ in means]
+    for side in (True, False):
+        here = [(mean, y) for mean, y, is_right in zip(means, heights, right, strict=True) if is_right == side]
+        for (_, _, arm, found), y in here:
+            told = f"{found.estimate:.2f} × clock, n = {found.n}" if found.n else ""
+            edge = max(m[0] for m, _ in here) if side else min(m[0] for m, _ in here)
+            add_label(
+                chart, edge + 0.075 * scale * (1 if side else -1), y,
+                stack_lines(bold_text(wrap_name(arm.name, 20, 2)), small_text(told)),
+                font={"color": pane_colour(arm.pane, dark), "size": 13}, xanchor="left" if side else "right",
+                bgcolor=CARD_COLOUR[dark], borderpad=2, align="left" if side else "right",
+            )  # fmt: skip

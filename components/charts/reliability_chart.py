@@ -1,0 +1,95 @@
+"""Reliability: what was said of the answers against how many were right, with the band that chance alone would fill."""
+
+from typing import Any
+
+import numpy as np
+
+from components.charts.chart_look import (
+    FIGURE_FONT,
+    NEUTRAL_COLOUR,
+    SOFT_COLOUR,
+    TEXT_COLOUR,
+    add_label,
+    empty_figure,
+    fade_colour,
+    hover_text,
+    stack_lines,
+)
+from components.core.calibration import CalibrationTest
+from components.stats.reliability_bins import ReliabilityBin
+from components.stats.reliability_bins import reliability_bins as binned
+
+SHARE_TICKS = (0, 0.25, 0.5, 0.75, 1)
+AXIS_FLOOR = -0.13  # below the axis, room for the numbers of answers
+
+
+def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
+    """A dot for each tenth of probability that has answers: the share right with Wilson's 95 % interval.
+
+    On the dotted line, what was said is what was true; 95 of 100 dots of a perfectly calibrated model lie in the band.
+    """
+    chart = empty_figure(dark, 400)
+    chart.update_layout(margin={"t": 52, "r": 22})
+    shares = [f"{100 * tick:g} %" for tick in SHARE_TICKS]
+    chart.update_xaxes(
+        range=[-0.01, 1.01], title_text="said: likely to be right", tickvals=SHARE_TICKS, ticktext=shares
+    )
+    chart.update_yaxes(range=[AXIS_FLOOR, 1.02], title_text="were right", showline=False)
+    chart.update_yaxes(tickvals=[AXIS_FLOOR / 2, *SHARE_TICKS], ticktext=["n", *shares])
+    chart.update_layout(xaxis_tickfont_family=FIGURE_FONT, yaxis_tickfont_family=FIGURE_FONT)
+    dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
+    chart.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=dashed, hoverinfo="skip", name="said = right")
+    for each in bins_of_test(found):
+        draw_bin(chart, each, dark)
+    small = {"size": 11, "color": SOFT_COLOUR[dark]}
+    where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
+    add_label(chart, 0, 1.02, stack_lines(*error_summary(found).split(". ")), font=small, **where)
+    return chart
+
+
+def bins_of_test(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
+    """The answers by tenths of probability; each counts as the middle of its percent."""
+    percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*found.counts, strict=True))
+    said = np.repeat((percents + 0.5) / 100, counts).clip(max=1)
+    true = np.concatenate([np.arange(n) < good for n, good in zip(counts, right, strict=True)])
+    return binned(said, true)
+
+
+def draw_bin(chart: Any, each: ReliabilityBin, dark: bool) -> None:
+    """One bin: the band of chance, the share with its interval, and how many answers it has."""
+    ink, (bottom, top) = TEXT_COLOUR[dark], each.chance
+    chart.add_scatter(
+        x=[each.low, each.high, each.high, each.low], y=[bottom, bottom, top, top], fill="toself", mode="lines",
+        fillcolor=fade_colour(NEUTRAL_COLOUR[dark], 0.22), line={"width": 0}, hoverinfo="skip", name="by chance",
+    )  # fmt: skip
+    chart.add_scatter(
+        x=[each.said] * 2, y=[each.right.low, each.right.high], mode="lines", line={"color": ink, "width": 2},
+        hoverinfo="skip", name="interval",
+    )  # fmt: skip
+    chart.add_scatter(
+        x=[each.said], y=[each.right.estimate], mode="markers", name="right", marker={"size": 9, "color": ink},
+        hovertemplate=hover_text(bin_text(each)),
+    )  # fmt: skip
+    count = {"size": 11, "family": FIGURE_FONT, "color": SOFT_COLOUR[dark]}
+    add_label(chart, (each.low + each.high) / 2, AXIS_FLOOR / 2, f"{each.right.n}", font=count)
+
+
+def alt_text(found: CalibrationTest) -> str:
+    """The chart's alternative text, bin by bin."""
+    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in bins_of_test(found))}."
+
+
+def error_summary(found: CalibrationTest) -> str:
+    """The error beside what chance alone gives, and whether it is more than that."""
+    (low, high), (least, most) = found.chance, found.auc_interval
+    kept = "no more than" if found.ece <= high else "more than"
+    return (
+        f"Calibration error {100 * found.ece:.0f} points: {kept} chance ({100 * low:.0f} to {100 * high:.0f}). "
+        f"Right over wrong (AUC) {found.auc:.2f} ({least:.2f} to {most:.2f}), n = {found.n}"
+    )
+
+
+def bin_text(each: ReliabilityBin) -> str:
+    """One bin in words."""
+    right = round(each.right.estimate * each.right.n)
+    return f"said {100 * each.said:.0f} %: {right} of {each.right.n} right"

@@ -1,0 +1,1 @@
+"""Design: what a designer does with prototypes: remarks, steps back, sweeps over a dial, files."""

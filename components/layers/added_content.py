@@ -1,0 +1,91 @@
+"""Content: words that a pattern needs beside the answer: the model's, the prompt's script, or the designer's."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from components.core.event import Event
+from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
+from components.core.layer import Answer, dial
+from components.core.prompt import Prompt
+from components.layers.hidden_answers import collect_parallel
+
+ORIGIN_MODEL, ORIGIN_SCRIPT, ORIGIN_DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
+ORIGIN_LABELS = {
+    ORIGIN_MODEL: "From the model",
+    ORIGIN_SCRIPT: "From the prompt pack's script",
+    ORIGIN_DESIGNER: "Written by the designer",
+}
+BEFORE_ANSWER = (
+    "Before I answer, is there anything you want to know?"  # what the model seems to have said, asked beforehand
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Some lines, where they come from (one of ORIGINS), and when they were there, in seconds since Send."""
+
+    lines: tuple[str, ...]
+    origin: str
+    at: float
+
+    @property
+    def origin_label(self) -> str:
+        """The label that says where the lines come from; "" where there are none."""
+        return ORIGIN_LABELS[self.origin] if self.lines else ""
+
+
+Lines = tuple[str, ...]
+ContentStream = Generator[Event, None, Content]  # silences while the model works, and then the content
+
+
+def origin_dial(default: str = ORIGIN_MODEL) -> Any:
+    """The dial that says where a pattern's words come from."""
+    return dial(default, "Where its words come from; where there are none, from the next in line.", choices=ORIGINS)
+
+
+def parse_list(text: str) -> Lines:
+    """The lines that say something, without bullets and numbers in front of them."""
+    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
+    return tuple(kept for line in plain if (kept := strip_number(line)))
+
+
+def find_content(
+    first: str,
+    prompt: Prompt,
+    answer: Answer,
+    at: float,
+    ask: str,
+    script: Sequence[str],
+    own: str,
+    said: str = BEFORE_ANSWER,
+    read: Callable[[str], Lines] = parse_list,
+) -> ContentStream:
+    """Lines from `first` of ORIGINS, or from the next in line that has any.
+
+    The model is asked `ask` at `at`, after its answer `said`; a recording of that belongs to the same prompt. `script`
+    is the prompt pack's, `own` the designer's, one a line. `read` takes what is of use from the model's reply.
+    """
+    if first == ORIGIN_MODEL:
+        [heard] = yield from collect_parallel([answer(hidden_turn(prompt, said, ask))], at)
+        at = max(at, heard.at)
+        if heard.whole and (found := read(heard.text)):
+            return Content(found, ORIGIN_MODEL, at)
+    if first != ORIGIN_DESIGNER and script:
+        return Content(tuple(script), ORIGIN_SCRIPT, at)
+    return Content(parse_list(own), ORIGIN_DESIGNER, at)
+
+
+def strip_number(line: str) -> str:
+    """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
+    number, dot, rest = line.partition(".")
+    return rest.strip() if dot and number.isdigit() and rest.startswith(" ") else line
+
+
+def portable_content(
+    first: str, ask: str, own: str, said: str | None = BEFORE_ANSWER, read: str = "lines", quotes: int = 0
+) -> dict[str, Any]:
+    """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
+    asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == ORIGIN_MODEL else None
+    origins = {"ask": ORIGIN_LABELS[ORIGIN_MODEL], "own": ORIGIN_LABELS[ORIGIN_DESIGNER]}
+    return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}

@@ -1,0 +1,38 @@
+"""Verdict: what is said about an answer's words once they are all there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from components.core.event import LAST, Event, Stream, answer_text_after
+from components.core.layer import Answer
+from components.core.prompt import Prompt
+from components.layers.confidence.score import no_score_notice
+from components.layers.confidence.scored_layer import ScoredLayer
+
+
+@dataclass(frozen=True)
+class VerdictLayer(ScoredLayer, base=True):
+    """A pattern that says how sure the model is once its words are all there."""
+
+    def play(self, prompt: Prompt, answer: Answer) -> Stream:
+        """The same words, and at most one verdict before the end or the break, where words were shown."""
+        tokens: list[Mapping[str, Any]] = []
+        text = prompt.partial
+        for event in answer(prompt):
+            text = answer_text_after(text, event)
+            if event.kind == "revise":
+                tokens = []
+            if event.carries_words:
+                tokens.extend(event.tokens or ({"text": event.text},))
+            if event.kind in LAST and tokens and not self.skips_score(event):
+                found = yield from self.score_answer(prompt, answer, text, tokens, event.at)
+                said = no_score_notice(found.at, found.why) if found.score is None else self.verdict(found.score)
+                if said is not None:
+                    yield said.with_time(found.at)
+                event = event.with_time(max(event.at, found.at))
+            yield event
+
+    def verdict(self, score: float) -> Event | None:
+        """The event that tells a score; None where the pattern says nothing of it."""
+        raise NotImplementedError

@@ -1,0 +1,24 @@
+"""Opening: something said once at the beginning of a conversation, before the model is asked."""
+
+from collections.abc import Iterable
+
+from components.core.event import Event, Stream
+from components.core.layer import Answer
+from components.core.prompt import Prompt
+
+
+def show_before_answer(prompt: Prompt, answer: Answer, *said: Event) -> Stream:
+    """The events in `said` at once, then the answer; only the answer in a later attempt or turn."""
+    if not (prompt.attempt or prompt.partial or prompt.choices):
+        yield from said
+    yield from answer(prompt)
+
+
+def text_lines(text: str) -> list[str]:
+    """The lines of a designer's text that are not empty, stripped."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def list_card(title: str, items: Iterable[str], **more: object) -> Event:
+    """A notice at 0 s: a card with a title and items."""
+    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **more})

@@ -1,0 +1,1 @@
+"""Bundled: the small model that comes with Parallax."""

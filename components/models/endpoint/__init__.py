@@ -1,0 +1,1 @@
+"""Endpoint: models behind an address."""

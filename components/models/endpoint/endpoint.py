@@ -1,0 +1,196 @@
+"""Endpoint: a model behind any address that speaks the OpenAI chat completions protocol."""
+
+import asyncio
+import json
+import math
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from copy import copy
+from typing import Any
+
+import httpx2
+import openai
+
+from components.core.card import Card
+from components.core.event import Event
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.models.background_model import BackgroundModel
+from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, cap_response, check_address
+from components.models.endpoint.endpoint_errors import EndpointError, error_event
+from components.models.generation import Generation
+from components.models.source import Settings, Source
+
+KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
+MAX_ALTERNATIVES = 5
+RESPONSE_HOOKS = {"response": [cap_response]}
+END_REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
+
+
+def key_from_env(name: str) -> str:
+    """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
+    if not name.startswith(KEY_PREFIX):
+        raise Explained(
+            f"“{name}” is not a name that keys are read from.",
+            MODELS_KEPT,
+            f"Use a name that begins with {KEY_PREFIX}.",
+        )
+    if not os.environ.get(name):
+        raise Explained(
+            f"There is no key under the name {name}.", MODELS_KEPT, "Set it where Parallax is started, then retry."
+        )
+    return os.environ[name]
+
+
+class Endpoint(BackgroundModel):
+    """Asks in the background; each answer is a Generation that grows as it comes."""
+
+    def __init__(
+        self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
+        transport: Callable[[], httpx2.AsyncBaseTransport] = GuardedTransport,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
+        self.patience = source.patience
+        self.where = check_address(source.where)
+        self.plain = False  # whether this endpoint refused to give probabilities
+
+    @property
+    def card(self) -> Card:
+        """Which model it is; its revision is its address, the key is nowhere."""
+        return Card(self.source.model, "endpoint", self.where, self.settings.to_json())
+
+    def check(self) -> None:
+        """Explained where its key is missing."""
+        self._key()
+
+    def with_settings(self, settings: Settings) -> "Endpoint":
+        """The same endpoint, asked with other settings."""
+        other = copy(self)
+        other.settings = settings
+        return other
+
+    def ask(self, prompt: Prompt) -> Generation:
+        """An answer in the making."""
+        key = self._key()
+        return self.begin_generation(prompt, lambda generation: self._answer(generation, key))
+
+    def _key(self) -> str:
+        return self.find_key(self.source.key) if self.source.key else ""
+
+    async def _answer(self, generation: Generation, key: str) -> None:
+        try:
+            waits = httpx2.Timeout(None, connect=self.patience.connect)
+            async with httpx2.AsyncClient(
+                transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
+            ) as line:
+                client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
+                completions = client.chat.completions  # read in here the first time, before the clock runs
+                generation.begin(time.monotonic())
+                async with asyncio.timeout(self.patience.total):
+                    async for event in self._events(completions, generation.prompt):
+                        generation.add(event.with_time(generation.elapsed))
+            if not generation.done:
+                raise EndpointError("cut", "the stream ended without saying that the answer is complete")
+        except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
+            generation.add(error_event(error, generation.elapsed, bool(generation.events), (key,)))
+
+    async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
+        """The events of one answer, their times still to be filled in."""
+        async with asyncio.timeout(self.patience.first) as wait:
+            stream = await self._open_stream(completions, prompt)
+            async with stream:
+                said = False
+                async for chunk in response_chunks(stream):
+                    for event in chunk_events(chunk):
+                        said = said or bool(event.text)
+                        yield mark_empty_end(event, said)
+                    wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
+
+    async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
+        """The stream of an answer; asked for once more without probabilities where those are refused."""
+        if not self.plain:
+            try:
+                return await self._request_completion(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if "logprob" not in str(error).lower():
+                    raise
+            self.plain = True
+        return await self._request_completion(completions, prompt)
+
+    async def _request_completion(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
+        s = self.settings
+        told = [{"role": "system", "content": s.system}] if s.system else []
+        turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
+        begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
+        extra = {"seed": s.seed, "stop": list(s.stop) or None}
+        return await completions.create(
+            model=self.source.model, messages=[*told, *turns, *begun], stream=True, temperature=s.temperature,
+            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
+        )  # fmt: skip
+
+
+async def response_chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
+    """The chunks of a response as dicts; an endpoint that does not stream gives its whole answer as one."""
+    response = stream.response
+    kind = response.headers.get("content-type", "").lower()
+    if "json" in kind:
+        values = json.loads(await response.aread())
+        if not isinstance(values, dict):
+            raise EndpointError("malformed", "the endpoint sent something that is no answer")
+        yield {**values, "whole": True}
+        return
+    if "html" in kind:
+        raise EndpointError("malformed", "the endpoint sent a web page instead of an answer")
+    async for chunk in stream:
+        if not isinstance(chunk, openai.BaseModel):
+            raise EndpointError("malformed", "the endpoint sent a piece that is none")
+        yield chunk.model_dump(warnings=False)
+
+
+def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
+    """The events in one piece: tokens, with their probabilities where it has them, and the end.
+
+    EndpointError where it is none.
+    """
+    if error := chunk.get("error"):
+        raise EndpointError("server", str(error.get("message", error) if isinstance(error, dict) else error))
+    choices = chunk.get("choices") or []
+    if not isinstance(choices, list) or (choices and not isinstance(choices[0], dict)):
+        raise EndpointError("malformed", "the endpoint sent choices that are none")
+    if not choices:
+        if chunk.get("whole"):
+            raise EndpointError("empty", "the endpoint sent an answer without a choice")
+        return
+    said = choices[0].get("message" if chunk.get("whole") else "delta") or {}
+    text = said.get("content") if isinstance(said, dict) else None
+    if isinstance(text, str) and text:
+        yield from chunk_tokens(text, choices[0].get("logprobs"))
+    if reason := choices[0].get("finish_reason"):
+        yield Event(0.0, "end", data={"reason": END_REASONS.get(str(reason), "stop")})
+
+
+def chunk_tokens(text: str, logprobs: object) -> Iterator[Event]:
+    """The tokens of a piece: each with its probability where they make up the text, else the text as one."""
+    listed = logprobs.get("content") if isinstance(logprobs, dict) else None
+    known = [one for one in listed or [] if isinstance(one, dict) and is_finite_number(one.get("logprob"))]
+    if known and "".join(str(one.get("token", "")) for one in known) == text:
+        for one in known:
+            likely = [other for other in one.get("top_logprobs") or [one] if is_finite_number(other.get("logprob"))]
+            named = [[str(other.get("token", "")), float(other["logprob"])] for other in likely]
+            data = {"logprob": float(one["logprob"]), "alternatives": named}
+            yield Event(0.0, "token", str(one["token"]), data)
+    else:
+        data = {"logprob": sum(float(one["logprob"]) for one in known)} if known else {}
+        yield Event(0.0, "token", text, data)
+
+
+def is_finite_number(value: object) -> bool:
+    """Whether it is a number that can be counted with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def mark_empty_end(event: Event, said: bool) -> Event:
+    """The event, an end without any text before it given the reason "empty"."""
+    return event if event.kind != "end" or said else Event(event.at, "end", data={"reason": "empty"})

@@ -1,0 +1,125 @@
+"""Address: where an endpoint may be. A server of one's own, yes; what a cloud tells only its own machines, no."""
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from components.core.explained import Explained
+
+METADATA_ADDRESSES = {  # what clouds tell their machines about themselves, keys among it
+    ipaddress.ip_address(one)
+    for one in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
+}
+MAX_RESPONSE_BYTES = 8_000_000  # bytes of one answer
+METADATA_HOSTS = ("metadata.google.internal", "metadata.goog", "instance-data")
+MODELS_KEPT = "The models you have wired stay as they are."
+
+
+class ForbiddenAddress(httpx2.ConnectError):
+    """The address leads to where no endpoint may be."""
+
+
+def check_address(where: str) -> str:
+    """The base URL without its last slash. Explained where it is no URL, or leads to a forbidden address."""
+    try:
+        parts = urlsplit(where.strip())
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
+        raise Explained(
+            "This is not an address of an endpoint.",
+            MODELS_KEPT,
+            "It looks like http://localhost:8000/v1 or https://host/v1.",
+        )
+    if host.rstrip(".").lower() in METADATA_HOSTS or any(map(is_forbidden_address, literal_addresses(host))):
+        raise Explained(
+            "This address is not open to models: it belongs to the network's own services.", MODELS_KEPT,
+            "Give the address of a server that answers chat completions.",
+        )  # fmt: skip
+    return where.strip().rstrip("/")
+
+
+def literal_addresses(host: str) -> list[str]:
+    """The address that a host is, where it is one and no name; also in its odder spellings, such as 0xA9FEA9FE."""
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        return [socket.inet_ntoa(socket.inet_aton(host))]
+    except OSError:
+        return []
+
+
+def is_forbidden_address(address: str) -> bool:
+    """Whether no endpoint may be there: link-local, multicast, nowhere, or a cloud's own services."""
+    found = ipaddress.ip_address(address.split("%")[0])
+    found = getattr(found, "ipv4_mapped", None) or found
+    return found in METADATA_ADDRESSES or found.is_link_local or found.is_multicast or found.is_unspecified
+
+
+@cache
+def trusted_certificates() -> ssl.SSLContext:
+    """The certificates this computer trusts, read once: that takes longer than many first tokens."""
+    return ssl.create_default_context()
+
+
+class GuardedTransport(httpx2.AsyncBaseTransport):
+    """Connects to the very address that was checked, so that a name cannot lead elsewhere a moment later."""
+
+    def __init__(self) -> None:
+        self.inner = httpx2.AsyncHTTPTransport(verify=trusted_certificates(), retries=0)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Resolve, check, connect. ForbiddenAddress where any of its addresses is forbidden."""
+        host = request.url.host
+        found = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
+        addresses = [str(one[4][0]) for one in found]
+        if host.lower() in METADATA_HOSTS or any(map(is_forbidden_address, addresses)):
+            raise ForbiddenAddress("this address is not open to models", request=request)
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        last: Exception | None = None
+        for address in dict.fromkeys(addresses):
+            request.url = request.url.copy_with(host=address)
+            try:
+                return await self.inner.handle_async_request(request)
+            except httpx2.ConnectError as error:
+                last = error
+        raise last or httpx2.ConnectError(f"{host} has no address", request=request)
+
+    async def aclose(self) -> None:
+        """Let go of its connections."""
+        await self.inner.aclose()
+
+
+class CappedStream(httpx2.AsyncByteStream):
+    """What an endpoint sends, up to a size that no answer has."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = MAX_RESPONSE_BYTES
+        async for part in self.inner:
+            left -= len(part)
+            if left < 0:
+                raise httpx2.DecodingError(f"the answer is longer than {MAX_RESPONSE_BYTES:,} bytes")
+            yield part
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        await self.inner.aclose()
+
+
+async def cap_response(response: httpx2.Response) -> None:
+    """Wrap a response's stream so that reading more than MAX_RESPONSE_BYTES raises DecodingError."""
+    response.stream = CappedStream(response.stream)

@@ -1,0 +1,91 @@
+"""Endpoint errors: what went wrong with an endpoint, as one error event with the kind of its fault."""
+
+import asyncio
+import json
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx2
+import openai
+
+from components.core.event import Event
+from components.core.faults import faults_by_status
+from components.models.endpoint.endpoint_address import ForbiddenAddress
+
+MAX_ERROR_CHARS = 500  # characters of what a server says about its trouble
+FAULT_BY_STATUS = faults_by_status()
+UNKNOWN_MODEL_PHRASES = ("is pinned to", "model not found", "unknown model", "no such model", "model does not exist")
+CONTEXT_PHRASES = ("context", "too long", "maximum", "tokens")
+PARSE_ERRORS = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
+
+
+class EndpointError(Exception):
+    """The endpoint answered something that is no answer; `fault` says what kind."""
+
+    def __init__(self, fault: str, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
+
+
+def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
+    """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
+    name = type(error).__name__
+    found = (one for one in list(error_chain(error))[1:] if str(one) and not isinstance(one, asyncio.CancelledError))
+    cause = next((f" ({type(one).__name__}: {one})" for one in found), "")
+    text = " ".join(f"{name}: {error}{error_detail(error)}{cause}".split())
+    for secret in secrets:
+        text = text.replace(secret, "•••") if secret else text
+    data: dict[str, object] = {"fault": fault_of_error(error, begun)}
+    if isinstance(error, openai.APIStatusError) and (wait := error.response.headers.get("retry-after", "")):
+        data["retry_after"] = wait[:40]
+    return Event(at, "error", text if len(text) <= MAX_ERROR_CHARS else text[: MAX_ERROR_CHARS - 1] + "…", data)
+
+
+def fault_of_error(error: BaseException, begun: bool) -> str:
+    """The kind of a fault: the name of one of those in components/core/faults.py."""
+    if isinstance(error, EndpointError):
+        return error.fault
+    chain = list(error_chain(error))
+    if isinstance(error, openai.APIStatusError):
+        return fault_of_status(error)
+    if any(isinstance(one, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError) for one in chain):
+        return "timeout"
+    if any(isinstance(one, ssl.SSLError) for one in chain):
+        return "tls"
+    if any(isinstance(one, socket.gaierror | ForbiddenAddress) for one in chain):
+        return "address"
+    if any(isinstance(one, PARSE_ERRORS) for one in chain):
+        return "malformed"
+    if isinstance(error, openai.APIError) and not isinstance(error, openai.APIConnectionError):
+        return "server"  # an error told inside of the stream
+    if begun or any(isinstance(one, httpx2.RemoteProtocolError | httpx2.ReadError) for one in chain):
+        return "cut"
+    return "refused"
+
+
+def fault_of_status(error: openai.APIStatusError) -> str:
+    """The kind of fault for an HTTP status and its message."""
+    found = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
+    if found != "request":
+        return found
+    text = f"{error}{error_detail(error)}".lower()
+    if any(word in text for word in UNKNOWN_MODEL_PHRASES):
+        return "missing"
+    return "context" if any(word in text for word in CONTEXT_PHRASES) else found
+
+
+def error_detail(error: BaseException) -> str:
+    """The `detail` of a FastAPI server's error body, which the client leaves out; "" where there is none."""
+    body = error.body if isinstance(error, openai.APIStatusError) else None
+    return f" - {body['detail']}" if isinstance(body, dict) and "detail" in body else ""
+
+
+def error_chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and the chain of what led to it."""
+    seen: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__

@@ -1,0 +1,1 @@
+"""Local: a model on this computer, in a process of its own."""

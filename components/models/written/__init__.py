@@ -1,0 +1,1 @@
+"""Written: answers that are known beforehand: scripts and recordings."""

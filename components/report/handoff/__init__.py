@@ -1,0 +1,1 @@
+"""Hand-off: a prototype as a specification and as programs."""

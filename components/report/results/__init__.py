@@ -1,0 +1,1 @@
+"""Results: verdict sentences, what they rest on, and ratings as files."""

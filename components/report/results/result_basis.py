@@ -1,0 +1,62 @@
+"""Basis: what a result rests on and what was left out of it, in sentences."""
+
+import pandas as pd
+
+from components.core.prompt import isolate_direction
+from components.report.results.pair_gaps import join_sentences
+from components.stats.person_means import RatingCounts, count_ratings
+from components.store import RatedComparison
+
+
+def basis_sentences(frame: pd.DataFrame) -> list[str]:
+    """A sentence for each fact about what was counted; facts that are zero are left out."""
+    found = count_ratings(frame)
+    seen = count_with_noun(found.trials, "pane")
+    every = (
+        f"{count_with_noun(found.people, 'person', 'people')}, {count_with_noun(found.ratings, 'rating')}, {seen} seen."
+    )
+    again = f"{count_with_noun(found.corrected, 'answer was', 'answers were')} corrected; the last one counts."
+    return [every, *([again] if found.corrected else []), *left_out_sentences(found)]
+
+
+def left_out_sentences(found: RatingCounts) -> list[str]:
+    """A sentence for each kind of rating that is special, and what that means for the results."""
+    facts = (
+        (
+            found.void,
+            f"{count_with_noun(found.void, 'pane')} played late or in a hidden tab: left out of felt times and speed.",
+        ),
+        (found.told, f"{count_with_noun(found.told, 'felt time')} given when the clock was on the screen: left out."),
+        (found.live, f"{count_with_noun(found.live, 'pane')} played live: output quality not held constant."),
+        (found.stopped, f"{count_with_noun(found.stopped, 'pane')} stopped by the person: counted."),
+        (found.broke, f"{count_with_noun(found.broke, 'pane')} ended in a failure: counted."),
+    )
+    return [sentence for count, sentence in facts if count]
+
+
+def count_with_noun(count: int, one: str, more: str = "") -> str:
+    """A count with its noun in the right number: “1 person”, “2 people”."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def comparison_title(comparison: RatedComparison) -> str:
+    """A comparison in one line: its prototypes, how many people, when last rated."""
+    names = " / ".join(arm.label for arm in comparison.arms)
+    when = pd.Timestamp(comparison.last)
+    people = count_with_noun(comparison.people, "person", "people")
+    return f"{names} · {people} · last rated {when.day} {when:%b %Y, %H:%M} UTC"
+
+
+def describe_prompts(frame: pd.DataFrame) -> str:
+    """A line with the first prompt, how many others there were, and how many recordings."""
+    prompts = frame.loc[frame["prompt_text"].ne(""), "prompt_text"].unique()
+    recordings = frame.loc[frame["recording"].ne(""), "recording"].nunique()
+    first = f"“{isolate_direction(shorten_line(prompts[0]))}”" if len(prompts) else ""
+    others = f"and {count_with_noun(len(prompts) - 1, 'other prompt')}" if len(prompts) > 1 else ""
+    return join_sentences(first, others, f"· {count_with_noun(recordings, 'recording')}" if recordings else "")
+
+
+def shorten_line(text: str, most: int = 90) -> str:
+    """The text on one line, at most `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,39 @@
+"""Backing: what people said about a prototype, from every comparison that it took part in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.report.results import result_basis, verdict
+from components.report.results.pair_gaps import join_sentences
+from components.store import RatedComparison
+
+
+@dataclass(frozen=True)
+class Backing:
+    """One comparison: which prototypes and what was asked, what it shows so far, and what that rests on."""
+
+    title: str
+    prompts_text: str
+    sentences: tuple[str, ...]
+    basis: tuple[str, ...]
+
+
+def backings_for(
+    prototype: str, known: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
+) -> tuple[Backing, ...]:
+    """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
+    return tuple(make_backing(one, frame(one.id)) for one in known if prototype in (arm.prototype for arm in one.arms))
+
+
+def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
+    """What one comparison shows, in the sentences of the results page."""
+    found = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
+    lasting = (verdict.LASTING_NOTE,) if any(one.tone != "early" for one in found) else ()
+    return Backing(
+        result_basis.comparison_title(comparison),
+        result_basis.describe_prompts(frame),
+        tuple(join_sentences(one.text, one.detail) for one in found),
+        (*result_basis.basis_sentences(frame), *lasting),
+    )

@@ -1,0 +1,1 @@
+"""Live: one generation, streamed into every pane."""

@@ -1,0 +1,189 @@
+"""Live: one generation, played into every pane as it comes, each through its own prototype."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from components.core.event import Event, Stream
+from components.core.explained import Explained
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.timeline import without_layer_data
+from components.layers.failure.fault_words import KEPT_TEXT, fault_words
+from components.models.generation import Generation
+from components.models.make_recording import make_recording
+from components.models.model import Model
+from components.server.live.tickets import Ticket
+from components.store import Store
+
+POLL_INTERVAL_S = 0.03  # seconds between looks at the clock while the model says nothing
+Message = dict[str, Any]
+
+
+class LiveSession:
+    """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
+
+    def __init__(
+        self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
+        shown: Callable[[Event], Event] = without_layer_data,
+    ) -> None:  # fmt: skip
+        self.ticket, self.prompt, self.model, self.store, self.shown = ticket, prompt, model, store, shown
+        self.card = model.card  # as it is now: its files may be others when the answer is kept
+        self.made: dict[tuple[str, int, str], Generation] = {}
+        self.stopped = False
+        self._loop = asyncio.get_running_loop()
+        self._changed: list[asyncio.Event] = []
+
+    def answer(self, prompt: Prompt) -> Stream:
+        """The model for every pane: the same prompt and attempt is generated once, however many panes ask."""
+        key = (prompt.id, prompt.attempt, prompt.partial)
+        if key not in self.made:
+            self.made[key] = self.model.ask(prompt)
+            self.made[key].on_change(self._told)
+        for event in self.made[key].stream():
+            if event.kind == "token":  # a layer that hurries must not tell a word before the model did
+                yield Event(event.at, "silence", data={"more": True})
+            yield event
+
+    def stop(self) -> None:
+        """End every generation; what came is kept, and told at once."""
+        self.stopped = True
+        for generation in self.made.values():
+            generation.stop()
+        self._wake()
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """All that the player needs, from loading to the id of the recording."""
+        try:
+            if any(asks_model(prototype, self.prompt) for _, prototype in self.ticket.panes):
+                async for message in self._until_it_begins():
+                    yield message
+            queue: asyncio.Queue[Message | None] = asyncio.Queue()
+            clock = self._clock()
+            yield {"kind": "start", "wall": time.time() - clock()}
+            panes = [asyncio.create_task(self._pane(key, proto, clock, queue)) for key, proto in self.ticket.panes]
+            for _ in panes:
+                while (said := await queue.get()) is not None:
+                    yield said
+            await asyncio.gather(*panes)
+            async for message in self._until_it_is_whole():
+                yield message
+            if kept := await asyncio.to_thread(self.keep):  # a database that makes us wait must not hold up others
+                yield {"kind": "kept", "recording": kept}
+            self._explain()
+        except Explained as problem:
+            yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
+        finally:
+            self.stop()
+
+    def keep(self) -> str:
+        """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
+        made = datetime.now(UTC).date().isoformat()
+        ids = [
+            generation.kept
+            or self.store().keep_recording(
+                make_recording(finished_events(generation), generation.prompt, self.card, made)
+            )
+            for generation in self.made.values()
+            if any(event.kind == "token" for event in generation.events)
+        ]
+        return ids[0] if ids else ""
+
+    async def _until_it_begins(self) -> AsyncIterator[Message]:
+        """Load and queue before the clock starts, saying how far it is."""
+        next(self.answer(self.prompt))
+        generation = next(iter(self.made.values()))
+        changed = self._listen()
+        told = None
+        while generation.began is None and not generation.done:
+            state = generation.state
+            if state != told and state.name == "loading":
+                yield {"kind": "loading", "share": state.share, "text": state.text}
+            elif state != told and state.place:
+                yield {"kind": "queued", "place": state.place}
+            told = state
+            await wait_for_change(changed)
+        if generation.began is None:
+            self._explain()
+
+    async def _until_it_is_whole(self) -> AsyncIterator[Message]:
+        """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
+        changed, told = self._listen(), False
+        while not self.stopped and not all(generation.done for generation in self.made.values()):
+            if not told:
+                yield {"kind": "rest"}
+            told = True
+            await wait_for_change(changed)
+
+    def _explain(self) -> None:
+        """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
+        events = [event for generation in tuple(self.made.values())[-1:] for event in generation.events]
+        if events and events[-1].kind == "error":
+            words, data = fault_words(events[-1].data.get("fault")), events[-1].data
+            kept = KEPT_TEXT if len(events) > 1 else ""
+            raise Explained(data.get("what", words.plain), data.get("kept", kept), data.get("do", words.do))
+
+    async def _pane(
+        self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"
+    ) -> None:
+        """Play one pane: each event when it is due, looking at the clock while the model is silent."""
+        changed = self._listen()
+        try:
+            for event in prototype.around(self.answer)(self.prompt):
+                if event.kind == "silence":
+                    if not event.data.get("more"):
+                        await wait_for_change(changed)
+                    continue
+                while (early := event.at - clock()) > 0 and not self.stopped:
+                    await wait_for_change(changed, early)
+                await queue.put({"pane": key, **self.shown(event).to_json()})
+        finally:
+            await queue.put(None)
+
+    def _clock(self) -> Callable[[], float]:
+        """Seconds since the model began, or since now where nobody asked it."""
+        began = next((made.began for made in self.made.values() if made.began is not None), time.monotonic())
+        return lambda: time.monotonic() - began
+
+    def _listen(self) -> asyncio.Event:
+        self._changed.append(asyncio.Event())
+        return self._changed[-1]
+
+    def _told(self) -> None:
+        with suppress(RuntimeError):  # the server has closed; nobody listens
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        for changed in self._changed:
+            changed.set()
+
+
+async def wait_for_change(changed: asyncio.Event, longest: float = POLL_INTERVAL_S) -> None:
+    """Wait until something changed, `longest` seconds at the most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(changed.wait(), longest)
+    changed.clear()
+
+
+def finished_events(generation: Generation) -> tuple[Event, ...]:
+    """The events of an answer; one that is left in the middle was stopped."""
+    events = tuple(generation.events)
+    return events if generation.done else (*events, Event(generation.elapsed, "end", data={"reason": "stopped"}))
+
+
+def asks_model(prototype: Prototype, prompt: Prompt) -> bool:
+    """Whether a prototype asks the model at its start, found by playing it with a model that says nothing."""
+    asked = []
+
+    def listens(_: Prompt) -> Stream:
+        asked.append(True)
+        yield Event(0.0, "silence")
+
+    for _ in islice(prototype.around(listens)(prompt), 8):
+        if asked:
+            break
+    return bool(asked)

@@ -1,0 +1,1 @@
+"""Proxy: OpenAI's chat completions for a product's own client, recorded."""

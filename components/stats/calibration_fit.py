@@ -1,0 +1,156 @@
+"""Calibrating: from scores and right or wrong to how likely an answer with this score is right.
+
+Temperature scaling under FEW answers, isotonic regression above; fitted on one half of the questions, tested on the
+other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import optimize, special
+
+from components.core.calibration import MIN_SCORE_MARGIN, CalibrationTest, interpolate_points, to_percent
+from components.core.explained import Explained
+from components.stats.interval import Numbers
+from components.stats.reliability_bins import (
+    PERCENTILES_95,
+    Flags,
+    auc_interval,
+    brier_score,
+    calibration_error,
+    simulate_chance_errors,
+)
+
+MIN_ISOTONIC_ANSWERS = 1000  # labelled answers; isotonic regression needs more than this not to follow chance
+MIN_QUESTIONS = 40  # questions; fewer say nothing: a half of them has an interval of ±.22 around its share right
+SPLIT_SEED = 20250131
+DECIMAL_PLACES = 4
+
+
+@dataclass(frozen=True)
+class CalibrationCurve:
+    """The way from score to probability: temperature scaling with a shift, or the line through `points`."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+    points: tuple[tuple[float, float], ...] = ()
+
+    def probabilities(self, scores: ArrayLike) -> Numbers:
+        """The probabilities of these scores, by the curve."""
+        values = np.asarray(scores, dtype=np.float64)
+        if self.points:
+            return np.array([interpolate_points(value, self.points) for value in values.tolist()], dtype=np.float64)
+        return np.asarray(special.expit(self.slope * log_odds(values) + self.shift), dtype=np.float64)
+
+
+def log_odds(scores: ArrayLike) -> Numbers:
+    """The log-odds of scores from 0 to 1."""
+    return np.asarray(
+        special.logit(np.clip(np.asarray(scores, dtype=np.float64), MIN_SCORE_MARGIN, 1 - MIN_SCORE_MARGIN)),
+        dtype=np.float64,
+    )
+
+
+def fit_temperature(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
+    """Temperature scaling with a shift, by maximum likelihood: logit p = slope * logit score + shift.
+
+    Temperature alone (Guo et al. 2017) leaves a score of one half at one half, which is no help for a model that is
+    mostly wrong and sure of itself; the shift is that of Alexandari, Kundaje and Shrikumar (2020). The targets are
+    Platt's (1999), so that few answers that happen to fall apart do not make the curve a step. The slope is never
+    below 0: a score that points the wrong way says nothing, and everything gets the overall share.
+    """
+    x, true = log_odds(scores), np.asarray(right, dtype=np.bool_)
+    good, bad = int(true.sum()), int((~true).sum())
+    aim = np.where(true, (good + 1) / (good + 2), 1 / (bad + 2))
+
+    def cost(at: Numbers) -> tuple[float, Numbers]:
+        z = at[0] * x + at[1]
+        gap = special.expit(z) - aim
+        return float((np.logaddexp(0, z) - aim * z).sum()), np.array([gap @ x, gap.sum()])
+
+    found = optimize.minimize(cost, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
+    return CalibrationCurve(round(float(found.x[0]), DECIMAL_PLACES), round(float(found.x[1]), DECIMAL_PLACES))
+
+
+def fit_isotonic(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
+    """Isotonic regression: the rising steps closest to right and wrong, joined by lines."""
+    values, where = np.unique(np.asarray(scores, dtype=np.float64), return_inverse=True)
+    counts = np.bincount(where).astype(np.float64)
+    shares = np.bincount(where, np.asarray(right, dtype=np.float64)) / counts
+    steps = np.clip(optimize.isotonic_regression(shares, weights=counts).x, 0, 1)
+    ends = np.ones(len(values), dtype=bool)
+    ends[1:-1] = (steps[1:-1] != steps[:-2]) | (steps[1:-1] != steps[2:])
+    return CalibrationCurve(points=tuple(zip(values[ends].tolist(), steps[ends].tolist(), strict=True)))
+
+
+def fit_curve(scores: ArrayLike, right: ArrayLike, answers: int) -> CalibrationCurve:
+    """The curve by the method that so many labelled answers allow."""
+    return (fit_temperature if answers < MIN_ISOTONIC_ANSWERS else fit_isotonic)(scores, right)
+
+
+def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
+    """Which answers are for fitting, as flags: all those to one half of the questions, by the seed."""
+    known = sorted(set(items))
+    order = np.random.default_rng(seed).permutation(len(known))
+    chosen = {known[place] for place in order[: (len(known) + 1) // 2]}
+    return np.array([item in chosen for item in items], dtype=np.bool_)
+
+
+def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequence[str] = ()) -> CalibrationTest:
+    """The test's result for these probabilities; an AUC that cannot be worked out is 0.5, from 0 to 1."""
+    said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
+    told = auc_interval(said, true, items)
+    area = (0.5, 0.0, 1.0) if isnan(told.estimate) else (told.estimate, told.low, told.high)
+    estimate, low, high = (round(one, DECIMAL_PLACES) for one in area)
+    bottom, top = (
+        round(float(one), DECIMAL_PLACES) for one in np.percentile(simulate_chance_errors(said), PERCENTILES_95)
+    )
+    return CalibrationTest(
+        count_percents(said, true), round(brier_score(said, true).score, DECIMAL_PLACES), estimate, (low, high),
+        round(calibration_error(said, true), DECIMAL_PLACES), (bottom, top),
+    )  # fmt: skip
+
+
+def count_percents(probabilities: Numbers, right: Flags) -> tuple[tuple[int, int, int], ...]:
+    """(percent, answers, right) for every whole percent that occurs."""
+    percents = np.array([to_percent(one) for one in probabilities.tolist()], dtype=np.intp)
+    return tuple(
+        (one, int((percents == one).sum()), int(right[percents == one].sum())) for one in np.unique(percents).tolist()
+    )
+
+
+@dataclass(frozen=True)
+class CalibrationFit:
+    """A curve with what it was fitted on and what the other half showed, before (the score as it is) and after."""
+
+    curve: CalibrationCurve
+    fitted: int
+    before: CalibrationTest
+    after: CalibrationTest
+
+
+def fit_calibration(
+    scores: ArrayLike, right: ArrayLike, items: Sequence[str], seed: int = SPLIT_SEED
+) -> CalibrationFit:
+    """Fit on the answers to one half of the questions and test on the rest. Explained where there are too few."""
+    values, true, fitting = (
+        np.asarray(scores, dtype=np.float64),
+        np.asarray(right, dtype=np.bool_),
+        fitting_half(items, seed),
+    )
+    if (asked := len(set(items))) < MIN_QUESTIONS or true.all() or not true.any():
+        to = f" to {asked} questions" if asked < len(true) else ""
+        raise Explained(
+            f"{len(true)} answers with a score{to}, {int(true.sum())} of them right, are not enough to calibrate.",
+            "The answers are kept.",
+            f"Answers to at least {MIN_QUESTIONS} questions are needed, right ones and wrong ones.",
+        )
+    made = fit_curve(values[fitting], true[fitting], len(true))
+    kept = [item for item, fits in zip(items, fitting, strict=True) if not fits]
+    before, after = (
+        evaluate_calibration(said[~fitting], true[~fitting], kept) for said in (values, made.probabilities(values))
+    )
+    return CalibrationFit(made, int(fitting.sum()), before, after)

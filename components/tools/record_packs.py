@@ -1,0 +1,111 @@
+"""Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other.
+
+After them come further answers to two samples, and the turns that one press reaches in the templates.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from components.core.event import Event, Stream
+from components.core.explained import Explained
+from components.core.folders import PROJECT_ROOT
+from components.core.hidden_turn import is_hidden_turn
+from components.core.prompt import Prompt
+from components.core.prototype import Prototype
+from components.core.recording import Recording, replay
+from components.core.timeline import build_timeline
+from components.layers import ALL_PATTERNS
+from components.layers.confidence.score import SAMPLE_COUNT
+from components.models.local.local_model import LocalModel
+from components.models.make_recording import make_recording
+from components.models.source import Settings
+from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
+from components.prompts.packs import load_packs, with_script
+
+PACK_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
+SAVE_EVERY = 10  # recordings between two times of writing
+TEMPLATES_FILE = PROJECT_ROOT / "assets" / "prototypes" / "templates.json"
+
+RETRIED_QUESTIONS = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
+
+RecordingKey = tuple[str, int]
+
+
+def pack_prompts() -> list[Prompt]:
+    """Every prompt of the packs that a model can be asked, none twice."""
+    prompts: dict[str, Prompt] = {}
+    for pack in load_packs():
+        for item in pack.items:
+            try:
+                prompt = Prompt.from_typed(item.text)
+            except Explained:
+                continue  # an empty one is for prototypes, not for models
+            prompts[prompt.id] = prompt
+    return list(prompts.values())
+
+
+def template_turns(known: Mapping[RecordingKey, Recording]) -> list[Prompt]:
+    """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
+    asked: dict[RecordingKey, Prompt] = {}
+    for template in json.loads(TEMPLATES_FILE.read_text("utf-8")):
+        root = with_script(Prompt.from_typed(template["prompt"]))
+        first = known[recording_key(root)]
+
+        def answer(prompt: Prompt, first: Recording = first) -> Stream:
+            if is_hidden_turn(prompt) or recording_key(prompt) in known:  # what nobody sees comes from the script here
+                return replay(known.values())(prompt)
+            if not prompt.partial:
+                asked[recording_key(prompt)] = prompt
+            return iter(first.events)
+
+        build_timeline(Prototype.from_json(template["prototype"], ALL_PATTERNS), root, answer, depth=1)
+    return list(asked.values())
+
+
+def further_attempts() -> list[Prompt]:
+    """Further attempts at two samples, for the patterns that ask more than once."""
+    return [
+        replace(Prompt.from_typed(text), attempt=n) for text in RETRIED_QUESTIONS for n in range(1, SAMPLE_COUNT + 1)
+    ]
+
+
+def recording_key(prompt: Prompt) -> RecordingKey:
+    """The prompt's id and the attempt, by which a recording is found."""
+    return prompt.id, prompt.attempt
+
+
+def without_alternatives(recording: Recording) -> Recording:
+    """The recording without the words that were not chosen, its times to a tenth of a millisecond."""
+    return replace(recording, events=tuple(strip_event(event) for event in recording.events))
+
+
+def strip_event(event: Event) -> Event:
+    """The event without alternatives, its numbers rounded to 4 decimals."""
+    kept = {name: value for name, value in event.data.items() if name != "alternatives"}
+    if "logprob" in kept and kept["logprob"] is not None:
+        kept["logprob"] = round(kept["logprob"], 4)
+    return Event(round(event.at, 4), event.kind, event.text, kept)
+
+
+def main() -> None:
+    """Record what is missing; what is done is kept when this is interrupted."""
+    known = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
+    model, made = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
+    try:
+        for more in (pack_prompts, further_attempts, lambda: template_turns(known)):
+            for number, prompt in enumerate(missing := [one for one in more() if recording_key(one) not in known], 1):
+                known[recording_key(prompt)] = without_alternatives(
+                    make_recording(model.answer(prompt), prompt, model.card, made)
+                )
+                print(f"{number} of {len(missing)}: {known[recording_key(prompt)].token_count} tokens")  # noqa: T201
+                if number % SAVE_EVERY == 0:
+                    write_bundled_recordings(known.values())
+    finally:
+        model.close()
+        write_bundled_recordings(known.values())
+
+
+if __name__ == "__main__":
+    main()
