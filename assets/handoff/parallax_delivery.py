@@ -33,7 +33,7 @@ def release(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         word = event.kind in ("token", "text")
         if word and unit == "token":
             if event.text:
-                yield (as_text(event) if event.kind == "token" else event).plus(**cursor)
+                yield as_text(event).plus(**cursor)
                 cursor = {}
             continue
         if unit_ends(unit, tail, event.text) if word else event.kind in LETTING_GO:

@@ -24,7 +24,7 @@ export async function* release(step: Release, prompt: Prompt, answer: Answer): S
   for await (const event of answer(prompt)) {
     const word = isWord(event)
     if (word && unit === "token") {
-      if (event.text) yield asText(event).plus(cursor)
+      if (event.text) yield new Event(event.at, "text", event.text, { tokens: event.tokens, ...cursor })
       if (event.text) cursor = {}
       continue
     }

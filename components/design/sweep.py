@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import floor
 from typing import Any
 
 from components.core.layer import Dial, Layer, dials_of, format_value, pattern_title
@@ -11,7 +12,9 @@ SWEEP_VALUES = 5  # values side by side
 
 
 def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
-    """Up to `count` values of a dial: its choices, both of a yes-or-no, or numbers evenly from `low` to `high`."""
+    """Up to `count` values of a dial: its choices, both of a yes-or-no, or numbers on its steps, evenly from `low` to
+    `high`.
+    """
     if dial.choices:
         return dial.choices[:count]
     if isinstance(dial.default, bool):
@@ -19,8 +22,10 @@ def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
     if dial.low is None or dial.high is None:
         return ()
     step, kind = dial.step or 1, type(dial.default)
-    spots = (dial.low + (dial.high - dial.low) * n / (count - 1) for n in range(count))
-    return tuple(dict.fromkeys(kind(round(dial.low + round((spot - dial.low) / step) * step, 6)) for spot in spots))
+    reach = dial.high - dial.low
+    most = floor(reach / step + 1e-9)  # whole steps that fit below `high`, which need not be on one
+    steps = (min(round(reach * n / (count - 1) / step), most) for n in range(count))
+    return tuple(dict.fromkeys(kind(round(dial.low + n * step, 6)) for n in steps))
 
 
 def sweep_dial(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:

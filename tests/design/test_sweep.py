@@ -21,6 +21,10 @@ def test_every_value_is_one_that_the_dial_takes(kind: type, spec: Dial) -> None:
     assert [spec.check(value) for value in found] == list(found)
 
 
+def test_the_last_value_is_the_last_step_below_the_bound() -> None:
+    assert sweep_values(Dial("least", 80, "", low=1, high=500, step=5)) == (1, 126, 251, 376, 496)
+
+
 def test_only_the_dial_differs_and_the_names_say_how() -> None:
     [high] = [spec for spec in dials_of(Badge) if spec.name == "high"]
     made = sweep_dial(Prototype("Careful", (Streaming(cursor=False), Badge(medium=0.4))), Badge, high)

@@ -11,7 +11,7 @@ import pytest
 from parallax_runtime import prototype_from
 
 from components.core.event import Event, Stream
-from components.core.layer import Family, Layer
+from components.core.layer import Layer
 from components.core.portable import STEP_KINDS, NotPortable
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
@@ -19,12 +19,24 @@ from components.layers import ALL_PATTERNS
 from components.layers.clarification.ask_one_question import AskOneQuestion
 from components.layers.clarification.clarification_layer import MISSING
 from components.layers.clarification.options import Options
+from components.layers.delivery.draft_then_final import DraftThenFinal
+from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.report.handoff.program import Program
-from tests.report.portable_cases import Case, alone_cases, mixed_cases, models, steps_of, template_cases, variants
+from tests.report.portable_cases import (
+    Case,
+    alone_cases,
+    asked_cases,
+    carried_patterns,
+    mixed_cases,
+    models,
+    steps_of,
+    template_cases,
+    variants,
+)
 
-CARRIED = 45  # patterns, at the least
+CARRIED = 49  # patterns, at the least
 
 
 @cache
@@ -107,12 +119,17 @@ def test_a_pattern_has_steps_of_the_vocabulary_or_says_why_it_has_none(kind: typ
             assert json.loads(json.dumps(step.to_json())) == step.to_json()
 
 
-def test_what_is_known_of_weather_and_packs_alone_has_no_steps() -> None:
-    layers = [layer for kind in ALL_PATTERNS.values() for layer in variants(kind)]
+def test_most_patterns_have_steps_and_weather_has_none() -> None:
+    carried = carried_patterns()
+    assert len(carried) >= CARRIED
+    assert {Fault, LatencyProfile}.isdisjoint(carried)
+
+
+def test_of_a_pattern_that_has_steps_only_what_packs_know_has_none() -> None:
+    layers = [layer for kind in carried_patterns() for layer in variants(kind)]
     without = {layer for layer in layers if isinstance(layer.portable(), NotPortable)}
-    assert {type(layer) for layer in without} == {Fault, LatencyProfile, AskOneQuestion, Options}
-    assert all(layer.family == Family.WEATHER or layer.when == MISSING for layer in without)  # type: ignore[attr-defined]
-    assert len({type(layer) for layer in layers if layer not in without}) >= CARRIED
+    assert {type(layer) for layer in without} == {AskOneQuestion, Options}
+    assert all(layer.when == MISSING for layer in without)  # type: ignore[attr-defined]
 
 
 def test_each_pattern_by_itself_is_played_as_its_layer_plays() -> None:
@@ -121,6 +138,11 @@ def test_each_pattern_by_itself_is_played_as_its_layer_plays() -> None:
 
 def test_each_template_is_played_as_its_layers_play() -> None:
     assert wrong(template_cases(every_model=True)) == []
+
+
+def test_a_draft_that_is_streamed_again_is_played_as_its_layers_play() -> None:
+    prototype = Prototype("drafted", (DraftThenFinal(), Streaming(cursor=False)))
+    assert wrong(asked_cases(prototype, models())) == []
 
 
 def test_patterns_thrown_together_are_played_as_their_layers_play() -> None:

@@ -49,6 +49,11 @@ function isSame(one: Event | undefined, other: EventJson | undefined): boolean {
   return one.kind === other.kind && one.text === (other.text ?? "") && isDeepStrictEqual(one.data, other.data ?? {})
 }
 
+/** What the model is asked, sorted: further answers are asked for at the same time, in an order of chance. */
+function inOrder(asked: readonly Asked[]): string[] {
+  return asked.map((one) => JSON.stringify(one)).sort()
+}
+
 /** Where the events of a case, or what the model is asked, are not as expected; "" where they are. */
 async function differs(cases: Cases, { prototype, prompt, model, events, asked }: Case): Promise<string> {
   const heard: Asked[] = []
@@ -59,7 +64,8 @@ async function differs(cases: Cases, { prototype, prompt, model, events, asked }
     const expected = events[index]
     if (!isSame(mine, expected)) return `event ${index} is ${JSON.stringify(mine)} but ${JSON.stringify(expected)}`
   }
-  return isDeepStrictEqual(heard, asked) ? "" : `asked is ${JSON.stringify(heard)} but ${JSON.stringify(asked)}`
+  if (isDeepStrictEqual(inOrder(heard), inOrder(asked))) return ""
+  return `asked is ${JSON.stringify(heard)} but ${JSON.stringify(asked)}`
 }
 
 const cases = JSON.parse(readFileSync(0, "utf8")) as Cases
