@@ -53,11 +53,11 @@ def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_firs
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     add_label(chart, where, where, "felt = clock", font=small, xanchor="right", yanchor="bottom", textangle=0)
     means = []
-    for place, arm in enumerate(arms):
+    for index, arm in enumerate(arms):
         both = pd.DataFrame({"felt": sensed[arm.prototype], "clock": actual[arm.prototype]}).dropna()
         if len(both):
             found = interval.ratio_interval(ratios[arm.prototype])
-            aside = (place - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
+            aside = (index - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
             means.append(draw_felt_arm(chart, arm, both, found, aside, high - low, dark))
     label_means(chart, means, (low, high), dark)
     return chart

@@ -14,10 +14,10 @@ GRACE_S = 0.02  # seconds a token may take from the worker to here; a silence ne
 
 @dataclass(frozen=True)
 class GenerationState:
-    """Where an answer stands. `place`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
+    """Where an answer stands. `queue_position`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
 
     name: Literal["loading", "queued", "running", "done"]
-    place: int = 0
+    queue_position: int = 0
     share: float = 0.0
     text: str = ""
 

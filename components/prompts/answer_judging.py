@@ -23,10 +23,10 @@ def is_right_answer(question: Question, said: str) -> bool:
     What it cannot see: an answer that is right in words nobody listed, and a right word in a wrong sentence.
     """
     judged = opening_sentences(said)
-    places = [(place, True) for form in question.answers for place in find_form(form, judged)]
-    places += [(place, False) for form in question.wrong for place in find_form(form, judged)]
-    places += [(place, False) for place in find_other_figures(question, judged)]
-    return min(places, key=lambda place: (place[0], not place[1]), default=(0, False))[1]
+    hits = [(position, True) for form in question.answers for position in find_form(form, judged)]
+    hits += [(position, False) for form in question.wrong for position in find_form(form, judged)]
+    hits += [(position, False) for position in find_other_figures(question, judged)]
+    return min(hits, key=lambda hit: (hit[0], not hit[1]), default=(0, False))[1]
 
 
 def opening_sentences(said: str) -> str:

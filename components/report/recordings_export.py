@@ -40,12 +40,12 @@ def recordings_csv(recordings: Iterable[Recording]) -> bytes:
 def recording_cells(recording: Recording) -> tuple[object, ...]:
     """One recording as the cells of a table."""
     turns = recording.prompt.conversation
-    place = max((n for n, message in enumerate(turns) if message.role == "user"), default=len(turns))
-    before = [{"role": message.role, "content": message.text} for message in turns[:place]]
+    question_index = max((n for n, message in enumerate(turns) if message.role == "user"), default=len(turns))
+    before = [{"role": message.role, "content": message.text} for message in turns[:question_index]]
     first = next((event.at for event in recording.events if event.kind == "token"), None)
     return (
         recording.id, json.dumps(before, ensure_ascii=False) if before else "",
-        printable_text(turns[place].text if turns[place:] else ""),
+        printable_text(turns[question_index].text if turns[question_index:] else ""),
         printable_text(recording.prompt.partial + recording.text),
         printable_text(recording.card.name), printable_text(recording.card.provider), first, recording.seconds,
         recording.token_count, recording.card.times, recording.whole, recording.made,

@@ -95,7 +95,7 @@ def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
     """Which answers are for fitting, as flags: all those to one half of the questions, by the seed."""
     known = sorted(set(items))
     order = np.random.default_rng(seed).permutation(len(known))
-    chosen = {known[place] for place in order[: (len(known) + 1) // 2]}
+    chosen = {known[index] for index in order[: (len(known) + 1) // 2]}
     return np.array([item in chosen for item in items], dtype=np.bool_)
 
 

@@ -49,13 +49,13 @@ class Store(Library, Models, BatchRecords, Versions):
     """
 
     @staticmethod
-    def open(place: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = utc_now) -> "Store":
+    def open(location: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = utc_now) -> "Store":
         """The store in a folder or at a URL; by default where PARALLAX_DATABASE_URL or PARALLAX_DATA say.
 
         `patience`: seconds to wait for another program that is writing. An older database is brought up to date; a
         damaged or newer one is left as it is and Explained.
         """
-        return Store(*open_database.connect(open_database.database_url(place), patience), clock)
+        return Store(*open_database.connect(open_database.database_url(location), patience), clock)
 
     def close(self) -> None:
         """Let go of the database's files."""

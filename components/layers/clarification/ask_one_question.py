@@ -71,5 +71,5 @@ class AskOneQuestion(Clarification):
 def parse_question(reply: str) -> Lines:
     """The first line of a reply that is a question, and the few after it; nothing where none is."""
     said = parse_list(reply)
-    place = next((place for place, line in enumerate(said) if line.endswith(("?", "？", "؟"))), len(said))
-    return said[place : place + 1 + MAX_PICKS]
+    index = next((index for index, line in enumerate(said) if line.endswith(("?", "？", "؟"))), len(said))
+    return said[index : index + 1 + MAX_PICKS]

@@ -61,17 +61,17 @@ class Fault(Layer):
             words = split_pieces(pick_refusal(prompt.id) if declines else self.words)
             yield from label_scripted(replace_words(answer(prompt), words), instead=declines)
         else:
-            place, stream = (
+            token_count, stream = (
                 find_break_token(answer(prompt), self.share) if self.kind in MIDWAY_KINDS else (0, answer(prompt))
             )
-            yield from self.break_stream(stream, place, prompt.id)
+            yield from self.break_stream(stream, token_count, prompt.id)
 
-    def break_stream(self, stream: Stream, place: int, seed: str) -> Stream:
+    def break_stream(self, stream: Stream, token_count: int, seed: str) -> Stream:
         """The stream's first `place` tokens and then the fault; a shorter stream breaks at its end."""
         said: list[Event] = []
         for event in stream:
             passes = event.kind in ("silence", "error") or was_stopped(event)
-            if not passes and (len(said) == place or event.kind != "token"):
+            if not passes and (len(said) == token_count or event.kind != "token"):
                 yield from self.play_break(said, chain([event], stream), event.at, seed)
                 return
             if event.kind == "token":

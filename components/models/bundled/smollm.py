@@ -47,9 +47,9 @@ class SmolLM:
         bound.bind_output("likely")
         bound.bind_output("logprobs")
         for name, memory in self.memory.items():  # read and written in place
-            place = ("cpu", 0, np.float32, (len(tokens), *memory.shape[1:]), memory[row:].ctypes.data)
-            bound.bind_input(name, *place)
-            bound.bind_output(name.replace("past", "now"), *place)
+            buffer = ("cpu", 0, np.float32, (len(tokens), *memory.shape[1:]), memory[row:].ctypes.data)
+            bound.bind_input(name, *buffer)
+            bound.bind_output(name.replace("past", "now"), *buffer)
         self.session.run_with_iobinding(bound)
         likely, logprobs = (made.numpy() for made in bound.get_outputs()[:2])
         return list(zip(likely, logprobs, strict=True))

@@ -119,15 +119,15 @@ def answers_from_labels(judged: Iterable[tuple[Recording, bool | None]], made: s
             if right is None or recording.prompt.partial:
                 continue
             card = recording.card
-            place = (card.name, card.revision, card_temperature(card))
+            identity = (card.name, card.revision, card_temperature(card))
             attempts = [other for other, _ in group if other.card == card]
-            rows[place].append(AnsweredQuestion.from_recording(recording, right, attempts))
-            ids[place].append([recording.id, right])
-            cards[place] = card
+            rows[identity].append(AnsweredQuestion.from_recording(recording, right, attempts))
+            ids[identity].append([recording.id, right])
+            cards[identity] = card
     told = "{} recorded answers that people judged"
     return tuple(
-        AnswerSet(cards[place], told.format(len(each)), LABELS_PREFIX + content_id(ids[place]), made, tuple(each))
-        for place, each in sorted(rows.items(), key=lambda item: -len(item[1]))
+        AnswerSet(cards[identity], told.format(len(each)), LABELS_PREFIX + content_id(ids[identity]), made, tuple(each))
+        for identity, each in sorted(rows.items(), key=lambda item: -len(item[1]))
     )
 
 

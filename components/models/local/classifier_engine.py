@@ -27,7 +27,7 @@ class ClassifierEngine:
     def __init__(self, model: Any, tokenizer: Any) -> None:
         self.model, self.tokenizer = model, tokenizer
         named = getattr(model.config, "id2label", None) or {}
-        self.names = [str(named.get(place, place)) for place in range(int(model.config.num_labels))]
+        self.names = [str(named.get(index, index)) for index in range(int(model.config.num_labels))]
         if len(self.names) < 2:
             raise NO_CLASSES
         longest = getattr(model.config, "max_position_embeddings", 0) or tokenizer.model_max_length
@@ -62,6 +62,6 @@ class ClassifierEngine:
         several = self.model.config.problem_type == "multi_label_classification"
         chances = torch.nn.functional.logsigmoid(scores) if several else scores.log_softmax(-1)
         best = chances.argsort(descending=True).tolist()
-        likely = [[self.names[place], round(float(chances[place]), 4)] for place in best]
+        likely = [[self.names[index], round(float(chances[index]), 4)] for index in best]
         yield Event(0.0, "token", likely[0][0], {"logprob": likely[0][1], "alternatives": likely})
         yield Event(0.0, "end", data={"reason": "stop"})

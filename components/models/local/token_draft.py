@@ -49,14 +49,14 @@ class Draft:
     def take_token(self, likely: LikelyTokens, most: int) -> Stream:
         """The next token, given the likeliest ones; the end, if it is the last one or no more fit in `most`."""
         ids, logprobs = likely
-        place = pick_token(logprobs, self.settings, self.chance)
-        id = int(ids[place])
+        index = pick_token(logprobs, self.settings, self.chance)
+        id = int(ids[index])
         if id in self.codec.ends:
             yield self.end("stop" if self.words.said or self.partial else "empty")
             return
         self.said.append(id)
         named = list(zip(ids[:MAX_ALTERNATIVES].tolist(), logprobs[:MAX_ALTERNATIVES].tolist(), strict=True))
-        yield from self.words.add_token(id, float(logprobs[place]), named)
+        yield from self.words.add_token(id, float(logprobs[index]), named)
         if len(self.said) >= most:
             yield self.end("length")
 

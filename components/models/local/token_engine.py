@@ -107,21 +107,21 @@ class Engine:
         """
         if self.taken == self.speaking:
             return
-        place = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].tokens_left)
-        row, start = self.rows[place], len(self.rows[place].read)
+        row_index = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].tokens_left)
+        row, start = self.rows[row_index], len(self.rows[row_index].read)
         assert row.draft
         count = (
             row.tokens_left if row.tokens_left <= self.net.piece + 1 else self.net.piece
         )  # a last piece of one would be a step
         piece = row.draft.ids[start : start + count]
         try:
-            likely = self.net.read(place, piece, start)
+            likely = self.net.read(row_index, piece, start)
         except ENGINE_ERRORS as error:
             yield timed_event(row.draft, failed_event(row.draft, error))
         else:
             row.read += piece
             if not row.tokens_left:
-                self.swap(place, self.speaking)
+                self.swap(row_index, self.speaking)
                 self.speaking += 1
                 yield from self.draft_events(row.draft, likely)
         self.free_rows()
@@ -169,13 +169,13 @@ class Engine:
 
     def free_rows(self) -> None:
         """Free the rows whose answers are over; those that speak close ranks."""
-        for place in reversed(range(self.taken)):
-            row = self.rows[place]
+        for row_index in reversed(range(self.taken)):
+            row = self.rows[row_index]
             if row.draft and row.draft.over:
                 row.draft, row.freed = None, time.monotonic()
-                if place < self.speaking:
+                if row_index < self.speaking:
                     self.speaking -= 1
-                    self.swap(place, self.speaking)
+                    self.swap(row_index, self.speaking)
                 self.taken -= 1
                 self.swap(self.rows.index(row), self.taken)
 

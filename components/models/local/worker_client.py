@@ -112,8 +112,8 @@ class WorkerClient:
             self._count += 1
             generation = self._running[self._count] = self._queue.pop(0)
             self._send({"ask": self._count, "prompt": generation.prompt.to_json()})
-        for place, generation in enumerate(self._queue, start=1 - self.source.max_parallel + len(self._running)):
-            generation.set_state(self.state if place < 1 else GenerationState("queued", place=place))
+        for position, generation in enumerate(self._queue, start=1 - self.source.max_parallel + len(self._running)):
+            generation.set_state(self.state if position < 1 else GenerationState("queued", queue_position=position))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:

@@ -65,24 +65,24 @@ def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> 
     read = parse_conversation(request)
     while read and read[-1][0] is None:
         read.pop()
-    places = [place for place, (one, _) in enumerate(read) if one is not None and one.role == "assistant"]
-    if not places or (places[-1] < len(read) - 1 and not every):
+    indices = [index for index, (one, _) in enumerate(read) if one is not None and one.role == "assistant"]
+    if not indices or (indices[-1] < len(read) - 1 and not every):
         raise Explained(NO_ANSWER)
-    for place in places if every else places[-1:]:
-        last = chat_timings(values) | token_probabilities(values) if place == len(read) - 1 else {}
+    for index in indices if every else indices[-1:]:
+        last = chat_timings(values) | token_probabilities(values) if index == len(read) - 1 else {}
         yield Turn(
-            spoken_messages(read[:place]),
-            message_text(read, place),
-            notes=left_out_notes(read[: place + 1]),
+            spoken_messages(read[:index]),
+            message_text(read, index),
+            notes=left_out_notes(read[: index + 1]),
             **shared_fields(values),
             **last,
         )
 
 
-def message_text(read: ReadMessages, place: int) -> str:
+def message_text(read: ReadMessages, index: int) -> str:
     """The text of the message at this index; "" where it says nothing."""
-    one = read[place][0]
-    return "" if one is None else one.text
+    message = read[index][0]
+    return "" if message is None else message.text
 
 
 def response_turns(values: JsonObject, request: JsonObject, response: JsonObject) -> Iterator[Turn]:

@@ -82,9 +82,9 @@ def parse_table(text: str) -> TranscriptTable:
 def unique_header(names: Sequence[str]) -> tuple[str, ...]:
     """The columns' names made unique; a nameless column is called by its number."""
     kept: dict[str, None] = {}
-    for place, name in enumerate(names, start=1):
-        bare = " ".join(name.split())[:100] or f"Column {place}"
-        kept[bare if bare not in kept else f"{bare} ({place})"] = None
+    for number, name in enumerate(names, start=1):
+        bare = " ".join(name.split())[:100] or f"Column {number}"
+        kept[bare if bare not in kept else f"{bare} ({number})"] = None
     return tuple(kept)
 
 
@@ -126,22 +126,22 @@ def time_unit(table: TranscriptTable, column: str) -> Literal["s", "ms"]:
     scale = split_unit(plain_name(column))[1]
     if scale is not None or not column:
         return "ms" if scale == UNIT_SECONDS["ms"] else "s"
-    place = table.header.index(column)
-    known = [parse_seconds(row[place], 1.0) for row in table.rows[:200] if len(row) > place]
+    index = table.header.index(column)
+    known = [parse_seconds(row[index], 1.0) for row in table.rows[:200] if len(row) > index]
     given = [one for one in known if one is not None]
     return "ms" if given and median(given) > MAX_PLAUSIBLE_S else "s"
 
 
 def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple[int, Turn | Explained]]:
     """The rows as turns, with their numbers; the earlier rows of the same conversation come before the question."""
-    places = {which: table.header.index(name) for which, name in vars(columns).items() if name in table.header}
+    indices = {which: table.header.index(name) for which, name in vars(columns).items() if name in table.header}
     for which in ("question", "answer"):
-        if which not in places:
+        if which not in indices:
             raise Explained(
                 f"Which column holds the {which} is not known.", NOTHING_IMPORTED, "Choose it from the columns."
             )
     rows = [
-        (number, cells_by_field(row, places))
+        (number, cells_by_field(row, indices))
         for number, row in enumerate(table.rows, start=2)
         if any(map(str.strip, row))
     ]
@@ -160,9 +160,9 @@ def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple
                 before = (*made.messages, Message("assistant", made.answer.strip()))
 
 
-def cells_by_field(row: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+def cells_by_field(row: Sequence[str], indices: Mapping[str, int]) -> dict[str, str]:
     """A row's cells by their field."""
-    return {which: row[place] for which, place in places.items() if place < len(row)}
+    return {which: row[index] for which, index in indices.items() if index < len(row)}
 
 
 def group_conversations(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[list[tuple[int, dict[str, str]]]]:

@@ -47,10 +47,10 @@ def plain_name(name: str) -> str:
 def split_unit(name: str) -> tuple[str, float | None]:
     """A plain name without its unit, and how many seconds that unit is; None where it names none."""
     words = name.split()
-    for place in (-1, 0):
-        if len(words) > 1 and words[place] in UNIT_SECONDS:
-            rest = words[:-1] if place else words[1:]
-            return " ".join(rest).removeprefix("to ").removesuffix(" in"), UNIT_SECONDS[words[place]]
+    for end in (-1, 0):
+        if len(words) > 1 and words[end] in UNIT_SECONDS:
+            rest = words[:-1] if end else words[1:]
+            return " ".join(rest).removeprefix("to ").removesuffix(" in"), UNIT_SECONDS[words[end]]
     return name, None
 
 

@@ -118,7 +118,7 @@ def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
         first = DEFAULT_FIRST_S if total is None else min(DEFAULT_FIRST_S, total / 2)
     if total is None:
         total = first + count / DEFAULT_WORDS_PER_S
-    return [first + place * (total - first) / count for place in range(count)], total, how
+    return [first + index * (total - first) / count for index in range(count)], total, how
 
 
 def measured_times(turn: Turn, count: int) -> list[float]:

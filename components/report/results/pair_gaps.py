@@ -47,8 +47,8 @@ def format_difference(item: str, size: float) -> str:
 
 def format_interval(item: str, interval: Interval) -> str:
     """An interval as “low to high” in the decimals of its item."""
-    places = 0 if item == "trust" else 1
-    return f"{interval.low:.{places}f} to {interval.high:.{places}f}".replace("-", "−")
+    decimals = 0 if item == "trust" else 1
+    return f"{interval.low:.{decimals}f} to {interval.high:.{decimals}f}".replace("-", "−")
 
 
 def faster_sentence(item: str, gap: Gap) -> str:

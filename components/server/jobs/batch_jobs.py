@@ -84,7 +84,7 @@ class BatchJob(Job):
         self.waiting = bool(others)
         self._served.intersection_update(others)
         if others:
-            self._make_room({made for made in others if made.state.place > 0})
+            self._make_room({made for made in others if made.state.queue_position > 0})
             return
         while self._left and len(self._making) < self.at_once:
             key = self._left.popleft()

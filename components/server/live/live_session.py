@@ -103,8 +103,8 @@ class LiveSession:
             state = generation.state
             if state != told and state.name == "loading":
                 yield {"kind": "loading", "share": state.share, "text": state.text}
-            elif state != told and state.place:
-                yield {"kind": "queued", "place": state.place}
+            elif state != told and state.queue_position:
+                yield {"kind": "queued", "place": state.queue_position}
             told = state
             await wait_for_change(changed)
         if generation.began is None:

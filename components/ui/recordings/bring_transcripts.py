@@ -38,11 +38,11 @@ def show_upload() -> None:
             )
 
 
-def show_bundled_button(place: str) -> None:
+def show_bundled_button(key_part: str) -> None:
     """The bundled model's answers to the prompt packs, for who wants to look around before recording any."""
     label = f"Bring in {len(bundled_recordings())} answers of the bundled model"
     words = "Its answers to every prompt of the packs, as they come with Parallax. Put away what you do not need."
-    st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{place}", icon=":material/library_add:")
+    st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{key_part}", icon=":material/library_add:")
 
 
 @defer_problems()
@@ -59,11 +59,11 @@ def choose_columns(content: bytes) -> ColumnChoice | None:
         return None
     guess = transcripts.propose_columns(table)
     names = [field.name for field in fields(ColumnChoice) if not field.name.endswith("_unit")]
-    places = st.columns(len(names))
+    columns = st.columns(len(names))
     chosen = {
-        name: place.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
+        name: column.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
                               key=f"column-{name}")
-        for name, place in zip(names, places, strict=True)
+        for name, column in zip(names, columns, strict=True)
     }  # fmt: skip
     return ColumnChoice(**chosen, first_unit=guess.first_unit, total_unit=guess.total_unit)
 

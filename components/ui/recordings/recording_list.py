@@ -124,7 +124,7 @@ def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
         if page != wanted:
             state.set_widget(key, page)
         st.pagination(page_count(fitting), key=key)
-    return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
+    return [fitting.rows[index] for index in chosen.selection.rows if index < len(fitting.rows)]
 
 
 def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:

@@ -13,7 +13,7 @@ class PageProblems:
     """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
 
     def __init__(self) -> None:
-        self.place = st.container()
+        self.container = st.container()
         self.said: set[str] = set()
         here = state.page_state()
         kept, here.problem = here.problem, None
@@ -25,7 +25,7 @@ class PageProblems:
         if str(problem) in self.said:
             return
         self.said.add(str(problem))
-        with self.place:
+        with self.container:
             show_problem(problem)
 
     @contextmanager
