@@ -54,10 +54,10 @@ class SmolLM:
         likely, logprobs = (made.numpy() for made in bound.get_outputs()[:2])
         return list(zip(likely, logprobs, strict=True))
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Exchange the first tokens of two rows."""
         for memory in self.memory.values():
-            memory[[one, other], :, :count] = memory[[other, one], :, :count]
+            memory[[first, second], :, :count] = memory[[second, first], :, :count]
 
     def copy(self, source: int, target: int, count: int) -> None:
         """Give a row the first tokens of another."""

@@ -95,11 +95,13 @@ def resume_answers(path: Path, card: Card, asked: Sequence[KnownQuestion]) -> tu
 
 def known_questions() -> tuple[KnownQuestion, ...]:
     """The questions that come with Parallax."""
-    return tuple(KnownQuestion(one.id, one.text, partial(is_right_answer, one)) for one in load_questions())
+    return tuple(
+        KnownQuestion(question.id, question.text, partial(is_right_answer, question)) for question in load_questions()
+    )
 
 
 def make_answer_set(card: Card, asked: Sequence[KnownQuestion], rows: Sequence[AnsweredQuestion] = ()) -> AnswerSet:
     """The rows as a set of answers, with a name and an id for the questions and today's date."""
-    id = content_id([[each.id, each.text] for each in asked])
+    id = content_id([[question.id, question.text] for question in asked])
     today = datetime.now(UTC).date().isoformat()
     return AnswerSet(card, f"{len(asked)} short factual questions", id, today, tuple(rows))

@@ -174,15 +174,15 @@ def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
 def chunk_tokens(text: str, logprobs: object) -> Iterator[Event]:
     """The tokens of a piece: each with its probability where they make up the text, else the text as one."""
     listed = logprobs.get("content") if isinstance(logprobs, dict) else None
-    known = [one for one in listed or [] if isinstance(one, dict) and is_finite_number(one.get("logprob"))]
-    if known and "".join(str(one.get("token", "")) for one in known) == text:
-        for one in known:
-            likely = [other for other in one.get("top_logprobs") or [one] if is_finite_number(other.get("logprob"))]
+    tokens = [token for token in listed or [] if isinstance(token, dict) and is_finite_number(token.get("logprob"))]
+    if tokens and "".join(str(token.get("token", "")) for token in tokens) == text:
+        for token in tokens:
+            likely = [other for other in token.get("top_logprobs") or [token] if is_finite_number(other.get("logprob"))]
             named = [[str(other.get("token", "")), float(other["logprob"])] for other in likely]
-            data = {"logprob": float(one["logprob"]), "alternatives": named}
-            yield Event(0.0, "token", str(one["token"]), data)
+            data = {"logprob": float(token["logprob"]), "alternatives": named}
+            yield Event(0.0, "token", str(token["token"]), data)
     else:
-        data = {"logprob": sum(float(one["logprob"]) for one in known)} if known else {}
+        data = {"logprob": sum(float(token["logprob"]) for token in tokens)} if tokens else {}
         yield Event(0.0, "token", text, data)
 
 

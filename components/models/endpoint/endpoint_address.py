@@ -14,8 +14,8 @@ import httpx2
 from components.core.explained import Explained
 
 METADATA_ADDRESSES = {  # what clouds tell their machines about themselves, keys among it
-    ipaddress.ip_address(one)
-    for one in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
+    ipaddress.ip_address(address)
+    for address in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
 }
 MAX_RESPONSE_BYTES = 8_000_000  # bytes of one answer
 METADATA_HOSTS = ("metadata.google.internal", "metadata.goog", "instance-data")
@@ -82,8 +82,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Resolve, check, connect. ForbiddenAddress where any of its addresses is forbidden."""
         host = request.url.host
-        found = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
-        addresses = [str(one[4][0]) for one in found]
+        infos = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
+        addresses = [str(info[4][0]) for info in infos]
         if host.lower() in METADATA_HOSTS or any(map(is_forbidden_address, addresses)):
             raise ForbiddenAddress("this address is not open to models", request=request)
         request.extensions = {**request.extensions, "sni_hostname": host}

@@ -54,7 +54,7 @@ class HubNet:
         """Read one more token."""
         return [self.read(0, ids, starts[0])]
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Nothing: there is one row only."""
 
     def copy(self, source: int, target: int, count: int) -> None:

@@ -28,7 +28,7 @@ class Net(Protocol):
     def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[LikelyTokens]:
         """Read one more token into each of the first rows, in one go; what may come next in each."""
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Exchange the first tokens of two rows."""
 
     def copy(self, source: int, target: int, count: int) -> None:
@@ -179,11 +179,11 @@ class Engine:
                 self.taken -= 1
                 self.swap(self.rows.index(row), self.taken)
 
-    def swap(self, one: int, other: int) -> None:
+    def swap(self, first: int, second: int) -> None:
         """Two rows change places, with all that the net holds in them."""
-        if one != other:
-            self.net.swap(one, other, max(self.rows[one].tokens_held, self.rows[other].tokens_held))
-            self.rows[one], self.rows[other] = self.rows[other], self.rows[one]
+        if first != second:
+            self.net.swap(first, second, max(self.rows[first].tokens_held, self.rows[second].tokens_held))
+            self.rows[first], self.rows[second] = self.rows[second], self.rows[first]
 
 
 def timed_event(draft: Draft, event: Event) -> tuple[int, Event]:

@@ -74,8 +74,8 @@ def json_turns(words: str, every: bool) -> RowResults:
             yield number, Explained(TOO_MANY_ROWS)
             break
         damaged = damaged and isinstance(values, Explained)
-        for told in parse_row(values, every):
-            yield number, told
+        for result in parse_row(values, every):
+            yield number, result
     if damaged:
         raise Explained("No row of this file is whole JSON.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
 
@@ -98,24 +98,26 @@ def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained
         yield problem
 
 
-def collect_recordings(told: RowResults, today: str) -> Transcripts:
+def collect_recordings(results: RowResults, today: str) -> Transcripts:
     """The recordings of what was told, in the order of the rows, and the troubles with them."""
-    made: list[tuple[int, Recording]] = []
+    numbered: list[tuple[int, Recording]] = []
     troubles: list[RowProblem] = []
     words = 0
-    for number, one in told:
-        if words >= MAX_FILE_WORDS or len(made) >= MAX_ROWS:
+    for number, result in results:
+        if words >= MAX_FILE_WORDS or len(numbered) >= MAX_ROWS:
             troubles.append(RowProblem(number, FILE_FULL_TEXT))
             break
         try:
-            if isinstance(one, Explained):
-                raise one
-            recording, notes = (one, ()) if isinstance(one, Recording) else turn_recording(one, today)
+            if isinstance(result, Explained):
+                raise result
+            recording, notes = (result, ()) if isinstance(result, Recording) else turn_recording(result, today)
         except Explained as problem:
             troubles.append(RowProblem(number, problem.what))
             continue
         words += len(recording.events)
-        made.append((number, recording))
+        numbered.append((number, recording))
         troubles += [RowProblem(number, note) for note in dict.fromkeys(notes)]
-    made.sort(key=lambda row: row[0])
-    return Transcripts(tuple(one for _, one in made), tuple(sorted(troubles, key=lambda trouble: trouble.row)))
+    numbered.sort(key=lambda row: row[0])
+    return Transcripts(
+        tuple(recording for _, recording in numbered), tuple(sorted(troubles, key=lambda trouble: trouble.row))
+    )

@@ -65,7 +65,7 @@ def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> 
     read = parse_conversation(request)
     while read and read[-1][0] is None:
         read.pop()
-    indices = [index for index, (one, _) in enumerate(read) if one is not None and one.role == "assistant"]
+    indices = [index for index, (message, _) in enumerate(read) if message is not None and message.role == "assistant"]
     if not indices or (indices[-1] < len(read) - 1 and not every):
         raise Explained(NO_ANSWER)
     for index in indices if every else indices[-1:]:
@@ -144,15 +144,15 @@ def shared_fields(values: JsonObject) -> dict[str, Any]:
 
 def chat_timings(values: JsonObject) -> dict[str, Any]:
     """`first` and `total` in seconds, those of them that a row has."""
-    inner = [as_object(values.get(name)) for name in TIMING_KEYS]
-    for one in inner:
+    groups = [as_object(values.get(name)) for name in TIMING_KEYS]
+    for group in groups:
         read, spoke = (
-            parse_seconds(one.get("prompt_ms"), 0.001),
-            parse_seconds(one.get("predicted_ms"), 0.001),
+            parse_seconds(group.get("prompt_ms"), 0.001),
+            parse_seconds(group.get("predicted_ms"), 0.001),
         )  # llama.cpp's
         if read is not None and spoke is not None:
             return {"first": read, "total": read + spoke}
-    return find_waits([pair for one in (values, *inner) for pair in one.items()])
+    return find_waits([pair for group in (values, *groups) for pair in group.items()])
 
 
 def token_probabilities(values: JsonObject) -> dict[str, Any]:

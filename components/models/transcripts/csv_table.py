@@ -127,9 +127,9 @@ def time_unit(table: TranscriptTable, column: str) -> Literal["s", "ms"]:
     if scale is not None or not column:
         return "ms" if scale == UNIT_SECONDS["ms"] else "s"
     index = table.header.index(column)
-    known = [parse_seconds(row[index], 1.0) for row in table.rows[:200] if len(row) > index]
-    given = [one for one in known if one is not None]
-    return "ms" if given and median(given) > MAX_PLAUSIBLE_S else "s"
+    lengths = [parse_seconds(row[index], 1.0) for row in table.rows[:200] if len(row) > index]
+    known = [length for length in lengths if length is not None]
+    return "ms" if known and median(known) > MAX_PLAUSIBLE_S else "s"
 
 
 def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple[int, Turn | Explained]]:

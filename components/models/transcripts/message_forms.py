@@ -31,12 +31,12 @@ def parse_conversation(request: JsonObject) -> ReadMessages:
         raise Explained("There are no messages in it.")
     if len(listed) > MAX_MESSAGES:
         raise Explained(f"The conversation has {len(listed):,} messages; {MAX_MESSAGES:,} at the most are taken.")
-    return [parse_message(one) for one in listed]
+    return [parse_message(raw) for raw in listed]
 
 
-def parse_message(one: object) -> tuple[Message | None, bool]:
+def parse_message(raw: object) -> tuple[Message | None, bool]:
     """A message, None where it says nothing; and whether something of it was left out."""
-    values = as_object(one)
+    values = as_object(raw)
     said, odd = parse_content(values)
     role = ROLE_BY_NAME.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
     return (Message(role, said.strip()), odd) if role and said.strip() else (None, odd or role is None)
@@ -57,7 +57,7 @@ def parse_content(said: object) -> tuple[str, bool]:
 
 def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:
     """The messages that say something."""
-    return tuple(one for one, _ in read if one is not None)
+    return tuple(message for message, _ in read if message is not None)
 
 
 def left_out_notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:

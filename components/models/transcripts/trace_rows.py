@@ -54,16 +54,22 @@ def trace_turns(values: JsonObject) -> Iterator[Turn | Explained]:
 
 def find_generations(values: JsonObject) -> Iterator[JsonObject]:
     """The generations in a row, each with what is only said of its trace; a trace without any stands for itself."""
-    pages = [one for name in PAGE_KEYS for one in as_list(values.get(name)) if isinstance(one, dict)]
+    pages = [page for name in PAGE_KEYS for page in as_list(values.get(name)) if isinstance(page, dict)]
     for page in pages:
         yield from find_generations({name: inner for name, inner in page.items() if name not in PAGE_KEYS})
     if pages:
         return
     trace = as_object(values.get("trace")) or values
-    several = [one for one in as_list(values.get("observations") or trace.get("observations")) if isinstance(one, dict)]
-    made = [one for one in several if str(one.get("type")).upper() == GENERATION_TYPE]
-    yield from made
-    if not made and not several and str(trace.get("type", GENERATION_TYPE)).upper() == GENERATION_TYPE:
+    observations = [
+        observation
+        for observation in as_list(values.get("observations") or trace.get("observations"))
+        if isinstance(observation, dict)
+    ]
+    generations = [
+        observation for observation in observations if str(observation.get("type")).upper() == GENERATION_TYPE
+    ]
+    yield from generations
+    if not generations and not observations and str(trace.get("type", GENERATION_TYPE)).upper() == GENERATION_TYPE:
         yield trace
 
 
@@ -104,7 +110,7 @@ def input_messages(value: object) -> ReadMessages:
 def output_text(value: object) -> tuple[str, bool]:
     """(the text of an output, whether something of it is no text)."""
     inner = unpack_json(value)
-    if isinstance(inner, list) and inner and all(isinstance(one, dict) and "role" in one for one in inner):
+    if isinstance(inner, list) and inner and all(isinstance(message, dict) and "role" in message for message in inner):
         inner = inner[-1]
     if isinstance(inner, dict):
         choice = as_object(next(iter(as_list(inner.get("choices"))), None))

@@ -32,8 +32,8 @@ class ReplayModel(PacedModel):
     def events_for(self, generation: Generation) -> Iterable[Event]:
         """The events of the latest recording of this prompt. Explained where there is none."""
         prompt = generation.prompt
-        known = [each for each in self.recordings(prompt.id) if self.model in ("", each.card.name)]
-        recording = find_recording(known, prompt)
+        recordings = [recording for recording in self.recordings(prompt.id) if self.model in ("", recording.card.name)]
+        recording = find_recording(recordings, prompt)
         if recording is None:
             raise UNRECORDED
         generation.kept = recording.id
