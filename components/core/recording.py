@@ -82,12 +82,12 @@ def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording
 
     None where there is none, or where the earliest one broke: another attempt's words are not known.
     """
-    same = [each for each in recordings if each.prompt.id == prompt.id]
-    exact = [each for each in same if each.prompt == prompt]
+    same = [recording for recording in recordings if recording.prompt.id == prompt.id]
+    exact = [recording for recording in same if recording.prompt == prompt]
     if exact:
         return exact[-1]
-    begun = [each for each in reversed(same) if not each.prompt.partial]
-    first = min(begun, key=lambda each: each.prompt.attempt, default=None)
+    begun = [recording for recording in reversed(same) if not recording.prompt.partial]
+    first = min(begun, key=lambda recording: recording.prompt.attempt, default=None)
     return None if first is None or first.broke else first
 
 

@@ -38,12 +38,12 @@ def opening_sentences(said: str) -> str:
 def find_form(form: str, said: str) -> Iterator[int]:
     """The positions, in characters of the folded text, at which a form of an answer stands."""
     if len(form) == 1 and form.isalpha():  # a letter as an answer, not as a word
-        yield from (one.start() for one in re.finditer(rf"(?<![\w']){form}(?=[\"'”’)*]*(?:[.,!;:]|$))", said))
+        yield from (match.start() for match in re.finditer(rf"(?<![\w']){form}(?=[\"'”’)*]*(?:[.,!;:]|$))", said))
         return
     text, many = comparable_text(said), "s?" if len(form) > 3 and form[-1].isalpha() else ""
-    for one in re.finditer(rf"(?<![\w.]){re.escape(comparable_text(form))}{many}(?![\w.])", text):
-        if not NEGATION_PATTERN.search(text[: one.start()]):
-            yield one.start()
+    for match in re.finditer(rf"(?<![\w.]){re.escape(comparable_text(form))}{many}(?![\w.])", text):
+        if not NEGATION_PATTERN.search(text[: match.start()]):
+            yield match.start()
 
 
 def find_other_figures(question: Question, said: str) -> Iterator[int]:
@@ -53,9 +53,9 @@ def find_other_figures(question: Question, said: str) -> Iterator[int]:
         return
     known |= {"1", *FIGURE_PATTERN.findall(comparable_text(question.text))}
     shortest = 4 if min(len(form) for form in question.answers) == 4 else 1
-    for one in FIGURE_PATTERN.finditer(comparable_text(said)):
-        if one.group() not in known and len(one.group()) >= shortest:
-            yield one.start()
+    for match in FIGURE_PATTERN.finditer(comparable_text(said)):
+        if match.group() not in known and len(match.group()) >= shortest:
+            yield match.start()
 
 
 def comparable_text(text: str) -> str:

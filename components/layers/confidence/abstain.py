@@ -45,7 +45,7 @@ class Abstain(ScoredLayer):
             if event.kind in ("silence", "status"):
                 yield event
             elif event.kind == "error":
-                yield error_with_held(event, [each for each in held if each.kind == "text"])
+                yield error_with_held(event, [held_event for held_event in held if held_event.kind == "text"])
             elif event.kind in LAST:
                 yield from self.release_held(prompt, answer, held, event)
             elif event.kind == "revise":

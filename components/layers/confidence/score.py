@@ -107,8 +107,10 @@ def score_from_tokens(source: str, tokens: Tokens) -> float | None:
 
 def known_logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:
     """The logprobs that are known, none above 0."""
-    given = (token.get("logprob") for token in tokens)
-    return [min(0.0, float(one)) for one in given if isinstance(one, int | float) and math.isfinite(one)]
+    listed = (token.get("logprob") for token in tokens)
+    return [
+        min(0.0, float(logprob)) for logprob in listed if isinstance(logprob, int | float) and math.isfinite(logprob)
+    ]
 
 
 def geometric_mean(logprobs: Sequence[float]) -> float:

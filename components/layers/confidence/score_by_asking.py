@@ -43,8 +43,8 @@ def score_by_asking(source: str, prompt: Prompt, answer: Answer, text: str, star
 def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
     """How far further answers, all asked for at once, agree with this one."""
     heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), start)
-    others = [each.text for each in heard if each.whole]
-    at = max([start, *(each.at for each in heard)])
+    others = [hidden.text for hidden in heard if hidden.whole]
+    at = max([start, *(hidden.at for hidden in heard)])
     score = agreement_share(text, others, prompt.text) if len(others) >= MIN_SAMPLES else None
     return ScoreResult(at, score, NO_OTHERS)
 

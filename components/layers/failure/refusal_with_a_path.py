@@ -46,9 +46,9 @@ class RefusalWithAPath(Layer):
                         at, [line for line in parse_list(self.path) if not was_picked(prompt, line)]
                     )
                     return
-                yield from (each.with_time(at) for each in held)
+                yield from (held_event.with_time(at) for held_event in held)
                 held, judging = [], False
-        yield from (each.with_time(at) for each in held)
+        yield from (held_event.with_time(at) for held_event in held)
 
     def decline(self, at: float, path: list[str]) -> Stream:
         """The no, the reason and the ways that were not tried yet."""
