@@ -19,7 +19,7 @@ CSV_COLUMNS = (
 
 def recordings_jsonl(recordings: Iterable[Recording]) -> bytes:
     """A conversation a line in the chat-completions form, in ASCII; `parallax` holds all that the recording is."""
-    return "".join(json.dumps(recording_line(one)) + "\n" for one in recordings).encode()
+    return "".join(json.dumps(recording_line(recording)) + "\n" for recording in recordings).encode()
 
 
 def recording_line(recording: Recording) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def recording_line(recording: Recording) -> dict[str, Any]:
 def recordings_csv(recordings: Iterable[Recording]) -> bytes:
     """A row for each recording, safe to open in a spreadsheet; times in seconds since the model began."""
     return ratings_export.ratings_csv(
-        pd.DataFrame([recording_cells(one) for one in recordings], columns=list(CSV_COLUMNS))
+        pd.DataFrame([recording_cells(recording) for recording in recordings], columns=list(CSV_COLUMNS))
     )
 
 

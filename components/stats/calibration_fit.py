@@ -104,9 +104,9 @@ def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequ
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
     told = auc_interval(said, true, items)
     area = (0.5, 0.0, 1.0) if isnan(told.estimate) else (told.estimate, told.low, told.high)
-    estimate, low, high = (round(one, DECIMAL_PLACES) for one in area)
+    estimate, low, high = (round(value, DECIMAL_PLACES) for value in area)
     bottom, top = (
-        round(float(one), DECIMAL_PLACES) for one in np.percentile(simulate_chance_errors(said), PERCENTILES_95)
+        round(float(value), DECIMAL_PLACES) for value in np.percentile(simulate_chance_errors(said), PERCENTILES_95)
     )
     return CalibrationTest(
         count_percents(said, true), round(brier_score(said, true).score, DECIMAL_PLACES), estimate, (low, high),
@@ -116,9 +116,10 @@ def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequ
 
 def count_percents(probabilities: Numbers, right: Flags) -> tuple[tuple[int, int, int], ...]:
     """(percent, answers, right) for every whole percent that occurs."""
-    percents = np.array([to_percent(one) for one in probabilities.tolist()], dtype=np.intp)
+    percents = np.array([to_percent(probability) for probability in probabilities.tolist()], dtype=np.intp)
     return tuple(
-        (one, int((percents == one).sum()), int(right[percents == one].sum())) for one in np.unique(percents).tolist()
+        (percent, int((percents == percent).sum()), int(right[percents == percent].sum()))
+        for percent in np.unique(percents).tolist()
     )
 
 

@@ -112,8 +112,8 @@ def compare_all_pairs(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataF
     rows = []
     for item in PRIMARY_ITEMS:
         people = person_means(frame, item, list(names))
-        for one, other in combinations(names, 2):
-            found = compare_paired(people[one], people[other])
-            rows.append({"item": item, "first": names[one], "second": names[other], **vars(found)})
+        for first, second in combinations(names, 2):
+            difference = compare_paired(people[first], people[second])
+            rows.append({"item": item, "first": names[first], "second": names[second], **vars(difference)})
     table = pd.DataFrame(rows, columns=["item", "first", "second", *PairedDifference.__dataclass_fields__])
     return table.assign(p_holm=adjust_by_holm(table["p"].tolist()))

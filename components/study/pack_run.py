@@ -66,8 +66,8 @@ def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged
 def count_outcomes(sheet: Iterable[PlayedItem]) -> OutcomeCounts:
     """How many clean and how many messy prompts ended in each outcome."""
     counts = {False: Counter[str](), True: Counter[str]()}
-    for one in sheet:
-        counts[one.messy][one.outcome] += 1
+    for played in sheet:
+        counts[played.messy][played.outcome] += 1
     return OutcomeCounts(counts[False], counts[True])
 
 

@@ -167,16 +167,21 @@ class Handoff:
 
     def evidence(self) -> tuple[Block, ...]:
         """What studies found, with how many people and where to read it."""
-        found = [(pattern_title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
-        rows = tuple((name, one.finding, one.citation) for name, one in found)
+        findings = [
+            (pattern_title(type(layer)), evidence) for layer in self.prototype.layers for evidence in layer.evidence
+        ]
+        rows = tuple((name, evidence.finding, evidence.citation) for name, evidence in findings)
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
     def study_results(self) -> tuple[Block, ...]:
         """What each comparison with it shows so far, and what that rests on."""
         blocks: list[Block] = []
-        for one in self.backings:
-            blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.prompts_text}")] if one.prompts_text else [])]
-            blocks += [*(Paragraph(sentence) for sentence in one.sentences), Bullets(one.basis)]
+        for backing in self.backings:
+            blocks += [
+                Heading(backing.title),
+                *([Paragraph(f"Asked: {backing.prompts_text}")] if backing.prompts_text else []),
+            ]
+            blocks += [*(Paragraph(sentence) for sentence in backing.sentences), Bullets(backing.basis)]
         return tuple(blocks) or (Paragraph("Nobody has rated it yet."),)
 
     def remarks(self) -> tuple[Block, ...]:

@@ -27,15 +27,15 @@ def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
     people = person_means(frame, item, [arm.prototype for arm in arms])
     pairs = list(combinations(arms, 2))
     alpha = 0.05 / (2 * len(pairs)) if pairs else 0.05
-    found = []
-    for one, other in pairs:
-        differences = (people[one.prototype] - people[other.prototype]).dropna()
+    gaps = []
+    for first, second in pairs:
+        differences = (people[first.prototype] - people[second.prototype]).dropna()
         interval, more = confidence_sequence(differences, alpha), more_people(differences, alpha)
         back = interval.estimate < 0
-        found.append(
-            Gap(other, one, interval.flip(), more) if back else Gap(one, other, interval, more)  # more on top
+        gaps.append(
+            Gap(second, first, interval.flip(), more) if back else Gap(first, second, interval, more)  # more on top
         )
-    return sorted(found, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
+    return sorted(gaps, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
 
 
 def format_difference(item: str, size: float) -> str:

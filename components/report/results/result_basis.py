@@ -34,9 +34,9 @@ def left_out_sentences(found: RatingCounts) -> list[str]:
     return [sentence for count, sentence in facts if count]
 
 
-def count_with_noun(count: int, one: str, more: str = "") -> str:
+def count_with_noun(count: int, singular: str, plural: str = "") -> str:
     """A count with its noun in the right number: “1 person”, “2 people”."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def comparison_title(comparison: RatedComparison) -> str:

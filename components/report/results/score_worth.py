@@ -83,13 +83,14 @@ def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
     return ScoreWorth(source, look, len(answers.rows), len(rows), made.before, calibration)
 
 
-def worth_line(one: ScoreWorth) -> str:
+def worth_line(worth: ScoreWorth) -> str:
     """The figures of one kind of score on one line."""
-    name = f"{one.source}{f', first {one.look} tokens' if one.look else ''}, {one.scored} of {one.answered} answers"
-    if one.calibration is None or one.before is None:
-        return f"{name}: {one.why}"
-    before, after, (low, high) = one.before, one.calibration.found, one.calibration.found.auc_interval
-    spans = [f"ECE {each.ece:.3f} ({each.chance[0]:.3f} to {each.chance[1]:.3f} by chance)" for each in (before, after)]
+    tokens = f", first {worth.look} tokens" if worth.look else ""
+    name = f"{worth.source}{tokens}, {worth.scored} of {worth.answered} answers"
+    if worth.calibration is None or worth.before is None:
+        return f"{name}: {worth.why}"
+    before, after, (low, high) = worth.before, worth.calibration.found, worth.calibration.found.auc_interval
+    spans = [f"ECE {test.ece:.3f} ({test.chance[0]:.3f} to {test.chance[1]:.3f} by chance)" for test in (before, after)]
     return (
         f"{name}, tested on {after.n}: AUC {after.auc:.3f} ({low:.3f} to {high:.3f}); "
         f"before: Brier {before.brier:.3f}, {spans[0]}; after: Brier {after.brier:.3f}, {spans[1]}"
