@@ -95,7 +95,9 @@ def main() -> None:
     model, made = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
         for more in (pack_prompts, further_attempts, lambda: template_turns(known)):
-            for number, prompt in enumerate(missing := [one for one in more() if recording_key(one) not in known], 1):
+            for number, prompt in enumerate(
+                missing := [prompt for prompt in more() if recording_key(prompt) not in known], 1
+            ):
                 known[recording_key(prompt)] = without_alternatives(
                     make_recording(model.answer(prompt), prompt, model.card, made)
                 )

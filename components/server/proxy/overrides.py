@@ -46,7 +46,7 @@ def check_setting(name: str, value: object) -> Any:
         fits = number and isinstance(value, int) and (value >= 1 or name == "seed")
     elif name == "stop":
         listed = [value] if isinstance(value, str) else value
-        fits = isinstance(listed, list) and len(listed) <= 16 and all(isinstance(one, str) and one for one in listed)
+        fits = isinstance(listed, list) and len(listed) <= 16 and all(isinstance(word, str) and word for word in listed)
         value = tuple(listed) if fits else ()  # type: ignore[arg-type]
     else:
         fits = number

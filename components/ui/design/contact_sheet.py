@@ -106,7 +106,10 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
     roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
     rows = state.shared_store().search(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
     kept = [found for row in rows if (found := stored_recording(row.id)) and not found.prompt.choices]
-    for recording in (*(one for one in bundled_recordings() if one.prompt == Prompt(one.prompt.messages)), *kept):
+    for recording in (
+        *(recording for recording in bundled_recordings() if recording.prompt == Prompt(recording.prompt.messages)),
+        *kept,
+    ):
         known.setdefault(recording.card.name, {})[recording.prompt.text] = recording
     return known, {row.id: row.right == "right" for row in rows if row.right}
 
@@ -143,7 +146,9 @@ def final_events(events: tuple[Event, ...]) -> list[Event]:
 def preview_answer() -> None:
     """Put the chosen answer into the preview."""
     id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
-    recording = next((one for one in bundled_recordings() if one.id == id), None) or state.shared_store().recording(id)
+    recording = next(
+        (recording for recording in bundled_recordings() if recording.id == id), None
+    ) or state.shared_store().recording(id)
     if recording is not None:
         screen.change_comparison(
             replace(screen.current_comparison(), recordings=recording_list.conversation_recordings(recording))

@@ -32,9 +32,9 @@ class Template:
 def load_templates() -> tuple[Template, ...]:
     """Every template that comes with Parallax."""
     listed = json.loads((ASSETS_FOLDER / "prototypes" / "templates.json").read_text("utf-8"))
-    known = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
-    made = {one["prompt"]: Prototype.from_json(one["prototype"], ALL_PATTERNS) for one in listed}
-    return tuple(Template(prototype, known[Prompt.from_typed(prompt)]) for prompt, prototype in made.items())
+    recordings = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
+    prototypes = {values["prompt"]: Prototype.from_json(values["prototype"], ALL_PATTERNS) for values in listed}
+    return tuple(Template(prototype, recordings[Prompt.from_typed(prompt)]) for prompt, prototype in prototypes.items())
 
 
 def show(compare: Comparison, key: str) -> None:

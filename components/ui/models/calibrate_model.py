@@ -88,8 +88,8 @@ def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
     )  # fmt: skip
 
 
-def score_label(one: Calibration) -> str:
+def score_label(calibration: Calibration) -> str:
     """A calibration's label: its kind of score, tokens, temperature, and whether people judged."""
-    of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibration_files.rests_on_labels(one) else ""
-    return f"{one.source}{of}, temperature {one.temperature:g}{by}"
+    of = f", first {calibration.look} tokens" if calibration.look else ""
+    by = ", judged by people" if calibration_files.rests_on_labels(calibration) else ""
+    return f"{calibration.source}{of}, temperature {calibration.temperature:g}{by}"

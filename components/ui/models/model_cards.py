@@ -22,8 +22,8 @@ def show() -> None:
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     show_model_card("", "", Source(), Settings())
-    for one in state.shared_store().models():
-        show_model_card(one.id, one.name, one.source, one.settings)
+    for model in state.shared_store().models():
+        show_model_card(model.id, model.name, model.source, model.settings)
     offer_model_undo()
     add_model.add_model()
 

@@ -77,7 +77,10 @@ def show_import(found: Transcripts) -> None:
     """What the file holds, drawn, with the button that keeps it."""
     st.write(f"{len(found.recordings):,} answers, {len(found.troubles):,} rows with something odd.")
     if found.troubles:
-        lines = [f"- Row {one.row}: {theme.escape_signs(one.text)}" for one in found.troubles[:MAX_SHOWN_PROBLEMS]]
+        lines = [
+            f"- Row {problem.row}: {theme.escape_signs(problem.text)}"
+            for problem in found.troubles[:MAX_SHOWN_PROBLEMS]
+        ]
         st.markdown("\n".join(lines))
     if found.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
         state.shared_store().keep_recordings(found.recordings)
@@ -87,9 +90,9 @@ def show_import(found: Transcripts) -> None:
 def show_downloads(chosen: list[RecordingSummary]) -> None:
     """The buttons that download the chosen recordings, drawn."""
     store = state.shared_store()
-    kept = [recording for one in chosen if (recording := store.recording(one.id)) is not None]
+    recordings = [recording for summary in chosen if (recording := store.recording(summary.id)) is not None]
     for label, ending, make in (("JSON lines", "jsonl", files.recordings_jsonl), ("CSV", "csv", files.recordings_csv)):
         st.download_button(
-            label, make(kept), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
+            label, make(recordings), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
             key=f"take-{ending}",
         )  # fmt: skip

@@ -18,7 +18,7 @@ def show() -> None:
     with st.expander("Record a prompt pack"):
         st.caption("Every prompt of a pack is asked and kept. People who ask live come first; a pause loses nothing.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            names = [one.name for one in load_packs()]
+            names = [pack.name for pack in load_packs()]
             name = st.selectbox("Pack", names, key="batch-pack")
             at_once = st.slider("At once", 1, 8, 1, key="batch-at-once", width=160,
                                 help="More is quicker, but words come slower: the recordings say so.")  # fmt: skip

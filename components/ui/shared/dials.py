@@ -122,16 +122,16 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
                 show_layer_dials(layer, key)
 
 
-def show_layer_dials(worn: Layer, key: str) -> None:
+def show_layer_dials(layer: Layer, key: str) -> None:
     """The dials of one layer, drawn."""
-    kind, recording = type(worn), screen.current_comparison().recording
+    kind, recording = type(layer), screen.current_comparison().recording
     stem = f"dial-{key}-{kind.__name__}"
-    for each in dials_of(kind):
-        if isinstance(worn, ScoredLayer) and each.name == "source":
-            each = score_dial.working_sources(each, worn, recording)
-        show_dial(each, getattr(worn, each.name), fresh_key(f"{stem}-{each.name}"))
-    if isinstance(worn, ScoredLayer):
-        score_dial.show(worn, recording, fresh_key(f"{stem}-calibrated"))
+    for spec in dials_of(kind):
+        if isinstance(layer, ScoredLayer) and spec.name == "source":
+            spec = score_dial.working_sources(spec, layer, recording)
+        show_dial(spec, getattr(layer, spec.name), fresh_key(f"{stem}-{spec.name}"))
+    if isinstance(layer, ScoredLayer):
+        score_dial.show(layer, recording, fresh_key(f"{stem}-calibrated"))
 
 
 def show_dial(dial: Dial, value: Any, key: str) -> None:

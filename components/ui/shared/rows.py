@@ -62,11 +62,11 @@ def weather_row(compare: Comparison) -> dict[str, Any]:
 def fault_row(compare: Comparison) -> dict[str, Any]:
     """The ways to break the answer: those shown most as chips, the others in a list."""
     groups = [
-        {"label": group, "options": [row_option(*each) for each in kinds.items()]}
+        {"label": group, "options": [row_option(*pair) for pair in kinds.items()]}
         for group, kinds in FURTHER_FAULTS.items()
     ]
     row: dict[str, Any] = {
-        "name": "fault", "label": "Break it", "options": [row_option(*each) for each in FAULT_LABELS.items()],
+        "name": "fault", "label": "Break it", "options": [row_option(*pair) for pair in FAULT_LABELS.items()],
         "value": compare.fault, "more": {"label": "More ways …", "groups": groups},
     }  # fmt: skip
     if compare.fault in MIDWAY_KINDS:
