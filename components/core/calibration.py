@@ -121,9 +121,9 @@ class Calibration:
     @property
     def basis(self) -> str:
         """A sentence on what it was measured with, and another where the score does not discriminate."""
-        said = f"Measured on {self.model} with {self.questions}."
+        sentence = f"Measured on {self.model} with {self.questions}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
-        return said if self.found.discriminates else said + doubt
+        return sentence if self.found.discriminates else sentence + doubt
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -159,8 +159,8 @@ def reaches_cutoff(percent: int, cut: float) -> bool:
 
 def logit(score: float) -> float:
     """The log-odds of a score from 0 to 1."""
-    kept = min(max(score, MIN_SCORE_MARGIN), 1 - MIN_SCORE_MARGIN)
-    return math.log(kept / (1 - kept))
+    clipped = min(max(score, MIN_SCORE_MARGIN), 1 - MIN_SCORE_MARGIN)
+    return math.log(clipped / (1 - clipped))
 
 
 def sigmoid(odds: float) -> float:

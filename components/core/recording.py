@@ -96,18 +96,18 @@ def replay(recordings: Iterable[Recording]) -> Answer:
 
     The end of an attempt that was not made says that another one `stands_in` for it: it is no second opinion.
     """
-    known = tuple(recordings)
+    all_recordings = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = find_recording(known, prompt)
+        recording = find_recording(all_recordings, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
         elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):
             yield from recording.events
         else:
-            made = recording.prompt.attempt == prompt.attempt
+            same_attempt = recording.prompt.attempt == prompt.attempt
             for event in events_after(recording.events, prompt.partial):
-                yield event if made or event.kind != "end" else event.with_data(stands_in=True)
+                yield event if same_attempt or event.kind != "end" else event.with_data(stands_in=True)
 
     return answer
 

@@ -103,8 +103,8 @@ def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
 
 def with_script(prompt: Prompt) -> Prompt:
     """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
-    known = items_by_text().get(normalise_text(prompt.text))
-    return prompt if known is None else replace(prompt, script=known)
+    script = items_by_text().get(normalise_text(prompt.text))
+    return prompt if script is None else replace(prompt, script=script)
 
 
 def normalise_text(text: str) -> str:

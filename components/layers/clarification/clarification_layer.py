@@ -46,11 +46,11 @@ class Clarification(Layer, base=True):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question and nothing more, until it is answered; else the answer."""
         wanted, at = yield from self.decide_to_ask(prompt, answer)
-        found = (yield from self.ask_question(prompt, answer, at)) if wanted else Event(at, "silence")
-        if found.kind == "question":
-            yield found
+        event = (yield from self.ask_question(prompt, answer, at)) if wanted else Event(at, "silence")
+        if event.kind == "question":
+            yield event
         else:
-            yield from shifted(answer(prompt), found.at)
+            yield from shifted(answer(prompt), event.at)
 
     def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """Yields silences, and returns the question event; a silence where nothing is asked. `at` is in seconds

@@ -59,9 +59,9 @@ class Abstain(ScoredLayer):
         text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
         at, score, why = last.at, None, ""
         if text.strip() and last.kind == "end" and not self.skips_score(last):
-            found = yield from self.score_answer(prompt, answer, text, tokens, last.at)
-            at, score = max(at, found.at), found.score
-            why = found.why if score is None else ""
+            result = yield from self.score_answer(prompt, answer, text, tokens, last.at)
+            at, score = max(at, result.at), result.score
+            why = result.why if score is None else ""
         if score is not None and self.probability(score) < self.threshold and self.replacement_text:
             yield Event(at, "text", self.replacement_text, {"instead": True})
             if self.anyway:

@@ -77,8 +77,8 @@ class Highlighting(Layer):
 
 def token_probability(token: Mapping[str, Any]) -> float | None:
     """A token's probability, 0 to 1; None where it is not known."""
-    given = token.get("logprob")
-    return math.exp(min(0.0, given)) if isinstance(given, int | float) and math.isfinite(given) else None
+    logprob = token.get("logprob")
+    return math.exp(min(0.0, logprob)) if isinstance(logprob, int | float) and math.isfinite(logprob) else None
 
 
 def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
@@ -92,9 +92,9 @@ def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]
         while first < len(token_spans) and token_spans[first][1] <= start:
             first += 1
         part = [chance for a, b, chance in token_spans[first : first + end - start + 1] if a < end and b > start]
-        told = [chance for chance in part if chance is not None]
-        if told:
-            yield start, end, min(told)
+        chances = [chance for chance in part if chance is not None]
+        if chances:
+            yield start, end, min(chances)
 
 
 def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:

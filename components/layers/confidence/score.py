@@ -91,18 +91,18 @@ def available_sources(probabilities: bool, classes: bool = False, others: bool =
 
 def sources_for_recording(recording: Recording) -> tuple[str, ...]:
     """The kinds of score that work in front of the model of a recording, by what it recorded."""
-    known = known_logprobs(event.data for event in recording.events if event.kind == "token")
-    return available_sources(bool(known), recording.card.settings.get("task") == CLASSIFICATION_TASK)
+    logprobs = known_logprobs(event.data for event in recording.events if event.kind == "token")
+    return available_sources(bool(logprobs), recording.card.settings.get("task") == CLASSIFICATION_TASK)
 
 
 def score_from_tokens(source: str, tokens: Tokens) -> float | None:
     """The score that the answer's own tokens give, 0 to 1; None where no token has a probability."""
-    known = known_logprobs(tokens)
-    if not known:
+    logprobs = known_logprobs(tokens)
+    if not logprobs:
         return None
     if source == LOWEST_SPAN:
-        return lowest_span(known)
-    return math.exp(math.fsum(known)) if source == CLASS_PROBABILITY else geometric_mean(known)
+        return lowest_span(logprobs)
+    return math.exp(math.fsum(logprobs)) if source == CLASS_PROBABILITY else geometric_mean(logprobs)
 
 
 def known_logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:

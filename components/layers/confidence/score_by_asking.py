@@ -72,6 +72,6 @@ def confidence_turn(prompt: Prompt, text: str) -> Prompt:
 def parse_percentage(reply: str) -> float | None:
     """The percentage in a reply as a number from 0 to 1; None where there is none, or more than one."""
     alone = LONE_NUMBER_PATTERN.fullmatch(reply.strip())
-    given = {float(number) for number in ([alone[1]] if alone else PERCENT_PATTERN.findall(reply))}
-    number = given.pop() if len(given) == 1 else -1.0
+    numbers = {float(number) for number in ([alone[1]] if alone else PERCENT_PATTERN.findall(reply))}
+    number = numbers.pop() if len(numbers) == 1 else -1.0
     return number / 100 if 0 <= number <= 100 else None

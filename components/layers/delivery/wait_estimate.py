@@ -12,8 +12,8 @@ def estimate_wait(stream: Stream, usual: float, off: int) -> tuple[float, Stream
     `usual` is taken for a live answer, for an answer without words, and by a pattern that cannot know better.
     """
     heard, stream = peek_recording(stream)
-    known = next((event.at for event in heard or () if event.carries_words), usual)
-    return max(MIN_ESTIMATE_S, known * (1 + off / 100)), stream
+    wait = next((event.at for event in heard or () if event.carries_words), usual)
+    return max(MIN_ESTIMATE_S, wait * (1 + off / 100)), stream
 
 
 def format_duration(seconds: float) -> str:

@@ -7,10 +7,10 @@ from components.core.layer import Answer
 from components.core.prompt import Prompt
 
 
-def show_before_answer(prompt: Prompt, answer: Answer, *said: Event) -> Stream:
-    """The events in `said` at once, then the answer; only the answer in a later attempt or turn."""
+def show_before_answer(prompt: Prompt, answer: Answer, *events: Event) -> Stream:
+    """The events at once, then the answer; only the answer in a later attempt or turn."""
     if not (prompt.attempt or prompt.partial or prompt.choices):
-        yield from said
+        yield from events
     yield from answer(prompt)
 
 

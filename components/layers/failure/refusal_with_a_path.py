@@ -58,10 +58,10 @@ class RefusalWithAPath(Layer):
             yield Event(at, "question", no, {**data, "instead": True})
             return
         listed = "\n".join(f"- {line}" for line in path)
-        said = "\n\n".join(
+        refusal = "\n\n".join(
             part for part in (f"{no} {reason}".strip(), listed and f"What would work:\n\n{listed}") if part
         )
-        yield Event(at, "text", said or RefusalWithAPath.no, {"instead": True})
+        yield Event(at, "text", refusal or RefusalWithAPath.no, {"instead": True})
         yield Event(at, "end")
 
     def portable(self) -> Portable:
