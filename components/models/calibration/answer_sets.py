@@ -50,11 +50,13 @@ class AnsweredQuestion:
     @staticmethod
     def from_recording(recording: Recording, right: bool, attempts: Sequence[Recording] = ()) -> "AnsweredQuestion":
         """A recorded answer that a person judged, with the recordings of further attempts at the same prompt."""
-        asked = recording.prompt
-        others = tuple(attempt.text for attempt in attempts if attempt.whole and attempt.prompt in next_attempts(asked))
+        prompt = recording.prompt
+        others = tuple(
+            attempt.text for attempt in attempts if attempt.whole and attempt.prompt in next_attempts(prompt)
+        )
         return AnsweredQuestion(
-            normalise_text(asked.text),
-            asked.text,
+            normalise_text(prompt.text),
+            prompt.text,
             recording.text,
             right,
             rounded_logprobs(recording.events),

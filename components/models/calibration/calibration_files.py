@@ -25,12 +25,12 @@ def calibrations_for(card: Card) -> tuple[Calibration, ...]:
     Explained where a file is damaged.
     """
     files = [*sorted(local_folder().glob("*.json")), *sorted(SHIPPED_FOLDER.glob("*.json"))]
-    found: dict[tuple[object, ...], Calibration] = {}
+    by_identity: dict[tuple[object, ...], Calibration] = {}
     for calibration in (
         calibration for file in files for calibration in read_calibrations(file) if calibration.made_for(card)
     ):
-        found.setdefault(identity(calibration), calibration)
-    return tuple(found.values())
+        by_identity.setdefault(identity(calibration), calibration)
+    return tuple(by_identity.values())
 
 
 def closest_calibration(card: Card, source: str, look: int = 0) -> Calibration | None:

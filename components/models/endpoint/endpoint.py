@@ -121,12 +121,12 @@ class Endpoint(BackgroundModel):
 
     async def _request_completion(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
         s = self.settings
-        told = [{"role": "system", "content": s.system}] if s.system else []
+        system = [{"role": "system", "content": s.system}] if s.system else []
         turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
         begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
         extra = {"seed": s.seed, "stop": list(s.stop) or None}
         return await completions.create(
-            model=self.source.model, messages=[*told, *turns, *begun], stream=True, temperature=s.temperature,
+            model=self.source.model, messages=[*system, *turns, *begun], stream=True, temperature=s.temperature,
             top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
         )  # fmt: skip
 
@@ -163,8 +163,8 @@ def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
         if chunk.get("whole"):
             raise EndpointError("empty", "the endpoint sent an answer without a choice")
         return
-    said = choices[0].get("message" if chunk.get("whole") else "delta") or {}
-    text = said.get("content") if isinstance(said, dict) else None
+    message = choices[0].get("message" if chunk.get("whole") else "delta") or {}
+    text = message.get("content") if isinstance(message, dict) else None
     if isinstance(text, str) and text:
         yield from chunk_tokens(text, choices[0].get("logprobs"))
     if reason := choices[0].get("finish_reason"):

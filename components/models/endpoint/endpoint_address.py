@@ -62,9 +62,9 @@ def literal_addresses(host: str) -> list[str]:
 
 def is_forbidden_address(address: str) -> bool:
     """Whether no endpoint may be there: link-local, multicast, nowhere, or a cloud's own services."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found in METADATA_ADDRESSES or found.is_link_local or found.is_multicast or found.is_unspecified
+    ip = ipaddress.ip_address(address.split("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip in METADATA_ADDRESSES or ip.is_link_local or ip.is_multicast or ip.is_unspecified
 
 
 @cache

@@ -31,10 +31,10 @@ class EndpointError(Exception):
 def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
     """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
     name = type(error).__name__
-    found = (
+    causes = (
         cause for cause in list(error_chain(error))[1:] if str(cause) and not isinstance(cause, asyncio.CancelledError)
     )
-    cause_text = next((f" ({type(cause).__name__}: {cause})" for cause in found), "")
+    cause_text = next((f" ({type(cause).__name__}: {cause})" for cause in causes), "")
     text = " ".join(f"{name}: {error}{error_detail(error)}{cause_text}".split())
     for secret in secrets:
         text = text.replace(secret, "•••") if secret else text
@@ -68,13 +68,13 @@ def fault_of_error(error: BaseException, begun: bool) -> str:
 
 def fault_of_status(error: openai.APIStatusError) -> str:
     """The kind of fault for an HTTP status and its message."""
-    found = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
-    if found != "request":
-        return found
+    fault = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
+    if fault != "request":
+        return fault
     text = f"{error}{error_detail(error)}".lower()
     if any(word in text for word in UNKNOWN_MODEL_PHRASES):
         return "missing"
-    return "context" if any(word in text for word in CONTEXT_PHRASES) else found
+    return "context" if any(word in text for word in CONTEXT_PHRASES) else fault
 
 
 def error_detail(error: BaseException) -> str:

@@ -116,16 +116,16 @@ class ModelProfile:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a designer should know about this model before building on it."""
-        found = []
+        sentences = []
         if not self.streams:
-            found.append("It does not stream: its whole answer comes at once, so streaming looks like blocking.")
+            sentences.append("It does not stream: its whole answer comes at once, so streaming looks like blocking.")
         if not self.probabilities:
-            found.append(
+            sentences.append(
                 "It gives no probabilities: confidence can only come from asking again, or from the model's own words."
             )
         if self.median("first") > SLOW_FIRST_TOKEN_S:
-            found.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
-        return tuple(found)
+            sentences.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
+        return tuple(sentences)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -182,8 +182,8 @@ def call_failure(last: Event) -> Explained:
     fault = str(last.data.get("fault", "empty"))
     cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
     wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
-    said = f" ({last.text})" if last.text else ""
-    return Explained(f"{cure.what}{wait}{said}", MODELS_KEPT, cure.do)
+    detail = f" ({last.text})" if last.text else ""
+    return Explained(f"{cure.what}{wait}{detail}", MODELS_KEPT, cure.do)
 
 
 def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:

@@ -52,13 +52,13 @@ class ClassifierEngine:
 
     def events(self, text: str) -> Iterator[Event]:
         """The token event with every class's logprob and the end, both at 0 s; an error where the text is too long."""
-        given = self.tokenizer(text, return_tensors="pt")
-        if (length := given["input_ids"].shape[1]) > self.context:
+        inputs = self.tokenizer(text, return_tensors="pt")
+        if (length := inputs["input_ids"].shape[1]) > self.context:
             cause = f"ContextLengthError: this text is {length:,} tokens long; the model reads {self.context:,}"
             yield Event(0.0, "error", cause, {"fault": "context"})
             return
         with torch.inference_mode():
-            scores = self.model(**given.to(self.model.device)).logits[0].float().cpu()
+            scores = self.model(**inputs.to(self.model.device)).logits[0].float().cpu()
         several = self.model.config.problem_type == "multi_label_classification"
         chances = torch.nn.functional.logsigmoid(scores) if several else scores.log_softmax(-1)
         best = chances.argsort(descending=True).tolist()

@@ -152,13 +152,13 @@ class Engine:
     def take_row(self, ids: list[int]) -> Row:
         """The free row to take, filled with as much of the prompt as any row has read already."""
         free = self.rows[self.taken :]
-        known = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
-        count = self.shared_prefix(known, ids)
-        goes_on = known in free and count == len(known.read)
-        self.swap(self.rows.index(known if goes_on else min(free, key=lambda row: row.freed)), self.taken)
+        best_row = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
+        count = self.shared_prefix(best_row, ids)
+        goes_on = best_row in free and count == len(best_row.read)
+        self.swap(self.rows.index(best_row if goes_on else min(free, key=lambda row: row.freed)), self.taken)
         row = self.rows[self.taken]
-        if known is not row and count:
-            self.net.copy(self.rows.index(known), self.taken, count)
+        if best_row is not row and count:
+            self.net.copy(self.rows.index(best_row), self.taken, count)
         row.read = ids[:count]
         return row
 

@@ -167,10 +167,15 @@ class WorkerClient:
         self.ready = False
         self._running.clear()
         self._queue = [generation for generation in self._queue if generation not in lost]
-        said = problem or WORKER_DIED
-        data = {"fault": "model" if problem else "worker", "what": said.what, "kept": said.kept, "do": said.do}
+        explanation = problem or WORKER_DIED
+        data = {
+            "fault": "model" if problem else "worker",
+            "what": explanation.what,
+            "kept": explanation.kept,
+            "do": explanation.do,
+        }
         for generation in lost:
-            generation.add(Event(generation.elapsed, "error", said.what if problem else raw, data))
+            generation.add(Event(generation.elapsed, "error", explanation.what if problem else raw, data))
         self.state = GenerationState("loading", text="Not started")
         if self._queue:
             self.start()

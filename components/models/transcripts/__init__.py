@@ -62,8 +62,8 @@ def read_transcripts(
     words = file_text.decode_file(content)
     if file_text.holds_json(words):
         return collect_recordings(json_turns(words, every), today)
-    found = csv_table.parse_table(words)
-    return collect_recordings(csv_table.table_turns(found, columns or propose_columns(found)), today)
+    table = csv_table.parse_table(words)
+    return collect_recordings(csv_table.table_turns(table, columns or propose_columns(table)), today)
 
 
 def json_turns(words: str, every: bool) -> RowResults:

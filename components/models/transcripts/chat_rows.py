@@ -45,19 +45,21 @@ def question_turn(values: JsonObject) -> Turn:
     """A turn from a row with a question and an answer, whatever their keys are called. Explained where one is
     missing.
     """
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            found.setdefault(field_for(name), value)
-    if "question" not in found or "answer" not in found:
+            fields.setdefault(field_for(name), value)
+    if "question" not in fields or "answer" not in fields:
         raise Explained("There are neither messages nor a question and its answer in it.")
-    return Turn(question_messages(found), found["answer"], **shared_fields(values), **chat_timings(values))
+    return Turn(question_messages(fields), fields["answer"], **shared_fields(values), **chat_timings(values))
 
 
-def question_messages(found: dict[str, str]) -> tuple[Message, ...]:
+def question_messages(fields: dict[str, str]) -> tuple[Message, ...]:
     """The messages of a question, with the system prompt before it if there is one."""
-    said = (("system", found.get("system", "")), ("user", found["question"]))
-    return spoken_messages(parse_conversation({"messages": [{"role": role, "content": words} for role, words in said]}))
+    turns = (("system", fields.get("system", "")), ("user", fields["question"]))
+    return spoken_messages(
+        parse_conversation({"messages": [{"role": role, "content": words} for role, words in turns]})
+    )
 
 
 def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> Iterator[Turn]:
@@ -134,12 +136,12 @@ def response_failure(values: JsonObject, error: object) -> dict[str, Any]:
 
 def shared_fields(values: JsonObject) -> dict[str, Any]:
     """`model`, `made` and `settings` of every turn in a row."""
-    kept = {name: values[name] for name in SETTING_KEYS if finite_number(values.get(name)) is not None}
+    settings = {name: values[name] for name in SETTING_KEYS if finite_number(values.get(name)) is not None}
     model = next(
         (values[name] for name in ("model", "model_name", "model_id") if isinstance(values.get(name), str)), ""
     )
-    made = next((found for name in DATE_KEYS if (found := iso_day(values.get(name)))), "")
-    return {"model": model, "made": made, "settings": kept}
+    made = next((day for name in DATE_KEYS if (day := iso_day(values.get(name)))), "")
+    return {"model": model, "made": made, "settings": settings}
 
 
 def chat_timings(values: JsonObject) -> dict[str, Any]:
@@ -157,5 +159,5 @@ def chat_timings(values: JsonObject) -> dict[str, Any]:
 
 def token_probabilities(values: JsonObject) -> dict[str, Any]:
     """`tokens` with their logprobs and their `times`, [] where a row has none."""
-    known = as_object(values.get("logprobs")) or as_object(as_object(values.get("message")).get("logprobs"))
-    return {"tokens": as_list(known.get("content")), "times": as_list(values.get("token_times"))}
+    logprobs = as_object(values.get("logprobs")) or as_object(as_object(values.get("message")).get("logprobs"))
+    return {"tokens": as_list(logprobs.get("content")), "times": as_list(values.get("token_times"))}

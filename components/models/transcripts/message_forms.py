@@ -37,22 +37,22 @@ def parse_conversation(request: JsonObject) -> ReadMessages:
 def parse_message(raw: object) -> tuple[Message | None, bool]:
     """A message, None where it says nothing; and whether something of it was left out."""
     values = as_object(raw)
-    said, odd = parse_content(values)
+    text, odd = parse_content(values)
     role = ROLE_BY_NAME.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
-    return (Message(role, said.strip()), odd) if role and said.strip() else (None, odd or role is None)
+    return (Message(role, text.strip()), odd) if role and text.strip() else (None, odd or role is None)
 
 
-def parse_content(said: object) -> tuple[str, bool]:
+def parse_content(content: object) -> tuple[str, bool]:
     """What a message says, or a list of its parts; and whether some part is no text."""
-    values = as_object(said)
-    inner = next((values[name] for name in CONTENT_KEYS if values.get(name)), "") if values else said
+    values = as_object(content)
+    inner = next((values[name] for name in CONTENT_KEYS if values.get(name)), "") if values else content
     parts = inner if isinstance(inner, list) else [inner]
     words = [
         part if isinstance(part, str) else as_object(part).get("text", as_object(part).get("content")) for part in parts
     ]
-    kept = [printable_text(word) for word in words if isinstance(word, str)]
+    texts = [printable_text(word) for word in words if isinstance(word, str)]
     tools = bool(values.get("tool_calls") or values.get("function_call"))
-    return "\n".join(kept), tools or len(kept) < len(parts)
+    return "\n".join(texts), tools or len(texts) < len(parts)
 
 
 def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:

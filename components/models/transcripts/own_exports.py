@@ -24,12 +24,12 @@ def parse_own_recording(values: Mapping[str, Any]) -> Recording:
         inner = values["parallax"]
         if inner["format"] != RECORDING_FORMAT or not is_harmless(inner):
             raise Explained(ALTERED_TEXT)
-        made = Recording.from_json(inner["recording"])
-        if not is_sound_recording(made) or made.id != inner["id"]:
+        recording = Recording.from_json(inner["recording"])
+        if not is_sound_recording(recording) or recording.id != inner["id"]:
             raise Explained(ALTERED_TEXT)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise Explained(ALTERED_TEXT) from None
-    return made
+    return recording
 
 
 def is_harmless(value: object, depth: int = 0) -> bool:
@@ -44,9 +44,9 @@ def is_harmless(value: object, depth: int = 0) -> bool:
     return value is None or isinstance(value, bool)
 
 
-def is_sound_recording(made: Recording) -> bool:
+def is_sound_recording(recording: Recording) -> bool:
     """Whether a recording's parts are of the kinds that the rest of Parallax counts on."""
-    prompt, card, times = made.prompt, made.card, [event.at for event in made.events]
+    prompt, card, times = recording.prompt, recording.card, [event.at for event in recording.events]
     texts = [card.name, card.provider, card.revision]
     texts += [part for choice in prompt.choices for part in (choice.question, choice.option)]
     return (
@@ -55,8 +55,8 @@ def is_sound_recording(made: Recording) -> bool:
         and any(message.role == "user" for message in prompt.messages)
         and 0 <= prompt.attempt <= 1000
         and bool(times) and times[0] >= 0 and times[-1] <= MAX_WAIT_S and all(a <= b for a, b in pairwise(times))
-        and all(is_model_event(event) for event in made.events)
-        and made.events[-1].kind != "token" and all(event.kind == "token" for event in made.events[:-1])
+        and all(is_model_event(event) for event in recording.events)
+        and recording.events[-1].kind != "token" and all(event.kind == "token" for event in recording.events[:-1])
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     if has_strange_times(turn.first, turn.total):
         notes.append(STRANGE_TIMES)
     times, end, how = word_times(turn, len(tokens))
-    said = [
+    events = [
         Event(round(at, DECIMAL_PLACES), "token", text, data) for at, (text, data) in zip(times, tokens, strict=True)
     ]
     last = Event(round(end, DECIMAL_PLACES), "end", data={"reason": turn.reason})
@@ -85,7 +85,7 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     name = " ".join(printable_text(turn.model).split())[:200] or "Imported"
     card = Card(name, "imported", settings={**turn.settings, "times": how})
     prompt = Prompt(turn.messages, attempt=turn.attempt)
-    return Recording(prompt, card, (*said, last), turn.made or today), tuple(notes)
+    return Recording(prompt, card, (*events, last), turn.made or today), tuple(notes)
 
 
 def check_turn(turn: Turn) -> None:
@@ -101,8 +101,8 @@ def check_turn(turn: Turn) -> None:
 
 def has_strange_times(first: float | None, total: float | None) -> bool:
     """Whether the times are negative, too long or in the wrong order."""
-    known = [at for at in (first, total) if at is not None]
-    return any(not 0 <= at <= MAX_WAIT_S for at in known) or known != sorted(known)
+    times = [at for at in (first, total) if at is not None]
+    return any(not 0 <= at <= MAX_WAIT_S for at in times) or times != sorted(times)
 
 
 def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
@@ -161,9 +161,11 @@ def token_chance(token: Mapping[str, Any]) -> Mapping[str, Any]:
         return NO_DATA
     likely = token.get("top_logprobs")
     others = [other for other in likely if isinstance(other, Mapping)] if isinstance(likely, list) else []
-    known = [(other.get("token"), finite_number(other.get("logprob"))) for other in others]
-    kept = [[printable_text(text), round_logprob(n)] for text, n in known if isinstance(text, str) and n is not None]
-    return {"logprob": round_logprob(logprob), "alternatives": kept[:MAX_KEPT_ALTERNATIVES]}
+    pairs = [(other.get("token"), finite_number(other.get("logprob"))) for other in others]
+    alternatives = [
+        [printable_text(text), round_logprob(n)] for text, n in pairs if isinstance(text, str) and n is not None
+    ]
+    return {"logprob": round_logprob(logprob), "alternatives": alternatives[:MAX_KEPT_ALTERNATIVES]}
 
 
 def round_logprob(logprob: float) -> float:
