@@ -58,8 +58,8 @@ def join_people(chart: Any, values: Any, dark: bool) -> None:
 
 def draw_column(chart: Any, column: int, arm: Arm, values: pd.Series, shake: Any, dark: bool, item: str) -> None:
     """One arm: its people's dots, its mean with the interval, and the mean in figures beside it."""
-    shade, found = pane_colour(arm.pane, dark), interval.mean_interval(values)
-    if not found.n:
+    shade, mean = pane_colour(arm.pane, dark), interval.mean_interval(values)
+    if not mean.n:
         return
     chart.add_scatter(
         x=[column] * len(values), y=values.to_numpy() + shake, mode="markers", name=escape_name(arm.name),
@@ -67,16 +67,16 @@ def draw_column(chart: Any, column: int, arm: Arm, values: pd.Series, shake: Any
         hovertemplate=hover_text("%{customdata:.0f}"),
     )  # fmt: skip
     aside = column + 0.13
-    low, high = (float(np.clip(end, *ITEM_SCALES[item][:2])) for end in (found.low, found.high))
+    low, high = (float(np.clip(end, *ITEM_SCALES[item][:2])) for end in (mean.low, mean.high))
     chart.add_scatter(
         x=[aside] * 2, y=[low, high], mode="lines", line={"color": shade, "width": 3}, hoverinfo="skip",
         name=f"{escape_name(arm.name)}, interval",
     )  # fmt: skip
     chart.add_scatter(
-        x=[aside], y=[found.estimate], mode="markers", name=f"{escape_name(arm.name)}, mean",
+        x=[aside], y=[mean.estimate], mode="markers", name=f"{escape_name(arm.name)}, mean",
         marker={"size": 11, "symbol": "diamond", "color": shade, "line": {"width": 1.5, "color": CARD_COLOUR[dark]}},
         hoverinfo="skip",
     )  # fmt: skip
-    told = f"{found.estimate:.0f}" if item == "trust" else f"{found.estimate:.1f}"
+    mean_text = f"{mean.estimate:.0f}" if item == "trust" else f"{mean.estimate:.1f}"
     font = {"family": FIGURE_FONT, "color": shade, "size": 14}
-    add_label(chart, aside, found.estimate, bold_text(told), xanchor="left", xshift=9, font=font)
+    add_label(chart, aside, mean.estimate, bold_text(mean_text), xanchor="left", xshift=9, font=font)

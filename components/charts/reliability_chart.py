@@ -23,7 +23,7 @@ SHARE_TICKS = (0, 0.25, 0.5, 0.75, 1)
 AXIS_FLOOR = -0.13  # below the axis, room for the numbers of answers
 
 
-def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
+def reliability_figure(test: CalibrationTest, dark: bool = False) -> Any:
     """A dot for each tenth of probability that has answers: the share right with Wilson's 95 % interval.
 
     On the dotted line, what was said is what was true; 95 of 100 dots of a perfectly calibrated model lie in the band.
@@ -39,17 +39,17 @@ def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
     chart.update_layout(xaxis_tickfont_family=FIGURE_FONT, yaxis_tickfont_family=FIGURE_FONT)
     dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
     chart.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=dashed, hoverinfo="skip", name="said = right")
-    for part in bins_of_test(found):
+    for part in bins_of_test(test):
         draw_bin(chart, part, dark)
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
-    add_label(chart, 0, 1.02, stack_lines(*error_summary(found).split(". ")), font=small, **where)
+    add_label(chart, 0, 1.02, stack_lines(*error_summary(test).split(". ")), font=small, **where)
     return chart
 
 
-def bins_of_test(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
+def bins_of_test(test: CalibrationTest) -> tuple[ReliabilityBin, ...]:
     """The answers by tenths of probability; each counts as the middle of its percent."""
-    percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*found.counts, strict=True))
+    percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*test.counts, strict=True))
     said = np.repeat((percents + 0.5) / 100, counts).clip(max=1)
     true = np.concatenate([np.arange(n) < good for n, good in zip(counts, right, strict=True)])
     return binned(said, true)
@@ -74,18 +74,18 @@ def draw_bin(chart: Any, part: ReliabilityBin, dark: bool) -> None:
     add_label(chart, (part.low + part.high) / 2, AXIS_FLOOR / 2, f"{part.right.n}", font=count)
 
 
-def alt_text(found: CalibrationTest) -> str:
+def alt_text(test: CalibrationTest) -> str:
     """The chart's alternative text, bin by bin."""
-    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(part) for part in bins_of_test(found))}."
+    return f"Reliability diagram. {error_summary(test)}. {'; '.join(bin_text(part) for part in bins_of_test(test))}."
 
 
-def error_summary(found: CalibrationTest) -> str:
+def error_summary(test: CalibrationTest) -> str:
     """The error beside what chance alone gives, and whether it is more than that."""
-    (low, high), (least, most) = found.chance, found.auc_interval
-    kept = "no more than" if found.ece <= high else "more than"
+    (low, high), (least, most) = test.chance, test.auc_interval
+    comparison = "no more than" if test.ece <= high else "more than"
     return (
-        f"Calibration error {100 * found.ece:.0f} points: {kept} chance ({100 * low:.0f} to {100 * high:.0f}). "
-        f"Right over wrong (AUC) {found.auc:.2f} ({least:.2f} to {most:.2f}), n = {found.n}"
+        f"Calibration error {100 * test.ece:.0f} points: {comparison} chance ({100 * low:.0f} to {100 * high:.0f}). "
+        f"Right over wrong (AUC) {test.auc:.2f} ({least:.2f} to {most:.2f}), n = {test.n}"
     )
 
 

@@ -67,11 +67,11 @@ def undecided_sentence(item: str, gap: Gap) -> str:
     return f"{pair}: no difference shown, more than {limit} is ruled out."
 
 
-def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
+def unshown_sentence(item: str, gaps: Sequence[Gap]) -> str:
     """What is ruled out where no pair differs, and how many more people could change that."""
-    decided = [gap for gap in found if isfinite(gap.interval.low)]
+    decided = [gap for gap in gaps if isfinite(gap.interval.low)]
     if not decided:
-        return f"{found[0].interval.note.capitalize()}." if found else ""
+        return f"{gaps[0].interval.note.capitalize()}." if gaps else ""
     ruled = format_difference(item, max(gap.interval.smallest_excluded for gap in decided))
     n = min(gap.interval.n for gap in decided)
     more = min(gap.more for gap in decided)

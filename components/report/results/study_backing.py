@@ -21,12 +21,12 @@ class Backing:
 
 
 def backings_for(
-    prototype: str, known: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
+    prototype: str, comparisons: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
 ) -> tuple[Backing, ...]:
     """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
     return tuple(
         make_backing(comparison, frame(comparison.id))
-        for comparison in known
+        for comparison in comparisons
         if prototype in (arm.prototype for arm in comparison.arms)
     )
 
