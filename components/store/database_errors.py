@@ -104,7 +104,7 @@ def explain_errors(location: str) -> Iterator[None]:
         raise unreachable_database(location) from error
     except DatabaseError as error:
         name = getattr(error.orig, "sqlite_errorname", "")
-        kind = next((known for start, known in SQLITE_ERRORS.items() if name.startswith(start)), None)
+        kind = next((problem for start, problem in SQLITE_ERRORS.items() if name.startswith(start)), None)
         if kind is None and server_gone(error):
             kind = unreachable_database
         if kind is None:

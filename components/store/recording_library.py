@@ -168,16 +168,16 @@ class Library(Database):
         """
         c, own = recordings.c, (recordings.c.model == model, *searching.sound_conditions())
         marked = {value: searching.with_latest_mark("right", value) for value in ("right", "wrong")}
-        asked = select(c.prompt).where(c.id.in_(searching.with_latest_mark("right", *marked)))
+        prompts = select(c.prompt).where(c.id.in_(searching.with_latest_mark("right", *marked)))
         with self.reading() as connection:
-            ids = connection.scalars(select(c.id).where(c.prompt.in_(asked), *own).order_by(c.prompt, c.id)).all()
-            told = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
+            ids = connection.scalars(select(c.id).where(c.prompt.in_(prompts), *own).order_by(c.prompt, c.id)).all()
+            right_by_id = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
         for first in range(0, len(ids), READ_CHUNK):
             some = ids[first : first + READ_CHUNK]
             with self.reading() as connection:
                 rows = connection.execute(select(c.id, c.content).where(c.id.in_(some))).all()
             contents = {row.id: row.content for row in rows}
-            yield from ((verify_recording(id, contents[id]), told.get(id)) for id in some)
+            yield from ((verify_recording(id, contents[id]), right_by_id.get(id)) for id in some)
 
 
 def write_recording(connection: Connection, recording: Recording, content: str, at: str) -> None:

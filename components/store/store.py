@@ -67,7 +67,7 @@ class Store(Library, Models, BatchRecords, Versions):
             self.write_prototype(connection, prototype)
         return prototype.id
 
-    def prototype(self, id: str, known: Mapping[str, type[Layer]] = ALL_PATTERNS) -> Prototype | None:
+    def prototype(self, id: str, patterns: Mapping[str, type[Layer]] = ALL_PATTERNS) -> Prototype | None:
         """The prototype with this id, None where there is none. Explained where one of its patterns is gone."""
         query = select(tables.prototypes.c.layers, tables.names.c.name, tables.names.c.about).outerjoin_from(
             tables.prototypes, tables.names, tables.names.c.id == tables.prototypes.c.id
@@ -78,7 +78,7 @@ class Store(Library, Models, BatchRecords, Versions):
             return None
         try:
             called = {"name": row["name"] or "", "about": row["about"] or ""}
-            return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, known)
+            return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, patterns)
         except database_errors.UNREADABLE_ERRORS:
             raise database_errors.altered_row("prototype", id) from None
 

@@ -49,8 +49,8 @@ class CalibrationJob(Job):
 
     def line_up(self, retry: bool) -> None:  # noqa: ARG002 nothing fails alone
         """What was not asked yet."""
-        known = {row.question for row in self.rows} | {question.id for question, _ in self._asking}
-        self._left = deque(question for question in self.asked if question.id not in known)
+        done_ids = {row.question for row in self.rows} | {question.id for question, _ in self._asking}
+        self._left = deque(question for question in self.asked if question.id not in done_ids)
 
     def keep_finished(self) -> None:
         """Keep the answers that came, and once all are there what follows from them."""
@@ -93,11 +93,11 @@ class CalibrationJob(Job):
 
     def _conclude(self) -> None:
         """Keep what the scores are worth. Explained where none of them could be calibrated."""
-        found = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
-        if made := made_calibrations(found):
-            calibration_files.keep_calibrations(made)
+        worths = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
+        if calibrations := made_calibrations(worths):
+            calibration_files.keep_calibrations(calibrations)
             return
-        why = found[0].why if found else "It gives no probabilities, and was not sure in words either."
+        why = worths[0].why if worths else "It gives no probabilities, and was not sure in words either."
         raise Explained("No kind of score could be calibrated.", "Nothing was changed.", why)
 
 

@@ -67,13 +67,14 @@ class LiveSession:
             yield {"kind": "start", "wall": time.time() - clock()}
             panes = [asyncio.create_task(self._pane(key, proto, clock, queue)) for key, proto in self.ticket.panes]
             for _ in panes:
-                while (said := await queue.get()) is not None:
-                    yield said
+                while (pane_message := await queue.get()) is not None:
+                    yield pane_message
             await asyncio.gather(*panes)
             async for message in self._until_it_is_whole():
                 yield message
-            if kept := await asyncio.to_thread(self.keep):  # a database that makes us wait must not hold up others
-                yield {"kind": "kept", "recording": kept}
+            # in a thread: a database that makes us wait must not hold up others
+            if recording_id := await asyncio.to_thread(self.keep):
+                yield {"kind": "kept", "recording": recording_id}
             self._explain()
         except Explained as problem:
             yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
@@ -98,14 +99,14 @@ class LiveSession:
         next(self.answer(self.prompt))
         generation = next(iter(self.made.values()))
         changed = self._listen()
-        told = None
+        last_state = None
         while generation.began is None and not generation.done:
             state = generation.state
-            if state != told and state.name == "loading":
+            if state != last_state and state.name == "loading":
                 yield {"kind": "loading", "share": state.share, "text": state.text}
-            elif state != told and state.queue_position:
+            elif state != last_state and state.queue_position:
                 yield {"kind": "queued", "place": state.queue_position}
-            told = state
+            last_state = state
             await wait_for_change(changed)
         if generation.began is None:
             self._explain()
@@ -146,7 +147,9 @@ class LiveSession:
 
     def _clock(self) -> Callable[[], float]:
         """Seconds since the model began, or since now where nobody asked it."""
-        began = next((made.began for made in self.made.values() if made.began is not None), time.monotonic())
+        began = next(
+            (generation.began for generation in self.made.values() if generation.began is not None), time.monotonic()
+        )
         return lambda: time.monotonic() - began
 
     def _listen(self) -> asyncio.Event:
@@ -177,13 +180,13 @@ def finished_events(generation: Generation) -> tuple[Event, ...]:
 
 def asks_model(prototype: Prototype, prompt: Prompt) -> bool:
     """Whether a prototype asks the model at its start, found by playing it with a model that says nothing."""
-    asked = []
+    calls = []
 
     def listens(_: Prompt) -> Stream:
-        asked.append(True)
+        calls.append(True)
         yield Event(0.0, "silence")
 
     for _ in islice(prototype.around(listens)(prompt), 8):
-        if asked:
+        if calls:
             break
-    return bool(asked)
+    return bool(calls)

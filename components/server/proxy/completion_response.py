@@ -55,7 +55,7 @@ class CompletionResponse:
 
     async def piecewise(self, send: Send) -> None:
         """The answer as a stream. Nothing is sent before the first word, so that an error has its proper status."""
-        said: list[Event] = []
+        events: list[Event] = []
         begun = False
         async for event in shown_events(self.session, self.tasks):
             if event.kind == "error" and not begun and event.data.get("fault") != "cut":
@@ -66,18 +66,18 @@ class CompletionResponse:
                 await send(body_part(sse_line(self.reply.chunk({"role": "assistant", "content": ""}))))
                 begun = True
             if event.kind == "text":
-                said.append(event)
+                events.append(event)
                 await send(body_part(sse_line(self.reply.chunk({"content": event.text}, event))))
             elif event.kind == "error":
                 await self.send_break(send, event)
             elif event.kind == "end":
-                await self.send_end(send, said, event)
+                await self.send_end(send, events, event)
 
-    async def send_end(self, send: Send, said: list[Event], end: Event) -> None:
+    async def send_end(self, send: Send, events: list[Event], end: Event) -> None:
         """The last pieces of a stream."""
         last = sse_line(self.reply.chunk({}, finish=finish_reason(end)))
         if self.counted:
-            last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, said)))
+            last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, events)))
         self.finish(broke=False)
         await send(body_part(last + b"data: [DONE]\n\n", more=False))
 
@@ -91,24 +91,24 @@ class CompletionResponse:
 
     async def at_once(self, send: Send) -> None:
         """The answer in one piece."""
-        said: list[Event] = []
+        events: list[Event] = []
         async for event in shown_events(self.session, self.tasks):
             if event.kind == "text":
-                said.append(event)
+                events.append(event)
             elif event.kind == "error" and event.data.get("fault") == "cut":
                 self.finish(broke=True)
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
                 self.finish(broke=True)
-                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(events, event, token_usage(self.session.prompt, events))
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
             elif event.kind == "error":
                 await self.send_error(send, event)
             elif event.kind == "end":
                 self.finish(broke=False)
-                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(events, event, token_usage(self.session.prompt, events))
                 await send_json(send, 200, whole, self.headers)
 
     async def send_error(self, send: Send, event: Event) -> None:
@@ -159,8 +159,8 @@ async def send_json(send: Send, status: int, values: Mapping[str, Any], headers:
 
 def response_start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
     """The ASGI message that begins a response."""
-    told = {"content-type": kind, "cache-control": "no-store", **headers}
-    listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in told.items()]
+    all_headers = {"content-type": kind, "cache-control": "no-store", **headers}
+    listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in all_headers.items()]
     return {"type": "http.response.start", "status": status, "headers": listed}
 
 
