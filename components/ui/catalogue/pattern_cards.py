@@ -49,13 +49,15 @@ def show() -> None:
 def pattern_card(kind: type[Layer]) -> dict[str, Any]:
     """A pattern's data for the front end."""
     example = shorten_recording(sample_recordings()[0])
-    asked = example.prompt.next_attempt() if kind.example.again else example.prompt
+    prompt = example.prompt.next_attempt() if kind.example.again else example.prompt
     further = (
         shorten_recording(recording)
         for recording in bundled_recordings()
-        if recording.prompt.attempt and recording.prompt.id == asked.id
+        if recording.prompt.attempt and recording.prompt.id == prompt.id
     )
-    line = build_timeline(Prototype("", example_stack(kind, ALL_PATTERNS)), asked, replay([example, *further]), depth=0)
+    line = build_timeline(
+        Prototype("", example_stack(kind, ALL_PATTERNS)), prompt, replay([example, *further]), depth=0
+    )
     return {
         "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label,
         "about": pattern_description(kind),
@@ -86,8 +88,8 @@ def with_pattern(compare: Comparison, layer: Layer) -> Comparison:
     """The comparison with this pattern in its last pane, in the place of what would stand in its way."""
     key = list(compare.panes)[-1]
     prototype = compare.panes[key]
-    kept = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
-    changed = compare.with_prototype(key, Prototype(f"{pattern_title(type(layer))}, tried", (*kept, layer)))
+    others = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
+    changed = compare.with_prototype(key, Prototype(f"{pattern_title(type(layer))}, tried", (*others, layer)))
     return replace(changed, fault="cut") if layer.family == Family.FAILURE else changed
 
 

@@ -34,11 +34,11 @@ def add_model() -> None:
     st.subheader("Wire another model")
     kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT_LABEL, key="wire-kind") or ENDPOINT_LABEL
     with st.container(key="card-wire", border=True):
-        made = FORMS[kind]()
+        make_source = FORMS[kind]()
         name = st.text_input("Name", key="wire-name", max_chars=60, placeholder="What you will call it")
         label = "Wire" if kind in (SCRIPT_LABEL, RECORDED_LABEL) else "Test and wire"
         if st.button(label, type="primary", key="wire-go"):
-            register_model(made, name)
+            register_model(make_source, name)
 
 
 def endpoint_form() -> SourceMaker:
@@ -48,12 +48,12 @@ def endpoint_form() -> SourceMaker:
         "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
         help="The name of an environment variable or Streamlit secret. The key itself is never kept or shown.",
     ).strip()  # fmt: skip
-    known: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     if where:
         with show_problems():
-            known = offered_models(where, key)
+            models = offered_models(where, key)
     model = st.selectbox(
-        "Model", known, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
+        "Model", models, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
     with st.expander("How it answers"):
         settings = settings_form(remote=True)
@@ -121,20 +121,20 @@ def settings_form(remote: bool) -> Callable[[], Settings]:
     return lambda: Settings(temperature=temperature, max_tokens=int(longest), system=system, seed=seed, stop=words[:4])
 
 
-def register_model(made: SourceMaker, name: str) -> None:
+def register_model(make_source: SourceMaker, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     with show_problems():
-        source, settings = made()
+        source, settings = make_source()
         model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
-        found = None
+        profile = None
         if not source.is_prerecorded:
             try:
-                found = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
+                profile = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
             finally:
                 model.close()
         id = state.shared_store().keep_model(source, settings, name.strip() or model.card.name)
-        if found is not None:
-            state.shared_store().keep_finding(id, "profile", found.to_json())
+        if profile is not None:
+            state.shared_store().keep_finding(id, "profile", profile.to_json())
         here = state.page_state()
         here.model, here.token = id, ""
         st.rerun()

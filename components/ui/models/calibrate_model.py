@@ -19,21 +19,21 @@ def show(id: str) -> None:
         show_scores(id, card, calibration_files.calibrations_for(card))
 
 
-def show_scores(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+def show_scores(id: str, card: Card, calibrations: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
     if card.settings.get("task") == CLASSIFICATION_TASK:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
     job = app_context().calibrations.find(id)
     working = job is not None and job.going
-    label = "measuring" if working else "calibrated" if known else "not calibrated yet"
+    label = "measuring" if working else "calibrated" if calibrations else "not calibrated yet"
     with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
         if job is not None and working:
             show_progress(id, job)
         else:
-            offer_calibration(id, job, bool(known))
-        if known:
-            draw_reliability(id, known)
+            offer_calibration(id, job, bool(calibrations))
+        if calibrations:
+            draw_reliability(id, calibrations)
 
 
 def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
@@ -62,29 +62,29 @@ def show_progress(id: str, job: CalibrationJob) -> None:
     """How far the calibration is, drawn anew every second, with a button that stops it."""
     if not job.going:
         st.rerun()
-    told = job.progress
-    left = f", about {told.remaining / 60:.0f} min left" if told.remaining and told.remaining > 45 else ""
-    st.progress(told.done / told.total, f"{told.done} of {told.total} answers, {job.right} right{left}")
+    progress = job.progress
+    left = f", about {progress.remaining / 60:.0f} min left" if progress.remaining and progress.remaining > 45 else ""
+    st.progress(progress.done / progress.total, f"{progress.done} of {progress.total} answers, {job.right} right{left}")
     st.caption("You can leave this page; it goes on.")
     if st.button("Stop", key=f"stop-{id}"):
         job.pause()
         st.rerun()
 
 
-def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
+def draw_reliability(id: str, calibrations: tuple[Calibration, ...]) -> None:
     """The reliability diagram of the chosen kind of score, drawn."""
-    chosen = st.selectbox("Score", known, format_func=score_label, key=f"score-{id}")
-    found = chosen.found
-    low, high = found.auc_interval
+    chosen = st.selectbox("Score", calibrations, format_func=score_label, key=f"score-{id}")
+    test = chosen.found
+    low, high = test.auc_interval
     st.caption(
-        f"Fitted on {chosen.fitted} answers, tested on {found.n}. A right answer scores over a wrong one in "
-        f"{100 * found.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
-        f"{found.brier:.3f}."
+        f"Fitted on {chosen.fitted} answers, tested on {test.n}. A right answer scores over a wrong one in "
+        f"{100 * test.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
+        f"{test.brier:.3f}."
     )
     st.plotly_chart(
-        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None,
+        reliability_chart.reliability_figure(test, st.context.theme.type == "dark"), theme=None,
         config=chart_look.CHART_CONFIG,
-        key=f"reliability-{id}", alt=reliability_chart.alt_text(found),
+        key=f"reliability-{id}", alt=reliability_chart.alt_text(test),
     )  # fmt: skip
 
 

@@ -102,20 +102,20 @@ def offer_model_undo() -> None:
 def measure_model(id: str) -> None:
     """Ask the model a few times and keep the profile; the exact fault is shown where a call fails."""
     with show_problems():
-        found = add_model.measure_with_progress(
+        profile = add_model.measure_with_progress(
             lambda progress: model_profile.measure_profile(app_context().acquire(id), progress)
         )
-        state.shared_store().keep_finding(id, "profile", found.to_json())
+        state.shared_store().keep_finding(id, "profile", profile.to_json())
 
 
 def show_profile(id: str) -> None:
     """The medians of the last profile with every call's value, drawn; nothing where none was measured."""
-    kept = state.shared_store().finding(id, "profile")
-    if kept is None:
+    finding = state.shared_store().finding(id, "profile")
+    if finding is None:
         return
-    made = ModelProfile.from_json(kept)
+    profile = ModelProfile.from_json(finding)
     for column, (name, (label, unit)) in zip(st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True):
-        values = [getattr(call, name) for call in made.calls]
-        column.metric(label, f"{made.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
-    for remark in made.remarks:
+        values = [getattr(call, name) for call in profile.calls]
+        column.metric(label, f"{profile.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
+    for remark in profile.remarks:
         st.caption(f":material/lightbulb: {theme.escape_signs(remark)}")

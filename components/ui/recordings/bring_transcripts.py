@@ -73,18 +73,18 @@ def column_index(header: tuple[str, ...], name: str) -> int:
     return header.index(name) + 1 if name in header else 0
 
 
-def show_import(found: Transcripts) -> None:
+def show_import(transcripts: Transcripts) -> None:
     """What the file holds, drawn, with the button that keeps it."""
-    st.write(f"{len(found.recordings):,} answers, {len(found.troubles):,} rows with something odd.")
-    if found.troubles:
+    st.write(f"{len(transcripts.recordings):,} answers, {len(transcripts.troubles):,} rows with something odd.")
+    if transcripts.troubles:
         lines = [
             f"- Row {problem.row}: {theme.escape_signs(problem.text)}"
-            for problem in found.troubles[:MAX_SHOWN_PROBLEMS]
+            for problem in transcripts.troubles[:MAX_SHOWN_PROBLEMS]
         ]
         st.markdown("\n".join(lines))
-    if found.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
-        state.shared_store().keep_recordings(found.recordings)
-        st.toast(f"{len(found.recordings):,} recordings kept.", icon=":material/check:")
+    if transcripts.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
+        state.shared_store().keep_recordings(transcripts.recordings)
+        st.toast(f"{len(transcripts.recordings):,} recordings kept.", icon=":material/check:")
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:

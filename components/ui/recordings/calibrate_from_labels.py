@@ -28,18 +28,18 @@ def show() -> None:
         counts, id = judged[name], f"labelled-{content_id(name)[:12]}"
         st.caption(f"{counts.right:,} judged right and {counts.wrong:,} wrong, to {counts.questions:,} questions.")
         missing = missing_labels(counts.right, counts.wrong, counts.questions)
-        known = calibration_files.label_calibrations(name)
+        calibrations = calibration_files.label_calibrations(name)
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
-            elif st.button("Calibrate again" if known else "Calibrate", key=f"{id}-go"):
+            elif st.button("Calibrate again" if calibrations else "Calibrate", key=f"{id}-go"):
                 with st.spinner("Working it out …"):
                     measure_labels(name)
                 st.rerun()
-            if known:
+            if calibrations:
                 st.button("Stop using it", on_click=drop_label_calibrations, args=(name,), key=f"{id}-stop")
-        if known:
-            calibrate_model.draw_reliability(id, known)
+        if calibrations:
+            calibrate_model.draw_reliability(id, calibrations)
 
 
 @defer_problems()

@@ -36,11 +36,11 @@ def show() -> None:
     if not state.shared_store().models_recorded() and not state.shared_store().search(away=True, limit=1).rows:
         show_no_recordings()
         return
-    asked = show_filters()
-    chosen = show_list(asked)
+    filters = show_filters()
+    chosen = show_list(filters)
     offer_undo()
     if chosen:
-        show_selection_actions(chosen, asked["away"])
+        show_selection_actions(chosen, filters["away"])
     calibrate_from_labels.show()
 
 
@@ -90,7 +90,7 @@ def prompt_ids(pack: str | None, wording: str | None) -> list[str] | None:
         return None
     items = [item for listed_pack in load_packs() if pack in (None, listed_pack.name) for item in listed_pack.items]
     wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING_FILTERS[wording]]
-    return [asked for text in wanted if (asked := pack_prompt_id(text))]
+    return [prompt_id for text in wanted if (prompt_id := pack_prompt_id(text))]
 
 
 @cache
@@ -102,14 +102,14 @@ def pack_prompt_id(text: str) -> str:
         return ""
 
 
-def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
+def show_list(filters: Mapping[str, Any]) -> list[RecordingSummary]:
     """The list, drawn; the summaries chosen in it."""
-    key = f"library-page-{content_id(asked)[:12]}"
-    fitting, page = fetch_page(asked, wanted := int(str(state.read_widget(key) or 1)))
+    key = f"library-page-{content_id(filters)[:12]}"
+    fitting, page = fetch_page(filters, wanted := int(str(state.read_widget(key) or 1)))
     if not fitting.rows:
         st.caption("Nothing fits. Take a word or a filter away.")
         return []
-    fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
+    fit = " that fit" if any(value not in (None, "", [], False) for value in filters.values()) else ""
     first = (page - 1) * PAGE_SIZE
     st.caption(f"{first + 1:,} to {first + len(fitting.rows):,} of {fitting.total:,} recordings{fit}")
     chosen = st.dataframe(
@@ -128,10 +128,10 @@ def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
     return [fitting.rows[index] for index in chosen.selection.rows if index < len(fitting.rows)]
 
 
-def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
+def fetch_page(filters: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
     """(page, number): a page of the search, the last one where there are fewer pages by now."""
-    fitting = state.shared_store().search(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    return (fitting, page) if fitting.rows or not fitting.total else fetch_page(asked, page_count(fitting))
+    fitting = state.shared_store().search(**filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return (fitting, page) if fitting.rows or not fitting.total else fetch_page(filters, page_count(fitting))
 
 
 def page_count(fitting: RecordingPage) -> int:
@@ -238,5 +238,5 @@ def open_recording(id: str) -> None:
 
 def conversation_recordings(recording: Recording) -> tuple[Recording, ...]:
     """A recording and what else belongs to the same conversation."""
-    known = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
-    return (recording, *branch_recordings(recording, known))
+    recordings = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
+    return (recording, *branch_recordings(recording, recordings))

@@ -162,8 +162,8 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
     recording = str(report["recording"])
     if recording == compare.recording.id:
-        told = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
-        recording = store.keep_recording(told)
+        replayed = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
+        recording = store.keep_recording(replayed)
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
     store.keep_sightings(

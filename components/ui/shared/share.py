@@ -79,8 +79,8 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
     """What each comparison with the prototype shows; one that says so where the store cannot be read."""
     try:
-        kept = state.shared_store()
-        return backings_for(prototype.id, kept.comparisons(), kept.frame)
+        store = state.shared_store()
+        return backings_for(prototype.id, store.comparisons(), store.frame)
     except Explained as problem:
         return (Backing("What people said cannot be read", "", (problem.what,), ()),)
 
