@@ -103,9 +103,9 @@ def empty_figure(dark: bool, height: int = DEFAULT_HEIGHT_PX) -> Any:
     )  # fmt: skip
 
 
-def add_label(chart: Any, x: float | str, y: float | str, text: str, **more: Any) -> None:
+def add_label(chart: Any, x: float | str, y: float | str, text: str, **options: Any) -> None:
     """Add words at a position of a chart; what people wrote goes through `escape_name` first."""
-    chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **more})
+    chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **options})
 
 
 def spread_apart(positions: Sequence[float], gap: float, low: float = -inf, high: float = inf) -> list[float]:

@@ -30,7 +30,7 @@ class Generation:
         self.state = GenerationState("queued")
         self.events: list[Event] = []
         self.began: float | None = None  # on this computer's monotonic clock; None until the model begins
-        self.kept = ""  # the id of the recording that it says again; "" where it is new
+        self.recording_id = ""  # the id of the recording that it says again; "" where it is new
         self._stop = stop
         self._changed = Condition()
         self._listeners: list[Callable[[], None]] = []

@@ -153,17 +153,17 @@ def parse_entries(kind: type[Any], values: Any) -> tuple[Any, ...]:
     return entries
 
 
-def parse_entry(kind: type[Any], values: Any, where: str) -> Any:
+def parse_entry(kind: type[Any], values: Any, entry_name: str) -> Any:
     """One prompt or question, its lists as tuples. ValueError says in plain words what is wrong with it."""
     if not isinstance(values, dict):
-        raise ValueError(f"{where} is not in braces")
+        raise ValueError(f"{entry_name} is not in braces")
     specs = {spec.name: spec for spec in fields(kind)}
     missing = [name for name, spec in specs.items() if spec.default is MISSING and name not in values]
     if strange := [*missing, *(name for name in values if name not in specs)]:
-        raise ValueError(f"{where} {'lacks' if missing else 'has an unknown'} “{strange[0]}”")
+        raise ValueError(f"{entry_name} {'lacks' if missing else 'has an unknown'} “{strange[0]}”")
     for name, value in values.items():
         if not matches_field_type(value, specs[name].type):
-            raise ValueError(f"“{name}” of {where} is not {TYPE_NAMES[specs[name].type]}")
+            raise ValueError(f"“{name}” of {entry_name} is not {TYPE_NAMES[specs[name].type]}")
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 

@@ -70,9 +70,9 @@ class Library(Database):
         """Keep a recording, return its id. Explained where it would not read back as it is."""
         return self.keep_recordings((recording,))[0]
 
-    def keep_recordings(self, several: Iterable[Recording]) -> tuple[str, ...]:
+    def keep_recordings(self, new_recordings: Iterable[Recording]) -> tuple[str, ...]:
         """Keep recordings, all or none, return their ids. Explained where one would not read back as it is."""
-        rows = [(recording, ascii_json(recording.to_json())) for recording in several]
+        rows = [(recording, ascii_json(recording.to_json())) for recording in new_recordings]
         for recording, content in rows:
             verify_recording(recording.id, content)
         with self.writing() as connection:
@@ -121,12 +121,12 @@ class Library(Database):
         """
         meant = searching.search_conditions(search, models, roots, right, tags, scripted, whole, away)
         tables = recordings.join(words) if search.split() else recordings
-        several = select(recordings.c.id).select_from(tables).where(*meant)
-        page = several.order_by(*searching.order_columns(order)).limit(limit).offset(offset)
+        matching = select(recordings.c.id).select_from(tables).where(*meant)
+        page = matching.order_by(*searching.order_columns(order)).limit(limit).offset(offset)
         with self.reading() as connection:
             ids = connection.scalars(page).all()
             more = offset > 0 or len(ids) == limit
-            count = select(func.count()).select_from(several.subquery())
+            count = select(func.count()).select_from(matching.subquery())
             total = (connection.scalar(count) or 0) if more else len(ids)
             return RecordingPage(read_summaries(connection, ids), total)
 

@@ -19,6 +19,6 @@ def text_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def list_card(title: str, items: Iterable[str], **more: object) -> Event:
+def list_card(title: str, items: Iterable[str], **data: object) -> Event:
     """A notice at 0 s: a card with a title and items."""
-    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **more})
+    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **data})

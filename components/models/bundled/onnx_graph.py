@@ -103,9 +103,9 @@ class GraphBuilder:
         normed, x = self.add_and_norm(x, down, following, f"{at}.end")
         return x, normed
 
-    def add_and_norm(self, x: str, more: str, norm: str, target: str) -> tuple[str, str]:
+    def add_and_norm(self, x: str, addend: str, norm: str, target: str) -> tuple[str, str]:
         """Add two tensors, and return the names of the normed sum and of the sum."""
-        sums = [x, more, self.norm(norm)]
+        sums = [x, addend, self.norm(norm)]
         return self.add_node(
             SKIP_NORM_OP, sums, target, "", "", f"{target}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
         ), f"{target}.sum"

@@ -53,13 +53,13 @@ class Endpoint(BackgroundModel):
         super().__init__()
         self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
-        self.where = check_address(source.where)
-        self.plain = False  # whether this endpoint refused to give probabilities
+        self.base_url = check_address(source.where)
+        self.without_logprobs = False  # whether this endpoint refused to give probabilities
 
     @property
     def card(self) -> Card:
         """Which model it is; its revision is its address, the key is nowhere."""
-        return Card(self.source.model, "endpoint", self.where, self.settings.to_json())
+        return Card(self.source.model, "endpoint", self.base_url, self.settings.to_json())
 
     def check(self) -> None:
         """Explained where its key is missing."""
@@ -85,7 +85,9 @@ class Endpoint(BackgroundModel):
             async with httpx2.AsyncClient(
                 transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
             ) as line:
-                client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
+                client = openai.AsyncOpenAI(
+                    base_url=self.base_url, api_key=key or "none", max_retries=0, http_client=line
+                )
                 completions = client.chat.completions  # read in here the first time, before the clock runs
                 generation.begin(time.monotonic())
                 async with asyncio.timeout(self.patience.total):
@@ -101,25 +103,25 @@ class Endpoint(BackgroundModel):
         async with asyncio.timeout(self.patience.first) as wait:
             stream = await self._open_stream(completions, prompt)
             async with stream:
-                said = False
+                has_words = False
                 async for chunk in response_chunks(stream):
                     for event in chunk_events(chunk):
-                        said = said or bool(event.text)
-                        yield mark_empty_end(event, said)
+                        has_words = has_words or bool(event.text)
+                        yield mark_empty_end(event, has_words)
                     wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
     async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
-        if not self.plain:
+        if not self.without_logprobs:
             try:
                 return await self._request_completion(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "logprob" not in str(error).lower():
                     raise
-            self.plain = True
+            self.without_logprobs = True
         return await self._request_completion(completions, prompt)
 
-    async def _request_completion(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
+    async def _request_completion(self, completions: Any, prompt: Prompt, **options: Any) -> Any:
         s = self.settings
         system = [{"role": "system", "content": s.system}] if s.system else []
         turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
@@ -127,7 +129,7 @@ class Endpoint(BackgroundModel):
         extra = {"seed": s.seed, "stop": list(s.stop) or None}
         return await completions.create(
             model=self.source.model, messages=[*system, *turns, *begun], stream=True, temperature=s.temperature,
-            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
+            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **options,
         )  # fmt: skip
 
 
@@ -191,6 +193,6 @@ def is_finite_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def mark_empty_end(event: Event, said: bool) -> Event:
+def mark_empty_end(event: Event, has_words: bool) -> Event:
     """The event, an end without any text before it given the reason "empty"."""
-    return event if event.kind != "end" or said else Event(event.at, "end", data={"reason": "empty"})
+    return event if event.kind != "end" or has_words else Event(event.at, "end", data={"reason": "empty"})

@@ -26,10 +26,10 @@ class ForbiddenAddress(httpx2.ConnectError):
     """The address leads to where no endpoint may be."""
 
 
-def check_address(where: str) -> str:
+def check_address(address: str) -> str:
     """The base URL without its last slash. Explained where it is no URL, or leads to a forbidden address."""
     try:
-        parts = urlsplit(where.strip())
+        parts = urlsplit(address.strip())
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
@@ -45,7 +45,7 @@ def check_address(where: str) -> str:
             "This address is not open to models: it belongs to the network's own services.", MODELS_KEPT,
             "Give the address of a server that answers chat completions.",
         )  # fmt: skip
-    return where.strip().rstrip("/")
+    return address.strip().rstrip("/")
 
 
 def literal_addresses(host: str) -> list[str]:

@@ -188,8 +188,8 @@ def call_failure(last: Event) -> Explained:
 
 def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint lists, in alphabetical order. Explained where it cannot be asked."""
-    where, key = check_address(source.where), find_key(source.key) if source.key else ""
-    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(where, key), background_loop())
+    address, key = check_address(source.where), find_key(source.key) if source.key else ""
+    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(address, key), background_loop())
     try:
         return listing.result(30)
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
@@ -197,9 +197,9 @@ def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_fr
         raise call_failure(error_event(error, 0.0, False, (key,))) from None
 
 
-async def fetch_model_names(where: str, key: str) -> tuple[str, ...]:
+async def fetch_model_names(address: str, key: str) -> tuple[str, ...]:
     """The names of an endpoint's models, sorted."""
     async with httpx2.AsyncClient(transport=GuardedTransport(), timeout=httpx2.Timeout(15), trust_env=False) as line:
-        client = openai.AsyncOpenAI(base_url=where, api_key=key or "none", max_retries=0, http_client=line)
+        client = openai.AsyncOpenAI(base_url=address, api_key=key or "none", max_retries=0, http_client=line)
         page = await client.models.list()
         return tuple(sorted(str(model.id) for model in page.data or []))

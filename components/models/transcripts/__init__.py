@@ -52,21 +52,21 @@ def columns_of(content: bytes) -> TranscriptTable | None:
 
 
 def read_transcripts(
-    content: bytes, today: str, every: bool = False, columns: ColumnChoice | None = None
+    content: bytes, today: str, every_answer: bool = False, columns: ColumnChoice | None = None
 ) -> Transcripts:
     """The recordings in a file: JSON lines, JSON or CSV. Explained where it is none of these.
 
-    `today` (an ISO date) is for answers whose day is not told. `every`: each answer of a conversation, not only its
+    `today` (an ISO date) is for answers whose day is not told. `every_answer`: each of a conversation, not only its
     last one. `columns`: what the columns of a CSV file hold, by their names where it is not given.
     """
     words = file_text.decode_file(content)
     if file_text.holds_json(words):
-        return collect_recordings(json_turns(words, every), today)
+        return collect_recordings(json_turns(words, every_answer), today)
     table = csv_table.parse_table(words)
     return collect_recordings(csv_table.table_turns(table, columns or propose_columns(table)), today)
 
 
-def json_turns(words: str, every: bool) -> RowResults:
+def json_turns(words: str, every_answer: bool) -> RowResults:
     """What the rows of a JSON file tell. Explained where not one of them is JSON."""
     damaged = True
     for count, (number, values) in enumerate(file_text.json_rows(words)):
@@ -74,13 +74,13 @@ def json_turns(words: str, every: bool) -> RowResults:
             yield number, Explained(TOO_MANY_ROWS)
             break
         damaged = damaged and isinstance(values, Explained)
-        for result in parse_row(values, every):
+        for result in parse_row(values, every_answer):
             yield number, result
     if damaged:
         raise Explained("No row of this file is whole JSON.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
 
 
-def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
+def parse_row(values: Any, every_answer: bool) -> Iterator[Turn | Recording | Explained]:
     """What one row of a JSON file holds: turns, a recording of our own, or an Explained for what cannot be read."""
     try:
         if not isinstance(values, dict):
@@ -92,7 +92,9 @@ def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained
             except Explained as altered:
                 yield altered
         yield from (
-            trace_rows.trace_turns(values) if trace_rows.is_trace(values) else chat_rows.chat_turns(values, every)
+            trace_rows.trace_turns(values)
+            if trace_rows.is_trace(values)
+            else chat_rows.chat_turns(values, every_answer)
         )
     except Explained as problem:
         yield problem

@@ -28,7 +28,7 @@ DATE_KEYS = ("created", "created_at", "timestamp", "date")
 MAX_CHOICES = 100
 
 
-def chat_turns(values: JsonObject, every: bool = False) -> Iterator[Turn]:
+def chat_turns(values: JsonObject, every_answer: bool = False) -> Iterator[Turn]:
     """The answers in a row: the last one, or each of a conversation's. Explained where there is none."""
     request = as_object(values.get("request")) or as_object(values.get("body")) or values
     if request is values and not any(name in values for name in (*LIST_KEYS, "choices")):
@@ -38,7 +38,7 @@ def chat_turns(values: JsonObject, every: bool = False) -> Iterator[Turn]:
     if response is not None:
         yield from response_turns(values, request, response)
     else:
-        yield from conversation_turns(request, values, every)
+        yield from conversation_turns(request, values, every_answer)
 
 
 def question_turn(values: JsonObject) -> Turn:
@@ -62,41 +62,43 @@ def question_messages(fields: dict[str, str]) -> tuple[Message, ...]:
     )
 
 
-def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> Iterator[Turn]:
+def conversation_turns(request: JsonObject, values: JsonObject, every_answer: bool) -> Iterator[Turn]:
     """The turns inside a conversation: its last answer, or every one; only the last has times and probabilities."""
-    read = parse_conversation(request)
-    while read and read[-1][0] is None:
-        read.pop()
-    indices = [index for index, (message, _) in enumerate(read) if message is not None and message.role == "assistant"]
-    if not indices or (indices[-1] < len(read) - 1 and not every):
+    messages = parse_conversation(request)
+    while messages and messages[-1][0] is None:
+        messages.pop()
+    indices = [
+        index for index, (message, _) in enumerate(messages) if message is not None and message.role == "assistant"
+    ]
+    if not indices or (indices[-1] < len(messages) - 1 and not every_answer):
         raise Explained(NO_ANSWER)
-    for index in indices if every else indices[-1:]:
-        last = chat_timings(values) | token_probabilities(values) if index == len(read) - 1 else {}
+    for index in indices if every_answer else indices[-1:]:
+        last = chat_timings(values) | token_probabilities(values) if index == len(messages) - 1 else {}
         yield Turn(
-            spoken_messages(read[:index]),
-            message_text(read, index),
-            notes=left_out_notes(read[: index + 1]),
+            spoken_messages(messages[:index]),
+            message_text(messages, index),
+            notes=left_out_notes(messages[: index + 1]),
             **shared_fields(values),
             **last,
         )
 
 
-def message_text(read: ReadMessages, index: int) -> str:
+def message_text(messages: ReadMessages, index: int) -> str:
     """The text of the message at this index; "" where it says nothing."""
-    message = read[index][0]
+    message = messages[index][0]
     return "" if message is None else message.text
 
 
 def response_turns(values: JsonObject, request: JsonObject, response: JsonObject) -> Iterator[Turn]:
     """A turn for each choice of a response, or one for the failure that it reports."""
-    read = parse_conversation(request)
+    messages = parse_conversation(request)
     row = {**values, **request, **response}
     if error := response.get("error") or values.get("error"):
         yield Turn(
-            spoken_messages(read),
+            spoken_messages(messages),
             "",
             **response_failure(values, error),
-            notes=left_out_notes(read),
+            notes=left_out_notes(messages),
             **shared_fields(row),
             **chat_timings(row),
         )
@@ -108,9 +110,9 @@ def response_turns(values: JsonObject, request: JsonObject, response: JsonObject
         answer, odd = parse_content(choice.get("message") or choice.get("text") or "")
         reason = END_REASONS.get(str(choice.get("finish_reason")), "stop")
         more = chat_timings(row) | token_probabilities(choice)
-        heard = left_out_notes([*read, (None, odd)])
+        heard = left_out_notes([*messages, (None, odd)])
         yield Turn(
-            spoken_messages(read), answer, reason=reason, attempt=attempt, notes=heard, **shared_fields(row), **more
+            spoken_messages(messages), answer, reason=reason, attempt=attempt, notes=heard, **shared_fields(row), **more
         )
 
 
@@ -148,12 +150,12 @@ def chat_timings(values: JsonObject) -> dict[str, Any]:
     """`first` and `total` in seconds, those of them that a row has."""
     groups = [as_object(values.get(name)) for name in TIMING_KEYS]
     for group in groups:
-        read, spoke = (
+        reading_s, speaking_s = (
             parse_seconds(group.get("prompt_ms"), 0.001),
             parse_seconds(group.get("predicted_ms"), 0.001),
         )  # llama.cpp's
-        if read is not None and spoke is not None:
-            return {"first": read, "total": read + spoke}
+        if reading_s is not None and speaking_s is not None:
+            return {"first": reading_s, "total": reading_s + speaking_s}
     return find_waits([pair for group in (values, *groups) for pair in group.items()])
 
 

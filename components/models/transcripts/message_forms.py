@@ -55,14 +55,14 @@ def parse_content(content: object) -> tuple[str, bool]:
     return "\n".join(texts), tools or len(texts) < len(parts)
 
 
-def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:
+def spoken_messages(messages: ReadMessages) -> tuple[Message, ...]:
     """The messages that say something."""
-    return tuple(message for message, _ in read if message is not None)
+    return tuple(message for message, _ in messages if message is not None)
 
 
-def left_out_notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
+def left_out_notes(messages: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
     """The note that something was left out, where something was."""
-    return (LEFT_OUT_NOTE,) if any(odd for _, odd in read) else ()
+    return (LEFT_OUT_NOTE,) if any(odd for _, odd in messages) else ()
 
 
 def as_object(value: object) -> JsonObject:

@@ -76,7 +76,7 @@ def find_generations(values: JsonObject) -> Iterator[JsonObject]:
 def trace_turn(values: JsonObject) -> Turn:
     """One generation. Explained where it holds no question and answer in words."""
     fields = {plain_name(name): value for name, value in values.items()}
-    read = input_messages(fields.get("input"))
+    messages = input_messages(fields.get("input"))
     answer, odd = output_text(fields.get("output"))
     settings = as_object(unpack_json(fields.get("model parameters")))
     model = next(
@@ -89,8 +89,10 @@ def trace_turn(values: JsonObject) -> Turn:
     status_message = fields.get("status message")
     if str(fields.get("level")).upper() == "ERROR" and not answer.strip():
         error = status_message if isinstance(status_message, str) and status_message else "Error"
-        return Turn(spoken_messages(read), "", error=error[:500], fault="server", notes=left_out_notes(read), **same)
-    return Turn(spoken_messages(read), answer, notes=left_out_notes([*read, (None, odd)]), **same)
+        return Turn(
+            spoken_messages(messages), "", error=error[:500], fault="server", notes=left_out_notes(messages), **same
+        )
+    return Turn(spoken_messages(messages), answer, notes=left_out_notes([*messages, (None, odd)]), **same)
 
 
 def input_messages(value: object) -> ReadMessages:

@@ -36,5 +36,5 @@ class ReplayModel(PacedModel):
         recording = find_recording(recordings, prompt)
         if recording is None:
             raise UNRECORDED
-        generation.kept = recording.id
+        generation.recording_id = recording.id
         return tuple(replay((recording,))(prompt))

@@ -136,12 +136,12 @@ class Handoff:
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
-        seen = self.whole_timeline
-        freeze = max((b - a for a, b in seen.freezes), default=0.0)
+        timeline = self.whole_timeline
+        freeze = max((b - a for a, b in timeline.freezes), default=0.0)
         rows = (
-            ("First sign of life", format_seconds(seen.sign), "anything at all moves or appears"),
-            ("First words", format_seconds(seen.first), "words of the answer can be read"),
-            ("Complete", format_seconds(seen.complete), "nothing more comes"),
+            ("First sign of life", format_seconds(timeline.sign), "anything at all moves or appears"),
+            ("First words", format_seconds(timeline.first), "words of the answer can be read"),
+            ("Complete", format_seconds(timeline.complete), "nothing more comes"),
             ("Standstill", format_seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
         )
         chosen = " · ".join(f"“{choice.option}”" for choice in self.played_prompt.choices)
@@ -215,10 +215,10 @@ def format_seconds(at: float | None) -> str:
     return "none" if at is None else f"{at:.2f} s" if at else "at once"
 
 
-def fault_outcome(seen: Timeline) -> tuple[str, str, str]:
+def fault_outcome(timeline: Timeline) -> tuple[str, str, str]:
     """The screen after a fault: when, what is said, and the buttons."""
-    last = seen.events[-1]
-    staying = "The words that came stay. " if any(event.carries_words for event in seen.events) else ""
+    last = timeline.events[-1]
+    staying = "The words that came stay. " if any(event.carries_words for event in timeline.events) else ""
     if last.kind == "end":
         return format_seconds(last.at), f"{staying}Nothing says that anything went wrong.", "nothing"
     words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)

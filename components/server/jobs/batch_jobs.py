@@ -125,7 +125,7 @@ class BatchJob(Job):
                 self._left.appendleft(key)
                 self._forget(generation)
             return
-        trouble, recording = failure_sentence(events), generation.kept
+        trouble, recording = failure_sentence(events), generation.recording_id
         if not recording and any(event.kind == "token" for event in events):
             made = datetime.now(UTC).date().isoformat()
             recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, made))

@@ -104,11 +104,11 @@ class CalibrationJob(Job):
 class CalibrationJobs(Jobs[CalibrationJob]):
     """Calibrations by the ids of their models in the store, at most one for each."""
 
-    def begin(self, model_id: str, asked: tuple[KnownQuestion, ...] | None = None) -> CalibrationJob:
+    def begin(self, model_id: str, questions: tuple[KnownQuestion, ...] | None = None) -> CalibrationJob:
         """Ask the model with this id everything, or go on with that. Explained where it cannot be asked."""
         folder = calibration_files.local_folder() / "answers"
-        questions = asked or question_run.known_questions()
-        return self.go_on(model_id, lambda: CalibrationJob(self.acquire(model_id), questions, folder))
+        all_questions = questions or question_run.known_questions()
+        return self.go_on(model_id, lambda: CalibrationJob(self.acquire(model_id), all_questions, folder))
 
 
 def questions_at_once(model: Model) -> int:

@@ -29,11 +29,11 @@ class LiveSession:
 
     def __init__(
         self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
-        shown: Callable[[Event], Event] = without_layer_data,
+        to_screen: Callable[[Event], Event] = without_layer_data,
     ) -> None:  # fmt: skip
-        self.ticket, self.prompt, self.model, self.store, self.shown = ticket, prompt, model, store, shown
+        self.ticket, self.prompt, self.model, self.store, self.to_screen = ticket, prompt, model, store, to_screen
         self.card = model.card  # as it is now: its files may be others when the answer is kept
-        self.made: dict[tuple[str, int, str], Generation] = {}
+        self.generations: dict[tuple[str, int, str], Generation] = {}
         self.stopped = False
         self._loop = asyncio.get_running_loop()
         self._changed: list[asyncio.Event] = []
@@ -41,10 +41,10 @@ class LiveSession:
     def answer(self, prompt: Prompt) -> Stream:
         """The model for every pane: the same prompt and attempt is generated once, however many panes ask."""
         key = (prompt.id, prompt.attempt, prompt.partial)
-        if key not in self.made:
-            self.made[key] = self.model.ask(prompt)
-            self.made[key].on_change(self._told)
-        for event in self.made[key].stream():
+        if key not in self.generations:
+            self.generations[key] = self.model.ask(prompt)
+            self.generations[key].on_change(self._told)
+        for event in self.generations[key].stream():
             if event.kind == "token":  # a layer that hurries must not tell a word before the model did
                 yield Event(event.at, "silence", data={"more": True})
             yield event
@@ -52,7 +52,7 @@ class LiveSession:
     def stop(self) -> None:
         """End every generation; what came is kept, and told at once."""
         self.stopped = True
-        for generation in self.made.values():
+        for generation in self.generations.values():
             generation.stop()
         self._wake()
 
@@ -85,11 +85,11 @@ class LiveSession:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
         made = datetime.now(UTC).date().isoformat()
         ids = [
-            generation.kept
+            generation.recording_id
             or self.store().keep_recording(
                 make_recording(finished_events(generation), generation.prompt, self.card, made)
             )
-            for generation in self.made.values()
+            for generation in self.generations.values()
             if any(event.kind == "token" for event in generation.events)
         ]
         return ids[0] if ids else ""
@@ -97,7 +97,7 @@ class LiveSession:
     async def _until_it_begins(self) -> AsyncIterator[Message]:
         """Load and queue before the clock starts, saying how far it is."""
         next(self.answer(self.prompt))
-        generation = next(iter(self.made.values()))
+        generation = next(iter(self.generations.values()))
         changed = self._listen()
         last_state = None
         while generation.began is None and not generation.done:
@@ -114,7 +114,7 @@ class LiveSession:
     async def _until_it_is_whole(self) -> AsyncIterator[Message]:
         """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
         changed, told = self._listen(), False
-        while not self.stopped and not all(generation.done for generation in self.made.values()):
+        while not self.stopped and not all(generation.done for generation in self.generations.values()):
             if not told:
                 yield {"kind": "rest"}
             told = True
@@ -122,7 +122,7 @@ class LiveSession:
 
     def _explain(self) -> None:
         """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
-        events = [event for generation in tuple(self.made.values())[-1:] for event in generation.events]
+        events = [event for generation in tuple(self.generations.values())[-1:] for event in generation.events]
         if events and events[-1].kind == "error":
             words, data = fault_words(events[-1].data.get("fault")), events[-1].data
             kept = KEPT_TEXT if len(events) > 1 else ""
@@ -141,14 +141,15 @@ class LiveSession:
                     continue
                 while (early := event.at - clock()) > 0 and not self.stopped:
                     await wait_for_change(changed, early)
-                await queue.put({"pane": key, **self.shown(event).to_json()})
+                await queue.put({"pane": key, **self.to_screen(event).to_json()})
         finally:
             await queue.put(None)
 
     def _clock(self) -> Callable[[], float]:
         """Seconds since the model began, or since now where nobody asked it."""
         began = next(
-            (generation.began for generation in self.made.values() if generation.began is not None), time.monotonic()
+            (generation.began for generation in self.generations.values() if generation.began is not None),
+            time.monotonic(),
         )
         return lambda: time.monotonic() - began
 

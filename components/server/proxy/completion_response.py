@@ -79,15 +79,15 @@ class CompletionResponse:
         if self.counted:
             last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, events)))
         self.finish(broke=False)
-        await send(body_part(last + b"data: [DONE]\n\n", more=False))
+        await send(body_part(last + b"data: [DONE]\n\n", more_body=False))
 
     async def send_break(self, send: Send, event: Event) -> None:
         """An error after the first word: a connection that breaks, or a piece that says what happened."""
         self.finish(broke=True)
         if event.data.get("fault") == "malformed":
-            await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
+            await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more_body=False))
         elif not fault_kind(event.data.get("fault")).hangs_up:
-            await send(body_part(sse_line(fault_response(event)[1]), more=False))
+            await send(body_part(sse_line(fault_response(event)[1]), more_body=False))
 
     async def at_once(self, send: Send) -> None:
         """The answer in one piece."""
@@ -103,7 +103,7 @@ class CompletionResponse:
                 self.finish(broke=True)
                 whole = self.reply.whole_response(events, event, token_usage(self.session.prompt, events))
                 await send(response_start(200, JSON_TYPE, self.headers))
-                await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
+                await send(body_part(truncate_body(json.dumps(whole).encode()), more_body=False))
             elif event.kind == "error":
                 await self.send_error(send, event)
             elif event.kind == "end":
@@ -154,7 +154,7 @@ async def send_json(send: Send, status: int, values: Mapping[str, Any], headers:
     """A whole response in JSON."""
     body = json.dumps(values).encode()
     await send(response_start(status, JSON_TYPE, {**headers, "content-length": str(len(body))}))
-    await send(body_part(body, more=False))
+    await send(body_part(body, more_body=False))
 
 
 def response_start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
@@ -169,6 +169,6 @@ def truncate_body(body: bytes) -> bytes:
     return body[: body.index(b'"content": "') + len(b'"content": "')]
 
 
-def body_part(body: bytes, more: bool = True) -> Message:
+def body_part(body: bytes, more_body: bool = True) -> Message:
     """The ASGI message for a part of the body."""
-    return {"type": "http.response.body", "body": body, "more_body": more}
+    return {"type": "http.response.body", "body": body, "more_body": more_body}

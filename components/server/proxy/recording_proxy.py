@@ -118,7 +118,7 @@ async def complete_chat(request: Request) -> ASGIApp:
     options = values.get("stream_options")
     return CompletionResponse(
         LiveSession(
-            Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, shown=lambda event: event
+            Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, to_screen=lambda event: event
         ),
         reply,
         app_context().closing_tasks,

@@ -36,7 +36,7 @@ def show_scores(id: str, card: Card, calibrations: tuple[Calibration, ...]) -> N
             draw_reliability(id, calibrations)
 
 
-def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
+def offer_calibration(id: str, job: CalibrationJob | None, is_calibrated: bool) -> None:
     """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
@@ -47,7 +47,7 @@ def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
     if progress is not None and progress.problem is not None:
         show_problem(progress.problem)
     begun = progress is not None and 0 < progress.done < progress.total
-    again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
+    again = "Go on" if begun else "Calibrate again" if is_calibrated else "Calibrate"
     st.button(again, key=f"calibrate-{id}", on_click=begin_calibration, args=(id,))
 
 

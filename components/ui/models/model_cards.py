@@ -60,14 +60,14 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
         return f"Scripted by a person · {count} answer{'' if count == 1 else 's'}, one more for anything else"
     if source.kind == "replay":
         return f"Only what was recorded of {source.model or 'any model'}, at the times it was recorded with"
-    where = {
+    origin = {
         "bundled": "Comes with Parallax, runs on this computer", "folder": f"On this computer, {source.where}",
         "hub": f"From a hub, runs on this computer: {source.where}",
         "endpoint": f"{source.model} at {urlsplit(source.where).netloc}",
     }[source.kind if id else "bundled"]  # fmt: skip
     if is_classifier_source(source):
-        return f"{where} · sorts texts into classes"
-    return f"{where} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
+        return f"{origin} · sorts texts into classes"
+    return f"{origin} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
 
 
 def use_model(id: str) -> None:

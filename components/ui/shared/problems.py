@@ -14,7 +14,7 @@ class PageProblems:
 
     def __init__(self) -> None:
         self.container = st.container()
-        self.said: set[str] = set()
+        self.shown: set[str] = set()
         here = state.page_state()
         problem, here.problem = here.problem, None
         if problem is not None:
@@ -22,9 +22,9 @@ class PageProblems:
 
     def show(self, problem: Explained) -> None:
         """Show a problem at the top of the page, once."""
-        if str(problem) in self.said:
+        if str(problem) in self.shown:
             return
-        self.said.add(str(problem))
+        self.shown.add(str(problem))
         with self.container:
             show_problem(problem)
 
