@@ -19,7 +19,7 @@ class Arm:
 
     @property
     def label(self) -> str:
-        """The name for a sentence."""
+        """The name as it can stand in a sentence: right-to-left text isolated."""
         return isolate_direction(self.name)
 
 

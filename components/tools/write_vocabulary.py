@@ -132,7 +132,7 @@ def with_table(page: str) -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write both files anew: the types and the table."""
     TYPES.write_text(typescript(), "utf-8")
     TABLE.write_text(with_table(TABLE.read_text("utf-8")), "utf-8")
 

@@ -66,7 +66,7 @@ class AskOneQuestion(Clarification):
         )
 
     def portable_question(self) -> dict[str, Any]:
-        """A question that is found beforehand."""
+        """The fields of a question whose words are found before it is asked."""
         first = self.origin if self.kind == "specific" else ORIGIN_DESIGNER
         content = portable_content(first, MODEL_PROMPT, self.own, read="question")
         return {"question": "", "options": [], "other": True, "content": content}

@@ -69,7 +69,7 @@ class RestateAndConfirm(Layer):
             yield from shifted(answer(prompt), content.at)
 
     def enough_at_stake(self, prompt: Prompt) -> bool:
-        """Whether enough is at stake."""
+        """Whether as much is at stake as the dial `above` wants."""
         return LEVELS.index(stakes_level(prompt.text)) >= LEVELS.index(self.above)
 
     def portable(self) -> Portable:

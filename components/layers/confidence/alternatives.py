@@ -49,6 +49,6 @@ class Alternatives(Layer):
         return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
-        """Other answers, below an answer."""
+        """The step that shows other answers below an answer."""
         show = {"as": "alternatives", "title": self.title, "order": self.order}
         return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN_TEXT)

@@ -54,7 +54,7 @@ class Badge(VerdictLayer):
         return (Remark(text), *super().remarks(card))
 
     def portable(self) -> Portable:
-        """The badge for each level."""
+        """The step that shows the badge of each level."""
         cuts = {"high": self.high, "medium": min(self.medium, self.high), "low": 0.0}
         badges = {
             level: Event(

@@ -70,7 +70,7 @@ class Highlighting(Layer):
                 yield Event(at, "mark", text[start:end], data)
 
     def portable(self) -> Portable:
-        """The marks."""
+        """The step that marks doubtful words."""
         values = {"unit": self.unit, "threshold": self.threshold, "palette": self.palette}
         return portable_step("highlight", **values, unknown=NO_SCORE)
 

@@ -78,6 +78,6 @@ class VerbalHedge(ScoredLayer):
         return at
 
     def portable(self) -> Portable:
-        """The words of doubt."""
+        """The step that puts the words of doubt before an answer."""
         words = HEDGES[self.voice, self.strength]
         return portable_step("hedge", score=self.portable_score(), threshold=self.threshold, words=words)

@@ -40,5 +40,5 @@ class StagedStatus(Layer):
         return show_signs(answer, prompt, plan)
 
     def portable(self) -> Portable:
-        """Its signs."""
+        """The step that shows its signs of waiting."""
         return waiting_step(self)

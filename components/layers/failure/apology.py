@@ -50,7 +50,7 @@ class Apology(Layer):
         )
 
     def portable(self) -> Portable:
-        """A break, with an apology."""
+        """The step that tells of a break with an apology."""
 
         def row(words: FaultKind) -> tuple[str, str]:
             return APOLOGIES[self.kind].format(cause=words.personal), words.do

@@ -45,7 +45,7 @@ class CauseAndNextStep(Layer):
         return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)
 
     def portable(self) -> Portable:
-        """A break in plain words."""
+        """The step that tells of a break in plain words."""
 
         def row(words: FaultKind) -> tuple[str, str]:
             return words.personal if self.tone == "personal" else words.plain, "" if brief else words.do

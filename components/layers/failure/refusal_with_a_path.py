@@ -65,7 +65,7 @@ class RefusalWithAPath(Layer):
         yield Event(at, "end")
 
     def portable(self) -> Portable:
-        """The no in place of a refusal."""
+        """The step that puts the no in place of a refusal."""
         no = self.no.strip()
         return portable_step(
             "refusal", refuses=REFUSAL_PATTERN.pattern, longest=MAX_SENTENCE_CHARS, no=no, reason=self.reason.strip(),

@@ -54,14 +54,14 @@ class Citations(Layer):
         return last.with_time(max(last.at, content.at))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
-        """A language model invents sources."""
+        """A remark where the sources are the model's: it invents them."""
         if self.origin != ORIGIN_MODEL:
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
         return (Remark(text),)
 
     def portable(self) -> Portable:
-        """Sources, below an answer."""
+        """The step that shows sources below an answer."""
         claims = self.granularity == "claim"
         show = {"as": "sources", "most": self.count, "claims": claims, "preview": self.preview}
         content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)

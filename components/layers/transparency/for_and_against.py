@@ -67,7 +67,7 @@ class ForAndAgainst(Layer):
         return last.with_time(max(last.at, content.at))
 
     def portable(self) -> Portable:
-        """Points of both sides, below an answer."""
+        """The step that shows points of both sides below an answer."""
         sides = [AGAINST, FOR] if self.against_first else [FOR, AGAINST]
         even = self.balance == "as many of each"
         show = {"as": "columns", "title": "Both sides", "most": self.count, "even": even, "sides": sides}

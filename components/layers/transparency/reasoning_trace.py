@@ -56,7 +56,7 @@ class ReasoningTrace(Layer):
         yield from shifted(answer(prompt), content.at)
 
     def portable(self) -> Portable:
-        """Thoughts, before an answer."""
+        """The step that shows thoughts before an answer."""
         summary, fold = self.show == "summary", {"full": "open", "on demand": "closed"}.get(self.show)
         show = {"as": "list", "title": self.title, "most": self.summary if summary else None, "fold": fold}
         sign = READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None

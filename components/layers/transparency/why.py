@@ -52,7 +52,7 @@ class Why(Layer):
         return last.with_time(max(last.at, content.at))
 
     def portable(self) -> Portable:
-        """Reasons, below an answer."""
+        """The step that shows reasons below an answer."""
         show = {"as": "list", "title": self.title, "most": self.length, "fold": "closed" if self.folded else None}
         content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -111,5 +111,5 @@ def split_rotary_halves(weight: Array, heads: int) -> Array:
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """One small JSON file."""
+    """Write one small JSON file."""
     path.write_text(json.dumps(values, indent=1))

@@ -144,7 +144,7 @@ class WorkerClient:
                 self._fail_waiting(problem, exit_reason(code))
 
     def _take(self, message: Mapping[str, Any]) -> None:
-        """One message from the worker."""
+        """Take one message from the worker: how far it is, or an event of an answer."""
         if "loading" in message:
             self.state = GenerationState("loading", share=message["loading"], text=message["text"])
             self._go_on()

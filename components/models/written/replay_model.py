@@ -26,7 +26,7 @@ class ReplayModel(PacedModel):
 
     @property
     def card(self) -> Card:
-        """Whose recordings they are."""
+        """The card that says whose recordings they are."""
         return Card(f"Recordings of {self.model}" if self.model else "Recordings", "replay")
 
     def events_for(self, generation: Generation) -> Iterable[Event]:

@@ -68,7 +68,7 @@ class Handoff:
         )
 
     def facts(self) -> Mapping[str, str]:
-        """What it can be traced by."""
+        """The ids and names by which a specification can be traced back."""
         card = self.recording.card
         scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
         weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)

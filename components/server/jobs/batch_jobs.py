@@ -199,7 +199,7 @@ def failure_sentence(events: Sequence[Event]) -> str:
 
 
 def failing_on(trouble: str) -> Explained:
-    """Why a batch paused by itself."""
+    """An Explained that says why a batch paused by itself."""
     return Explained(
         f"{MAX_FAILURES_IN_A_ROW} answers in a row failed. The last one: {trouble}",
         "Everything recorded is kept, and what failed is listed.",

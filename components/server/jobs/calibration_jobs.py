@@ -48,7 +48,7 @@ class CalibrationJob(Job):
         return JobCounts(len(self.rows), 0, len(self.asked), len(self._asking), len(self._left))
 
     def line_up(self, retry: bool) -> None:  # noqa: ARG002 nothing fails alone
-        """What was not asked yet."""
+        """Line up the questions that were not asked yet."""
         done_ids = {row.question for row in self.rows} | {question.id for question, _ in self._asking}
         self._left = deque(question for question in self.asked if question.id not in done_ids)
 

@@ -78,7 +78,7 @@ def show_lead(compare: Comparison, revealed: bool) -> None:
 
 
 def ask_about_pane(compare: Comparison, key: str, given: GivenAnswers, revealed: bool) -> None:
-    """The questions about one pane."""
+    """The questions about one pane, drawn."""
     of = f"{answer_key(compare)}:{key}"
     for item in felt_items(compare, key):
         st.number_input(

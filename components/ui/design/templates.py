@@ -38,7 +38,7 @@ def load_templates() -> tuple[Template, ...]:
 
 
 def show(compare: Comparison, key: str) -> None:
-    """The button that opens them."""
+    """The button that opens the templates, drawn."""
     if st.button("Templates", icon=":material/dashboard_customize:", key="templates"):
         open_templates(compare, key)
 

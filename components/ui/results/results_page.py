@@ -85,7 +85,7 @@ def show_verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
 
 
 def show_charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
-    """Felt against clock, preference, speed and trust."""
+    """The charts of felt against clock, preference, speed and trust, drawn."""
     left, right = st.columns(2)
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
     with left, chart_card("felt", "Felt against clock", apart):

@@ -25,7 +25,7 @@ from components.ui.shared.problems import defer_problems
 
 
 def show(compare: Comparison) -> None:
-    """The button, and what opens under it."""
+    """The button Share and what opens under it, drawn."""
     with st.popover("Share", icon=":material/ios_share:"):
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
