@@ -139,12 +139,12 @@ class Calibration:
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Calibration":
         """The calibration that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
-        found = {**values["found"], "counts": tuple((int(p), int(n), int(r)) for p, n, r in values["found"]["counts"])}
+        test = {**values["found"], "counts": tuple((int(p), int(n), int(r)) for p, n, r in values["found"]["counts"])}
         for name in ("auc_interval", "chance"):
-            low, high = found[name]
-            found[name] = (float(low), float(high))
+            low, high = test[name]
+            test[name] = (float(low), float(high))
         points = tuple((float(score), float(chance)) for score, chance in values["points"])
-        return Calibration(**{**values, "found": CalibrationTest(**found), "points": points})
+        return Calibration(**{**values, "found": CalibrationTest(**test), "points": points})
 
 
 def to_percent(probability: float) -> int:

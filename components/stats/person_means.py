@@ -44,10 +44,10 @@ def count_ratings(frame: pd.DataFrame) -> RatingCounts:
     """
     last = latest_ratings(frame)
     trials = last[last["seen"].ne("")].drop_duplicates("seen")
-    told = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
+    after_reveal = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
     return RatingCounts(
         int(last["rater"].nunique()), len(last), len(frame) - len(last), len(trials), int(trials["void"].sum()),
-        int(trials["live"].sum()), int(told.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
+        int(trials["live"].sum()), int(after_reveal.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
     )  # fmt: skip
 
 

@@ -92,14 +92,14 @@ def strip_event(event: Event) -> Event:
 def main() -> None:
     """Record what is missing; what is done is kept when this is interrupted."""
     by_key = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
-    model, made = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
+    model, today = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
         for list_prompts in (pack_prompts, further_attempts, lambda: template_turns(by_key)):
             for number, prompt in enumerate(
                 missing := [prompt for prompt in list_prompts() if recording_key(prompt) not in by_key], 1
             ):
                 by_key[recording_key(prompt)] = without_alternatives(
-                    make_recording(model.answer(prompt), prompt, model.card, made)
+                    make_recording(model.answer(prompt), prompt, model.card, today)
                 )
                 print(f"{number} of {len(missing)}: {by_key[recording_key(prompt)].token_count} tokens")  # noqa: T201
                 if number % SAVE_EVERY == 0:

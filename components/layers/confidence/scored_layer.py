@@ -107,10 +107,16 @@ class ScoredLayer(Layer, base=True):
         fitting = self.fitting_calibration
         points = [list(point) for point in fitting.points] if fitting else []
         line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
-        said = {
+        fields = {
             "unknown": NO_SCORE,
             "unheard": NO_OTHERS,
             "numberless": NO_NUMBER,
             "ask": score_by_asking.CONFIDENCE_PROMPT,
         }
-        return {"source": PORTABLE_NAMES[self.source], "look": self.token_limit, "points": points, "line": line, **said}
+        return {
+            "source": PORTABLE_NAMES[self.source],
+            "look": self.token_limit,
+            "points": points,
+            "line": line,
+            **fields,
+        }

@@ -127,8 +127,8 @@ class BatchJob(Job):
             return
         trouble, recording = failure_sentence(events), generation.recording_id
         if not recording and any(event.kind == "token" for event in events):
-            made = datetime.now(UTC).date().isoformat()
-            recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, made))
+            today = datetime.now(UTC).date().isoformat()
+            recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, today))
         result = self.store.keep_result(self.record.id, *key, recording, trouble)
         with self.lock:
             self._forget(generation)

@@ -26,13 +26,17 @@ class CalibrationJob(Job):
     """
 
     def __init__(
-        self, model: Model, asked: tuple[KnownQuestion, ...], folder: Path, clock: Callable[[], float] = time.monotonic
+        self,
+        model: Model,
+        questions: tuple[KnownQuestion, ...],
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(model, clock)
-        self.asked, self.card = asked, model.card
+        self.asked, self.card = questions, model.card
         self.path = folder / f"{content_id(self.card.to_json())[:16]}.jsonl"
-        done = question_run.resume_answers(self.path, self.card, asked)
-        self.rows: list[AnsweredQuestion] = [] if len(done) == len(asked) else list(done)
+        done = question_run.resume_answers(self.path, self.card, questions)
+        self.rows: list[AnsweredQuestion] = [] if len(done) == len(questions) else list(done)
         self._written = False  # whether the file begins with what is asked
         self._left: deque[KnownQuestion] = deque()
         self._asking: deque[tuple[KnownQuestion, Future[AnsweredQuestion]]] = deque()

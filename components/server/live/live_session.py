@@ -83,11 +83,11 @@ class LiveSession:
 
     def keep(self) -> str:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
-        made = datetime.now(UTC).date().isoformat()
+        today = datetime.now(UTC).date().isoformat()
         ids = [
             generation.recording_id
             or self.store().keep_recording(
-                make_recording(finished_events(generation), generation.prompt, self.card, made)
+                make_recording(finished_events(generation), generation.prompt, self.card, today)
             )
             for generation in self.generations.values()
             if any(event.kind == "token" for event in generation.events)
@@ -113,11 +113,11 @@ class LiveSession:
 
     async def _until_it_is_whole(self) -> AsyncIterator[Message]:
         """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
-        changed, told = self._listen(), False
+        changed, has_told = self._listen(), False
         while not self.stopped and not all(generation.done for generation in self.generations.values()):
-            if not told:
+            if not has_told:
                 yield {"kind": "rest"}
-            told = True
+            has_told = True
             await wait_for_change(changed)
 
     def _explain(self) -> None:
@@ -125,8 +125,8 @@ class LiveSession:
         events = [event for generation in tuple(self.generations.values())[-1:] for event in generation.events]
         if events and events[-1].kind == "error":
             words, data = fault_words(events[-1].data.get("fault")), events[-1].data
-            kept = KEPT_TEXT if len(events) > 1 else ""
-            raise Explained(data.get("what", words.plain), data.get("kept", kept), data.get("do", words.do))
+            kept_text = KEPT_TEXT if len(events) > 1 else ""
+            raise Explained(data.get("what", words.plain), data.get("kept", kept_text), data.get("do", words.do))
 
     async def _pane(
         self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"
