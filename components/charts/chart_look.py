@@ -103,17 +103,17 @@ def empty_figure(dark: bool, height: int = DEFAULT_HEIGHT_PX) -> Any:
     )  # fmt: skip
 
 
-def add_label(chart: Any, x: float | str, y: float | str, text: str, **more: Any) -> None:
+def add_label(chart: Any, x: float | str, y: float | str, text: str, **options: Any) -> None:
     """Add words at a position of a chart; what people wrote goes through `escape_name` first."""
-    chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **more})
+    chart.add_annotation(**{"x": x, "y": y, "text": text, "showarrow": False, "align": "left", **options})
 
 
-def spread_apart(places: Sequence[float], gap: float, low: float = -inf, high: float = inf) -> list[float]:
+def spread_apart(positions: Sequence[float], gap: float, low: float = -inf, high: float = inf) -> list[float]:
     """The positions moved as little as needed to be `gap` apart from `low` to `high`, in the same order."""
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = list(places)
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    moved = list(positions)
     for _ in range(50):
-        moved = [min(max(place, low), high) for place in moved]
+        moved = [min(max(position, low), high) for position in moved]
         for under, over in pairwise(order):
             short = gap - (moved[over] - moved[under])
             if short > 1e-9:

@@ -37,10 +37,10 @@ def meter_figure(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False)
         tickfont_family=FIGURE_FONT, showline=False,
     )  # fmt: skip
     chart.update_yaxes(range=[len(traps) - 0.45, -0.5], visible=False)
-    for row, (arm, found) in enumerate(traps):
+    for row, (arm, counts) in enumerate(traps):
         name = tinted_text(bold_text(escape_name(arm.name)), pane_colour(arm.pane, dark)) + "  "
-        add_bar(chart, row - 0.12, f"{name}{useful_text('Clean', found.clean, dark)}", found.clean, arm, dark)
-        add_bar(chart, row + 0.27, useful_text("Messy", found.messy, dark), found.messy, arm, dark)
+        add_bar(chart, row - 0.12, f"{name}{useful_text('Clean', counts.clean, dark)}", counts.clean, arm, dark)
+        add_bar(chart, row + 0.27, useful_text("Messy", counts.messy, dark), counts.messy, arm, dark)
     return chart
 
 
@@ -67,7 +67,7 @@ def outcome_colours(arm: Arm, dark: bool) -> dict[str, str]:
 
 def meter_legend(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False) -> dict[str, str]:
     """The colour of each outcome that occurred; grey stands for a pane's own."""
-    occurred = {name for _, found in traps for name in (*found.clean, *found.messy)}
+    occurred = {name for _, counts in traps for name in (*counts.clean, *counts.messy)}
     return {name: shade for name, shade in outcome_colours(Arm("", "", ""), dark).items() if name in occurred}
 
 

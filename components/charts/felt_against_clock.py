@@ -53,26 +53,26 @@ def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_firs
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     add_label(chart, where, where, "felt = clock", font=small, xanchor="right", yanchor="bottom", textangle=0)
     means = []
-    for place, arm in enumerate(arms):
+    for index, arm in enumerate(arms):
         both = pd.DataFrame({"felt": sensed[arm.prototype], "clock": actual[arm.prototype]}).dropna()
         if len(both):
-            found = interval.ratio_interval(ratios[arm.prototype])
-            aside = (place - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
-            means.append(draw_felt_arm(chart, arm, both, found, aside, high - low, dark))
+            ratio = interval.ratio_interval(ratios[arm.prototype])
+            aside = (index - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
+            means.append(draw_felt_arm(chart, arm, both, ratio, aside, high - low, dark))
     label_means(chart, means, (low, high), dark)
     return chart
 
 
 def axis_bounds(seconds: NDArray[np.float64]) -> tuple[float, float]:
     """The lower and upper end of both axes, in powers of ten of a second."""
-    kept = seconds[np.isfinite(seconds)]
-    if not len(kept):
+    finite = seconds[np.isfinite(seconds)]
+    if not len(finite):
         return -0.5, 1.2
-    return log10(float(kept.min())) - 0.12, log10(float(kept.max())) + 0.12
+    return log10(float(finite.min())) - 0.12, log10(float(finite.max())) + 0.12
 
 
 def draw_felt_arm(
-    chart: Any, arm: Arm, both: pd.DataFrame, found: interval.Interval, aside: float, scale: float, dark: bool
+    chart: Any, arm: Arm, both: pd.DataFrame, ratio: interval.Interval, aside: float, scale: float, dark: bool
 ) -> tuple[float, float, Arm, interval.Interval]:
     """Draw one arm: a dot per person, and the geometric mean with its interval; (x, y, arm, interval) of the mean."""
     shade = pane_colour(arm.pane, dark)
@@ -85,8 +85,8 @@ def draw_felt_arm(
         hovertemplate=hover_text("felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s"),
     )  # fmt: skip
     centre = float(np.log10(both["clock"]).mean())
-    ends = [centre + log10(end) if np.isfinite(end) else np.nan for end in (found.low, found.high)]
-    middle = centre + log10(found.estimate)
+    ends = [centre + log10(end) if np.isfinite(end) else np.nan for end in (ratio.low, ratio.high)]
+    middle = centre + log10(ratio.estimate)
     chart.add_scatter(
         x=[centre + aside] * 2, y=ends, mode="lines", line={"color": shade, "width": 3}, hoverinfo="skip",
         name=f"{escape_name(arm.name)}, interval",
@@ -95,7 +95,7 @@ def draw_felt_arm(
         x=[centre + aside], y=[middle], mode="markers", name=f"{escape_name(arm.name)}, mean", hoverinfo="skip",
         marker={"size": 12, "symbol": "diamond", "color": shade, "line": {"width": 1.5, "color": CARD_COLOUR[dark]}},
     )  # fmt: skip
-    return centre + aside, middle, arm, found
+    return centre + aside, middle, arm, ratio
 
 
 def label_means(
@@ -108,12 +108,12 @@ def label_means(
     right = [x < (low + high) / 2 for x, *_ in means]
     for side in (True, False):
         here = [(mean, y) for mean, y, is_right in zip(means, heights, right, strict=True) if is_right == side]
-        for (_, _, arm, found), y in here:
-            told = f"{found.estimate:.2f} × clock, n = {found.n}" if found.n else ""
+        for (_, _, arm, ratio), y in here:
+            ratio_text = f"{ratio.estimate:.2f} × clock, n = {ratio.n}" if ratio.n else ""
             edge = max(m[0] for m, _ in here) if side else min(m[0] for m, _ in here)
             add_label(
                 chart, edge + 0.075 * scale * (1 if side else -1), y,
-                stack_lines(bold_text(wrap_name(arm.name, 20, 2)), small_text(told)),
+                stack_lines(bold_text(wrap_name(arm.name, 20, 2)), small_text(ratio_text)),
                 font={"color": pane_colour(arm.pane, dark), "size": 13}, xanchor="left" if side else "right",
                 bgcolor=CARD_COLOUR[dark], borderpad=2, align="left" if side else "right",
             )  # fmt: skip

@@ -37,13 +37,13 @@ def pairs_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "trust", 
     chart.update_yaxes(
         range=[low - room, high + room], tickvals=list(ticks), tickfont_family=FIGURE_FONT, showline=False
     )
-    places = list(range(len(arms)))
+    columns = list(range(len(arms)))
     counts = [int(people[arm.prototype].notna().sum()) for arm in arms]
     names = [stack_lines(wrap_name(arm.name), f"n = {n}") for arm, n in zip(arms, counts, strict=True)]
-    chart.update_xaxes(range=[-0.5, len(arms) - 0.3], tickvals=places, ticktext=names, showline=False)
+    chart.update_xaxes(range=[-0.5, len(arms) - 0.3], tickvals=columns, ticktext=names, showline=False)
     join_people(chart, people.to_numpy() + shake[:, None], dark)
-    for place, arm in enumerate(arms):
-        draw_column(chart, place, arm, people[arm.prototype], shake, dark, item)
+    for column, arm in enumerate(arms):
+        draw_column(chart, column, arm, people[arm.prototype], shake, dark, item)
     return chart
 
 
@@ -56,27 +56,27 @@ def join_people(chart: Any, values: Any, dark: bool) -> None:
     chart.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="people", connectgaps=False)
 
 
-def draw_column(chart: Any, place: int, arm: Arm, values: pd.Series, shake: Any, dark: bool, item: str) -> None:
+def draw_column(chart: Any, column: int, arm: Arm, values: pd.Series, shake: Any, dark: bool, item: str) -> None:
     """One arm: its people's dots, its mean with the interval, and the mean in figures beside it."""
-    shade, found = pane_colour(arm.pane, dark), interval.mean_interval(values)
-    if not found.n:
+    shade, mean = pane_colour(arm.pane, dark), interval.mean_interval(values)
+    if not mean.n:
         return
     chart.add_scatter(
-        x=[place] * len(values), y=values.to_numpy() + shake, mode="markers", name=escape_name(arm.name),
+        x=[column] * len(values), y=values.to_numpy() + shake, mode="markers", name=escape_name(arm.name),
         marker={"size": 6, "color": fade_colour(shade, 0.4)}, customdata=values.to_numpy(),
         hovertemplate=hover_text("%{customdata:.0f}"),
     )  # fmt: skip
-    aside = place + 0.13
-    low, high = (float(np.clip(end, *ITEM_SCALES[item][:2])) for end in (found.low, found.high))
+    aside = column + 0.13
+    low, high = (float(np.clip(end, *ITEM_SCALES[item][:2])) for end in (mean.low, mean.high))
     chart.add_scatter(
         x=[aside] * 2, y=[low, high], mode="lines", line={"color": shade, "width": 3}, hoverinfo="skip",
         name=f"{escape_name(arm.name)}, interval",
     )  # fmt: skip
     chart.add_scatter(
-        x=[aside], y=[found.estimate], mode="markers", name=f"{escape_name(arm.name)}, mean",
+        x=[aside], y=[mean.estimate], mode="markers", name=f"{escape_name(arm.name)}, mean",
         marker={"size": 11, "symbol": "diamond", "color": shade, "line": {"width": 1.5, "color": CARD_COLOUR[dark]}},
         hoverinfo="skip",
     )  # fmt: skip
-    told = f"{found.estimate:.0f}" if item == "trust" else f"{found.estimate:.1f}"
+    mean_text = f"{mean.estimate:.0f}" if item == "trust" else f"{mean.estimate:.1f}"
     font = {"family": FIGURE_FONT, "color": shade, "size": 14}
-    add_label(chart, aside, found.estimate, bold_text(told), xanchor="left", xshift=9, font=font)
+    add_label(chart, aside, mean.estimate, bold_text(mean_text), xanchor="left", xshift=9, font=font)

@@ -23,7 +23,7 @@ SHARE_TICKS = (0, 0.25, 0.5, 0.75, 1)
 AXIS_FLOOR = -0.13  # below the axis, room for the numbers of answers
 
 
-def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
+def reliability_figure(test: CalibrationTest, dark: bool = False) -> Any:
     """A dot for each tenth of probability that has answers: the share right with Wilson's 95 % interval.
 
     On the dotted line, what was said is what was true; 95 of 100 dots of a perfectly calibrated model lie in the band.
@@ -39,57 +39,57 @@ def reliability_figure(found: CalibrationTest, dark: bool = False) -> Any:
     chart.update_layout(xaxis_tickfont_family=FIGURE_FONT, yaxis_tickfont_family=FIGURE_FONT)
     dashed = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}
     chart.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=dashed, hoverinfo="skip", name="said = right")
-    for each in bins_of_test(found):
-        draw_bin(chart, each, dark)
+    for part in bins_of_test(test):
+        draw_bin(chart, part, dark)
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     where = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -54}
-    add_label(chart, 0, 1.02, stack_lines(*error_summary(found).split(". ")), font=small, **where)
+    add_label(chart, 0, 1.02, stack_lines(*error_summary(test).split(". ")), font=small, **where)
     return chart
 
 
-def bins_of_test(found: CalibrationTest) -> tuple[ReliabilityBin, ...]:
+def bins_of_test(test: CalibrationTest) -> tuple[ReliabilityBin, ...]:
     """The answers by tenths of probability; each counts as the middle of its percent."""
-    percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*found.counts, strict=True))
+    percents, counts, right = (np.array(column, dtype=np.intp) for column in zip(*test.counts, strict=True))
     said = np.repeat((percents + 0.5) / 100, counts).clip(max=1)
     true = np.concatenate([np.arange(n) < good for n, good in zip(counts, right, strict=True)])
     return binned(said, true)
 
 
-def draw_bin(chart: Any, each: ReliabilityBin, dark: bool) -> None:
+def draw_bin(chart: Any, part: ReliabilityBin, dark: bool) -> None:
     """One bin: the band of chance, the share with its interval, and how many answers it has."""
-    ink, (bottom, top) = TEXT_COLOUR[dark], each.chance
+    ink, (bottom, top) = TEXT_COLOUR[dark], part.chance
     chart.add_scatter(
-        x=[each.low, each.high, each.high, each.low], y=[bottom, bottom, top, top], fill="toself", mode="lines",
+        x=[part.low, part.high, part.high, part.low], y=[bottom, bottom, top, top], fill="toself", mode="lines",
         fillcolor=fade_colour(NEUTRAL_COLOUR[dark], 0.22), line={"width": 0}, hoverinfo="skip", name="by chance",
     )  # fmt: skip
     chart.add_scatter(
-        x=[each.said] * 2, y=[each.right.low, each.right.high], mode="lines", line={"color": ink, "width": 2},
+        x=[part.said] * 2, y=[part.right.low, part.right.high], mode="lines", line={"color": ink, "width": 2},
         hoverinfo="skip", name="interval",
     )  # fmt: skip
     chart.add_scatter(
-        x=[each.said], y=[each.right.estimate], mode="markers", name="right", marker={"size": 9, "color": ink},
-        hovertemplate=hover_text(bin_text(each)),
+        x=[part.said], y=[part.right.estimate], mode="markers", name="right", marker={"size": 9, "color": ink},
+        hovertemplate=hover_text(bin_text(part)),
     )  # fmt: skip
     count = {"size": 11, "family": FIGURE_FONT, "color": SOFT_COLOUR[dark]}
-    add_label(chart, (each.low + each.high) / 2, AXIS_FLOOR / 2, f"{each.right.n}", font=count)
+    add_label(chart, (part.low + part.high) / 2, AXIS_FLOOR / 2, f"{part.right.n}", font=count)
 
 
-def alt_text(found: CalibrationTest) -> str:
+def alt_text(test: CalibrationTest) -> str:
     """The chart's alternative text, bin by bin."""
-    return f"Reliability diagram. {error_summary(found)}. {'; '.join(bin_text(each) for each in bins_of_test(found))}."
+    return f"Reliability diagram. {error_summary(test)}. {'; '.join(bin_text(part) for part in bins_of_test(test))}."
 
 
-def error_summary(found: CalibrationTest) -> str:
+def error_summary(test: CalibrationTest) -> str:
     """The error beside what chance alone gives, and whether it is more than that."""
-    (low, high), (least, most) = found.chance, found.auc_interval
-    kept = "no more than" if found.ece <= high else "more than"
+    (low, high), (least, most) = test.chance, test.auc_interval
+    comparison = "no more than" if test.ece <= high else "more than"
     return (
-        f"Calibration error {100 * found.ece:.0f} points: {kept} chance ({100 * low:.0f} to {100 * high:.0f}). "
-        f"Right over wrong (AUC) {found.auc:.2f} ({least:.2f} to {most:.2f}), n = {found.n}"
+        f"Calibration error {100 * test.ece:.0f} points: {comparison} chance ({100 * low:.0f} to {100 * high:.0f}). "
+        f"Right over wrong (AUC) {test.auc:.2f} ({least:.2f} to {most:.2f}), n = {test.n}"
     )
 
 
-def bin_text(each: ReliabilityBin) -> str:
+def bin_text(part: ReliabilityBin) -> str:
     """One bin in words."""
-    right = round(each.right.estimate * each.right.n)
-    return f"said {100 * each.said:.0f} %: {right} of {each.right.n} right"
+    right = round(part.right.estimate * part.right.n)
+    return f"said {100 * part.said:.0f} %: {right} of {part.right.n} right"

@@ -25,15 +25,15 @@ ROW_PX = 76  # pixels
 
 def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) -> Any:
     """A bar per arm and one for "No difference": the share of people, with Wilson's 95 % interval."""
-    found = counted(frame, [arm.prototype for arm in arms])
+    shares = counted(frame, [arm.prototype for arm in arms])
     names = {arm.prototype: arm for arm in arms} | {NO_DIFFERENCE: Arm("", NO_DIFFERENCE, "No difference")}
-    chart = empty_figure(dark, 44 + ROW_PX * len(found))
+    chart = empty_figure(dark, 44 + ROW_PX * len(shares))
     chart.update_xaxes(
         range=[-0.035, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
         tickfont_family=FIGURE_FONT, showline=False,
     )  # fmt: skip
-    chart.update_yaxes(range=[len(found) - 0.45, -0.62], visible=False)
-    for row, share in enumerate(found):
+    chart.update_yaxes(range=[len(shares) - 0.45, -0.62], visible=False)
+    for row, share in enumerate(shares):
         draw_share(chart, row, share, names[share.choice], dark)
     return chart
 
@@ -54,5 +54,5 @@ def draw_share(chart: Any, row: int, share: PreferenceShare, arm: Arm, dark: boo
         )  # fmt: skip
     name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"
     soft = tinted_text(f" {share.count} of n = {share.n}", SOFT_COLOUR[dark])
-    told = bold_text(escape_name(name)) + (f"  {estimate:.0%}".replace("%", " %") if share.n else "")
-    add_label(chart, 0, row - 0.15, told + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})
+    label = bold_text(escape_name(name)) + (f"  {estimate:.0%}".replace("%", " %") if share.n else "")
+    add_label(chart, 0, row - 0.15, label + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})

@@ -121,9 +121,9 @@ class Calibration:
     @property
     def basis(self) -> str:
         """A sentence on what it was measured with, and another where the score does not discriminate."""
-        said = f"Measured on {self.model} with {self.questions}."
+        sentence = f"Measured on {self.model} with {self.questions}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
-        return said if self.found.discriminates else said + doubt
+        return sentence if self.found.discriminates else sentence + doubt
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -139,12 +139,12 @@ class Calibration:
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Calibration":
         """The calibration that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
-        found = {**values["found"], "counts": tuple((int(p), int(n), int(r)) for p, n, r in values["found"]["counts"])}
+        test = {**values["found"], "counts": tuple((int(p), int(n), int(r)) for p, n, r in values["found"]["counts"])}
         for name in ("auc_interval", "chance"):
-            low, high = found[name]
-            found[name] = (float(low), float(high))
+            low, high = test[name]
+            test[name] = (float(low), float(high))
         points = tuple((float(score), float(chance)) for score, chance in values["points"])
-        return Calibration(**{**values, "found": CalibrationTest(**found), "points": points})
+        return Calibration(**{**values, "found": CalibrationTest(**test), "points": points})
 
 
 def to_percent(probability: float) -> int:
@@ -159,8 +159,8 @@ def reaches_cutoff(percent: int, cut: float) -> bool:
 
 def logit(score: float) -> float:
     """The log-odds of a score from 0 to 1."""
-    kept = min(max(score, MIN_SCORE_MARGIN), 1 - MIN_SCORE_MARGIN)
-    return math.log(kept / (1 - kept))
+    clipped = min(max(score, MIN_SCORE_MARGIN), 1 - MIN_SCORE_MARGIN)
+    return math.log(clipped / (1 - clipped))
 
 
 def sigmoid(odds: float) -> float:

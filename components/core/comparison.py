@@ -77,20 +77,20 @@ class PaneComparison:
 
     def without_pane(self, key: str) -> Self:
         """The comparison with one pane less; the last one stays."""
-        kept = tuple(prototype for other, prototype in self.panes.items() if other != key)
-        return replace(self, prototypes=kept or self.prototypes)
+        remaining = tuple(prototype for other, prototype in self.panes.items() if other != key)
+        return replace(self, prototypes=remaining or self.prototypes)
 
 
-def conversation_start(recording: Recording, known: tuple[Recording, ...]) -> Recording | None:
+def conversation_start(recording: Recording, recordings: tuple[Recording, ...]) -> Recording | None:
     """The first answer of a recording's conversation; None where only its rest is kept."""
     first = recording.prompt.root
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
-    return find_recording(known, first) or alone
+    return find_recording(recordings, first) or alone
 
 
-def branch_recordings(recording: Recording, known: tuple[Recording, ...]) -> tuple[Recording, ...]:
+def branch_recordings(recording: Recording, recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
     """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
-    asked = recording.prompt
-    return tuple(other for other in known if other.prompt.messages == asked.messages and other.prompt != asked)
+    prompt = recording.prompt
+    return tuple(other for other in recordings if other.prompt.messages == prompt.messages and other.prompt != prompt)

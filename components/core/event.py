@@ -91,5 +91,5 @@ def answer_text_after(before: str, event: Event) -> str:
 
 def as_text(token: Event, text: str | None = None) -> Event:
     """A `text` event for a token, or for one that is text already, with the model's tokens kept in its data."""
-    known = [{"text": token.text, **token.data}] if token.kind == "token" else list(token.tokens)
-    return Event(token.at, "text", token.text if text is None else text, {"tokens": known})
+    tokens = [{"text": token.text, **token.data}] if token.kind == "token" else list(token.tokens)
+    return Event(token.at, "text", token.text if text is None else text, {"tokens": tokens})

@@ -84,16 +84,16 @@ class Dial:
         """The value in the dial's own type. Explained where it is out of range."""
         number = isinstance(value, int | float) and isinstance(self.default, int | float)
         try:
-            kept = type(self.default)(value) if number else value
+            checked = type(self.default)(value) if number else value
         except (ValueError, OverflowError):
-            kept = None
-        fits = type(kept) is type(self.default) and kept == value
-        fits = fits and (not self.choices or kept in self.choices)
+            checked = None
+        fits = type(checked) is type(self.default) and checked == value
+        fits = fits and (not self.choices or checked in self.choices)
         if fits and self.low is not None and self.high is not None:
-            fits = self.low <= kept <= self.high
+            fits = self.low <= checked <= self.high
         if not fits:
             raise Explained(f"“{self.label}” cannot be {value!r}.", do=f"Choose {self.range_text}.")
-        return kept
+        return checked
 
     @property
     def range_text(self) -> str:
@@ -172,8 +172,8 @@ class Layer:
         for spec in dials_of(type(self)):
             value = getattr(self, spec.name)
             values[spec.name] = float(value) if isinstance(spec.default, float) else value  # 2 and 2.0 are one dial
-        held = {name: getattr(self, name) for name in carried_fields(type(self))}
-        return values | {name: value.to_json() for name, value in held.items() if value is not None}
+        carried = {name: getattr(self, name) for name in carried_fields(type(self))}
+        return values | {name: value.to_json() for name, value in carried.items() if value is not None}
 
     def portable(self) -> Portable | NotPortable:
         """What this layer does as steps that a program without Parallax can play, or why it has none."""
@@ -215,18 +215,18 @@ def carried_fields(layer: type[Layer]) -> dict[str, Any]:
     return {f.name: f.metadata["carried"] for f in fields(layer) if "carried" in f.metadata}
 
 
-def layer_from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> Layer:
+def layer_from_json(values: Mapping[str, Any], patterns: Mapping[str, type[Layer]]) -> Layer:
     """The layer that `to_json` wrote. Explained where the pattern is unknown or a dial is out of range."""
     name = str(values.get("layer", ""))
-    if name not in known:
+    if name not in patterns:
         raise Explained(f"This version of Parallax has no pattern called “{name}”.", do="Choose another pattern.")
-    turned = {d.name: d.check(values[d.name]) for d in dials_of(known[name]) if d.name in values}
+    dial_values = {d.name: d.check(values[d.name]) for d in dials_of(patterns[name]) if d.name in values}
     try:
-        held = {
+        carried = {
             field: kind.from_json(values[field])
-            for field, kind in carried_fields(known[name]).items()
+            for field, kind in carried_fields(patterns[name]).items()
             if field in values
         }
     except (KeyError, TypeError, ValueError) as error:
         raise Explained(f"What “{name}” carries cannot be read.", do="Choose the pattern anew.") from error
-    return known[name](**turned, **held)
+    return patterns[name](**dial_values, **carried)

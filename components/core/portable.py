@@ -201,5 +201,5 @@ class NotPortable:
 
 
 def portable_step(kind: str, **values: Any) -> Portable:
-    """A pattern that is one step."""
+    """What a pattern does where that is one step of this kind."""
     return Portable((PortableStep(kind, values),))

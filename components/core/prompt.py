@@ -70,8 +70,8 @@ class Prompt:
     @cached_property
     def id(self) -> str:
         """The hash of the conversation and the choices; every attempt at it has the same."""
-        kept = self.to_json()
-        return content_id({"messages": kept["messages"], "choices": kept["choices"]})
+        values = self.to_json()
+        return content_id({"messages": values["messages"], "choices": values["choices"]})
 
     @property
     def conversation(self) -> tuple[Message, ...]:
@@ -132,9 +132,9 @@ def clean_text(text: str) -> str:
 
 def isolate_direction(text: str) -> str:
     """The text safe inside a sentence: direction characters removed, right-to-left text in isolate marks."""
-    kept = "".join(c for c in text if unicodedata.bidirectional(c) not in BIDI_CLASSES)
-    to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
-    return f"\u2068{kept}\u2069" if to_the_left else kept
+    plain = "".join(c for c in text if unicodedata.bidirectional(c) not in BIDI_CLASSES)
+    to_the_left = any(unicodedata.bidirectional(c) in ("R", "AL") for c in plain)
+    return f"\u2068{plain}\u2069" if to_the_left else plain
 
 
 def content_id(values: Any) -> str:

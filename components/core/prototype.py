@@ -61,9 +61,9 @@ class Prototype:
         return {"name": self.name, **about, "layers": [layer.to_json() for layer in self.layers]}
 
     @staticmethod
-    def from_json(values: Mapping[str, Any], known: Mapping[str, type[Layer]]) -> "Prototype":
+    def from_json(values: Mapping[str, Any], patterns: Mapping[str, type[Layer]]) -> "Prototype":
         """The prototype that `to_json` wrote. Explained where a layer cannot be read."""
-        layers = tuple(layer_from_json(layer, known) for layer in values["layers"])
+        layers = tuple(layer_from_json(layer, patterns) for layer in values["layers"])
         return Prototype(str(values["name"]), layers, str(values.get("about", "")))
 
 

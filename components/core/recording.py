@@ -82,12 +82,12 @@ def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording
 
     None where there is none, or where the earliest one broke: another attempt's words are not known.
     """
-    same = [each for each in recordings if each.prompt.id == prompt.id]
-    exact = [each for each in same if each.prompt == prompt]
+    same = [recording for recording in recordings if recording.prompt.id == prompt.id]
+    exact = [recording for recording in same if recording.prompt == prompt]
     if exact:
         return exact[-1]
-    begun = [each for each in reversed(same) if not each.prompt.partial]
-    first = min(begun, key=lambda each: each.prompt.attempt, default=None)
+    begun = [recording for recording in reversed(same) if not recording.prompt.partial]
+    first = min(begun, key=lambda recording: recording.prompt.attempt, default=None)
     return None if first is None or first.broke else first
 
 
@@ -96,18 +96,18 @@ def replay(recordings: Iterable[Recording]) -> Answer:
 
     The end of an attempt that was not made says that another one `stands_in` for it: it is no second opinion.
     """
-    known = tuple(recordings)
+    all_recordings = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = find_recording(known, prompt)
+        recording = find_recording(all_recordings, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
         elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):
             yield from recording.events
         else:
-            made = recording.prompt.attempt == prompt.attempt
+            same_attempt = recording.prompt.attempt == prompt.attempt
             for event in events_after(recording.events, prompt.partial):
-                yield event if made or event.kind != "end" else event.with_data(stands_in=True)
+                yield event if same_attempt or event.kind != "end" else event.with_data(stands_in=True)
 
     return answer
 

@@ -20,7 +20,7 @@ def export_prototype(prototype: Prototype) -> str:
     return json.dumps({"format": FILE_FORMAT, **prototype.to_json()}, indent=2, ensure_ascii=False) + "\n"
 
 
-def import_prototype(content: bytes, known: Mapping[str, type[Layer]]) -> Prototype:
+def import_prototype(content: bytes, patterns: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype in a file's bytes. Explained where they are too many, no prototype, or one that cannot be
     played.
     """
@@ -30,15 +30,17 @@ def import_prototype(content: bytes, known: Mapping[str, type[Layer]]) -> Protot
         values = json.loads(content)
         if values["format"] != FILE_FORMAT:
             raise Explained(f"This file has another format than “{FILE_FORMAT}”.", UNCHANGED_TEXT, CHOOSE_FILE_TEXT)
-        made = Prototype.from_json(values, known)
+        prototype = Prototype.from_json(values, patterns)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Explained(
             "This file does not hold a prototype that can be read.", UNCHANGED_TEXT, CHOOSE_FILE_TEXT
         ) from None
-    return replace(made, name=" ".join(made.name.split())[:60] or "Imported", about=made.about[:MAX_ABOUT_CHARS])
+    return replace(
+        prototype, name=" ".join(prototype.name.split())[:60] or "Imported", about=prototype.about[:MAX_ABOUT_CHARS]
+    )
 
 
-def prototype_schema(known: Mapping[str, type[Layer]]) -> dict[str, Any]:
+def prototype_schema(patterns: Mapping[str, type[Layer]]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -49,7 +51,7 @@ def prototype_schema(known: Mapping[str, type[Layer]]) -> dict[str, Any]:
             "format": {"const": FILE_FORMAT},
             "name": {"type": "string", "description": "What it is called."},
             "about": {"type": "string", "description": "What it is for, in the designer's words."},
-            "layers": {"type": "array", "items": {"oneOf": [layer_schema(kind) for kind in known.values()]}},
+            "layers": {"type": "array", "items": {"oneOf": [layer_schema(kind) for kind in patterns.values()]}},
         },
     }
 

@@ -13,15 +13,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class History(Generic[T]):
-    """Every state of one thing in order; `place` is the one on screen."""
+    """Every state of one thing in order; `index` is that of the one on screen."""
 
     steps: tuple[T, ...]
-    place: int = 0
+    index: int = 0
 
     @property
     def current(self) -> T:
         """The state on screen."""
-        return self.steps[self.place]
+        return self.steps[self.index]
 
     def with_step(self, changed: T) -> "History[T]":
         """The history with one more state after the one on screen; undone states are dropped. No step where nothing
@@ -29,22 +29,22 @@ class History(Generic[T]):
         """
         if changed == self.current:
             return self
-        steps = (*self.steps[: self.place + 1], changed)[-MAX_UNDO_STEPS:]
+        steps = (*self.steps[: self.index + 1], changed)[-MAX_UNDO_STEPS:]
         return History(steps, len(steps) - 1)
 
     def with_current(self, changed: T) -> "History[T]":
         """The history with the state on screen replaced; undone states are dropped."""
-        return History((*self.steps[: self.place], changed), self.place)
+        return History((*self.steps[: self.index], changed), self.index)
 
     @property
     def back(self) -> "History[T]":
         """The history with the state before on screen; at the first state, the same."""
-        return replace(self, place=max(0, self.place - 1))
+        return replace(self, index=max(0, self.index - 1))
 
     @property
     def forward(self) -> "History[T]":
         """The history with the state after on screen; at the last state, the same."""
-        return replace(self, place=min(len(self.steps) - 1, self.place + 1))
+        return replace(self, index=min(len(self.steps) - 1, self.index + 1))
 
 
 def diff_prototypes(before: Prototype, after: Prototype) -> tuple[str, ...]:

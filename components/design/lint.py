@@ -10,28 +10,28 @@ from components.core.remark import NO_DELIVERY, NO_RECOVERY, Remark
 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
     """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
-    found = [(Family.DELIVERY, remark) for remark in lint_delivery(prototype)]
-    found += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
-    found += [(Family.FAILURE, remark) for remark in lint_failure(prototype)]
-    found += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
-    return tuple(remark for _, remark in sorted(found, key=lambda pair: pair[0]))
+    remarks = [(Family.DELIVERY, remark) for remark in lint_delivery(prototype)]
+    remarks += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
+    remarks += [(Family.FAILURE, remark) for remark in lint_failure(prototype)]
+    remarks += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
+    return tuple(remark for _, remark in sorted(remarks, key=lambda pair: pair[0]))
 
 
-def apply_cure(prototype: Prototype, remark: Remark, known: Mapping[str, type[Layer]]) -> Prototype:
+def apply_cure(prototype: Prototype, remark: Remark, patterns: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype with the remark's cure applied: patterns taken away and added with their usual dials."""
-    kept = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
-    return prototype.with_layers((*kept, *(kind() for kind in curing(remark, known))))
+    layers = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
+    return prototype.with_layers((*layers, *(kind() for kind in curing(remark, patterns))))
 
 
-def cure_words(remark: Remark, known: Mapping[str, type[Layer]]) -> str:
+def cure_words(remark: Remark, patterns: Mapping[str, type[Layer]]) -> str:
     """The step that cures a remark in a few words; "" where there is none."""
-    steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing(remark, known)]))
+    steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing(remark, patterns)]))
     return " and ".join(f"{verb} {' and '.join(map(name_as_words, patterns))}" for verb, patterns in steps if patterns)
 
 
-def curing(remark: Remark, known: Mapping[str, type[Layer]]) -> list[type[Layer]]:
+def curing(remark: Remark, patterns: Mapping[str, type[Layer]]) -> list[type[Layer]]:
     """The pattern that gives a prototype what it lacks; none where it lacks nothing."""
-    return [kind for kind in known.values() if remark.lacks and kind.cures == remark.lacks][:1]
+    return [kind for kind in patterns.values() if remark.lacks and kind.cures == remark.lacks][:1]
 
 
 def lint_delivery(prototype: Prototype) -> tuple[Remark, ...]:
@@ -68,9 +68,9 @@ def lint_failure(prototype: Prototype) -> tuple[Remark, ...]:
 
 def contradictions(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
     """A remark for each rival of a pattern that stands in the same prototype."""
-    worn = {type(other).__name__ for other in prototype.layers}
+    present = {type(other).__name__ for other in prototype.layers}
     own = (type(layer).__name__,)
-    return tuple(Remark(text, without=own) for name, text in layer.rivals.items() if name in worn)
+    return tuple(Remark(text, without=own) for name, text in layer.rivals.items() if name in present)
 
 
 def join_titles(layers: list[Layer]) -> str:

@@ -30,10 +30,10 @@ def sweep_values(dial: Dial, count: int = SWEEP_VALUES) -> tuple[Any, ...]:
 
 def sweep_dial(prototype: Prototype, kind: type[Layer], dial: Dial) -> tuple[Prototype, ...]:
     """One prototype for each value of the dial, named after it; the pattern is added where it is not there."""
-    worn = next((layer for layer in prototype.layers if type(layer) is kind), kind())
+    layer = next((layer for layer in prototype.layers if type(layer) is kind), kind())
     others = [layer for layer in prototype.layers if type(layer) is not kind]
     return tuple(
-        Prototype(format_value(value, dial.unit), (*others, replace(worn, **{dial.name: value})))
+        Prototype(format_value(value, dial.unit), (*others, replace(layer, **{dial.name: value})))
         for value in sweep_values(dial)
     )
 

@@ -16,15 +16,15 @@ def discover_patterns(folders: Iterable[str], package: str) -> dict[str, type[La
 
     ImportError names the file of one that cannot be read or lacks what every pattern has.
     """
-    found: dict[str, type[Layer]] = {}
+    patterns: dict[str, type[Layer]] = {}
     for file in pkgutil.walk_packages(folders, f"{package}.", onerror=unreadable):
         for kind in patterns_in(module_of(file.name)):
-            if kind.__name__ in found:
+            if kind.__name__ in patterns:
                 raise ImportError(
                     f"{file.name}: there is another pattern called {kind.__name__}. Give it another name."
                 )
-            found[kind.__name__] = kind
-    return dict(sorted(found.items(), key=lambda pattern: (pattern[1].family, pattern[1].rank, pattern[0])))
+            patterns[kind.__name__] = kind
+    return dict(sorted(patterns.items(), key=lambda pattern: (pattern[1].family, pattern[1].rank, pattern[0])))
 
 
 def patterns_in(module: ModuleType) -> Iterator[type[Layer]]:
@@ -41,13 +41,13 @@ def patterns_in(module: ModuleType) -> Iterator[type[Layer]]:
 
 def missing_parts(kind: type[Layer]) -> list[str]:
     """What a pattern does not say of itself, each with how it is said."""
-    said = {
+    parts = {
         "@dataclass(frozen=True) above the class": "__dataclass_params__" in vars(kind),
         "a docstring that says what it does": not (kind.__doc__ or f"{kind.__name__}(").startswith(f"{kind.__name__}("),
         "`family`, such as Family.DELIVERY": hasattr(kind, "family"),
         "`moves`, the measures that it is meant to change": bool(kind.moves),
     }
-    return [part for part, there in said.items() if not there]
+    return [part for part, there in parts.items() if not there]
 
 
 def module_of(name: str) -> ModuleType:

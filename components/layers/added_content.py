@@ -46,8 +46,8 @@ def origin_dial(default: str = ORIGIN_MODEL) -> Any:
 
 def parse_list(text: str) -> Lines:
     """The lines that say something, without bullets and numbers in front of them."""
-    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
-    return tuple(kept for line in plain if (kept := strip_number(line)))
+    stripped = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
+    return tuple(item for line in stripped if (item := strip_number(line)))
 
 
 def find_content(
@@ -58,19 +58,20 @@ def find_content(
     ask: str,
     script: Sequence[str],
     own: str,
-    said: str = BEFORE_ANSWER,
-    read: Callable[[str], Lines] = parse_list,
+    after_answer: str = BEFORE_ANSWER,
+    parse: Callable[[str], Lines] = parse_list,
 ) -> ContentStream:
     """Lines from `first` of ORIGINS, or from the next in line that has any.
 
-    The model is asked `ask` at `at`, after its answer `said`; a recording of that belongs to the same prompt. `script`
-    is the prompt pack's, `own` the designer's, one a line. `read` takes what is of use from the model's reply.
+    The model is asked `ask` at `at`, after its answer `after_answer`; a recording of that belongs to the same prompt.
+    `script` is the prompt pack's, `own` the designer's, one a line. `parse` takes what is of use from the model's
+    reply.
     """
     if first == ORIGIN_MODEL:
-        [heard] = yield from collect_parallel([answer(hidden_turn(prompt, said, ask))], at)
-        at = max(at, heard.at)
-        if heard.whole and (found := read(heard.text)):
-            return Content(found, ORIGIN_MODEL, at)
+        [hidden] = yield from collect_parallel([answer(hidden_turn(prompt, after_answer, ask))], at)
+        at = max(at, hidden.at)
+        if hidden.whole and (lines := parse(hidden.text)):
+            return Content(lines, ORIGIN_MODEL, at)
     if first != ORIGIN_DESIGNER and script:
         return Content(tuple(script), ORIGIN_SCRIPT, at)
     return Content(parse_list(own), ORIGIN_DESIGNER, at)

@@ -40,11 +40,11 @@ class HiddenAnswer:
 def collect_parallel(streams: Iterable[Stream], start: float) -> Generator[Event, None, list[HiddenAnswer]]:
     """Yields a silence whenever one of the streams has nothing new, and returns all the answers once each is over."""
     heard = [HiddenAnswer(stream, at=start) for stream in streams]
-    while going := [each for each in heard if each.last is None]:
-        for each in going:
-            each.listen(start)
-        if any(each.last is None for each in going):
-            yield Event(min(each.at for each in going), "silence")
+    while going := [hidden for hidden in heard if hidden.last is None]:
+        for hidden in going:
+            hidden.listen(start)
+        if any(hidden.last is None for hidden in going):
+            yield Event(min(hidden.at for hidden in going), "silence")
     return heard
 
 

@@ -15,22 +15,22 @@ SHORT_ANSWER = (Event(0.0, "text", "."), Event(0.0, "end"))
 
 def opening_step(layer: Layer, once: bool = True) -> Portable:
     """What the layer says before an answer, as a step; no step where it says nothing."""
-    said = takewhile(lambda event: not event.carries_words, layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))
-    events = [event.to_json() for event in said]
+    played = takewhile(lambda event: not event.carries_words, layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))
+    events = [event.to_json() for event in played]
     return portable_step("before", events=events, once=once) if events else Portable()
 
 
 def waiting_step(layer: Layer) -> Portable:
     """The signs that the layer shows while a live answer has no words yet, as a step."""
-    said = layer.play(ANY_PROMPT, lambda _: iter(SLOW_ANSWER))
-    return portable_step("signs", signs=[event.to_json() for event in said if event.kind == "status"])
+    played = layer.play(ANY_PROMPT, lambda _: iter(SLOW_ANSWER))
+    return portable_step("signs", signs=[event.to_json() for event in played if event.kind == "status"])
 
 
 def closing_step(
     layer: Layer, on: tuple[str, ...] = ("end", "question"), whole: bool = True, attempts: int | None = None
 ) -> Portable:
     """What the layer says below an answer, as a step; no step where it says nothing."""
-    said = tuple(layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))[1:-1]
-    events = [event.to_json() for event in said]
+    played = tuple(layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))[1:-1]
+    events = [event.to_json() for event in played]
     values = {"events": events, "on": list(on), "whole": whole, "attempts": attempts}
     return portable_step("after", **values) if events else Portable()

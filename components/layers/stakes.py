@@ -27,8 +27,8 @@ LEVEL_BY_WORD = {word: level for level, listed in reversed(STAKES_WORDS.items())
 
 def stakes_level(text: str) -> str:
     """How much is at stake: one of LEVELS."""
-    found = {LEVEL_BY_WORD.get(word, LOW) for word in re.findall(r"[a-z]+", text.casefold())}
-    return max(found, key=LEVELS.index, default=LOW)
+    levels = {LEVEL_BY_WORD.get(word, LOW) for word in re.findall(r"[a-z]+", text.casefold())}
+    return max(levels, key=LEVELS.index, default=LOW)
 
 
 def words_from(level: str) -> list[str] | None:

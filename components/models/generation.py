@@ -14,10 +14,10 @@ GRACE_S = 0.02  # seconds a token may take from the worker to here; a silence ne
 
 @dataclass(frozen=True)
 class GenerationState:
-    """Where an answer stands. `place`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
+    """Where an answer stands. `queue_position`: in the queue, 1 is next; `share`: of the loading, from 0 to 1."""
 
     name: Literal["loading", "queued", "running", "done"]
-    place: int = 0
+    queue_position: int = 0
     share: float = 0.0
     text: str = ""
 
@@ -30,7 +30,7 @@ class Generation:
         self.state = GenerationState("queued")
         self.events: list[Event] = []
         self.began: float | None = None  # on this computer's monotonic clock; None until the model begins
-        self.kept = ""  # the id of the recording that it says again; "" where it is new
+        self.recording_id = ""  # the id of the recording that it says again; "" where it is new
         self._stop = stop
         self._changed = Condition()
         self._listeners: list[Callable[[], None]] = []

@@ -13,8 +13,8 @@ DECIMAL_PLACES, MAX_KEPT_ALTERNATIVES = 4, 5
 
 def make_recording(events: Iterable[Event], prompt: Prompt, card: Card, made: str) -> Recording:
     """The recording of an answer; `made` is an ISO date. Silences are not part of it, numbers keep 4 decimals."""
-    said = (event for event in events if event.kind in ("token", "error", "end"))
-    return Recording(prompt, card, tuple(round_event(event) for event in said), made)
+    recorded_events = (event for event in events if event.kind in ("token", "error", "end"))
+    return Recording(prompt, card, tuple(round_event(event) for event in recorded_events), made)
 
 
 def round_event(event: Event) -> Event:

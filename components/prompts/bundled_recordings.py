@@ -32,5 +32,5 @@ def read_recording(values: Mapping[str, Any]) -> Recording:
 
 def write_bundled_recordings(recordings: Iterable[Recording], file: Path = BUNDLED_FILE) -> None:
     """Write the recordings to the file, one a line, gzipped; the same recordings give the same bytes."""
-    lines = "".join(json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in recordings)
+    lines = "".join(json.dumps(recording.to_json(), ensure_ascii=False) + "\n" for recording in recordings)
     file.write_bytes(gzip.compress(lines.encode(), mtime=0))

@@ -13,13 +13,13 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 def words_to_figures(words: Iterable[str]) -> list[str]:
     """The words in lower case, each spelled-out number replaced by its digits; years said in pairs stay two numbers."""
-    kept: list[str] = []
+    figures: list[str] = []
     left = list(words)
     while left:
         length, number = parse_leading_number(left)
-        kept.append(str(number) if length else left[0])
+        figures.append(str(number) if length else left[0])
         del left[: length or 1]
-    return kept
+    return figures
 
 
 def parse_leading_number(words: list[str]) -> tuple[int, int]:

@@ -89,22 +89,22 @@ def load_packs(folder: Path = PROMPTS_FOLDER / "packs") -> tuple[Pack, ...]:
 
 def find_pack(name: str, folder: Path = PROMPTS_FOLDER / "packs") -> Pack:
     """The pack of this name. Explained where there is none."""
-    known = {one.name: one for one in load_packs(folder)}
-    if name not in known:
-        raise Explained(f"There is no prompt pack called “{name}”.", do=f"Choose one of: {', '.join(known) or 'none'}.")
-    return known[name]
+    packs = {pack.name: pack for pack in load_packs(folder)}
+    if name not in packs:
+        raise Explained(f"There is no prompt pack called “{name}”.", do=f"Choose one of: {', '.join(packs) or 'none'}.")
+    return packs[name]
 
 
 @cache
 def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
     """Every item of every pack by its normalised text."""
-    return {normalise_text(item.text): item.script for one in load_packs(folder) for item in one.items}
+    return {normalise_text(item.text): item.script for pack in load_packs(folder) for item in pack.items}
 
 
 def with_script(prompt: Prompt) -> Prompt:
     """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
-    known = items_by_text().get(normalise_text(prompt.text))
-    return prompt if known is None else replace(prompt, script=known)
+    script = items_by_text().get(normalise_text(prompt.text))
+    return prompt if script is None else replace(prompt, script=script)
 
 
 def normalise_text(text: str) -> str:
@@ -146,24 +146,24 @@ def parse_entries(kind: type[Any], values: Any) -> tuple[Any, ...]:
     """The prompts or questions of a list. ValueError says in plain words what is wrong with it."""
     if not isinstance(values, list) or not values:
         raise ValueError("it lists no prompts")
-    found = tuple(parse_entry(kind, one, f"entry {number}") for number, one in enumerate(values, 1))
-    ids = [one.id for one in found]
+    entries = tuple(parse_entry(kind, entry, f"entry {number}") for number, entry in enumerate(values, 1))
+    ids = [entry.id for entry in entries]
     if twice := next((id for id in ids if ids.count(id) > 1), ""):
         raise ValueError(f"two entries have the id “{twice}”")
-    return found
+    return entries
 
 
-def parse_entry(kind: type[Any], values: Any, where: str) -> Any:
+def parse_entry(kind: type[Any], values: Any, entry_name: str) -> Any:
     """One prompt or question, its lists as tuples. ValueError says in plain words what is wrong with it."""
     if not isinstance(values, dict):
-        raise ValueError(f"{where} is not in braces")
-    known = {one.name: one for one in fields(kind)}
-    missing = [name for name, one in known.items() if one.default is MISSING and name not in values]
-    if strange := [*missing, *(name for name in values if name not in known)]:
-        raise ValueError(f"{where} {'lacks' if missing else 'has an unknown'} “{strange[0]}”")
+        raise ValueError(f"{entry_name} is not in braces")
+    specs = {spec.name: spec for spec in fields(kind)}
+    missing = [name for name, spec in specs.items() if spec.default is MISSING and name not in values]
+    if strange := [*missing, *(name for name in values if name not in specs)]:
+        raise ValueError(f"{entry_name} {'lacks' if missing else 'has an unknown'} “{strange[0]}”")
     for name, value in values.items():
-        if not matches_field_type(value, known[name].type):
-            raise ValueError(f"“{name}” of {where} is not {TYPE_NAMES[known[name].type]}")
+        if not matches_field_type(value, specs[name].type):
+            raise ValueError(f"“{name}” of {entry_name} is not {TYPE_NAMES[specs[name].type]}")
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
@@ -171,7 +171,7 @@ def matches_field_type(value: Any, kind: Any) -> bool:
     """Whether a value from JSON is a text, a whole number or a list of texts, as its field wants it."""
     if kind in (str, int):
         return type(value) is kind
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
 def unreadable_file(file: Path, why: Exception) -> Explained:

@@ -29,7 +29,7 @@ class Heading:
         return (f"### {escape_markdown(self.text)}",)
 
     def to_json(self) -> dict[str, Any]:
-        """`text`."""
+        """A JSON object with its `kind` and `text`."""
         return {"kind": "heading", "text": flatten_line(self.text)}
 
 
@@ -40,11 +40,11 @@ class Paragraph:
     text: str
 
     def markdown(self) -> tuple[str, ...]:
-        """One line."""
+        """The sentences as one line."""
         return (escape_markdown(self.text),)
 
     def to_json(self) -> dict[str, Any]:
-        """`text`."""
+        """A JSON object with its `kind` and `text`."""
         return {"kind": "paragraph", "text": flatten_line(self.text)}
 
 
@@ -59,7 +59,7 @@ class Bullets:
         return tuple(f"- {escape_markdown(item)}" for item in self.items)
 
     def to_json(self) -> dict[str, Any]:
-        """`items`."""
+        """A JSON object with its `kind` and `items`."""
         return {"kind": "bullets", "items": [flatten_line(item) for item in self.items]}
 
 
@@ -77,7 +77,7 @@ class Table:
         return (head, "|---" * len(self.head) + "|", *rows)
 
     def to_json(self) -> dict[str, Any]:
-        """`head` and `rows`."""
+        """A JSON object with its `kind`, `head` and `rows`."""
         rows = [[flatten_line(cell) for cell in row] for row in self.rows]
         return {
             "kind": "figures" if self.figures else "table",

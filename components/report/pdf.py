@@ -27,21 +27,21 @@ def page_images(document: Document, ppi: float = 96) -> list[bytes]:
     """The document's pages as PNG, at `ppi` pixels per inch."""
     import typst
 
-    made = typst.compile(
+    images = typst.compile(
         TYPST_TEMPLATE.read_bytes(), format="png", ppi=ppi, font_paths=load_fonts(), sys_inputs=template_data(document)
     )
-    return made if isinstance(made, list) else [made]
+    return images if isinstance(images, list) else [images]
 
 
 def compile_pdf(document: Document, *standards: Any) -> bytes:
     """The document as a PDF that keeps to these standards. TypstError where it cannot."""
     import typst
 
-    made = typst.compile(
+    pdf = typst.compile(
         TYPST_TEMPLATE.read_bytes(), format="pdf", font_paths=load_fonts(), sys_inputs=template_data(document),
         pdf_standards=list(standards),
     )  # fmt: skip
-    return bytes(made)
+    return bytes(pdf)
 
 
 def template_data(document: Document) -> dict[str, str]:

@@ -19,7 +19,7 @@ CSV_COLUMNS = (
 
 def recordings_jsonl(recordings: Iterable[Recording]) -> bytes:
     """A conversation a line in the chat-completions form, in ASCII; `parallax` holds all that the recording is."""
-    return "".join(json.dumps(recording_line(one)) + "\n" for one in recordings).encode()
+    return "".join(json.dumps(recording_line(recording)) + "\n" for recording in recordings).encode()
 
 
 def recording_line(recording: Recording) -> dict[str, Any]:
@@ -33,19 +33,19 @@ def recording_line(recording: Recording) -> dict[str, Any]:
 def recordings_csv(recordings: Iterable[Recording]) -> bytes:
     """A row for each recording, safe to open in a spreadsheet; times in seconds since the model began."""
     return ratings_export.ratings_csv(
-        pd.DataFrame([recording_cells(one) for one in recordings], columns=list(CSV_COLUMNS))
+        pd.DataFrame([recording_cells(recording) for recording in recordings], columns=list(CSV_COLUMNS))
     )
 
 
 def recording_cells(recording: Recording) -> tuple[object, ...]:
     """One recording as the cells of a table."""
     turns = recording.prompt.conversation
-    place = max((n for n, message in enumerate(turns) if message.role == "user"), default=len(turns))
-    before = [{"role": message.role, "content": message.text} for message in turns[:place]]
+    question_index = max((n for n, message in enumerate(turns) if message.role == "user"), default=len(turns))
+    before = [{"role": message.role, "content": message.text} for message in turns[:question_index]]
     first = next((event.at for event in recording.events if event.kind == "token"), None)
     return (
         recording.id, json.dumps(before, ensure_ascii=False) if before else "",
-        printable_text(turns[place].text if turns[place:] else ""),
+        printable_text(turns[question_index].text if turns[question_index:] else ""),
         printable_text(recording.prompt.partial + recording.text),
         printable_text(recording.card.name), printable_text(recording.card.provider), first, recording.seconds,
         recording.token_count, recording.card.times, recording.whole, recording.made,

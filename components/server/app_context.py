@@ -41,11 +41,11 @@ class AppContext:
     @property
     def store(self) -> Store:
         """The store in the data folder. Explained where it cannot be opened."""
-        place = os.environ.get("PARALLAX_DATABASE_URL", "") or str(data_folder())
+        location = os.environ.get("PARALLAX_DATABASE_URL", "") or str(data_folder())
         with self._opening:
-            if place not in self._stores:
-                self._stores[place] = Store.open()
-            return self._stores[place]
+            if location not in self._stores:
+                self._stores[location] = Store.open()
+            return self._stores[location]
 
     def acquire(self, id: str = "") -> Model:
         """The model with this id in the store; "" is the one Parallax starts with. Explained where it cannot be asked.

@@ -61,16 +61,16 @@ class ModelRegistry:
         """The model with this id; no process is started or ended."""
         if (model := self._models.get(id)) is not None:
             return model
-        made = self.build(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
+        model = self.build(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
         with self._lock:
-            return self._models.setdefault(id, made)
+            return self._models.setdefault(id, model)
 
     def build(self, id: str) -> Model:
         """A model that was not asked for before."""
         if not id:
             return build_model(source_from_env(), Settings())
-        kept = self.record_of(id)
-        return build_model(kept.source, kept.settings, self.find_key, self.recordings_of)
+        record = self.record_of(id)
+        return build_model(record.source, record.settings, self.find_key, self.recordings_of)
 
     def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
         """Every recording of a prompt, for models that only replay."""
@@ -78,10 +78,10 @@ class ModelRegistry:
 
     def record_of(self, id: str) -> RegisteredModel:
         """What the store knows of a model. Explained where it knows none."""
-        kept = self.store().model(id)
-        if kept is None:
+        record = self.store().model(id)
+        if record is None:
             raise UNKNOWN_MODEL
-        return kept
+        return record
 
     def close(self) -> None:
         """End every model's process."""

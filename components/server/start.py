@@ -21,8 +21,8 @@ def run_server(port: int) -> int:
             f"Port {port} is taken: by another program, or by Parallax itself in another window.",
             do=f"Open http://localhost:{port} to see which, or choose another port: make run PORT={port + 1}",
         )
-    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     # In a session of its own, so that Ctrl-C reaches it once and from here.
     server = subprocess.Popen([*SERVER_COMMAND, f"--server.port={port}"], cwd=PROJECT_ROOT, start_new_session=True)
     try:

@@ -71,8 +71,8 @@ def fit_temperature(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
         gap = special.expit(z) - aim
         return float((np.logaddexp(0, z) - aim * z).sum()), np.array([gap @ x, gap.sum()])
 
-    found = optimize.minimize(cost, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
-    return CalibrationCurve(round(float(found.x[0]), DECIMAL_PLACES), round(float(found.x[1]), DECIMAL_PLACES))
+    fit = optimize.minimize(cost, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
+    return CalibrationCurve(round(float(fit.x[0]), DECIMAL_PLACES), round(float(fit.x[1]), DECIMAL_PLACES))
 
 
 def fit_isotonic(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
@@ -93,20 +93,20 @@ def fit_curve(scores: ArrayLike, right: ArrayLike, answers: int) -> CalibrationC
 
 def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
     """Which answers are for fitting, as flags: all those to one half of the questions, by the seed."""
-    known = sorted(set(items))
-    order = np.random.default_rng(seed).permutation(len(known))
-    chosen = {known[place] for place in order[: (len(known) + 1) // 2]}
+    questions = sorted(set(items))
+    order = np.random.default_rng(seed).permutation(len(questions))
+    chosen = {questions[index] for index in order[: (len(questions) + 1) // 2]}
     return np.array([item in chosen for item in items], dtype=np.bool_)
 
 
 def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequence[str] = ()) -> CalibrationTest:
     """The test's result for these probabilities; an AUC that cannot be worked out is 0.5, from 0 to 1."""
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
-    told = auc_interval(said, true, items)
-    area = (0.5, 0.0, 1.0) if isnan(told.estimate) else (told.estimate, told.low, told.high)
-    estimate, low, high = (round(one, DECIMAL_PLACES) for one in area)
+    auc = auc_interval(said, true, items)
+    area = (0.5, 0.0, 1.0) if isnan(auc.estimate) else (auc.estimate, auc.low, auc.high)
+    estimate, low, high = (round(value, DECIMAL_PLACES) for value in area)
     bottom, top = (
-        round(float(one), DECIMAL_PLACES) for one in np.percentile(simulate_chance_errors(said), PERCENTILES_95)
+        round(float(value), DECIMAL_PLACES) for value in np.percentile(simulate_chance_errors(said), PERCENTILES_95)
     )
     return CalibrationTest(
         count_percents(said, true), round(brier_score(said, true).score, DECIMAL_PLACES), estimate, (low, high),
@@ -116,9 +116,10 @@ def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequ
 
 def count_percents(probabilities: Numbers, right: Flags) -> tuple[tuple[int, int, int], ...]:
     """(percent, answers, right) for every whole percent that occurs."""
-    percents = np.array([to_percent(one) for one in probabilities.tolist()], dtype=np.intp)
+    percents = np.array([to_percent(probability) for probability in probabilities.tolist()], dtype=np.intp)
     return tuple(
-        (one, int((percents == one).sum()), int(right[percents == one].sum())) for one in np.unique(percents).tolist()
+        (percent, int((percents == percent).sum()), int(right[percents == percent].sum()))
+        for percent in np.unique(percents).tolist()
     )
 
 
@@ -141,16 +142,17 @@ def fit_calibration(
         np.asarray(right, dtype=np.bool_),
         fitting_half(items, seed),
     )
-    if (asked := len(set(items))) < MIN_QUESTIONS or true.all() or not true.any():
-        to = f" to {asked} questions" if asked < len(true) else ""
+    if (question_count := len(set(items))) < MIN_QUESTIONS or true.all() or not true.any():
+        to = f" to {question_count} questions" if question_count < len(true) else ""
         raise Explained(
             f"{len(true)} answers with a score{to}, {int(true.sum())} of them right, are not enough to calibrate.",
             "The answers are kept.",
             f"Answers to at least {MIN_QUESTIONS} questions are needed, right ones and wrong ones.",
         )
-    made = fit_curve(values[fitting], true[fitting], len(true))
-    kept = [item for item, fits in zip(items, fitting, strict=True) if not fits]
+    curve = fit_curve(values[fitting], true[fitting], len(true))
+    test_items = [item for item, fits in zip(items, fitting, strict=True) if not fits]
     before, after = (
-        evaluate_calibration(said[~fitting], true[~fitting], kept) for said in (values, made.probabilities(values))
+        evaluate_calibration(said[~fitting], true[~fitting], test_items)
+        for said in (values, curve.probabilities(values))
     )
-    return CalibrationFit(made, int(fitting.sum()), before, after)
+    return CalibrationFit(curve, int(fitting.sum()), before, after)

@@ -40,8 +40,8 @@ class Interval:
 
 def finite_numbers(values: Iterable[float]) -> Numbers:
     """The finite values, as an array."""
-    kept = np.asarray(list(values), dtype=np.float64)
-    return kept[np.isfinite(kept)]
+    numbers = np.asarray(list(values), dtype=np.float64)
+    return numbers[np.isfinite(numbers)]
 
 
 def why_none(values: Numbers) -> str:
@@ -61,18 +61,21 @@ def mean_without_interval(values: Numbers) -> Interval:
 
 def mean_interval(values: Iterable[float], level: float = 0.95) -> Interval:
     """The mean of one number per person with Student's t interval, right if the number of people was fixed before."""
-    kept = finite_numbers(values)
-    if why_none(kept):
-        return mean_without_interval(kept)
-    middle, reach = kept.mean(), stats.t.ppf((1 + level) / 2, len(kept) - 1) * kept.std(ddof=1) / sqrt(len(kept))
-    return Interval(float(middle), float(middle - reach), float(middle + reach), len(kept))
+    numbers = finite_numbers(values)
+    if why_none(numbers):
+        return mean_without_interval(numbers)
+    middle, reach = (
+        numbers.mean(),
+        stats.t.ppf((1 + level) / 2, len(numbers) - 1) * numbers.std(ddof=1) / sqrt(len(numbers)),
+    )
+    return Interval(float(middle), float(middle - reach), float(middle + reach), len(numbers))
 
 
 def ratio_interval(logs: Iterable[float]) -> Interval:
     """The geometric mean of felt / clock from one ln(felt / clock) per person, with its 95 % interval."""
-    found = mean_interval(logs)
-    estimate, low, high = (exp(min(log_, 700.0)) for log_ in (found.estimate, found.low, found.high))
-    return Interval(estimate, low, high, found.n, found.note)
+    mean = mean_interval(logs)
+    estimate, low, high = (exp(min(log_, 700.0)) for log_ in (mean.estimate, mean.low, mean.high))
+    return Interval(estimate, low, high, mean.n, mean.note)
 
 
 def confidence_sequence(values: Iterable[float], alpha: float = 0.05) -> Interval:
@@ -81,12 +84,12 @@ def confidence_sequence(values: Iterable[float], alpha: float = 0.05) -> Interva
     The asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2021, arXiv 2103.06476),
     tuned as they propose to be narrowest at TUNED people.
     """
-    kept = finite_numbers(values)
-    if len(kept) < MIN_LIVE_PEOPLE or why_none(kept):
-        note = why_none(kept) or f"too early: {MIN_LIVE_PEOPLE - len(kept)} more"
-        return Interval(mean_without_interval(kept).estimate, nan, nan, len(kept), note)
-    middle, reach = float(kept.mean()), float(kept.std()) * sequence_width(len(kept), alpha)
-    return Interval(middle, middle - reach, middle + reach, len(kept))
+    numbers = finite_numbers(values)
+    if len(numbers) < MIN_LIVE_PEOPLE or why_none(numbers):
+        note = why_none(numbers) or f"too early: {MIN_LIVE_PEOPLE - len(numbers)} more"
+        return Interval(mean_without_interval(numbers).estimate, nan, nan, len(numbers), note)
+    middle, reach = float(numbers.mean()), float(numbers.std()) * sequence_width(len(numbers), alpha)
+    return Interval(middle, middle - reach, middle + reach, len(numbers))
 
 
 def sequence_width(n: int, alpha: float) -> float:
@@ -99,9 +102,9 @@ def more_people(values: Iterable[float], alpha: float = 0.05, most: int = 1000) 
     """How many more people the `confidence_sequence` needs if the difference stays as it is; inf if more than
     `most`.
     """
-    kept = finite_numbers(values)
-    if len(kept) < 2 or kept.mean() == 0:
+    numbers = finite_numbers(values)
+    if len(numbers) < 2 or numbers.mean() == 0:
         return inf
-    size = abs(float(kept.mean())) / float(kept.std()) if kept.std() else inf
+    size = abs(float(numbers.mean())) / float(numbers.std()) if numbers.std() else inf
     needed = next((n for n in range(MIN_LIVE_PEOPLE, most) if sequence_width(n, alpha) < size), inf)
-    return max(needed - len(kept), 0) if isfinite(needed) else inf
+    return max(needed - len(numbers), 0) if isfinite(needed) else inf

@@ -47,14 +47,14 @@ def compare_paired(first: Iterable[float], second: Iterable[float], seed: int = 
     if len(gaps) == 0:
         return PairedDifference(0, nan, note=why_none(gaps))
     wins = float((np.sign(gaps).mean() + 1) / 2)
-    known = PairedDifference(len(gaps), float(gaps.mean()), wins=wins, median=hodges_lehmann(gaps), note=why_none(gaps))
-    if known.note:
-        return known
+    plain = PairedDifference(len(gaps), float(gaps.mean()), wins=wins, median=hodges_lehmann(gaps), note=why_none(gaps))
+    if plain.note:
+        return plain
     low, high = bootstrap_interval(gaps, seed)
     spread, pooled = float(gaps.std(ddof=1)), float(both.std(axis=1, ddof=1).mean())
     return PairedDifference(
-        known.n, known.mean, low, high, sign_flip_p(gaps, seed), known.mean / spread,
-        known.mean / pooled if pooled else nan, wins, known.median, wilcoxon_p(gaps),
+        plain.n, plain.mean, low, high, sign_flip_p(gaps, seed), plain.mean / spread,
+        plain.mean / pooled if pooled else nan, wins, plain.median, wilcoxon_p(gaps),
         note="" if isfinite(low) else "too alike for an interval",
     )  # fmt: skip
 
@@ -63,10 +63,10 @@ def bootstrap_interval(gaps: Numbers, seed: int) -> tuple[float, float]:
     """The BCa bootstrap 95 % interval of the mean over people; nan where nearly everybody gave the same."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scipy warns of degenerate data, which we say in words
-        found = stats.bootstrap(
+        result = stats.bootstrap(
             (gaps,), np.mean, n_resamples=RESAMPLES, method="BCa", rng=np.random.default_rng(seed), vectorized=True
         )
-    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)
 
 
 def sign_flip_p(gaps: Numbers, seed: int) -> float:
@@ -112,8 +112,8 @@ def compare_all_pairs(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataF
     rows = []
     for item in PRIMARY_ITEMS:
         people = person_means(frame, item, list(names))
-        for one, other in combinations(names, 2):
-            found = compare_paired(people[one], people[other])
-            rows.append({"item": item, "first": names[one], "second": names[other], **vars(found)})
+        for first, second in combinations(names, 2):
+            difference = compare_paired(people[first], people[second])
+            rows.append({"item": item, "first": names[first], "second": names[second], **vars(difference)})
     table = pd.DataFrame(rows, columns=["item", "first", "second", *PairedDifference.__dataclass_fields__])
     return table.assign(p_holm=adjust_by_holm(table["p"].tolist()))

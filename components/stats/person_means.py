@@ -33,8 +33,8 @@ def latest_ratings(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame (as components.store gives it) with only the last rating per person, sighting and item."""
     whole = frame["seen"].eq("")
     about = frame["seen"].where(~whole, frame["play"])
-    kept = frame.assign(about=about).drop_duplicates(["rater", "about", "item"], keep="last")
-    return kept.drop(columns="about")
+    ratings = frame.assign(about=about).drop_duplicates(["rater", "about", "item"], keep="last")
+    return ratings.drop(columns="about")
 
 
 def count_ratings(frame: pd.DataFrame) -> RatingCounts:
@@ -44,20 +44,20 @@ def count_ratings(frame: pd.DataFrame) -> RatingCounts:
     """
     last = latest_ratings(frame)
     trials = last[last["seen"].ne("")].drop_duplicates("seen")
-    told = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
+    after_reveal = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
     return RatingCounts(
         int(last["rater"].nunique()), len(last), len(frame) - len(last), len(trials), int(trials["void"].sum()),
-        int(trials["live"].sum()), int(told.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
+        int(trials["live"].sum()), int(after_reveal.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
     )  # fmt: skip
 
 
 def usable_ratings(frame: pd.DataFrame, item: str) -> pd.DataFrame:
     """The latest ratings of one item that count: no void trials for timing, no felt time of who knew the clock."""
     last = latest_ratings(frame)
-    kept = last[last["item"].eq(item) & last["value"].notna()]
+    ratings = last[last["item"].eq(item) & last["value"].notna()]
     if item in TIMING_ITEMS:
-        kept = kept[~kept["void"]]
-    return kept[kept["blind"]] if item in CLOCK_COLUMNS else kept
+        ratings = ratings[~ratings["void"]]
+    return ratings[ratings["blind"]] if item in CLOCK_COLUMNS else ratings
 
 
 def person_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
@@ -74,9 +74,9 @@ def felt_ratio(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.
     """As `person_means`, but ln(felt / painted seconds): 0 where felt equals clock. Times under 0.1 s count as 0.1
     s.
     """
-    kept = usable_ratings(frame, item)
-    felt, actual = kept["value"].clip(lower=INSTANT_S), kept[CLOCK_COLUMNS[item]].clip(lower=INSTANT_S)
-    return pivot_means(kept.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
+    ratings = usable_ratings(frame, item)
+    felt, actual = ratings["value"].clip(lower=INSTANT_S), ratings[CLOCK_COLUMNS[item]].clip(lower=INSTANT_S)
+    return pivot_means(ratings.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
 
 
 def pivot_means(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> pd.DataFrame:

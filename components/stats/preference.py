@@ -38,10 +38,10 @@ def preference_shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[P
     """The share of every prototype in the order given, and of "no difference" last."""
     counts = ship_choices(frame).value_counts()
     n = int(counts.sum())
-    kept = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NO_DIFFERENCE)]
+    pairs = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NO_DIFFERENCE)]
     return tuple(
         PreferenceShare(choice, count, n, wilson_interval(count, n), anytime_interval(count, n))
-        for choice, count in kept
+        for choice, count in pairs
     )
 
 

@@ -121,12 +121,12 @@ def auc_interval(
 ) -> Interval:
     """The area under the ROC curve with its 95 % percentile bootstrap interval; questions (`items`) are drawn whole."""
     values, true = np.asarray(scores, dtype=np.float64), np.asarray(right, dtype=np.bool_)
-    found = roc_area(values, true)
-    if np.isnan(found):
+    area = roc_area(values, true)
+    if np.isnan(area):
         return Interval(nan, nan, nan, len(true), "no right answer or no wrong one: nothing to tell apart")
     _, groups = np.unique([str(item) for item in items] or np.arange(len(true)), return_inverse=True)
     members = [np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1)]
     rng = np.random.default_rng(seed)
     drawn = (np.concatenate([members[i] for i in rng.integers(0, len(members), len(members))]) for _ in range(rounds))
     low, high = np.nanpercentile([roc_area(values[some], true[some]) for some in drawn], PERCENTILES_95).tolist()
-    return Interval(found, low, high, len(true))
+    return Interval(area, low, high, len(true))

@@ -70,7 +70,7 @@ class BatchRecords(Database):
 
     def batch(self, id: str) -> BatchRecord | None:
         """The batch with this id, None where there is none."""
-        return next((each for each in self.batches() if each.id == id), None)
+        return next((batch for batch in self.batches() if batch.id == id), None)
 
     def batches(self) -> tuple[BatchRecord, ...]:
         """Every batch, the newest first."""

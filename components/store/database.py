@@ -45,9 +45,9 @@ class Database:
         """A given ISO time in UTC; the clock's where none is given. ValueError where it is none."""
         if not at:
             return self.clock()
-        given = datetime.fromisoformat(at)
-        kept = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
-        return kept.isoformat(timespec="milliseconds")
+        moment = datetime.fromisoformat(at)
+        in_utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return in_utc.isoformat(timespec="milliseconds")
 
     def write_name(self, connection: Connection, id: str, name: str, about: str = "") -> None:
         """Write the name and description of an id, in place of those before."""

@@ -12,50 +12,52 @@ SAVED_TEXT = "Everything saved before is still there."
 NOTHING_NEW = f"{SAVED_TEXT} Nothing new is saved until this is mended."
 
 
-def damaged_database(place: str) -> Explained:
+def damaged_database(location: str) -> Explained:
     """An Explained: the file is no database any more, or parts of it cannot be read."""
     return Explained(
-        f"The database {place} is damaged and cannot be read.",
+        f"The database {location} is damaged and cannot be read.",
         "It was left exactly as it is.",
         "Move it aside, with the files of the same name that end in -wal and -shm, and open this page again: a new, "
         "empty one is made. What was in the damaged one can often be brought back with “sqlite3 … .recover”.",
     )
 
 
-def newer_database(place: str, version: str) -> Explained:
+def newer_database(location: str, version: str) -> Explained:
     """An Explained: the database was made by a later version of Parallax."""
     return Explained(
-        f"The database {place} was made by a newer Parallax (its version is {version}).",
+        f"The database {location} was made by a newer Parallax (its version is {version}).",
         "It was left exactly as it is.",
         "Update Parallax, or name another folder with PARALLAX_DATA.",
     )
 
 
-def unwritable_location(place: str) -> Explained:
+def unwritable_location(location: str) -> Explained:
     """An Explained: nothing can be written there."""
     return Explained(
-        f"Nothing can be written to {place}.",
+        f"Nothing can be written to {location}.",
         NOTHING_NEW,
         "Make the folder writable, or name another one with PARALLAX_DATA, then try again.",
     )
 
 
-def full_disk(place: str) -> Explained:
+def full_disk(location: str) -> Explained:
     """An Explained: the disk is full."""
-    return Explained(f"The disk that holds {place} is full.", NOTHING_NEW, "Make room on it, then try again.")
+    return Explained(f"The disk that holds {location} is full.", NOTHING_NEW, "Make room on it, then try again.")
 
 
-def busy_database(place: str) -> Explained:
+def busy_database(location: str) -> Explained:
     """An Explained: another program holds the database for longer than we wait."""
     return Explained(
-        f"Another program is holding the database {place}.", SAVED_TEXT, "Close it, then try again: this was not saved."
+        f"Another program is holding the database {location}.",
+        SAVED_TEXT,
+        "Close it, then try again: this was not saved.",
     )
 
 
-def unreachable_database(place: str) -> Explained:
+def unreachable_database(location: str) -> Explained:
     """An Explained: a database server does not answer, or its driver is missing."""
     return Explained(
-        f"The database {place} cannot be reached.",
+        f"The database {location} cannot be reached.",
         NOTHING_NEW,
         "Check the address in PARALLAX_DATABASE_URL and that its server runs; PostgreSQL needs “pip install psycopg”.",
     )
@@ -88,7 +90,7 @@ SQLITE_ERRORS = {
 
 
 @contextmanager
-def explain_errors(place: str) -> Iterator[None]:
+def explain_errors(location: str) -> Iterator[None]:
     """Turns what a database says into what a person can do; what cannot be explained goes on as it is."""
     try:
         yield
@@ -97,19 +99,19 @@ def explain_errors(place: str) -> Iterator[None]:
             raise orphan_row() from error
         raise
     except PoolTimeout as error:
-        raise busy_database(place) from error
+        raise busy_database(location) from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise unreachable_database(place) from error
+        raise unreachable_database(location) from error
     except DatabaseError as error:
         name = getattr(error.orig, "sqlite_errorname", "")
-        kind = next((known for start, known in SQLITE_ERRORS.items() if name.startswith(start)), None)
+        kind = next((problem for start, problem in SQLITE_ERRORS.items() if name.startswith(start)), None)
         if kind is None and server_gone(error):
             kind = unreachable_database
         if kind is None:
             raise
-        raise kind(place) from error
+        raise kind(location) from error
     except OSError as error:
-        raise unwritable_location(place) from error
+        raise unwritable_location(location) from error
 
 
 def server_gone(error: DBAPIError) -> bool:

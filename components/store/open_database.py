@@ -18,9 +18,9 @@ MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = Lock()  # alembic keeps what it is working on in module variables
 
 
-def database_url(place: Path | str | None = None) -> str:
+def database_url(location: Path | str | None = None) -> str:
     """The database's URL: of a folder, of a URL as it is, or of what PARALLAX_DATABASE_URL or PARALLAX_DATA name."""
-    chosen = place or os.environ.get("PARALLAX_DATABASE_URL", "").strip() or data_folder()
+    chosen = location or os.environ.get("PARALLAX_DATABASE_URL", "").strip() or data_folder()
     if "://" in str(chosen):
         return str(chosen)
     return f"sqlite:///{Path(chosen) / DATABASE_FILE}"
@@ -36,20 +36,20 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
             do="Write it as postgresql://name:password@host/database, or leave it out.",
         ) from error
     file = parsed.database if parsed.get_backend_name() == "sqlite" else None
-    place = file or parsed.render_as_string(hide_password=True)
-    with database_errors.explain_errors(place):
+    location = file or parsed.render_as_string(hide_password=True)
+    with database_errors.explain_errors(location):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": patience} if file else {}, pool_timeout=patience)
         if file:
             set_pragmas(engine)
         try:
-            require_sound(engine, place)
+            require_sound(engine, location)
             migrate_database(engine)
         except BaseException:
             engine.dispose()
             raise
-    return engine, place
+    return engine, location
 
 
 def set_pragmas(engine: Engine) -> None:
@@ -67,14 +67,14 @@ def set_pragmas(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def require_sound(engine: Engine, place: str) -> None:
+def require_sound(engine: Engine, location: str) -> None:
     """Explained where pages of the file are damaged or it comes from a newer Parallax."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite" and connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-            raise database_errors.damaged_database(place)
+            raise database_errors.damaged_database(location)
         version = table_version(connection)
     if version > LATEST_VERSION:
-        raise database_errors.newer_database(place, version)
+        raise database_errors.newer_database(location, version)
 
 
 def table_version(connection: Connection) -> str:

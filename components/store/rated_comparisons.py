@@ -19,7 +19,7 @@ class Arm:
 
     @property
     def label(self) -> str:
-        """The name for a sentence."""
+        """The name as it can stand in a sentence: right-to-left text isolated."""
         return isolate_direction(self.name)
 
 
@@ -77,13 +77,13 @@ def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:
         .join(names, names.c.id == seen.c.prototype, isouter=True)
         .group_by(seen.c.comparison, seen.c.prototype)
     ).all()
-    found = [
+    comparisons = [
         RatedComparison(
             id, arms_by_pane([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last
         )
         for id, people, last in counts
     ]
-    return tuple(sorted(sorted(found, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
+    return tuple(sorted(sorted(comparisons, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
 
 
 def arms_by_pane(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:

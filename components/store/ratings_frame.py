@@ -54,12 +54,12 @@ def read_ratings(connection: Connection, comparison: str | None = None) -> pd.Da
     )  # fmt: skip
     if comparison is not None:
         query = query.where(s.comparison == comparison)
-    return ratings_frame([rating_values(found) for found in connection.execute(query).mappings()])
+    return ratings_frame([rating_values(row) for row in connection.execute(query).mappings()])
 
 
-def rating_values(found: RowMapping) -> dict[str, Any]:
+def rating_values(row: RowMapping) -> dict[str, Any]:
     """A rating's columns with those of its sighting; a rating of the whole play has no pane."""
-    values = dict(found)
+    values = dict(row)
     choice_name = values.pop("choice_name")
     if values["seen"] is None:
         values |= dict.fromkeys(MOMENT_COLUMNS) | dict.fromkeys(PANE_COLUMNS) | {"pane": ""}

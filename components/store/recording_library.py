@@ -70,9 +70,9 @@ class Library(Database):
         """Keep a recording, return its id. Explained where it would not read back as it is."""
         return self.keep_recordings((recording,))[0]
 
-    def keep_recordings(self, several: Iterable[Recording]) -> tuple[str, ...]:
+    def keep_recordings(self, new_recordings: Iterable[Recording]) -> tuple[str, ...]:
         """Keep recordings, all or none, return their ids. Explained where one would not read back as it is."""
-        rows = [(recording, ascii_json(recording.to_json())) for recording in several]
+        rows = [(recording, ascii_json(recording.to_json())) for recording in new_recordings]
         for recording, content in rows:
             verify_recording(recording.id, content)
         with self.writing() as connection:
@@ -121,12 +121,12 @@ class Library(Database):
         """
         meant = searching.search_conditions(search, models, roots, right, tags, scripted, whole, away)
         tables = recordings.join(words) if search.split() else recordings
-        several = select(recordings.c.id).select_from(tables).where(*meant)
-        page = several.order_by(*searching.order_columns(order)).limit(limit).offset(offset)
+        matching = select(recordings.c.id).select_from(tables).where(*meant)
+        page = matching.order_by(*searching.order_columns(order)).limit(limit).offset(offset)
         with self.reading() as connection:
             ids = connection.scalars(page).all()
             more = offset > 0 or len(ids) == limit
-            count = select(func.count()).select_from(several.subquery())
+            count = select(func.count()).select_from(matching.subquery())
             total = (connection.scalar(count) or 0) if more else len(ids)
             return RecordingPage(read_summaries(connection, ids), total)
 
@@ -168,16 +168,16 @@ class Library(Database):
         """
         c, own = recordings.c, (recordings.c.model == model, *searching.sound_conditions())
         marked = {value: searching.with_latest_mark("right", value) for value in ("right", "wrong")}
-        asked = select(c.prompt).where(c.id.in_(searching.with_latest_mark("right", *marked)))
+        prompts = select(c.prompt).where(c.id.in_(searching.with_latest_mark("right", *marked)))
         with self.reading() as connection:
-            ids = connection.scalars(select(c.id).where(c.prompt.in_(asked), *own).order_by(c.prompt, c.id)).all()
-            told = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
+            ids = connection.scalars(select(c.id).where(c.prompt.in_(prompts), *own).order_by(c.prompt, c.id)).all()
+            right_by_id = {id: value == "right" for value, meant in marked.items() for id in connection.scalars(meant)}
         for first in range(0, len(ids), READ_CHUNK):
             some = ids[first : first + READ_CHUNK]
             with self.reading() as connection:
                 rows = connection.execute(select(c.id, c.content).where(c.id.in_(some))).all()
             contents = {row.id: row.content for row in rows}
-            yield from ((verify_recording(id, contents[id]), told.get(id)) for id in some)
+            yield from ((verify_recording(id, contents[id]), right_by_id.get(id)) for id in some)
 
 
 def write_recording(connection: Connection, recording: Recording, content: str, at: str) -> None:

@@ -59,9 +59,9 @@ def search_conditions(
     return meant
 
 
-def order_columns(by: Order) -> tuple[ColumnElement[object], ...]:
+def order_columns(order: Order) -> tuple[ColumnElement[object], ...]:
     """In which order recordings come; the newest first among equals."""
     c = recordings.c
     newest = (c.at.desc(), c.id.desc())
     first = {"newest": (), "oldest": (c.at, c.id), "longest": (c.tokens.desc(),), "slowest": (c.seconds.desc(),)}
-    return (*first[by], *newest)
+    return (*first[order], *newest)

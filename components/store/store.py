@@ -49,13 +49,13 @@ class Store(Library, Models, BatchRecords, Versions):
     """
 
     @staticmethod
-    def open(place: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = utc_now) -> "Store":
+    def open(location: Path | str | None = None, patience: float = 5.0, clock: Callable[[], str] = utc_now) -> "Store":
         """The store in a folder or at a URL; by default where PARALLAX_DATABASE_URL or PARALLAX_DATA say.
 
         `patience`: seconds to wait for another program that is writing. An older database is brought up to date; a
         damaged or newer one is left as it is and Explained.
         """
-        return Store(*open_database.connect(open_database.database_url(place), patience), clock)
+        return Store(*open_database.connect(open_database.database_url(location), patience), clock)
 
     def close(self) -> None:
         """Let go of the database's files."""
@@ -67,7 +67,7 @@ class Store(Library, Models, BatchRecords, Versions):
             self.write_prototype(connection, prototype)
         return prototype.id
 
-    def prototype(self, id: str, known: Mapping[str, type[Layer]] = ALL_PATTERNS) -> Prototype | None:
+    def prototype(self, id: str, patterns: Mapping[str, type[Layer]] = ALL_PATTERNS) -> Prototype | None:
         """The prototype with this id, None where there is none. Explained where one of its patterns is gone."""
         query = select(tables.prototypes.c.layers, tables.names.c.name, tables.names.c.about).outerjoin_from(
             tables.prototypes, tables.names, tables.names.c.id == tables.prototypes.c.id
@@ -78,7 +78,7 @@ class Store(Library, Models, BatchRecords, Versions):
             return None
         try:
             called = {"name": row["name"] or "", "about": row["about"] or ""}
-            return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, known)
+            return Prototype.from_json({**called, "layers": json.loads(row["layers"])}, patterns)
         except database_errors.UNREADABLE_ERRORS:
             raise database_errors.altered_row("prototype", id) from None
 

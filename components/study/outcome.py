@@ -18,34 +18,34 @@ OUTCOMES: Mapping[str, str] = {
 USEFUL_OUTCOMES = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
 
 
-def classify_outcome(seen: Timeline, right: bool | None = None, lacking: bool = False) -> str:
+def classify_outcome(timeline: Timeline, right: bool | None = None, lacking: bool = False) -> str:
     """One of OUTCOMES. `right`: whether the recorded answer is right; None where nobody knows.
 
     What a fault made up is wrong. `lacking`: whether the request lacks something that an answer would need.
     """
-    last = seen.events[-1]
-    answered = any(event.carries_words and event.text.strip() for event in seen.events)
+    last = timeline.events[-1]
+    answered = any(event.carries_words and event.text.strip() for event in timeline.events)
     if last.kind == "question" and not answered:
         return "asked"
     if last.kind in ("failure", "error"):
         return "failed raw" if last.kind == "error" or last.data.get("raw") else "failed gracefully"
     if not answered:
         return "failed raw"
-    if any(event.data.get("instead") for event in seen.events):
+    if any(event.data.get("instead") for event in timeline.events):
         return "failed gracefully"
-    if right is not False and not any(event.made_up for event in seen.events):
+    if right is not False and not any(event.made_up for event in timeline.events):
         return "guessed" if lacking and right is None else "answered"
-    if claims_confidence(seen, "high", SURE_PERCENT, 100):
+    if claims_confidence(timeline, "high", SURE_PERCENT, 100):
         return "wrong with high confidence"
-    doubted = claims_confidence(seen, "low", 0, 100 - SURE_PERCENT) or any(
-        event.data.get("hedge") for event in seen.events
+    doubted = claims_confidence(timeline, "low", 0, 100 - SURE_PERCENT) or any(
+        event.data.get("hedge") for event in timeline.events
     )
     return "wrong, and said to be unsure" if doubted else "wrong, without a word of doubt"
 
 
-def claims_confidence(seen: Timeline, level: str, least: float, most: float) -> bool:
+def claims_confidence(timeline: Timeline, level: str, least: float, most: float) -> bool:
     """Whether a badge says this level, or a percentage from `least` to `most`."""
-    badges = [event.data for event in seen.events if event.kind == "badge"]
+    badges = [event.data for event in timeline.events if event.kind == "badge"]
     return any(
         badge.get("level") == level or ("percent" in badge and least <= float(badge["percent"]) <= most)
         for badge in badges

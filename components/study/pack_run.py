@@ -49,25 +49,25 @@ def play_pack(
 
     `judged` says by a recording's id whether a person called it right; elsewhere the item's known answers decide.
     """
-    worn = prototype.with_weather(*weather)
-    found = ((item, answers[item.text]) for item in items if item.text in answers)
-    return tuple(play_item(worn, item, recording, (judged or {}).get(recording.id)) for item, recording in found)
+    surrounded = prototype.with_weather(*weather)
+    pairs = ((item, answers[item.text]) for item in items if item.text in answers)
+    return tuple(play_item(surrounded, item, recording, (judged or {}).get(recording.id)) for item, recording in pairs)
 
 
 def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
     """One item played through the prototype, with its outcome."""
     seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
-    known = is_right_answer(item.as_question, recording.text) if item.as_question else None
+    right = is_right_answer(item.as_question, recording.text) if item.as_question else None
     return PlayedItem(
-        item, recording, seen, classify_outcome(seen, known if judged is None else judged, bool(item.missing))
+        item, recording, seen, classify_outcome(seen, right if judged is None else judged, bool(item.missing))
     )
 
 
 def count_outcomes(sheet: Iterable[PlayedItem]) -> OutcomeCounts:
     """How many clean and how many messy prompts ended in each outcome."""
     counts = {False: Counter[str](), True: Counter[str]()}
-    for one in sheet:
-        counts[one.messy][one.outcome] += 1
+    for played in sheet:
+        counts[played.messy][played.outcome] += 1
     return OutcomeCounts(counts[False], counts[True])
 
 

@@ -8,16 +8,16 @@ from components.models.source import Settings
 
 def main() -> None:
     """Ask the bundled model every question that comes with Parallax, at each temperature."""
-    asked = question_run.known_questions()
+    questions = question_run.known_questions()
     for temperature in question_run.TEMPERATURES:
         model = LocalModel(settings=Settings(temperature=temperature, max_tokens=question_run.MAX_ANSWER_TOKENS))
         path = question_run.ANSWERS_FOLDER / f"temperature-{temperature:g}.jsonl"
-        done = question_run.resume_answers(path, model.card, asked)
-        question_run.make_answer_set(model.card, asked, done).write(path)
+        done = question_run.resume_answers(path, model.card, questions)
+        question_run.make_answer_set(model.card, questions, done).write(path)
         try:
-            for number, row in enumerate(question_run.answer_questions(model, asked, done), len(done) + 1):
+            for number, row in enumerate(question_run.answer_questions(model, questions, done), len(done) + 1):
                 append_answer(path, row)
-                print(f"{number}/{len(asked)} {'right' if row.right else 'wrong'}: {row.asked} {row.answer}")  # noqa: T201
+                print(f"{number}/{len(questions)} {'right' if row.right else 'wrong'}: {row.asked} {row.answer}")  # noqa: T201
         finally:
             model.close()
 

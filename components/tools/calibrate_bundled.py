@@ -9,16 +9,16 @@ from components.report.results.score_worth import ScoreWorth, made_calibrations,
 
 def main() -> None:
     """Work out what the bundled model's scores are worth, say it and keep it."""
-    found: list[ScoreWorth] = []
-    kept = [AnswerSet.read(file) for file in ANSWERS_FOLDER.glob("*.jsonl")]
-    for answers in sorted(kept, key=lambda each: each.temperature):
+    worths: list[ScoreWorth] = []
+    answer_sets = [AnswerSet.read(file) for file in ANSWERS_FOLDER.glob("*.jsonl")]
+    for answers in sorted(answer_sets, key=lambda answers: answers.temperature):
         right = sum(row.right for row in answers.rows)
         print(f"{answers.card.name} at temperature {answers.temperature:g}: {right} of {len(answers.rows)} right")  # noqa: T201
-        for one in score_worths(answers):
-            print("  " + worth_line(one))  # noqa: T201
-            found.append(one)
+        for worth in score_worths(answers):
+            print("  " + worth_line(worth))  # noqa: T201
+            worths.append(worth)
     calibration_files.write_calibrations(
-        calibration_files.SHIPPED_FOLDER / f"{prepare_bundled.MODEL_NAME}.json", made_calibrations(found)
+        calibration_files.SHIPPED_FOLDER / f"{prepare_bundled.MODEL_NAME}.json", made_calibrations(worths)
     )
 
 

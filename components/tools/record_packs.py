@@ -46,22 +46,22 @@ def pack_prompts() -> list[Prompt]:
     return list(prompts.values())
 
 
-def template_turns(known: Mapping[RecordingKey, Recording]) -> list[Prompt]:
+def template_turns(by_key: Mapping[RecordingKey, Recording]) -> list[Prompt]:
     """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
-    asked: dict[RecordingKey, Prompt] = {}
+    prompts: dict[RecordingKey, Prompt] = {}
     for template in json.loads(TEMPLATES_FILE.read_text("utf-8")):
         root = with_script(Prompt.from_typed(template["prompt"]))
-        first = known[recording_key(root)]
+        first = by_key[recording_key(root)]
 
         def answer(prompt: Prompt, first: Recording = first) -> Stream:
-            if is_hidden_turn(prompt) or recording_key(prompt) in known:  # what nobody sees comes from the script here
-                return replay(known.values())(prompt)
+            if is_hidden_turn(prompt) or recording_key(prompt) in by_key:  # what nobody sees comes from the script here
+                return replay(by_key.values())(prompt)
             if not prompt.partial:
-                asked[recording_key(prompt)] = prompt
+                prompts[recording_key(prompt)] = prompt
             return iter(first.events)
 
         build_timeline(Prototype.from_json(template["prototype"], ALL_PATTERNS), root, answer, depth=1)
-    return list(asked.values())
+    return list(prompts.values())
 
 
 def further_attempts() -> list[Prompt]:
@@ -83,28 +83,30 @@ def without_alternatives(recording: Recording) -> Recording:
 
 def strip_event(event: Event) -> Event:
     """The event without alternatives, its numbers rounded to 4 decimals."""
-    kept = {name: value for name, value in event.data.items() if name != "alternatives"}
-    if "logprob" in kept and kept["logprob"] is not None:
-        kept["logprob"] = round(kept["logprob"], 4)
-    return Event(round(event.at, 4), event.kind, event.text, kept)
+    data = {name: value for name, value in event.data.items() if name != "alternatives"}
+    if "logprob" in data and data["logprob"] is not None:
+        data["logprob"] = round(data["logprob"], 4)
+    return Event(round(event.at, 4), event.kind, event.text, data)
 
 
 def main() -> None:
     """Record what is missing; what is done is kept when this is interrupted."""
-    known = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
-    model, made = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
+    by_key = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
+    model, today = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for more in (pack_prompts, further_attempts, lambda: template_turns(known)):
-            for number, prompt in enumerate(missing := [one for one in more() if recording_key(one) not in known], 1):
-                known[recording_key(prompt)] = without_alternatives(
-                    make_recording(model.answer(prompt), prompt, model.card, made)
+        for list_prompts in (pack_prompts, further_attempts, lambda: template_turns(by_key)):
+            for number, prompt in enumerate(
+                missing := [prompt for prompt in list_prompts() if recording_key(prompt) not in by_key], 1
+            ):
+                by_key[recording_key(prompt)] = without_alternatives(
+                    make_recording(model.answer(prompt), prompt, model.card, today)
                 )
-                print(f"{number} of {len(missing)}: {known[recording_key(prompt)].token_count} tokens")  # noqa: T201
+                print(f"{number} of {len(missing)}: {by_key[recording_key(prompt)].token_count} tokens")  # noqa: T201
                 if number % SAVE_EVERY == 0:
-                    write_bundled_recordings(known.values())
+                    write_bundled_recordings(by_key.values())
     finally:
         model.close()
-        write_bundled_recordings(known.values())
+        write_bundled_recordings(by_key.values())
 
 
 if __name__ == "__main__":

@@ -33,10 +33,10 @@ def write_sample(name: str, recording: Recording) -> None:
 
 def main() -> None:
     """Record every sample anew."""
-    model, made = LocalModel(settings=SAMPLE_SETTINGS), datetime.now(UTC).date().isoformat()
+    model, today = LocalModel(settings=SAMPLE_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
         for name, prompt in sample_prompts().items():
-            recording = make_recording(model.answer(prompt), prompt, model.card, made)
+            recording = make_recording(model.answer(prompt), prompt, model.card, today)
             write_sample(name, recording)
             print(f"{name}: {recording.token_count} tokens, {recording.seconds:.1f} s\n{recording.text}\n")  # noqa: T201
     finally:

@@ -60,10 +60,10 @@ def notice_text() -> str:
 def npm_works() -> Iterator[ShippedWork]:
     """The packages that the build puts into assets/dist, by name; tools and what is optional stay out."""
     packages = json.loads((ROOT / "assets/package-lock.json").read_text("utf-8"))["packages"]
-    for path, known in sorted(packages.items()):
-        if path and not known.get("dev") and not known.get("optional"):
+    for path, package in sorted(packages.items()):
+        if path and not package.get("dev") and not package.get("optional"):
             name, folder = path.removeprefix("node_modules/"), ROOT / "assets" / path
-            yield ShippedWork(name, known["version"], known["license"], "Built into the pages.", npm_text(folder))
+            yield ShippedWork(name, package["version"], package["license"], "Built into the pages.", npm_text(folder))
 
 
 def npm_text(folder: Path) -> str:

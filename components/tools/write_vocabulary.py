@@ -73,7 +73,7 @@ def typescript() -> str:
         "BREAKING": (BREAKING, "The answer ended in a failure."),
     }
     kinds = [
-        set_of(name, [kind for kind in found if kind in ON_SCREEN], about) for name, (found, about) in sets.items()
+        set_of(name, [kind for kind in kinds if kind in ON_SCREEN], about) for name, (kinds, about) in sets.items()
     ]
     specs = "\n".join(line for kind in ON_SCREEN for line in interface(kind, VOCABULARY[kind]))
     data = f"/** What each kind of event carries besides its text. */\nexport interface EventData {{\n{specs}\n}}"
@@ -132,7 +132,7 @@ def with_table(page: str) -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write both files anew: the types and the table."""
     TYPES.write_text(typescript(), "utf-8")
     TABLE.write_text(with_table(TABLE.read_text("utf-8")), "utf-8")
 

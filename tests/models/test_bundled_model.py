@@ -58,14 +58,14 @@ def test_stop_ends_the_answer_within_200_ms(model: LocalModel) -> None:
 def test_eight_are_answered_at_once_and_the_next_ones_see_their_place(model: LocalModel) -> None:
     many = [model.ask(Prompt.from_typed(f"Tell me a story about {n} ships.")) for n in range(model.source.max_parallel)]
     next_, last = model.ask(ASK), model.ask(ASK.next_attempt())
-    assert (next_.state.name, next_.state.place, last.state.place) == ("queued", 1, 2)
+    assert (next_.state.name, next_.state.queue_position, last.state.queue_position) == ("queued", 1, 2)
     while not all(generation.events for generation in many):
         time.sleep(0.01)
     assert not any(generation.done for generation in many)
     many[0].stop()
     while next_.began is None:
         time.sleep(0.01)
-    assert last.state == GenerationState("queued", place=1)
+    assert last.state == GenerationState("queued", queue_position=1)
     for generation in (*many, next_, last):
         assert generation.wait(60)
         assert generation.events[-1].kind == "end"

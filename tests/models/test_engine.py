@@ -64,7 +64,7 @@ def test_those_who_join_later_change_nothing_for_those_who_speak(engine: Engine)
 
 def test_a_beginning_that_was_read_is_not_read_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = said(*answers(engine, STORIES[:1]))
-    known = engine.rows[0].read
+    known = engine.rows[0].read_ids
     read, counts = engine.net.read, list[int]()
 
     def counted(row: int, ids: Sequence[int], start: int) -> LikelyTokens:
@@ -73,7 +73,7 @@ def test_a_beginning_that_was_read_is_not_read_again(engine: Engine, monkeypatch
 
     monkeypatch.setattr(engine.net, "read", counted)
     again = said(*answers(engine, STORIES[:1]))
-    assert counts == [2] and engine.rows[0].read == known
+    assert counts == [2] and engine.rows[0].read_ids == known
     assert again == fresh
 
 
@@ -81,9 +81,9 @@ def test_a_conversation_goes_on_from_what_was_read(engine: Engine) -> None:
     first = STORIES[1]
     told = "".join(event.text for event in answers(engine, [first])[0])
     later = replace(first, messages=(*first.messages, Message("assistant", told), Message("user", "And then?")))
-    known = len(engine.rows[0].read)
+    known = len(engine.rows[0].read_ids)
     on = said(*answers(engine, [later]))
-    assert len(engine.rows[0].read) > known
+    assert len(engine.rows[0].read_ids) > known
     for prompt in STORIES:
         answers(engine, [prompt])  # until nobody remembers
     engine.rows[:] = [type(row)() for row in engine.rows]
@@ -93,7 +93,7 @@ def test_a_conversation_goes_on_from_what_was_read(engine: Engine) -> None:
 def test_a_free_row_that_nobody_used_for_longest_is_taken(engine: Engine) -> None:
     for prompt in STORIES:
         answers(engine, [prompt])
-    kept = {tuple(row.read) for row in engine.rows}
+    kept = {tuple(row.read_ids) for row in engine.rows}
     wanted = [tuple(engine.codec.encode(prompt.messages, "")) for prompt in STORIES]
     assert kept == set(wanted[1:])
 

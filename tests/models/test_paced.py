@@ -122,12 +122,12 @@ def recordings(prompt: str) -> tuple[Recording, ...]:
 def test_a_recording_is_told_again_just_as_it_was() -> None:
     made = ReplayModel(recordings, "Small").ask(HELLO)
     assert made.wait(10)
-    assert tuple(made.events) == RECORDED.events and made.kept == RECORDED.id
+    assert tuple(made.events) == RECORDED.events and made.recording_id == RECORDED.id
 
 
 def test_without_a_name_the_latest_recording_answers() -> None:
     made = ReplayModel(recordings).ask(HELLO)
-    assert made.wait(10) and words(made.events) == "It is one." and made.kept == OTHER.id
+    assert made.wait(10) and words(made.events) == "It is one." and made.recording_id == OTHER.id
 
 
 def test_what_was_not_recorded_is_one_plain_error() -> None:

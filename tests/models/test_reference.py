@@ -49,7 +49,7 @@ def test_a_folder_of_weights_answers_one_after_another(reference: Path) -> None:
     first, second = (model.ask(Prompt.from_typed(question)) for question in QUESTIONS[:2])
     while first.began is None:
         time.sleep(0.01)
-    assert second.state == GenerationState("queued", place=1)
+    assert second.state == GenerationState("queued", queue_position=1)
     assert first.wait(60) and second.wait(60)
     model.close()
     assert second.events[-1].kind == "end"

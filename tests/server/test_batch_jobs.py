@@ -201,7 +201,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
     _, batch = begun(store, model := Slow(held=True), at_once=2)
     until(lambda: len(model.making) == 2)
     person = model.ask(STORY)
-    person.set_state(GenerationState("queued", place=1))
+    person.set_state(GenerationState("queued", queue_position=1))
     until(lambda: batch.progress.running == 1 and batch.progress.state == "waiting")
     time.sleep(3 * TICK_S)
     assert [made.prompt for made in model.making] == [ITEMS[0][1], STORY]

@@ -54,7 +54,7 @@ def test_the_words_come_first_and_the_badge_when_the_model_was_asked_again(sourc
         store, panes = Store.open(), Ticket((("A", Prototype("Sure", (Streaming(), Badge(source=source)))),))
         run = LiveSession(panes, ASKED, Opinions(), lambda: store)  # type: ignore[arg-type]
         said = [message async for message in run.messages()]
-        return said, len(run.made)
+        return said, len(run.generations)
 
     messages, asked = asyncio.run(asyncio.wait_for(told(), 20))
     seen = [m for m in messages if "pane" in m]

@@ -141,7 +141,7 @@ def test_only_so_many_are_answered_at_once_and_the_others_are_told_their_place(c
 def spoken(token: str) -> bool:
     """Whether the answer that this token began has some words."""
     session = app_context().sessions.get(token)
-    return session is not None and any(len(made.events) > 5 for made in session.made.values())
+    return session is not None and any(len(made.events) > 5 for made in session.generations.values())
 
 
 def until(fact: Callable[[], bool]) -> None:

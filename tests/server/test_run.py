@@ -100,7 +100,7 @@ def test_a_pane_that_breaks_on_purpose_leaves_a_whole_recording_to_go_on_from() 
         async for message in made.messages():
             said.append(message)
             if message["kind"] == "rest":
-                [generation] = made.made.values()
+                [generation] = made.generations.values()
                 generation.add(Event(1.0, "token", " was"))
                 generation.add(Event(1.1, "end", data={"reason": "stop"}))
         return said
@@ -119,13 +119,13 @@ def test_every_pane_of_a_live_answer_breaks_at_the_same_token_however_fast_it_ca
     async def told() -> dict[str, list[Event]]:
         panes = Ticket(tuple((key, Prototype("", (fault, arm))) for key, arm in arms.items()))
         model: Any = Unfinished(" ".join(f"w{n}" for n in range(30)))
-        made = LiveSession(panes, STORY, model, Store.open, shown=lambda event: event)
+        made = LiveSession(panes, STORY, model, Store.open, to_screen=lambda event: event)
         heard: dict[str, list[Event]] = {key: [] for key in arms}
         async for message in made.messages():
             if "pane" in message:
                 heard[message["pane"]].append(Event.from_json(message))
             elif message["kind"] in ("start", "rest"):
-                [generation] = made.made.values()
+                [generation] = made.generations.values()
                 generation.add(Event(0.1, "end", data={"reason": "stop"}))
         return heard
 
@@ -148,7 +148,7 @@ def test_what_really_went_wrong_is_told_beside_the_panes(data: dict[str, str], s
         made = run(Store.open(), Streaming())
         messages = made.messages()
         first = [await anext(messages)]
-        [generation] = made.made.values()
+        [generation] = made.generations.values()
         generation.add(Event(1.0, "error", "Raw", data))
         return first + [message async for message in messages]
 

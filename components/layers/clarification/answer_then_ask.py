@@ -39,16 +39,18 @@ class AnswerThenAsk(Layer):
 
     def add_assumptions(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A question that lists the assumptions, each with a correction to pick, in place of the last event."""
-        question, known = self.question.strip(), prompt.script.assumes
+        question, script_lines = self.question.strip(), prompt.script.assumes
         if last.kind == "question" or not question or prompt.choice_at(question) is not None:
             return last
-        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
-        assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in found.lines)}
-        kept = {left: right for left, right in assumed.items() if left}
-        items = list(kept)[: self.count]
-        options = list(dict.fromkeys(kept[item] or f"Not so: {item}" for item in items))
-        data = {"options": options, "other": True, "items": items, "origin": found.origin_label}
-        return Event(found.at, "question", question, data) if items else last.with_time(found.at)
+        content = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_lines, self.own, after_answer=text
+        )
+        assumed = {left.strip(): right.strip() for left, _, right in (line.partition("|") for line in content.lines)}
+        assumptions = {left: right for left, right in assumed.items() if left}
+        items = list(assumptions)[: self.count]
+        options = list(dict.fromkeys(assumptions[item] or f"Not so: {item}" for item in items))
+        data = {"options": options, "other": True, "items": items, "origin": content.origin_label}
+        return Event(content.at, "question", question, data) if items else last.with_time(content.at)
 
     def portable(self) -> Portable:
         """What was taken for granted, below an answer."""

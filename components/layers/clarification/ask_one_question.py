@@ -53,16 +53,20 @@ class AskOneQuestion(Clarification):
         new = item.question and prompt.choice_at(item.question) is None
         if first == ORIGIN_MODEL:
             yield READING_STATUS.with_time(at)
-        known = (item.question, *item.options) if new else ()
-        found = yield from find_content(first, prompt, answer, at, MODEL_PROMPT, known, self.own, read=parse_question)
-        asked, *options = found.lines or ("",)
-        if not asked or prompt.choice_at(asked) is not None:
-            return Event(found.at, "silence")
+        script_lines = (item.question, *item.options) if new else ()
+        content = yield from find_content(
+            first, prompt, answer, at, MODEL_PROMPT, script_lines, self.own, parse=parse_question
+        )
+        question, *options = content.lines or ("",)
+        if not question or prompt.choice_at(question) is not None:
+            return Event(content.at, "silence")
         picks = list(dict.fromkeys(options))
-        return Event(found.at, "question", asked, {"options": picks, "other": True, "origin": found.origin_label})
+        return Event(
+            content.at, "question", question, {"options": picks, "other": True, "origin": content.origin_label}
+        )
 
     def portable_question(self) -> dict[str, Any]:
-        """A question that is found beforehand."""
+        """The fields of a question whose words are found before it is asked."""
         first = self.origin if self.kind == "specific" else ORIGIN_DESIGNER
         content = portable_content(first, MODEL_PROMPT, self.own, read="question")
         return {"question": "", "options": [], "other": True, "content": content}
@@ -70,6 +74,6 @@ class AskOneQuestion(Clarification):
 
 def parse_question(reply: str) -> Lines:
     """The first line of a reply that is a question, and the few after it; nothing where none is."""
-    said = parse_list(reply)
-    place = next((place for place, line in enumerate(said) if line.endswith(("?", "？", "؟"))), len(said))
-    return said[place : place + 1 + MAX_PICKS]
+    lines = parse_list(reply)
+    index = next((index for index, line in enumerate(lines) if line.endswith(("?", "？", "؟"))), len(lines))
+    return lines[index : index + 1 + MAX_PICKS]

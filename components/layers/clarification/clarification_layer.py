@@ -46,11 +46,11 @@ class Clarification(Layer, base=True):
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The question and nothing more, until it is answered; else the answer."""
         wanted, at = yield from self.decide_to_ask(prompt, answer)
-        found = (yield from self.ask_question(prompt, answer, at)) if wanted else Event(at, "silence")
-        if found.kind == "question":
-            yield found
+        event = (yield from self.ask_question(prompt, answer, at)) if wanted else Event(at, "silence")
+        if event.kind == "question":
+            yield event
         else:
-            yield from shifted(answer(prompt), found.at)
+            yield from shifted(answer(prompt), event.at)
 
     def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:
         """Yields silences, and returns the question event; a silence where nothing is asked. `at` is in seconds
@@ -77,8 +77,8 @@ class Clarification(Layer, base=True):
         """Returns (whether hidden samples disagree, when that was known); False where there were too few of them."""
         yield READING_STATUS
         heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), 0.0)
-        first, *others = [each.text for each in heard if each.whole] or [""]
-        at = max((each.at for each in heard if each.last and not is_stand_in(each.last)), default=0.0)
+        first, *others = [hidden.text for hidden in heard if hidden.whole] or [""]
+        at = max((hidden.at for hidden in heard if hidden.last and not is_stand_in(hidden.last)), default=0.0)
         return 1 + len(others) >= MIN_SAMPLES and agreement_share(first, others, prompt.text) < self.threshold, at
 
     def portable(self) -> Portable | NotPortable:

@@ -34,16 +34,16 @@ class FollowUps(Layer):
 
     def add_follow_ups(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """The next prompts that were not asked yet, in the place of the end."""
-        asked, question = {choice.option for choice in prompt.choices}, self.question.strip()
+        chosen, question = {choice.option for choice in prompt.choices}, self.question.strip()
         if last.kind == "question" or not question:
             return last
         script_says = prompt.script.next
-        found = yield from find_content(
-            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_says, self.own, said=text
+        content = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_says, self.own, after_answer=text
         )
-        options = [line for line in dict.fromkeys(found.lines) if line not in asked][: self.count]
-        data = {"options": options, "other": True, "origin": found.origin_label}
-        return Event(found.at, "question", question, data) if options else last.with_time(found.at)
+        options = [line for line in dict.fromkeys(content.lines) if line not in chosen][: self.count]
+        data = {"options": options, "other": True, "origin": content.origin_label}
+        return Event(content.at, "question", question, data) if options else last.with_time(content.at)
 
     def portable(self) -> Portable:
         """What can be asked next, below an answer."""

@@ -67,8 +67,8 @@ class Options(Clarification):
 
     def portable_question(self) -> dict[str, Any]:
         """The designer's question."""
-        asked = {"question": self.question.strip(), "options": self.option_lines(), "other": self.something_else}
-        return {**asked, "content": None}
+        values = {"question": self.question.strip(), "options": self.option_lines(), "other": self.something_else}
+        return {**values, "content": None}
 
 
 def word_count(text: str) -> int:

@@ -52,17 +52,24 @@ class RestateAndConfirm(Layer):
             return
         if self.origin == ORIGIN_MODEL:
             yield READING_STATUS
-        said = prompt.script.restated
+        restated = prompt.script.restated
         own = self.own.replace("{prompt}", shorten(prompt.text, MAX_RESTATED_CHARS, placeholder="…"))
-        found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, (said,) if said else (), own)
-        if found.lines:
-            data = {"options": [YES, NO], "other": True, "items": list(found.lines[:1]), "origin": found.origin_label}
-            yield Event(found.at, "question", question, data)
+        content = yield from find_content(
+            self.origin, prompt, answer, 0.0, MODEL_PROMPT, (restated,) if restated else (), own
+        )
+        if content.lines:
+            data = {
+                "options": [YES, NO],
+                "other": True,
+                "items": list(content.lines[:1]),
+                "origin": content.origin_label,
+            }
+            yield Event(content.at, "question", question, data)
         else:
-            yield from shifted(answer(prompt), found.at)
+            yield from shifted(answer(prompt), content.at)
 
     def enough_at_stake(self, prompt: Prompt) -> bool:
-        """Whether enough is at stake."""
+        """Whether as much is at stake as the dial `above` wants."""
         return LEVELS.index(stakes_level(prompt.text)) >= LEVELS.index(self.above)
 
     def portable(self) -> Portable:

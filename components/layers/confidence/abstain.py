@@ -45,7 +45,7 @@ class Abstain(ScoredLayer):
             if event.kind in ("silence", "status"):
                 yield event
             elif event.kind == "error":
-                yield error_with_held(event, [each for each in held if each.kind == "text"])
+                yield error_with_held(event, [held_event for held_event in held if held_event.kind == "text"])
             elif event.kind in LAST:
                 yield from self.release_held(prompt, answer, held, event)
             elif event.kind == "revise":
@@ -59,9 +59,9 @@ class Abstain(ScoredLayer):
         text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
         at, score, why = last.at, None, ""
         if text.strip() and last.kind == "end" and not self.skips_score(last):
-            found = yield from self.score_answer(prompt, answer, text, tokens, last.at)
-            at, score = max(at, found.at), found.score
-            why = found.why if score is None else ""
+            result = yield from self.score_answer(prompt, answer, text, tokens, last.at)
+            at, score = max(at, result.at), result.score
+            why = result.why if score is None else ""
         if score is not None and self.probability(score) < self.threshold and self.replacement_text:
             yield Event(at, "text", self.replacement_text, {"instead": True})
             if self.anyway:

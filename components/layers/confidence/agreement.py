@@ -23,12 +23,14 @@ STOP_WORDS = frozenset(
 SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s|\n")
 
 
-def answers_agree(one: str, other: str, question: str = "") -> bool:
+def answers_agree(first: str, second: str, question: str = "") -> bool:
     """Whether two answers to the question say the same."""
-    first, second = content_words(one, question), content_words(other, question)
-    if not first or not second:
-        first, second = content_words(one, ""), content_words(other, "")
-    return first == second or 2 * len(first & second) > min(len(first), len(second))
+    first_words, second_words = content_words(first, question), content_words(second, question)
+    if not first_words or not second_words:
+        first_words, second_words = content_words(first, ""), content_words(second, "")
+    return first_words == second_words or (
+        2 * len(first_words & second_words) > min(len(first_words), len(second_words))
+    )
 
 
 def agreement_share(answer: str, others: Sequence[str], question: str = "") -> float:

@@ -35,12 +35,12 @@ class Alternatives(Layer):
 
     def add_alternatives(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A card with the other answers, then the last event."""
-        at, said = yield from collect_samples(prompt, answer, self.count, last.at)
-        distinct = [other for other in dict.fromkeys(said) if other != text.strip()]
+        at, samples = yield from collect_samples(prompt, answer, self.count, last.at)
+        distinct = [other for other in dict.fromkeys(samples) if other != text.strip()]
         if self.order != "as they came":
             alike = self.order == "most alike"
             distinct.sort(key=lambda other: answers_agree(text, other, prompt.text) != alike)
-        if not said:
+        if not samples:
             yield unknown_notice(at)
         elif distinct:
             yield Event(
@@ -49,6 +49,6 @@ class Alternatives(Layer):
         return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
-        """Other answers, below an answer."""
+        """The step that shows other answers below an answer."""
         show = {"as": "alternatives", "title": self.title, "order": self.order}
         return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN_TEXT)

@@ -54,13 +54,13 @@ class Badge(VerdictLayer):
         return (Remark(text), *super().remarks(card))
 
     def portable(self) -> Portable:
-        """The badge for each level."""
+        """The step that shows the badge of each level."""
         cuts = {"high": self.high, "medium": min(self.medium, self.high), "low": 0.0}
-        said = {
+        badges = {
             level: Event(
                 0.0, "badge", f"{level.capitalize()} confidence", {"level": level, "legend": self.legend(level)}
             )
             for level in cuts
         }
-        rows = [{"from": cut, "event": said[level].to_json()} for level, cut in cuts.items()]
+        rows = [{"from": cut, "event": badges[level].to_json()} for level, cut in cuts.items()]
         return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None)

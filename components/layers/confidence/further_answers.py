@@ -21,8 +21,8 @@ def collect_samples(
     """
     steps = (replace(prompt, attempt=prompt.attempt + n, partial="") for n in range(1, count + 1))
     heard = yield from collect_parallel((answer(step) for step in steps), at)
-    said = [each.text.strip() for each in heard if each.whole and each.text.strip()]
-    return max([at, *(each.at for each in heard)]), said
+    samples = [hidden.text.strip() for hidden in heard if hidden.whole and hidden.text.strip()]
+    return max([at, *(hidden.at for hidden in heard)]), samples
 
 
 def shorten_answer(text: str) -> str:

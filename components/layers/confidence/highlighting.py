@@ -70,31 +70,31 @@ class Highlighting(Layer):
                 yield Event(at, "mark", text[start:end], data)
 
     def portable(self) -> Portable:
-        """The marks."""
+        """The step that marks doubtful words."""
         values = {"unit": self.unit, "threshold": self.threshold, "palette": self.palette}
         return portable_step("highlight", **values, unknown=NO_SCORE)
 
 
 def token_probability(token: Mapping[str, Any]) -> float | None:
     """A token's probability, 0 to 1; None where it is not known."""
-    given = token.get("logprob")
-    return math.exp(min(0.0, given)) if isinstance(given, int | float) and math.isfinite(given) else None
+    logprob = token.get("logprob")
+    return math.exp(min(0.0, logprob)) if isinstance(logprob, int | float) and math.isfinite(logprob) else None
 
 
 def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:
     """(from, to, lowest token probability) of each word whose probability is known."""
-    places, at = [], 0
+    token_spans, at = [], 0
     for token in tokens:
-        places.append((at, at := at + len(str(token.get("text", ""))), token_probability(token)))
+        token_spans.append((at, at := at + len(str(token.get("text", ""))), token_probability(token)))
     first = 0
     for word in WORD_PATTERN.finditer(text):
         start, end = word.span()
-        while first < len(places) and places[first][1] <= start:
+        while first < len(token_spans) and token_spans[first][1] <= start:
             first += 1
-        part = [chance for a, b, chance in places[first : first + end - start + 1] if a < end and b > start]
-        told = [chance for chance in part if chance is not None]
-        if told:
-            yield start, end, min(told)
+        part = [chance for a, b, chance in token_spans[first : first + end - start + 1] if a < end and b > start]
+        chances = [chance for chance in part if chance is not None]
+        if chances:
+            yield start, end, min(chances)
 
 
 def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -39,17 +39,17 @@ class InconsistencyCue(Layer):
 
     def add_comparison(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A notice that says how many of the further answers disagree, then the last event."""
-        at, said = yield from collect_samples(prompt, answer, self.count, last.at)
-        apart = [other for other in said if not answers_agree(text, other, prompt.text)]
-        asked = f"Asked {len(said)} more {'time' if len(said) == 1 else 'times'}"
-        if not said:
+        at, samples = yield from collect_samples(prompt, answer, self.count, last.at)
+        apart = [other for other in samples if not answers_agree(text, other, prompt.text)]
+        asked_text = f"Asked {len(samples)} more {'time' if len(samples) == 1 else 'times'}"
+        if not samples:
             yield unknown_notice(at)
         elif apart:
             items = [shorten_answer(first_sentence(other)) for other in dict.fromkeys(apart)] if self.show else []
-            words = f"{asked}, the model said something else {len(apart)} of {len(said)} times."
+            words = f"{asked_text}, the model said something else {len(apart)} of {len(samples)} times."
             yield Event(at, "notice", words, {"tone": "caution", "items": items})
         elif self.agreeing:
-            yield Event(at, "notice", f"{asked}, the model said the same.", {"tone": "info"})
+            yield Event(at, "notice", f"{asked_text}, the model said the same.", {"tone": "info"})
         return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:

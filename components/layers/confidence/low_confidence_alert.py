@@ -42,6 +42,6 @@ class LowConfidenceAlert(VerdictLayer):
             else uncalibrated_text(self.source)
         )
         warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
-        said = warning.to_json() if self.words.strip() else None
-        rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": said}]
+        warning_data = warning.to_json() if self.words.strip() else None
+        rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": warning_data}]
         return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=False, percent=None)

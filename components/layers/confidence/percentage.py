@@ -44,7 +44,7 @@ class Percentage(VerdictLayer):
     def portable(self) -> Portable:
         """The number, and from what it takes its meaning."""
         fitting = self.fitting_calibration
-        found = {
+        percent = {
             "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident",
             "near": NEAR_PROBABILITY,
             "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
@@ -52,4 +52,4 @@ class Percentage(VerdictLayer):
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
             "some": "Of answers marked {marked}, {right} % were right (n={n}).",
         }  # fmt: skip
-        return portable_step("verdict", score=self.portable_score(), cuts=[], floored=False, percent=found)
+        return portable_step("verdict", score=self.portable_score(), cuts=[], floored=False, percent=percent)

@@ -91,24 +91,26 @@ def available_sources(probabilities: bool, classes: bool = False, others: bool =
 
 def sources_for_recording(recording: Recording) -> tuple[str, ...]:
     """The kinds of score that work in front of the model of a recording, by what it recorded."""
-    known = known_logprobs(event.data for event in recording.events if event.kind == "token")
-    return available_sources(bool(known), recording.card.settings.get("task") == CLASSIFICATION_TASK)
+    logprobs = known_logprobs(event.data for event in recording.events if event.kind == "token")
+    return available_sources(bool(logprobs), recording.card.settings.get("task") == CLASSIFICATION_TASK)
 
 
 def score_from_tokens(source: str, tokens: Tokens) -> float | None:
     """The score that the answer's own tokens give, 0 to 1; None where no token has a probability."""
-    known = known_logprobs(tokens)
-    if not known:
+    logprobs = known_logprobs(tokens)
+    if not logprobs:
         return None
     if source == LOWEST_SPAN:
-        return lowest_span(known)
-    return math.exp(math.fsum(known)) if source == CLASS_PROBABILITY else geometric_mean(known)
+        return lowest_span(logprobs)
+    return math.exp(math.fsum(logprobs)) if source == CLASS_PROBABILITY else geometric_mean(logprobs)
 
 
 def known_logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:
     """The logprobs that are known, none above 0."""
-    given = (token.get("logprob") for token in tokens)
-    return [min(0.0, float(one)) for one in given if isinstance(one, int | float) and math.isfinite(one)]
+    listed = (token.get("logprob") for token in tokens)
+    return [
+        min(0.0, float(logprob)) for logprob in listed if isinstance(logprob, int | float) and math.isfinite(logprob)
+    ]
 
 
 def geometric_mean(logprobs: Sequence[float]) -> float:

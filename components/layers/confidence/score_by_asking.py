@@ -43,8 +43,8 @@ def score_by_asking(source: str, prompt: Prompt, answer: Answer, text: str, star
 def self_consistency(prompt: Prompt, answer: Answer, text: str, start: float) -> ScoreStream:
     """How far further answers, all asked for at once, agree with this one."""
     heard = yield from collect_parallel((answer(step) for step in next_attempts(prompt)), start)
-    others = [each.text for each in heard if each.whole]
-    at = max([start, *(each.at for each in heard)])
+    others = [hidden.text for hidden in heard if hidden.whole]
+    at = max([start, *(hidden.at for hidden in heard)])
     score = agreement_share(text, others, prompt.text) if len(others) >= MIN_SAMPLES else None
     return ScoreResult(at, score, NO_OTHERS)
 
@@ -72,6 +72,6 @@ def confidence_turn(prompt: Prompt, text: str) -> Prompt:
 def parse_percentage(reply: str) -> float | None:
     """The percentage in a reply as a number from 0 to 1; None where there is none, or more than one."""
     alone = LONE_NUMBER_PATTERN.fullmatch(reply.strip())
-    given = {float(number) for number in ([alone[1]] if alone else PERCENT_PATTERN.findall(reply))}
-    number = given.pop() if len(given) == 1 else -1.0
+    numbers = {float(number) for number in ([alone[1]] if alone else PERCENT_PATTERN.findall(reply))}
+    number = numbers.pop() if len(numbers) == 1 else -1.0
     return number / 100 if 0 <= number <= 100 else None

@@ -55,8 +55,8 @@ class ScoredLayer(Layer, base=True):
     @property
     def fitting_calibration(self) -> Calibration | None:
         """The calibration, if it was made for this layer's kind of score; else None."""
-        found = self.calibration
-        return found if found is not None and found.suits(self.source, self.token_limit) else None
+        calibration = self.calibration
+        return calibration if calibration is not None and calibration.suits(self.source, self.token_limit) else None
 
     def probability(self, score: float) -> float:
         """How likely the answer is right; the score itself where nothing is known about that."""
@@ -107,10 +107,16 @@ class ScoredLayer(Layer, base=True):
         fitting = self.fitting_calibration
         points = [list(point) for point in fitting.points] if fitting else []
         line = {"slope": fitting.slope, "shift": fitting.shift} if fitting and not points else None
-        said = {
+        fields = {
             "unknown": NO_SCORE,
             "unheard": NO_OTHERS,
             "numberless": NO_NUMBER,
             "ask": score_by_asking.CONFIDENCE_PROMPT,
         }
-        return {"source": PORTABLE_NAMES[self.source], "look": self.token_limit, "points": points, "line": line, **said}
+        return {
+            "source": PORTABLE_NAMES[self.source],
+            "look": self.token_limit,
+            "points": points,
+            "line": line,
+            **fields,
+        }

@@ -68,16 +68,16 @@ class VerbalHedge(ScoredLayer):
         if not self.skips_score(now):
             text = "".join(event.text for event in held)
             tokens = [token for event in held for token in event.tokens][: self.token_limit or None]
-            found = yield from self.score_answer(prompt, answer, text, tokens, at)
-            at = found.at
-            if found.score is None:
-                yield no_score_notice(at, found.why)
-            elif self.probability(found.score) < self.threshold:
+            result = yield from self.score_answer(prompt, answer, text, tokens, at)
+            at = result.at
+            if result.score is None:
+                yield no_score_notice(at, result.why)
+            elif self.probability(result.score) < self.threshold:
                 yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
         yield from (event.with_time(at) for event in held)
         return at
 
     def portable(self) -> Portable:
-        """The words of doubt."""
+        """The step that puts the words of doubt before an answer."""
         words = HEDGES[self.voice, self.strength]
         return portable_step("hedge", score=self.portable_score(), threshold=self.threshold, words=words)

@@ -26,11 +26,13 @@ class VerdictLayer(ScoredLayer, base=True):
             if event.carries_words:
                 tokens.extend(event.tokens or ({"text": event.text},))
             if event.kind in LAST and tokens and not self.skips_score(event):
-                found = yield from self.score_answer(prompt, answer, text, tokens, event.at)
-                said = no_score_notice(found.at, found.why) if found.score is None else self.verdict(found.score)
-                if said is not None:
-                    yield said.with_time(found.at)
-                event = event.with_time(max(event.at, found.at))
+                result = yield from self.score_answer(prompt, answer, text, tokens, event.at)
+                verdict_event = (
+                    no_score_notice(result.at, result.why) if result.score is None else self.verdict(result.score)
+                )
+                if verdict_event is not None:
+                    yield verdict_event.with_time(result.at)
+                event = event.with_time(max(event.at, result.at))
             yield event
 
     def verdict(self, score: float) -> Event | None:

@@ -45,19 +45,19 @@ class PlanApproval(Layer):
         elif chosen is not None:  # words of their own change the plan, and the model hears of them
             yield from answer(prompt.without_choice(question) if chosen == GO_AHEAD else prompt)
         else:
-            found = yield from find_content(
+            content = yield from find_content(
                 self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.plan, self.own
             )
-            if not found.lines:
-                yield from shifted(answer(prompt), found.at)
+            if not content.lines:
+                yield from shifted(answer(prompt), content.at)
                 return
             data = {
                 "options": [GO_AHEAD, NOT_NOW],
                 "other": True,
-                "items": list(found.lines),
-                "origin": found.origin_label,
+                "items": list(content.lines),
+                "origin": content.origin_label,
             }
-            yield Event(found.at, "question", question, data)
+            yield Event(content.at, "question", question, data)
 
     def risky(self, prompt: Prompt) -> bool:
         """Whether enough is at stake to ask first."""

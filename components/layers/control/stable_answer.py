@@ -55,5 +55,5 @@ class StableAnswer(Layer):
         yield from shifted(answer(prompt), last.at)
 
     def portable(self) -> Portable:
-        """The first attempt again."""
+        """The step that shows the first attempt again."""
         return portable_step("stable", note=self.note if self.says and self.note.strip() else "")

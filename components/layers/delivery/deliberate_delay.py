@@ -36,5 +36,5 @@ class DeliberateDelay(Layer):
             yield event.with_time(last)
 
     def portable(self) -> Portable:
-        """The delay."""
+        """The step that delays the answer."""
         return portable_step("delay", seconds=self.seconds)

@@ -31,7 +31,7 @@ class DraftThenFinal(Layer):
                 held.append(event)
                 tail = (tail + event.text)[-TAIL_CHARS:]
                 if not shown and SENTENCE_END.search(tail):
-                    yield from (each.with_data(draft=True) for each in join_held(held, event.at))
+                    yield from (words.with_data(draft=True) for words in join_held(held, event.at))
                     held, shown = [], True
             elif event.kind == "error":
                 yield error_with_held(event, held)

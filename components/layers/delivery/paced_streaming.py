@@ -45,5 +45,5 @@ class PacedStreaming(Layer):
                 yield event.with_time(max(event.at, due or 0.0)) if lets_go else event
 
     def portable(self) -> Portable:
-        """Words at a pace."""
+        """The step that shows the words at a pace."""
         return portable_step("pace", rate=self.rate, buffer=self.buffer)

@@ -28,5 +28,5 @@ class Skeleton(Layer):
         return show_signs(answer, prompt, (Event(0.0, "status", "", {"shape": "skeleton", "lines": self.lines}),))
 
     def portable(self) -> Portable:
-        """Its signs."""
+        """The step that shows its signs of waiting."""
         return waiting_step(self)

@@ -36,9 +36,9 @@ class StagedStatus(Layer):
         named = (step.strip() for step in re.split(r"[\n,]", self.steps))
         steps = [step for step in named if step]
         data = {"shape": "step"}
-        plan = [Event(place * self.dwell, "status", step, data) for place, step in enumerate(steps)]
+        plan = [Event(index * self.dwell, "status", step, data) for index, step in enumerate(steps)]
         return show_signs(answer, prompt, plan)
 
     def portable(self) -> Portable:
-        """Its signs."""
+        """The step that shows its signs of waiting."""
         return waiting_step(self)

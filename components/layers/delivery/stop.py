@@ -29,5 +29,5 @@ class Stop(Layer):
         yield from answer(prompt)
 
     def portable(self) -> Portable:
-        """The button."""
+        """The step that shows the button."""
         return opening_step(self, once=False)

@@ -64,5 +64,5 @@ class Streaming(Layer):
         return SENTENCE_END.search(tail) is not None and (apart or is_unspaced_character(tail[-1]))
 
     def portable(self) -> Portable:
-        """Words, a unit at a time."""
+        """The step that shows the words, a unit at a time."""
         return portable_step("release", unit=self.unit, cursor=self.cursor)

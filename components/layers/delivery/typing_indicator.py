@@ -32,5 +32,5 @@ class TypingIndicator(Layer):
         return show_signs(answer, prompt, (Event(self.after, "status", self.label.strip(), {"shape": "typing"}),))
 
     def portable(self) -> Portable:
-        """Its signs."""
+        """The step that shows its signs of waiting."""
         return waiting_step(self)

@@ -6,14 +6,14 @@ from components.layers.peek_recording import peek_recording
 MIN_ESTIMATE_S = 0.2  # seconds
 
 
-def estimate_wait(stream: Stream, usual: float, off: int) -> tuple[float, Stream]:
-    """Seconds until the first words, `off` per cent wrong, and the stream from its beginning.
+def estimate_wait(stream: Stream, usual: float, off_percent: int) -> tuple[float, Stream]:
+    """Seconds until the first words, `off_percent` per cent wrong, and the stream from its beginning.
 
     `usual` is taken for a live answer, for an answer without words, and by a pattern that cannot know better.
     """
     heard, stream = peek_recording(stream)
-    known = next((event.at for event in heard or () if event.carries_words), usual)
-    return max(MIN_ESTIMATE_S, known * (1 + off / 100)), stream
+    wait = next((event.at for event in heard or () if event.carries_words), usual)
+    return max(MIN_ESTIMATE_S, wait * (1 + off_percent / 100)), stream
 
 
 def format_duration(seconds: float) -> str:

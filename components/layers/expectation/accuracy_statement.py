@@ -28,8 +28,8 @@ class AccuracyStatement(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The sentence at once, then the answer."""
-        said = f"About {self.right} of 100 answers like this one are right."
-        return show_before_answer(prompt, answer, Event(0.0, "notice", said, {"tone": "info"}))
+        statement = f"About {self.right} of 100 answers like this one are right."
+        return show_before_answer(prompt, answer, Event(0.0, "notice", statement, {"tone": "info"}))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A number that nobody measured is a promise that nobody can keep."""

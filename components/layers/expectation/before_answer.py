@@ -7,10 +7,10 @@ from components.core.layer import Answer
 from components.core.prompt import Prompt
 
 
-def show_before_answer(prompt: Prompt, answer: Answer, *said: Event) -> Stream:
-    """The events in `said` at once, then the answer; only the answer in a later attempt or turn."""
+def show_before_answer(prompt: Prompt, answer: Answer, *events: Event) -> Stream:
+    """The events at once, then the answer; only the answer in a later attempt or turn."""
     if not (prompt.attempt or prompt.partial or prompt.choices):
-        yield from said
+        yield from events
     yield from answer(prompt)
 
 
@@ -19,6 +19,6 @@ def text_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def list_card(title: str, items: Iterable[str], **more: object) -> Event:
+def list_card(title: str, items: Iterable[str], **data: object) -> Event:
     """A notice at 0 s: a card with a title and items."""
-    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **more})
+    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **data})

@@ -26,21 +26,25 @@ class Disclaimer(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer with the sentence in its place; an answer without words needs none below."""
-        said = Event(0.0, "notice", self.words.strip(), {"tone": "info"})
-        if not said.text:
+        notice = Event(0.0, "notice", self.words.strip(), {"tone": "info"})
+        if not notice.text:
             return answer(prompt)
-        return show_before_answer(prompt, answer, said) if self.place == "above" else insert_below(answer(prompt), said)
+        return (
+            show_before_answer(prompt, answer, notice)
+            if self.place == "above"
+            else insert_below(answer(prompt), notice)
+        )
 
     def portable(self) -> Portable:
         """What is said above the first answer, or below each."""
         return opening_step(self) if self.place == "above" else closing_step(self, whole=False)
 
 
-def insert_below(stream: Stream, said: Event) -> Stream:
+def insert_below(stream: Stream, notice: Event) -> Stream:
     """The stream with something said before its end, or before the question in its place, where words came."""
     words = False
     for event in stream:
         words = words or event.carries_words
         if event.kind in ("end", "question") and words:
-            yield said.with_time(event.at)
+            yield notice.with_time(event.at)
         yield event

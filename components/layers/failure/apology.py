@@ -39,18 +39,18 @@ class Apology(Layer):
         """The answer; an error or an empty answer as an apology and a next step."""
         return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def failure_event(self, last: Event, kept: bool) -> Event:
-        """The apology for a break; `kept` where words of the answer are on the screen."""
+    def failure_event(self, last: Event, has_words: bool) -> Event:
+        """The apology for a break; `has_words` where words of the answer are on the screen."""
         fault = fault_of(last)
         words = fault_words(fault)
-        detail = f"{KEPT_TEXT} {words.do}" if kept else words.do
-        said = APOLOGIES[self.kind].format(cause=words.personal)
+        detail = f"{KEPT_TEXT} {words.do}" if has_words else words.do
+        apology = APOLOGIES[self.kind].format(cause=words.personal)
         return last.become(
-            "failure", said, detail=detail, tone="personal", fault=fault, **RETRY_ACTION if self.retry else {}
+            "failure", apology, detail=detail, tone="personal", fault=fault, **RETRY_ACTION if self.retry else {}
         )
 
     def portable(self) -> Portable:
-        """A break, with an apology."""
+        """The step that tells of a break with an apology."""
 
         def row(words: FaultKind) -> tuple[str, str]:
             return APOLOGIES[self.kind].format(cause=words.personal), words.do

@@ -28,11 +28,13 @@ def held_words(last: Event) -> Stream:
         yield last.become("text", partial, tokens=list(last.tokens))
 
 
-def replace_break(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], Event], keep: bool = True) -> Stream:
-    """The answer; where it breaks, the words held back until then if `keep`, then the event that `told` makes of the
-    break.
+def replace_break(
+    prompt: Prompt, answer: Answer, to_failure: Callable[[Event, bool], Event], keep: bool = True
+) -> Stream:
+    """The answer; where it breaks, the words held back until then if `keep`, then the event that `to_failure` makes of
+    the break.
 
-    `told` gets the break, and whether words of the answer are on the screen.
+    `to_failure` gets the break, and whether words of the answer are on the screen.
     """
     shown = prompt.partial
     for event in answer(prompt):
@@ -41,5 +43,5 @@ def replace_break(prompt: Prompt, answer: Answer, told: Callable[[Event, bool], 
             for text in held_words(event) if keep else ():
                 shown = answer_text_after(shown, text)
                 yield text
-            event = told(event, bool(shown.strip()))
+            event = to_failure(event, bool(shown.strip()))
         yield event

@@ -33,11 +33,11 @@ class CauseAndNextStep(Layer):
         """The answer; an error or an empty answer as a cause and a next step."""
         return replace_break(prompt, answer, self.failure_event, self.keep)
 
-    def failure_event(self, last: Event, kept: bool) -> Event:
-        """The break in plain words; `kept` where words of the answer are on the screen."""
+    def failure_event(self, last: Event, has_words: bool) -> Event:
+        """The break in plain words; `has_words` where words of the answer are on the screen."""
         words = fault_words(fault_of(last))
-        said = [] if self.detail == "cause" else [*([KEPT_TEXT] if kept else []), words.do]
-        data: dict[str, Any] = {"detail": " ".join(said), "tone": self.tone, "fault": fault_of(last)}
+        sentences = [] if self.detail == "cause" else [*([KEPT_TEXT] if has_words else []), words.do]
+        data: dict[str, Any] = {"detail": " ".join(sentences), "tone": self.tone, "fault": fault_of(last)}
         if self.detail == "technical" and last.text:
             data["technical"] = last.text
         if self.retry:
@@ -45,7 +45,7 @@ class CauseAndNextStep(Layer):
         return last.become("failure", words.personal if self.tone == "personal" else words.plain, **data)
 
     def portable(self) -> Portable:
-        """A break in plain words."""
+        """The step that tells of a break in plain words."""
 
         def row(words: FaultKind) -> tuple[str, str]:
             return words.personal if self.tone == "personal" else words.plain, "" if brief else words.do

@@ -76,8 +76,8 @@ class HumanHandoff(Layer):
     def portable(self) -> Portable:
         """A break in plain words, and the button that calls a person."""
         offered = self.offered.strip() if self.trigger != ON_FAILURE else ""
-        asked = self.offer(0.0, Prompt((Message("user", "{question}"),)), "{answer}", "{wrong}")
-        [question, answer, wrong], none = asked.data["items"], self.offer(0.0, Prompt(())).data["items"][1]
+        offer_event = self.offer(0.0, Prompt((Message("user", "{question}"),)), "{answer}", "{wrong}")
+        [question, answer, wrong], none = offer_event.data["items"], self.offer(0.0, Prompt(())).data["items"][1]
         says = {"question": question, "answer": answer, "none": none, "wrong": wrong}
         rows = {fault: (words.plain, words.do) for fault, words in PRODUCT_FAULTS.items()}
         values = {
@@ -85,7 +85,7 @@ class HumanHandoff(Layer):
             "offered": offered,
             "on_failure": self.trigger != ON_REQUEST,
             "on_answer": self.trigger != ON_FAILURE,
-            "label": asked.text,
+            "label": offer_event.text,
             "after": self.after,
             "says": says,
         }
@@ -101,7 +101,7 @@ def wants_a_person(text: str) -> bool:
     return any(HANDOFF_PATTERN.search(sentence) for sentence in re.split(r"[.!?\n]+", text.casefold()))
 
 
-def plain_failure(last: Event, kept: bool) -> Event:  # noqa: ARG001
+def plain_failure(last: Event, has_words: bool) -> Event:  # noqa: ARG001
     """A `failure` event that tells a break in plain words."""
     fault = fault_of(last)
     words = fault_words(fault)

@@ -42,6 +42,6 @@ class KeepPartial(Layer):
             yield event
 
     def portable(self) -> Portable:
-        """A break after words."""
+        """The step that tells of a break after words came."""
         data = {"actions": ["continue"], "labels": {"continue": "Go on from here"}} if self.resume else {}
         return portable_failure({}, (self.label, KEPT_TEXT), empty=False, needs_words=True, data=data)

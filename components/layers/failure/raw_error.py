@@ -28,5 +28,5 @@ class RawError(Layer):
             yield event
 
     def portable(self) -> Portable:
-        """A break in the exception's own words."""
+        """The step that tells of a break in the exception's own words."""
         return portable_failure({}, (), raw=True, keep=False, empty=False, data={"raw": True})

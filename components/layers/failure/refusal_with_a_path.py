@@ -46,9 +46,9 @@ class RefusalWithAPath(Layer):
                         at, [line for line in parse_list(self.path) if not was_picked(prompt, line)]
                     )
                     return
-                yield from (each.with_time(at) for each in held)
+                yield from (held_event.with_time(at) for held_event in held)
                 held, judging = [], False
-        yield from (each.with_time(at) for each in held)
+        yield from (held_event.with_time(at) for held_event in held)
 
     def decline(self, at: float, path: list[str]) -> Stream:
         """The no, the reason and the ways that were not tried yet."""
@@ -58,14 +58,14 @@ class RefusalWithAPath(Layer):
             yield Event(at, "question", no, {**data, "instead": True})
             return
         listed = "\n".join(f"- {line}" for line in path)
-        said = "\n\n".join(
+        refusal = "\n\n".join(
             part for part in (f"{no} {reason}".strip(), listed and f"What would work:\n\n{listed}") if part
         )
-        yield Event(at, "text", said or RefusalWithAPath.no, {"instead": True})
+        yield Event(at, "text", refusal or RefusalWithAPath.no, {"instead": True})
         yield Event(at, "end")
 
     def portable(self) -> Portable:
-        """The no in place of a refusal."""
+        """The step that puts the no in place of a refusal."""
         no = self.no.strip()
         return portable_step(
             "refusal", refuses=REFUSAL_PATTERN.pattern, longest=MAX_SENTENCE_CHARS, no=no, reason=self.reason.strip(),

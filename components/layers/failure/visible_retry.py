@@ -77,7 +77,7 @@ def play_attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event
     Later attempts show no sign of their own: that it tries again is the sign.
     """
     shown = prompt.partial
-    said: list[Event] = []  # verdicts wait until it is certain that their words stay
+    verdicts: list[Event] = []  # verdicts wait until it is certain that their words stay
     for event in stream:
         shown = answer_text_after(shown, event)
         if is_retryable(event, shown):
@@ -85,14 +85,14 @@ def play_attempt(prompt: Prompt, stream: Stream, first: bool) -> Generator[Event
                 yield event.become("revise", prompt.partial)
             return event
         if event.kind in ("badge", "notice"):
-            said.append(event)
+            verdicts.append(event)
             continue
         if event.kind != "silence":
-            yield from said
-            said = []
+            yield from verdicts
+            verdicts = []
         if first or event.kind != "status":
             yield event
-    yield from said
+    yield from verdicts
     return None
 
 

@@ -41,25 +41,27 @@ class Citations(Layer):
 
     def add_sources(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A `source` event for each source, then the last event."""
-        known = prompt.script.sources
-        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
-        for number, line in enumerate(found.lines[: self.count], 1):
+        script_lines = prompt.script.sources
+        content = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_lines, self.own, after_answer=text
+        )
+        for number, line in enumerate(content.lines[: self.count], 1):
             title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
             about = claim if self.granularity == "claim" and claim in text else ""
             data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": self.preview,
-                    "origin": found.origin_label}  # fmt: skip
-            yield Event(found.at, "source", title, data)
-        return last.with_time(max(last.at, found.at))
+                    "origin": content.origin_label}  # fmt: skip
+            yield Event(content.at, "source", title, data)
+        return last.with_time(max(last.at, content.at))
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
-        """A language model invents sources."""
+        """A remark where the sources are the model's: it invents them."""
         if self.origin != ORIGIN_MODEL:
             return ()
         text = "Citations come from the model: language models invent titles. Take them from a search or a script."
         return (Remark(text),)
 
     def portable(self) -> Portable:
-        """Sources, below an answer."""
+        """The step that shows sources below an answer."""
         claims = self.granularity == "claim"
         show = {"as": "sources", "most": self.count, "claims": claims, "preview": self.preview}
         content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)

@@ -45,21 +45,29 @@ class ForAndAgainst(Layer):
     def add_columns(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A card with a column for each side, then the last event."""
         item = prompt.script
-        known = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
-        found = yield from find_content(
-            self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text, read=parse_sides
+        script_lines = [f"{FOR}: {point}" for point in item.pro] + [f"{AGAINST}: {point}" for point in item.contra]
+        content = yield from find_content(
+            self.origin,
+            prompt,
+            answer,
+            last.at,
+            MODEL_PROMPT,
+            script_lines,
+            self.own,
+            after_answer=text,
+            parse=parse_sides,
         )
-        sides = {name: side_points(found.lines, name) for name in (FOR, AGAINST)}
+        sides = {name: side_points(content.lines, name) for name in (FOR, AGAINST)}
         room = min(self.count, *map(len, sides.values())) if self.balance == "as many of each" else self.count
         order = (AGAINST, FOR) if self.against_first else (FOR, AGAINST)
         columns = [{"title": name, "items": sides[name][:room]} for name in order if sides[name][:room]]
         if columns:
-            data = {"tone": "card", "columns": columns, "origin": found.origin_label}
-            yield Event(found.at, "notice", "Both sides", data)
-        return last.with_time(max(last.at, found.at))
+            data = {"tone": "card", "columns": columns, "origin": content.origin_label}
+            yield Event(content.at, "notice", "Both sides", data)
+        return last.with_time(max(last.at, content.at))
 
     def portable(self) -> Portable:
-        """Points of both sides, below an answer."""
+        """The step that shows points of both sides below an answer."""
         sides = [AGAINST, FOR] if self.against_first else [FOR, AGAINST]
         even = self.balance == "as many of each"
         show = {"as": "columns", "title": "Both sides", "most": self.count, "even": even, "sides": sides}
@@ -67,13 +75,13 @@ class ForAndAgainst(Layer):
         return portable_step("more", place="after", content=content, show=show, sign=None)
 
 
-def side_points(found: Lines, side: str) -> list[str]:
+def side_points(lines: Lines, side: str) -> list[str]:
     """The points of one side without its name."""
-    parts = (line.partition(":") for line in found)
+    parts = (line.partition(":") for line in lines)
     return [point.strip() for name, _, point in parts if name.strip().casefold() == side.casefold() and point.strip()]
 
 
 def parse_sides(text: str) -> Lines:
     """The lines of a reply, each begun with its side; none unless both sides have one."""
-    found = parse_list(text.replace("**", ""))
-    return found if side_points(found, FOR) and side_points(found, AGAINST) else ()
+    lines = parse_list(text.replace("**", ""))
+    return lines if side_points(lines, FOR) and side_points(lines, AGAINST) else ()

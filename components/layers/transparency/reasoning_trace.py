@@ -41,19 +41,22 @@ class ReasoningTrace(Layer):
             return
         if self.origin == ORIGIN_MODEL:
             yield READING_STATUS
-        found = yield from find_content(
+        content = yield from find_content(
             self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.thinking, self.own
         )
-        if found.lines:
+        if content.lines:
             fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
-            items = list(found.lines[: self.summary] if self.show == "summary" else found.lines)
+            items = list(content.lines[: self.summary] if self.show == "summary" else content.lines)
             yield Event(
-                found.at, "notice", self.title, {"tone": "card", "items": items, "origin": found.origin_label, **fold}
+                content.at,
+                "notice",
+                self.title,
+                {"tone": "card", "items": items, "origin": content.origin_label, **fold},
             )
-        yield from shifted(answer(prompt), found.at)
+        yield from shifted(answer(prompt), content.at)
 
     def portable(self) -> Portable:
-        """Thoughts, before an answer."""
+        """The step that shows thoughts before an answer."""
         summary, fold = self.show == "summary", {"full": "open", "on demand": "closed"}.get(self.show)
         show = {"as": "list", "title": self.title, "most": self.summary if summary else None, "fold": fold}
         sign = READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None

@@ -40,17 +40,19 @@ class StepLog(Layer):
         if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        found = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.steps, self.own)
-        steps = found.lines[: self.depth]
-        shape = {"shape": "step", "origin": found.origin_label}
-        plan = [Event(found.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]
-        waiting = partial(show_signs, lambda asked: shifted(answer(asked), found.at), plan=plan)
-        yield from append_below_answer(prompt, waiting, partial(self.add_log, Content(steps, found.origin, found.at)))
+        content = yield from find_content(self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.steps, self.own)
+        steps = content.lines[: self.depth]
+        shape = {"shape": "step", "origin": content.origin_label}
+        plan = [Event(content.at + n * self.dwell, "status", step, shape) for n, step in enumerate(steps)]
+        waiting = partial(show_signs, lambda inner: shifted(answer(inner), content.at), plan=plan)
+        yield from append_below_answer(
+            prompt, waiting, partial(self.add_log, Content(steps, content.origin, content.at))
+        )
 
-    def add_log(self, found: Content, _: str, last: Event) -> ClosingStream:
+    def add_log(self, content: Content, _: str, last: Event) -> ClosingStream:
         """The list of steps as a folded notice, then the last event."""
-        if self.keep and found.lines:
-            data = {"items": list(found.lines), "fold": "closed", "origin": found.origin_label}
+        if self.keep and content.lines:
+            data = {"items": list(content.lines), "fold": "closed", "origin": content.origin_label}
             yield last.become("notice", self.title, **data)
         return last
 

@@ -41,16 +41,18 @@ class Why(Layer):
 
     def add_reasons(self, prompt: Prompt, answer: Answer, text: str, last: Event) -> ClosingStream:
         """A card with the reasons, then the last event."""
-        known = prompt.script.why
-        found = yield from find_content(self.origin, prompt, answer, last.at, MODEL_PROMPT, known, self.own, said=text)
-        if found.lines:
+        script_lines = prompt.script.why
+        content = yield from find_content(
+            self.origin, prompt, answer, last.at, MODEL_PROMPT, script_lines, self.own, after_answer=text
+        )
+        if content.lines:
             fold = {"fold": "closed"} if self.folded else {}
-            data = {"tone": "card", "items": list(found.lines[: self.length]), "origin": found.origin_label, **fold}
-            yield Event(found.at, "notice", self.title, data)
-        return last.with_time(max(last.at, found.at))
+            data = {"tone": "card", "items": list(content.lines[: self.length]), "origin": content.origin_label, **fold}
+            yield Event(content.at, "notice", self.title, data)
+        return last.with_time(max(last.at, content.at))
 
     def portable(self) -> Portable:
-        """Reasons, below an answer."""
+        """The step that shows reasons below an answer."""
         show = {"as": "list", "title": self.title, "most": self.length, "fold": "closed" if self.folded else None}
         content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         return portable_step("more", place="after", content=content, show=show, sign=None)

@@ -61,30 +61,30 @@ class Fault(Layer):
             words = split_pieces(pick_refusal(prompt.id) if declines else self.words)
             yield from label_scripted(replace_words(answer(prompt), words), instead=declines)
         else:
-            place, stream = (
+            token_count, stream = (
                 find_break_token(answer(prompt), self.share) if self.kind in MIDWAY_KINDS else (0, answer(prompt))
             )
-            yield from self.break_stream(stream, place, prompt.id)
+            yield from self.break_stream(stream, token_count, prompt.id)
 
-    def break_stream(self, stream: Stream, place: int, seed: str) -> Stream:
-        """The stream's first `place` tokens and then the fault; a shorter stream breaks at its end."""
-        said: list[Event] = []
+    def break_stream(self, stream: Stream, token_count: int, seed: str) -> Stream:
+        """The stream's first `token_count` tokens and then the fault; a shorter stream breaks at its end."""
+        tokens: list[Event] = []
         for event in stream:
             passes = event.kind in ("silence", "error") or was_stopped(event)
-            if not passes and (len(said) == place or event.kind != "token"):
-                yield from self.play_break(said, chain([event], stream), event.at, seed)
+            if not passes and (len(tokens) == token_count or event.kind != "token"):
+                yield from self.play_break(tokens, chain([event], stream), event.at, seed)
                 return
             if event.kind == "token":
-                said.append(event)
+                tokens.append(event)
             yield event
 
-    def play_break(self, said: list[Event], rest: Stream, at: float, seed: str) -> Stream:
+    def play_break(self, tokens: list[Event], rest: Stream, at: float, seed: str) -> Stream:
         """The events of the fault from `at` seconds since Send; `rest` is what the model goes on to say."""
         if self.kind == "garbled":
             yield from garble_letters(rest, seed)
         elif self.kind == "loop":
-            words = repeat_phrase(event.text for event in said)
-            yield from replace_words(rest, words, "length", [event.at for event in said])
+            words = repeat_phrase(event.text for event in tokens)
+            yield from replace_words(rest, words, "length", [event.at for event in tokens])
         else:
             yield Event(at, "end", "", {"reason": "empty"}) if self.kind == "empty" else self.error(at)
 

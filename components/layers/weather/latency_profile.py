@@ -54,10 +54,10 @@ class LatencyProfile(Layer):
     def token_paces(self, prompt: Prompt) -> Iterator[tuple[float, float, float]]:
         """For each token: its wait in seconds (0 for as recorded), how uneven it is (a factor), seconds of pause."""
         chance = Random(f"{prompt.id} {prompt.attempt}")  # the same for every prototype that is asked the same
-        for place in count():
-            fixed = self.first if place == 0 else 1 / self.rate if self.rate else 0.0
+        for index in count():
+            fixed = self.first if index == 0 else 1 / self.rate if self.rate else 0.0
             uneven = 1 + self.jitter / 100 * chance.uniform(-1, 1)
-            yield fixed, uneven, self.stall if place == self.stall_at else 0.0
+            yield fixed, uneven, self.stall if index == self.stall_at else 0.0
 
     def portable(self) -> NotPortable:
         """A latency is made on purpose, for a comparison."""

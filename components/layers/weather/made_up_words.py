@@ -37,10 +37,10 @@ def pick_refusal(seed: str) -> str:
     return Random(seed).choice(REFUSALS)
 
 
-def repeat_phrase(said: Iterable[str]) -> list[str]:
+def repeat_phrase(texts: Iterable[str]) -> list[str]:
     """The last words said, from a word's beginning, LOOP_ROUNDS times over."""
-    last = list(deque(said, PHRASE_TOKENS))
-    start = next((place for place, text in enumerate(last) if text[:1].isspace()), 0)
+    last = list(deque(texts, PHRASE_TOKENS))
+    start = next((index for index, text in enumerate(last) if text[:1].isspace()), 0)
     return (last[start:] if "".join(last[start:]).strip() else [NOTHING_SAID]) * LOOP_ROUNDS
 
 
@@ -49,10 +49,10 @@ def garble_letters(stream: Stream, seed: str) -> Stream:
     chance, left = Random(seed), 0
     for event in stream:
         letters = list(event.text) if event.kind == "token" else []
-        for place, letter in enumerate(letters):
+        for index, letter in enumerate(letters):
             if not letter.isspace():
                 if not left:
-                    letters[place] = chance.choice(GARBLED_LETTERS.replace(letter, ""))
+                    letters[index] = chance.choice(GARBLED_LETTERS.replace(letter, ""))
                 left = left - 1 if left else chance.randrange(MAX_LETTER_GAP)
         text = "".join(letters)
         yield event.become("token", text, made_up=True) if text not in ("", event.text) else event
@@ -87,9 +87,9 @@ def label_scripted(stream: Stream, instead: bool) -> Stream:
     """The stream with a notice before its first word that says it is scripted; `instead` where it declines to
     answer.
     """
-    told = False
+    labelled = False
     for event in stream:
-        if event.kind == "token" and not told:
+        if event.kind == "token" and not labelled:
             yield event.become("notice", SCRIPTED_LABEL, tone="label", **({"instead": True} if instead else {}))
-            told = True
+            labelled = True
         yield event

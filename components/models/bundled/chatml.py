@@ -25,10 +25,10 @@ class ChatML:
 
     def encode(self, messages: Sequence[Message], partial: str) -> list[int]:
         """The tokens of a conversation; after `partial` the answer goes on."""
-        told = messages if messages[0].role == "system" else (Message("system", DEFAULT_SYSTEM), *messages)
+        whole = messages if messages[0].role == "system" else (Message("system", DEFAULT_SYSTEM), *messages)
         turns = [
             (self.begin, *self.encode_text(f"{turn.role}\n{turn.text}"), self.end, *self.encode_text("\n"))
-            for turn in told
+            for turn in whole
         ]
         answer = (self.begin, *self.encode_text(f"assistant\n{partial.removesuffix(' ')}"))
         return [id for turn in (*turns, answer) for id in turn]

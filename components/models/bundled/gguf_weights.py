@@ -58,16 +58,16 @@ def build_tokenizer(shipped: ShippedWeights) -> Tokenizer:
     """The tokenizer that the file describes; digits stand alone, as the model was trained."""
     words: list[str] = shipped.field("tokenizer.ggml.tokens")
     merges = [tuple(merge.split(" ")) for merge in shipped.field("tokenizer.ggml.merges")]
-    made = Tokenizer(models.BPE({word: n for n, word in enumerate(words)}, merges))
-    made.pre_tokenizer = pre_tokenizers.Sequence(
+    tokenizer = Tokenizer(models.BPE({word: n for n, word in enumerate(words)}, merges))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
     )
-    made.decoder = decoders.ByteLevel()
+    tokenizer.decoder = decoders.ByteLevel()
     kinds: list[int] = shipped.field("tokenizer.ggml.token_type")
-    made.add_special_tokens(
+    tokenizer.add_special_tokens(
         [AddedToken(word, special=True, normalized=False) for word, kind in zip(words, kinds, strict=True) if kind == 3]
     )
-    return made
+    return tokenizer
 
 
 def write_float32(shipped: ShippedWeights, folder: Path) -> None:
@@ -111,5 +111,5 @@ def split_rotary_halves(weight: Array, heads: int) -> Array:
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
-    """One small JSON file."""
+    """Write one small JSON file."""
     path.write_text(json.dumps(values, indent=1))

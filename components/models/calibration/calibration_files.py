@@ -25,17 +25,19 @@ def calibrations_for(card: Card) -> tuple[Calibration, ...]:
     Explained where a file is damaged.
     """
     files = [*sorted(local_folder().glob("*.json")), *sorted(SHIPPED_FOLDER.glob("*.json"))]
-    found: dict[tuple[object, ...], Calibration] = {}
-    for one in (one for file in files for one in read_calibrations(file) if one.made_for(card)):
-        found.setdefault(identity(one), one)
-    return tuple(found.values())
+    by_identity: dict[tuple[object, ...], Calibration] = {}
+    for calibration in (
+        calibration for file in files for calibration in read_calibrations(file) if calibration.made_for(card)
+    ):
+        by_identity.setdefault(identity(calibration), calibration)
+    return tuple(by_identity.values())
 
 
 def closest_calibration(card: Card, source: str, look: int = 0) -> Calibration | None:
     """The calibration of this model for one kind of score, at the temperature closest to the model's."""
     temperature = float(card.settings.get("temperature", 0.0))
-    suited = [one for one in calibrations_for(card) if one.suits(source, look)]
-    return min(suited, key=lambda one: abs(one.temperature - temperature), default=None)
+    suited = [calibration for calibration in calibrations_for(card) if calibration.suits(source, look)]
+    return min(suited, key=lambda calibration: abs(calibration.temperature - temperature), default=None)
 
 
 def read_calibrations(file: Path) -> tuple[Calibration, ...]:
@@ -53,7 +55,7 @@ def read_calibrations(file: Path) -> tuple[Calibration, ...]:
 def write_calibrations(file: Path, calibrations: Iterable[Calibration]) -> None:
     """Keep calibrations in a file, in place of what was there."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    values = ",\n".join(json.dumps(one.to_json(), ensure_ascii=False) for one in calibrations)
+    values = ",\n".join(json.dumps(calibration.to_json(), ensure_ascii=False) for calibration in calibrations)
     file.write_text(f"[\n{values}\n]\n", "utf-8")
 
 
@@ -61,31 +63,45 @@ def keep_calibrations(calibrations: tuple[Calibration, ...]) -> Path:
     """Keep what was calibrated here, in place of what was known of the same; what was kept last counts."""
     name = re.sub(r"[^\w.-]+", "-", calibrations[0].model).strip("-.") or "model"
     file = local_folder() / f"{name}.json"
-    anew = {identity(one) for one in calibrations}
+    anew = {identity(calibration) for calibration in calibrations}
     before = read_calibrations(file) if file.exists() else ()
-    write_calibrations(file, (*calibrations, *(one for one in before if identity(one) not in anew)))
+    write_calibrations(
+        file, (*calibrations, *(calibration for calibration in before if identity(calibration) not in anew))
+    )
     return file
 
 
-def identity(one: Calibration) -> tuple[object, ...]:
+def identity(calibration: Calibration) -> tuple[object, ...]:
     """What only one calibration is kept for; what people judged does not replace what was asked, nor the other way."""
-    return (one.model, one.revision, one.temperature, one.source, one.look, rests_on_labels(one))
+    return (
+        calibration.model,
+        calibration.revision,
+        calibration.temperature,
+        calibration.source,
+        calibration.look,
+        rests_on_labels(calibration),
+    )
 
 
-def rests_on_labels(one: Calibration) -> bool:
+def rests_on_labels(calibration: Calibration) -> bool:
     """Whether it rests on recordings that people judged right or wrong."""
-    return one.asked.startswith(LABELS_PREFIX)
+    return calibration.asked.startswith(LABELS_PREFIX)
 
 
 def label_calibrations(model: str) -> tuple[Calibration, ...]:
     """Every calibration of a model of this name that rests on what people judged. Explained where a file is damaged."""
-    several = (one for file in sorted(local_folder().glob("*.json")) for one in read_calibrations(file))
-    return tuple(one for one in several if one.model == model and rests_on_labels(one))
+    several = (calibration for file in sorted(local_folder().glob("*.json")) for calibration in read_calibrations(file))
+    return tuple(calibration for calibration in several if calibration.model == model and rests_on_labels(calibration))
 
 
 def forget_labels(model: str) -> None:
     """Take them away again: what was known without them counts. Explained where a file is damaged."""
     for file in sorted(local_folder().glob("*.json")):
         write_calibrations(
-            file, [one for one in read_calibrations(file) if one.model != model or not rests_on_labels(one)]
+            file,
+            [
+                calibration
+                for calibration in read_calibrations(file)
+                if calibration.model != model or not rests_on_labels(calibration)
+            ],
         )

@@ -68,7 +68,7 @@ def collect_answer(model: Model, prompt: Prompt) -> tuple[str, list[Event]]:
 
 def answer_questions(
     model: Model,
-    asked: Sequence[KnownQuestion],
+    questions: Sequence[KnownQuestion],
     done: Sequence[AnsweredQuestion] = (),
     at_once: int = PARALLEL_QUESTIONS,
 ) -> Iterator[AnsweredQuestion]:
@@ -76,30 +76,32 @@ def answer_questions(
     answered = {row.question for row in done}
     pool = ThreadPoolExecutor(at_once)
     try:
-        left = [question for question in asked if question.id not in answered]
+        left = [question for question in questions if question.id not in answered]
         yield from pool.map(lambda question: answer_question(model, question), left)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def resume_answers(path: Path, card: Card, asked: Sequence[KnownQuestion]) -> tuple[AnsweredQuestion, ...]:
+def resume_answers(path: Path, card: Card, questions: Sequence[KnownQuestion]) -> tuple[AnsweredQuestion, ...]:
     """The rows of an unfinished file that still hold: same model, same questions, judged anew. () where there is
     none.
     """
-    if not path.exists() or (kept := AnswerSet.read(path)).card != card:
+    if not path.exists() or (earlier := AnswerSet.read(path)).card != card:
         return ()
-    by_id = {question.id: question for question in asked}
-    same = [row for row in kept.rows if row.question in by_id and by_id[row.question].text == row.asked]
+    by_id = {question.id: question for question in questions}
+    same = [row for row in earlier.rows if row.question in by_id and by_id[row.question].text == row.asked]
     return tuple(replace(row, right=by_id[row.question].right(row.answer)) for row in same)
 
 
 def known_questions() -> tuple[KnownQuestion, ...]:
     """The questions that come with Parallax."""
-    return tuple(KnownQuestion(one.id, one.text, partial(is_right_answer, one)) for one in load_questions())
+    return tuple(
+        KnownQuestion(question.id, question.text, partial(is_right_answer, question)) for question in load_questions()
+    )
 
 
-def make_answer_set(card: Card, asked: Sequence[KnownQuestion], rows: Sequence[AnsweredQuestion] = ()) -> AnswerSet:
+def make_answer_set(card: Card, questions: Sequence[KnownQuestion], rows: Sequence[AnsweredQuestion] = ()) -> AnswerSet:
     """The rows as a set of answers, with a name and an id for the questions and today's date."""
-    id = content_id([[each.id, each.text] for each in asked])
+    id = content_id([[question.id, question.text] for question in questions])
     today = datetime.now(UTC).date().isoformat()
-    return AnswerSet(card, f"{len(asked)} short factual questions", id, today, tuple(rows))
+    return AnswerSet(card, f"{len(questions)} short factual questions", id, today, tuple(rows))

@@ -53,13 +53,13 @@ class Endpoint(BackgroundModel):
         super().__init__()
         self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
-        self.where = check_address(source.where)
-        self.plain = False  # whether this endpoint refused to give probabilities
+        self.base_url = check_address(source.where)
+        self.without_logprobs = False  # whether this endpoint refused to give probabilities
 
     @property
     def card(self) -> Card:
         """Which model it is; its revision is its address, the key is nowhere."""
-        return Card(self.source.model, "endpoint", self.where, self.settings.to_json())
+        return Card(self.source.model, "endpoint", self.base_url, self.settings.to_json())
 
     def check(self) -> None:
         """Explained where its key is missing."""
@@ -85,7 +85,9 @@ class Endpoint(BackgroundModel):
             async with httpx2.AsyncClient(
                 transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
             ) as line:
-                client = openai.AsyncOpenAI(base_url=self.where, api_key=key or "none", max_retries=0, http_client=line)
+                client = openai.AsyncOpenAI(
+                    base_url=self.base_url, api_key=key or "none", max_retries=0, http_client=line
+                )
                 completions = client.chat.completions  # read in here the first time, before the clock runs
                 generation.begin(time.monotonic())
                 async with asyncio.timeout(self.patience.total):
@@ -101,33 +103,33 @@ class Endpoint(BackgroundModel):
         async with asyncio.timeout(self.patience.first) as wait:
             stream = await self._open_stream(completions, prompt)
             async with stream:
-                said = False
+                has_words = False
                 async for chunk in response_chunks(stream):
                     for event in chunk_events(chunk):
-                        said = said or bool(event.text)
-                        yield mark_empty_end(event, said)
+                        has_words = has_words or bool(event.text)
+                        yield mark_empty_end(event, has_words)
                     wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
     async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
-        if not self.plain:
+        if not self.without_logprobs:
             try:
                 return await self._request_completion(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "logprob" not in str(error).lower():
                     raise
-            self.plain = True
+            self.without_logprobs = True
         return await self._request_completion(completions, prompt)
 
-    async def _request_completion(self, completions: Any, prompt: Prompt, **more: Any) -> Any:
+    async def _request_completion(self, completions: Any, prompt: Prompt, **options: Any) -> Any:
         s = self.settings
-        told = [{"role": "system", "content": s.system}] if s.system else []
+        system = [{"role": "system", "content": s.system}] if s.system else []
         turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
         begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
         extra = {"seed": s.seed, "stop": list(s.stop) or None}
         return await completions.create(
-            model=self.source.model, messages=[*told, *turns, *begun], stream=True, temperature=s.temperature,
-            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **more,
+            model=self.source.model, messages=[*system, *turns, *begun], stream=True, temperature=s.temperature,
+            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **options,
         )  # fmt: skip
 
 
@@ -163,8 +165,8 @@ def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
         if chunk.get("whole"):
             raise EndpointError("empty", "the endpoint sent an answer without a choice")
         return
-    said = choices[0].get("message" if chunk.get("whole") else "delta") or {}
-    text = said.get("content") if isinstance(said, dict) else None
+    message = choices[0].get("message" if chunk.get("whole") else "delta") or {}
+    text = message.get("content") if isinstance(message, dict) else None
     if isinstance(text, str) and text:
         yield from chunk_tokens(text, choices[0].get("logprobs"))
     if reason := choices[0].get("finish_reason"):
@@ -174,15 +176,15 @@ def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
 def chunk_tokens(text: str, logprobs: object) -> Iterator[Event]:
     """The tokens of a piece: each with its probability where they make up the text, else the text as one."""
     listed = logprobs.get("content") if isinstance(logprobs, dict) else None
-    known = [one for one in listed or [] if isinstance(one, dict) and is_finite_number(one.get("logprob"))]
-    if known and "".join(str(one.get("token", "")) for one in known) == text:
-        for one in known:
-            likely = [other for other in one.get("top_logprobs") or [one] if is_finite_number(other.get("logprob"))]
+    tokens = [token for token in listed or [] if isinstance(token, dict) and is_finite_number(token.get("logprob"))]
+    if tokens and "".join(str(token.get("token", "")) for token in tokens) == text:
+        for token in tokens:
+            likely = [other for other in token.get("top_logprobs") or [token] if is_finite_number(other.get("logprob"))]
             named = [[str(other.get("token", "")), float(other["logprob"])] for other in likely]
-            data = {"logprob": float(one["logprob"]), "alternatives": named}
-            yield Event(0.0, "token", str(one["token"]), data)
+            data = {"logprob": float(token["logprob"]), "alternatives": named}
+            yield Event(0.0, "token", str(token["token"]), data)
     else:
-        data = {"logprob": sum(float(one["logprob"]) for one in known)} if known else {}
+        data = {"logprob": sum(float(token["logprob"]) for token in tokens)} if tokens else {}
         yield Event(0.0, "token", text, data)
 
 
@@ -191,6 +193,6 @@ def is_finite_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def mark_empty_end(event: Event, said: bool) -> Event:
+def mark_empty_end(event: Event, has_words: bool) -> Event:
     """The event, an end without any text before it given the reason "empty"."""
-    return event if event.kind != "end" or said else Event(event.at, "end", data={"reason": "empty"})
+    return event if event.kind != "end" or has_words else Event(event.at, "end", data={"reason": "empty"})

@@ -14,8 +14,8 @@ import httpx2
 from components.core.explained import Explained
 
 METADATA_ADDRESSES = {  # what clouds tell their machines about themselves, keys among it
-    ipaddress.ip_address(one)
-    for one in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
+    ipaddress.ip_address(address)
+    for address in ("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
 }
 MAX_RESPONSE_BYTES = 8_000_000  # bytes of one answer
 METADATA_HOSTS = ("metadata.google.internal", "metadata.goog", "instance-data")
@@ -26,10 +26,10 @@ class ForbiddenAddress(httpx2.ConnectError):
     """The address leads to where no endpoint may be."""
 
 
-def check_address(where: str) -> str:
+def check_address(address: str) -> str:
     """The base URL without its last slash. Explained where it is no URL, or leads to a forbidden address."""
     try:
-        parts = urlsplit(where.strip())
+        parts = urlsplit(address.strip())
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
@@ -45,7 +45,7 @@ def check_address(where: str) -> str:
             "This address is not open to models: it belongs to the network's own services.", MODELS_KEPT,
             "Give the address of a server that answers chat completions.",
         )  # fmt: skip
-    return where.strip().rstrip("/")
+    return address.strip().rstrip("/")
 
 
 def literal_addresses(host: str) -> list[str]:
@@ -62,9 +62,9 @@ def literal_addresses(host: str) -> list[str]:
 
 def is_forbidden_address(address: str) -> bool:
     """Whether no endpoint may be there: link-local, multicast, nowhere, or a cloud's own services."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found in METADATA_ADDRESSES or found.is_link_local or found.is_multicast or found.is_unspecified
+    ip = ipaddress.ip_address(address.split("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip in METADATA_ADDRESSES or ip.is_link_local or ip.is_multicast or ip.is_unspecified
 
 
 @cache
@@ -82,8 +82,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Resolve, check, connect. ForbiddenAddress where any of its addresses is forbidden."""
         host = request.url.host
-        found = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
-        addresses = [str(one[4][0]) for one in found]
+        infos = await asyncio.get_running_loop().getaddrinfo(host, request.url.port, type=socket.SOCK_STREAM)
+        addresses = [str(info[4][0]) for info in infos]
         if host.lower() in METADATA_HOSTS or any(map(is_forbidden_address, addresses)):
             raise ForbiddenAddress("this address is not open to models", request=request)
         request.extensions = {**request.extensions, "sni_hostname": host}

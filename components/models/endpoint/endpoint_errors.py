@@ -31,9 +31,11 @@ class EndpointError(Exception):
 def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
     """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
     name = type(error).__name__
-    found = (one for one in list(error_chain(error))[1:] if str(one) and not isinstance(one, asyncio.CancelledError))
-    cause = next((f" ({type(one).__name__}: {one})" for one in found), "")
-    text = " ".join(f"{name}: {error}{error_detail(error)}{cause}".split())
+    causes = (
+        cause for cause in list(error_chain(error))[1:] if str(cause) and not isinstance(cause, asyncio.CancelledError)
+    )
+    cause_text = next((f" ({type(cause).__name__}: {cause})" for cause in causes), "")
+    text = " ".join(f"{name}: {error}{error_detail(error)}{cause_text}".split())
     for secret in secrets:
         text = text.replace(secret, "•••") if secret else text
     data: dict[str, object] = {"fault": fault_of_error(error, begun)}
@@ -49,30 +51,30 @@ def fault_of_error(error: BaseException, begun: bool) -> str:
     chain = list(error_chain(error))
     if isinstance(error, openai.APIStatusError):
         return fault_of_status(error)
-    if any(isinstance(one, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError) for one in chain):
+    if any(isinstance(cause, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError) for cause in chain):
         return "timeout"
-    if any(isinstance(one, ssl.SSLError) for one in chain):
+    if any(isinstance(cause, ssl.SSLError) for cause in chain):
         return "tls"
-    if any(isinstance(one, socket.gaierror | ForbiddenAddress) for one in chain):
+    if any(isinstance(cause, socket.gaierror | ForbiddenAddress) for cause in chain):
         return "address"
-    if any(isinstance(one, PARSE_ERRORS) for one in chain):
+    if any(isinstance(cause, PARSE_ERRORS) for cause in chain):
         return "malformed"
     if isinstance(error, openai.APIError) and not isinstance(error, openai.APIConnectionError):
         return "server"  # an error told inside of the stream
-    if begun or any(isinstance(one, httpx2.RemoteProtocolError | httpx2.ReadError) for one in chain):
+    if begun or any(isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError) for cause in chain):
         return "cut"
     return "refused"
 
 
 def fault_of_status(error: openai.APIStatusError) -> str:
     """The kind of fault for an HTTP status and its message."""
-    found = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
-    if found != "request":
-        return found
+    fault = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
+    if fault != "request":
+        return fault
     text = f"{error}{error_detail(error)}".lower()
     if any(word in text for word in UNKNOWN_MODEL_PHRASES):
         return "missing"
-    return "context" if any(word in text for word in CONTEXT_PHRASES) else found
+    return "context" if any(word in text for word in CONTEXT_PHRASES) else fault
 
 
 def error_detail(error: BaseException) -> str:
@@ -84,8 +86,8 @@ def error_detail(error: BaseException) -> str:
 def error_chain(error: BaseException) -> Iterator[BaseException]:
     """An error and the chain of what led to it."""
     seen: set[int] = set()
-    one: BaseException | None = error
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
-        yield one
-        one = one.__cause__ or one.__context__
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -116,16 +116,16 @@ class ModelProfile:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a designer should know about this model before building on it."""
-        found = []
+        sentences = []
         if not self.streams:
-            found.append("It does not stream: its whole answer comes at once, so streaming looks like blocking.")
+            sentences.append("It does not stream: its whole answer comes at once, so streaming looks like blocking.")
         if not self.probabilities:
-            found.append(
+            sentences.append(
                 "It gives no probabilities: confidence can only come from asking again, or from the model's own words."
             )
         if self.median("first") > SLOW_FIRST_TOKEN_S:
-            found.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
-        return tuple(found)
+            sentences.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
+        return tuple(sentences)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -182,14 +182,14 @@ def call_failure(last: Event) -> Explained:
     fault = str(last.data.get("fault", "empty"))
     cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
     wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
-    said = f" ({last.text})" if last.text else ""
-    return Explained(f"{cure.what}{wait}{said}", MODELS_KEPT, cure.do)
+    detail = f" ({last.text})" if last.text else ""
+    return Explained(f"{cure.what}{wait}{detail}", MODELS_KEPT, cure.do)
 
 
 def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint lists, in alphabetical order. Explained where it cannot be asked."""
-    where, key = check_address(source.where), find_key(source.key) if source.key else ""
-    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(where, key), background_loop())
+    address, key = check_address(source.where), find_key(source.key) if source.key else ""
+    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(address, key), background_loop())
     try:
         return listing.result(30)
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
@@ -197,9 +197,9 @@ def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_fr
         raise call_failure(error_event(error, 0.0, False, (key,))) from None
 
 
-async def fetch_model_names(where: str, key: str) -> tuple[str, ...]:
+async def fetch_model_names(address: str, key: str) -> tuple[str, ...]:
     """The names of an endpoint's models, sorted."""
     async with httpx2.AsyncClient(transport=GuardedTransport(), timeout=httpx2.Timeout(15), trust_env=False) as line:
-        client = openai.AsyncOpenAI(base_url=where, api_key=key or "none", max_retries=0, http_client=line)
+        client = openai.AsyncOpenAI(base_url=address, api_key=key or "none", max_retries=0, http_client=line)
         page = await client.models.list()
         return tuple(sorted(str(model.id) for model in page.data or []))

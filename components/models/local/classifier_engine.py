@@ -27,7 +27,7 @@ class ClassifierEngine:
     def __init__(self, model: Any, tokenizer: Any) -> None:
         self.model, self.tokenizer = model, tokenizer
         named = getattr(model.config, "id2label", None) or {}
-        self.names = [str(named.get(place, place)) for place in range(int(model.config.num_labels))]
+        self.names = [str(named.get(index, index)) for index in range(int(model.config.num_labels))]
         if len(self.names) < 2:
             raise NO_CLASSES
         longest = getattr(model.config, "max_position_embeddings", 0) or tokenizer.model_max_length
@@ -52,16 +52,16 @@ class ClassifierEngine:
 
     def events(self, text: str) -> Iterator[Event]:
         """The token event with every class's logprob and the end, both at 0 s; an error where the text is too long."""
-        given = self.tokenizer(text, return_tensors="pt")
-        if (length := given["input_ids"].shape[1]) > self.context:
+        inputs = self.tokenizer(text, return_tensors="pt")
+        if (length := inputs["input_ids"].shape[1]) > self.context:
             cause = f"ContextLengthError: this text is {length:,} tokens long; the model reads {self.context:,}"
             yield Event(0.0, "error", cause, {"fault": "context"})
             return
         with torch.inference_mode():
-            scores = self.model(**given.to(self.model.device)).logits[0].float().cpu()
+            scores = self.model(**inputs.to(self.model.device)).logits[0].float().cpu()
         several = self.model.config.problem_type == "multi_label_classification"
         chances = torch.nn.functional.logsigmoid(scores) if several else scores.log_softmax(-1)
         best = chances.argsort(descending=True).tolist()
-        likely = [[self.names[place], round(float(chances[place]), 4)] for place in best]
+        likely = [[self.names[index], round(float(chances[index]), 4)] for index in best]
         yield Event(0.0, "token", likely[0][0], {"logprob": likely[0][1], "alternatives": likely})
         yield Event(0.0, "end", data={"reason": "stop"})

@@ -44,8 +44,8 @@ class HubNet:
         if start == 0:
             self.cache = DynamicCache(config=self.model.config)
         with torch.inference_mode():
-            given = torch.tensor([ids], device=self.model.device)
-            out = self.model(given, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
+            inputs = torch.tensor([ids], device=self.model.device)
+            out = self.model(inputs, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
             logprobs = out.logits[0, -1].float().log_softmax(-1)
             top = logprobs.topk(min(TOP_TOKENS, len(logprobs)))
         return top.indices.cpu().numpy(), top.values.cpu().numpy()
@@ -54,7 +54,7 @@ class HubNet:
         """Read one more token."""
         return [self.read(0, ids, starts[0])]
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Nothing: there is one row only."""
 
     def copy(self, source: int, target: int, count: int) -> None:
@@ -75,10 +75,10 @@ class TemplateCodec:
         turns = [{"role": message.role, "content": message.text} for message in messages]
         if partial:
             turns.append({"role": "assistant", "content": partial})
-        made = self.tokenizer.apply_chat_template(
+        encoded = self.tokenizer.apply_chat_template(
             turns, add_generation_prompt=not partial, continue_final_message=bool(partial), return_dict=True
         )
-        return list(made["input_ids"])
+        return list(encoded["input_ids"])
 
     def decode(self, ids: Sequence[int]) -> str:
         """The words of some tokens."""

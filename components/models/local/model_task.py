@@ -33,7 +33,7 @@ def config_path(source: Source) -> Path | None:
     from huggingface_hub.errors import HFValidationError
 
     try:
-        found = try_to_load_from_cache(source.where, "config.json")
+        path = try_to_load_from_cache(source.where, "config.json")
     except HFValidationError:
         return None
-    return Path(found) if isinstance(found, str) else None
+    return Path(path) if isinstance(path, str) else None

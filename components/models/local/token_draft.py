@@ -40,7 +40,7 @@ class Draft:
         self.number, self.began, self.codec, self.settings = number, began, codec, settings
         first = (Message("system", settings.system),) if settings.system else ()
         self.ids = codec.encode(first + prompt.conversation, prompt.partial)
-        self.said: list[int] = []
+        self.token_ids: list[int] = []
         self.over = False
         self.chance = np.random.default_rng(prompt_seed(prompt))
         self.partial = prompt.partial
@@ -49,15 +49,15 @@ class Draft:
     def take_token(self, likely: LikelyTokens, most: int) -> Stream:
         """The next token, given the likeliest ones; the end, if it is the last one or no more fit in `most`."""
         ids, logprobs = likely
-        place = pick_token(logprobs, self.settings, self.chance)
-        id = int(ids[place])
+        index = pick_token(logprobs, self.settings, self.chance)
+        id = int(ids[index])
         if id in self.codec.ends:
-            yield self.end("stop" if self.words.said or self.partial else "empty")
+            yield self.end("stop" if self.words.has_spoken or self.partial else "empty")
             return
-        self.said.append(id)
+        self.token_ids.append(id)
         named = list(zip(ids[:MAX_ALTERNATIVES].tolist(), logprobs[:MAX_ALTERNATIVES].tolist(), strict=True))
-        yield from self.words.add_token(id, float(logprobs[place]), named)
-        if len(self.said) >= most:
+        yield from self.words.add_token(id, float(logprobs[index]), named)
+        if len(self.token_ids) >= most:
             yield self.end("length")
 
     def end(self, reason: str) -> Event:
@@ -77,7 +77,7 @@ class TokenDecoder:
     def __init__(self, codec: Codec, before: list[int], spaced: bool) -> None:
         self.codec, self.before, self.spaced = codec, before, spaced
         self.held: list[int] = []
-        self.logprob, self.said = 0.0, False
+        self.logprob, self.has_spoken = 0.0, False
 
     def add_token(self, id: int, logprob: float, likely: list[tuple[int, float]]) -> Stream:
         """Add a token; yields its event, unless it ends in half a character."""
@@ -86,12 +86,12 @@ class TokenDecoder:
         text = self.codec.decode(self.before + self.held)[len(self.codec.decode(self.before)) :]
         if text.endswith(HALF_CHARACTER):
             return
-        if not self.said and self.spaced:
+        if not self.has_spoken and self.spaced:
             text = text.removeprefix(" ")  # the space is on the screen already
         named = [[self.codec.token_name(other), round(chance, 4)] for other, chance in likely]
         whole = named if len(self.held) == 1 else [[text, round(self.logprob, 4)]]
         yield Event(0, "token", text, {"logprob": round(self.logprob, 4), "alternatives": whole})
-        self.before, self.held, self.logprob, self.said = self.held, [], 0.0, True
+        self.before, self.held, self.logprob, self.has_spoken = self.held, [], 0.0, True
 
 
 def pick_token(logprobs: NDArray[np.floating[Any]], settings: Settings, chance: np.random.Generator) -> int:

@@ -28,7 +28,7 @@ class Net(Protocol):
     def step(self, ids: Sequence[int], starts: Sequence[int]) -> list[LikelyTokens]:
         """Read one more token into each of the first rows, in one go; what may come next in each."""
 
-    def swap(self, one: int, other: int, count: int) -> None:
+    def swap(self, first: int, second: int, count: int) -> None:
         """Exchange the first tokens of two rows."""
 
     def copy(self, source: int, target: int, count: int) -> None:
@@ -39,19 +39,19 @@ class Row:
     """A row of the net: the part of a prompt that it has read and keeps, and whose answer it serves now."""
 
     def __init__(self) -> None:
-        self.read: list[int] = []
+        self.read_ids: list[int] = []
         self.draft: Draft | None = None
-        self.freed = 0.0
+        self.freed_at = 0.0
 
     @property
     def tokens_left(self) -> int:
         """Tokens of the prompt still to be read."""
-        return len(self.draft.ids) - len(self.read) if self.draft else 0
+        return len(self.draft.ids) - len(self.read_ids) if self.draft else 0
 
     @property
     def tokens_held(self) -> int:
         """Tokens that the net holds in this row."""
-        return len(self.read) + (len(self.draft.said) if self.draft else 0)
+        return len(self.read_ids) + (len(self.draft.token_ids) if self.draft else 0)
 
 
 class Engine:
@@ -65,12 +65,12 @@ class Engine:
     def __init__(self, net: Net, codec: Codec, settings: Settings) -> None:
         self.net, self.codec, self.settings = net, codec, settings
         self.rows = [Row() for _ in range(net.rows)]
-        self.speaking = self.taken = 0
+        self.speaking_rows = self.taken_rows = 0
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing to do."""
-        return self.taken == 0
+        return self.taken_rows == 0
 
     def begin(self, number: int, prompt: Prompt, began: float) -> NumberedEvents:
         """Take up a prompt, at a moment of the monotonic clock; there must be a free row."""
@@ -85,11 +85,11 @@ class Engine:
             return
         row = self.take_row(draft.ids)
         row.draft = draft
-        self.taken += 1
+        self.taken_rows += 1
 
     def stop(self, number: int) -> NumberedEvents:
         """End an answer where it stands, if it is still in the making."""
-        for row in self.rows[: self.taken]:
+        for row in self.rows[: self.taken_rows]:
             if row.draft and row.draft.number == number:
                 yield timed_event(row.draft, row.draft.end("stopped"))
         self.free_rows()
@@ -105,35 +105,35 @@ class Engine:
         """Read a piece of the prompt with the fewest tokens left, so that a long one holds up nobody else; the
         events.
         """
-        if self.taken == self.speaking:
+        if self.taken_rows == self.speaking_rows:
             return
-        place = min(range(self.speaking, self.taken), key=lambda n: self.rows[n].tokens_left)
-        row, start = self.rows[place], len(self.rows[place].read)
+        row_index = min(range(self.speaking_rows, self.taken_rows), key=lambda n: self.rows[n].tokens_left)
+        row, start = self.rows[row_index], len(self.rows[row_index].read_ids)
         assert row.draft
         count = (
             row.tokens_left if row.tokens_left <= self.net.piece + 1 else self.net.piece
         )  # a last piece of one would be a step
         piece = row.draft.ids[start : start + count]
         try:
-            likely = self.net.read(place, piece, start)
+            likely = self.net.read(row_index, piece, start)
         except ENGINE_ERRORS as error:
             yield timed_event(row.draft, failed_event(row.draft, error))
         else:
-            row.read += piece
+            row.read_ids += piece
             if not row.tokens_left:
-                self.swap(place, self.speaking)
-                self.speaking += 1
+                self.swap(row_index, self.speaking_rows)
+                self.speaking_rows += 1
                 yield from self.draft_events(row.draft, likely)
         self.free_rows()
 
     def step_answers(self) -> NumberedEvents:
         """One more token for every answer whose prompt is read; the events."""
-        drafts = [row.draft for row in self.rows[: self.speaking] if row.draft]
+        drafts = [row.draft for row in self.rows[: self.speaking_rows] if row.draft]
         if not drafts:
             return
-        starts = [row.tokens_held - 1 for row in self.rows[: self.speaking]]
+        starts = [row.tokens_held - 1 for row in self.rows[: self.speaking_rows]]
         try:
-            every = self.net.step([draft.said[-1] for draft in drafts], starts)
+            every = self.net.step([draft.token_ids[-1] for draft in drafts], starts)
         except ENGINE_ERRORS as error:
             yield from (timed_event(draft, failed_event(draft, error)) for draft in drafts)
         else:
@@ -151,39 +151,39 @@ class Engine:
 
     def take_row(self, ids: list[int]) -> Row:
         """The free row to take, filled with as much of the prompt as any row has read already."""
-        free = self.rows[self.taken :]
-        known = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
-        count = self.shared_prefix(known, ids)
-        goes_on = known in free and count == len(known.read)
-        self.swap(self.rows.index(known if goes_on else min(free, key=lambda row: row.freed)), self.taken)
-        row = self.rows[self.taken]
-        if known is not row and count:
-            self.net.copy(self.rows.index(known), self.taken, count)
-        row.read = ids[:count]
+        free = self.rows[self.taken_rows :]
+        best_row = max(self.rows, key=lambda row: self.shared_prefix(row, ids))
+        count = self.shared_prefix(best_row, ids)
+        goes_on = best_row in free and count == len(best_row.read_ids)
+        self.swap(self.rows.index(best_row if goes_on else min(free, key=lambda row: row.freed_at)), self.taken_rows)
+        row = self.rows[self.taken_rows]
+        if best_row is not row and count:
+            self.net.copy(self.rows.index(best_row), self.taken_rows, count)
+        row.read_ids = ids[:count]
         return row
 
     def shared_prefix(self, row: Row, ids: list[int]) -> int:
         """How many tokens of a prompt a row has read; two are always left, as a piece of one would be a step."""
-        same = takewhile(lambda pair: pair[0] == pair[1], zip(row.read, ids[:-2], strict=False))
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(row.read_ids, ids[:-2], strict=False))
         return sum(1 for _ in same) if self.net.remembers else 0
 
     def free_rows(self) -> None:
         """Free the rows whose answers are over; those that speak close ranks."""
-        for place in reversed(range(self.taken)):
-            row = self.rows[place]
+        for row_index in reversed(range(self.taken_rows)):
+            row = self.rows[row_index]
             if row.draft and row.draft.over:
-                row.draft, row.freed = None, time.monotonic()
-                if place < self.speaking:
-                    self.speaking -= 1
-                    self.swap(place, self.speaking)
-                self.taken -= 1
-                self.swap(self.rows.index(row), self.taken)
+                row.draft, row.freed_at = None, time.monotonic()
+                if row_index < self.speaking_rows:
+                    self.speaking_rows -= 1
+                    self.swap(row_index, self.speaking_rows)
+                self.taken_rows -= 1
+                self.swap(self.rows.index(row), self.taken_rows)
 
-    def swap(self, one: int, other: int) -> None:
+    def swap(self, first: int, second: int) -> None:
         """Two rows change places, with all that the net holds in them."""
-        if one != other:
-            self.net.swap(one, other, max(self.rows[one].tokens_held, self.rows[other].tokens_held))
-            self.rows[one], self.rows[other] = self.rows[other], self.rows[one]
+        if first != second:
+            self.net.swap(first, second, max(self.rows[first].tokens_held, self.rows[second].tokens_held))
+            self.rows[first], self.rows[second] = self.rows[second], self.rows[first]
 
 
 def timed_event(draft: Draft, event: Event) -> tuple[int, Event]:

@@ -112,8 +112,8 @@ class WorkerClient:
             self._count += 1
             generation = self._running[self._count] = self._queue.pop(0)
             self._send({"ask": self._count, "prompt": generation.prompt.to_json()})
-        for place, generation in enumerate(self._queue, start=1 - self.source.max_parallel + len(self._running)):
-            generation.set_state(self.state if place < 1 else GenerationState("queued", place=place))
+        for position, generation in enumerate(self._queue, start=1 - self.source.max_parallel + len(self._running)):
+            generation.set_state(self.state if position < 1 else GenerationState("queued", queue_position=position))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         try:
@@ -144,7 +144,7 @@ class WorkerClient:
                 self._fail_waiting(problem, exit_reason(code))
 
     def _take(self, message: Mapping[str, Any]) -> None:
-        """One message from the worker."""
+        """Take one message from the worker: how far it is, or an event of an answer."""
         if "loading" in message:
             self.state = GenerationState("loading", share=message["loading"], text=message["text"])
             self._go_on()
@@ -167,10 +167,15 @@ class WorkerClient:
         self.ready = False
         self._running.clear()
         self._queue = [generation for generation in self._queue if generation not in lost]
-        said = problem or WORKER_DIED
-        data = {"fault": "model" if problem else "worker", "what": said.what, "kept": said.kept, "do": said.do}
+        explanation = problem or WORKER_DIED
+        data = {
+            "fault": "model" if problem else "worker",
+            "what": explanation.what,
+            "kept": explanation.kept,
+            "do": explanation.do,
+        }
         for generation in lost:
-            generation.add(Event(generation.elapsed, "error", said.what if problem else raw, data))
+            generation.add(Event(generation.elapsed, "error", explanation.what if problem else raw, data))
         self.state = GenerationState("loading", text="Not started")
         if self._queue:
             self.start()

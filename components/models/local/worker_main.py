@@ -90,9 +90,9 @@ def begin_answer(line: WorkerLine, engine: "Engine | ClassifierEngine", message:
     return engine.begin(message["ask"], Prompt.from_json(message["prompt"]), began)
 
 
-def send_events(line: WorkerLine, told: "NumberedEvents") -> None:
+def send_events(line: WorkerLine, events: "NumberedEvents") -> None:
     """Send the engine's events to the server."""
-    for number, event in told:
+    for number, event in events:
         line.tell(event=event.to_json(), number=number)
 
 

@@ -52,21 +52,21 @@ def columns_of(content: bytes) -> TranscriptTable | None:
 
 
 def read_transcripts(
-    content: bytes, today: str, every: bool = False, columns: ColumnChoice | None = None
+    content: bytes, today: str, every_answer: bool = False, columns: ColumnChoice | None = None
 ) -> Transcripts:
     """The recordings in a file: JSON lines, JSON or CSV. Explained where it is none of these.
 
-    `today` (an ISO date) is for answers whose day is not told. `every`: each answer of a conversation, not only its
+    `today` (an ISO date) is for answers whose day is not told. `every_answer`: each of a conversation, not only its
     last one. `columns`: what the columns of a CSV file hold, by their names where it is not given.
     """
     words = file_text.decode_file(content)
     if file_text.holds_json(words):
-        return collect_recordings(json_turns(words, every), today)
-    found = csv_table.parse_table(words)
-    return collect_recordings(csv_table.table_turns(found, columns or propose_columns(found)), today)
+        return collect_recordings(json_turns(words, every_answer), today)
+    table = csv_table.parse_table(words)
+    return collect_recordings(csv_table.table_turns(table, columns or propose_columns(table)), today)
 
 
-def json_turns(words: str, every: bool) -> RowResults:
+def json_turns(words: str, every_answer: bool) -> RowResults:
     """What the rows of a JSON file tell. Explained where not one of them is JSON."""
     damaged = True
     for count, (number, values) in enumerate(file_text.json_rows(words)):
@@ -74,13 +74,13 @@ def json_turns(words: str, every: bool) -> RowResults:
             yield number, Explained(TOO_MANY_ROWS)
             break
         damaged = damaged and isinstance(values, Explained)
-        for told in parse_row(values, every):
-            yield number, told
+        for result in parse_row(values, every_answer):
+            yield number, result
     if damaged:
         raise Explained("No row of this file is whole JSON.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
 
 
-def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained]:
+def parse_row(values: Any, every_answer: bool) -> Iterator[Turn | Recording | Explained]:
     """What one row of a JSON file holds: turns, a recording of our own, or an Explained for what cannot be read."""
     try:
         if not isinstance(values, dict):
@@ -92,30 +92,34 @@ def parse_row(values: Any, every: bool) -> Iterator[Turn | Recording | Explained
             except Explained as altered:
                 yield altered
         yield from (
-            trace_rows.trace_turns(values) if trace_rows.is_trace(values) else chat_rows.chat_turns(values, every)
+            trace_rows.trace_turns(values)
+            if trace_rows.is_trace(values)
+            else chat_rows.chat_turns(values, every_answer)
         )
     except Explained as problem:
         yield problem
 
 
-def collect_recordings(told: RowResults, today: str) -> Transcripts:
+def collect_recordings(results: RowResults, today: str) -> Transcripts:
     """The recordings of what was told, in the order of the rows, and the troubles with them."""
-    made: list[tuple[int, Recording]] = []
+    numbered: list[tuple[int, Recording]] = []
     troubles: list[RowProblem] = []
     words = 0
-    for number, one in told:
-        if words >= MAX_FILE_WORDS or len(made) >= MAX_ROWS:
+    for number, result in results:
+        if words >= MAX_FILE_WORDS or len(numbered) >= MAX_ROWS:
             troubles.append(RowProblem(number, FILE_FULL_TEXT))
             break
         try:
-            if isinstance(one, Explained):
-                raise one
-            recording, notes = (one, ()) if isinstance(one, Recording) else turn_recording(one, today)
+            if isinstance(result, Explained):
+                raise result
+            recording, notes = (result, ()) if isinstance(result, Recording) else turn_recording(result, today)
         except Explained as problem:
             troubles.append(RowProblem(number, problem.what))
             continue
         words += len(recording.events)
-        made.append((number, recording))
+        numbered.append((number, recording))
         troubles += [RowProblem(number, note) for note in dict.fromkeys(notes)]
-    made.sort(key=lambda row: row[0])
-    return Transcripts(tuple(one for _, one in made), tuple(sorted(troubles, key=lambda trouble: trouble.row)))
+    numbered.sort(key=lambda row: row[0])
+    return Transcripts(
+        tuple(recording for _, recording in numbered), tuple(sorted(troubles, key=lambda trouble: trouble.row))
+    )

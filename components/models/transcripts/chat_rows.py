@@ -28,7 +28,7 @@ DATE_KEYS = ("created", "created_at", "timestamp", "date")
 MAX_CHOICES = 100
 
 
-def chat_turns(values: JsonObject, every: bool = False) -> Iterator[Turn]:
+def chat_turns(values: JsonObject, every_answer: bool = False) -> Iterator[Turn]:
     """The answers in a row: the last one, or each of a conversation's. Explained where there is none."""
     request = as_object(values.get("request")) or as_object(values.get("body")) or values
     if request is values and not any(name in values for name in (*LIST_KEYS, "choices")):
@@ -38,63 +38,67 @@ def chat_turns(values: JsonObject, every: bool = False) -> Iterator[Turn]:
     if response is not None:
         yield from response_turns(values, request, response)
     else:
-        yield from conversation_turns(request, values, every)
+        yield from conversation_turns(request, values, every_answer)
 
 
 def question_turn(values: JsonObject) -> Turn:
     """A turn from a row with a question and an answer, whatever their keys are called. Explained where one is
     missing.
     """
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            found.setdefault(field_for(name), value)
-    if "question" not in found or "answer" not in found:
+            fields.setdefault(field_for(name), value)
+    if "question" not in fields or "answer" not in fields:
         raise Explained("There are neither messages nor a question and its answer in it.")
-    return Turn(question_messages(found), found["answer"], **shared_fields(values), **chat_timings(values))
+    return Turn(question_messages(fields), fields["answer"], **shared_fields(values), **chat_timings(values))
 
 
-def question_messages(found: dict[str, str]) -> tuple[Message, ...]:
+def question_messages(fields: dict[str, str]) -> tuple[Message, ...]:
     """The messages of a question, with the system prompt before it if there is one."""
-    said = (("system", found.get("system", "")), ("user", found["question"]))
-    return spoken_messages(parse_conversation({"messages": [{"role": role, "content": words} for role, words in said]}))
+    turns = (("system", fields.get("system", "")), ("user", fields["question"]))
+    return spoken_messages(
+        parse_conversation({"messages": [{"role": role, "content": words} for role, words in turns]})
+    )
 
 
-def conversation_turns(request: JsonObject, values: JsonObject, every: bool) -> Iterator[Turn]:
+def conversation_turns(request: JsonObject, values: JsonObject, every_answer: bool) -> Iterator[Turn]:
     """The turns inside a conversation: its last answer, or every one; only the last has times and probabilities."""
-    read = parse_conversation(request)
-    while read and read[-1][0] is None:
-        read.pop()
-    places = [place for place, (one, _) in enumerate(read) if one is not None and one.role == "assistant"]
-    if not places or (places[-1] < len(read) - 1 and not every):
+    messages = parse_conversation(request)
+    while messages and messages[-1][0] is None:
+        messages.pop()
+    indices = [
+        index for index, (message, _) in enumerate(messages) if message is not None and message.role == "assistant"
+    ]
+    if not indices or (indices[-1] < len(messages) - 1 and not every_answer):
         raise Explained(NO_ANSWER)
-    for place in places if every else places[-1:]:
-        last = chat_timings(values) | token_probabilities(values) if place == len(read) - 1 else {}
+    for index in indices if every_answer else indices[-1:]:
+        last = chat_timings(values) | token_probabilities(values) if index == len(messages) - 1 else {}
         yield Turn(
-            spoken_messages(read[:place]),
-            message_text(read, place),
-            notes=left_out_notes(read[: place + 1]),
+            spoken_messages(messages[:index]),
+            message_text(messages, index),
+            notes=left_out_notes(messages[: index + 1]),
             **shared_fields(values),
             **last,
         )
 
 
-def message_text(read: ReadMessages, place: int) -> str:
+def message_text(messages: ReadMessages, index: int) -> str:
     """The text of the message at this index; "" where it says nothing."""
-    one = read[place][0]
-    return "" if one is None else one.text
+    message = messages[index][0]
+    return "" if message is None else message.text
 
 
 def response_turns(values: JsonObject, request: JsonObject, response: JsonObject) -> Iterator[Turn]:
     """A turn for each choice of a response, or one for the failure that it reports."""
-    read = parse_conversation(request)
+    messages = parse_conversation(request)
     row = {**values, **request, **response}
     if error := response.get("error") or values.get("error"):
         yield Turn(
-            spoken_messages(read),
+            spoken_messages(messages),
             "",
             **response_failure(values, error),
-            notes=left_out_notes(read),
+            notes=left_out_notes(messages),
             **shared_fields(row),
             **chat_timings(row),
         )
@@ -106,9 +110,9 @@ def response_turns(values: JsonObject, request: JsonObject, response: JsonObject
         answer, odd = parse_content(choice.get("message") or choice.get("text") or "")
         reason = END_REASONS.get(str(choice.get("finish_reason")), "stop")
         more = chat_timings(row) | token_probabilities(choice)
-        heard = left_out_notes([*read, (None, odd)])
+        heard = left_out_notes([*messages, (None, odd)])
         yield Turn(
-            spoken_messages(read), answer, reason=reason, attempt=attempt, notes=heard, **shared_fields(row), **more
+            spoken_messages(messages), answer, reason=reason, attempt=attempt, notes=heard, **shared_fields(row), **more
         )
 
 
@@ -134,28 +138,28 @@ def response_failure(values: JsonObject, error: object) -> dict[str, Any]:
 
 def shared_fields(values: JsonObject) -> dict[str, Any]:
     """`model`, `made` and `settings` of every turn in a row."""
-    kept = {name: values[name] for name in SETTING_KEYS if finite_number(values.get(name)) is not None}
+    settings = {name: values[name] for name in SETTING_KEYS if finite_number(values.get(name)) is not None}
     model = next(
         (values[name] for name in ("model", "model_name", "model_id") if isinstance(values.get(name), str)), ""
     )
-    made = next((found for name in DATE_KEYS if (found := iso_day(values.get(name)))), "")
-    return {"model": model, "made": made, "settings": kept}
+    made = next((day for name in DATE_KEYS if (day := iso_day(values.get(name)))), "")
+    return {"model": model, "made": made, "settings": settings}
 
 
 def chat_timings(values: JsonObject) -> dict[str, Any]:
     """`first` and `total` in seconds, those of them that a row has."""
-    inner = [as_object(values.get(name)) for name in TIMING_KEYS]
-    for one in inner:
-        read, spoke = (
-            parse_seconds(one.get("prompt_ms"), 0.001),
-            parse_seconds(one.get("predicted_ms"), 0.001),
+    groups = [as_object(values.get(name)) for name in TIMING_KEYS]
+    for group in groups:
+        reading_s, speaking_s = (
+            parse_seconds(group.get("prompt_ms"), 0.001),
+            parse_seconds(group.get("predicted_ms"), 0.001),
         )  # llama.cpp's
-        if read is not None and spoke is not None:
-            return {"first": read, "total": read + spoke}
-    return find_waits([pair for one in (values, *inner) for pair in one.items()])
+        if reading_s is not None and speaking_s is not None:
+            return {"first": reading_s, "total": reading_s + speaking_s}
+    return find_waits([pair for group in (values, *groups) for pair in group.items()])
 
 
 def token_probabilities(values: JsonObject) -> dict[str, Any]:
     """`tokens` with their logprobs and their `times`, [] where a row has none."""
-    known = as_object(values.get("logprobs")) or as_object(as_object(values.get("message")).get("logprobs"))
-    return {"tokens": as_list(known.get("content")), "times": as_list(values.get("token_times"))}
+    logprobs = as_object(values.get("logprobs")) or as_object(as_object(values.get("message")).get("logprobs"))
+    return {"tokens": as_list(logprobs.get("content")), "times": as_list(values.get("token_times"))}

@@ -66,11 +66,11 @@ def parse_table(text: str) -> TranscriptTable:
     """The table in a text, its delimiter found by looking at it. Explained where there is none."""
     mark, _, rest = text.partition("\n")
     named = mark.strip().lower()
-    told = named[4:] if named.startswith("sep=") and len(named) == 5 else ("\t" if named == "sep=" else "")
-    text = rest if told else text
+    delimiter = named[4:] if named.startswith("sep=") and len(named) == 5 else ("\t" if named == "sep=" else "")
+    text = rest if delimiter else text
     try:
         records = list(
-            islice(csv.reader(io.StringIO(text, newline=""), delimiter=told or find_delimiter(text)), MAX_ROWS + 2)
+            islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or find_delimiter(text)), MAX_ROWS + 2)
         )
     except csv.Error as error:
         raise Explained(f"This table cannot be read: {error}.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT) from error
@@ -81,11 +81,11 @@ def parse_table(text: str) -> TranscriptTable:
 
 def unique_header(names: Sequence[str]) -> tuple[str, ...]:
     """The columns' names made unique; a nameless column is called by its number."""
-    kept: dict[str, None] = {}
-    for place, name in enumerate(names, start=1):
-        bare = " ".join(name.split())[:100] or f"Column {place}"
-        kept[bare if bare not in kept else f"{bare} ({place})"] = None
-    return tuple(kept)
+    header: dict[str, None] = {}
+    for number, name in enumerate(names, start=1):
+        bare = " ".join(name.split())[:100] or f"Column {number}"
+        header[bare if bare not in header else f"{bare} ({number})"] = None
+    return tuple(header)
 
 
 def find_delimiter(text: str) -> str:
@@ -106,13 +106,13 @@ def find_delimiter(text: str) -> str:
 
 def propose_columns(table: TranscriptTable) -> ColumnChoice:
     """Which column seems to hold what, by its name; "" where none does."""
-    found: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     for which, names in FIELD_ALIASES.items():
-        bare = {name: split_unit(plain_name(name))[0] for name in table.header if name not in found.values()}
+        bare = {name: split_unit(plain_name(name))[0] for name in table.header if name not in chosen.values()}
         exact = next((name for alias in names for name in bare if bare[name] == alias), "")
-        found[which] = exact or (similar_column(bare, names) if which in ("question", "answer") else "")
-    units = {f"{which}_unit": time_unit(table, found[which]) for which in ("first", "total")}
-    return ColumnChoice(**found, **units)  # type: ignore[arg-type]
+        chosen[which] = exact or (similar_column(bare, names) if which in ("question", "answer") else "")
+    units = {f"{which}_unit": time_unit(table, chosen[which]) for which in ("first", "total")}
+    return ColumnChoice(**chosen, **units)  # type: ignore[arg-type]
 
 
 def similar_column(bare: Mapping[str, str], names: Sequence[str]) -> str:
@@ -126,22 +126,22 @@ def time_unit(table: TranscriptTable, column: str) -> Literal["s", "ms"]:
     scale = split_unit(plain_name(column))[1]
     if scale is not None or not column:
         return "ms" if scale == UNIT_SECONDS["ms"] else "s"
-    place = table.header.index(column)
-    known = [parse_seconds(row[place], 1.0) for row in table.rows[:200] if len(row) > place]
-    given = [one for one in known if one is not None]
-    return "ms" if given and median(given) > MAX_PLAUSIBLE_S else "s"
+    index = table.header.index(column)
+    lengths = [parse_seconds(row[index], 1.0) for row in table.rows[:200] if len(row) > index]
+    known = [length for length in lengths if length is not None]
+    return "ms" if known and median(known) > MAX_PLAUSIBLE_S else "s"
 
 
 def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple[int, Turn | Explained]]:
     """The rows as turns, with their numbers; the earlier rows of the same conversation come before the question."""
-    places = {which: table.header.index(name) for which, name in vars(columns).items() if name in table.header}
+    indices = {which: table.header.index(name) for which, name in vars(columns).items() if name in table.header}
     for which in ("question", "answer"):
-        if which not in places:
+        if which not in indices:
             raise Explained(
                 f"Which column holds the {which} is not known.", NOTHING_IMPORTED, "Choose it from the columns."
             )
     rows = [
-        (number, cells_by_field(row, places))
+        (number, cells_by_field(row, indices))
         for number, row in enumerate(table.rows, start=2)
         if any(map(str.strip, row))
     ]
@@ -151,26 +151,26 @@ def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple
         before: tuple[Message, ...] = ()
         for number, cells in several:
             try:
-                made = row_turn(cells, before, columns)
+                turn = row_turn(cells, before, columns)
             except Explained as problem:
                 yield number, problem
                 continue
-            yield number, made
-            if made.answer.strip():
-                before = (*made.messages, Message("assistant", made.answer.strip()))
+            yield number, turn
+            if turn.answer.strip():
+                before = (*turn.messages, Message("assistant", turn.answer.strip()))
 
 
-def cells_by_field(row: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+def cells_by_field(row: Sequence[str], indices: Mapping[str, int]) -> dict[str, str]:
     """A row's cells by their field."""
-    return {which: row[place] for which, place in places.items() if place < len(row)}
+    return {which: row[index] for which, index in indices.items() if index < len(row)}
 
 
 def group_conversations(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[list[tuple[int, dict[str, str]]]]:
     """The rows of each conversation, in the order of their moments where all of them have one."""
-    found: dict[object, list[tuple[int, dict[str, str]]]] = defaultdict(list)
+    conversations: dict[object, list[tuple[int, dict[str, str]]]] = defaultdict(list)
     for number, cells in rows:
-        found[cells.get("conversation", "").strip() or number].append((number, cells))
-    for several in found.values():
+        conversations[cells.get("conversation", "").strip() or number].append((number, cells))
+    for several in conversations.values():
         when = {number: parse_moment(cells.get("created")) for number, cells in several}
         if None not in when.values():
             several.sort(key=lambda row: (when[row[0]], row[0]))
@@ -182,12 +182,12 @@ def row_turn(cells: Mapping[str, str], before: tuple[Message, ...], columns: Col
     if len(before) >= MAX_MESSAGES:
         raise Explained(f"Its conversation has more than {MAX_MESSAGES:,} messages.")
     system = printable_text(cells.get("system", "")).strip()
-    said, odd = output_text(cells.get("answer", ""))
+    answer, odd = output_text(cells.get("answer", ""))
     messages = spoken_messages(input_messages(cells.get("question", "")))
     if len(messages) == 1:  # else the cell tells the conversation itself
         messages = (*(before or ((Message("system", system),) if system else ())), *messages)
     return Turn(
-        messages, said, model=cells.get("model", ""), made=iso_day(cells.get("created")),
+        messages, answer, model=cells.get("model", ""), made=iso_day(cells.get("created")),
         notes=left_out_notes([(None, odd)]),
         first=parse_seconds(cells.get("first"), UNIT_SECONDS[columns.first_unit]),
         total=parse_seconds(cells.get("total"), UNIT_SECONDS[columns.total_unit]),

@@ -47,17 +47,17 @@ def plain_name(name: str) -> str:
 def split_unit(name: str) -> tuple[str, float | None]:
     """A plain name without its unit, and how many seconds that unit is; None where it names none."""
     words = name.split()
-    for place in (-1, 0):
-        if len(words) > 1 and words[place] in UNIT_SECONDS:
-            rest = words[:-1] if place else words[1:]
-            return " ".join(rest).removeprefix("to ").removesuffix(" in"), UNIT_SECONDS[words[place]]
+    for end in (-1, 0):
+        if len(words) > 1 and words[end] in UNIT_SECONDS:
+            rest = words[:-1] if end else words[1:]
+            return " ".join(rest).removeprefix("to ").removesuffix(" in"), UNIT_SECONDS[words[end]]
     return name, None
 
 
 def field_for(name: str) -> str:
     """The field that a column's name stands for; "" where it stands for none."""
     bare = split_unit(plain_name(name))[0]
-    return next((found for found, names in FIELD_ALIASES.items() if bare in names), "")
+    return next((field for field, names in FIELD_ALIASES.items() if bare in names), "")
 
 
 def parse_seconds(value: object, scale: float | None) -> float | None:
@@ -86,22 +86,22 @@ def parse_decimal(text: str) -> float | None:
 
 def find_waits(values: Iterable[tuple[str, Any]]) -> dict[str, float]:
     """`first` and `total` in seconds, those of them that the named values hold."""
-    found: dict[str, float] = {}
+    waits: dict[str, float] = {}
     for name, value in values:
         bare, scale = split_unit(plain_name(name))
         for which in ("first", "total"):
-            known = parse_seconds(value, scale) if bare in FIELD_ALIASES[which] else None
-            if known is not None:
-                found.setdefault(which, known)
-    return found
+            seconds = parse_seconds(value, scale) if bare in FIELD_ALIASES[which] else None
+            if seconds is not None:
+                waits.setdefault(which, seconds)
+    return waits
 
 
 def parse_moment(value: object) -> datetime | None:
     """A moment from an ISO text or a Unix time in seconds or milliseconds, in UTC; None where it is none."""
     try:
         if isinstance(value, str) and not value.strip().replace(".", "").isdigit():
-            told = datetime.fromisoformat(value.strip()[:40])
-            return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+            moment = datetime.fromisoformat(value.strip()[:40])
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         number = finite_number(float(value) if isinstance(value, str) else value)
         if number is None or number < 1e8:
             return None
@@ -112,5 +112,5 @@ def parse_moment(value: object) -> datetime | None:
 
 def iso_day(value: object) -> str:
     """The ISO date of a moment; "" where it is none."""
-    told = parse_moment(value)
-    return "" if told is None else date(told.year, told.month, told.day).isoformat()
+    moment = parse_moment(value)
+    return "" if moment is None else date(moment.year, moment.month, moment.day).isoformat()

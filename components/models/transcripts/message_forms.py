@@ -31,38 +31,38 @@ def parse_conversation(request: JsonObject) -> ReadMessages:
         raise Explained("There are no messages in it.")
     if len(listed) > MAX_MESSAGES:
         raise Explained(f"The conversation has {len(listed):,} messages; {MAX_MESSAGES:,} at the most are taken.")
-    return [parse_message(one) for one in listed]
+    return [parse_message(raw) for raw in listed]
 
 
-def parse_message(one: object) -> tuple[Message | None, bool]:
+def parse_message(raw: object) -> tuple[Message | None, bool]:
     """A message, None where it says nothing; and whether something of it was left out."""
-    values = as_object(one)
-    said, odd = parse_content(values)
+    values = as_object(raw)
+    text, odd = parse_content(values)
     role = ROLE_BY_NAME.get(str(values.get("role") or values.get("from") or values.get("type")).lower())
-    return (Message(role, said.strip()), odd) if role and said.strip() else (None, odd or role is None)
+    return (Message(role, text.strip()), odd) if role and text.strip() else (None, odd or role is None)
 
 
-def parse_content(said: object) -> tuple[str, bool]:
+def parse_content(content: object) -> tuple[str, bool]:
     """What a message says, or a list of its parts; and whether some part is no text."""
-    values = as_object(said)
-    inner = next((values[name] for name in CONTENT_KEYS if values.get(name)), "") if values else said
+    values = as_object(content)
+    inner = next((values[name] for name in CONTENT_KEYS if values.get(name)), "") if values else content
     parts = inner if isinstance(inner, list) else [inner]
     words = [
         part if isinstance(part, str) else as_object(part).get("text", as_object(part).get("content")) for part in parts
     ]
-    kept = [printable_text(word) for word in words if isinstance(word, str)]
+    texts = [printable_text(word) for word in words if isinstance(word, str)]
     tools = bool(values.get("tool_calls") or values.get("function_call"))
-    return "\n".join(kept), tools or len(kept) < len(parts)
+    return "\n".join(texts), tools or len(texts) < len(parts)
 
 
-def spoken_messages(read: ReadMessages) -> tuple[Message, ...]:
+def spoken_messages(messages: ReadMessages) -> tuple[Message, ...]:
     """The messages that say something."""
-    return tuple(one for one, _ in read if one is not None)
+    return tuple(message for message, _ in messages if message is not None)
 
 
-def left_out_notes(read: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
+def left_out_notes(messages: Iterable[tuple[object, bool]]) -> tuple[str, ...]:
     """The note that something was left out, where something was."""
-    return (LEFT_OUT_NOTE,) if any(odd for _, odd in read) else ()
+    return (LEFT_OUT_NOTE,) if any(odd for _, odd in messages) else ()
 
 
 def as_object(value: object) -> JsonObject:

@@ -24,12 +24,12 @@ def parse_own_recording(values: Mapping[str, Any]) -> Recording:
         inner = values["parallax"]
         if inner["format"] != RECORDING_FORMAT or not is_harmless(inner):
             raise Explained(ALTERED_TEXT)
-        made = Recording.from_json(inner["recording"])
-        if not is_sound_recording(made) or made.id != inner["id"]:
+        recording = Recording.from_json(inner["recording"])
+        if not is_sound_recording(recording) or recording.id != inner["id"]:
             raise Explained(ALTERED_TEXT)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise Explained(ALTERED_TEXT) from None
-    return made
+    return recording
 
 
 def is_harmless(value: object, depth: int = 0) -> bool:
@@ -40,30 +40,30 @@ def is_harmless(value: object, depth: int = 0) -> bool:
         return finite_number(value) is not None
     if isinstance(value, list | dict):
         inner = [*value, *value.values()] if isinstance(value, dict) else value
-        return depth < MAX_JSON_DEPTH and all(is_harmless(one, depth + 1) for one in inner)
+        return depth < MAX_JSON_DEPTH and all(is_harmless(part, depth + 1) for part in inner)
     return value is None or isinstance(value, bool)
 
 
-def is_sound_recording(made: Recording) -> bool:
+def is_sound_recording(recording: Recording) -> bool:
     """Whether a recording's parts are of the kinds that the rest of Parallax counts on."""
-    prompt, card, times = made.prompt, made.card, [event.at for event in made.events]
+    prompt, card, times = recording.prompt, recording.card, [event.at for event in recording.events]
     texts = [card.name, card.provider, card.revision]
     texts += [part for choice in prompt.choices for part in (choice.question, choice.option)]
     return (
-        all(isinstance(one, str) for one in texts)
-        and all(isinstance(one.text, str) and one.role in get_args(Role) for one in prompt.messages)
-        and any(one.role == "user" for one in prompt.messages)
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(message.text, str) and message.role in get_args(Role) for message in prompt.messages)
+        and any(message.role == "user" for message in prompt.messages)
         and 0 <= prompt.attempt <= 1000
         and bool(times) and times[0] >= 0 and times[-1] <= MAX_WAIT_S and all(a <= b for a, b in pairwise(times))
-        and all(is_model_event(event) for event in made.events)
-        and made.events[-1].kind != "token" and all(event.kind == "token" for event in made.events[:-1])
+        and all(is_model_event(event) for event in recording.events)
+        and recording.events[-1].kind != "token" and all(event.kind == "token" for event in recording.events[:-1])
     )  # fmt: skip
 
 
 def is_model_event(event: Event) -> bool:
     """Whether an event is a model's, and its probabilities are numbers."""
     likely = event.data.get("alternatives", [])
-    pairs = isinstance(likely, list) and all(isinstance(one, list) and len(one) == 2 for one in likely)
+    pairs = isinstance(likely, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in likely)
     named = pairs and all(isinstance(text, str) and finite_number(n) is not None for text, n in likely)
     return (
         event.kind in RECORDED_KINDS

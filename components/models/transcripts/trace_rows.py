@@ -54,35 +54,45 @@ def trace_turns(values: JsonObject) -> Iterator[Turn | Explained]:
 
 def find_generations(values: JsonObject) -> Iterator[JsonObject]:
     """The generations in a row, each with what is only said of its trace; a trace without any stands for itself."""
-    pages = [one for name in PAGE_KEYS for one in as_list(values.get(name)) if isinstance(one, dict)]
+    pages = [page for name in PAGE_KEYS for page in as_list(values.get(name)) if isinstance(page, dict)]
     for page in pages:
         yield from find_generations({name: inner for name, inner in page.items() if name not in PAGE_KEYS})
     if pages:
         return
     trace = as_object(values.get("trace")) or values
-    several = [one for one in as_list(values.get("observations") or trace.get("observations")) if isinstance(one, dict)]
-    made = [one for one in several if str(one.get("type")).upper() == GENERATION_TYPE]
-    yield from made
-    if not made and not several and str(trace.get("type", GENERATION_TYPE)).upper() == GENERATION_TYPE:
+    observations = [
+        observation
+        for observation in as_list(values.get("observations") or trace.get("observations"))
+        if isinstance(observation, dict)
+    ]
+    generations = [
+        observation for observation in observations if str(observation.get("type")).upper() == GENERATION_TYPE
+    ]
+    yield from generations
+    if not generations and not observations and str(trace.get("type", GENERATION_TYPE)).upper() == GENERATION_TYPE:
         yield trace
 
 
 def trace_turn(values: JsonObject) -> Turn:
     """One generation. Explained where it holds no question and answer in words."""
-    known = {plain_name(name): value for name, value in values.items()}
-    read = input_messages(known.get("input"))
-    answer, odd = output_text(known.get("output"))
-    settings = as_object(unpack_json(known.get("model parameters")))
-    model = next((known[n] for n in ("model", "provided model name", "model id") if isinstance(known.get(n), str)), "")
+    fields = {plain_name(name): value for name, value in values.items()}
+    messages = input_messages(fields.get("input"))
+    answer, odd = output_text(fields.get("output"))
+    settings = as_object(unpack_json(fields.get("model parameters")))
+    model = next(
+        (fields[n] for n in ("model", "provided model name", "model id") if isinstance(fields.get(n), str)), ""
+    )
     same: dict[str, Any] = {
-        "model": model, "made": iso_day(known.get("start time") or known.get("timestamp")), **trace_timings(known),
+        "model": model, "made": iso_day(fields.get("start time") or fields.get("timestamp")), **trace_timings(fields),
         "settings": {name: settings[name] for name in SETTING_KEYS if finite_number(settings.get(name)) is not None},
     }  # fmt: skip
-    said = known.get("status message")
-    if str(known.get("level")).upper() == "ERROR" and not answer.strip():
-        error = said if isinstance(said, str) and said else "Error"
-        return Turn(spoken_messages(read), "", error=error[:500], fault="server", notes=left_out_notes(read), **same)
-    return Turn(spoken_messages(read), answer, notes=left_out_notes([*read, (None, odd)]), **same)
+    status_message = fields.get("status message")
+    if str(fields.get("level")).upper() == "ERROR" and not answer.strip():
+        error = status_message if isinstance(status_message, str) and status_message else "Error"
+        return Turn(
+            spoken_messages(messages), "", error=error[:500], fault="server", notes=left_out_notes(messages), **same
+        )
+    return Turn(spoken_messages(messages), answer, notes=left_out_notes([*messages, (None, odd)]), **same)
 
 
 def input_messages(value: object) -> ReadMessages:
@@ -104,14 +114,14 @@ def input_messages(value: object) -> ReadMessages:
 def output_text(value: object) -> tuple[str, bool]:
     """(the text of an output, whether something of it is no text)."""
     inner = unpack_json(value)
-    if isinstance(inner, list) and inner and all(isinstance(one, dict) and "role" in one for one in inner):
+    if isinstance(inner, list) and inner and all(isinstance(message, dict) and "role" in message for message in inner):
         inner = inner[-1]
     if isinstance(inner, dict):
         choice = as_object(next(iter(as_list(inner.get("choices"))), None))
         inner = choice.get("message") or choice.get("text") or inner.get("message") or inner
-        said, odd = parse_content(inner)
-        if said.strip() or not isinstance(value, str):
-            return said, odd
+        text, odd = parse_content(inner)
+        if text.strip() or not isinstance(value, str):
+            return text, odd
         return value, False  # an answer that is JSON itself
     return parse_content(inner) if not isinstance(value, str) or isinstance(inner, list) else (value, False)
 
@@ -126,12 +136,12 @@ def unpack_json(value: object) -> object:
         return value
 
 
-def trace_timings(known: Mapping[str, Any]) -> dict[str, float]:
+def trace_timings(fields: Mapping[str, Any]) -> dict[str, float]:
     """`first` and `total` in seconds: from the three moments, else from lengths of time."""
-    start, first, end = (parse_moment(known.get(name)) for name in ("start time", "completion start time", "end time"))
-    found = find_waits(known.items())
+    start, first, end = (parse_moment(fields.get(name)) for name in ("start time", "completion start time", "end time"))
+    waits = find_waits(fields.items())
     if start and first:
-        found["first"] = (first - start).total_seconds()
+        waits["first"] = (first - start).total_seconds()
     if start and end:
-        found["total"] = (end - start).total_seconds()
-    return found
+        waits["total"] = (end - start).total_seconds()
+    return waits

@@ -76,7 +76,7 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     if has_strange_times(turn.first, turn.total):
         notes.append(STRANGE_TIMES)
     times, end, how = word_times(turn, len(tokens))
-    said = [
+    events = [
         Event(round(at, DECIMAL_PLACES), "token", text, data) for at, (text, data) in zip(times, tokens, strict=True)
     ]
     last = Event(round(end, DECIMAL_PLACES), "end", data={"reason": turn.reason})
@@ -85,7 +85,7 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     name = " ".join(printable_text(turn.model).split())[:200] or "Imported"
     card = Card(name, "imported", settings={**turn.settings, "times": how})
     prompt = Prompt(turn.messages, attempt=turn.attempt)
-    return Recording(prompt, card, (*said, last), turn.made or today), tuple(notes)
+    return Recording(prompt, card, (*events, last), turn.made or today), tuple(notes)
 
 
 def check_turn(turn: Turn) -> None:
@@ -101,8 +101,8 @@ def check_turn(turn: Turn) -> None:
 
 def has_strange_times(first: float | None, total: float | None) -> bool:
     """Whether the times are negative, too long or in the wrong order."""
-    known = [at for at in (first, total) if at is not None]
-    return any(not 0 <= at <= MAX_WAIT_S for at in known) or known != sorted(known)
+    times = [at for at in (first, total) if at is not None]
+    return any(not 0 <= at <= MAX_WAIT_S for at in times) or times != sorted(times)
 
 
 def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
@@ -118,34 +118,34 @@ def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
         first = DEFAULT_FIRST_S if total is None else min(DEFAULT_FIRST_S, total / 2)
     if total is None:
         total = first + count / DEFAULT_WORDS_PER_S
-    return [first + place * (total - first) / count for place in range(count)], total, how
+    return [first + index * (total - first) / count for index in range(count)], total, how
 
 
 def measured_times(turn: Turn, count: int) -> list[float]:
     """The times of so many tokens, none where they are not told or cannot be right."""
-    at = [known for one in turn.times if (known := finite_number(one)) is not None]
+    at = [seconds for time in turn.times if (seconds := finite_number(time)) is not None]
     fits = len(turn.times) == len(at) == count > 0 and at == sorted(at)
     return at if fits and at[0] >= 0 and at[-1] <= MAX_WAIT_S else []
 
 
 def answer_tokens(turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
     """(text, data) of each of the answer's own tokens; [] where they do not spell the answer."""
-    listed = [one for one in turn.tokens if isinstance(one, Mapping)]
+    listed = [token for token in turn.tokens if isinstance(token, Mapping)]
     for texts in (tokens_by_name(listed), tokens_by_bytes(listed)):
         if "".join(texts).strip() == turn.answer.strip():
-            return [(text, token_chance(one)) for text, one in zip(texts, listed, strict=True)]
+            return [(text, token_chance(token)) for text, token in zip(texts, listed, strict=True)]
     return []
 
 
 def tokens_by_name(listed: Sequence[Mapping[str, Any]]) -> list[str]:
     """The tokens' texts as their names tell."""
-    return [printable_text(one["token"]) if isinstance(one.get("token"), str) else "" for one in listed]
+    return [printable_text(token["token"]) if isinstance(token.get("token"), str) else "" for token in listed]
 
 
 def tokens_by_bytes(listed: Sequence[Mapping[str, Any]]) -> list[str]:
     """The tokens' texts decoded from their bytes: a character split between tokens comes with the last of them."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    return [printable_text(decoder.decode(bytes_from_numbers(one.get("bytes")))) for one in listed]
+    return [printable_text(decoder.decode(bytes_from_numbers(token.get("bytes")))) for token in listed]
 
 
 def bytes_from_numbers(spelling: object) -> bytes:
@@ -154,16 +154,18 @@ def bytes_from_numbers(spelling: object) -> bytes:
     return bytes(n for n in numbers if isinstance(n, int) and 0 <= n < 256)
 
 
-def token_chance(one: Mapping[str, Any]) -> Mapping[str, Any]:
+def token_chance(token: Mapping[str, Any]) -> Mapping[str, Any]:
     """The logprob of a token and its alternatives; nothing where they are not known."""
-    logprob = finite_number(one.get("logprob"))
+    logprob = finite_number(token.get("logprob"))
     if logprob is None:
         return NO_DATA
-    likely = one.get("top_logprobs")
+    likely = token.get("top_logprobs")
     others = [other for other in likely if isinstance(other, Mapping)] if isinstance(likely, list) else []
-    known = [(other.get("token"), finite_number(other.get("logprob"))) for other in others]
-    kept = [[printable_text(text), round_logprob(n)] for text, n in known if isinstance(text, str) and n is not None]
-    return {"logprob": round_logprob(logprob), "alternatives": kept[:MAX_KEPT_ALTERNATIVES]}
+    pairs = [(other.get("token"), finite_number(other.get("logprob"))) for other in others]
+    alternatives = [
+        [printable_text(text), round_logprob(n)] for text, n in pairs if isinstance(text, str) and n is not None
+    ]
+    return {"logprob": round_logprob(logprob), "alternatives": alternatives[:MAX_KEPT_ALTERNATIVES]}
 
 
 def round_logprob(logprob: float) -> float:

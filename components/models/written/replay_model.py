@@ -26,15 +26,15 @@ class ReplayModel(PacedModel):
 
     @property
     def card(self) -> Card:
-        """Whose recordings they are."""
+        """The card that says whose recordings they are."""
         return Card(f"Recordings of {self.model}" if self.model else "Recordings", "replay")
 
     def events_for(self, generation: Generation) -> Iterable[Event]:
         """The events of the latest recording of this prompt. Explained where there is none."""
         prompt = generation.prompt
-        known = [each for each in self.recordings(prompt.id) if self.model in ("", each.card.name)]
-        recording = find_recording(known, prompt)
+        recordings = [recording for recording in self.recordings(prompt.id) if self.model in ("", recording.card.name)]
+        recording = find_recording(recordings, prompt)
         if recording is None:
             raise UNRECORDED
-        generation.kept = recording.id
+        generation.recording_id = recording.id
         return tuple(replay((recording,))(prompt))

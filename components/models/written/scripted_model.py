@@ -57,9 +57,9 @@ class AnswerScript:
 
     def answer_for(self, prompt: Prompt) -> str:
         """The answer written for the last choice or the question; else the one for anything else."""
-        known = {question_key(question): answer for question, answer in self.pairs}
-        asked = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
-        return next((known[question_key(text)] for text in asked if question_key(text) in known), self.otherwise)
+        answers = {question_key(question): answer for question, answer in self.pairs}
+        texts = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
+        return next((answers[question_key(text)] for text in texts if question_key(text) in answers), self.otherwise)
 
 
 class ScriptedModel(PacedModel):

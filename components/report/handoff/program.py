@@ -109,5 +109,5 @@ def strip_controls(value: Any) -> Any:
     if isinstance(value, str):
         return clean_text(f"|{value}|")[1:-1]  # its outer space stays
     if isinstance(value, dict):
-        return {name: strip_controls(each) for name, each in value.items()}
-    return [strip_controls(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: strip_controls(inner) for name, inner in value.items()}
+    return [strip_controls(inner) for inner in value] if isinstance(value, list | tuple) else value

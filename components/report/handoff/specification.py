@@ -68,7 +68,7 @@ class Handoff:
         )
 
     def facts(self) -> Mapping[str, str]:
-        """What it can be traced by."""
+        """The ids and names by which a specification can be traced back."""
         card = self.recording.card
         scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
         weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)
@@ -95,8 +95,8 @@ class Handoff:
         self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = BRANCH_DEPTH
     ) -> Timeline:
         """The timeline of a recording's words for this prompt, whatever was chosen before them."""
-        made = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
-        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([made]), depth)
+        attempt = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
+        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([attempt]), depth)
 
     @cached_property
     def whole_timeline(self) -> Timeline:
@@ -107,11 +107,11 @@ class Handoff:
     def fault_timelines(self) -> Mapping[str, Timeline]:
         """The timeline for each kind of fault, by the fault's name."""
         kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
-        found = {kind: self.play(self.played_prompt, Fault(kind=kind)) for kind in kinds}
+        timelines = {kind: self.play(self.played_prompt, Fault(kind=kind)) for kind in kinds}
         for kind in OTHER_FAULTS:
             failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
-            found.setdefault(kind, self.play(self.played_prompt, recording=failed))
-        return {FAULT_KINDS[kind].title: line for kind, line in found.items()}
+            timelines.setdefault(kind, self.play(self.played_prompt, recording=failed))
+        return {FAULT_KINDS[kind].title: line for kind, line in timelines.items()}
 
     @property
     def all_events(self) -> Iterator[Event]:
@@ -136,17 +136,17 @@ class Handoff:
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
-        seen = self.whole_timeline
-        freeze = max((b - a for a, b in seen.freezes), default=0.0)
+        timeline = self.whole_timeline
+        freeze = max((b - a for a, b in timeline.freezes), default=0.0)
         rows = (
-            ("First sign of life", format_seconds(seen.sign), "anything at all moves or appears"),
-            ("First words", format_seconds(seen.first), "words of the answer can be read"),
-            ("Complete", format_seconds(seen.complete), "nothing more comes"),
+            ("First sign of life", format_seconds(timeline.sign), "anything at all moves or appears"),
+            ("First words", format_seconds(timeline.first), "words of the answer can be read"),
+            ("Complete", format_seconds(timeline.complete), "nothing more comes"),
             ("Standstill", format_seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
         )
         chosen = " · ".join(f"“{choice.option}”" for choice in self.played_prompt.choices)
-        asked = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
-        return (*asked, Table(("moment", "after Send", "what it means"), rows, figures=True))
+        notes = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
+        return (*notes, Table(("moment", "after Send", "what it means"), rows, figures=True))
 
     def failures(self) -> tuple[Block, ...]:
         """What is on the screen after each fault, and what the person can do."""
@@ -155,10 +155,10 @@ class Handoff:
 
     def product_words(self) -> tuple[Block, ...]:
         """Every text that is the product's own, as a list."""
-        said = dict.fromkeys(
+        words = dict.fromkeys(
             text for event in self.all_events for text in product_texts(event) if text != SCRIPTED_LABEL
         )
-        return (Bullets(tuple(said)) if said else Paragraph("None."),)
+        return (Bullets(tuple(words)) if words else Paragraph("None."),)
 
     def access_rules(self) -> tuple[Block, ...]:
         """What each kind of event on its screen asks of the page."""
@@ -167,22 +167,27 @@ class Handoff:
 
     def evidence(self) -> tuple[Block, ...]:
         """What studies found, with how many people and where to read it."""
-        found = [(pattern_title(type(layer)), one) for layer in self.prototype.layers for one in layer.evidence]
-        rows = tuple((name, one.finding, one.citation) for name, one in found)
+        findings = [
+            (pattern_title(type(layer)), evidence) for layer in self.prototype.layers for evidence in layer.evidence
+        ]
+        rows = tuple((name, evidence.finding, evidence.citation) for name, evidence in findings)
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
     def study_results(self) -> tuple[Block, ...]:
         """What each comparison with it shows so far, and what that rests on."""
         blocks: list[Block] = []
-        for one in self.backings:
-            blocks += [Heading(one.title), *([Paragraph(f"Asked: {one.prompts_text}")] if one.prompts_text else [])]
-            blocks += [*(Paragraph(sentence) for sentence in one.sentences), Bullets(one.basis)]
+        for backing in self.backings:
+            blocks += [
+                Heading(backing.title),
+                *([Paragraph(f"Asked: {backing.prompts_text}")] if backing.prompts_text else []),
+            ]
+            blocks += [*(Paragraph(sentence) for sentence in backing.sentences), Bullets(backing.basis)]
         return tuple(blocks) or (Paragraph("Nobody has rated it yet."),)
 
     def remarks(self) -> tuple[Block, ...]:
         """What a designer should still know about it."""
-        found = tuple(remark.text for remark in lint(self.prototype, self.recording.card))
-        return (Bullets(found) if found else Paragraph("None."),)
+        sentences = tuple(remark.text for remark in lint(self.prototype, self.recording.card))
+        return (Bullets(sentences) if sentences else Paragraph("None."),)
 
 
 def layer_blocks(layer: Layer) -> Iterable[Block]:
@@ -210,17 +215,21 @@ def format_seconds(at: float | None) -> str:
     return "none" if at is None else f"{at:.2f} s" if at else "at once"
 
 
-def fault_outcome(seen: Timeline) -> tuple[str, str, str]:
+def fault_outcome(timeline: Timeline) -> tuple[str, str, str]:
     """The screen after a fault: when, what is said, and the buttons."""
-    last = seen.events[-1]
-    kept = "The words that came stay. " if any(event.carries_words for event in seen.events) else ""
+    last = timeline.events[-1]
+    staying = "The words that came stay. " if any(event.carries_words for event in timeline.events) else ""
     if last.kind == "end":
-        return format_seconds(last.at), f"{kept}Nothing says that anything went wrong.", "nothing"
+        return format_seconds(last.at), f"{staying}Nothing says that anything went wrong.", "nothing"
     words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)
     raw = "The exception's own words. " if last.data.get("raw") or last.kind == "error" else ""
     labels = last.data.get("labels", {})
     offered = [f"“{labels.get(name, name)}”" for name in last.data.get("actions", ())]
-    return format_seconds(last.at), f"{kept}{raw}" + (f"“{words}”" if words else ""), " or ".join(offered) or "nothing"
+    return (
+        format_seconds(last.at),
+        f"{staying}{raw}" + (f"“{words}”" if words else ""),
+        " or ".join(offered) or "nothing",
+    )
 
 
 def product_texts(event: Event) -> Sequence[str]:

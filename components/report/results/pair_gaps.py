@@ -27,15 +27,15 @@ def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
     people = person_means(frame, item, [arm.prototype for arm in arms])
     pairs = list(combinations(arms, 2))
     alpha = 0.05 / (2 * len(pairs)) if pairs else 0.05
-    found = []
-    for one, other in pairs:
-        differences = (people[one.prototype] - people[other.prototype]).dropna()
+    gaps = []
+    for first, second in pairs:
+        differences = (people[first.prototype] - people[second.prototype]).dropna()
         interval, more = confidence_sequence(differences, alpha), more_people(differences, alpha)
         back = interval.estimate < 0
-        found.append(
-            Gap(other, one, interval.flip(), more) if back else Gap(one, other, interval, more)  # more on top
+        gaps.append(
+            Gap(second, first, interval.flip(), more) if back else Gap(first, second, interval, more)  # more on top
         )
-    return sorted(found, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
+    return sorted(gaps, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
 
 
 def format_difference(item: str, size: float) -> str:
@@ -47,8 +47,8 @@ def format_difference(item: str, size: float) -> str:
 
 def format_interval(item: str, interval: Interval) -> str:
     """An interval as “low to high” in the decimals of its item."""
-    places = 0 if item == "trust" else 1
-    return f"{interval.low:.{places}f} to {interval.high:.{places}f}".replace("-", "−")
+    decimals = 0 if item == "trust" else 1
+    return f"{interval.low:.{decimals}f} to {interval.high:.{decimals}f}".replace("-", "−")
 
 
 def faster_sentence(item: str, gap: Gap) -> str:
@@ -67,11 +67,11 @@ def undecided_sentence(item: str, gap: Gap) -> str:
     return f"{pair}: no difference shown, more than {limit} is ruled out."
 
 
-def unshown_sentence(item: str, found: Sequence[Gap]) -> str:
+def unshown_sentence(item: str, gaps: Sequence[Gap]) -> str:
     """What is ruled out where no pair differs, and how many more people could change that."""
-    decided = [gap for gap in found if isfinite(gap.interval.low)]
+    decided = [gap for gap in gaps if isfinite(gap.interval.low)]
     if not decided:
-        return f"{found[0].interval.note.capitalize()}." if found else ""
+        return f"{gaps[0].interval.note.capitalize()}." if gaps else ""
     ruled = format_difference(item, max(gap.interval.smallest_excluded for gap in decided))
     n = min(gap.interval.n for gap in decided)
     more = min(gap.more for gap in decided)

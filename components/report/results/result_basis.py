@@ -10,33 +10,32 @@ from components.store import RatedComparison
 
 def basis_sentences(frame: pd.DataFrame) -> list[str]:
     """A sentence for each fact about what was counted; facts that are zero are left out."""
-    found = count_ratings(frame)
-    seen = count_with_noun(found.trials, "pane")
-    every = (
-        f"{count_with_noun(found.people, 'person', 'people')}, {count_with_noun(found.ratings, 'rating')}, {seen} seen."
-    )
-    again = f"{count_with_noun(found.corrected, 'answer was', 'answers were')} corrected; the last one counts."
-    return [every, *([again] if found.corrected else []), *left_out_sentences(found)]
+    counts = count_ratings(frame)
+    seen = count_with_noun(counts.trials, "pane")
+    people, ratings = count_with_noun(counts.people, "person", "people"), count_with_noun(counts.ratings, "rating")
+    every = f"{people}, {ratings}, {seen} seen."
+    again = f"{count_with_noun(counts.corrected, 'answer was', 'answers were')} corrected; the last one counts."
+    return [every, *([again] if counts.corrected else []), *left_out_sentences(counts)]
 
 
-def left_out_sentences(found: RatingCounts) -> list[str]:
+def left_out_sentences(counts: RatingCounts) -> list[str]:
     """A sentence for each kind of rating that is special, and what that means for the results."""
     facts = (
         (
-            found.void,
-            f"{count_with_noun(found.void, 'pane')} played late or in a hidden tab: left out of felt times and speed.",
+            counts.void,
+            f"{count_with_noun(counts.void, 'pane')} played late or in a hidden tab: left out of felt times and speed.",
         ),
-        (found.told, f"{count_with_noun(found.told, 'felt time')} given when the clock was on the screen: left out."),
-        (found.live, f"{count_with_noun(found.live, 'pane')} played live: output quality not held constant."),
-        (found.stopped, f"{count_with_noun(found.stopped, 'pane')} stopped by the person: counted."),
-        (found.broke, f"{count_with_noun(found.broke, 'pane')} ended in a failure: counted."),
+        (counts.told, f"{count_with_noun(counts.told, 'felt time')} given when the clock was on the screen: left out."),
+        (counts.live, f"{count_with_noun(counts.live, 'pane')} played live: output quality not held constant."),
+        (counts.stopped, f"{count_with_noun(counts.stopped, 'pane')} stopped by the person: counted."),
+        (counts.broke, f"{count_with_noun(counts.broke, 'pane')} ended in a failure: counted."),
     )
     return [sentence for count, sentence in facts if count]
 
 
-def count_with_noun(count: int, one: str, more: str = "") -> str:
+def count_with_noun(count: int, singular: str, plural: str = "") -> str:
     """A count with its noun in the right number: “1 person”, “2 people”."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def comparison_title(comparison: RatedComparison) -> str:

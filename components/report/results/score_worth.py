@@ -46,9 +46,9 @@ def score_worths(answers: AnswerSet) -> tuple[ScoreWorth, ...]:
     )
 
 
-def made_calibrations(found: Iterable[ScoreWorth]) -> tuple[Calibration, ...]:
+def made_calibrations(worths: Iterable[ScoreWorth]) -> tuple[Calibration, ...]:
     """The calibrations of those kinds of score that could be calibrated."""
-    return tuple(worth.calibration for worth in found if worth.calibration is not None)
+    return tuple(worth.calibration for worth in worths if worth.calibration is not None)
 
 
 def missing_labels(right: int, wrong: int, questions: int) -> str:
@@ -73,23 +73,24 @@ def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
     scored = [(row, score) for row in answers.rows if (score := row.score(source, look)) is not None]
     rows, scores = [row for row, _ in scored], [score for _, score in scored]
     try:
-        made = fit_calibration(scores, [row.right for row in rows], [row.question for row in rows])
+        fit = fit_calibration(scores, [row.right for row in rows], [row.question for row in rows])
     except Explained as problem:
         return ScoreWorth(source, look, len(answers.rows), len(rows), why=problem.what)
     calibration = Calibration(
         source, look, answers.card.name, answers.card.revision, answers.temperature, answers.questions, answers.asked,
-        answers.made, made.fitted, made.after, made.curve.slope, made.curve.shift, made.curve.points,
+        answers.made, fit.fitted, fit.after, fit.curve.slope, fit.curve.shift, fit.curve.points,
     )  # fmt: skip
-    return ScoreWorth(source, look, len(answers.rows), len(rows), made.before, calibration)
+    return ScoreWorth(source, look, len(answers.rows), len(rows), fit.before, calibration)
 
 
-def worth_line(one: ScoreWorth) -> str:
+def worth_line(worth: ScoreWorth) -> str:
     """The figures of one kind of score on one line."""
-    name = f"{one.source}{f', first {one.look} tokens' if one.look else ''}, {one.scored} of {one.answered} answers"
-    if one.calibration is None or one.before is None:
-        return f"{name}: {one.why}"
-    before, after, (low, high) = one.before, one.calibration.found, one.calibration.found.auc_interval
-    spans = [f"ECE {each.ece:.3f} ({each.chance[0]:.3f} to {each.chance[1]:.3f} by chance)" for each in (before, after)]
+    tokens = f", first {worth.look} tokens" if worth.look else ""
+    name = f"{worth.source}{tokens}, {worth.scored} of {worth.answered} answers"
+    if worth.calibration is None or worth.before is None:
+        return f"{name}: {worth.why}"
+    before, after, (low, high) = worth.before, worth.calibration.found, worth.calibration.found.auc_interval
+    spans = [f"ECE {test.ece:.3f} ({test.chance[0]:.3f} to {test.chance[1]:.3f} by chance)" for test in (before, after)]
     return (
         f"{name}, tested on {after.n}: AUC {after.auc:.3f} ({low:.3f} to {high:.3f}); "
         f"before: Brier {before.brier:.3f}, {spans[0]}; after: Brier {after.brier:.3f}, {spans[1]}"

@@ -21,19 +21,23 @@ class Backing:
 
 
 def backings_for(
-    prototype: str, known: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
+    prototype: str, comparisons: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
 ) -> tuple[Backing, ...]:
     """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
-    return tuple(make_backing(one, frame(one.id)) for one in known if prototype in (arm.prototype for arm in one.arms))
+    return tuple(
+        make_backing(comparison, frame(comparison.id))
+        for comparison in comparisons
+        if prototype in (arm.prototype for arm in comparison.arms)
+    )
 
 
 def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
     """What one comparison shows, in the sentences of the results page."""
-    found = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
-    lasting = (verdict.LASTING_NOTE,) if any(one.tone != "early" for one in found) else ()
+    verdicts = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
+    lasting = (verdict.LASTING_NOTE,) if any(finding.tone != "early" for finding in verdicts) else ()
     return Backing(
         result_basis.comparison_title(comparison),
         result_basis.describe_prompts(frame),
-        tuple(join_sentences(one.text, one.detail) for one in found),
+        tuple(join_sentences(finding.text, finding.detail) for finding in verdicts),
         (*result_basis.basis_sentences(frame), *lasting),
     )

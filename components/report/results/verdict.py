@@ -58,27 +58,25 @@ def speed_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
     """Which one feels faster: by felt seconds to the first words, or by the speed rating where nobody gave seconds."""
     felt = find_gaps(frame, "felt_first", arms)
     item = "felt_first" if any(gap.interval.n for gap in felt) else "speed"
-    found = felt if item == "felt_first" else find_gaps(frame, "speed", arms)
-    most = max((gap.interval.n for gap in found), default=0)
+    gaps = felt if item == "felt_first" else find_gaps(frame, "speed", arms)
+    most = max((gap.interval.n for gap in gaps), default=0)
     if most < MIN_LIVE_PEOPLE:
         return too_early("which one feels faster", most)
-    shown = [gap for gap in found if gap.interval.excludes_zero]
+    shown = [gap for gap in gaps if gap.interval.excludes_zero]
     measure = "Felt seconds to the first words" if item == "felt_first" else "Satisfaction with the speed, 1 to 7"
     if not shown:
-        return Verdict(
-            ("No difference in felt speed is shown.",), f"{measure}. {unshown_sentence(item, found)}", "none"
-        )
+        return Verdict(("No difference in felt speed is shown.",), f"{measure}. {unshown_sentence(item, gaps)}", "none")
     first, *others = shown
     fast, slow = (first.under, first.over) if item == "felt_first" else (first.over, first.under)
     size = format_difference(item, first.interval.estimate)
     felt_shorter = item == "felt_first"
     middle = f" feels {size} faster than " if felt_shorter else " is rated faster than "
     last = "." if felt_shorter else f" by {size}."
-    told = f"{measure}, 95 % interval {format_interval(item, first.interval)}, n = {first.interval.n}."
+    finding = f"{measure}, 95 % interval {format_interval(item, first.interval)}, n = {first.interval.n}."
     rest = [faster_sentence(item, gap) for gap in others] + [
-        undecided_sentence(item, gap) for gap in found if not gap.interval.excludes_zero
+        undecided_sentence(item, gap) for gap in gaps if not gap.interval.excludes_zero
     ]
-    detail = join_sentences(told, clock_sentence(frame, first, item), *rest)
+    detail = join_sentences(finding, clock_sentence(frame, first, item), *rest)
     return Verdict((fast, middle, slow, last), detail, "shown")
 
 
@@ -98,17 +96,17 @@ def ship_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
         )
     liked = by_id[best]
     vote = next(share for share in votes if share.choice == best)
-    told = f"Chosen by {format_share(vote.anytime)}, n = {n}."
+    finding = f"Chosen by {format_share(vote.anytime)}, n = {n}."
     against = next((gap for gap in trust if gap.under == liked and gap.interval.excludes_zero), None)
     if against is None:
-        return Verdict(("People would ship ", liked, "."), join_sentences(told, trust_sentence(trust)), "shown")
+        return Verdict(("People would ship ", liked, "."), join_sentences(finding, trust_sentence(trust)), "shown")
     between = against.interval
     interval = f"{format_interval('trust', between)}, n = {between.n}"
     size = f"{format_difference('trust', between.estimate)} ({interval})"
     return Verdict(
         ("People would ship ", liked, ". They trust ", against.over, " more."),
         join_sentences(
-            told, f"Trust is higher by {size}. These two disagree: decide which one you ship for.", TRUST_NOTE
+            finding, f"Trust is higher by {size}. These two disagree: decide which one you ship for.", TRUST_NOTE
         ),
         "disagree",
     )
@@ -127,9 +125,9 @@ def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str
     return " · ".join(f"{name} {count}" for count, name in sorted(named, key=lambda pair: -pair[0])) + "."
 
 
-def trust_sentence(found: Sequence[Gap]) -> str:
+def trust_sentence(gaps: Sequence[Gap]) -> str:
     """A sentence on trust, which is never a reason to ship by itself; "" where nothing is known."""
-    shown = [gap for gap in found if gap.interval.excludes_zero]
+    shown = [gap for gap in gaps if gap.interval.excludes_zero]
     if shown:
         each_one = (
             f"{gap.over.label} is trusted more than {gap.under.label} by "
@@ -137,7 +135,7 @@ def trust_sentence(found: Sequence[Gap]) -> str:
             for gap in shown[:2]
         )
         return join_sentences(*each_one, TRUST_NOTE)
-    decided = [gap for gap in found if isfinite(gap.interval.low)]
+    decided = [gap for gap in gaps if isfinite(gap.interval.low)]
     if not decided:
         return ""
     ruled = format_difference("trust", max(gap.interval.smallest_excluded for gap in decided))

@@ -75,16 +75,16 @@ class BatchJob(Job):
 
     def keep_finished(self) -> None:
         """Keep what came of every answer that is finished."""
-        for generation in [made for made in self._making if made.done]:
+        for generation in [generation for generation in self._making if generation.done]:
             self._keep(generation)
 
     def ask_more(self) -> None:
         """Ask as many as may be asked at once, unless somebody else is asking."""
-        others = [made for made in self.model.making if made not in self._making]
+        others = [generation for generation in self.model.making if generation not in self._making]
         self.waiting = bool(others)
         self._served.intersection_update(others)
         if others:
-            self._make_room({made for made in others if made.state.place > 0})
+            self._make_room({generation for generation in others if generation.state.queue_position > 0})
             return
         while self._left and len(self._making) < self.at_once:
             key = self._left.popleft()
@@ -103,10 +103,16 @@ class BatchJob(Job):
 
         Those that began last lose least; they are asked again.
         """
-        begun = [made for made in self._making if made.began is not None and made not in self._stopped]
-        latest = sorted(begun, key=lambda made: made.began or 0.0, reverse=True)[: len(waiting - self._served)]
+        begun = [
+            generation
+            for generation in self._making
+            if generation.began is not None and generation not in self._stopped
+        ]
+        latest = sorted(begun, key=lambda generation: generation.began or 0.0, reverse=True)[
+            : len(waiting - self._served)
+        ]
         self._served |= waiting
-        ours = [made for made in self._making if made.began is None and waiting]
+        ours = [generation for generation in self._making if generation.began is None and waiting]
         for generation in (*ours, *latest):
             self._stopped.add(generation)
             generation.stop()
@@ -119,10 +125,10 @@ class BatchJob(Job):
                 self._left.appendleft(key)
                 self._forget(generation)
             return
-        trouble, recording = failure_sentence(events), generation.kept
+        trouble, recording = failure_sentence(events), generation.recording_id
         if not recording and any(event.kind == "token" for event in events):
-            made = datetime.now(UTC).date().isoformat()
-            recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, made))
+            today = datetime.now(UTC).date().isoformat()
+            recording = self.store.keep_recording(make_recording(events, generation.prompt, self._card, today))
         result = self.store.keep_result(self.record.id, *key, recording, trouble)
         with self.lock:
             self._forget(generation)
@@ -193,7 +199,7 @@ def failure_sentence(events: Sequence[Event]) -> str:
 
 
 def failing_on(trouble: str) -> Explained:
-    """Why a batch paused by itself."""
+    """An Explained that says why a batch paused by itself."""
     return Explained(
         f"{MAX_FAILURES_IN_A_ROW} answers in a row failed. The last one: {trouble}",
         "Everything recorded is kept, and what failed is listed.",

@@ -26,13 +26,17 @@ class CalibrationJob(Job):
     """
 
     def __init__(
-        self, model: Model, asked: tuple[KnownQuestion, ...], folder: Path, clock: Callable[[], float] = time.monotonic
+        self,
+        model: Model,
+        questions: tuple[KnownQuestion, ...],
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(model, clock)
-        self.asked, self.card = asked, model.card
+        self.asked, self.card = questions, model.card
         self.path = folder / f"{content_id(self.card.to_json())[:16]}.jsonl"
-        done = question_run.resume_answers(self.path, self.card, asked)
-        self.rows: list[AnsweredQuestion] = [] if len(done) == len(asked) else list(done)
+        done = question_run.resume_answers(self.path, self.card, questions)
+        self.rows: list[AnsweredQuestion] = [] if len(done) == len(questions) else list(done)
         self._written = False  # whether the file begins with what is asked
         self._left: deque[KnownQuestion] = deque()
         self._asking: deque[tuple[KnownQuestion, Future[AnsweredQuestion]]] = deque()
@@ -48,9 +52,9 @@ class CalibrationJob(Job):
         return JobCounts(len(self.rows), 0, len(self.asked), len(self._asking), len(self._left))
 
     def line_up(self, retry: bool) -> None:  # noqa: ARG002 nothing fails alone
-        """What was not asked yet."""
-        known = {row.question for row in self.rows} | {question.id for question, _ in self._asking}
-        self._left = deque(question for question in self.asked if question.id not in known)
+        """Line up the questions that were not asked yet."""
+        done_ids = {row.question for row in self.rows} | {question.id for question, _ in self._asking}
+        self._left = deque(question for question in self.asked if question.id not in done_ids)
 
     def keep_finished(self) -> None:
         """Keep the answers that came, and once all are there what follows from them."""
@@ -93,22 +97,22 @@ class CalibrationJob(Job):
 
     def _conclude(self) -> None:
         """Keep what the scores are worth. Explained where none of them could be calibrated."""
-        found = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
-        if made := made_calibrations(found):
-            calibration_files.keep_calibrations(made)
+        worths = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
+        if calibrations := made_calibrations(worths):
+            calibration_files.keep_calibrations(calibrations)
             return
-        why = found[0].why if found else "It gives no probabilities, and was not sure in words either."
+        why = worths[0].why if worths else "It gives no probabilities, and was not sure in words either."
         raise Explained("No kind of score could be calibrated.", "Nothing was changed.", why)
 
 
 class CalibrationJobs(Jobs[CalibrationJob]):
     """Calibrations by the ids of their models in the store, at most one for each."""
 
-    def begin(self, model_id: str, asked: tuple[KnownQuestion, ...] | None = None) -> CalibrationJob:
+    def begin(self, model_id: str, questions: tuple[KnownQuestion, ...] | None = None) -> CalibrationJob:
         """Ask the model with this id everything, or go on with that. Explained where it cannot be asked."""
         folder = calibration_files.local_folder() / "answers"
-        questions = asked or question_run.known_questions()
-        return self.go_on(model_id, lambda: CalibrationJob(self.acquire(model_id), questions, folder))
+        all_questions = questions or question_run.known_questions()
+        return self.go_on(model_id, lambda: CalibrationJob(self.acquire(model_id), all_questions, folder))
 
 
 def questions_at_once(model: Model) -> int:

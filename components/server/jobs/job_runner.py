@@ -88,7 +88,7 @@ class Job(ABC):
 
     @property
     def progress(self) -> JobProgress:
-        """How far it is."""
+        """How far the job is, with the seconds that are left."""
         with self.lock:
             seconds, counts = self._worked + (self.clock() - self._since if self._thread else 0.0), self.counts()
             remaining = seconds / self.finished * (counts.left + counts.running) if self.finished else None

@@ -29,11 +29,11 @@ class LiveSession:
 
     def __init__(
         self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
-        shown: Callable[[Event], Event] = without_layer_data,
+        to_screen: Callable[[Event], Event] = without_layer_data,
     ) -> None:  # fmt: skip
-        self.ticket, self.prompt, self.model, self.store, self.shown = ticket, prompt, model, store, shown
+        self.ticket, self.prompt, self.model, self.store, self.to_screen = ticket, prompt, model, store, to_screen
         self.card = model.card  # as it is now: its files may be others when the answer is kept
-        self.made: dict[tuple[str, int, str], Generation] = {}
+        self.generations: dict[tuple[str, int, str], Generation] = {}
         self.stopped = False
         self._loop = asyncio.get_running_loop()
         self._changed: list[asyncio.Event] = []
@@ -41,10 +41,10 @@ class LiveSession:
     def answer(self, prompt: Prompt) -> Stream:
         """The model for every pane: the same prompt and attempt is generated once, however many panes ask."""
         key = (prompt.id, prompt.attempt, prompt.partial)
-        if key not in self.made:
-            self.made[key] = self.model.ask(prompt)
-            self.made[key].on_change(self._told)
-        for event in self.made[key].stream():
+        if key not in self.generations:
+            self.generations[key] = self.model.ask(prompt)
+            self.generations[key].on_change(self._told)
+        for event in self.generations[key].stream():
             if event.kind == "token":  # a layer that hurries must not tell a word before the model did
                 yield Event(event.at, "silence", data={"more": True})
             yield event
@@ -52,7 +52,7 @@ class LiveSession:
     def stop(self) -> None:
         """End every generation; what came is kept, and told at once."""
         self.stopped = True
-        for generation in self.made.values():
+        for generation in self.generations.values():
             generation.stop()
         self._wake()
 
@@ -67,13 +67,14 @@ class LiveSession:
             yield {"kind": "start", "wall": time.time() - clock()}
             panes = [asyncio.create_task(self._pane(key, proto, clock, queue)) for key, proto in self.ticket.panes]
             for _ in panes:
-                while (said := await queue.get()) is not None:
-                    yield said
+                while (pane_message := await queue.get()) is not None:
+                    yield pane_message
             await asyncio.gather(*panes)
             async for message in self._until_it_is_whole():
                 yield message
-            if kept := await asyncio.to_thread(self.keep):  # a database that makes us wait must not hold up others
-                yield {"kind": "kept", "recording": kept}
+            # in a thread: a database that makes us wait must not hold up others
+            if recording_id := await asyncio.to_thread(self.keep):
+                yield {"kind": "kept", "recording": recording_id}
             self._explain()
         except Explained as problem:
             yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
@@ -82,13 +83,13 @@ class LiveSession:
 
     def keep(self) -> str:
         """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
-        made = datetime.now(UTC).date().isoformat()
+        today = datetime.now(UTC).date().isoformat()
         ids = [
-            generation.kept
+            generation.recording_id
             or self.store().keep_recording(
-                make_recording(finished_events(generation), generation.prompt, self.card, made)
+                make_recording(finished_events(generation), generation.prompt, self.card, today)
             )
-            for generation in self.made.values()
+            for generation in self.generations.values()
             if any(event.kind == "token" for event in generation.events)
         ]
         return ids[0] if ids else ""
@@ -96,36 +97,36 @@ class LiveSession:
     async def _until_it_begins(self) -> AsyncIterator[Message]:
         """Load and queue before the clock starts, saying how far it is."""
         next(self.answer(self.prompt))
-        generation = next(iter(self.made.values()))
+        generation = next(iter(self.generations.values()))
         changed = self._listen()
-        told = None
+        last_state = None
         while generation.began is None and not generation.done:
             state = generation.state
-            if state != told and state.name == "loading":
+            if state != last_state and state.name == "loading":
                 yield {"kind": "loading", "share": state.share, "text": state.text}
-            elif state != told and state.place:
-                yield {"kind": "queued", "place": state.place}
-            told = state
+            elif state != last_state and state.queue_position:
+                yield {"kind": "queued", "place": state.queue_position}
+            last_state = state
             await wait_for_change(changed)
         if generation.began is None:
             self._explain()
 
     async def _until_it_is_whole(self) -> AsyncIterator[Message]:
         """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
-        changed, told = self._listen(), False
-        while not self.stopped and not all(generation.done for generation in self.made.values()):
-            if not told:
+        changed, has_told = self._listen(), False
+        while not self.stopped and not all(generation.done for generation in self.generations.values()):
+            if not has_told:
                 yield {"kind": "rest"}
-            told = True
+            has_told = True
             await wait_for_change(changed)
 
     def _explain(self) -> None:
         """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
-        events = [event for generation in tuple(self.made.values())[-1:] for event in generation.events]
+        events = [event for generation in tuple(self.generations.values())[-1:] for event in generation.events]
         if events and events[-1].kind == "error":
             words, data = fault_words(events[-1].data.get("fault")), events[-1].data
-            kept = KEPT_TEXT if len(events) > 1 else ""
-            raise Explained(data.get("what", words.plain), data.get("kept", kept), data.get("do", words.do))
+            kept_text = KEPT_TEXT if len(events) > 1 else ""
+            raise Explained(data.get("what", words.plain), data.get("kept", kept_text), data.get("do", words.do))
 
     async def _pane(
         self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"
@@ -140,13 +141,16 @@ class LiveSession:
                     continue
                 while (early := event.at - clock()) > 0 and not self.stopped:
                     await wait_for_change(changed, early)
-                await queue.put({"pane": key, **self.shown(event).to_json()})
+                await queue.put({"pane": key, **self.to_screen(event).to_json()})
         finally:
             await queue.put(None)
 
     def _clock(self) -> Callable[[], float]:
         """Seconds since the model began, or since now where nobody asked it."""
-        began = next((made.began for made in self.made.values() if made.began is not None), time.monotonic())
+        began = next(
+            (generation.began for generation in self.generations.values() if generation.began is not None),
+            time.monotonic(),
+        )
         return lambda: time.monotonic() - began
 
     def _listen(self) -> asyncio.Event:
@@ -177,13 +181,13 @@ def finished_events(generation: Generation) -> tuple[Event, ...]:
 
 def asks_model(prototype: Prototype, prompt: Prompt) -> bool:
     """Whether a prototype asks the model at its start, found by playing it with a model that says nothing."""
-    asked = []
+    calls = []
 
     def listens(_: Prompt) -> Stream:
-        asked.append(True)
+        calls.append(True)
         yield Event(0.0, "silence")
 
     for _ in islice(prototype.around(listens)(prompt), 8):
-        if asked:
+        if calls:
             break
-    return bool(asked)
+    return bool(calls)

@@ -36,7 +36,7 @@ class Tickets:
         token = secrets.token_urlsafe(24)
         with self._lock:
             now = self._clock()
-            self._open = {kept: held for kept, held in self._open.items() if held[0] > now}
+            self._open = {key: held for key, held in self._open.items() if held[0] > now}
             self._open[token] = (now + TICKET_LIFETIME_S, ticket)
         return token
 

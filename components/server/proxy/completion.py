@@ -37,13 +37,13 @@ class Reply:
                   "finish_reason": finish}  # fmt: skip
         return {**self.common_fields("chat.completion.chunk"), "choices": [choice]}
 
-    def whole_response(self, said: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
+    def whole_response(self, events: Sequence[Event], end: Event, used: Mapping[str, int]) -> dict[str, Any]:
         """The whole answer at once."""
-        message = {"role": "assistant", "content": "".join(event.text for event in said), "refusal": None}
+        message = {"role": "assistant", "content": "".join(event.text for event in events), "refusal": None}
         choice = {
             "index": 0,
             "message": message,
-            "logprobs": self.logprob_content(said),
+            "logprobs": self.logprob_content(events),
             "finish_reason": finish_reason(end),
         }
         return {**self.common_fields("chat.completion"), "choices": [choice], "usage": dict(used)}
@@ -56,15 +56,15 @@ class Reply:
         """The fields that every piece has."""
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
 
-    def logprob_content(self, said: Sequence[Event]) -> dict[str, Any] | None:
+    def logprob_content(self, events: Sequence[Event]) -> dict[str, Any] | None:
         """The probabilities of the tokens behind some words; None where nobody asked or none is known."""
-        known = [token for event in said for token in event.tokens if token.get("logprob") is not None]
-        if not self.logprobs or not known:
+        tokens = [token for event in events for token in event.tokens if token.get("logprob") is not None]
+        if not self.logprobs or not tokens:
             return None
         listed = [
             {**token_logprob(token["text"], token["logprob"]),
              "top_logprobs": [token_logprob(*other) for other in list(token.get("alternatives", ()))[: self.top]]}
-            for token in known
+            for token in tokens
         ]  # fmt: skip
         return {"content": listed, "refusal": None}
 
@@ -79,11 +79,17 @@ def finish_reason(end: Event) -> str:
     return FINISH_REASONS.get(str(end.data.get("reason")), "stop")
 
 
-def token_usage(prompt: Prompt, said: Sequence[Event]) -> dict[str, int]:
+def token_usage(prompt: Prompt, events: Sequence[Event]) -> dict[str, int]:
     """The tokens of an answer, and roughly those of what was asked."""
-    asked = math.ceil(sum(len(message.text.encode(errors="replace")) for message in prompt.messages) / BYTES_PER_TOKEN)
-    told = sum(len(event.tokens) for event in said)
-    return {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
+    prompt_tokens = math.ceil(
+        sum(len(message.text.encode(errors="replace")) for message in prompt.messages) / BYTES_PER_TOKEN
+    )
+    answer_tokens = sum(len(event.tokens) for event in events)
+    return {
+        "prompt_tokens": prompt_tokens,
+        "completion_tokens": answer_tokens,
+        "total_tokens": prompt_tokens + answer_tokens,
+    }
 
 
 def error_body(status: int, text: str, code: str | None = None) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class CompletionResponse:
 
     async def piecewise(self, send: Send) -> None:
         """The answer as a stream. Nothing is sent before the first word, so that an error has its proper status."""
-        said: list[Event] = []
+        events: list[Event] = []
         begun = False
         async for event in shown_events(self.session, self.tasks):
             if event.kind == "error" and not begun and event.data.get("fault") != "cut":
@@ -66,49 +66,49 @@ class CompletionResponse:
                 await send(body_part(sse_line(self.reply.chunk({"role": "assistant", "content": ""}))))
                 begun = True
             if event.kind == "text":
-                said.append(event)
+                events.append(event)
                 await send(body_part(sse_line(self.reply.chunk({"content": event.text}, event))))
             elif event.kind == "error":
                 await self.send_break(send, event)
             elif event.kind == "end":
-                await self.send_end(send, said, event)
+                await self.send_end(send, events, event)
 
-    async def send_end(self, send: Send, said: list[Event], end: Event) -> None:
+    async def send_end(self, send: Send, events: list[Event], end: Event) -> None:
         """The last pieces of a stream."""
         last = sse_line(self.reply.chunk({}, finish=finish_reason(end)))
         if self.counted:
-            last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, said)))
+            last += sse_line(self.reply.usage_chunk(token_usage(self.session.prompt, events)))
         self.finish(broke=False)
-        await send(body_part(last + b"data: [DONE]\n\n", more=False))
+        await send(body_part(last + b"data: [DONE]\n\n", more_body=False))
 
     async def send_break(self, send: Send, event: Event) -> None:
         """An error after the first word: a connection that breaks, or a piece that says what happened."""
         self.finish(broke=True)
         if event.data.get("fault") == "malformed":
-            await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more=False))
+            await send(body_part(truncate_body(sse_line(self.reply.chunk({"content": ""}))) + b"\n\n", more_body=False))
         elif not fault_kind(event.data.get("fault")).hangs_up:
-            await send(body_part(sse_line(fault_response(event)[1]), more=False))
+            await send(body_part(sse_line(fault_response(event)[1]), more_body=False))
 
     async def at_once(self, send: Send) -> None:
         """The answer in one piece."""
-        said: list[Event] = []
+        events: list[Event] = []
         async for event in shown_events(self.session, self.tasks):
             if event.kind == "text":
-                said.append(event)
+                events.append(event)
             elif event.kind == "error" and event.data.get("fault") == "cut":
                 self.finish(broke=True)
                 await send(response_start(200, JSON_TYPE, self.headers))
                 await send(body_part(b"{"))
             elif event.kind == "error" and event.data.get("fault") == "malformed":
                 self.finish(broke=True)
-                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(events, event, token_usage(self.session.prompt, events))
                 await send(response_start(200, JSON_TYPE, self.headers))
-                await send(body_part(truncate_body(json.dumps(whole).encode()), more=False))
+                await send(body_part(truncate_body(json.dumps(whole).encode()), more_body=False))
             elif event.kind == "error":
                 await self.send_error(send, event)
             elif event.kind == "end":
                 self.finish(broke=False)
-                whole = self.reply.whole_response(said, event, token_usage(self.session.prompt, said))
+                whole = self.reply.whole_response(events, event, token_usage(self.session.prompt, events))
                 await send_json(send, 200, whole, self.headers)
 
     async def send_error(self, send: Send, event: Event) -> None:
@@ -154,13 +154,13 @@ async def send_json(send: Send, status: int, values: Mapping[str, Any], headers:
     """A whole response in JSON."""
     body = json.dumps(values).encode()
     await send(response_start(status, JSON_TYPE, {**headers, "content-length": str(len(body))}))
-    await send(body_part(body, more=False))
+    await send(body_part(body, more_body=False))
 
 
 def response_start(status: int, kind: str, headers: Mapping[str, str]) -> Message:
     """The ASGI message that begins a response."""
-    told = {"content-type": kind, "cache-control": "no-store", **headers}
-    listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in told.items()]
+    all_headers = {"content-type": kind, "cache-control": "no-store", **headers}
+    listed = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in all_headers.items()]
     return {"type": "http.response.start", "status": status, "headers": listed}
 
 
@@ -169,6 +169,6 @@ def truncate_body(body: bytes) -> bytes:
     return body[: body.index(b'"content": "') + len(b'"content": "')]
 
 
-def body_part(body: bytes, more: bool = True) -> Message:
+def body_part(body: bytes, more_body: bool = True) -> Message:
     """The ASGI message for a part of the body."""
-    return {"type": "http.response.body", "body": body, "more_body": more}
+    return {"type": "http.response.body", "body": body, "more_body": more_body}

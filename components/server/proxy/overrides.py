@@ -20,19 +20,19 @@ HANDLED_KEYS = ("model", "messages", "stream", "stream_options", "logprobs", "to
 
 def apply_overrides(model: Model, wanted: Mapping[str, Any], prompt: Prompt) -> tuple[Model, tuple[str, ...]]:
     """The model with what the client wants, and what of that it cannot do. Explained where a value is none."""
-    given = {name: value for name, value in wanted.items() if value is not None and name not in HANDLED_KEYS}
-    most = next((given[name] for name in LENGTH_KEYS if name in given), None)
-    tuned = {name: check_setting(name, given[name]) for name in TUNED_KEYS if name in given}
+    settings = {name: value for name, value in wanted.items() if value is not None and name not in HANDLED_KEYS}
+    most = next((settings[name] for name in LENGTH_KEYS if name in settings), None)
+    tuned = {name: check_setting(name, settings[name]) for name in TUNED_KEYS if name in settings}
     if most is not None:
         tuned["max_tokens"] = check_setting("max_tokens", most)
     Settings(**tuned)  # Explained where one of them is out of range, also where this model would not use it
     if isinstance(model, Endpoint):
         if model.settings.system and any(message.role == "system" for message in prompt.messages):
             tuned["system"] = ""  # the client brings its own
-        asked = model.with_settings(replace(model.settings, **tuned)) if tuned else model
-        return asked, tuple(name for name in given if name not in (*LENGTH_KEYS, *TUNED_KEYS))
+        tuned_model = model.with_settings(replace(model.settings, **tuned)) if tuned else model
+        return tuned_model, tuple(name for name in settings if name not in (*LENGTH_KEYS, *TUNED_KEYS))
     own = model.card.settings
-    left = [name for name in given if name not in LENGTH_KEYS and (name not in own or own[name] != given[name])]
+    left = [name for name in settings if name not in LENGTH_KEYS and (name not in own or own[name] != settings[name])]
     if most is None:
         return model, tuple(left)
     fits = most <= own.get("max_tokens", most)
@@ -46,7 +46,7 @@ def check_setting(name: str, value: object) -> Any:
         fits = number and isinstance(value, int) and (value >= 1 or name == "seed")
     elif name == "stop":
         listed = [value] if isinstance(value, str) else value
-        fits = isinstance(listed, list) and len(listed) <= 16 and all(isinstance(one, str) and one for one in listed)
+        fits = isinstance(listed, list) and len(listed) <= 16 and all(isinstance(word, str) and word for word in listed)
         value = tuple(listed) if fits else ()  # type: ignore[arg-type]
     else:
         fits = number
@@ -82,9 +82,9 @@ class LimitedModel:
         generation = self.model.ask(prompt)
 
         def look() -> None:
-            said = [event for event in generation.events if event.kind == "token"]
-            if not generation.done and len(said) >= self.most:
-                generation.add(Event(said[-1].at, "end", data={"reason": "length"}))
+            tokens = [event for event in generation.events if event.kind == "token"]
+            if not generation.done and len(tokens) >= self.most:
+                generation.add(Event(tokens[-1].at, "end", data={"reason": "length"}))
                 generation.stop()
 
         generation.on_change(look)

@@ -73,8 +73,8 @@ def check_token(request: Request) -> None:
             404,
             f"The recording proxy is off: start Parallax with {TOKEN_VARIABLE}, at least {MIN_TOKEN_BYTES} characters.",
         )
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode("latin-1"), token):
+    scheme, _, sent_token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(sent_token.strip().encode("latin-1"), token):
         raise RequestRejected(
             401,
             f"The key is not the one in {TOKEN_VARIABLE}: give that one as the client's API key.",
@@ -118,7 +118,7 @@ async def complete_chat(request: Request) -> ASGIApp:
     options = values.get("stream_options")
     return CompletionResponse(
         LiveSession(
-            Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, shown=lambda event: event
+            Ticket((("proxy", weather),)), prompt, model, lambda: app_context().store, to_screen=lambda event: event
         ),
         reply,
         app_context().closing_tasks,
@@ -185,9 +185,9 @@ def response_headers(prototype: Prototype, ignored: tuple[str, ...]) -> dict[str
     """The response's own headers: what was estimated, ignored or left out, and the weather it came through."""
     weather = [pattern_title(type(layer)) for layer in prototype.layers_of(Family.WEATHER)]
     left = [pattern_title(type(layer)) for layer in prototype.layers if layer.family != Family.WEATHER]
-    said = {
+    lists = {
         "x-parallax-estimated": ["usage.prompt_tokens"],
         "x-parallax-ignored": [name for name in ignored if HEADER_NAME_PATTERN.fullmatch(name)][:40],
         "x-parallax-weather": weather, "x-parallax-left-out": left,
     }  # fmt: skip
-    return {name: ", ".join(values) for name, values in said.items() if values}
+    return {name: ", ".join(values) for name, values in lists.items() if values}

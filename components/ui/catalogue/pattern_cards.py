@@ -49,16 +49,20 @@ def show() -> None:
 def pattern_card(kind: type[Layer]) -> dict[str, Any]:
     """A pattern's data for the front end."""
     example = shorten_recording(sample_recordings()[0])
-    asked = example.prompt.next_attempt() if kind.example.again else example.prompt
+    prompt = example.prompt.next_attempt() if kind.example.again else example.prompt
     further = (
-        shorten_recording(one) for one in bundled_recordings() if one.prompt.attempt and one.prompt.id == asked.id
+        shorten_recording(recording)
+        for recording in bundled_recordings()
+        if recording.prompt.attempt and recording.prompt.id == prompt.id
     )
-    line = build_timeline(Prototype("", example_stack(kind, ALL_PATTERNS)), asked, replay([example, *further]), depth=0)
+    line = build_timeline(
+        Prototype("", example_stack(kind, ALL_PATTERNS)), prompt, replay([example, *further]), depth=0
+    )
     return {
         "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label,
         "about": pattern_description(kind),
-        "moves": list(kind.moves), "evidence": [{"finding": one.finding,
-        "source": one.citation} for one in kind.evidence],
+        "moves": list(kind.moves), "evidence": [{"finding": evidence.finding,
+        "source": evidence.citation} for evidence in kind.evidence],
         "dials": [{"label": spec.label, "range": spec.range_text, "help": spec.help} for spec in dials_of(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip
@@ -84,13 +88,13 @@ def with_pattern(compare: Comparison, layer: Layer) -> Comparison:
     """The comparison with this pattern in its last pane, in the place of what would stand in its way."""
     key = list(compare.panes)[-1]
     prototype = compare.panes[key]
-    kept = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
-    changed = compare.with_prototype(key, Prototype(f"{pattern_title(type(layer))}, tried", (*kept, layer)))
+    others = [other for other in prototype.layers if type(other) is not type(layer) and not same_job(other, layer)]
+    changed = compare.with_prototype(key, Prototype(f"{pattern_title(type(layer))}, tried", (*others, layer)))
     return replace(changed, fault="cut") if layer.family == Family.FAILURE else changed
 
 
-def same_job(one: Layer, other: Layer) -> bool:
+def same_job(first: Layer, second: Layer) -> bool:
     """Whether two patterns would do the same job."""
-    if one.family != other.family:
+    if first.family != second.family:
         return False
-    return (one.releases and other.releases) or (one.waits and other.waits) or one.family == Family.FAILURE
+    return (first.releases and second.releases) or (first.waits and second.waits) or first.family == Family.FAILURE

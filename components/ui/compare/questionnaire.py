@@ -21,8 +21,8 @@ GivenAnswers = dict[tuple[str, str], SavedRating]
 
 def given_answers(compare: Comparison) -> GivenAnswers:
     """This person's latest ratings of this answer in this comparison."""
-    said = state.shared_store().ratings_of(state.rater_id(), compare.id)
-    return {key: saved for key, saved in said.items() if saved.recording in ("", compare.recording.id)}
+    ratings = state.shared_store().ratings_of(state.rater_id(), compare.id)
+    return {key: saved for key, saved in ratings.items() if saved.recording in ("", compare.recording.id)}
 
 
 def watched_play(compare: Comparison) -> PlayRef | None:
@@ -30,9 +30,9 @@ def watched_play(compare: Comparison) -> PlayRef | None:
     return state.shared_store().last_play(state.rater_id(), compare.id, compare.recording.id)
 
 
-def may_reveal(compare: Comparison, known: GivenAnswers) -> bool:
+def may_reveal(compare: Comparison, answers: GivenAnswers) -> bool:
     """Whether the clock may be shown: every felt time is given, or the person asked to see it."""
-    done = all((key, item) in known for key in compare.panes for item in felt_items(compare, key))
+    done = all((key, item) in answers for key in compare.panes for item in felt_items(compare, key))
     return done or answer_key(compare) in state.page_state().revealed
 
 
@@ -46,7 +46,7 @@ def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
     return FELT_ITEMS if compare.timelines[key].first is not None else FELT_ITEMS[1:]
 
 
-def show(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
+def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """A card a pane, then the one question about them all."""
     if state.page_state().live:
         st.caption("The model is answering. When every pane is done, you can say how each one felt.")
@@ -59,8 +59,8 @@ def show(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
     for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
             st.markdown(f"**{key}** {theme.escape_signs(prototype.name)}")
-            ask_about_pane(compare, key, known, revealed)
-    ask_overall(compare, known, revealed)
+            ask_about_pane(compare, key, answers, revealed)
+    ask_overall(compare, answers, revealed)
 
 
 def show_lead(compare: Comparison, revealed: bool) -> None:
@@ -77,20 +77,20 @@ def show_lead(compare: Comparison, revealed: bool) -> None:
             st.rerun()
 
 
-def ask_about_pane(compare: Comparison, key: str, known: GivenAnswers, revealed: bool) -> None:
-    """The questions about one pane."""
+def ask_about_pane(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:
+    """The questions about one pane, drawn."""
     of = f"{answer_key(compare)}:{key}"
     for item in felt_items(compare, key):
         st.number_input(
-            QUESTION_TEXTS[item], 0.0, 600.0, given_number(known, key, item), 0.5, format="%g", placeholder="seconds",
+            QUESTION_TEXTS[item], 0.0, 600.0, given_number(answers, key, item), 0.5, format="%g", placeholder="seconds",
             key=f"{item}:{of}", disabled=revealed, on_change=keep_callback(compare, key, item, f"{item}:{of}", True),
         )  # fmt: skip
-    speed = given_number(known, key, "speed")
+    speed = given_number(answers, key, "speed")
     st.segmented_control(
         QUESTION_TEXTS["speed"] + " (1 not at all, 7 extremely)", range(1, 8), default=int(speed) if speed else None,
         key=f"speed:{of}", on_change=keep_callback(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
     )  # fmt: skip
-    trust = given_number(known, key, "trust")
+    trust = given_number(answers, key, "trust")
     st.slider(
         QUESTION_TEXTS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
         50 if trust is None else int(trust), key=f"trust:{of}",
@@ -98,10 +98,10 @@ def ask_about_pane(compare: Comparison, key: str, known: GivenAnswers, revealed:
     )  # fmt: skip
 
 
-def ask_overall(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
+def ask_overall(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """The question about all panes, the person's name and when the last answer was saved, drawn."""
     if len(compare.panes) > 1:
-        ask_ship(compare, known, revealed)
+        ask_ship(compare, answers, revealed)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.text_input(
         "Your name, if you like",
@@ -111,15 +111,15 @@ def ask_overall(compare: Comparison, known: GivenAnswers, revealed: bool) -> Non
         placeholder="Stays with your ratings",
     )
     with right, st.container(key="saved"):
-        if known:
-            st.markdown(f":material/check: Saved, {format_clock(max(saved.rating.at for saved in known.values()))}")
+        if answers:
+            st.markdown(f":material/check: Saved, {format_clock(max(saved.rating.at for saved in answers.values()))}")
 
 
-def ask_ship(compare: Comparison, known: GivenAnswers, revealed: bool) -> None:
+def ask_ship(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """Which of the panes this person would ship."""
     of = answer_key(compare)
     ids = {prototype.id: key for key, prototype in compare.panes.items()} | {"none": NO_DIFFERENCE_LABEL}
-    saved = known.get(("", "ship"))
+    saved = answers.get(("", "ship"))
     with st.container(key="ship"):
         st.pills(
             QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL],
@@ -162,9 +162,9 @@ def save_rater_name() -> None:
     state.shared_store().name_rater(state.rater_id(), str(state.read_widget("rater-name") or "").strip())
 
 
-def given_number(known: GivenAnswers, key: str, item: str) -> float | None:
+def given_number(answers: GivenAnswers, key: str, item: str) -> float | None:
     """The number given to an item of a pane; None where none was."""
-    saved = known.get((key, item))
+    saved = answers.get((key, item))
     return saved.rating.value if saved else None
 
 

@@ -46,16 +46,16 @@ def show(compare: Comparison, key: str) -> None:
     around = compare.surroundings
     about = content_id([name, model, [layer.to_json() for layer in around], judged,
                         [answers[model][item.text].id for item in items if item.text in answers[model]]])  # fmt: skip
-    made = {
+    sheets = {
         pane: play_cached((proto.id, about), proto, items, answers[model], around, judged)
         for pane, proto in compare.panes.items()
     }
-    if not made[key]:
+    if not sheets[key]:
         st.caption("No answers to these prompts yet. Record the pack on the page Recordings, then come back.")
         return
     st.markdown("**The demo trap.** How often do prompts as people really write them end as well as tidy ones?")
-    arms = [(Arm(pane, proto.id, proto.name), count_outcomes(made[pane])) for pane, proto in compare.panes.items()]
-    st.caption(checked_text(made[key]))
+    arms = [(Arm(pane, proto.id, proto.name), count_outcomes(sheets[pane])) for pane, proto in compare.panes.items()]
+    st.caption(checked_text(sheets[key]))
     dark = st.context.theme.type == "dark"
     st.plotly_chart(meter_figure(arms, dark), config=CHART_CONFIG, key="sheet-meter")
     st.html(bar_legend(meter_legend(arms, dark)))
@@ -65,7 +65,7 @@ def show(compare: Comparison, key: str) -> None:
         "module": player_module(),
         "part": SHEET_KEY,
         "pane": key,
-        "cells": [cell_data(cell) for cell in made[key]],
+        "cells": [cell_data(cell) for cell in sheets[key]],
     }
     sheet_component(key=SHEET_KEY, data={**values, "key": SHEET_KEY}, on_pick_change=preview_answer)
 
@@ -78,10 +78,10 @@ def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]: 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
     """Of how many prompts a right answer is known: an answer that nobody checked counts as answered."""
-    known = sum(cell.item.as_question is not None for cell in sheet)
+    checkable = sum(cell.item.as_question is not None for cell in sheet)
     return (
-        f"Of {known} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts as "
-        "answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
+        f"Of {checkable} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts "
+        "as answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
     )
 
 
@@ -102,13 +102,16 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
 
     A newer answer comes before an older one and before what was shipped.
     """
-    known: dict[str, dict[str, Recording]] = {}
+    answers: dict[str, dict[str, Recording]] = {}
     roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
     rows = state.shared_store().search(roots=roots, limit=MAX_RECORDINGS, order="oldest").rows
-    kept = [found for row in rows if (found := stored_recording(row.id)) and not found.prompt.choices]
-    for recording in (*(one for one in bundled_recordings() if one.prompt == Prompt(one.prompt.messages)), *kept):
-        known.setdefault(recording.card.name, {})[recording.prompt.text] = recording
-    return known, {row.id: row.right == "right" for row in rows if row.right}
+    stored = [recording for row in rows if (recording := stored_recording(row.id)) and not recording.prompt.choices]
+    for recording in (
+        *(recording for recording in bundled_recordings() if recording.prompt == Prompt(recording.prompt.messages)),
+        *stored,
+    ):
+        answers.setdefault(recording.card.name, {})[recording.prompt.text] = recording
+    return answers, {row.id: row.right == "right" for row in rows if row.right}
 
 
 @lru_cache(2 * MAX_RECORDINGS)
@@ -143,7 +146,9 @@ def final_events(events: tuple[Event, ...]) -> list[Event]:
 def preview_answer() -> None:
     """Put the chosen answer into the preview."""
     id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
-    recording = next((one for one in bundled_recordings() if one.id == id), None) or state.shared_store().recording(id)
+    recording = next(
+        (recording for recording in bundled_recordings() if recording.id == id), None
+    ) or state.shared_store().recording(id)
     if recording is not None:
         screen.change_comparison(
             replace(screen.current_comparison(), recordings=recording_list.conversation_recordings(recording))

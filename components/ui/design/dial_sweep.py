@@ -15,8 +15,8 @@ SWEEP_KEYS = "ABCDE"
 def show(compare: Comparison, key: str) -> None:
     """Choose a dial, then see it at its values."""
     prototype = compare.panes[key]
-    worn = {type(layer).__name__: type(layer) for layer in prototype.layers}
-    choices = sweepable_dials({"LatencyProfile": LatencyProfile, **worn})
+    kinds = {type(layer).__name__: type(layer) for layer in prototype.layers}
+    choices = sweepable_dials({"LatencyProfile": LatencyProfile, **kinds})
     name = st.selectbox(
         "Dial", list(choices), None, placeholder="Choose a dial to see it at five values",
         key=f"sweep-{key}-{state.page_state().afresh}",
@@ -24,5 +24,5 @@ def show(compare: Comparison, key: str) -> None:
     if name is None:
         st.caption("How much delay is too much? From which value on does the badge stop helping? Sweep a dial to see.")
         return
-    made = sweep_dial(prototype, *choices[name])
-    player.show_beside(replace(compare, prototypes=made, keys=SWEEP_KEYS), "sweep")
+    variants = sweep_dial(prototype, *choices[name])
+    player.show_beside(replace(compare, prototypes=variants, keys=SWEEP_KEYS), "sweep")

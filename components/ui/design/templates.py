@@ -32,13 +32,13 @@ class Template:
 def load_templates() -> tuple[Template, ...]:
     """Every template that comes with Parallax."""
     listed = json.loads((ASSETS_FOLDER / "prototypes" / "templates.json").read_text("utf-8"))
-    known = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
-    made = {one["prompt"]: Prototype.from_json(one["prototype"], ALL_PATTERNS) for one in listed}
-    return tuple(Template(prototype, known[Prompt.from_typed(prompt)]) for prompt, prototype in made.items())
+    recordings = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
+    prototypes = {values["prompt"]: Prototype.from_json(values["prototype"], ALL_PATTERNS) for values in listed}
+    return tuple(Template(prototype, recordings[Prompt.from_typed(prompt)]) for prompt, prototype in prototypes.items())
 
 
 def show(compare: Comparison, key: str) -> None:
-    """The button that opens them."""
+    """The button that opens the templates, drawn."""
     if st.button("Templates", icon=":material/dashboard_customize:", key="templates"):
         open_templates(compare, key)
 
@@ -58,8 +58,8 @@ def show_template(compare: Comparison, key: str, template: Template) -> None:
     with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
         with st.container():
             st.markdown(f"**{theme.escape_signs(prototype.name)}**")
-            made = ", ".join(pattern_title(type(layer)).lower() for layer in prototype.layers)
-            st.caption(f"{theme.escape_signs(prototype.about)} *{made[:1].upper()}{made[1:]}.*")
+            titles = ", ".join(pattern_title(type(layer)).lower() for layer in prototype.layers)
+            st.caption(f"{theme.escape_signs(prototype.about)} *{titles[:1].upper()}{titles[1:]}.*")
         if st.button("Start here", key=f"start-{prototype.id[:12]}"):
             start_from_template(compare, key, template)
             st.rerun()

@@ -35,11 +35,13 @@ def show(compare: Comparison, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("What changed", key="version-note", max_chars=200, placeholder="Why this one is worth keeping")
         st.button("Remember this version", on_click=remember_version, args=(prototype,), key="version-keep")
-    kept = state.shared_store().versions(prototype.name)
-    if not kept:
+    versions = state.shared_store().versions(prototype.name)
+    if not versions:
         st.caption("Remember a version before you try something bold: it stays here, and you can go back to it.")
-    for number, version in enumerate(kept):
-        show_version(compare, key, version, kept[number + 1] if number + 1 < len(kept) else None, len(kept) - number)
+    for number, version in enumerate(versions):
+        show_version(
+            compare, key, version, versions[number + 1] if number + 1 < len(versions) else None, len(versions) - number
+        )
 
 
 @defer_problems()

@@ -129,10 +129,10 @@ def duplicate_pane(compare: Comparison, key: str) -> None:
 
 def show_remarks(compare: Comparison, key: str) -> None:
     """The remarks on a pane's prototype, each with a button for its cure, drawn."""
-    found = lint(compare.panes[key], compare.recording.card)
-    if not found:
+    remarks = lint(compare.panes[key], compare.recording.card)
+    if not remarks:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")
-    for number, remark in enumerate(found):
+    for number, remark in enumerate(remarks):
         with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
             mark = "warning" if remark.level == "warning" else "lightbulb"
             st.caption(f":material/{mark}: {theme.escape_signs(remark.text)}")

@@ -34,26 +34,26 @@ def add_model() -> None:
     st.subheader("Wire another model")
     kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT_LABEL, key="wire-kind") or ENDPOINT_LABEL
     with st.container(key="card-wire", border=True):
-        made = FORMS[kind]()
+        make_source = FORMS[kind]()
         name = st.text_input("Name", key="wire-name", max_chars=60, placeholder="What you will call it")
         label = "Wire" if kind in (SCRIPT_LABEL, RECORDED_LABEL) else "Test and wire"
         if st.button(label, type="primary", key="wire-go"):
-            register_model(made, name)
+            register_model(make_source, name)
 
 
 def endpoint_form() -> SourceMaker:
     """The fields for an endpoint, drawn; a function that gives its source and settings."""
-    where = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
+    address = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
     key = st.text_input(
         "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
         help="The name of an environment variable or Streamlit secret. The key itself is never kept or shown.",
     ).strip()  # fmt: skip
-    known: tuple[str, ...] = ()
-    if where:
+    models: tuple[str, ...] = ()
+    if address:
         with show_problems():
-            known = offered_models(where, key)
+            models = offered_models(address, key)
     model = st.selectbox(
-        "Model", known, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
+        "Model", models, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
     with st.expander("How it answers"):
         settings = settings_form(remote=True)
@@ -65,22 +65,22 @@ def endpoint_form() -> SourceMaker:
         }
 
     def made() -> tuple[Source, Settings]:
-        if not where or not model:
+        if not address or not model:
             raise Explained("The address or the model is missing.", "What you typed stays here.", "Fill both in.")
-        return Source("endpoint", where, model, key, Timeouts(**waits)), settings()
+        return Source("endpoint", address, model, key, Timeouts(**waits)), settings()
 
     return made
 
 
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
-def offered_models(where: str, key: str) -> tuple[str, ...]:
+def offered_models(address: str, key: str) -> tuple[str, ...]:
     """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
-    return model_profile.list_endpoint_models(Source("endpoint", where, key=key), app_context().find_key)
+    return model_profile.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
 
 
 def local_form() -> SourceMaker:
     """The fields for a model on this computer or a hub, drawn; a function that gives its source and settings."""
-    where = st.text_input(
+    location = st.text_input(
         "Folder or name", key="wire-local", placeholder="~/models/mine, or organisation/name",
         help="A model that goes on with a text, or one that sorts texts into classes. A graphics card is used where "
         "there is one.",
@@ -89,9 +89,9 @@ def local_form() -> SourceMaker:
         settings = settings_form(remote=False)
 
     def made() -> tuple[Source, Settings]:
-        if not where:
+        if not location:
             raise Explained("The folder or the name is missing.", "What you typed stays here.", "Fill it in.")
-        return Source("folder" if where.startswith(("/", "~", ".")) else "hub", where), settings()
+        return Source("folder" if location.startswith(("/", "~", ".")) else "hub", location), settings()
 
     return made
 
@@ -121,20 +121,20 @@ def settings_form(remote: bool) -> Callable[[], Settings]:
     return lambda: Settings(temperature=temperature, max_tokens=int(longest), system=system, seed=seed, stop=words[:4])
 
 
-def register_model(made: SourceMaker, name: str) -> None:
+def register_model(make_source: SourceMaker, name: str) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
     with show_problems():
-        source, settings = made()
+        source, settings = make_source()
         model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
-        found = None
+        profile = None
         if not source.is_prerecorded:
             try:
-                found = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
+                profile = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
             finally:
                 model.close()
         id = state.shared_store().keep_model(source, settings, name.strip() or model.card.name)
-        if found is not None:
-            state.shared_store().keep_finding(id, "profile", found.to_json())
+        if profile is not None:
+            state.shared_store().keep_finding(id, "profile", profile.to_json())
         here = state.page_state()
         here.model, here.token = id, ""
         st.rerun()
@@ -144,14 +144,14 @@ def measure_with_progress(ask: Callable[[Callable[[int, GenerationState], object
     """The profile that `ask` measures, with a progress bar meanwhile. Explained where a call fails."""
     bar = st.progress(0.0, f"Asking {model_profile.PROBE_CALLS} times …")
 
-    def told(done: int, where: GenerationState) -> None:
-        loading = where.name == "loading"
+    def show_state(done: int, generation_state: GenerationState) -> None:
+        loading = generation_state.name == "loading"
         bar.progress(
-            where.share if loading else done / model_profile.PROBE_CALLS,
-            theme.escape_signs(where.text) if loading else f"{done} of {model_profile.PROBE_CALLS} answers",
+            generation_state.share if loading else done / model_profile.PROBE_CALLS,
+            theme.escape_signs(generation_state.text) if loading else f"{done} of {model_profile.PROBE_CALLS} answers",
         )
 
     try:
-        return ask(told)
+        return ask(show_state)
     finally:
         bar.empty()

@@ -19,24 +19,24 @@ def show(id: str) -> None:
         show_scores(id, card, calibration_files.calibrations_for(card))
 
 
-def show_scores(id: str, card: Card, known: tuple[Calibration, ...]) -> None:
+def show_scores(id: str, card: Card, calibrations: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
     if card.settings.get("task") == CLASSIFICATION_TASK:
         st.caption("Its confidence is the probability of the class, as the model gives it.")
         return
     job = app_context().calibrations.find(id)
     working = job is not None and job.going
-    label = "measuring" if working else "calibrated" if known else "not calibrated yet"
+    label = "measuring" if working else "calibrated" if calibrations else "not calibrated yet"
     with st.expander(f"Confidence: {label}", expanded=job is not None, key=f"confidence-{id}"):
         if job is not None and working:
             show_progress(id, job)
         else:
-            offer_calibration(id, job, bool(known))
-        if known:
-            draw_reliability(id, known)
+            offer_calibration(id, job, bool(calibrations))
+        if calibrations:
+            draw_reliability(id, calibrations)
 
 
-def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
+def offer_calibration(id: str, job: CalibrationJob | None, is_calibrated: bool) -> None:
     """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
@@ -47,7 +47,7 @@ def offer_calibration(id: str, job: CalibrationJob | None, known: bool) -> None:
     if progress is not None and progress.problem is not None:
         show_problem(progress.problem)
     begun = progress is not None and 0 < progress.done < progress.total
-    again = "Go on" if begun else "Calibrate again" if known else "Calibrate"
+    again = "Go on" if begun else "Calibrate again" if is_calibrated else "Calibrate"
     st.button(again, key=f"calibrate-{id}", on_click=begin_calibration, args=(id,))
 
 
@@ -62,34 +62,34 @@ def show_progress(id: str, job: CalibrationJob) -> None:
     """How far the calibration is, drawn anew every second, with a button that stops it."""
     if not job.going:
         st.rerun()
-    told = job.progress
-    left = f", about {told.remaining / 60:.0f} min left" if told.remaining and told.remaining > 45 else ""
-    st.progress(told.done / told.total, f"{told.done} of {told.total} answers, {job.right} right{left}")
+    progress = job.progress
+    left = f", about {progress.remaining / 60:.0f} min left" if progress.remaining and progress.remaining > 45 else ""
+    st.progress(progress.done / progress.total, f"{progress.done} of {progress.total} answers, {job.right} right{left}")
     st.caption("You can leave this page; it goes on.")
     if st.button("Stop", key=f"stop-{id}"):
         job.pause()
         st.rerun()
 
 
-def draw_reliability(id: str, known: tuple[Calibration, ...]) -> None:
+def draw_reliability(id: str, calibrations: tuple[Calibration, ...]) -> None:
     """The reliability diagram of the chosen kind of score, drawn."""
-    chosen = st.selectbox("Score", known, format_func=score_label, key=f"score-{id}")
-    found = chosen.found
-    low, high = found.auc_interval
+    chosen = st.selectbox("Score", calibrations, format_func=score_label, key=f"score-{id}")
+    test = chosen.found
+    low, high = test.auc_interval
     st.caption(
-        f"Fitted on {chosen.fitted} answers, tested on {found.n}. A right answer scores over a wrong one in "
-        f"{100 * found.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
-        f"{found.brier:.3f}."
+        f"Fitted on {chosen.fitted} answers, tested on {test.n}. A right answer scores over a wrong one in "
+        f"{100 * test.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
+        f"{test.brier:.3f}."
     )
     st.plotly_chart(
-        reliability_chart.reliability_figure(found, st.context.theme.type == "dark"), theme=None,
+        reliability_chart.reliability_figure(test, st.context.theme.type == "dark"), theme=None,
         config=chart_look.CHART_CONFIG,
-        key=f"reliability-{id}", alt=reliability_chart.alt_text(found),
+        key=f"reliability-{id}", alt=reliability_chart.alt_text(test),
     )  # fmt: skip
 
 
-def score_label(one: Calibration) -> str:
+def score_label(calibration: Calibration) -> str:
     """A calibration's label: its kind of score, tokens, temperature, and whether people judged."""
-    of = f", first {one.look} tokens" if one.look else ""
-    by = ", judged by people" if calibration_files.rests_on_labels(one) else ""
-    return f"{one.source}{of}, temperature {one.temperature:g}{by}"
+    of = f", first {calibration.look} tokens" if calibration.look else ""
+    by = ", judged by people" if calibration_files.rests_on_labels(calibration) else ""
+    return f"{calibration.source}{of}, temperature {calibration.temperature:g}{by}"

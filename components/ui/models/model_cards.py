@@ -22,8 +22,8 @@ def show() -> None:
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
     show_model_card("", "", Source(), Settings())
-    for one in state.shared_store().models():
-        show_model_card(one.id, one.name, one.source, one.settings)
+    for model in state.shared_store().models():
+        show_model_card(model.id, model.name, model.source, model.settings)
     offer_model_undo()
     add_model.add_model()
 
@@ -60,14 +60,14 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
         return f"Scripted by a person · {count} answer{'' if count == 1 else 's'}, one more for anything else"
     if source.kind == "replay":
         return f"Only what was recorded of {source.model or 'any model'}, at the times it was recorded with"
-    where = {
+    origin = {
         "bundled": "Comes with Parallax, runs on this computer", "folder": f"On this computer, {source.where}",
         "hub": f"From a hub, runs on this computer: {source.where}",
         "endpoint": f"{source.model} at {urlsplit(source.where).netloc}",
     }[source.kind if id else "bundled"]  # fmt: skip
     if is_classifier_source(source):
-        return f"{where} · sorts texts into classes"
-    return f"{where} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
+        return f"{origin} · sorts texts into classes"
+    return f"{origin} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
 
 
 def use_model(id: str) -> None:
@@ -102,20 +102,20 @@ def offer_model_undo() -> None:
 def measure_model(id: str) -> None:
     """Ask the model a few times and keep the profile; the exact fault is shown where a call fails."""
     with show_problems():
-        found = add_model.measure_with_progress(
+        profile = add_model.measure_with_progress(
             lambda progress: model_profile.measure_profile(app_context().acquire(id), progress)
         )
-        state.shared_store().keep_finding(id, "profile", found.to_json())
+        state.shared_store().keep_finding(id, "profile", profile.to_json())
 
 
 def show_profile(id: str) -> None:
     """The medians of the last profile with every call's value, drawn; nothing where none was measured."""
-    kept = state.shared_store().finding(id, "profile")
-    if kept is None:
+    finding = state.shared_store().finding(id, "profile")
+    if finding is None:
         return
-    made = ModelProfile.from_json(kept)
+    profile = ModelProfile.from_json(finding)
     for column, (name, (label, unit)) in zip(st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True):
-        values = [getattr(call, name) for call in made.calls]
-        column.metric(label, f"{made.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
-    for remark in made.remarks:
+        values = [getattr(call, name) for call in profile.calls]
+        column.metric(label, f"{profile.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
+    for remark in profile.remarks:
         st.caption(f":material/lightbulb: {theme.escape_signs(remark)}")

@@ -39,8 +39,8 @@ def script_form() -> Callable[[], tuple[Source, Settings]]:
 
 def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
     """(question, answer) of every row that holds anything."""
-    found = (tuple(str(row.get(name) or "").strip() for name in PAIRS_HEADER) for row in rows)
-    return tuple((question, answer) for question, answer in found if question or answer)
+    pairs = (tuple(str(row.get(name) or "").strip() for name in PAIRS_HEADER) for row in rows)
+    return tuple((question, answer) for question, answer in pairs if question or answer)
 
 
 @defer_problems()

@@ -38,11 +38,11 @@ def show_upload() -> None:
             )
 
 
-def show_bundled_button(place: str) -> None:
+def show_bundled_button(key_part: str) -> None:
     """The bundled model's answers to the prompt packs, for who wants to look around before recording any."""
     label = f"Bring in {len(bundled_recordings())} answers of the bundled model"
     words = "Its answers to every prompt of the packs, as they come with Parallax. Put away what you do not need."
-    st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{place}", icon=":material/library_add:")
+    st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{key_part}", icon=":material/library_add:")
 
 
 @defer_problems()
@@ -59,11 +59,11 @@ def choose_columns(content: bytes) -> ColumnChoice | None:
         return None
     guess = transcripts.propose_columns(table)
     names = [field.name for field in fields(ColumnChoice) if not field.name.endswith("_unit")]
-    places = st.columns(len(names))
+    columns = st.columns(len(names))
     chosen = {
-        name: place.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
+        name: column.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
                               key=f"column-{name}")
-        for name, place in zip(names, places, strict=True)
+        for name, column in zip(names, columns, strict=True)
     }  # fmt: skip
     return ColumnChoice(**chosen, first_unit=guess.first_unit, total_unit=guess.total_unit)
 
@@ -73,23 +73,26 @@ def column_index(header: tuple[str, ...], name: str) -> int:
     return header.index(name) + 1 if name in header else 0
 
 
-def show_import(found: Transcripts) -> None:
+def show_import(transcripts: Transcripts) -> None:
     """What the file holds, drawn, with the button that keeps it."""
-    st.write(f"{len(found.recordings):,} answers, {len(found.troubles):,} rows with something odd.")
-    if found.troubles:
-        lines = [f"- Row {one.row}: {theme.escape_signs(one.text)}" for one in found.troubles[:MAX_SHOWN_PROBLEMS]]
+    st.write(f"{len(transcripts.recordings):,} answers, {len(transcripts.troubles):,} rows with something odd.")
+    if transcripts.troubles:
+        lines = [
+            f"- Row {problem.row}: {theme.escape_signs(problem.text)}"
+            for problem in transcripts.troubles[:MAX_SHOWN_PROBLEMS]
+        ]
         st.markdown("\n".join(lines))
-    if found.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
-        state.shared_store().keep_recordings(found.recordings)
-        st.toast(f"{len(found.recordings):,} recordings kept.", icon=":material/check:")
+    if transcripts.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
+        state.shared_store().keep_recordings(transcripts.recordings)
+        st.toast(f"{len(transcripts.recordings):,} recordings kept.", icon=":material/check:")
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:
     """The buttons that download the chosen recordings, drawn."""
     store = state.shared_store()
-    kept = [recording for one in chosen if (recording := store.recording(one.id)) is not None]
+    recordings = [recording for summary in chosen if (recording := store.recording(summary.id)) is not None]
     for label, ending, make in (("JSON lines", "jsonl", files.recordings_jsonl), ("CSV", "csv", files.recordings_csv)):
         st.download_button(
-            label, make(kept), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
+            label, make(recordings), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
             key=f"take-{ending}",
         )  # fmt: skip

@@ -25,37 +25,37 @@ def show() -> None:
         if name is None:
             st.caption(missing_labels(0, 0, 0))
             return
-        one, id = judged[name], f"labelled-{content_id(name)[:12]}"
-        st.caption(f"{one.right:,} judged right and {one.wrong:,} wrong, to {one.questions:,} questions.")
-        missing = missing_labels(one.right, one.wrong, one.questions)
-        known = calibration_files.label_calibrations(name)
+        counts, id = judged[name], f"labelled-{content_id(name)[:12]}"
+        st.caption(f"{counts.right:,} judged right and {counts.wrong:,} wrong, to {counts.questions:,} questions.")
+        missing = missing_labels(counts.right, counts.wrong, counts.questions)
+        calibrations = calibration_files.label_calibrations(name)
         with st.container(horizontal=True, vertical_alignment="center"):
             if missing:
                 st.caption(missing)
-            elif st.button("Calibrate again" if known else "Calibrate", key=f"{id}-go"):
+            elif st.button("Calibrate again" if calibrations else "Calibrate", key=f"{id}-go"):
                 with st.spinner("Working it out …"):
                     measure_labels(name)
                 st.rerun()
-            if known:
+            if calibrations:
                 st.button("Stop using it", on_click=drop_label_calibrations, args=(name,), key=f"{id}-stop")
-        if known:
-            calibrate_model.draw_reliability(id, known)
+        if calibrations:
+            calibrate_model.draw_reliability(id, calibrations)
 
 
 @defer_problems()
 def measure_labels(name: str) -> None:
     """Work out what a model's scores are worth and keep it; what it cannot be worked out from is said."""
     today = datetime.now(UTC).date().isoformat()
-    several = answer_sets.answers_from_labels(state.shared_store().labelled_recordings(name), today)
-    found = [one for each in several for one in score_worths(each)]
-    made = tuple(one.calibration for one in found if one.calibration is not None)
-    if not made:
+    sets = answer_sets.answers_from_labels(state.shared_store().labelled_recordings(name), today)
+    worths = [worth for answers in sets for worth in score_worths(answers)]
+    calibrations = tuple(worth.calibration for worth in worths if worth.calibration is not None)
+    if not calibrations:
         raise Explained(
-            found[0].why if found else "These answers do not tell how likely their words were.",
+            worths[0].why if worths else "These answers do not tell how likely their words were.",
             "Every label is kept.",
             "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
         )
-    calibration_files.keep_calibrations(made)
+    calibration_files.keep_calibrations(calibrations)
 
 
 @defer_problems()

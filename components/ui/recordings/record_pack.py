@@ -18,7 +18,7 @@ def show() -> None:
     with st.expander("Record a prompt pack"):
         st.caption("Every prompt of a pack is asked and kept. People who ask live come first; a pause loses nothing.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            names = [one.name for one in load_packs()]
+            names = [pack.name for pack in load_packs()]
             name = st.selectbox("Pack", names, key="batch-pack")
             at_once = st.slider("At once", 1, 8, 1, key="batch-at-once", width=160,
                                 help="More is quicker, but words come slower: the recordings say so.")  # fmt: skip
@@ -38,15 +38,17 @@ def show_batches() -> None:
 def show_batch(begun: BatchRecord) -> None:
     """How far a batch is, and what can be done with it."""
     batch = app_context().batches.find(begun.id)
-    told = batch.progress if batch else None
-    done, failed = (told.done, told.failed) if told else (begun.done, begun.failed)
+    progress = batch.progress if batch else None
+    done, failed = (progress.done, progress.failed) if progress else (begun.done, begun.failed)
     with st.container(key=f"batch-{begun.id[:12]}"):
-        left = f", about {told.remaining:.0f} s left" if told and told.remaining and told.running else ""
-        how = told.state if told else "paused"
-        said = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
-        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.escape_signs(said))
-        if told and told.problem:
-            show_problem(told.problem)
+        left = (
+            f", about {progress.remaining:.0f} s left" if progress and progress.remaining and progress.running else ""
+        )
+        how = progress.state if progress else "paused"
+        line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
+        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.escape_signs(line))
+        if progress and progress.problem:
+            show_problem(progress.problem)
         with st.container(horizontal=True):
             if batch and batch.at_work:
                 st.button("Pause", on_click=batch.pause, key=f"pause-{begun.id}")
@@ -65,13 +67,13 @@ def show_batch(begun: BatchRecord) -> None:
 
 def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
     """(item id, prompt) of a pack's prompts that can be asked."""
-    asked = []
+    items = []
     for item in find_pack(name).items:
         try:
-            asked.append((item.id, Prompt.from_typed(item.text)))
+            items.append((item.id, Prompt.from_typed(item.text)))
         except Explained:
             continue  # empty ones are for prototypes, not for models
-    return tuple(asked)
+    return tuple(items)
 
 
 @defer_problems()

@@ -36,11 +36,11 @@ def show() -> None:
     if not state.shared_store().models_recorded() and not state.shared_store().search(away=True, limit=1).rows:
         show_no_recordings()
         return
-    asked = show_filters()
-    chosen = show_list(asked)
+    filters = show_filters()
+    chosen = show_list(filters)
     offer_undo()
     if chosen:
-        show_selection_actions(chosen, asked["away"])
+        show_selection_actions(chosen, filters["away"])
     calibrate_from_labels.show()
 
 
@@ -69,7 +69,7 @@ def show_filters() -> dict[str, Any]:
         a, b, c = st.columns(3)
         models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
         pack = b.selectbox(
-            "Prompt pack", [one.name for one in load_packs()], None, key="library-pack", placeholder="Any"
+            "Prompt pack", [pack.name for pack in load_packs()], None, key="library-pack", placeholder="Any"
         )
         wording = c.selectbox("Wording", list(WORDING_FILTERS), None, key="library-wording", placeholder="Any",
                               help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
@@ -88,9 +88,9 @@ def prompt_ids(pack: str | None, wording: str | None) -> list[str] | None:
     """The ids of the prompts of a pack, of those worded so; None where neither is asked for."""
     if pack is None and wording is None:
         return None
-    items = [item for one in load_packs() if pack in (None, one.name) for item in one.items]
+    items = [item for listed_pack in load_packs() if pack in (None, listed_pack.name) for item in listed_pack.items]
     wanted = [item.text for item in items if wording is None or bool(item.mess) == WORDING_FILTERS[wording]]
-    return [asked for text in wanted if (asked := pack_prompt_id(text))]
+    return [prompt_id for text in wanted if (prompt_id := pack_prompt_id(text))]
 
 
 @cache
@@ -102,19 +102,20 @@ def pack_prompt_id(text: str) -> str:
         return ""
 
 
-def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
+def show_list(filters: Mapping[str, Any]) -> list[RecordingSummary]:
     """The list, drawn; the summaries chosen in it."""
-    key = f"library-page-{content_id(asked)[:12]}"
-    fitting, page = fetch_page(asked, wanted := int(str(state.read_widget(key) or 1)))
+    key = f"library-page-{content_id(filters)[:12]}"
+    fitting, page = fetch_page(filters, wanted := int(str(state.read_widget(key) or 1)))
     if not fitting.rows:
         st.caption("Nothing fits. Take a word or a filter away.")
         return []
-    fit = " that fit" if any(value not in (None, "", [], False) for value in asked.values()) else ""
+    fit = " that fit" if any(value not in (None, "", [], False) for value in filters.values()) else ""
     first = (page - 1) * PAGE_SIZE
     st.caption(f"{first + 1:,} to {first + len(fitting.rows):,} of {fitting.total:,} recordings{fit}")
     chosen = st.dataframe(
-        [list_row(one) for one in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
-        key=f"library-list-{content_id([one.id for one in fitting.rows])[:12]}",  # a choice is of these, not of places
+        [list_row(summary) for summary in fitting.rows], hide_index=True, on_select="rerun", selection_mode="multi-row",
+        # a choice is of these rows, not of their positions
+        key=f"library-list-{content_id([summary.id for summary in fitting.rows])[:12]}",
         column_config={
             **{name: st.column_config.TextColumn(width=width) for name, width in COLUMN_WIDTHS_PX.items()},
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
@@ -124,13 +125,13 @@ def show_list(asked: Mapping[str, Any]) -> list[RecordingSummary]:
         if page != wanted:
             state.set_widget(key, page)
         st.pagination(page_count(fitting), key=key)
-    return [fitting.rows[place] for place in chosen.selection.rows if place < len(fitting.rows)]
+    return [fitting.rows[index] for index in chosen.selection.rows if index < len(fitting.rows)]
 
 
-def fetch_page(asked: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
+def fetch_page(filters: Mapping[str, Any], page: int) -> tuple[RecordingPage, int]:
     """(page, number): a page of the search, the last one where there are fewer pages by now."""
-    fitting = state.shared_store().search(**asked, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    return (fitting, page) if fitting.rows or not fitting.total else fetch_page(asked, page_count(fitting))
+    fitting = state.shared_store().search(**filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return (fitting, page) if fitting.rows or not fitting.total else fetch_page(filters, page_count(fitting))
 
 
 def page_count(fitting: RecordingPage) -> int:
@@ -138,18 +139,18 @@ def page_count(fitting: RecordingPage) -> int:
     return -(-fitting.total // PAGE_SIZE)
 
 
-def list_row(one: RecordingSummary) -> Mapping[str, Any]:
+def list_row(summary: RecordingSummary) -> Mapping[str, Any]:
     """One recording as a line of the list."""
     return {
-        "Question": one.text, "Answer": one.answer, "Judged": one.right, "Tags": ", ".join(one.tags),
-        "Model": f"{one.model} (scripted)" if one.scripted else one.model, "Seconds": one.seconds, "Tokens": one.tokens,
-        "Whole": one.whole, "Made": one.made[:10],
+        "Question": summary.text, "Answer": summary.answer, "Judged": summary.right, "Tags": ", ".join(summary.tags),
+        "Model": f"{summary.model} (scripted)" if summary.scripted else summary.model,
+        "Seconds": summary.seconds, "Tokens": summary.tokens, "Whole": summary.whole, "Made": summary.made[:10],
     }  # fmt: skip
 
 
 def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
     """The buttons for the chosen recordings, and their answers beside each other, drawn."""
-    ids = tuple(one.id for one in chosen)
+    ids = tuple(summary.id for summary in chosen)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Right", icon=":material/check:", on_click=mark_recordings, args=(ids, "right", "right"), key="mark-right"
@@ -176,11 +177,13 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
     if state.page_state().leaving:
         state.page_state().leaving = False
         st.switch_page("pages/compare.py")
-    if len(chosen) > MAX_BESIDE or len({one.root for one in chosen}) > 1:
+    if len(chosen) > MAX_BESIDE or len({summary.root for summary in chosen}) > 1:
         st.caption("Two answers to the same question can be played beside each other.")
         return
-    several = [kept for id in ids if (kept := state.shared_store().recording(id))]
-    player.show_answers([replace(one, prompt=Prompt(one.prompt.messages)) for one in several], "library")
+    recordings = [recording for id in ids if (recording := state.shared_store().recording(id))]
+    player.show_answers(
+        [replace(recording, prompt=Prompt(recording.prompt.messages)) for recording in recordings], "library"
+    )
 
 
 @defer_problems()
@@ -194,8 +197,8 @@ def toggle_tag(chosen: list[RecordingSummary]) -> None:
     """Add the tag that was typed; one that all of them have is taken off."""
     name = str(state.read_widget("library-tag") or "").strip()
     if name:
-        worn = all(name in one.tags for one in chosen)
-        mark_recordings(tuple(one.id for one in chosen), f"tag:{name}", "" if worn else "on")
+        on_all = all(name in summary.tags for summary in chosen)
+        mark_recordings(tuple(summary.id for summary in chosen), f"tag:{name}", "" if on_all else "on")
         state.set_widget("library-tag", "")
 
 
@@ -235,5 +238,5 @@ def open_recording(id: str) -> None:
 
 def conversation_recordings(recording: Recording) -> tuple[Recording, ...]:
     """A recording and what else belongs to the same conversation."""
-    known = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
-    return (recording, *branch_recordings(recording, known))
+    recordings = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
+    return (recording, *branch_recordings(recording, recordings))

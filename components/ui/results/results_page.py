@@ -26,13 +26,13 @@ MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"
 def show(store: Callable[[], Store]) -> None:
     """The page: choose a comparison, read its two verdicts, see the charts, take the numbers."""
     st.title("Results")
-    kept = store()
-    known = kept.comparisons()
-    if not known:
+    opened = store()
+    comparisons = opened.comparisons()
+    if not comparisons:
         show_no_ratings()
         return
-    chosen = choose_comparison(known)
-    frame = kept.frame(chosen.id)
+    chosen = choose_comparison(comparisons)
+    frame = opened.frame(chosen.id)
     st.caption(plain_markdown(result_basis.describe_prompts(frame)))
     show_verdicts(frame, chosen.arms)
     show_charts(frame, chosen.arms, st.context.theme.type == "dark")
@@ -54,11 +54,11 @@ def show_no_ratings() -> None:
             st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
 
 
-def choose_comparison(known: tuple[RatedComparison, ...]) -> RatedComparison:
+def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparison:
     """The comparison to look at: the one in the address, else the one with most people."""
-    by_id = {comparison.id: comparison for comparison in known}
-    asked = st.query_params.get("comparison", "")
-    index = list(by_id).index(asked) if asked in by_id else 0
+    by_id = {comparison.id: comparison for comparison in comparisons}
+    wanted = st.query_params.get("comparison", "")
+    index = list(by_id).index(wanted) if wanted in by_id else 0
     id = st.selectbox(
         "Comparison",
         list(by_id),
@@ -66,26 +66,26 @@ def choose_comparison(known: tuple[RatedComparison, ...]) -> RatedComparison:
         format_func=lambda id: result_basis.comparison_title(by_id[id]),
         key="comparison",
     )
-    chosen = by_id.get(str(id), known[0])
-    if chosen.id != asked:
+    chosen = by_id.get(str(id), comparisons[0])
+    if chosen.id != wanted:
         st.query_params["comparison"] = chosen.id
     return chosen
 
 
 def show_verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
     """Two sentences, what each rests on, and what their intervals mean."""
-    found = {"speed": verdict.speed_verdict(frame, arms), "ship": verdict.ship_verdict(frame, arms)}
-    for column, (name, said) in zip(st.columns(2), found.items(), strict=True):
-        with column, st.container(key=f"card-say-{name}-{said.tone}", border=True, height="stretch"):
-            words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in said.sentence)
+    verdicts = {"speed": verdict.speed_verdict(frame, arms), "ship": verdict.ship_verdict(frame, arms)}
+    for column, (name, shown) in zip(st.columns(2), verdicts.items(), strict=True):
+        with column, st.container(key=f"card-say-{name}-{shown.tone}", border=True, height="stretch"):
+            words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
             st.markdown("### " + "".join(words))
-            st.caption(plain_markdown(said.detail))
-    if any(said.tone != "early" for said in found.values()):
+            st.caption(plain_markdown(shown.detail))
+    if any(shown.tone != "early" for shown in verdicts.values()):
         st.caption(verdict.LASTING_NOTE)
 
 
 def show_charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
-    """Felt against clock, preference, speed and trust."""
+    """The charts of felt against clock, preference, speed and trust, drawn."""
     left, right = st.columns(2)
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
     with left, chart_card("felt", "Felt against clock", apart):

@@ -40,17 +40,17 @@ def keep_link(compare: Comparison) -> None:
 
 def read_link() -> Comparison:
     """The comparison that the address names. Explained where a part of it is not here."""
-    asked = st.query_params.to_dict()
+    query = st.query_params.to_dict()
     start = first_comparison()
-    if "answer" not in asked:
+    if "answer" not in query:
         return start
     store = state.shared_store()
-    recording = store.recording(asked["answer"]) or next(
-        (r for r in shipped_recordings() if r.id == asked["answer"]), None
+    recording = store.recording(query["answer"]) or next(
+        (r for r in shipped_recordings() if r.id == query["answer"]), None
     )
-    prototypes = tuple(store.prototype(asked[letter]) for letter in PANE_LETTERS if letter in asked)
-    known = (*shipped_recordings(), *store.recordings_for(recording.prompt.id)) if recording else ()
-    main = conversation_start(recording, known) if recording else None
+    prototypes = tuple(store.prototype(query[letter]) for letter in PANE_LETTERS if letter in query)
+    recordings = (*shipped_recordings(), *store.recordings_for(recording.prompt.id)) if recording else ()
+    main = conversation_start(recording, recordings) if recording else None
     if main is None or not prototypes or None in prototypes:
         st.query_params.clear()
         raise Explained(
@@ -58,10 +58,10 @@ def read_link() -> Comparison:
             "The sample is shown in its place.",
             "Ask for a new link, or open it where it was made.",
         )
-    kept = tuple(prototype for prototype in prototypes if prototype is not None)
-    compare = replace(start, recordings=(main, *branch_recordings(main, known)), prototypes=kept)
+    stored = tuple(prototype for prototype in prototypes if prototype is not None)
+    compare = replace(start, recordings=(main, *branch_recordings(main, recordings)), prototypes=stored)
     return with_address_fault(
-        with_address_weather(compare, asked.get("weather", AS_RECORDED)), asked.get("fault", NO_FAULT)
+        with_address_weather(compare, query.get("weather", AS_RECORDED)), query.get("fault", NO_FAULT)
     )
 
 

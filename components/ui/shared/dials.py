@@ -52,15 +52,17 @@ def weather_from_dials(compare: Comparison) -> Comparison:
 def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
     """The prototype as its name and its dials stand in the widgets."""
     name = widget_value(f"name-{key}", prototype.name).strip() or prototype.name
-    layers = [layer_from_dials(worn, key) for family in DIAL_FAMILIES for worn in chosen_layers(prototype, family, key)]
+    layers = [
+        layer_from_dials(layer, key) for family in DIAL_FAMILIES for layer in chosen_layers(prototype, family, key)
+    ]
     return replace(prototype, name=name, layers=tuple(layers))
 
 
 def chosen_layers(prototype: Prototype, family: Family, key: str) -> list[Layer]:
     """The layers of one family, as chosen in its widget."""
-    offered, worn = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.layers_of(family)}
-    names = widget_value(f"family-{key}-{family.name}", [name for name in offered if name in worn])
-    return [worn.get(name) or offered[name]() for name in names]
+    offered, current = patterns_of(family), {pattern_title(type(layer)): layer for layer in prototype.layers_of(family)}
+    names = widget_value(f"family-{key}-{family.name}", [name for name in offered if name in current])
+    return [current.get(name) or offered[name]() for name in names]
 
 
 def patterns_of(family: Family) -> dict[str, type[Layer]]:
@@ -70,13 +72,13 @@ def patterns_of(family: Family) -> dict[str, type[Layer]]:
     }
 
 
-def layer_from_dials(worn: Layer, key: str) -> Layer:
+def layer_from_dials(layer: Layer, key: str) -> Layer:
     """The layer with each dial as its widget stands."""
-    stem = f"dial-{key}-{type(worn).__name__}"
+    stem = f"dial-{key}-{type(layer).__name__}"
     values = {
-        d.name: type(d.default)(widget_value(f"{stem}-{d.name}", getattr(worn, d.name))) for d in dials_of(type(worn))
+        d.name: type(d.default)(widget_value(f"{stem}-{d.name}", getattr(layer, d.name))) for d in dials_of(type(layer))
     }
-    after = replace(worn, **values)
+    after = replace(layer, **values)
     if not isinstance(after, ScoredLayer):
         return after
     return score_dial.with_calibration(
@@ -86,8 +88,8 @@ def layer_from_dials(worn: Layer, key: str) -> Layer:
 
 def widget_value(key: str, value: T) -> T:
     """The value in a widget, drawn or not; `value` where nobody touched it yet."""
-    found = state.read_widget(fresh_key(key))
-    return value if found is None else cast(T, found)
+    chosen = state.read_widget(fresh_key(key))
+    return value if chosen is None else cast(T, chosen)
 
 
 def show_weather_dials(compare: Comparison) -> None:
@@ -110,28 +112,28 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
     """Its name, and a choice of patterns a family, each with its dials."""
     st.text_input("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=60)
     for family in DIAL_FAMILIES:
-        worn = prototype.layers_of(family)
+        layers = prototype.layers_of(family)
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
-            [pattern_title(type(layer)) for layer in worn],
+            [pattern_title(type(layer)) for layer in layers],
             key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",
         )  # fmt: skip
-        for layer in worn:
+        for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
                 st.caption(pattern_description(type(layer)))
                 show_layer_dials(layer, key)
 
 
-def show_layer_dials(worn: Layer, key: str) -> None:
+def show_layer_dials(layer: Layer, key: str) -> None:
     """The dials of one layer, drawn."""
-    kind, recording = type(worn), screen.current_comparison().recording
+    kind, recording = type(layer), screen.current_comparison().recording
     stem = f"dial-{key}-{kind.__name__}"
-    for each in dials_of(kind):
-        if isinstance(worn, ScoredLayer) and each.name == "source":
-            each = score_dial.working_sources(each, worn, recording)
-        show_dial(each, getattr(worn, each.name), fresh_key(f"{stem}-{each.name}"))
-    if isinstance(worn, ScoredLayer):
-        score_dial.show(worn, recording, fresh_key(f"{stem}-calibrated"))
+    for spec in dials_of(kind):
+        if isinstance(layer, ScoredLayer) and spec.name == "source":
+            spec = score_dial.working_sources(spec, layer, recording)
+        show_dial(spec, getattr(layer, spec.name), fresh_key(f"{stem}-{spec.name}"))
+    if isinstance(layer, ScoredLayer):
+        score_dial.show(layer, recording, fresh_key(f"{stem}-calibrated"))
 
 
 def show_dial(dial: Dial, value: Any, key: str) -> None:

@@ -68,14 +68,16 @@ def show_beside(compare: Comparison, key: str) -> None:
 
 def show_answers(recordings: Sequence[Recording], key: str) -> None:
     """Answers to the same question beside each other, as they came."""
-    each = []
-    for number, one in enumerate(recordings):
-        name = f"{one.card.name}, answer {number + 1}" if len(recordings) > 1 else one.card.name
-        each.append(player_data(Comparison((one,), (Prototype(name, (Streaming(),)),), keys=PANE_KEYS[number])))
-    panes = [pane for values in each for pane in values["panes"]]
-    played = {"play_set": ":".join(one.id for one in recordings), "panes": panes, "rows": [], "alone": True}
-    several = {"recording": {**each[0]["recording"], "id": ""}} if len(panes) > 1 else {}
-    mount_player(key, {**each[0], **played, **several, "autoplay": False, "reveal": True})
+    panes_data = []
+    for number, recording in enumerate(recordings):
+        name = f"{recording.card.name}, answer {number + 1}" if len(recordings) > 1 else recording.card.name
+        panes_data.append(
+            player_data(Comparison((recording,), (Prototype(name, (Streaming(),)),), keys=PANE_KEYS[number]))
+        )
+    panes = [pane for values in panes_data for pane in values["panes"]]
+    played = {"play_set": ":".join(recording.id for recording in recordings), "panes": panes, "rows": [], "alone": True}
+    several = {"recording": {**panes_data[0]["recording"], "id": ""}} if len(panes) > 1 else {}
+    mount_player(key, {**panes_data[0], **played, **several, "autoplay": False, "reveal": True})
 
 
 def standalone_data(compare: Comparison) -> dict[str, Any]:
@@ -160,8 +162,8 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
     recording = str(report["recording"])
     if recording == compare.recording.id:
-        told = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
-        recording = store.keep_recording(told)
+        replayed = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
+        recording = store.keep_recording(replayed)
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
     store.keep_sightings(
@@ -181,7 +183,7 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
     """The prompt that the panes of a report were asked."""
-    choices = tuple(Choice(str(each["question"]), str(each["option"])) for each in report["choices"])
+    choices = tuple(Choice(str(choice["question"]), str(choice["option"])) for choice in report["choices"])
     return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
 
 

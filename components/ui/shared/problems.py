@@ -13,19 +13,19 @@ class PageProblems:
     """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
 
     def __init__(self) -> None:
-        self.place = st.container()
-        self.said: set[str] = set()
+        self.container = st.container()
+        self.shown: set[str] = set()
         here = state.page_state()
-        kept, here.problem = here.problem, None
-        if kept is not None:
-            self.show(kept)
+        problem, here.problem = here.problem, None
+        if problem is not None:
+            self.show(problem)
 
     def show(self, problem: Explained) -> None:
         """Show a problem at the top of the page, once."""
-        if str(problem) in self.said:
+        if str(problem) in self.shown:
             return
-        self.said.add(str(problem))
-        with self.place:
+        self.shown.add(str(problem))
+        with self.container:
             show_problem(problem)
 
     @contextmanager
@@ -39,8 +39,8 @@ class PageProblems:
 
 def show_problem(problem: Explained) -> None:
     """A problem as a person reads it: what happened, what was kept, what to do."""
-    said = (theme.escape_signs(part) for part in (problem.what, problem.kept, problem.do) if part)
-    st.error("  \n".join(said), icon=":material/error:")
+    parts = (theme.escape_signs(part) for part in (problem.what, problem.kept, problem.do) if part)
+    st.error("  \n".join(parts), icon=":material/error:")
 
 
 @contextmanager

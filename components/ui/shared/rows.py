@@ -48,10 +48,10 @@ def weather_row(compare: Comparison) -> dict[str, Any]:
     """The named weathers with what their numbers rest on, and the wait for the first word to be felt."""
     named = [row_option(name, name, WEATHER_NOTES[name]) for name in WEATHER_PROFILES]
     own = row_option(CUSTOM_WEATHER, "My own …", "Set the first words and the speed yourself.")
-    said = "" if compare.weather == AS_RECORDED else WEATHER_NOTES.get(compare.weather, "")
+    note = "" if compare.weather == AS_RECORDED else WEATHER_NOTES.get(compare.weather, "")
     recorded = next((event.at for event in compare.recording.events if event.kind == "token"), 0.0)
     return {
-        "name": "weather", "label": "Weather", "options": [*named, own], "value": compare.weather, "note": said,
+        "name": "weather", "label": "Weather", "options": [*named, own], "value": compare.weather, "note": note,
         "knob": {
             "name": "delay", "label": "What does it feel like?", "steps": DELAYS_S, "unit": "s",
             "value": round(weather_profile(compare).first or recorded, 1), "after": "to the first word",
@@ -62,11 +62,11 @@ def weather_row(compare: Comparison) -> dict[str, Any]:
 def fault_row(compare: Comparison) -> dict[str, Any]:
     """The ways to break the answer: those shown most as chips, the others in a list."""
     groups = [
-        {"label": group, "options": [row_option(*each) for each in kinds.items()]}
+        {"label": group, "options": [row_option(*pair) for pair in kinds.items()]}
         for group, kinds in FURTHER_FAULTS.items()
     ]
     row: dict[str, Any] = {
-        "name": "fault", "label": "Break it", "options": [row_option(*each) for each in FAULT_LABELS.items()],
+        "name": "fault", "label": "Break it", "options": [row_option(*pair) for pair in FAULT_LABELS.items()],
         "value": compare.fault, "more": {"label": "More ways …", "groups": groups},
     }  # fmt: skip
     if compare.fault in MIDWAY_KINDS:

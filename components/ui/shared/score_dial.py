@@ -21,8 +21,8 @@ def working_sources(dial: Dial, layer: ScoredLayer, recording: Recording) -> Dia
 
 def with_calibration(layer: ScoredLayer, recording: Recording, on: bool) -> ScoredLayer:
     """The layer with its calibration, or without where not `on`; unchanged where nothing was measured."""
-    known = layer_calibration(layer, recording)
-    return replace(layer, calibration=known if on else None) if known else layer
+    calibration = layer_calibration(layer, recording)
+    return replace(layer, calibration=calibration if on else None) if calibration else layer
 
 
 def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration | None:
@@ -37,10 +37,10 @@ def layer_calibration(layer: ScoredLayer, recording: Recording) -> Calibration |
 
 def show(layer: ScoredLayer, recording: Recording, key: str) -> None:
     """The score's description and limit, and the switch for its calibration, drawn."""
-    made_of, known = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
+    made_of, calibration = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
     st.caption(f"{made_of.about} {made_of.limit}")
-    if known:
-        st.toggle("Calibrated", layer.calibration is not None, help=known.basis, key=key)
+    if calibration:
+        st.toggle("Calibrated", layer.calibration is not None, help=calibration.basis, key=key)
         return
     name = theme.escape_signs(recording.card.name)
     st.caption(f"How often answers of {name} with such a score are right has not been measured.")

@@ -25,7 +25,7 @@ from components.ui.shared.problems import defer_problems
 
 
 def show(compare: Comparison) -> None:
-    """The button, and what opens under it."""
+    """The button Share and what opens under it, drawn."""
     with st.popover("Share", icon=":material/ios_share:"):
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
@@ -79,8 +79,8 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
     """What each comparison with the prototype shows; one that says so where the store cannot be read."""
     try:
-        kept = state.shared_store()
-        return backings_for(prototype.id, kept.comparisons(), kept.frame)
+        store = state.shared_store()
+        return backings_for(prototype.id, store.comparisons(), store.frame)
     except Explained as problem:
         return (Backing("What people said cannot be read", "", (problem.what,), ()),)
 

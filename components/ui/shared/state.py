@@ -43,8 +43,8 @@ def page_state() -> PageState:
     """What this session's page remembers."""
     if "parallax" not in st.session_state:
         st.session_state["parallax"] = PageState()
-    kept: PageState = st.session_state["parallax"]
-    return kept
+    page: PageState = st.session_state["parallax"]
+    return page
 
 
 def read_widget(key: str) -> object:

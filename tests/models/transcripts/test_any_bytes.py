@@ -95,7 +95,7 @@ def test_a_row_that_is_nearly_right_is_read_or_told_of(kind: str) -> None:
     @given(st.fixed_dictionaries(ROWS[kind]), st.dictionaries(TOLD, VALUES, max_size=3), st.booleans())
     def read_or_told_of(row: dict[str, Any], more: dict[str, Any], every: bool) -> None:
         nonlocal made
-        found = sound(json.dumps(row | more).encode(), every=every)
+        found = sound(json.dumps(row | more).encode(), every_answer=every)
         assert found and (found.recordings or found.troubles or row | more != row)
         made += len(found.recordings)
 

@@ -62,7 +62,7 @@ def test_each_answer_of_a_conversation_is_a_recording_where_asked_for() -> None:
         {"messages": [ASKED, TOLD, {"role": "user", "content": "Why?"}, {"role": "assistant", "content": "Sun."}]}
     )
     assert [r.text for r in read_transcripts(row, TODAY).recordings] == ["Sun."]
-    both = read_transcripts(row, TODAY, every=True).recordings
+    both = read_transcripts(row, TODAY, every_answer=True).recordings
     assert [r.text for r in both] == ["To Rome, of course.", "Sun."]
     assert [len(r.prompt.messages) for r in both] == [1, 3]
 
@@ -206,7 +206,7 @@ def test_too_long_an_answer_and_too_many_rows_are_said() -> None:
 
 
 def test_a_long_conversation_is_refused_before_it_grows_with_its_square() -> None:
-    found = read_transcripts(lines({"messages": [ASKED, TOLD] * 501}), TODAY, every=True)
+    found = read_transcripts(lines({"messages": [ASKED, TOLD] * 501}), TODAY, every_answer=True)
     assert not found.recordings and "1,002 messages" in found.troubles[0].text
 
 
