@@ -1,7 +1,10 @@
 """Whatever an endpoint does, the answer ends once, in words a person can read, and what came is kept."""
 
 import asyncio
+import gc
 import json
+import time
+import types
 from collections.abc import Iterator
 
 import httpx2
@@ -65,6 +68,21 @@ def test_an_endpoint_without_probabilities_is_asked_once_more_without(server: Wr
 
 def test_an_endpoint_that_does_not_stream_is_read_at_once(server: Wrong) -> None:
     assert text(answered(server.url("at once"))) == "All of it."
+
+
+@pytest.mark.parametrize("way", ["good", "probable", "at once", "number", "malformed", "web page", "stuck", "slow"])
+def test_nothing_of_an_answer_stays_open_behind_it(server: Wrong, way: str) -> None:
+    """What is left to the garbage collector is closed on whatever thread it happens to run, and may fail there."""
+    gc.collect()
+    gc.disable()
+    try:
+        answered(server.url(way), patience=Timeouts(connect=2, first=0.3, between=0.3, total=1))
+        time.sleep(0.05)
+        streams = [thing for thing in gc.get_objects() if isinstance(thing, types.AsyncGeneratorType)]
+        left = [stream.__qualname__ for stream in streams if stream.ag_frame and stream.ag_frame.f_lasti > 5]
+    finally:
+        gc.enable()
+    assert not left
 
 
 @pytest.mark.parametrize(

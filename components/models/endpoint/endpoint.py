@@ -5,7 +5,8 @@ import json
 import math
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from copy import copy
 from typing import Any
 
@@ -19,6 +20,7 @@ from components.core.prompt import Prompt
 from components.models.background_model import BackgroundModel
 from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, cap_response, check_address
 from components.models.endpoint.endpoint_errors import EndpointError, error_event
+from components.models.endpoint.event_stream import server_events
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 
@@ -90,25 +92,27 @@ class Endpoint(BackgroundModel):
                 )
                 completions = client.chat.completions  # read in here the first time, before the clock runs
                 generation.begin(time.monotonic())
-                async with asyncio.timeout(self.patience.total):
-                    async for event in self._events(completions, generation.prompt):
+                events = self._events(completions, generation.prompt)
+                async with asyncio.timeout(self.patience.total), aclosing(events):
+                    async for event in events:
                         generation.add(event.with_time(generation.elapsed))
             if not generation.done:
                 raise EndpointError("cut", "the stream ended without saying that the answer is complete")
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
             generation.add(error_event(error, generation.elapsed, bool(generation.events), (key,)))
 
-    async def _events(self, completions: Any, prompt: Prompt) -> AsyncIterator[Event]:
+    async def _events(self, completions: Any, prompt: Prompt) -> AsyncGenerator[Event]:
         """The events of one answer, their times still to be filled in."""
         async with asyncio.timeout(self.patience.first) as wait:
             stream = await self._open_stream(completions, prompt)
             async with stream:
                 has_words = False
-                async for chunk in response_chunks(stream):
-                    for event in chunk_events(chunk):
-                        has_words = has_words or bool(event.text)
-                        yield mark_empty_end(event, has_words)
-                    wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
+                async with aclosing(response_chunks(stream.response)) as chunks:
+                    async for chunk in chunks:
+                        for event in chunk_events(chunk):
+                            has_words = has_words or bool(event.text)
+                            yield mark_empty_end(event, has_words)
+                        wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
 
     async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
         """The stream of an answer; asked for once more without probabilities where those are refused."""
@@ -133,22 +137,34 @@ class Endpoint(BackgroundModel):
         )  # fmt: skip
 
 
-async def response_chunks(stream: Any) -> AsyncIterator[dict[str, Any]]:
-    """The chunks of a response as dicts; an endpoint that does not stream gives its whole answer as one."""
-    response = stream.response
+async def response_chunks(response: httpx2.Response) -> AsyncGenerator[dict[str, Any]]:
+    """The chunks of a response as dicts; an endpoint that does not stream gives its whole answer as one.
+
+    EndpointError for what is no answer. Where the body ends within a chunk, that chunk is left out.
+    """
     kind = response.headers.get("content-type", "").lower()
     if "json" in kind:
-        values = json.loads(await response.aread())
-        if not isinstance(values, dict):
-            raise EndpointError("malformed", "the endpoint sent something that is no answer")
-        yield {**values, "whole": True}
+        yield {**read_chunk(await response.aread()), "whole": True}
         return
     if "html" in kind:
         raise EndpointError("malformed", "the endpoint sent a web page instead of an answer")
-    async for chunk in stream:
-        if not isinstance(chunk, openai.BaseModel):
-            raise EndpointError("malformed", "the endpoint sent a piece that is none")
-        yield chunk.model_dump(warnings=False)
+    async with aclosing(server_events(response.aiter_bytes())) as events:
+        async for event in events:
+            if event.data.startswith("[DONE]"):
+                return
+            try:
+                yield read_chunk(event.data)
+            except json.JSONDecodeError:
+                if event.is_whole:
+                    raise
+
+
+def read_chunk(text: str | bytes) -> dict[str, Any]:
+    """The JSON object in a text. JSONDecodeError where it is no JSON, EndpointError where it is no object."""
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise EndpointError("malformed", "the endpoint sent something that is no answer")
+    return value
 
 
 def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
