@@ -21,7 +21,8 @@ run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 choos
 
 .PHONY: test
 test: check model browser ## Everything that is checked, the browser included (minutes)
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest tests/browser
 
 .PHONY: check
 check: $(MARK)/tests $(DIST) ## Style, types, imports and requirements, and the player's own tests

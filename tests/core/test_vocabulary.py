@@ -42,6 +42,7 @@ def test_data_that_is_not_in_the_table_is_noticed(kind: str, data: dict[str, obj
     assert problem in unfit(kind, data)
 
 
+@pytest.mark.slow  # a mutant's own frames stand between the pattern and its event
 def test_a_pattern_that_says_something_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VOCABULARY["text"].data, "cursor", DataKey("text", ""))
     with pytest.raises(AssertionError, match=r"^layers/delivery/streaming\.py: the 'cursor' of 'text'"):

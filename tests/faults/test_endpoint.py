@@ -78,7 +78,7 @@ def test_nothing_of_an_answer_stays_open_behind_it(server: Wrong, way: str) -> N
     try:
         answered(server.url(way), patience=Timeouts(connect=2, first=0.3, between=0.3, total=1))
         time.sleep(0.05)
-        streams = [thing for thing in gc.get_objects() if isinstance(thing, types.AsyncGeneratorType)]
+        streams = [thing for thing in gc.get_objects() if type(thing) is types.AsyncGeneratorType]
         left = [stream.__qualname__ for stream in streams if stream.ag_frame and stream.ag_frame.f_lasti > 5]
     finally:
         gc.enable()
