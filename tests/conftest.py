@@ -25,3 +25,9 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: Playwright leaves an event loop running behind it, and others want one of their own."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A short name for a test that is given something long; pytest's own for what is short."""
+    size = len(repr(val)) if isinstance(val, str | bytes | int) else 0
+    return f"{argname} of {size} characters" if size > 80 else None
