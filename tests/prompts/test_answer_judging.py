@@ -77,7 +77,7 @@ JUDGED = [
 ]
 
 
-@pytest.mark.parametrize(("question", "said", "verdict"), JUDGED, ids=[said[:40] for _, said, _ in JUDGED])
+@pytest.mark.parametrize(("question", "said", "verdict"), JUDGED, ids=[f"row {n}" for n in range(len(JUDGED))])
 def test_an_answer_is_judged_as_a_person_would(question: Question, said: str, verdict: bool) -> None:
     assert is_right_answer(question, said) is verdict
 
