@@ -12,4 +12,4 @@ ROOT = Path(__file__).parents[1]
 def test_every_requirement_names_one_version(file: str) -> None:
     lines = [line for line in (ROOT / file).read_text("utf-8").splitlines() if line and not line.startswith("#")]
     assert lines
-    assert [line for line in lines if not re.fullmatch(r"[\w\[\]-]+==[\w.]+", line)] == []
+    assert [line for line in lines if not re.fullmatch(r"[\w\[\]-]+==[\w.]+(; .+)?", line)] == []

@@ -59,7 +59,7 @@ def unreachable_database(location: str) -> Explained:
     return Explained(
         f"The database {location} cannot be reached.",
         NOTHING_NEW,
-        "Check the address in PARALLAX_DATABASE_URL and that its server runs; PostgreSQL needs “pip install psycopg”.",
+        "Check the address in PARALLAX_DATABASE_URL, with its name and password, and that its server runs.",
     )
 
 
@@ -80,12 +80,17 @@ def orphan_row() -> Explained:
 
 
 UNREADABLE_ERRORS = (ValueError, LookupError, TypeError, AttributeError)  # what JSON that we did not write can lead to
-SQLITE_ERRORS = {
+# By the beginning of SQLite's name for an error, or of PostgreSQL's code: postgresql.org/docs/current/errcodes-appendix
+DATABASE_ERRORS = {
     "SQLITE_NOTADB": damaged_database, "SQLITE_CORRUPT": damaged_database, "SQLITE_FULL": full_disk,
     "SQLITE_BUSY": busy_database,
     "SQLITE_LOCKED": busy_database, "SQLITE_READONLY": unwritable_location, "SQLITE_CANTOPEN": unwritable_location,
     "SQLITE_IOERR": unwritable_location,
     "SQLITE_PERM": unwritable_location,
+    "53100": full_disk, "53": unreachable_database, "57P": unreachable_database, "08": unreachable_database,
+    "28": unreachable_database, "3D": unreachable_database, "42501": unwritable_location, "25006": unwritable_location,
+    "40P01": busy_database, "40001": busy_database, "55P03": busy_database, "XX001": damaged_database,
+    "XX002": damaged_database,
 }  # fmt: skip
 
 
@@ -103,8 +108,8 @@ def explain_errors(location: str) -> Iterator[None]:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise unreachable_database(location) from error
     except DatabaseError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
-        kind = next((problem for start, problem in SQLITE_ERRORS.items() if name.startswith(start)), None)
+        name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", None) or ""
+        kind = next((problem for start, problem in DATABASE_ERRORS.items() if name.startswith(start)), None)
         if kind is None and server_gone(error):
             kind = unreachable_database
         if kind is None:

@@ -5,12 +5,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from components.core.explained import Explained
 from components.core.folders import data_folder
 from components.store import database_errors
+from components.store.sqlite_driver import sqlite_driver, sqlite_pragmas
 
 DATABASE_FILE = "parallax.db"
 LATEST_VERSION = "0004"  # the last file in migrations/versions
@@ -40,9 +41,11 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
     with database_errors.explain_errors(location):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": patience} if file else {}, pool_timeout=patience)
-        if file:
-            set_pragmas(engine)
+        engine = (
+            sqlite_engine(parsed, patience)
+            if file
+            else create_engine(parsed, pool_timeout=patience, pool_pre_ping=True)
+        )
         try:
             require_sound(engine, location)
             migrate_database(engine)
@@ -52,19 +55,27 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
     return engine, location
 
 
-def set_pragmas(engine: Engine) -> None:
-    """SQLite as we need it: a commit is on the disk before it returns, readers never wait for a writer."""
+def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
+    """An engine on a SQLite file that waits `patience` seconds for another writer; every write takes its turn at once.
+
+    A commit is on the disk before it returns.
+    """
+    driver = sqlite_driver()
+    engine = create_engine(url, module=driver, connect_args={"timeout": patience}, pool_timeout=patience)
+    pragmas = sqlite_pragmas(driver.sqlite_version_info)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: object) -> None:
         connection.isolation_level = None  # BEGIN is ours to say, so that changes of tables are in it too
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
 
 
 def require_sound(engine: Engine, location: str) -> None:

@@ -1,6 +1,5 @@
 """The recording library: what was recorded is found again by words, model, marks and pack."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from components.core.card import Card
 from components.core.explained import Explained
@@ -20,6 +19,7 @@ from components.core.text_folding import fold_text
 from components.models.written.scripted_model import scripted_events
 from components.store import Store, open_database, recording_library
 from components.store.recording_library import JudgedCounts
+from components.store.sqlite_driver import sqlite_driver
 from tests.store.made import RECORDING, count
 
 
@@ -33,9 +33,9 @@ LISBON = made("My flight to Lisbon?", "It was cancelled, and a fruit", "large", 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(location: str) -> Iterator[Store]:
     ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
-    opened = Store.open(tmp_path, clock=lambda: next(ticks))
+    opened = Store.open(location, clock=lambda: next(ticks))
     opened.keep_recordings((CAFE, TOMATO, LISBON))
     yield opened
     opened.close()
@@ -211,7 +211,7 @@ def test_the_database_refuses_changes_here_too(store: Store, table: str, change:
     batch = store.keep_batch(store_model(store), TOMATO.card, "Clean", 1, 1)
     store.keep_result(batch, "one", 0, TOMATO.id)
     column = "answer" if table == "words" else "at"
-    with pytest.raises(IntegrityError, match="append-only"), store.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="append-only"), store.engine.begin() as connection:
         connection.execute(text(change.format(table, column)))
 
 
@@ -224,14 +224,13 @@ def store_model(store: Store) -> str:
 
 
 def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None:
-    engine = create_engine(open_database.database_url(tmp_path))
-    open_database.set_pragmas(engine)
+    engine = open_database.sqlite_engine(open_database.database_url(tmp_path))
     open_database.migrate_database(engine, "0002")
     engine.dispose()
     store = Store.open(tmp_path / "other")
     store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])
     store.close()
-    with sqlite3.connect(tmp_path / "parallax.db") as before:
+    with sqlite_driver().connect(tmp_path / "parallax.db") as before:
         before.execute("ATTACH ? AS other", (str(tmp_path / "other" / "parallax.db"),))
         before.execute("INSERT INTO recordings SELECT * FROM other.recordings")
         columns = [row[1] for row in before.execute("PRAGMA table_info(recordings)")]

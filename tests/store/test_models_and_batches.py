@@ -19,9 +19,9 @@ CALM, WILD = Settings(temperature=0.0), Settings(temperature=1.5, system="Be bri
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(location: str) -> Iterator[Store]:
     ticks = iter(f"2026-01-02T03:04:{n:02}+00:00" for n in range(60))
-    opened = Store.open(tmp_path, clock=lambda: next(ticks))
+    opened = Store.open(location, clock=lambda: next(ticks))
     yield opened
     opened.close()
 
@@ -61,7 +61,8 @@ def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) ->
     with pytest.raises(Explained, match="password or a key") as error:
         store.keep_model(Source("hub", where), CALM, "Secretive")
     assert count(store, "models") == 0 and "hidden" not in str(error.value)
-    assert b"hidden" not in Path(store.location).read_bytes()
+    if store.engine.dialect.name == "sqlite":
+        assert b"hidden" not in Path(store.location).read_bytes()
 
 
 def test_a_model_of_a_newer_version_is_explained(store: Store) -> None:

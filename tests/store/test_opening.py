@@ -1,6 +1,5 @@
 """A database is opened whole and current, or it is said what happened, what was kept and what to do."""
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from components.core.explained import Explained
 from components.store import Store, open_database, tables
+from components.store.sqlite_driver import sqlite_driver
 from tests.must_have import must_have
 from tests.store.made import RECORDING, count, crowd, started
 
@@ -25,8 +25,7 @@ def complete(error: pytest.ExceptionInfo[Explained]) -> bool:
 
 
 def old(folder: Path, version: str) -> None:
-    engine = create_engine(open_database.database_url(folder))
-    open_database.set_pragmas(engine)
+    engine = open_database.sqlite_engine(open_database.database_url(folder))
     open_database.migrate_database(engine, version)
     engine.dispose()
 
@@ -47,7 +46,7 @@ def test_the_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch:
 
 def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_path: Path) -> None:
     old(tmp_path, "0001")
-    with sqlite3.connect(tmp_path / "parallax.db") as before:
+    with sqlite_driver().connect(tmp_path / "parallax.db") as before:
         before.execute("INSERT INTO prototypes VALUES ('p', '[]', '2026-01-01')")
     before.close()
     store = Store.open(tmp_path)
@@ -78,7 +77,7 @@ def test_four_processes_can_make_the_same_store_at_once(tmp_path: Path) -> None:
 
 def test_a_newer_database_is_left_alone_and_said_to_be_newer(tmp_path: Path) -> None:
     Store.open(tmp_path).close()
-    with sqlite3.connect(tmp_path / "parallax.db") as file:
+    with sqlite_driver().connect(tmp_path / "parallax.db") as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
     with pytest.raises(Explained, match="newer Parallax") as error:
@@ -132,7 +131,7 @@ def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path, blocked: st
 
 def test_a_database_held_by_another_program_is_explained_and_nothing_is_half_saved(tmp_path: Path) -> None:
     store = Store.open(tmp_path, patience=0.2)
-    other = sqlite3.connect(tmp_path / "parallax.db")
+    other = sqlite_driver().connect(tmp_path / "parallax.db")
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(Explained, match="Another program") as error:
         store.name_rater("me", "Ada")

@@ -1,8 +1,8 @@
 """What a designer chose to remember."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,11 @@ FIRST = Prototype("Help", (Blocking(),), "For agents.")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(location: str) -> Iterator[Store]:
     ticks = count()
-    return Store.open(tmp_path, clock=lambda: f"2026-01-01T00:00:{next(ticks):02}.000+00:00")
+    opened = Store.open(location, clock=lambda: f"2026-01-01T00:00:{next(ticks):02}.000+00:00")
+    yield opened
+    opened.close()
 
 
 def test_versions_come_newest_first_with_what_was_said_of_them(store: Store) -> None:
