@@ -10,6 +10,7 @@ from components.layers.control.regenerate import Regenerate
 from components.layers.control.stable_answer import StableAnswer
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.skeleton import Skeleton
+from components.layers.delivery.staged_status import StagedStatus
 from components.layers.delivery.streaming import Streaming
 from components.layers.delivery.typing_indicator import TypingIndicator
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
@@ -39,6 +40,8 @@ def test_the_step_is_said_in_a_few_words() -> None:
     assert cure_words(remark, ALL_PATTERNS) == "take away skeleton"
     [remark] = lint(Prototype("", STACKS["no failure pattern"]))
     assert cure_words(remark, ALL_PATTERNS) == "add cause and next step"
+    [remark] = lint(Prototype("", (Streaming(), Skeleton(), StagedStatus(), TypingIndicator(), RawError())))
+    assert cure_words(remark, ALL_PATTERNS) == "take away skeleton and staged status"
 
 
 def test_another_answer_and_a_stable_one_contradict_each_other_and_one_step_cures_it() -> None:

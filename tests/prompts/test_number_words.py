@@ -11,6 +11,7 @@ from components.prompts.number_words import words_to_figures
         ("twenty four hours", "24 hours"),
         ("three hundred and sixty five days", "365 days"),
         ("a hundred years", "100 years"),
+        ("an hundred years", "100 years"),
         ("one hundred and one", "101"),
         ("twelve thousand three hundred", "12300"),
         ("two hundred thousand", "200000"),

@@ -168,9 +168,9 @@ def test_a_pack_of_ones_own_is_read(tmp_path: Path) -> None:
         ('{"name": "x",\n"about": }', "line 2 is not written as JSON"),
         (b"\xff\xfe{", "not JSON in UTF-8"),
         ("[" * 100_000, "not JSON in UTF-8"),
-        ("[]", "needs a “name”"),
+        ("[]", ": it needs a “name”, an “about” and “prompts”"),
         ({"prompts": []}, "needs a “name”"),
-        (GOOD | {"prompts": []}, "lists no prompts"),
+        (GOOD | {"prompts": []}, ": it lists no prompts"),
         (GOOD | {"prompts": {"id": "1"}}, "lists no prompts"),
         (GOOD | {"prompts": ["Hello?"]}, "entry 1 is not in braces"),
         (GOOD | {"prompts": [{"id": "1"}]}, "entry 1 lacks “text”"),
@@ -185,7 +185,9 @@ def test_what_cannot_be_read_is_explained(tmp_path: Path, content: object, reaso
     (tmp_path / "broken.json").write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(Explained) as error:
         load_packs(tmp_path)
-    assert "broken.json" in error.value.what and reason in error.value.what and error.value.do
+    assert "broken.json" in error.value.what and reason in error.value.what
+    assert error.value.kept == "Recordings and ratings are not touched."
+    assert error.value.do.startswith("Compare the file with one that came with Parallax")
 
 
 def test_questions_that_cannot_be_read_are_explained(tmp_path: Path) -> None:
