@@ -24,7 +24,8 @@ RUN PARALLAX_DATA=/opt/parallax PIP_NO_CACHE_DIR=1 python -m components.models.b
 
 COPY . ./
 COPY --from=player /assets/dist assets/dist
-ENV PARALLAX_DATA=/data HF_HOME=/data/hub
+# From outside of the container it is reached with the passphrase that its log shows, or one in PARALLAX_PASSPHRASE.
+ENV PARALLAX_DATA=/data HF_HOME=/data/hub PARALLAX_SHARE=1
 VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --start-period=30s \

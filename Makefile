@@ -16,8 +16,8 @@ help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 chooses the port
-	@exec $(BIN)/python -m components.server.start $(PORT)
+run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 chooses the port, SHARE=1 opens it to the network
+	@PARALLAX_SHARE="$(or $(SHARE),$(PARALLAX_SHARE))" exec $(BIN)/python -m components.server.start $(PORT)
 
 .PHONY: test
 test: check model browser ## Everything that is checked, the browser included (minutes)

@@ -8,15 +8,17 @@ if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.apply_theme(panel=bool(state.page_state().open))
     theme.page_navigation().run()
 else:  # the server imports it once per process
-    from starlette.middleware import Middleware
+    from pathlib import Path
+
     from streamlit.runtime.pages_manager import PagesManager
 
+    from components.server.access.middleware import server_middleware
     from components.server.lifespan import lifespan_with
-    from components.server.rater_cookie import RaterCookie
     from components.server.routes import server_routes
     from components.ui.keys import find_key
 
     PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
+    index_page = Path(st.__file__).parent / "static" / "index.html"
     app = st.App(
-        __file__, routes=server_routes(), lifespan=lifespan_with(find_key), middleware=[Middleware(RaterCookie)]
+        __file__, routes=server_routes(), lifespan=lifespan_with(find_key), middleware=server_middleware(index_page)
     )

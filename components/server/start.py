@@ -1,5 +1,6 @@
 """Start: one server on one port, its address once it answers, and a clean end at Ctrl-C. `make run` runs it."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -9,13 +10,19 @@ from http.client import HTTPConnection, HTTPException
 
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
+from components.server.access.passphrase import PASSPHRASE_VARIABLE, chosen_passphrase, is_shared
 
 SERVER_COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
+ALL_INTERFACES, THIS_COMPUTER = "0.0.0.0", "127.0.0.1"
+ROUTE_PROBE = ("192.0.2.1", 9)  # an address of documentation: nothing is sent there
 STOP_TIMEOUT_S = 2.0  # seconds that a closing server has before it is killed
 
 
 def run_server(port: int) -> int:
-    """Run the server until it ends by itself or is told to end; its exit code. Explained where the port is taken."""
+    """Run the server until it ends by itself or is told to end; its exit code. Explained where the port is taken.
+
+    It is reached from this computer alone; where PARALLAX_SHARE says so from the network, with a passphrase.
+    """
     if is_port_taken(port):
         raise Explained(
             f"Port {port} is taken: by another program, or by Parallax itself in another window.",
@@ -23,17 +30,34 @@ def run_server(port: int) -> int:
         )
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
+    shared = {PASSPHRASE_VARIABLE: chosen_passphrase()} if is_shared() else {}
+    address = ALL_INTERFACES if shared else THIS_COMPUTER
     # In a session of its own, so that Ctrl-C reaches it once and from here.
-    server = subprocess.Popen([*SERVER_COMMAND, f"--server.port={port}"], cwd=PROJECT_ROOT, start_new_session=True)
+    server = subprocess.Popen(
+        [*SERVER_COMMAND, f"--server.port={port}", f"--server.address={address}"], cwd=PROJECT_ROOT,
+        env={**os.environ, **shared}, start_new_session=True,
+    )  # fmt: skip
     try:
         while server.poll() is None and not is_server_up(port):
             time.sleep(0.05)
         if server.poll() is None:
             print_line(f"Parallax is at http://localhost:{port} – Ctrl-C ends it")
+            for passphrase in shared.values():
+                print_line(f"Others on this network: http://{network_address()}:{port}, passphrase {passphrase}")
         return server.wait()
     except KeyboardInterrupt:
         stop_server(server)
         return 0
+
+
+def network_address() -> str:
+    """This computer's address in its network, as others reach it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
+        try:
+            trial.connect(ROUTE_PROBE)
+            return str(trial.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
 
 
 def parse_port(text: str) -> int:

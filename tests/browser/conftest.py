@@ -57,6 +57,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         page.on("request", lambda asked: foreign.extend([asked.url] * wrong(asked.url, here)))
         page.on("dialog", asked_back)
         page.on("pageerror", lambda error: foreign.append(f"error {error}"))
+        page.on("console", lambda said: foreign.extend([said.text] * ("Content Security Policy" in said.text)))
         page.add_init_script(LISTEN)
         page.goto(address)
         return page

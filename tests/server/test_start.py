@@ -1,6 +1,7 @@
 """Starting as `make run` does: the address is said once the server answers, and Ctrl-C ends everything."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from components.core.explained import Explained
-from components.server.start import is_port_taken, parse_port, run_server
+from components.server.start import is_port_taken, network_address, parse_port, run_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +36,25 @@ def test_the_address_is_said_once_the_server_answers(started: "subprocess.Popen[
     assert f"http://localhost:{port} " in started.stdout.readline()
     with urlopen(f"http://127.0.0.1:{port}/_stcore/health") as answer:
         assert answer.status == 200
+    with socket.socket() as trial:  # from this computer alone
+        assert trial.connect_ex((network_address(), port)) != 0 or network_address().startswith("127.")
+
+
+def test_shared_it_says_its_passphrase_and_asks_for_it(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_SHARE", "1")
+    command = [sys.executable, "-m", "components.server.start", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout
+    process.stdout.readline()
+    said = re.fullmatch(r"Others on this network: (http://\S+), passphrase (\S+)\n", process.stdout.readline())
+    assert said
+    address, passphrase = said.groups()
+    with httpx.Client(base_url=address) as browser:
+        assert browser.get("/", headers={"accept": "text/html"}).status_code == 303
+        assert browser.post("/parallax/sign-in", data={"passphrase": passphrase}).status_code == 303
+        assert "<title>" in browser.get("/", headers={"accept": "text/html"}).text
+    process.terminate()
+    process.communicate(timeout=20)
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

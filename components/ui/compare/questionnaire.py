@@ -58,7 +58,7 @@ def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     columns = st.columns(len(compare.panes))
     for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
-            st.markdown(f"**{key}** {theme.escape_signs(prototype.name)}")
+            st.markdown(f"**{key}** {theme.inert_label(prototype.name)}")
             ask_about_pane(compare, key, answers, revealed)
     ask_overall(compare, answers, revealed)
 

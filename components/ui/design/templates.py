@@ -57,9 +57,9 @@ def show_template(compare: Comparison, key: str, template: Template) -> None:
     prototype = template.prototype
     with st.container(key=f"template-{prototype.id[:12]}", horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.markdown(f"**{theme.escape_signs(prototype.name)}**")
+            st.markdown(f"**{theme.inert_label(prototype.name)}**")
             titles = ", ".join(pattern_title(type(layer)).lower() for layer in prototype.layers)
-            st.caption(f"{theme.escape_signs(prototype.about)} *{titles[:1].upper()}{titles[1:]}.*")
+            st.caption(f"{theme.inert_label(prototype.about)} *{titles[:1].upper()}{titles[1:]}.*")
         if st.button("Start here", key=f"start-{prototype.id[:12]}"):
             start_from_template(compare, key, template)
             st.rerun()

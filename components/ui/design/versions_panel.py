@@ -60,7 +60,7 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
     with st.container(key=f"version-{version.number}", border=True):
         left, right = st.columns([5, 1], vertical_alignment="center")
         moment = datetime.fromisoformat(version.at).strftime("%d %B %Y, %H:%M")
-        left.markdown(f"**{number}** · {moment}{f' · {theme.escape_signs(version.note)}' if version.note else ''}")
+        left.markdown(f"**{number}** · {moment}{f' · {theme.inert_label(version.note)}' if version.note else ''}")
         left.caption(version_changes(before, then))
         if then == now:
             right.badge("On screen", color="gray")
@@ -70,13 +70,13 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
                 "Go back to it", key=f"back-{version.number}", on_click=screen.change_comparison, args=(after,)
             )
             since = diff_prototypes(then, now)
-            left.caption(f"Since then: {theme.escape_signs('; '.join(since))}")
+            left.caption(f"Since then: {theme.inert_label('; '.join(since))}")
 
 
 def version_changes(before: Version | None, then: Prototype) -> str:
     """What a version changed against the one before, in one line."""
     old = state.shared_store().prototype(before.prototype) if before else None
     if before is None or old is None:
-        return theme.escape_signs("The first one: " + (then.summary or "no patterns after delivery"))
+        return theme.inert_label("The first one: " + (then.summary or "no patterns after delivery"))
     lines = diff_prototypes(replace(old, name=before.name, about=before.about), then)
-    return theme.escape_signs("; ".join(lines) or "Nothing but the note.")
+    return theme.inert_label("; ".join(lines) or "Nothing but the note.")

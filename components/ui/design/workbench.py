@@ -89,7 +89,8 @@ def choose_pane(compare: Comparison) -> str:
     here.design = here.design if here.design in panes else panes[0]
     with st.container(key="design-panes", width="content"):
         picked = st.segmented_control(
-            "Prototype", panes, default=here.design, format_func=lambda key: f"{key} {compare.panes[key].name}",
+            "Prototype", panes, default=here.design,
+            format_func=lambda key: theme.inert_label(f"{key} {compare.panes[key].name}"),
             label_visibility="collapsed", key=f"design-pane-{here.afresh}",
         )  # fmt: skip
     here.design = picked or here.design
@@ -135,7 +136,7 @@ def show_remarks(compare: Comparison, key: str) -> None:
     for number, remark in enumerate(remarks):
         with st.container(horizontal=True, vertical_alignment="center", key=f"remark-{number}"):
             mark = "warning" if remark.level == "warning" else "lightbulb"
-            st.caption(f":material/{mark}: {theme.escape_signs(remark.text)}")
+            st.caption(f":material/{mark}: {theme.inert_label(remark.text)}")
             if cure := cure_words(remark, ALL_PATTERNS):
                 after = compare.with_prototype(key, apply_cure(compare.panes[key], remark, ALL_PATTERNS))
                 st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))

@@ -148,7 +148,7 @@ def measure_with_progress(ask: Callable[[Callable[[int, GenerationState], object
         loading = generation_state.name == "loading"
         bar.progress(
             generation_state.share if loading else done / model_profile.PROBE_CALLS,
-            theme.escape_signs(generation_state.text) if loading else f"{done} of {model_profile.PROBE_CALLS} answers",
+            theme.inert_label(generation_state.text) if loading else f"{done} of {model_profile.PROBE_CALLS} answers",
         )
 
     try:

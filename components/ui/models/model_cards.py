@@ -34,8 +34,8 @@ def show_model_card(id: str, name: str, source: Source, settings: Settings) -> N
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.escape_signs(name or app_context().model_name()))
-            st.caption(theme.escape_signs(model_description(id, source, settings)))
+            st.subheader(theme.inert_label(name or app_context().model_name()))
+            st.caption(theme.inert_label(model_description(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             if here.model == id:
                 st.badge("In use", icon=":material/check:", color="green")
@@ -118,4 +118,4 @@ def show_profile(id: str) -> None:
         values = [getattr(call, name) for call in profile.calls]
         column.metric(label, f"{profile.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
     for remark in profile.remarks:
-        st.caption(f":material/lightbulb: {theme.escape_signs(remark)}")
+        st.caption(f":material/lightbulb: {theme.inert_label(remark)}")

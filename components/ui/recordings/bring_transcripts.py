@@ -78,7 +78,7 @@ def show_import(transcripts: Transcripts) -> None:
     st.write(f"{len(transcripts.recordings):,} answers, {len(transcripts.troubles):,} rows with something odd.")
     if transcripts.troubles:
         lines = [
-            f"- Row {problem.row}: {theme.escape_signs(problem.text)}"
+            f"- Row {problem.row}: {theme.inert_label(problem.text)}"
             for problem in transcripts.troubles[:MAX_SHOWN_PROBLEMS]
         ]
         st.markdown("\n".join(lines))

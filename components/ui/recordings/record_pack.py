@@ -46,7 +46,7 @@ def show_batch(begun: BatchRecord) -> None:
         )
         how = progress.state if progress else "paused"
         line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
-        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.escape_signs(line))
+        st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.inert_label(line))
         if progress and progress.problem:
             show_problem(progress.problem)
         with st.container(horizontal=True):
@@ -58,8 +58,7 @@ def show_batch(begun: BatchRecord) -> None:
                 st.button("Retry what failed", on_click=resume_batch, args=(begun, True), key=f"retry-{begun.id}")
         if batch and failed:
             troubles = [
-                f"- {theme.escape_signs(result.item)}: {theme.escape_signs(result.trouble)}"
-                for result in batch.failures
+                f"- {theme.inert_label(result.item)}: {theme.inert_label(result.trouble)}" for result in batch.failures
             ]
             with st.expander(f"{failed} failed"):
                 st.markdown("\n".join(troubles))

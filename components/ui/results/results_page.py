@@ -166,7 +166,7 @@ def colour_name(arm: Arm) -> str:
 
 def plain_markdown(text: str) -> str:
     """Words that markdown leaves as they are, a figure never parted from its unit."""
-    return theme.escape_signs(glue_units(" ".join(text.split())))
+    return theme.inert_label(glue_units(text))
 
 
 def glue_units(text: str) -> str:

@@ -102,10 +102,10 @@ def show_weather_dials(compare: Comparison) -> None:
 def show_pane_dials(compare: Comparison, key: str) -> None:
     """The panel of one pane: its patterns, their dials and the remarks, drawn."""
     prototype = compare.panes[key]
-    st.subheader(f"{key} · {theme.escape_signs(prototype.name)}")
+    st.subheader(f"{key} · {theme.inert_label(prototype.name)}")
     choose_patterns(prototype, key)
     for remark in lint(prototype, compare.recording.card):
-        st.caption(f":material/lightbulb: {remark.text}")
+        st.caption(f":material/lightbulb: {theme.inert_label(remark.text)}")
 
 
 def choose_patterns(prototype: Prototype, key: str) -> None:

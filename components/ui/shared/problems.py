@@ -39,7 +39,7 @@ class PageProblems:
 
 def show_problem(problem: Explained) -> None:
     """A problem as a person reads it: what happened, what was kept, what to do."""
-    parts = (theme.escape_signs(part) for part in (problem.what, problem.kept, problem.do) if part)
+    parts = (theme.inert_label(part) for part in (problem.what, problem.kept, problem.do) if part)
     st.error("  \n".join(parts), icon=":material/error:")
 
 

@@ -40,7 +40,7 @@ def show(layer: ScoredLayer, recording: Recording, key: str) -> None:
     made_of, calibration = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
     st.caption(f"{made_of.about} {made_of.limit}")
     if calibration:
-        st.toggle("Calibrated", layer.calibration is not None, help=calibration.basis, key=key)
+        st.toggle("Calibrated", layer.calibration is not None, help=theme.inert_label(calibration.basis), key=key)
         return
-    name = theme.escape_signs(recording.card.name)
+    name = theme.inert_label(recording.card.name)
     st.caption(f"How often answers of {name} with such a score are right has not been measured.")

@@ -50,7 +50,7 @@ def show_handoffs(compare: Comparison) -> None:
         chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
         prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
         st.caption(
-            f"**{theme.escape_signs(prototype.name)}** as a specification, as code that runs, and as a file to keep."
+            f"**{theme.inert_label(prototype.name)}** as a specification, as code that runs, and as a file to keep."
         )
         with st.container(horizontal=True, gap="xsmall"):
             for label, ending, mime, make in HANDOFF_FILES:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 ASSETS_FOLDER = PROJECT_ROOT / "assets"
 MARKDOWN_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+UNSEEN_JOINER = "\u2060"
+# Between these letters: http and its colon, www and its dot, a name and its @, an arrow's two signs, :streamlit:
+LATE_SIGNS = re.compile(
+    r"(?i)(?<=https)(?=:)|(?<=http)(?=:)|(?<=www)(?=\.)|(?=@)|(?<=[-<>~])(?=[->=])|(?<=:)(?=streamlit:)"
+)
 
 
 def apply_theme(panel: bool) -> None:
@@ -43,6 +48,10 @@ def page_navigation() -> "StreamlitPage":
     )
 
 
-def escape_signs(text: str) -> str:
-    """The text with every sign that markdown would read escaped."""
-    return MARKDOWN_SIGNS.sub(r"\\\1", text)
+def inert_label(text: str) -> str:
+    """A person's or a model's text for anything that Streamlit draws, so that it shows as its own letters.
+
+    One line of it; every sign that markdown reads is escaped. What Streamlit turns into a link, an arrow or a picture
+    after markdown was read is parted by a sign that nobody sees (U+2060).
+    """
+    return MARKDOWN_SIGNS.sub(r"\\\1", LATE_SIGNS.sub(UNSEEN_JOINER, " ".join(text.split())))

@@ -1,0 +1,1 @@
+"""Access: who may open the pages, and what a browser may do with them."""

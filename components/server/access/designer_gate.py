@@ -1,0 +1,116 @@
+"""Designer gate: on a shared server, nobody sees a page, a stream or a file before saying the passphrase."""
+
+import asyncio
+import time
+from html import escape
+from urllib.parse import parse_qs, quote, urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from components.core.folders import PROJECT_ROOT
+from components.server.access.passphrase import SIGN_IN_SECONDS, is_passphrase, is_valid_token, signed_token
+
+ACCESS_COOKIE = "parallax_access"
+SIGN_IN_PATH = "/parallax/sign-in"
+OPEN_PATHS = ("/_stcore/health", "/v1/")  # the proxy asks each client for a token of its own
+SIGN_IN_PAGE = PROJECT_ROOT / "assets" / "markup" / "sign_in.html"
+MAX_FORM_BYTES = 4_000
+ATTEMPT_PAUSE_S = 0.5  # seconds that each attempt takes, one after another, so that guessing takes ages
+MAX_WAITING_ATTEMPTS = 20
+WRONG_TEXT = "That is not the passphrase. Whoever started Parallax sees it where it runs."
+BUSY_TEXT = "Too many are trying at once. Wait a moment, then try again."
+
+
+class DesignerGate:
+    """Passes on what comes from a signed-in browser; shows others where to sign in."""
+
+    def __init__(self, app: ASGIApp, passphrase: str) -> None:
+        self.app, self.passphrase = app, passphrase
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or one websocket's handshake."""
+        if scope["type"] not in ("http", "websocket") or self.lets_pass(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await (await self.answer(Request(scope, receive)))(scope, receive, send)
+
+    def lets_pass(self, scope: Scope) -> bool:
+        """Whether a request needs no passphrase, or its browser has said it."""
+        path = scope["path"]
+        if path == SIGN_IN_PATH:
+            return False
+        if any(path == open or (open.endswith("/") and path.startswith(open)) for open in OPEN_PATHS):
+            return True
+        return self.is_signed_in(HTTPConnection(scope))
+
+    def is_signed_in(self, connection: HTTPConnection) -> bool:
+        """Whether its browser has said the passphrase, not too long ago."""
+        return is_valid_token(connection.cookies.get(ACCESS_COOKIE, ""), self.passphrase)
+
+    async def answer(self, request: Request) -> Response:
+        """What a browser gets that is not signed in."""
+        if request.url.path == SIGN_IN_PATH:
+            if self.is_signed_in(request):
+                return RedirectResponse(next_path(request), 303)
+            return await self.sign_in(request) if request.method == "POST" else sign_in_page(next_path(request))
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"{SIGN_IN_PATH}?next={quote(asked, safe='')}", 303)
+        return PlainTextResponse("Open this server in a browser and say its passphrase first.", 401)
+
+    async def sign_in(self, request: Request) -> Response:
+        """Let a browser in that says the passphrase."""
+        if self._waiting >= MAX_WAITING_ATTEMPTS:
+            return sign_in_page(next_path(request), BUSY_TEXT, 429)
+        said = await posted_passphrase(request)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                await asyncio.sleep(ATTEMPT_PAUSE_S)
+        finally:
+            self._waiting -= 1
+        if not is_passphrase(said, self.passphrase):
+            return sign_in_page(next_path(request), WRONG_TEXT, 401)
+        response = RedirectResponse(next_path(request), 303)
+        response.set_cookie(
+            ACCESS_COOKIE, signed_token(self.passphrase, time.time() + SIGN_IN_SECONDS), max_age=int(SIGN_IN_SECONDS),
+            httponly=True, samesite="lax", secure=is_encrypted(request),
+        )  # fmt: skip
+        return response
+
+
+def next_path(request: Request) -> str:
+    """The page of this server that was asked for before, "/" where the request names another place."""
+    path = request.query_params.get("next", "/")
+    parts = urlsplit(path)
+    is_own = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return path if is_own and path.isprintable() and parts.path != SIGN_IN_PATH else "/"
+
+
+def is_encrypted(request: Request) -> bool:
+    """Whether the browser came by https, to here or to a proxy in front."""
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto", "").startswith("https")
+
+
+async def posted_passphrase(request: Request) -> str:
+    """What was typed, "" where the form is none."""
+    raw = bytearray()
+    async for part in request.stream():
+        raw += part
+        if len(raw) > MAX_FORM_BYTES:
+            return ""
+    return parse_qs(raw.decode("utf-8", "replace")).get("passphrase", [""])[0]
+
+
+def sign_in_page(path: str, problem: str = "", status: int = 200) -> HTMLResponse:
+    """The page that asks for the passphrase and goes on to `path`."""
+    page = SIGN_IN_PAGE.read_text("utf-8")
+    page = page.replace("{{action}}", escape(f"{SIGN_IN_PATH}?next={quote(path, safe='')}"))
+    return HTMLResponse(page.replace("{{problem}}", escape(problem)), status, {"Cache-Control": "no-store"})

@@ -1,0 +1,28 @@
+"""Middleware: what every request passes before a page or a route answers it, the outermost first."""
+
+import os
+from pathlib import Path
+
+from starlette.middleware import Middleware
+
+from components.core.explained import Explained
+from components.server.access.designer_gate import DesignerGate
+from components.server.access.passphrase import PASSPHRASE_VARIABLE, chosen_passphrase, is_shared
+from components.server.access.security_headers import SecurityHeaders, inline_script_hashes
+from components.server.rater_cookie import RaterCookie
+
+
+def server_middleware(index_page: Path) -> list[Middleware]:
+    """The middleware of this server; `index_page` is the HTML file that Streamlit answers with.
+
+    The gate stands where a passphrase is named. Explained where a shared server has none, or one that is too short.
+    """
+    headers = Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_page))
+    if os.environ.get(PASSPHRASE_VARIABLE, "").strip():
+        return [headers, Middleware(DesignerGate, passphrase=chosen_passphrase()), Middleware(RaterCookie)]
+    if is_shared():
+        raise Explained(
+            "A shared server needs a passphrase.",
+            do=f"Start it with `make run SHARE=1`, which makes one, or name one in {PASSPHRASE_VARIABLE}.",
+        )
+    return [headers, Middleware(RaterCookie)]
