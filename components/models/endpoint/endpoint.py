@@ -3,7 +3,6 @@
 import asyncio
 import json
 import math
-import os
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
@@ -15,34 +14,18 @@ import openai
 
 from components.core.card import Card
 from components.core.event import Event
-from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.background_model import BackgroundModel
-from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, cap_response, check_address
+from components.models.endpoint.endpoint_address import GuardedTransport, cap_response, check_address
 from components.models.endpoint.endpoint_errors import EndpointError, error_event
+from components.models.endpoint.endpoint_keys import key_from_env, read_key
 from components.models.endpoint.event_stream import server_events
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 
-KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
 MAX_ALTERNATIVES = 5
 RESPONSE_HOOKS = {"response": [cap_response]}
 END_REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
-
-
-def key_from_env(name: str) -> str:
-    """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
-    if not name.startswith(KEY_PREFIX):
-        raise Explained(
-            f"“{name}” is not a name that keys are read from.",
-            MODELS_KEPT,
-            f"Use a name that begins with {KEY_PREFIX}.",
-        )
-    if not os.environ.get(name):
-        raise Explained(
-            f"There is no key under the name {name}.", MODELS_KEPT, "Set it where Parallax is started, then retry."
-        )
-    return os.environ[name]
 
 
 class Endpoint(BackgroundModel):
@@ -79,7 +62,7 @@ class Endpoint(BackgroundModel):
         return self.begin_generation(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
-        return self.find_key(self.source.key) if self.source.key else ""
+        return read_key(self.source.key, self.find_key)
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:

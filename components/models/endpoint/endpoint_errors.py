@@ -12,6 +12,7 @@ import openai
 from components.core.event import Event
 from components.core.faults import faults_by_status
 from components.models.endpoint.endpoint_address import ForbiddenAddress
+from components.models.endpoint.endpoint_keys import hide_secrets
 
 MAX_ERROR_CHARS = 500  # characters of what a server says about its trouble
 FAULT_BY_STATUS = faults_by_status()
@@ -36,11 +37,10 @@ def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str
     )
     cause_text = next((f" ({type(cause).__name__}: {cause})" for cause in causes), "")
     text = " ".join(f"{name}: {error}{error_detail(error)}{cause_text}".split())
-    for secret in secrets:
-        text = text.replace(secret, "•••") if secret else text
+    text = hide_secrets(text, secrets)
     data: dict[str, object] = {"fault": fault_of_error(error, begun)}
     if isinstance(error, openai.APIStatusError) and (wait := error.response.headers.get("retry-after", "")):
-        data["retry_after"] = wait[:40]
+        data["retry_after"] = hide_secrets(wait, secrets)[:40]
     return Event(at, "error", text if len(text) <= MAX_ERROR_CHARS else text[: MAX_ERROR_CHARS - 1] + "…", data)
 
 

@@ -14,9 +14,9 @@ from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.background_model import background_loop
-from components.models.endpoint.endpoint import key_from_env
 from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, check_address
 from components.models.endpoint.endpoint_errors import error_event
+from components.models.endpoint.endpoint_keys import hide_secrets, key_from_env, read_key
 from components.models.generation import GenerationState
 from components.models.model import Model
 from components.models.source import Source
@@ -188,10 +188,10 @@ def call_failure(last: Event) -> Explained:
 
 def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint lists, in alphabetical order. Explained where it cannot be asked."""
-    address, key = check_address(source.where), find_key(source.key) if source.key else ""
+    address, key = check_address(source.where), read_key(source.key, find_key)
     listing = asyncio.run_coroutine_threadsafe(fetch_model_names(address, key), background_loop())
     try:
-        return listing.result(30)
+        return tuple(hide_secrets(name, (key,)) for name in listing.result(30))
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
         listing.cancel()
         raise call_failure(error_event(error, 0.0, False, (key,))) from None
