@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
+from components.core.event import Event
 from components.core.explained import Explained
 from components.models.endpoint.endpoint_address import MODELS_KEPT
 
@@ -119,3 +120,52 @@ def mask_fragments(text: str, form: str) -> str:
             text = text[:at] + MASK + text[at + end :]
             at = text.find(form[start : start + size])
     return text
+
+
+class SecretFilter:
+    """Takes the token events of an answer in turn; masks a secret that a server says, also over several tokens.
+
+    A token whose last letters may begin a secret is held until the next one shows.
+    """
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = [secret for secret in secrets if len(secret) >= FRAGMENT_CHARS]
+        self._held: list[Event] = []
+        self._said = ""  # the last letters that were given away, as many as a secret has
+
+    def filter(self, token: Event) -> Iterator[Event]:
+        """The events that end no secret, with this one."""
+        self._held.append(token)
+        text = "".join(event.text for event in self._held)
+        if any(secret in self._said + text for secret in self._secrets):
+            masked = mask_behind(self._said, text, self._secrets)
+            self._held = [Event(self._held[0].at, "token", masked)]
+        elif any(ends_as_beginning(self._said + text, secret) for secret in self._secrets):
+            return
+        yield from self.finish()
+
+    def finish(self) -> Iterator[Event]:
+        """The events that were held."""
+        held, self._held = self._held, []
+        for event in held:
+            self._said = (self._said + event.text)[-max(map(len, self._secrets), default=1) :]
+            yield hidden_token(event, self._secrets)
+
+
+def mask_behind(said: str, text: str, secrets: Iterable[str]) -> str:
+    """The text with every secret masked, also where its beginning was said before."""
+    for secret in secrets:
+        while (at := (said + text).find(secret)) >= 0 and at + len(secret) > len(said):
+            text = text[: max(0, at - len(said))] + MASK + text[at + len(secret) - len(said) :]
+    return text
+
+
+def ends_as_beginning(text: str, secret: str) -> bool:
+    """Whether the last letters of a text, four or more, are the first of a secret."""
+    return any(text.endswith(secret[:size]) for size in range(WORD_KEY_CHARS, min(len(text), len(secret)) + 1))
+
+
+def hidden_token(token: Event, secrets: Iterable[str]) -> Event:
+    """The token; one whose data names a secret, as among its alternatives, is left without them."""
+    named = [str(text) for text, _ in token.data.get("alternatives", ())]
+    return Event(token.at, "token", token.text) if any(s in text for s in secrets for text in named) else token

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.models.build_model import build_model
-from components.models.endpoint import model_profile
+from components.models.endpoint import model_list, model_profile
 from components.models.endpoint.model_profile import ModelProfile
 from components.models.generation import GenerationState
 from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
@@ -75,7 +75,7 @@ def endpoint_form() -> SourceMaker:
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered_models(address: str, key: str) -> tuple[str, ...]:
     """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
-    return model_profile.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
+    return model_list.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
 
 
 def local_form() -> SourceMaker:
