@@ -90,7 +90,8 @@ class AnswerReader:
         return "tool" if self._calls_tool else "thoughts" if self._has_thoughts else "empty"
 
     def _read_end(self, chunk: ResponseChunk, choice: Mapping[str, Any], at: float) -> None:
-        reason, word = next(filter(any, map(read_reason, map(choice.get, REASON_FIELDS))), ("", ""))
+        told = (read_reason(choice[name]) for name in REASON_FIELDS if choice.get(name) is not None)
+        reason, word = next(filter(any, told), ("", ""))
         if reason:
             kept = self._reason == "error"  # a failure stays one, whatever is said after it
             cause = str(choice.get("native_finish_reason") or "")[:MAX_REASON_CHARS]
@@ -150,18 +151,20 @@ def told_trouble(chunk: ResponseChunk, choice: Mapping[str, Any]) -> ServerMessa
     """What a chunk says of the server's trouble; None where it speaks of none."""
     values = chunk.values
     base = values.get("base_resp")
-    failed = isinstance(base, Mapping) and str(base.get("status_code") or 0) != "0"
+    failed = isinstance(base, dict) and str(base.get("status_code") or 0) != "0"
     if chunk.is_error or failed or values.get("error") or values.get("errors"):
         return read_message(values)
     if values.get("object") == "error" or values.get("type") == "error" or values.get("success") is False:
         return read_message(values)
     if choice.get("error"):
         return read_message(choice["error"])
+    if "choices" in values:
+        return None
     speaks = any(values.get(name) and isinstance(values[name], str | list) for name in ("detail", "message", "msg"))
-    return read_message(values) if speaks and "choices" not in values else None
+    return read_message(values) if speaks else None
 
 
 def older_parts(values: Mapping[str, Any]) -> SpokenParts:
     """The parts of a chunk without choices, as a server says them whose own protocol has a message at its top."""
     message = values.get("message")
-    return message_parts(message) if isinstance(message, Mapping) else SpokenParts()
+    return message_parts(message) if isinstance(message, dict) else SpokenParts()

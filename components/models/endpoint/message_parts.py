@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 THOUGHT_FIELDS = ("reasoning_content", "reasoning", "thinking", "thinking_content", "thoughts", "reasoning_text")
 THOUGHT_TYPES = ("thinking", "reasoning", "thought", "redacted_thinking", "reasoning_text", "summary_text")
 SILENT_TYPES = ("tool_use", "tool_call", "tool_result", "function_call", "image", "image_url", "audio", "input_audio")
-TOOL_FIELDS = ("tool_calls", "function_call")
 
 
 class SpokenParts(NamedTuple):
@@ -34,24 +33,24 @@ def spoken_parts(choice: Mapping[str, Any]) -> SpokenParts:
 
 def message_parts(message: object) -> SpokenParts:
     """The words, thoughts and tool calls of a message or of a piece of one."""
-    if not isinstance(message, Mapping):
+    if not isinstance(message, dict):
         return SpokenParts(message) if isinstance(message, str) else SpokenParts()
     words, thought = content_parts(message.get("content"))
     if not words and isinstance(message.get("text"), str):
         words = message["text"]
     refusal = message.get("refusal")
     words += refusal if isinstance(refusal, str) else ""
-    beside = next((text for name in THOUGHT_FIELDS if (text := whole_text(message.get(name)))), "")
-    if not beside and not thought:
+    beside = next((text for name in THOUGHT_FIELDS if name in message and (text := whole_text(message[name]))), "")
+    if not beside and not thought and "reasoning_details" in message:
         beside = whole_text(message.get("reasoning_details"))
-    return SpokenParts(words, thought + beside, any(message.get(name) for name in TOOL_FIELDS))
+    return SpokenParts(words, thought + beside, bool(message.get("tool_calls") or message.get("function_call")))
 
 
 def content_parts(content: object) -> tuple[str, str]:
     """(words, thoughts) of a message's content: a text, or parts that are told apart by their type."""
     if isinstance(content, str):
         return content, ""
-    if isinstance(content, Mapping):
+    if isinstance(content, dict):
         return content_parts([content])
     if not isinstance(content, list):
         return "", ""
@@ -60,7 +59,7 @@ def content_parts(content: object) -> tuple[str, str]:
     for part in content:
         if isinstance(part, str):
             words.append(part)
-        elif isinstance(part, Mapping) and part.get("type") not in SILENT_TYPES:
+        elif isinstance(part, dict) and part.get("type") not in SILENT_TYPES:
             is_thought = part.get("type") in THOUGHT_TYPES or part.get("thought") is True
             (thoughts if is_thought else words).append(whole_text(part))
     return "".join(words), "".join(thoughts)
@@ -72,7 +71,7 @@ def whole_text(value: object) -> str:
         return value
     if isinstance(value, list):
         return join_texts(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         names = ("text", "thinking", "reasoning", "content", "refusal", "summary", "value")
         return next((text for name in names if (text := whole_text(value.get(name)))), "")
     return ""

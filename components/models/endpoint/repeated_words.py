@@ -11,7 +11,7 @@ class RepetitionFilter:
     """Takes the tokens of each piece in turn. A piece that may repeat the ones before is held until the next shows."""
 
     def __init__(self) -> None:
-        self._text = ""  # all the words so far, those that are held left out
+        self._said: list[str] = []  # all the words so far, piece by piece, those that are held left out
         self._held: list[Event] = []
         self._count = 0  # pieces so far
         self._repeats = False  # whether each piece says all of it so far
@@ -36,7 +36,7 @@ class RepetitionFilter:
             self._held = []
         if self._repeats and piece.startswith(self._text):
             yield from self._give(tokens)
-        elif self._count == 2 and len(piece) > len(self._text) and piece.startswith(self._text):
+        elif self._count == 2 and piece != self._text and piece.startswith(self._text):
             self._held = list(tokens)
         else:
             self._repeats = False
@@ -52,8 +52,12 @@ class RepetitionFilter:
         """The tokens, or where they repeat all that came before, the rest of them as one."""
         piece = "".join(token.text for token in tokens)
         if not self._repeats:
-            self._text += piece
+            self._said.append(piece)
             yield from tokens
         elif new := piece[len(self._text) :]:
-            self._text = piece
+            self._said = [piece]
             yield Event(tokens[0].at, "token", new)
+
+    @property
+    def _text(self) -> str:
+        return "".join(self._said)

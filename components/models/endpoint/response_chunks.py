@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import httpx2
 
 from components.models.endpoint.endpoint_errors import EndpointError
-from components.models.endpoint.event_stream import ServerEvent, server_events
+from components.models.endpoint.event_stream import BYTE_ORDER_MARK, ServerEvent, server_events
 from components.models.endpoint.server_message import read_body
 
 DONE_MARK = "[DONE]"
@@ -37,7 +37,8 @@ async def response_chunks(response: httpx2.Response) -> AsyncGenerator[ResponseC
     async with aclosing(response.aiter_bytes()) as parts:
         async for part in parts:
             head += part
-            if start := head.removeprefix(b"\xef\xbb\xbf").lstrip():
+            start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
+            if start and not BYTE_ORDER_MARK.startswith(head):
                 break
         else:
             return

@@ -43,7 +43,7 @@ class TokenSpeller:
             self._parts += [token for token in tokens if token.is_part]
             return
         before, self._parts = self._parts, []
-        run = spelling_run(text, tokens)
+        run = spelling_run(text, tokens) if tokens else None
         if run is None:
             yield SpelledToken(text, {})
             return
