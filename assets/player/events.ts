@@ -29,7 +29,7 @@ export interface EventData {
   }
   /** The answer came to its end. */
   readonly end: {
-    /** Why: by itself, at its greatest length, by a filter, by a person, without a word, not wanted, for a tool, without a word but with thoughts, or for a reason of the server's own. */
+    /** Why; thoughts: with nothing but them, tool: to call one, other: as `said` says. */
     readonly reason?: "stop" | "length" | "filter" | "stopped" | "empty" | "declined" | "tool" | "thoughts" | "other"
     /** The server's own word for why, where it is another one. */
     readonly said?: string

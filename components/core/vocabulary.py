@@ -94,8 +94,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
         "both", "The answer came to its end.", "", {
             "reason": DataKey(
                 ("stop", "length", "filter", "stopped", "empty", "declined", "tool", "thoughts", "other"),
-                "why: by itself, at its greatest length, by a filter, by a person, without a word, not wanted, for a "
-                "tool, without a word but with thoughts, or for a reason of the server's own",
+                "why; thoughts: with nothing but them, tool: to call one, other: as `said` says",
             ),
             "said": DataKey("text", "the server's own word for why, where it is another one"),
             "thoughts": THOUGHTS,

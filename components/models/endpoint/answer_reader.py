@@ -6,7 +6,7 @@ from typing import Any
 from components.core.event import Event
 from components.models.endpoint.end_reasons import MAX_REASON_CHARS, read_reason
 from components.models.endpoint.endpoint_errors import EndpointError, RefusedRequest
-from components.models.endpoint.endpoint_keys import SecretFilter
+from components.models.endpoint.endpoint_keys import SecretFilter, hide_secrets
 from components.models.endpoint.message_parts import SpokenParts, message_parts, spoken_parts
 from components.models.endpoint.repeated_words import RepetitionFilter
 from components.models.endpoint.response_chunks import ResponseChunk
@@ -24,7 +24,7 @@ class AnswerReader:
     """
 
     def __init__(self, secrets: tuple[str, ...] = ()) -> None:
-        self.count = 0
+        self.count, self._secrets = 0, secrets
         self.is_over = False
         self._reason = self._word = ""
         self._over_at = 0.0
@@ -73,7 +73,7 @@ class AnswerReader:
             raise EndpointError("cut", UNFINISHED)
         data: dict[str, Any] = {"reason": self._end_reason()}
         if self._reason == "other":
-            data["said"] = self._word
+            data["said"] = hide_secrets(self._word, self._secrets)
         if self._thoughts:
             data["thoughts"] = self._pop_thoughts()
         yield Event(min(at, self._over_at or at), "end", data=data)

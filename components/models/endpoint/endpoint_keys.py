@@ -129,7 +129,8 @@ class SecretFilter:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = [secret for secret in secrets if len(secret) >= FRAGMENT_CHARS]
+        forms = {form for secret in secrets for form in secret_forms(secret) if len(form) >= FRAGMENT_CHARS}
+        self._secrets = sorted(forms, key=len, reverse=True)
         self._held: list[Event] = []
         self._said = ""  # the last letters that were given away, as many as a secret has
 
@@ -165,6 +166,8 @@ def mask_behind(said: str, text: str, secrets: Iterable[str]) -> str:
 
 def ends_as_beginning(text: str, secret: str) -> bool:
     """Whether the last letters of a text, four or more, are the first of a secret."""
+    if secret[:WORD_KEY_CHARS] not in text[-len(secret) :]:
+        return False
     return any(text.endswith(secret[:size]) for size in range(WORD_KEY_CHARS, min(len(text), len(secret)) + 1))
 
 

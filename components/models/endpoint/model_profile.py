@@ -93,11 +93,13 @@ class ModelProfile:
 def measure_profile(
     model: Model, progress: Callable[[int, GenerationState], object] = lambda *_: None, calls: int = PROBE_CALLS
 ) -> ModelProfile:
-    """Ask a few times and measure. Explained where a call fails.
+    """Ask a few times and measure; an endpoint is asked with everything once more. Explained where a call fails.
 
     `progress` is told how many calls are done and where the next one stands, every now and then.
     """
     model.check()
+    if isinstance(model, Endpoint):
+        model.refused.clear()  # its server may have learnt since
     heard = []
     for number in range(calls):
         generation = model.ask(Prompt.from_typed(PROBE_QUESTION))

@@ -52,6 +52,8 @@ def endpoint_form() -> SourceMaker:
     if address:
         with show_problems():
             models = offered_models(address, key)
+            if not models:
+                st.caption("It lists no models: type the name of one.")
     model = st.selectbox(
         "Model", models, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
