@@ -1,5 +1,6 @@
 """What a server says as an answer becomes words, thoughts and an end, in whichever field and shape it comes."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -7,11 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.core.card import Card
 from components.core.event import Event
+from components.core.prompt import Prompt
+from components.core.recording import Recording
 from components.models.endpoint.answer_reader import AnswerReader
 from components.models.endpoint.end_reasons import END_WORDS, NO_END_WORDS, read_reason
 from components.models.endpoint.endpoint_errors import EndpointError, RefusedRequest
 from components.models.endpoint.response_chunks import ResponseChunk
+from components.models.make_recording import make_recording
 
 DONE = ResponseChunk({}, is_done=True)
 WORDS = ["It", " is", " so", "."]
@@ -69,6 +74,20 @@ def test_pieces_that_each_say_all_so_far_say_nothing_twice() -> None:
 @pytest.mark.parametrize("said", [["ha", "haha", " yes"], ["1", "10", "."], ["-", "--"], ["\n", "\n\n", "a"]])
 def test_a_piece_that_repeats_the_one_before_by_chance_is_kept(said: list[str]) -> None:
     assert words(read([*(piece({"content": text}) for text in said), DONE])) == "".join(said)
+
+
+def test_a_recording_keeps_thoughts_and_the_servers_own_word() -> None:
+    chunks = [
+        piece({"reasoning": "Hm."}),
+        piece({"content": "Yes."}),
+        piece({"reasoning": "So."}),
+        piece(finish="x"),
+        DONE,
+    ]
+    made = make_recording(read(chunks), Prompt.from_typed("Is it?"), Card("m", "endpoint"), "2026-11-27")
+    again = Recording.from_json(json.loads(json.dumps(made.to_json())))
+    assert again.to_json() == made.to_json() and again.text == "Yes." and again.whole
+    assert thoughts(again.events) == "Hm.So." and again.events[-1].data["said"] == "x"
 
 
 THINKING: dict[str, Callable[[str], dict[str, Any]]] = {
