@@ -119,6 +119,11 @@ def test_what_does_not_stream_has_no_pace() -> None:
     assert any("does not stream" in remark for remark in made.remarks) and any("“x”" in each for each in made.remarks)
 
 
+def test_thoughts_that_nothing_marks_are_remarked_on() -> None:
+    answer = [Event(0.1, "token", "Hm.</th"), Event(0.2, "token", "ink> Yes."), Event(0.2, "end")]
+    assert any("thoughts, unmarked" in remark for remark in profile_of_answers([answer]).remarks)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -156,7 +156,9 @@ def test_words_after_the_reason_belong_to_the_answer() -> None:
 
 
 def test_an_end_without_a_reason_is_one_only_where_the_server_says_that_it_is_done() -> None:
+    used = ResponseChunk({"choices": [], "usage": {"completion_tokens": 1}})
     assert read([piece({"content": "Yes."}), DONE])[-1].data["reason"] == "stop"
+    assert read([piece({"content": "Yes."}), used])[-1].data["reason"] == "stop"
     with pytest.raises(EndpointError) as error:
         read([piece({"content": "Yes."})])
     assert error.value.fault == "cut"

@@ -52,6 +52,7 @@ def test_whatever_is_listed_the_words_stay_and_each_probability_has_its_letters(
         ([("It is so.", listed(("It", -0.1), (" is", -0.1)))], [("It is so.", None)]),
         ([("", listed(("", -2.0))), ("😊", listed(("😊", -0.25)))], [("😊", -2.25)]),
         ([("a", {"tokens": ["a"], "token_logprobs": [-0.5], "top_logprobs": [{"a": -0.5}]})], [("a", -0.5)]),
+        ([(" so\n", listed(("Ġso", -0.5), ("Ċ", -0.1)))], [(" so", -0.5), ("\n", -0.1)]),
         ([("a", listed(("a", 0.7)))], [("a", None)]), ([("a", listed(("a", float("-inf"))))], [("a", None)]),
         ([("a", {"content": "no list"})], [("a", None)]), ([("a", {"content": [None, 5]})], [("a", None)]),
         ([("a b", listed(("a", -1.0), (" b", -1.0), ("a", -2.0), (" b", -2.0)))], [("a", -2.0), (" b", -2.0)]),

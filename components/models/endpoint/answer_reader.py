@@ -98,7 +98,7 @@ class AnswerReader:
             word = f"{word}: {cause}" if reason == "error" and cause not in ("", word) else word
             self._reason, self._word = (self._reason, self._word) if kept else (reason, word)
             self._over_at, self.is_over = at, True
-        elif chunk.is_whole and (choice.get("message") or choice.get("done")):
+        elif values_tell_usage(chunk.values) or (chunk.is_whole and (choice.get("message") or choice.get("done"))):
             self._done, self._over_at = True, at
 
     def _tell(self, words: Iterator[Event]) -> Iterator[Event]:
@@ -129,7 +129,12 @@ class AnswerReader:
         return [[round(at, 4), text] for at, text in thoughts]
 
 
-REASON_FIELDS = ("finish_reason", "finishReason", "stop_reason", "done_reason")
+REASON_FIELDS = ("finish_reason", "finishReason", "finish_details", "stop_reason", "done_reason")
+
+
+def values_tell_usage(values: Mapping[str, Any]) -> bool:
+    """Whether a chunk only says how many tokens were used, as comes behind an answer that is complete."""
+    return values.get("choices") == [] and bool(values.get("usage"))
 
 
 def is_thinking(parts: SpokenParts) -> bool:

@@ -42,7 +42,7 @@ def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_fr
     except Exception as error:  # noqa: BLE001 whatever it is is said in words
         listing.cancel()
         if isinstance(error, RefusedRequest) and error.status in NO_LIST_STATUSES:
-            raise no_list(address) from None
+            raise no_model_list(address) from None
         raise call_failure(error_event(error, 0.0, False, (key,)), address) from None
 
 
@@ -81,8 +81,12 @@ def listed_names(value: object, depth: int = 4) -> Iterator[str]:
             yield from (str(name) for name, entry in value.items() if isinstance(entry, dict))
 
 
-def no_list(address: str) -> Explained:
+class NoModelList(Explained):
+    """The server answers, but has no list of models: a name is typed."""
+
+
+def no_model_list(address: str) -> NoModelList:
     """That a server has no list of models, and what to do."""
     meant = missing_version(address)
     hint = f" Or check the address: most end in /v1, so yours may be {meant}." if meant else ""
-    return Explained("This server lists no models.", MODELS_KEPT, f"Type the name of its model.{hint}")
+    return NoModelList("This server lists no models.", MODELS_KEPT, f"Type the name of its model.{hint}")

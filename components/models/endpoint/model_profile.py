@@ -12,6 +12,7 @@ from components.core.prompt import Prompt
 from components.models.endpoint.endpoint import Endpoint
 from components.models.endpoint.endpoint_request import REFUSAL_REMARKS, refusal_remarks
 from components.models.endpoint.fault_cures import call_failure
+from components.models.endpoint.thought_tags import THOUGHT_TAGS
 from components.models.generation import GenerationState
 from components.models.model import Model
 
@@ -50,6 +51,7 @@ class ModelProfile:
     refused: tuple[str, ...] = ()
     thinks_s: float = 0.0
     ended: str = ""
+    shows_thoughts: bool = False  # whether its answers hold the end of thoughts whose beginning was not told
 
     def median(self, name: str) -> float:
         """The median over the calls of one of their figures, by its name."""
@@ -70,6 +72,10 @@ class ModelProfile:
             sentences.append(
                 f"It thinks before it answers, {self.thinks_s:.2g} s here; its thoughts are kept apart from the answer."
             )
+        if self.shows_thoughts:
+            sentences.append(
+                "Its answers begin with its thoughts, unmarked: set a parser for reasoning on its server to part them."
+            )
         if self.ended:
             sentences.append(f"It says “{self.ended}” where an answer ends, which is not among the usual words.")
         if self.median("first") > SLOW_FIRST_TOKEN_S:
@@ -87,6 +93,7 @@ class ModelProfile:
         return ModelProfile(
             calls, bool(values["streams"]), bool(values["probabilities"]), tuple(values.get("refused", ())),
             float(values.get("thinks_s", 0.0)), str(values.get("ended", "")),
+            bool(values.get("shows_thoughts")),
         )  # fmt: skip
 
 
@@ -137,7 +144,14 @@ def profile_of_answers(heard: Sequence[Sequence[Event]], refused: tuple[str, ...
         refused,
         round(median(thinking_seconds(answer[0]) for answer in heard), 4),
         next((str(answer[-1].data["said"]) for answer in heard if "said" in answer[-1].data), ""),
+        any(shows_thoughts_end(answer[:-1]) for answer in heard),
     )
+
+
+def shows_thoughts_end(tokens: Sequence[Event]) -> bool:
+    """Whether the words of an answer hold a tag that ends thoughts."""
+    text = "".join(token.text for token in tokens)
+    return any(tag in text for tag in THOUGHT_TAGS.values())
 
 
 def comes_in_pieces(tokens: Sequence[Event]) -> bool:

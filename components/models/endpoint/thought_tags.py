@@ -6,7 +6,8 @@ from components.core.event import Event
 
 THOUGHT_TAGS = {
     f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "thoughts", "reasoning", "reason")
-} | {"◁think▷": "◁/think▷", "[THINK]": "[/THINK]", "<|begin_of_thought|>": "<|end_of_thought|>"}
+} | {"◁think▷": "◁/think▷", "[THINK]": "[/THINK]", "<|begin_of_thought|>": "<|end_of_thought|>",
+     "<|channel|>analysis<|message|>": "<|channel|>final<|message|>"}  # fmt: skip
 
 
 class ThoughtSplitter:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 MAX_ROUNDING = 1e-3  # natural logarithm; a probability may be rounded to this much above one
+BLANK_SIGNS = str.maketrans({"Ġ": " ", "Ċ": "\n", "▁": " ", "ĉ": "\t"})
 PIECE_SIGNS = ("\ufffd", "bytes:", "<0x")  # how servers write a token that is only a part of a character
 
 
@@ -43,8 +44,8 @@ class TokenSpeller:
             self._parts += [token for token in tokens if token.is_part]
             return
         before, self._parts = self._parts, []
-        run = spelling_run(text, tokens) if tokens else None
-        if run is None:
+        run = spelling_run(text, tokens) or spelling_run(text, [plain_token(token) for token in tokens])
+        if not run:
             yield SpelledToken(text, {})
             return
         for spelled, parts in run:
@@ -71,6 +72,12 @@ def spelling_run(text: str, tokens: Sequence[ListedToken]) -> list[tuple[str, Se
     if tokens and all(token.is_part for token in tokens) and (is_one_character(text) or whole == text.encode()):
         return [(text, tokens)]
     return None
+
+
+def plain_token(token: ListedToken) -> ListedToken:
+    """The token with blanks in the place of the signs that some vocabularies write for them."""
+    plain = token.text.translate(BLANK_SIGNS)
+    return token._replace(text=plain, data=plain.encode(errors="replace"))
 
 
 def grouped_parts(tokens: Sequence[ListedToken]) -> list[tuple[str, list[ListedToken]]]:

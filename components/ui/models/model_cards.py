@@ -71,7 +71,10 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
     }[source.kind if id else "bundled"]  # fmt: skip
     if is_classifier_source(source):
         return f"{origin} · sorts texts into classes"
-    return f"{origin} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
+    refused = refused_since(id) if id else ()
+    warmth = "its own temperature" if "temperature" in refused else f"temperature {settings.temperature:g}"
+    most = "as long as it likes" if "max_completion_tokens" in refused else f"at most {settings.max_tokens} tokens"
+    return f"{origin} · {warmth} · {most}"
 
 
 def use_model(id: str) -> None:
