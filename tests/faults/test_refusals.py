@@ -75,13 +75,22 @@ LISTED = [{"type": "extra_forbidden", "loc": ["body", "top_p"], "msg": "Extra in
 def test_what_is_refused_is_left_out_remembered_and_told(name: str, status: int, body: Any) -> None:
     server = Strict(refuses(name, status, body))
     endpoint = server.endpoint(seed=7, stop=("END",))
-    assert "".join(event.text for event in events(endpoint)) == "It is so." and name in endpoint.refused
+    assert "".join(event.text for event in events(endpoint)) == "It is so."
+    assert events(endpoint)[-1].kind == "end" and name in endpoint.refused
     count = len(server.asked)
     tuned = endpoint.with_settings(Settings(temperature=0.9, seed=7, stop=("END",)))
     assert events(tuned)[-1].kind == "end" and len(server.asked) == count + 1
     assert not server.asked[-1].get(name)
     made = measure_profile(endpoint, calls=1)
     assert name in made.refused and (REFUSAL_REMARKS[name] in made.remarks or name == "stream")
+
+
+def test_an_error_that_came_by_chance_costs_no_probabilities() -> None:
+    replies = iter([(500, error("oops")), *[None] * 9])
+    server = Strict(lambda _: next(replies))
+    endpoint = server.endpoint()
+    assert events(endpoint)[-1].kind == "end" and not endpoint.refused
+    assert events(endpoint)[-1].kind == "end" and "logprobs" in server.asked[-1]
 
 
 def test_several_refusals_are_met_one_after_the_other() -> None:

@@ -46,6 +46,7 @@ class Endpoint(BackgroundModel):
         self.patience = source.patience
         self.base_url = check_address(source.where)
         self.refused: list[str] = []
+        self._suspected: list[str] = []  # left out once after an error that may have come by chance
 
     @property
     def card(self) -> Card:
@@ -89,7 +90,7 @@ class Endpoint(BackgroundModel):
 
     async def _ask_until_answered(self, line: httpx2.AsyncClient, generation: Generation, key: str) -> None:
         """Ask, and once more without each parameter that is refused; only the question that is answered is timed."""
-        refused, first = list(self.refused), None
+        refused, suspected, first = list(self.refused), list[str](), None
         while True:
             body = request_body(self.source.model, self.settings, generation.prompt, refused)
             request = line.build_request(
@@ -99,7 +100,8 @@ class Endpoint(BackgroundModel):
             try:
                 async with aclosing(self._events(line, request, generation, key)) as events:
                     async for event in events:
-                        self.refused.extend(name for name in refused if name not in self.refused)
+                        if not generation.events:
+                            self._remember(refused, suspected)
                         generation.add(event)
                 return
             except RefusedRequest as error:
@@ -109,6 +111,13 @@ class Endpoint(BackgroundModel):
                 if not (named or guessed):
                     raise first or error from None
                 refused += [*named, *guessed]
+                suspected += guessed if error.status >= 500 else ()
+
+    def _remember(self, refused: list[str], suspected: list[str]) -> None:
+        """Leave these parameters out from now on; a suspected one from the second time on."""
+        sure = [name for name in refused if name not in suspected or name in self._suspected]
+        self.refused.extend(name for name in sure if name not in self.refused)
+        self._suspected.extend(suspected)
 
     async def _events(
         self, line: httpx2.AsyncClient, request: httpx2.Request, generation: Generation, key: str
