@@ -69,7 +69,7 @@ def retry_seconds(headers: Mapping[str, str]) -> str:
         else:
             return ""
         fits = 0 <= seconds <= MAX_RETRY_S
-        return "" if not fits else f"{seconds:.2g}" if seconds < 10 else str(math.ceil(seconds))
+        return "" if not fits or not seconds else f"{seconds:.2g}" if seconds < 10 else str(math.ceil(seconds))
     except (ValueError, TypeError, OverflowError):
         return ""
 

@@ -31,6 +31,8 @@ FAULT_PHRASES = {
     r"|(out of|no|more) credits?\b|billing|payment required|in arrears|余额不足|欠费",
     "rate": r"rate.?limit|too many requests|(requests?|tokens?) per (second|min|hour|day)|throttl|quota exceeded"
     r"|exceeded .{0,20}quota|slow down|too many concurrent",
+    "blocked": r"cloudflare|^error code: 1\d\d\d$|(you|request) (have been|was|has been) blocked"
+    r"|web application firewall",
     "timeout": r"timed out|time.?out|took too long|deadline exceeded",
     "instruction": r"(system|developer) (role|prompt|message|instruction)s?\b.{0,50}(not|n't|un)\W?(be )?"
     r"(support|allow|enable|accept)|(not|n't|un)\W?support\w*( the)? (system|developer)\b"
@@ -42,7 +44,7 @@ FAULT_PHRASES = {
     rf"not|do not|not) exist|{MODEL}.{{0,80}}(not|n't|never) (be )?(found|available|known|served|deployed)"
     rf"|no {MODEL} (named|called|with)|{MODEL} not exist|no (available )?(channel|provider|endpoint)s? (found )?for"
     r"|(unexpected|unknown|no such) (endpoint|url|route|path|deployment)|invalid url|resource not found"
-    r"|page not found|deployment.{0,60}not exist",
+    r"|page not found|^not found\.?$|deployment.{0,60}not exist",
     "filtered": r"content.{0,3}(filter|policy|management|moderation)|flagged|safety system"
     r"|violat\w+ .{0,40}(policy|policies|guidelines)",
     "key": r"\bapi.?key|\bincorrect.{0,10}key|authenticat|authoriz|authoris|invalid token|access token|credential"
@@ -51,7 +53,7 @@ FAULT_PHRASES = {
 # A status that says enough by itself, but for these.
 FAULTS_WITHIN = {
     404: ("unloaded", "missing"), 429: ("credit", "rate"), 401: ("credit", "key"), 402: ("credit",),
-    403: ("credit", "rate", "instruction", "unloaded", "missing", "filtered", "context", "key"),
+    403: ("blocked", "credit", "rate", "instruction", "unloaded", "missing", "filtered", "context", "key"),
 }  # fmt: skip
 SERVER_FAULTS = ("credit", "rate", "timeout", "unloaded", "context")  # what a status of 5xx may mean
 
@@ -84,4 +86,4 @@ def fits_status(fault: str, status: int) -> bool:
     """Whether a server can mean this fault by an answer with this status."""
     if status >= 500:
         return fault in SERVER_FAULTS
-    return fault in FAULTS_WITHIN.get(status, (fault,))
+    return fault in FAULTS_WITHIN.get(status, (fault,)) and (fault != "blocked" or status == 403)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MAX_MESSAGE_CHARS = 2000  # characters of what a server says about its trouble
+MAX_PAGE_CHARS = 8000  # characters of a web page that its title is looked for in
 MAX_DEPTH, MAX_LISTED = 8, 10  # how deep a message is looked into, and how many entries of a list
 NESTED_KEYS = (
     "error", "errors", "base_resp", "innererror", "inner_error", "cause", "metadata", "raw", "response", "body",
@@ -111,7 +112,8 @@ def read_body(body: bytes) -> ServerMessage:
     """What the body of a refusal says: JSON, a stream's event, a web page or plain words."""
     text = body.decode(errors="replace").strip().removeprefix("\ufeff")
     if text.startswith("<"):
-        titles = (" ".join(html.unescape(PAGE_TAG.sub(" ", found[1])).split()) for found in PAGE_TITLE.findall(text))
+        found = PAGE_TITLE.findall(text[:MAX_PAGE_CHARS])
+        titles = (" ".join(html.unescape(PAGE_TAG.sub(" ", title)).split()) for _, title in found)
         return ServerMessage(list(dict.fromkeys(filter(None, titles)))[:2], is_page=True)
     if text.startswith(("data:", "event:")):
         lines = [line.removeprefix("data:").strip() for line in text.splitlines() if line.startswith("data:")]
