@@ -84,7 +84,7 @@ def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: st
 
 
 @pytest.mark.parametrize("delivery", [Streaming(), Blocking()])
-def test_a_models_own_thoughts_are_shown_when_they_were_thought_and_it_is_not_asked_for_more(delivery: Layer) -> None:
+def test_a_models_own_thoughts_are_shown_at_the_moment_when_they_were_thought(delivery: Layer) -> None:
     first, *rest = said("It is late.", first=2.0)
     events = [first.with_data(thoughts=[[0.2, "First this. "], [1.5, "Then that."]]), *rest]
     seen = heard(ReasoningTrace(), list(delivery.play(ASKED, lambda _: iter(events))))

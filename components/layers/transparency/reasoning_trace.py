@@ -63,23 +63,23 @@ class ReasoningTrace(Layer):
     own: str = dial("What is being asked\nWhat is known about it\nWhat would help most", "Your own, one a line.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The thoughts, then the answer; the model is asked for them first where they are its own and not recorded."""
+        """The thoughts, then the answer; the model is asked for them first where they are its own."""
         if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        stream: Stream | None = None
         if self.origin == ORIGIN_MODEL:
-            known, stream = peek_recording(answer(prompt))
             yield READING_STATUS
-            if known and (thoughts := recorded_thoughts(known)):
-                yield from in_order(self.with_thoughts(known, thoughts))
-                return
         content = yield from find_content(
             self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.thinking, self.own
         )
+        known, stream = peek_recording(answer(prompt))
+        thoughts = recorded_thoughts(known or ()) if self.origin == ORIGIN_MODEL else None
+        if known and thoughts:
+            yield from in_order(self.with_thoughts(known, thoughts))
+            return
         if content.lines:
             yield self.card(content)
-        yield from shifted(stream or answer(prompt), content.at)
+        yield from shifted(stream, content.at)
 
     def card(self, content: Content) -> Event:
         """The notice that shows thoughts, or the beginning of them."""
