@@ -54,6 +54,10 @@ def fits(value: Any, key: DataKey) -> bool:
             return isinstance(value, list | tuple) and all(
                 isinstance(text, str) and isinstance(chance, int | float) for text, chance in value
             )
+        case "thoughts":
+            return isinstance(value, list) and all(
+                isinstance(at, int | float) and isinstance(text, str) for at, text in value
+            )
         case _:
             return value in key.type
 

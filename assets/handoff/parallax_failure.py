@@ -9,6 +9,8 @@ from typing import Any
 from parallax_events import LAST_KINDS, Answer, Event, Json, Prompt, Stream, shift_by, text_after
 from parallax_samples import SENTENCE_BREAK, first_sentence, without_partial
 
+EMPTY_FAULTS = {"length": "exhausted", "filter": "filtered", "tool": "tool", "thoughts": "thoughts"}
+
 
 def is_break(last: Event, shown: str) -> bool:
     """Whether a stream's last event means that there is no whole answer: an error, or an end without a word."""
@@ -16,8 +18,10 @@ def is_break(last: Event, shown: str) -> bool:
 
 
 def fault_of(last: Event) -> str:
-    """The kind of fault in one word; an end without words is "empty"."""
-    return str(last.data.get("fault", "")) if last.kind == "error" else "empty"
+    """The kind of fault in one word; of an end without words the one that its reason says, else "empty"."""
+    if last.kind == "error":
+        return str(last.data.get("fault", ""))
+    return EMPTY_FAULTS.get(str(last.data.get("reason")), "empty")
 
 
 def held_words(last: Event) -> Stream:

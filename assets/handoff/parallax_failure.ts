@@ -19,9 +19,17 @@ function isBreak(last: Event, shown: string): boolean {
   return last.kind === "error" || (last.kind === "end" && !shown.trim() && !last.wasStopped)
 }
 
-/** The kind of fault in one word; an end without words is "empty". */
+const EMPTY_FAULTS: Readonly<Record<string, string>> = {
+  length: "exhausted",
+  filter: "filtered",
+  tool: "tool",
+  thoughts: "thoughts",
+}
+
+/** The kind of fault in one word; of an end without words the one that its reason says, else "empty". */
 function faultOf(last: Event): string {
-  return last.kind === "error" ? (last.data.fault ?? "") : "empty"
+  if (last.kind === "error") return last.data.fault ?? ""
+  return lookUp(EMPTY_FAULTS, last.data.reason ?? "") ?? "empty"
 }
 
 /** The words that came but were held back from the screen, as text. */

@@ -24,13 +24,15 @@ export interface EventData {
     readonly kept?: string
     /** What the person can do. */
     readonly do?: string
-    /** How long the server asks to wait, as it said it, in s or a date. */
+    /** How long the server asks to wait; older recordings may hold a date, in s. */
     readonly retry_after?: string
   }
   /** The answer came to its end. */
   readonly end: {
-    /** Why: by itself, at its greatest length, by a filter, by a person, without a word, or not wanted. */
-    readonly reason?: "stop" | "length" | "filter" | "stopped" | "empty" | "declined"
+    /** Why; thoughts: with nothing but them, tool: to call one, other: as `said` says. */
+    readonly reason?: "stop" | "length" | "filter" | "stopped" | "empty" | "declined" | "tool" | "thoughts" | "other"
+    /** The server's own word for why, where it is another one. */
+    readonly said?: string
   }
   /** Something moves while nothing can be read yet; it goes when words come. Its text: what stands beside it. */
   readonly status: {

@@ -112,7 +112,7 @@ ROWS = (
         "missing", "No such model (404)",
         plain="There is no such model at this address.", personal="I was not found where I should be.",
         do="Check the model's name and its address, then try again.",
-        outside=True, statuses=(404,), logged=(404,),
+        outside=True, statuses=(404, 405, 410), logged=(404,),
     ),
     FaultKind(
         "tls", "Connection not secure",
@@ -124,6 +124,62 @@ ROWS = (
         "address", "Address leads nowhere",
         plain="The model's address leads nowhere.", personal="I could not be found under my address.",
         do="Check the address for a typing error, and your connection.",
+        outside=True,
+    ),
+    FaultKind(
+        "credit", "No credit left (402)",
+        plain="The account of this model has no credit left.", personal="My account has no credit left.",
+        do="Waiting does not help: its owner has to add credit at the provider.",
+        outside=True, statuses=(402,), curable=False,
+    ),
+    FaultKind(
+        "moved", "Address leads elsewhere (3xx)",
+        plain="The model's address leads to another one.", personal="I was not found where I should be.",
+        do="Give the address that it leads to, on the page Models.",
+        outside=True, statuses=(300, 301, 302, 303, 307, 308), curable=False,
+    ),
+    FaultKind(
+        "blocked", "Blocked by a firewall",
+        plain="Something before the model's server blocked the question.", personal="The question did not reach me.",
+        do="Try from another network, or ask whoever runs the server to let this one through.",
+        outside=True,
+    ),
+    FaultKind(
+        "unloaded", "Model not loaded",
+        plain="The model is not loaded on its server.", personal="I am not ready yet.",
+        do="Load it there, or wait until it is loaded, then try again.",
+        outside=True, status=503,
+    ),
+    FaultKind(
+        "instruction", "No instruction beforehand",
+        plain="The model takes no instruction beforehand.", personal="I take no instruction beforehand.",
+        do="Clear what it is told beforehand, in the model's settings.",
+        outside=True, status=400, curable=False,
+    ),
+    FaultKind(
+        "filtered", "Held back by a filter",
+        plain="A filter of the model's server held the answer back.", personal="My answer was held back by a filter.",
+        do="Put the question another way.",
+        outside=True, status=400,
+    ),
+    FaultKind(
+        "exhausted", "Length used up before the first word",
+        plain="The model used up its longest answer before the first word, as on thinking.",
+        personal="I thought for so long that no room was left for an answer.",
+        do="Set a longest answer of more tokens, in the model's settings.",
+        outside=True,
+    ),
+    FaultKind(
+        "thoughts", "Only thoughts came",
+        plain="The model thought, and then said nothing.", personal="I thought about it, and then said nothing.",
+        do="Try again, or put the question another way.",
+        outside=True,
+    ),
+    FaultKind(
+        "tool", "Called a tool",
+        plain="The model wanted to use a tool in place of an answer.",
+        personal="I wanted to use a tool that I do not have.",
+        do="Ask for an answer in words.",
         outside=True,
     ),
     FaultKind(
@@ -148,6 +204,7 @@ ROWS = (
     FaultKind("dry", "Stream without an end"),
 )  # fmt: skip
 
+EMPTY_FAULTS = {"length": "exhausted", "filter": "filtered", "tool": "tool", "thoughts": "thoughts"}
 FAULT_KINDS: Mapping[str, FaultKind] = {kind.name: kind for kind in ROWS}
 UNKNOWN_FAULT = FaultKind("", "Unknown fault")
 
@@ -155,6 +212,11 @@ UNKNOWN_FAULT = FaultKind("", "Unknown fault")
 def fault_kind(name: object) -> FaultKind:
     """The row of a fault by its name; UNKNOWN_FAULT, with general words, where there is none."""
     return FAULT_KINDS.get(str(name), UNKNOWN_FAULT)
+
+
+def fault_of_end(reason: object) -> str:
+    """The fault that an end without a word is, by the reason it gives: "empty" where that says nothing more."""
+    return EMPTY_FAULTS.get(str(reason), "empty")
 
 
 def faults_by_status(logged: bool = False) -> dict[int, str]:

@@ -12,7 +12,9 @@ EventKind = Literal[
     "failure", "action",
 ]  # fmt: skip
 Speaker = Literal["model", "screen", "both"]
-ValueType = Literal["text", "number", "flag", "fault", "texts", "texts by name", "columns", "tokens", "chances"]
+ValueType = Literal[
+    "text", "number", "flag", "fault", "texts", "texts by name", "columns", "tokens", "chances", "thoughts"
+]
 
 FREEZE_S = 1.0  # seconds without new words that break a person's flow of thought (Nielsen 1993)
 
@@ -50,6 +52,12 @@ class KindSpec:
 
 TOKENS = DataKey("tokens", "the model's tokens behind these words, each with text, logprob and alternatives", "", True)
 FAULT = DataKey("fault", "what went wrong: a name in components/core/faults.py, or one from elsewhere")
+THOUGHTS = DataKey(
+    "thoughts",
+    "what the model thought since the words before, apart from its answer: pairs of seconds and text",
+    "",
+    True,
+)
 ORIGIN = DataKey("text", "where these words come from, in a sentence, where they are not the answer's")
 INSTEAD = DataKey("flag", "whether it stands in the place of the model's own words")
 HEDGE = DataKey("flag", "whether these are words of doubt that a pattern put before the answer")
@@ -63,6 +71,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "logprob": DataKey("number", "how likely the model found it, null where nobody told", "natural logarithm"),
             "alternatives": DataKey("chances", "what else it could have been: pairs of text and natural logarithm"),
             "made_up": DataKey("flag", "whether a fault, not the model, wrote it"),
+            "thoughts": THOUGHTS,
         }, answers=True,
     ),
     "silence": KindSpec(
@@ -78,15 +87,17 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "what": DataKey("text", "what happened, in words for a person, where they are known better than the fault"),
             "kept": DataKey("text", "what was kept"),
             "do": DataKey("text", "what the person can do"),
-            "retry_after": DataKey("text", "how long the server asks to wait, as it said it", "s or a date"),
+            "retry_after": DataKey("text", "how long the server asks to wait; older recordings may hold a date", "s"),
         }, last=True, breaks=True,
     ),
     "end": KindSpec(
         "both", "The answer came to its end.", "", {
             "reason": DataKey(
-                ("stop", "length", "filter", "stopped", "empty", "declined"),
-                "why: by itself, at its greatest length, by a filter, by a person, without a word, or not wanted",
+                ("stop", "length", "filter", "stopped", "empty", "declined", "tool", "thoughts", "other"),
+                "why; thoughts: with nothing but them, tool: to call one, other: as `said` says",
             ),
+            "said": DataKey("text", "the server's own word for why, where it is another one"),
+            "thoughts": THOUGHTS,
             "stands_in": DataKey("flag", "whether another attempt's recording stands in: no second opinion", "", True),
         }, last=True, sign=False,
     ),

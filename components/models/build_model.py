@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from components.models.endpoint.endpoint import Endpoint, key_from_env
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.endpoint_keys import key_from_env
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
 from components.models.source import Settings, Source

@@ -7,7 +7,7 @@ from functools import cache
 from threading import Lock
 
 from components.core.folders import data_folder
-from components.models.endpoint.endpoint import key_from_env
+from components.models.endpoint.endpoint_keys import key_from_env
 from components.models.model import Model
 from components.server.jobs.batch_jobs import BatchJobs
 from components.server.jobs.calibration_jobs import CalibrationJobs

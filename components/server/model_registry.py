@@ -7,6 +7,7 @@ from threading import Lock
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.build_model import build_model
+from components.models.endpoint.endpoint import Endpoint
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
 from components.models.source import Settings, Source
@@ -70,7 +71,10 @@ class ModelRegistry:
         if not id:
             return build_model(source_from_env(), Settings())
         record = self.record_of(id)
-        return build_model(record.source, record.settings, self.find_key, self.recordings_of)
+        model = build_model(record.source, record.settings, self.find_key, self.recordings_of)
+        if isinstance(model, Endpoint):  # what its server refused when it was tested is left out from the first on
+            model.refused += map(str, (self.store().finding(id, "profile") or {}).get("refused", ()))
+        return model
 
     def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
         """Every recording of a prompt, for models that only replay."""

@@ -29,6 +29,7 @@ TYPESCRIPT = {
 IN_WORDS = {
     "tokens": "list of tokens",
     "chances": "list of pairs",
+    "thoughts": "list of pairs",
     "columns": "list of lists",
     "texts": "list of texts",
 }

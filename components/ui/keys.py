@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.models.endpoint.endpoint import key_from_env
+from components.models.endpoint.endpoint_keys import key_from_env
 
 
 def find_key(name: str) -> str:

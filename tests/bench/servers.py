@@ -17,7 +17,8 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.models.bundled import prepare_bundled
 from components.models.endpoint.endpoint import Endpoint
-from components.models.endpoint.model_profile import list_endpoint_models, measure_profile
+from components.models.endpoint.model_list import list_endpoint_models
+from components.models.endpoint.model_profile import measure_profile
 from components.models.source import Settings, Source
 from tests.bench.model import LLAMA, environment
 

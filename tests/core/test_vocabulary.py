@@ -11,7 +11,7 @@ from components.core.vocabulary import ANSWERING, BREAKING, LAST, NO_SIGN, VOCAB
 from components.layers import ALL_PATTERNS
 from components.layers.compare import NO_FAULT
 from components.layers.weather.fault import Fault
-from components.models.endpoint.model_profile import CURES
+from components.models.endpoint.fault_cures import CURES
 from components.ui.shared.rows import FAULT_LABELS, FURTHER_FAULTS
 from tests.layers.streams import Scripted, said
 from tests.vocabulary import unfit

@@ -93,7 +93,7 @@ def test_nothing_of_an_answer_stays_open_behind_it(server: Wrong, way: str) -> N
         ("malformed", "malformed", "It is "), ("number", "malformed", "It is "), ("bad utf-8", "malformed", "It is "),
         ("error inside", "server", "It is "), ("web page", "malformed", ""), ("endless", "malformed", None),
         ("400", "request", ""), ("401", "key", ""), ("403", "key", ""), ("404", "missing", ""), ("429", "rate", ""),
-        ("500", "server", ""), ("503", "server", ""), ("302", "request", ""), ("too long", "context", ""),
+        ("500", "server", ""), ("503", "server", ""), ("302", "moved", ""), ("too long", "context", ""),
         ("other model", "missing", ""),
     ],
 )  # fmt: skip

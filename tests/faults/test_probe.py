@@ -7,13 +7,9 @@ import pytest
 from components.core.event import Event
 from components.core.explained import Explained
 from components.models.endpoint.endpoint import Endpoint
-from components.models.endpoint.model_profile import (
-    CURES,
-    ModelProfile,
-    list_endpoint_models,
-    measure_profile,
-    time_call,
-)
+from components.models.endpoint.fault_cures import CURES
+from components.models.endpoint.model_list import list_endpoint_models
+from components.models.endpoint.model_profile import ModelProfile, measure_profile, time_call
 from components.models.source import Settings, Source, Timeouts
 from tests.faults.server import Wrong, wrong
 

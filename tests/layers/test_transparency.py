@@ -9,6 +9,8 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.design.lint import lint
 from components.layers.added_content import ORIGIN_DESIGNER, ORIGIN_MODEL
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
@@ -79,6 +81,22 @@ def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: st
     assert thoughts.data.get("fold") == fold
     assert len(thoughts.data["items"]) == (1 if show == "summary" else 2)
     assert all(event.at >= thoughts.at for event in seen if event.carries_words) and shown(seen) == "It is late."
+
+
+@pytest.mark.parametrize("delivery", [Streaming(), Blocking()])
+def test_a_models_own_thoughts_are_shown_at_the_moment_when_they_were_thought(delivery: Layer) -> None:
+    first, *rest = said("It is late.", first=2.0)
+    events = [first.with_data(thoughts=[[0.2, "First this. "], [1.5, "Then that."]]), *rest]
+    seen = heard(ReasoningTrace(), list(delivery.play(ASKED, lambda _: iter(events))))
+    thoughts = notice(seen)
+    assert (thoughts.at, thoughts.data["items"]) == (1.5, ["First this.", "Then that."])
+    assert thoughts.data["origin"] == "From the model" and shown(seen) == "It is late."
+    assert [event.at for event in seen] == sorted(event.at for event in seen)
+
+
+def test_thoughts_are_shown_also_where_no_word_came() -> None:
+    seen = heard(ReasoningTrace(), [Event(3.0, "end", data={"reason": "length", "thoughts": [[1.0, "Hm.\nSo."]]})])
+    assert notice(seen).data["items"] == ["Hm.", "So."] and seen[-1].kind == "end"
 
 
 def test_steps_are_shown_while_waiting_and_kept_folded() -> None:

@@ -17,7 +17,8 @@ import pytest
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.endpoint.endpoint import Endpoint
-from components.models.endpoint.model_profile import list_endpoint_models, measure_profile
+from components.models.endpoint.model_list import list_endpoint_models
+from components.models.endpoint.model_profile import measure_profile
 from components.models.source import Settings, Source
 
 FRUITS, STORY = Prompt.from_typed("Name three fruits."), Prompt.from_typed("Tell me a long story about the sea.")

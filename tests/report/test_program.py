@@ -83,7 +83,7 @@ FAULTS = {  # what the server does: the kind of fault that it is, and what had c
     "malformed": ("malformed", "It is "), "number": ("malformed", "It is "), "bad utf-8": ("malformed", "It is "),
     "error inside": ("server", "It is "), "web page": ("malformed", ""), "empty": ("empty", ""),
     "400": ("request", ""), "401": ("key", ""), "403": ("key", ""), "404": ("missing", ""), "429": ("rate", ""),
-    "500": ("server", ""), "503": ("server", ""), "302": ("request", ""), "too long": ("context", ""),
+    "500": ("server", ""), "503": ("server", ""), "302": ("moved", ""), "too long": ("context", ""),
 }  # fmt: skip
 ASK, PLAN, RIGHT = Prompt.from_typed("Is it so?"), PlanApproval().question, RestateAndConfirm().question
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from components.core.event import Event, Stream, answer_text_after
+from components.core.faults import fault_of_end
 from components.core.layer import Answer
 from components.core.prompt import Prompt
 
@@ -17,8 +18,8 @@ def answer_broke(last: Event, shown: str) -> bool:
 
 
 def fault_of(last: Event) -> str:
-    """The kind of fault in one word; an end without words is "empty"."""
-    return str(last.data.get("fault", "")) if last.kind == "error" else "empty"
+    """The kind of fault in one word; of an end without words the one that its reason says, else "empty"."""
+    return str(last.data.get("fault", "")) if last.kind == "error" else fault_of_end(last.data.get("reason"))
 
 
 def held_words(last: Event) -> Stream:

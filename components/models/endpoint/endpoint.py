@@ -1,52 +1,41 @@
 """Endpoint: a model behind any address that speaks the OpenAI chat completions protocol."""
 
 import asyncio
-import json
-import math
-import os
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from copy import copy
-from typing import Any
 
 import httpx2
-import openai
 
 from components.core.card import Card
 from components.core.event import Event
-from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.models.background_model import BackgroundModel
-from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, cap_response, check_address
-from components.models.endpoint.endpoint_errors import EndpointError, error_event
-from components.models.endpoint.event_stream import server_events
+from components.models.endpoint.answer_reader import AnswerReader
+from components.models.endpoint.endpoint_address import GuardedTransport, address_of, cap_response, check_address
+from components.models.endpoint.endpoint_errors import RefusedRequest, error_event, raise_refusal
+from components.models.endpoint.endpoint_keys import key_from_env, read_key
+from components.models.endpoint.endpoint_request import (
+    guessed_parameter,
+    refused_parameters,
+    request_body,
+    request_headers,
+)
+from components.models.endpoint.response_chunks import response_chunks
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 
-KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
-MAX_ALTERNATIVES = 5
+END_WAIT_S = 2.0  # seconds that more is waited for once a server told that its answer ended
+PROTOCOL_DEFAULTS = {"temperature": 1.0, "top_p": 1.0}  # what a server that is told nothing answers with
 RESPONSE_HOOKS = {"response": [cap_response]}
-END_REASONS = {"stop": "stop", "length": "length", "content_filter": "filter"}
-
-
-def key_from_env(name: str) -> str:
-    """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
-    if not name.startswith(KEY_PREFIX):
-        raise Explained(
-            f"“{name}” is not a name that keys are read from.",
-            MODELS_KEPT,
-            f"Use a name that begins with {KEY_PREFIX}.",
-        )
-    if not os.environ.get(name):
-        raise Explained(
-            f"There is no key under the name {name}.", MODELS_KEPT, "Set it where Parallax is started, then retry."
-        )
-    return os.environ[name]
 
 
 class Endpoint(BackgroundModel):
-    """Asks in the background; each answer is a Generation that grows as it comes."""
+    """Asks in the background; each answer is a Generation that grows as it comes.
+
+    Parameters that the server refuses are left out from then on; `refused` names them, shared by all `with_settings`.
+    """
 
     def __init__(
         self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
@@ -56,15 +45,20 @@ class Endpoint(BackgroundModel):
         self.source, self.settings, self.find_key, self.transport = source, settings or Settings(), find_key, transport
         self.patience = source.patience
         self.base_url = check_address(source.where)
-        self.without_logprobs = False  # whether this endpoint refused to give probabilities
+        self.refused: list[str] = []
+        self._suspected: list[str] = []  # left out once after an error that may have come by chance
 
     @property
     def card(self) -> Card:
-        """Which model it is; its revision is its address, the key is nowhere."""
-        return Card(self.source.model, "endpoint", self.base_url, self.settings.to_json())
+        """Which model it is, with the settings it answers with; its revision is its address, the key is nowhere."""
+        settings = {name: value for name, value in self.settings.to_json().items() if name not in self.refused}
+        usual = {name: value for name, value in PROTOCOL_DEFAULTS.items() if name in self.refused}
+        if "max_completion_tokens" not in self.refused:
+            usual["max_tokens"] = self.settings.max_tokens
+        return Card(self.source.model, "endpoint", self.base_url, {**settings, **usual})
 
     def check(self) -> None:
-        """Explained where its key is missing."""
+        """Explained where its key is missing or cannot be sent."""
         self._key()
 
     def with_settings(self, settings: Settings) -> "Endpoint":
@@ -79,136 +73,73 @@ class Endpoint(BackgroundModel):
         return self.begin_generation(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
-        return self.find_key(self.source.key) if self.source.key else ""
+        return read_key(self.source.key, self.find_key)
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:
             waits = httpx2.Timeout(None, connect=self.patience.connect)
-            async with httpx2.AsyncClient(
-                transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
-            ) as line:
-                client = openai.AsyncOpenAI(
-                    base_url=self.base_url, api_key=key or "none", max_retries=0, http_client=line
-                )
-                completions = client.chat.completions  # read in here the first time, before the clock runs
-                generation.begin(time.monotonic())
-                events = self._events(completions, generation.prompt)
-                async with asyncio.timeout(self.patience.total), aclosing(events):
-                    async for event in events:
-                        generation.add(event.with_time(generation.elapsed))
-            if not generation.done:
-                raise EndpointError("cut", "the stream ended without saying that the answer is complete")
+            async with (
+                asyncio.timeout(self.patience.total),
+                httpx2.AsyncClient(
+                    transport=self.transport(), timeout=waits, trust_env=False, event_hooks=RESPONSE_HOOKS
+                ) as line,
+            ):
+                await self._ask_until_answered(line, generation, key)
         except Exception as error:  # noqa: BLE001 whatever it is becomes one event that a person can read
             generation.add(error_event(error, generation.elapsed, bool(generation.events), (key,)))
 
-    async def _events(self, completions: Any, prompt: Prompt) -> AsyncGenerator[Event]:
-        """The events of one answer, their times still to be filled in."""
-        async with asyncio.timeout(self.patience.first) as wait:
-            stream = await self._open_stream(completions, prompt)
-            async with stream:
-                has_words = False
-                async with aclosing(response_chunks(stream.response)) as chunks:
-                    async for chunk in chunks:
-                        for event in chunk_events(chunk):
-                            has_words = has_words or bool(event.text)
-                            yield mark_empty_end(event, has_words)
-                        wait.reschedule(asyncio.get_running_loop().time() + self.patience.between)
-
-    async def _open_stream(self, completions: Any, prompt: Prompt) -> Any:
-        """The stream of an answer; asked for once more without probabilities where those are refused."""
-        if not self.without_logprobs:
+    async def _ask_until_answered(self, line: httpx2.AsyncClient, generation: Generation, key: str) -> None:
+        """Ask, and once more without each parameter that is refused; only the question that is answered is timed."""
+        refused, suspected, first = list(self.refused), list[str](), None
+        while True:
+            body = request_body(self.source.model, self.settings, generation.prompt, refused)
+            request = line.build_request(
+                "POST", address_of(self.base_url, "chat/completions"), json=body, headers=request_headers(key)
+            )
+            generation.begin(time.monotonic())
             try:
-                return await self._request_completion(completions, prompt, logprobs=True, top_logprobs=MAX_ALTERNATIVES)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if "logprob" not in str(error).lower():
-                    raise
-            self.without_logprobs = True
-        return await self._request_completion(completions, prompt)
-
-    async def _request_completion(self, completions: Any, prompt: Prompt, **options: Any) -> Any:
-        s = self.settings
-        system = [{"role": "system", "content": s.system}] if s.system else []
-        turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
-        begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
-        extra = {"seed": s.seed, "stop": list(s.stop) or None}
-        return await completions.create(
-            model=self.source.model, messages=[*system, *turns, *begun], stream=True, temperature=s.temperature,
-            top_p=s.top_p, max_tokens=s.max_tokens, **{k: v for k, v in extra.items() if v is not None}, **options,
-        )  # fmt: skip
-
-
-async def response_chunks(response: httpx2.Response) -> AsyncGenerator[dict[str, Any]]:
-    """The chunks of a response as dicts; an endpoint that does not stream gives its whole answer as one.
-
-    EndpointError for what is no answer. Where the body ends within a chunk, that chunk is left out.
-    """
-    kind = response.headers.get("content-type", "").lower()
-    if "json" in kind:
-        yield {**read_chunk(await response.aread()), "whole": True}
-        return
-    if "html" in kind:
-        raise EndpointError("malformed", "the endpoint sent a web page instead of an answer")
-    async with aclosing(server_events(response.aiter_bytes())) as events:
-        async for event in events:
-            if event.data.startswith("[DONE]"):
+                async with aclosing(self._events(line, request, generation, key)) as events:
+                    async for event in events:
+                        if not generation.events:
+                            self._remember(refused, suspected)
+                        generation.add(event)
                 return
-            try:
-                yield read_chunk(event.data)
-            except json.JSONDecodeError:
-                if event.is_whole:
-                    raise
+            except RefusedRequest as error:
+                named = () if generation.events else refused_parameters(error, body)
+                guessed = () if named or generation.events else guessed_parameter(error, body)
+                first = None if named else first or error  # where guessing does not help, the first refusal counts
+                if not (named or guessed):
+                    raise first or error from None
+                refused += [*named, *guessed]
+                suspected += guessed if error.status >= 500 else ()
 
+    def _remember(self, refused: list[str], suspected: list[str]) -> None:
+        """Leave these parameters out from now on; a suspected one from the second time on."""
+        sure = [name for name in refused if name not in suspected or name in self._suspected]
+        self.refused.extend(name for name in sure if name not in self.refused)
+        self._suspected.extend(suspected)
 
-def read_chunk(text: str | bytes) -> dict[str, Any]:
-    """The JSON object in a text. JSONDecodeError where it is no JSON, EndpointError where it is no object."""
-    value = json.loads(text)
-    if not isinstance(value, dict):
-        raise EndpointError("malformed", "the endpoint sent something that is no answer")
-    return value
-
-
-def chunk_events(chunk: dict[str, Any]) -> Iterator[Event]:
-    """The events in one piece: tokens, with their probabilities where it has them, and the end.
-
-    EndpointError where it is none.
-    """
-    if error := chunk.get("error"):
-        raise EndpointError("server", str(error.get("message", error) if isinstance(error, dict) else error))
-    choices = chunk.get("choices") or []
-    if not isinstance(choices, list) or (choices and not isinstance(choices[0], dict)):
-        raise EndpointError("malformed", "the endpoint sent choices that are none")
-    if not choices:
-        if chunk.get("whole"):
-            raise EndpointError("empty", "the endpoint sent an answer without a choice")
-        return
-    message = choices[0].get("message" if chunk.get("whole") else "delta") or {}
-    text = message.get("content") if isinstance(message, dict) else None
-    if isinstance(text, str) and text:
-        yield from chunk_tokens(text, choices[0].get("logprobs"))
-    if reason := choices[0].get("finish_reason"):
-        yield Event(0.0, "end", data={"reason": END_REASONS.get(str(reason), "stop")})
-
-
-def chunk_tokens(text: str, logprobs: object) -> Iterator[Event]:
-    """The tokens of a piece: each with its probability where they make up the text, else the text as one."""
-    listed = logprobs.get("content") if isinstance(logprobs, dict) else None
-    tokens = [token for token in listed or [] if isinstance(token, dict) and is_finite_number(token.get("logprob"))]
-    if tokens and "".join(str(token.get("token", "")) for token in tokens) == text:
-        for token in tokens:
-            likely = [other for other in token.get("top_logprobs") or [token] if is_finite_number(other.get("logprob"))]
-            named = [[str(other.get("token", "")), float(other["logprob"])] for other in likely]
-            data = {"logprob": float(token["logprob"]), "alternatives": named}
-            yield Event(0.0, "token", str(token["token"]), data)
-    else:
-        data = {"logprob": sum(float(token["logprob"]) for token in tokens)} if tokens else {}
-        yield Event(0.0, "token", text, data)
-
-
-def is_finite_number(value: object) -> bool:
-    """Whether it is a number that can be counted with."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def mark_empty_end(event: Event, has_words: bool) -> Event:
-    """The event, an end without any text before it given the reason "empty"."""
-    return event if event.kind != "end" or has_words else Event(event.at, "end", data={"reason": "empty"})
+    async def _events(
+        self, line: httpx2.AsyncClient, request: httpx2.Request, generation: Generation, key: str
+    ) -> AsyncGenerator[Event]:
+        """The events of one answer, with their times in seconds since it was asked for."""
+        reader, loop, count = AnswerReader((key,) if key else ()), asyncio.get_running_loop(), 0
+        try:
+            async with asyncio.timeout(self.patience.first) as wait:
+                response = await line.send(request, stream=True)
+                async with aclosing(response):
+                    await raise_refusal(response)
+                    async with aclosing(response_chunks(response)) as chunks:
+                        async for chunk in chunks:
+                            for event in reader.read(chunk, generation.elapsed):
+                                yield event
+                            if reader.is_over or reader.count > count:
+                                between = self.patience.between
+                                left = min(END_WAIT_S, between) if reader.is_over else between
+                                wait.reschedule(loop.time() + left)
+                                count = reader.count
+        except (TimeoutError, httpx2.TransportError):
+            if not reader.is_over:
+                raise
+        for event in reader.finish(generation.elapsed):
+            yield event

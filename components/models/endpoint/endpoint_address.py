@@ -2,12 +2,13 @@
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 
@@ -19,6 +20,11 @@ METADATA_ADDRESSES = {  # what clouds tell their machines about themselves, keys
 }
 MAX_RESPONSE_BYTES = 8_000_000  # bytes of one answer
 METADATA_HOSTS = ("metadata.google.internal", "metadata.goog", "instance-data")
+COMPLETIONS_PATH = "/chat/completions"
+KEY_PARAMETERS = (
+    "key", "api-key", "apikey", "token", "access-token", "subscription-key", "sig", "signature", "code", "secret",
+    "password",
+)  # fmt: skip
 MODELS_KEPT = "The models you have wired stay as they are."
 
 
@@ -27,7 +33,10 @@ class ForbiddenAddress(httpx2.ConnectError):
 
 
 def check_address(address: str) -> str:
-    """The base URL without its last slash. Explained where it is no URL, or leads to a forbidden address."""
+    """The base URL without its last slash and without the path of chat completions; a query stays behind it.
+
+    Explained where it is no URL, leads to a forbidden address, or holds a key.
+    """
     try:
         parts = urlsplit(address.strip())
         host = parts.hostname or ""
@@ -45,7 +54,27 @@ def check_address(address: str) -> str:
             "This address is not open to models: it belongs to the network's own services.", MODELS_KEPT,
             "Give the address of a server that answers chat completions.",
         )  # fmt: skip
-    return address.strip().rstrip("/")
+    if any(name.lower().replace("_", "-") in KEY_PARAMETERS for name, _ in parse_qsl(parts.query)):
+        raise Explained(
+            "This address holds a key, and addresses are shown.", MODELS_KEPT,
+            "Give the address without it, and the name of the key below.",
+        )  # fmt: skip
+    path = parts.path.rstrip("/").removesuffix(COMPLETIONS_PATH).rstrip("/")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}{path}{query}"
+
+
+def address_of(base: str, path: str) -> str:
+    """The address of a path below a base URL; the base's query stays at its end."""
+    address, mark, query = base.partition("?")
+    return f"{address}/{path}{mark}{query}"
+
+
+def missing_version(base: str) -> str:
+    """The address that was probably meant, where a base URL has no version at its end such as /v1; else ""."""
+    address, mark, query = base.partition("?")
+    path = urlsplit(address).path
+    return "" if re.search(r"/v\d|/openai", path) else f"{address.rstrip('/')}/v1{mark}{query}"
 
 
 def literal_addresses(host: str) -> list[str]:

@@ -1,23 +1,26 @@
 """Endpoint errors: what went wrong with an endpoint, as one error event with the kind of its fault."""
 
 import asyncio
-import json
+import math
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import aclosing
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 import httpx2
-import openai
 
 from components.core.event import Event
-from components.core.faults import faults_by_status
 from components.models.endpoint.endpoint_address import ForbiddenAddress
+from components.models.endpoint.endpoint_keys import hide_secrets
+from components.models.endpoint.fault_phrases import fault_of_message
+from components.models.endpoint.server_message import ServerMessage, read_body
 
 MAX_ERROR_CHARS = 500  # characters of what a server says about its trouble
-FAULT_BY_STATUS = faults_by_status()
-UNKNOWN_MODEL_PHRASES = ("is pinned to", "model not found", "unknown model", "no such model", "model does not exist")
-CONTEXT_PHRASES = ("context", "too long", "maximum", "tokens")
-PARSE_ERRORS = (json.JSONDecodeError, UnicodeError, openai.APIResponseValidationError, httpx2.DecodingError)
+MAX_REFUSAL_BYTES = 100_000  # bytes of the body of a refusal that are read
+MAX_RETRY_S = 30 * 24 * 3600  # seconds; a wait longer than a month is none that anybody asks for
 
 
 class EndpointError(Exception):
@@ -28,20 +31,72 @@ class EndpointError(Exception):
         self.fault = fault
 
 
+class RefusedRequest(EndpointError):
+    """The server said that it does not answer: by an HTTP status, or within a stream (`status` 0).
+
+    `message` is what it says, `retry_after` how many seconds it asks to wait, "" where it does not say.
+    """
+
+    def __init__(self, status: int, message: ServerMessage, retry_after: str = "", target: str = "") -> None:
+        said = message.words or (HTTPStatus(status).phrase if status in set(HTTPStatus) else "")
+        said = f"the address leads to {target}" if target else said
+        super().__init__(fault_of_message(status, message), f"HTTP {status}: {said}" if status else said)
+        self.status, self.message, self.retry_after = status, message, retry_after
+
+
+async def raise_refusal(response: httpx2.Response) -> None:
+    """RefusedRequest where a response has a status other than 2xx; its body is read only then."""
+    if response.is_success:
+        return
+    body = b""
+    async with aclosing(response.aiter_bytes()) as parts:
+        async for part in parts:
+            body += part
+            if len(body) > MAX_REFUSAL_BYTES:
+                break
+    target = response.headers.get("location", "") if 300 <= response.status_code < 400 else ""
+    raise RefusedRequest(response.status_code, read_body(body), retry_seconds(response.headers), target)
+
+
+def retry_seconds(headers: Mapping[str, str]) -> str:
+    """How many seconds a server asks to wait, as digits; "" where it does not ask, or asks for what is none."""
+    try:
+        if wait := headers.get("retry-after-ms", "").strip():
+            seconds = float(wait) / 1000
+        elif wait := headers.get("retry-after", "").strip().removesuffix("s"):
+            date = None if wait.replace(".", "", 1).isdigit() else parsedate_to_datetime(wait)
+            seconds = float(wait) if date is None else max(0.0, date.timestamp() - time.time())
+        else:
+            return ""
+        fits = 0 <= seconds <= MAX_RETRY_S
+        return "" if not fits or not seconds else f"{seconds:.2g}" if seconds < 10 else str(math.ceil(seconds))
+    except (ValueError, TypeError, OverflowError):
+        return ""
+
+
 def error_event(error: BaseException, at: float, begun: bool, secrets: tuple[str, ...] = ()) -> Event:
     """The event for an error `at` seconds since Send; `begun` where words had come. No secret is in it."""
-    name = type(error).__name__
+    text = " ".join(hide_secrets(error_text(error), secrets).split())
+    text = hide_secrets(text, secrets)  # once more: blanks within a key may have been many
+    data: dict[str, object] = {"fault": fault_of_error(error, begun)}
+    if isinstance(error, RefusedRequest) and error.retry_after:
+        data["retry_after"] = error.retry_after
+    return Event(at, "error", text if len(text) <= MAX_ERROR_CHARS else text[: MAX_ERROR_CHARS - 1] + "…", data)
+
+
+def error_text(error: BaseException) -> str:
+    """What a developer would read: what the endpoint said, or the exception with what led to it."""
+    if isinstance(error, EndpointError):
+        return str(error)
     causes = (
         cause for cause in list(error_chain(error))[1:] if str(cause) and not isinstance(cause, asyncio.CancelledError)
     )
     cause_text = next((f" ({type(cause).__name__}: {cause})" for cause in causes), "")
-    text = " ".join(f"{name}: {error}{error_detail(error)}{cause_text}".split())
-    for secret in secrets:
-        text = text.replace(secret, "•••") if secret else text
-    data: dict[str, object] = {"fault": fault_of_error(error, begun)}
-    if isinstance(error, openai.APIStatusError) and (wait := error.response.headers.get("retry-after", "")):
-        data["retry_after"] = wait[:40]
-    return Event(at, "error", text if len(text) <= MAX_ERROR_CHARS else text[: MAX_ERROR_CHARS - 1] + "…", data)
+    said = str(error) or ("" if cause_text else "timed out" if isinstance(error, TIMEOUTS) else "")
+    return f"{type(error).__name__}: {said}{cause_text}"
+
+
+TIMEOUTS = (httpx2.TimeoutException, TimeoutError)
 
 
 def fault_of_error(error: BaseException, begun: bool) -> str:
@@ -49,38 +104,21 @@ def fault_of_error(error: BaseException, begun: bool) -> str:
     if isinstance(error, EndpointError):
         return error.fault
     chain = list(error_chain(error))
-    if isinstance(error, openai.APIStatusError):
-        return fault_of_status(error)
-    if any(isinstance(cause, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError) for cause in chain):
+
+    def comes_from(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(cause, kinds) for cause in chain)
+
+    if comes_from(*TIMEOUTS):
         return "timeout"
-    if any(isinstance(cause, ssl.SSLError) for cause in chain):
+    if comes_from(ssl.SSLError):
         return "tls"
-    if any(isinstance(cause, socket.gaierror | ForbiddenAddress) for cause in chain):
+    if comes_from(socket.gaierror, ForbiddenAddress, httpx2.InvalidURL, httpx2.UnsupportedProtocol):
         return "address"
-    if any(isinstance(cause, PARSE_ERRORS) for cause in chain):
-        return "malformed"
-    if isinstance(error, openai.APIError) and not isinstance(error, openai.APIConnectionError):
-        return "server"  # an error told inside of the stream
-    if begun or any(isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError) for cause in chain):
+    if comes_from(httpx2.RemoteProtocolError, httpx2.ReadError):
         return "cut"
-    return "refused"
-
-
-def fault_of_status(error: openai.APIStatusError) -> str:
-    """The kind of fault for an HTTP status and its message."""
-    fault = FAULT_BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "request")
-    if fault != "request":
-        return fault
-    text = f"{error}{error_detail(error)}".lower()
-    if any(word in text for word in UNKNOWN_MODEL_PHRASES):
-        return "missing"
-    return "context" if any(word in text for word in CONTEXT_PHRASES) else fault
-
-
-def error_detail(error: BaseException) -> str:
-    """The `detail` of a FastAPI server's error body, which the client leaves out; "" where there is none."""
-    body = error.body if isinstance(error, openai.APIStatusError) else None
-    return f" - {body['detail']}" if isinstance(body, dict) and "detail" in body else ""
+    if comes_from(httpx2.NetworkError, httpx2.ProxyError, OSError) and not comes_from(httpx2.DecodingError):
+        return "cut" if begun else "refused"
+    return "malformed"  # what was sent could not be read
 
 
 def error_chain(error: BaseException) -> Iterator[BaseException]:

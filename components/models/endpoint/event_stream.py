@@ -22,7 +22,10 @@ class ServerEvent:
 
 
 class EventStreamDecoder:
-    """Takes bytes and gives events. An event with blank data is none; `id`, `retry` and comments say nothing here."""
+    """Takes bytes and gives events. An event with blank data is none; `id`, `retry` and comments say nothing here.
+
+    A line `error:` is the data of an event of the type "error".
+    """
 
     def __init__(self) -> None:
         self._rest = bytearray()  # what came after the last line end
@@ -63,6 +66,9 @@ class EventStreamDecoder:
             self._data.append(value)
         elif field == "event":
             self._type = value
+        elif field == "error":  # no field of the standard's; llama.cpp tells its trouble so
+            self._data.append(value)
+            self._type = "error"
 
 
 async def server_events(parts: AsyncGenerator[bytes]) -> AsyncGenerator[ServerEvent]:

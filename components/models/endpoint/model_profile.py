@@ -1,93 +1,28 @@
 """Probe: whether a model can be asked, what exactly is wrong if not, and how fast it is if it can."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any, NamedTuple
-
-import httpx2
-import openai
+from typing import Any
 
 from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
-from components.models.background_model import background_loop
-from components.models.endpoint.endpoint import key_from_env
-from components.models.endpoint.endpoint_address import MODELS_KEPT, GuardedTransport, check_address
-from components.models.endpoint.endpoint_errors import error_event
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.endpoint_request import REFUSAL_REMARKS, refusal_remarks
+from components.models.endpoint.fault_cures import call_failure
+from components.models.endpoint.thought_tags import THOUGHT_TAGS
 from components.models.generation import GenerationState
 from components.models.model import Model
-from components.models.source import Source
 
 PROBE_CALLS, CALL_TIMEOUT_S = 5, 300.0  # seconds for one call, loading the model not counted
 POLL_INTERVAL_S = 0.5  # seconds between looks at how far the loading is
 PROBE_QUESTION = "Count from one to thirty in words."
+MOMENT_S, STREAM_MOMENTS_COUNT = 0.01, 3  # words in so many moments of this length did not come at once
+PAUSE_S = 0.1  # seconds between two words that no network takes by itself
+PROBABLE_SHARE = 0.5  # of the tokens, from which on a model counts as one that gives probabilities
 SLOW_FIRST_TOKEN_S = 10.0  # seconds until the first token from which on people have gone elsewhere (Nielsen 1993)
-
-
-class Cure(NamedTuple):
-    """What is wrong, and what to do about it."""
-
-    what: str
-    do: str
-
-
-CURES = {
-    "refused": Cure(
-        "Nobody answers at this address.",
-        "Start the server, or check the port in the address.",
-    ),
-    "address": Cure(
-        "This address leads nowhere.",
-        "Check it for a typing error, and your connection.",
-    ),
-    "tls": Cure(
-        "The server's certificate is not accepted.",
-        "Check the address; a server of your own may need http://.",
-    ),
-    "key": Cure(
-        "The server does not accept the key.",
-        "Check the key under this name, and what it is allowed to do.",
-    ),
-    "missing": Cure(
-        "There is no such model, or no chat completions here.",
-        "Choose a model of the list; most addresses end in /v1.",
-    ),
-    "rate": Cure(
-        "The server says that too much was asked.",
-        "Wait, then test again; or ask its provider for a higher limit.",
-    ),
-    "server": Cure(
-        "The server had a problem of its own.",
-        "Look into its log, or test again in a moment.",
-    ),
-    "timeout": Cure(
-        "The server took the question and did not answer in time.",
-        "See whether it is still loading its model, then test again.",
-    ),
-    "cut": Cure(
-        "The server broke off in the middle of its answer.",
-        "Look into its log; a proxy in between may cut long answers.",
-    ),
-    "malformed": Cure(
-        "The server sent something that is no chat completion.",
-        "Check the address; most end in /v1.",
-    ),
-    "request": Cure(
-        "The server did not accept the question.",
-        "Check the settings of this model, such as its longest answer.",
-    ),
-    "context": Cure(
-        "Even a short question is too long for this model.",
-        "Check the system prompt and the longest answer.",
-    ),
-    "empty": Cure(
-        "The model answered without a word.",
-        "Check its chat template on the server.",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -103,11 +38,20 @@ class CallTiming:
 
 @dataclass(frozen=True)
 class ModelProfile:
-    """How a model answered a few times in a row, and what it gives besides words."""
+    """How a model answered a few times in a row, and what it gives besides words.
+
+    `refused` names the parameters that its server refuses; `thinks_s` is how many seconds it thought before its first
+    word, in the median call, 0.0 where it tells no thoughts; `ended` is its server's own word for why answers ended,
+    "" where it is a usual one.
+    """
 
     calls: tuple[CallTiming, ...]
     streams: bool
     probabilities: bool
+    refused: tuple[str, ...] = ()
+    thinks_s: float = 0.0
+    ended: str = ""
+    shows_thoughts: bool = False  # whether its answers hold the end of thoughts whose beginning was not told
 
     def median(self, name: str) -> float:
         """The median over the calls of one of their figures, by its name."""
@@ -123,6 +67,17 @@ class ModelProfile:
             sentences.append(
                 "It gives no probabilities: confidence can only come from asking again, or from the model's own words."
             )
+        sentences += [s for s in refusal_remarks(self.refused) if self.streams or s != REFUSAL_REMARKS["stream"]]
+        if self.thinks_s:
+            sentences.append(
+                f"It thinks before it answers, {self.thinks_s:.2g} s here; its thoughts are kept apart from the answer."
+            )
+        if self.shows_thoughts:
+            sentences.append(
+                "Its answers begin with its thoughts, unmarked: set a parser for reasoning on its server to part them."
+            )
+        if self.ended:
+            sentences.append(f"It says “{self.ended}” where an answer ends, which is not among the usual words.")
         if self.median("first") > SLOW_FIRST_TOKEN_S:
             sentences.append(f"Its first token takes {self.median('first'):.0f} s: people will have gone elsewhere.")
         return tuple(sentences)
@@ -135,17 +90,23 @@ class ModelProfile:
     def from_json(values: dict[str, Any]) -> "ModelProfile":
         """The profile that `to_json` wrote."""
         calls = tuple(CallTiming(**call) for call in values["calls"])
-        return ModelProfile(calls, bool(values["streams"]), bool(values["probabilities"]))
+        return ModelProfile(
+            calls, bool(values["streams"]), bool(values["probabilities"]), tuple(values.get("refused", ())),
+            float(values.get("thinks_s", 0.0)), str(values.get("ended", "")),
+            bool(values.get("shows_thoughts")),
+        )  # fmt: skip
 
 
 def measure_profile(
     model: Model, progress: Callable[[int, GenerationState], object] = lambda *_: None, calls: int = PROBE_CALLS
 ) -> ModelProfile:
-    """Ask a few times and measure. Explained where a call fails.
+    """Ask a few times and measure; an endpoint is asked with everything once more. Explained where a call fails.
 
     `progress` is told how many calls are done and where the next one stands, every now and then.
     """
     model.check()
+    if isinstance(model, Endpoint):
+        model.refused.clear()  # its server may have learnt since
     heard = []
     for number in range(calls):
         generation = model.ask(Prompt.from_typed(PROBE_QUESTION))
@@ -157,49 +118,64 @@ def measure_profile(
         finally:
             generation.stop()  # where it is too slow, or whoever waited has left
         last = generation.events[-1]
-        if last.kind == "error" or last.data.get("reason") == "empty":
-            raise call_failure(last)
-        heard.append([event for event in generation.events if event.kind == "token"])
+        tokens = [event for event in generation.events if event.kind == "token"]
+        if last.kind == "error" or not any(token.text.strip() for token in tokens):
+            raise model_failure(model, last)
+        heard.append([*tokens, last])
         progress(number + 1, generation.state)
+    return profile_of_answers(heard, tuple(model.refused) if isinstance(model, Endpoint) else ())
+
+
+def model_failure(model: Model, last: Event) -> Explained:
+    """An Explained for the last event of a call that failed."""
+    address = model.base_url if isinstance(model, Endpoint) else ""
+    return call_failure(last, address, int(model.card.settings.get("max_tokens", 0)))
+
+
+def profile_of_answers(heard: Sequence[Sequence[Event]], refused: tuple[str, ...] = ()) -> ModelProfile:
+    """The profile of a model from its answers: of each its tokens, and the end as the last event."""
+    tokens = [token for answer in heard for token in answer[:-1]]
+    streams = any(comes_in_pieces(answer[:-1]) for answer in heard)
+    known = sum("logprob" in token.data for token in tokens)
     return ModelProfile(
-        tuple(time_call(tokens) for tokens in heard),
-        any(len({token.at for token in tokens}) > 1 for tokens in heard),
-        all("logprob" in token.data for tokens in heard for token in tokens),
+        tuple(time_call(answer[:-1], streams) for answer in heard),
+        streams,
+        known > PROBABLE_SHARE * len(tokens),
+        refused,
+        round(median(thinking_seconds(answer[0]) for answer in heard), 4),
+        next((str(answer[-1].data["said"]) for answer in heard if "said" in answer[-1].data), ""),
+        any(shows_thoughts_end(answer[:-1]) for answer in heard),
     )
 
 
-def time_call(tokens: list[Event]) -> CallTiming:
-    """The figures of one answer, from its token events."""
+def shows_thoughts_end(tokens: Sequence[Event]) -> bool:
+    """Whether the words of an answer hold a tag that ends thoughts."""
+    text = "".join(token.text for token in tokens)
+    return any(tag in text for tag in THOUGHT_TAGS.values())
+
+
+def comes_in_pieces(tokens: Sequence[Event]) -> bool:
+    """Whether the words of an answer came apart in time, and not all at once however many pieces they were in."""
+    moments, last = 0, -MOMENT_S
+    for token in tokens:
+        if token.at - last >= MOMENT_S:
+            moments, last = moments + 1, token.at
+    pauses = any(b.at - a.at > PAUSE_S for a, b in pairwise(tokens))
+    return pauses or moments >= max(2, min(STREAM_MOMENTS_COUNT, len(tokens)))
+
+
+def thinking_seconds(first: Event) -> float:
+    """Seconds from the first thought to the first word, from that word's event; 0.0 where no thought was told."""
+    thoughts = first.data.get("thoughts")
+    return float(max(0.0, first.at - thoughts[0][0])) if thoughts else 0.0
+
+
+def time_call(tokens: Sequence[Event], streams: bool = True) -> CallTiming:
+    """The figures of one answer, from its token events; where it does not stream, only the first is one."""
+    if not streams:
+        return CallTiming(round(tokens[0].at, 4), 0.0, 0.0, 0.0, len(tokens))
     gaps = [b.at - a.at for a, b in pairwise(tokens)] or [0.0]
     middle, took = median(gaps), tokens[-1].at - tokens[0].at
     spread = median(abs(gap - middle) for gap in gaps)
     rate = (len(tokens) - 1) / took if took > 0 else 0.0
     return CallTiming(round(tokens[0].at, 4), round(rate, 2), round(spread, 4), round(max(gaps), 4), len(tokens))
-
-
-def call_failure(last: Event) -> Explained:
-    """An Explained that names the fault a call ended with, and its cure."""
-    fault = str(last.data.get("fault", "empty"))
-    cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
-    wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
-    detail = f" ({last.text})" if last.text else ""
-    return Explained(f"{cure.what}{wait}{detail}", MODELS_KEPT, cure.do)
-
-
-def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
-    """The names of the models that an endpoint lists, in alphabetical order. Explained where it cannot be asked."""
-    address, key = check_address(source.where), find_key(source.key) if source.key else ""
-    listing = asyncio.run_coroutine_threadsafe(fetch_model_names(address, key), background_loop())
-    try:
-        return listing.result(30)
-    except Exception as error:  # noqa: BLE001 whatever it is is said in words
-        listing.cancel()
-        raise call_failure(error_event(error, 0.0, False, (key,))) from None
-
-
-async def fetch_model_names(address: str, key: str) -> tuple[str, ...]:
-    """The names of an endpoint's models, sorted."""
-    async with httpx2.AsyncClient(transport=GuardedTransport(), timeout=httpx2.Timeout(15), trust_env=False) as line:
-        client = openai.AsyncOpenAI(base_url=address, api_key=key or "none", max_retries=0, http_client=line)
-        page = await client.models.list()
-        return tuple(sorted(str(model.id) for model in page.data or []))

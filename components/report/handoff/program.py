@@ -17,7 +17,7 @@ from components.core.layer import Family, Layer, pattern_title
 from components.core.portable import FORMAT_VERSION, NotPortable, PortableStep
 from components.core.prompt import clean_text
 from components.core.prototype import Prototype
-from components.models.endpoint.endpoint_errors import CONTEXT_PHRASES, FAULT_BY_STATUS
+from components.models.endpoint.fault_phrases import CONTEXT_PHRASES, FAULT_BY_STATUS
 from components.models.source import Timeouts
 
 Language = Literal["py", "ts"]

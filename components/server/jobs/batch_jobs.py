@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from components.core.card import Card
 from components.core.event import Event
 from components.core.explained import Explained
+from components.core.faults import fault_of_end
 from components.core.prompt import Prompt, content_id
 from components.layers.failure.fault_words import fault_words
 from components.models.generation import Generation
@@ -195,7 +196,11 @@ def failure_sentence(events: Sequence[Event]) -> str:
     last = events[-1]
     if last.kind == "error":
         return str(last.data.get("what") or fault_words(last.data.get("fault")).plain)
-    return "" if any(event.kind == "token" for event in events) else fault_words("empty").plain
+    return (
+        ""
+        if any(event.kind == "token" for event in events)
+        else fault_words(fault_of_end(last.data.get("reason"))).plain
+    )
 
 
 def failing_on(trouble: str) -> Explained:

@@ -16,7 +16,7 @@ ERROR_TYPES = {
     404: "not_found_error",
     429: "rate_limit_error",
 }
-FINISH_REASONS = {"length": "length", "filter": "content_filter"}
+FINISH_REASONS = {"length": "length", "filter": "content_filter", "tool": "tool_calls"}
 RETRY_AFTER_S = "1"  # seconds that a client is told to wait where a prototype's weather has too many questions
 BYTES_PER_TOKEN = 4  # bytes of text in a token, roughly; providers do not tell how long a prompt was
 
@@ -102,8 +102,16 @@ def fault_response(event: Event) -> tuple[int, dict[str, Any], dict[str, str]]:
     fault = str(event.data.get("fault", ""))
     kind = fault_kind(fault)
     text = f"{event.data.get('what', kind.plain)} {event.data.get('do', kind.do)}".strip()
-    headers = {"retry-after": str(event.data.get("retry_after", RETRY_AFTER_S))} if kind.status == 429 else {}
+    headers = {"retry-after": retry_header(event.data.get("retry_after"))} if kind.status == 429 else {}
     return kind.status, error_body(kind.status, text, kind.code or fault or None), headers
+
+
+def retry_header(seconds: object) -> str:
+    """The value of the header Retry-After: whole seconds, or what a recording says where that is none."""
+    try:
+        return str(math.ceil(float(str(seconds or RETRY_AFTER_S))))
+    except (ValueError, OverflowError):
+        return str(seconds)
 
 
 def sse_line(values: Mapping[str, Any]) -> bytes:

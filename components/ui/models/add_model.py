@@ -6,7 +6,8 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.models.build_model import build_model
-from components.models.endpoint import model_profile
+from components.models.endpoint import model_list, model_profile
+from components.models.endpoint.model_list import NoModelList
 from components.models.endpoint.model_profile import ModelProfile
 from components.models.generation import GenerationState
 from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
@@ -51,7 +52,7 @@ def endpoint_form() -> SourceMaker:
     models: tuple[str, ...] = ()
     if address:
         with show_problems():
-            models = offered_models(address, key)
+            models = listed_or_none(address, key)
     model = st.selectbox(
         "Model", models, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
     )
@@ -72,10 +73,22 @@ def endpoint_form() -> SourceMaker:
     return made
 
 
+def listed_or_none(address: str, key: str) -> tuple[str, ...]:
+    """The names of an endpoint's models; none, with a line that says so, where it lists none."""
+    try:
+        models = offered_models(address, key)
+    except NoModelList as problem:
+        st.caption(f"{problem.what} {problem.do}")
+        return ()
+    if not models:
+        st.caption("This server lists no models. Type the name of its model.")
+    return models
+
+
 @st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
 def offered_models(address: str, key: str) -> tuple[str, ...]:
     """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
-    return model_profile.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
+    return model_list.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
 
 
 def local_form() -> SourceMaker:

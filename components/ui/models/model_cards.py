@@ -1,10 +1,14 @@
 """Model cards: what answers when a question is asked live, and how another model is wired in."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.models.endpoint import model_profile
+from components.models.endpoint.endpoint import Endpoint
+from components.models.endpoint.endpoint_request import refusal_remarks
 from components.models.endpoint.model_profile import ModelProfile
 from components.models.local.model_task import is_classifier_source
 from components.models.source import Settings, Source
@@ -67,7 +71,10 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
     }[source.kind if id else "bundled"]  # fmt: skip
     if is_classifier_source(source):
         return f"{origin} · sorts texts into classes"
-    return f"{origin} · temperature {settings.temperature:g} · at most {settings.max_tokens} tokens"
+    refused = refused_since(id) if id else ()
+    warmth = "its own temperature" if "temperature" in refused else f"temperature {settings.temperature:g}"
+    most = "as long as it likes" if "max_completion_tokens" in refused else f"at most {settings.max_tokens} tokens"
+    return f"{origin} · {warmth} · {most}"
 
 
 def use_model(id: str) -> None:
@@ -109,13 +116,32 @@ def measure_model(id: str) -> None:
 
 
 def show_profile(id: str) -> None:
-    """The medians of the last profile with every call's value, drawn; nothing where none was measured."""
+    """The medians of the last profile with every call's value, and what is to be known of the model, drawn.
+
+    Nothing where none was measured and nothing was refused since the server started.
+    """
     finding = state.shared_store().finding(id, "profile")
-    if finding is None:
-        return
-    profile = ModelProfile.from_json(finding)
+    profile = ModelProfile.from_json(finding) if finding is not None else None
+    if profile is not None:
+        show_figures(profile)
+    remarks, known = (profile.remarks, profile.refused) if profile is not None else ((), ())
+    for remark in [*remarks, *refusal_remarks(name for name in refused_since(id) if name not in known)]:
+        st.caption(f":material/lightbulb: {theme.inert_label(remark)}")
+
+
+def show_figures(profile: ModelProfile) -> None:
+    """The medians with every call's value, drawn; of a model that does not stream only when its answers came."""
     for column, (name, (label, unit)) in zip(st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True):
+        if name != "first" and not profile.streams:
+            column.metric(label, "none", help="Its words come all at once.")
+            continue
         values = [getattr(call, name) for call in profile.calls]
         column.metric(label, f"{profile.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
-    for remark in profile.remarks:
-        st.caption(f":material/lightbulb: {theme.inert_label(remark)}")
+
+
+def refused_since(id: str) -> tuple[str, ...]:
+    """The parameters that the endpoint with this id refused since the server started; none of any other model."""
+    with suppress(Explained):
+        model = app_context().models.get(id)
+        return tuple(model.refused) if isinstance(model, Endpoint) else ()
+    return ()
