@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from components.core.faults import faults_by_status
-from components.models.transcripts.conversation_forms import message_moment, told_moments
+from components.models.transcripts.conversation_forms import ASKED_AGAIN_KEY, message_moment, told_moments
 from components.models.transcripts.field_names import (
     END_NAMES,
     FIRST_NAMES,
@@ -42,7 +42,7 @@ SETTING_NAMES: Mapping[str, str] = {
     "temperature": "temperature", "top p": "top_p", "max tokens": "max_tokens", "seed": "seed",
     "max completion tokens": "max_completion_tokens", "max output tokens": "max_tokens", "num predict": "max_tokens",
 }  # fmt: skip
-MILLISECOND_S, NANOSECOND_S = 1e-3, 1e-9  # seconds
+MINUTE_S, MILLISECOND_S, NANOSECOND_S = 60.0, 1e-3, 1e-9  # seconds
 STATUS_KEYS = ("status_code", "response_status", "status", "code")
 MAX_ERROR_CHARS = 500  # characters
 
@@ -154,10 +154,19 @@ def answer_times(
             waits[which] = (moment - start).total_seconds()
             unitless.discard(which)
     if "total" not in waits and asked is not None and answer is not None:
-        moments = [message_moment(message.values, options.day_first) for message in (asked, answer)]
-        if moments[0] is not None and moments[1] is not None and moments[1] > moments[0]:
-            waits["total"] = (moments[1] - moments[0]).total_seconds()
+        waits |= said_between(asked, answer, options)
     return {**waits, "unitless": frozenset(unitless)}
+
+
+def said_between(asked: ReadMessage, answer: ReadMessage, options: ReadOptions) -> dict[str, float]:
+    """`total` in seconds from the moments of a question and its answer; nothing where they tell none, where their
+    clocks count minutes only, or where the question was answered again later.
+    """
+    start, end = (message_moment(message.values, options.day_first) for message in (asked, answer))
+    if start is None or end is None or answer.values.get(ASKED_AGAIN_KEY):
+        return {}
+    seconds = (end - start).total_seconds()
+    return {"total": seconds} if seconds > 0 and seconds % MINUTE_S else {}
 
 
 def server_waits(groups: Sequence[JsonObject]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ SPEAKER_PATTERN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 SPEAKERS: Mapping[str, Role] = {"question": "user", "answer": "assistant"}
+ASKED_AGAIN_KEY = "parallax asked again"  # marks a message that was not the first one at its place in a tree
 Item = TypeVar("Item")
 
 
@@ -80,8 +81,11 @@ def text_field(values: JsonObject, field: str) -> str:
 def conversation_lists(values: JsonObject) -> list[tuple[str, list[Any]]]:
     """(name, messages) of each conversation that an object holds, the one under the most usual name first."""
     found = []
+    asks = bool(text_field(values, "question"))
     for name, value in values.items():
         bare = plain_name(name)
+        if asks and bare in FIELD_ALIASES["history"]:
+            continue
         in_dialog = bare in DIALOG_NAMES
         if (
             not isinstance(value, (str if in_dialog else list) | list)
@@ -141,8 +145,12 @@ def branch_of(nodes: Mapping[str, Any], current: str) -> list[Any]:
     leaves = [id for id in nodes if id not in parents]
     id = current if current in nodes else (leaves or list(nodes))[-1]
     branch: dict[str, Any] = {}
+    first_children: dict[str, str] = {}
+    for child, node in nodes.items():
+        first_children.setdefault(parent_id(node), child)
     while id in nodes and id not in branch:
-        branch[id] = nodes[id]
+        again = first_children.get(parent_id(nodes[id])) != id
+        branch[id] = {**nodes[id], ASKED_AGAIN_KEY: True} if again else nodes[id]
         id = parent_id(nodes[id])
     return [node for node in reversed(branch.values()) if not ("message" in node and node["message"] is None)]
 

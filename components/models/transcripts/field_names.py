@@ -47,7 +47,8 @@ FIELD_ALIASES: Mapping[str, tuple[str, ...]] = {
         "created", "created at", "timestamp", "date", "datetime", "start time", "time stamp", "started at",
         "create time",
         "created time", "inserted at", "sent at", "ts", "request created at", "completed at", "response created at",
-        "update time", "updated at", "time", "zeit", "datum", "zeitpunkt", "zeitstempel", "erstellt", "fecha", "hora",
+        "update time", "updated at", "start time unix nano",
+        "start time ns", "time", "zeit", "datum", "zeitpunkt", "zeitstempel", "erstellt", "fecha", "hora",
         "data ora", "data", "heure", "date heure", "дата", "日付", "日期", "时间",
     ),
     "role": (
@@ -61,10 +62,11 @@ FIELD_ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 START_NAMES = ("start time", "started at", "start", "request created at", "request time", "requested at",
                "request timestamp",
-               "start timestamp", "began at")  # fmt: skip
+               "start timestamp", "began at", "start time unix nano", "start time ns")  # fmt: skip
 FIRST_NAMES = ("completion start time", "first token at", "first token time", "first token timestamp", "first chunk at")
 END_NAMES = ("end time", "finished at", "ended at", "end", "completed at", "response created at", "response time",
-             "response timestamp", "finish time", "responded at", "end timestamp")  # fmt: skip
+             "response timestamp", "finish time", "responded at", "end timestamp",
+             "end time unix nano", "end time ns")  # fmt: skip
 UNIT_SECONDS = {
     "ms": 0.001, "msec": 0.001, "msecs": 0.001, "millis": 0.001, "millisecond": 0.001, "milliseconds": 0.001,
     "s": 1.0, "sec": 1.0, "secs": 1.0, "second": 1.0, "seconds": 1.0, "sekunden": 1.0, "sek": 1.0,

@@ -11,7 +11,6 @@ from components.models.transcripts.field_names import plain_name
 from components.models.transcripts.json_values import nested_names
 from components.models.transcripts.message_parts import (
     FILES,
-    OTHER_PARTS,
     TOOLS,
     JsonObject,
     MessageWords,
@@ -82,7 +81,11 @@ def parse_message(raw: object) -> ReadMessage:
         return ReadMessage(role, "" if role == "tool" else printable_text(values["content"]).strip(), named, 0,
                            (TOOLS,) if role == "tool" else (), values)  # fmt: skip
     if is_hidden(values):
-        return ReadMessage("tool", "", named, 0, (OTHER_PARTS,), values)
+        return ReadMessage("tool", "", named, 0, (), values)
+    if is_aside(values):
+        if values.get("recipient"):
+            return ReadMessage("tool", "", named, 0, (TOOLS,), values)
+        return ReadMessage("tool", "", named, max(count_letters(values.get(name)) for name in CONTENT_KEYS), (), values)
     words = message_words(values, role == "assistant")
     left_out = dict.fromkeys(words.left_out)
     if role == "tool" or any(values[name] for name in TOOL_KEYS if name in values):
@@ -147,10 +150,15 @@ def known_role(named: str) -> Role | Literal["tool", ""]:
 
 
 def is_hidden(values: JsonObject) -> bool:
-    """Whether a message was never shown to anybody: a tool is spoken to, or a setting is written down."""
+    """Whether a message only writes a setting down, which nobody ever saw."""
+    return bool(as_object(values.get("metadata")).get("is_visually_hidden_from_conversation"))
+
+
+def is_aside(values: JsonObject) -> bool:
+    """Whether a message is a thought of the model's, or spoken to a tool."""
     recipient = values.get("recipient")
-    hidden = as_object(values.get("metadata")).get("is_visually_hidden_from_conversation")
-    return bool(hidden) or (isinstance(recipient, str) and recipient not in ("all", "", "user"))
+    to_tool = isinstance(recipient, str) and recipient not in ("all", "", "user")
+    return values.get("isThought") is True or values.get("thought") is True or to_tool
 
 
 def message_words(values: JsonObject, joined: bool) -> MessageWords:

@@ -17,6 +17,7 @@ TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
     FILES: ("image", "picture", "photo", "audio", "video", "file", "document", "media", "inline data", "asset", "blob"),
 }  # fmt: skip
 WORD_KEYS = ("text", "content", "value", "refusal", "parts", "output_text", "markdown")
+SILENT_TYPES = ("step-start", "step-finish", "step_start", "step_finish")  # that only part other parts
 MAX_PART_DEPTH = 6  # levels of parts inside parts
 PLAIN_TYPES = frozenset(("", "text", "output_text", "input_text"))
 
@@ -62,6 +63,8 @@ def list_parts(content: object, depth: int) -> list[MessagePart]:
 
 def object_parts(part: JsonObject, depth: int) -> list[MessagePart]:
     """What an object among the parts holds, by its type or, where it has none, by the names in it."""
+    if part.get("type") in SILENT_TYPES:
+        return []
     kind = part_kind(part)
     if kind == "thoughts":
         return [MessagePart(None, True, count_letters(part))]

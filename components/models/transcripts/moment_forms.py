@@ -12,7 +12,8 @@ UNIX_SCALES = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3), (EARLIEST_UNIX_S, 1.0))
 MONTH_BEGINNINGS = {
     "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3, "mrz": 3, "maa": 3, "apr": 4,
     "avr": 4, "abr": 4, "may": 5, "mai": 5, "mei": 5, "mag": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7,
-    "lug": 7, "aug": 8, "aoû": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11, "dec": 12,
+    "lug": 7, "aug": 8, "aoû": 8, "ago": 8,
+    "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "out": 10, "nov": 11, "dec": 12,
     "dez": 12, "déc": 12, "dic": 12,
 }  # fmt: skip
 DAY_PATTERN = re.compile(r"(?:19|20)\d{2}[01]\d[0-3]\d")  # 20260529

@@ -44,6 +44,8 @@ INNER_NAMES = (
 )
 LIST_NAMES = ("choices", "candidates", "generations")
 CONTENT_NAMES = ("content", "text", "parts", "generated_text", "output_text", "completion", "refusal")
+NEVER_ASKED = frozenset(("error", "errors", "metadata", "usage", "config", "feedback", "scores", *RESPONSE_NAMES))
+NEVER_ANSWERED = frozenset(("error", "errors", "metadata", "usage", "config", "metrics", "request", "input", "inputs"))
 NOT_ASKED_TEXT = "What was asked is neither a text nor a list of messages."
 MAX_SIDE_DEPTH = 6  # levels inside a question or an answer
 MAX_CHOICES = 100
@@ -106,9 +108,10 @@ def asked_in_object(values: JsonObject, depth: int) -> list[ReadMessage]:
         return [*with_system(system, history), spoken_message("user", question)]
     if isinstance(values.get("content"), str | list):
         return [*system, parse_message({"role": "user", **values})]
-    for name in REQUEST_NAMES:
-        key, inner = named_value(values, (name,))
-        if key and isinstance(inner, dict | list):
+    inside = [named_value(values, (name,))[1] for name in REQUEST_NAMES]
+    inside += [inner for name, inner in values.items() if plain_name(name) not in NEVER_ASKED]
+    for inner in inside:
+        if has_value(inner) and isinstance(inner, dict | list):
             try:
                 return with_system(system, [*history, *read_asked(inner, depth + 1)])
             except Explained:
@@ -187,6 +190,11 @@ def answers_in_object(values: JsonObject, depth: int) -> list[AnswerSide]:
         if isinstance(inner, dict) and is_message(inner):
             return [AnswerSide(side.message, (*side.chain, values)) for side in read_answered(inner, depth + 1)]
         return [AnswerSide(words_message(values), (values,))]
+    for name, inner in values.items():
+        if isinstance(inner, dict) and plain_name(name) not in NEVER_ANSWERED:
+            sides = [side for side in read_answered(inner, depth + 1) if has_words(side.message)]
+            if sides:
+                return [AnswerSide(side.message, (*side.chain, values)) for side in sides]
     return []
 
 

@@ -21,6 +21,7 @@ from components.models.transcripts.conversation_forms import (
 )
 from components.models.transcripts.field_names import plain_name
 from components.models.transcripts.file_text import MAX_ROWS
+from components.models.transcripts.json_values import unpack_json
 from components.models.transcripts.message_forms import (
     ReadMessage,
     as_object,
@@ -185,7 +186,7 @@ def chat_results(values: JsonObject, outer: tuple[JsonObject, ...], options: Rea
     """The turns of a conversation or of a question with its answer. NoChat where an object is neither."""
     name, response = find_response(values)
     _, request_value = named_value(values, REQUEST_NAMES)
-    request = as_object(request_value) if request_value is not response else {}
+    request = as_object(unpack_json(request_value)) if request_value is not response else {}
     lists = conversation_lists(values) or conversation_lists(request)
     chain = [*inner_objects(response), request, values, *outer]
     error = told_error(as_object(response)) or told_error(values)

@@ -1,6 +1,7 @@
 """Row turns: the answers of a conversation, and of a question with its answer, as turns, with what was left out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
@@ -33,7 +34,7 @@ def conversation_turns(
 
     What is told of the row as a whole, its times and probabilities, belongs to the last message alone.
     """
-    messages = [without_thoughts(message) for message in read]
+    messages = [without_thoughts(message) for message in answering_system(read)]
     answers = [index for index, m in enumerate(messages) if m.role == "assistant" and m.text]
     if not answers:
         raise Explained(no_answer_text(messages))
@@ -50,6 +51,15 @@ def conversation_turns(
             spoken_messages(before), message.text, notes=notes, **answer_facts(around, options),
             **answer_times(times, options, question, message), **token_probabilities(times),
         )  # fmt: skip
+
+
+def answering_system(messages: Sequence[ReadMessage]) -> Sequence[ReadMessage]:
+    """The messages; where a system answers a person and nobody else does, it is the assistant."""
+    asked = next((index for index, m in enumerate(messages) if m.role == "user" and m.text), len(messages))
+    if any(m.role == "assistant" for m in messages) or all(m.role != "system" for m in messages[asked:]):
+        return messages
+    answered = [replace(m, role="assistant") if m.role == "system" else m for m in messages[asked:]]
+    return [*messages[:asked], *answered]
 
 
 def no_answer_text(messages: Sequence[ReadMessage]) -> str:

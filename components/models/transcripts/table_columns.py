@@ -113,7 +113,8 @@ def message_columns(cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The columns of who speaks and of what is said, where each row is one message; {} where it is not."""
     roles = [column for column, held in cells.items() if len(held) > 1 and all(map(is_role_cell, held))]
     role = next((column for column in roles if "role" in field_ranks(column)), roles[0] if len(roles) == 1 else "")
-    if not role or not {"user", "assistant"} <= {known_role(cell) for cell in cells[role]}:
+    known = {known_role(cell) for cell in cells[role]} if role else set()
+    if "user" not in known or known.isdisjoint(("assistant", "system")):
         return {}
     ranked = sorted((field_ranks(column)["text"], column) for column in cells if "text" in field_ranks(column))
     said = [column for column, held in cells.items() if column != role and held and mostly(held, is_sentence_cell)]
