@@ -57,7 +57,7 @@ def show_file(content: bytes) -> None:
     if found.asked_dates:
         day_first = choose_day_order(found.asked_dates)
         found = found if day_first is None else read_file(content, columns, encoding, every, day_first)
-    import_preview.show_preview(found)
+    import_preview.show_import_preview(found)
     show_keep_button(found)
 
 

@@ -17,7 +17,7 @@ TIME_WORDS = {
 }
 
 
-def show_preview(found: Transcripts) -> None:
+def show_import_preview(found: Transcripts) -> None:
     """What a file holds, drawn: how much, how it was read as a whole, what was odd, and its first conversations."""
     answers = "1 answer" if len(found.recordings) == 1 else f"{len(found.recordings):,} answers"
     rows = len({problem.row for problem in found.troubles})
