@@ -13,10 +13,11 @@ from components.models.transcripts.field_names import (
     END_NAMES,
     FIRST_NAMES,
     START_NAMES,
-    field_ranks,
     find_waits,
+    names_in_order,
     parse_seconds,
     plain_name,
+    ranked_names,
 )
 from components.models.transcripts.json_values import unpack_json
 from components.models.transcripts.message_forms import ReadMessage, as_list, as_object
@@ -81,8 +82,7 @@ def answer_facts(chain: Sequence[JsonObject], options: ReadOptions) -> dict[str,
 def model_name(groups: Sequence[JsonObject]) -> str:
     """The model's name; "" where none is told."""
     for values in groups:
-        ranks = sorted((field_ranks(name)["model"], name) for name in values if "model" in field_ranks(name))
-        for _, name in ranks:
+        for name in ranked_names(tuple(values), "model"):
             told = values[name]
             told = told.get("name") or told.get("id") if isinstance(told, Mapping) else told
             if isinstance(told, str) and told.strip():
@@ -186,12 +186,11 @@ def server_waits(groups: Sequence[JsonObject]) -> dict[str, Any]:
     return {}
 
 
-def told_moment(groups: Sequence[JsonObject], names: Sequence[str], day_first: bool | None) -> datetime | None:
+def told_moment(groups: Sequence[JsonObject], names: tuple[str, ...], day_first: bool | None) -> datetime | None:
     """The moment under the first of these names; None where there is none."""
     for values in groups:
-        found = {plain_name(name): name for name in values if plain_name(name) in names}
-        for bare in names:
-            moment = parse_moment(values[found[bare]], day_first) if bare in found else None
+        for name in names_in_order(tuple(values), names):
+            moment = parse_moment(values[name], day_first)
             if moment is not None:
                 return moment
     return None

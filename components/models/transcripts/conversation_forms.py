@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from components.core.prompt import Role
-from components.models.transcripts.field_names import FIELD_ALIASES, field_ranks, plain_name
+from components.models.transcripts.field_names import FIELD_ALIASES, plain_name, ranked_names
 from components.models.transcripts.json_values import unpack_json
 from components.models.transcripts.message_forms import (
     PLAIN_KEYS,
@@ -73,9 +73,8 @@ def by_turns(texts: Sequence[str | None]) -> list[Any]:
 
 def text_field(values: JsonObject, field: str) -> str:
     """The text under the name that fits a field best; "" where there is none."""
-    ranks = [(field_ranks(name)[field], text) for name, text in values.items() if field in field_ranks(name)]
-    texts = sorted((rank, text) for rank, text in ranks if isinstance(text, str) and text.strip())
-    return texts[0][1] if texts else ""
+    texts = (values[name] for name in ranked_names(tuple(values), field))
+    return next((text for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def conversation_lists(values: JsonObject) -> list[tuple[str, list[Any]]]:
@@ -191,8 +190,7 @@ def message_moment(raw: object, day_first: bool | None) -> datetime | None:
 
 def told_moments(values: JsonObject, day_first: bool | None) -> Iterator[tuple[object, datetime | None]]:
     """(what is written, its moment) of an object's dates, the one whose name fits best first."""
-    ranks = [(field_ranks(name)["created"], name) for name in values if "created" in field_ranks(name)]
-    for _, name in sorted(ranks):
+    for name in ranked_names(tuple(values), "created"):
         value = values[name]
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
             yield value, parse_moment(value, day_first)
@@ -200,10 +198,8 @@ def told_moments(values: JsonObject, day_first: bool | None) -> Iterator[tuple[o
 
 def session_name(values: JsonObject) -> str:
     """What the conversation is called that a message belongs to; "" where it does not tell."""
-    names = sorted((ranks["conversation"], name) for name in values if "conversation" in (ranks := field_ranks(name)))
-    return next(
-        (str(values[name]) for _, name in names if isinstance(values[name], str | int) and values[name] != ""), ""
-    )
+    told = (values[name] for name in ranked_names(tuple(values), "conversation"))
+    return next((str(name) for name in told if isinstance(name, str | int) and name != ""), "")
 
 
 def split_sessions(listed: list[Any]) -> list[list[Any]]:

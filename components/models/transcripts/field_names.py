@@ -101,6 +101,20 @@ def field_ranks(name: str) -> Mapping[str, int]:
     return {field: names.index(bare) for field, names in FIELD_ALIASES.items() if bare in names}
 
 
+@lru_cache(maxsize=256)
+def ranked_names(names: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """Those of an object's names that can stand for a field, the one that fits best first."""
+    ranks = [(field_ranks(name)[field], name) for name in names if field in field_ranks(name)]
+    return tuple(name for _, name in sorted(ranks, key=lambda pair: pair[0]))
+
+
+@lru_cache(maxsize=256)
+def names_in_order(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of an object's names that are wanted, as plain names, in the order of what is wanted."""
+    by_plain = {plain_name(name): name for name in reversed(names)}
+    return tuple(by_plain[bare] for bare in wanted if bare in by_plain)
+
+
 def parse_seconds(value: object, scale: float | None) -> float | None:
     """A length of time in seconds, from a number or a text with or without its unit; None where it is none."""
     if isinstance(value, str):

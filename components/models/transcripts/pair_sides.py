@@ -1,6 +1,5 @@
 """Pair sides: what was asked and what was answered, each in every form in which a file may write either."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from components.models.transcripts.conversation_forms import (
     spoken_order,
     text_field,
 )
-from components.models.transcripts.field_names import FIELD_ALIASES, plain_name
+from components.models.transcripts.field_names import FIELD_ALIASES, names_in_order, plain_name
 from components.models.transcripts.json_values import unpack_json
 from components.models.transcripts.message_forms import (
     ReadMessage,
@@ -64,11 +63,12 @@ def has_value(value: object) -> bool:
     return value is not None and value != "" and value != [] and value != {}
 
 
-def named_value(values: JsonObject, names: Sequence[str]) -> tuple[str, Any]:
+def named_value(values: JsonObject, names: tuple[str, ...]) -> tuple[str, Any]:
     """(name, value) of the first of these names that has a value; ("", None) where none has."""
-    found = {plain_name(name): name for name in reversed(list(values)) if has_value(values[name])}
-    name = next((found[bare] for bare in names if bare in found), "")
-    return name, values[name] if name else None
+    for name in names_in_order(tuple(values), names):
+        if has_value(values[name]):
+            return name, values[name]
+    return "", None
 
 
 def system_messages(values: JsonObject) -> list[ReadMessage]:
