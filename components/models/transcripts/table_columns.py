@@ -99,9 +99,9 @@ def propose_columns(table: TranscriptTable) -> ColumnChoice:
         chosen |= told_columns(cells, chosen)
     for which in ("first", "total", "created", "model", "conversation", "system", "history"):
         chosen[which] = named_column(cells, which, tuple(chosen.values()))
-    if chosen.get("question") and plain_name(chosen["question"]) == "input":
-        instruction = next((column for column in table.header if plain_name(column) == "instruction"), "")
-        chosen |= {"question": instruction, "more": chosen["question"]} if instruction else {}
+    bare = {plain_name(column): column for column in table.header}
+    if {"instruction", "input"} <= bare.keys() and chosen.get("question") in (bare["instruction"], bare["input"]):
+        chosen |= {"question": bare["instruction"], "more": bare["input"]}
     if not chosen["created"]:
         dated = [c for c, held in cells.items() if held and c not in chosen.values() and all(map(is_moment_cell, held))]
         chosen["created"] = dated[0] if len(dated) == 1 and not dated[0].lower().endswith("id") else ""

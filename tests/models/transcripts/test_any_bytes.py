@@ -92,14 +92,14 @@ def test_any_bytes_are_read_or_explained(content: bytes) -> None:
     sound(content)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4), st.booleans())
 def test_any_json_is_read_or_explained(rows: list[Any], array: bool) -> None:
     found = sound((json.dumps(rows) if array else "\n".join(json.dumps(row) for row in rows)).encode())
     assert found is None or found.recordings or found.troubles
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMED), VALUES, max_size=4) | VALUES, min_size=1, max_size=3))
 def test_every_line_is_a_recording_or_told_of_or_part_of_a_recording(rows: list[Any]) -> None:
     rows = [{}, *rows]
@@ -117,7 +117,7 @@ def test_every_line_is_a_recording_or_told_of_or_part_of_a_recording(rows: list[
 def test_a_row_that_is_nearly_right_is_read_or_told_of(kind: str) -> None:
     made = 0
 
-    @settings(max_examples=100)
+    @settings(max_examples=100, deadline=None)
     @given(st.fixed_dictionaries(ROWS[kind]), st.dictionaries(TOLD, VALUES, max_size=3), st.booleans())
     def read_or_told_of(row: dict[str, Any], more: dict[str, Any], every: bool) -> None:
         nonlocal made
@@ -150,7 +150,7 @@ def test_every_filled_row_of_a_table_is_a_recording_or_told_of(rows: list[list[s
     assert found is None or {*found.rows, *(trouble.row for trouble in found.troubles)} == set(filled)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(1, 200_000),
     st.sampled_from(['{"data":[', '{"messages":[', "[", '{"trace":{"observations":[', '{"input":']),
@@ -159,7 +159,7 @@ def test_any_depth_is_read_or_explained(depth: int, opening: str) -> None:
     sound(b'{"prompt": "a", "completion": "b"}\n' + opening.encode() * (depth // len(opening) + 1))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 990))
 def test_whole_json_of_any_depth_is_read_or_explained(depth: int) -> None:
     nested = '{"data":[' * (depth // 2) + "]}" * (depth // 2)

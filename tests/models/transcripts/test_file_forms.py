@@ -103,6 +103,12 @@ def test_columns_are_found_by_what_is_in_them_and_the_header_where_it_stands(tex
     assert set(pairs(text)) == {("Why?", "Rain.")}
 
 
+def test_an_instruction_and_its_input_are_one_question_in_a_table_as_in_json() -> None:
+    assert pairs("instruction,input,output\nTell me.,Why?,Rain.\nTell me why.,,Rain.\n") == [
+        ("Tell me.\nWhy?", "Rain."), ("Tell me why.", "Rain."),
+    ]  # fmt: skip
+
+
 def test_quotes_behind_a_backslash_stay_in_the_answer() -> None:
     assert pairs('prompt,answer,model\n"Why?","Say \\"so\\", and go",m\n') == [("Why?", 'Say "so", and go')]
 
