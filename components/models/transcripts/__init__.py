@@ -72,6 +72,7 @@ def read_transcripts(
         named = None if tells_itself(table) else chosen
         rows = list(row_groups.group_rows(table_rows.table_values(table, named)))
         return collect_recordings(lambda how: value_results(rows, how), options, today, notes)
+    notes += table_rows.order_notes(table, chosen, options)
     return collect_recordings(lambda how: table_rows.table_turns(table, chosen, how), options, today, notes)
 
 

@@ -104,6 +104,15 @@ def group_conversations(rows: Sequence[NumberedCells], options: ReadOptions) -> 
             yield several
 
 
+def order_notes(table: TranscriptTable, columns: ColumnChoice, options: ReadOptions) -> tuple[str, ...]:
+    """What to say of the order in which a table's conversations were read."""
+    if columns.conversation not in table.header or columns.created not in table.header:
+        return ()
+    index = table.header.index(columns.created)
+    rows = [(number, cells_by_field(row, {"created": index})) for number, row in numbered_rows(table)]
+    return (NEWEST_FIRST_NOTE,) if is_newest_first(rows[:MAX_ROWS], options) else ()
+
+
 def is_newest_first(rows: Sequence[NumberedCells], options: ReadOptions) -> bool:
     """Whether the moments of a file's rows fall from one to the next, wherever they differ."""
     moments = [m for _, cells in rows if (m := parse_moment(cells.get("created"), options.day_first)) is not None]

@@ -130,6 +130,7 @@ def test_rows_with_the_newest_first_are_turned_round_even_where_one_has_no_date(
     rows = ["1,2026-01-01T10:02,Third?,c", "1,,Second?,b", "1,2026-01-01T10:00,First?,a"]
     read = read_transcripts("\n".join(["session,created_at,prompt,answer", *rows]).encode(), TODAY)
     assert [len(recording.prompt.messages) for recording in read.recordings] == [5, 3, 1]
+    assert "newest rows stand first" in read.notes[0]
     assert [m.text for m in read.recordings[0].prompt.messages] == ["First?", "a", "Second?", "b", "Third?"]
 
 
