@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from starlette.requests import Request
 
 from components.core.explained import Explained
-from components.core.prompt import Prompt
+from components.core.prompt import Prompt, Role
 from components.models.transcripts.message_forms import parse_conversation, spoken_messages
 from components.prompts.packs import with_script
 
@@ -69,8 +69,8 @@ def from_messages(listed: object) -> Prompt:
     """A conversation; one that ends with the assistant's own words is gone on with from there."""
     if not isinstance(listed, list):
         raise Explained("There are no messages in the request.")
-    read = parse_conversation({"messages": listed})
-    if any(odd for _, odd in read):
+    read = parse_conversation(listed)
+    if any(message.left_out or message.role not in get_args(Role) for message in read):
         raise Explained("Only text is forwarded: there are pictures, tools or unknown roles in the messages.")
     messages = spoken_messages(read)
     if not any(message.role == "user" for message in messages):

@@ -1,82 +1,130 @@
-"""Table: a CSV file with a question and an answer in each row, whatever its columns are called."""
+"""CSV table: a text as rows and columns: how its columns are kept apart, how its quotes are written, where its header
+stands.
+"""
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from statistics import median
-from typing import Literal
 
 from components.core.explained import Explained
-from components.core.prompt import Message
-from components.models.transcripts.field_names import (
-    FIELD_ALIASES,
-    UNIT_SECONDS,
-    iso_day,
-    parse_moment,
-    parse_seconds,
-    plain_name,
-    split_unit,
-)
-from components.models.transcripts.file_text import (
-    CHOOSE_FILE_TEXT,
-    MAX_FILE_BYTES,
-    MAX_ROWS,
-    NOTHING_IMPORTED,
-    TOO_MANY_ROWS,
-)
-from components.models.transcripts.message_forms import MAX_MESSAGES, left_out_notes, spoken_messages
-from components.models.transcripts.trace_rows import input_messages, output_text
-from components.models.transcripts.transcript_turn import Turn, printable_text
+from components.models.transcripts.field_names import field_ranks, plain_name
+from components.models.transcripts.file_text import CHOOSE_FILE_TEXT, MAX_FILE_BYTES, MAX_ROWS, NOTHING_IMPORTED
 
 DELIMITERS = ",;\t|"
 SAMPLE_CHARS, SAMPLE_ROWS = 200_000, 30  # characters and rows from which the delimiter is found
-MAX_PLAUSIBLE_S = 120.0  # seconds; where most times are longer than that, they are milliseconds
-OTHER_TOPICS = ("id", "score", "rating", "tokens", "count", "length", "cost", "type", "name", "url")
+MAX_HEADER_ROWS, MAX_NAME_CHARS, MAX_NAME_WORDS = (
+    15,
+    60,
+    7,
+)  # rows in which a header is looked for; letters and words of a name
+BACKSLASH_PATTERN = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+STREAM_PATTERN = re.compile(r"\s*(?:event: ?\w+\s+)?data: ?[\[{]")
+STREAM_TEXT = "This is the stream of one answer as a server sent it, not a table: nobody's question stands in it."
+SAVE_STREAM_TEXT = "Record that answer through the proxy, or save the whole answer with its question as JSON lines."
 csv.field_size_limit(MAX_FILE_BYTES)  # an answer may be longer than the 128 kB that the module takes by default
 
 
 @dataclass(frozen=True)
 class TranscriptTable:
-    """The columns of a file, and its rows; a row's number is the one that a spreadsheet shows."""
+    """The columns of a file, and its rows; a row's number is the one that a spreadsheet shows, `first_row` that of the
+    first. `notes` say how the table was read where that is not plain.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class ColumnChoice:
-    """Which column holds what, "" where none does; and the units of the two times."""
-
-    question: str = ""
-    answer: str = ""
-    system: str = ""
-    model: str = ""
-    first: str = ""
-    total: str = ""
-    conversation: str = ""
-    created: str = ""
-    first_unit: Literal["s", "ms"] = "s"
-    total_unit: Literal["s", "ms"] = "s"
+    first_row: int = 2
+    notes: tuple[str, ...] = ()
 
 
 def parse_table(text: str) -> TranscriptTable:
-    """The table in a text, its delimiter found by looking at it. Explained where there is none."""
+    """The table in a text, its delimiter and its header found by looking at it. Explained where there is none."""
+    text = text.replace("\ufeff", "")
     mark, _, rest = text.partition("\n")
     named = mark.strip().lower()
     delimiter = named[4:] if named.startswith("sep=") and len(named) == 5 else ("\t" if named == "sep=" else "")
     text = rest if delimiter else text
+    if STREAM_PATTERN.match(text):
+        raise Explained(STREAM_TEXT, NOTHING_IMPORTED, SAVE_STREAM_TEXT)
+    records, notes = read_records(text, delimiter or find_delimiter(text))
+    if max((len(record) for record in records[:SAMPLE_ROWS]), default=0) < 2:
+        refuse_column(records)
+    index = header_index(records)
+    if index is None:
+        width = max(len(record) for record in records[:SAMPLE_ROWS])
+        names = [f"Column {number}" for number in range(1, width + 1)]
+        notes += ("It has no header, so its columns are called by their numbers.",)
+        return TranscriptTable(tuple(names), tuple(map(tuple, records)), 1, notes)
+    if len(records) < index + 2:
+        raise Explained("This table has no rows under its header.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
+    if index:
+        notes += (f"Its header is row {index + 1}; what stands above it was left out.",)
+    return TranscriptTable(unique_header(records[index]), tuple(map(tuple, records[index + 1 :])), index + 2, notes)
+
+
+def read_records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
+    """(the rows of cells, what to say of their quotes). Explained where they cannot be told apart."""
+    mended = BACKSLASH_PATTERN.sub(r'\1""', text) if '\\"' in text else text
+    for form, notes in ((text, ()), (mended, ("Its quotes are written with a backslash, and were read so.",))):
+        try:
+            return list(
+                islice(csv.reader(io.StringIO(form, newline=""), delimiter=delimiter, strict=True), MAX_ROWS + 20)
+            ), notes
+        except csv.Error:
+            continue
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        records = list(
-            islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or find_delimiter(text)), MAX_ROWS + 2)
-        )
+        records = list(islice(reader, MAX_ROWS + 20))
     except csv.Error as error:
         raise Explained(f"This table cannot be read: {error}.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT) from error
-    if len(records) < 2:
+    return records, ("A quotation mark in it is not closed, or letters follow one: look at the rows near it.",)
+
+
+def refuse_column(records: Sequence[Sequence[str]]) -> None:
+    """Explained where a text with one column is no table, with what it seems to be."""
+    cells = [record[0].strip() for record in records[1:20] if record]
+    if len(records) == 1:
         raise Explained("This table has no rows under its header.", NOTHING_IMPORTED, CHOOSE_FILE_TEXT)
-    return TranscriptTable(unique_header(records[0]), tuple(tuple(record) for record in records[1:]))
+    if cells and sum(cell.startswith(("[", "{")) for cell in cells) * 2 >= len(cells):
+        return
+    raise Explained(
+        "This is a text in one column, neither a table nor JSON.", NOTHING_IMPORTED,
+        "Choose a CSV with a question and an answer in each row, or JSON lines.",
+    )  # fmt: skip
+
+
+def header_index(records: Sequence[Sequence[str]]) -> int | None:
+    """The row in which the header stands, from 0; None where there is none."""
+    heads = records[:MAX_HEADER_ROWS]
+    widths = Counter(len(record) for record in records[: SAMPLE_ROWS * 2] if any(record))
+    width = max(widths, key=lambda n: (widths[n], n), default=0)
+    for wanted in (2, 1):
+        for index, record in enumerate(heads):
+            if len(record) * 2 > width and known_names(record) >= wanted and looks_like_names(record):
+                return index
+    first = next((index for index, record in enumerate(heads) if any(map(str.strip, record))), 0)
+    return first if heads and looks_like_names(heads[first]) else None
+
+
+def known_names(record: Sequence[str]) -> int:
+    """How many cells of a row are names by which columns are known."""
+    return sum(
+        bool(field_ranks(cell)) or plain_name(cell).split(" ")[0] in ("attributes", "messages")
+        for cell in record
+        if cell
+    )
+
+
+def looks_like_names(record: Sequence[str]) -> bool:
+    """Whether the cells of a row can be the names of columns: short, no sentences, and mostly not numbers."""
+    cells = [cell.strip() for cell in record if cell.strip()]
+    odd = [cell for cell in cells if cell[-1] in ".?!。？！" or "\n" in cell or len(cell) > MAX_NAME_CHARS]
+    odd += [cell for cell in cells if len(cell.split()) > MAX_NAME_WORDS and cell not in odd]
+    known = sum(bool(field_ranks(cell)) for cell in cells)
+    return bool(cells) and len(odd) <= known
 
 
 def unique_header(names: Sequence[str]) -> tuple[str, ...]:
@@ -94,101 +142,12 @@ def find_delimiter(text: str) -> str:
     def regular(sign: str) -> tuple[float, int]:
         try:
             read = csv.reader(io.StringIO(text[:SAMPLE_CHARS], newline=""), delimiter=sign)
-            widths = [len(record) for record in islice(read, SAMPLE_ROWS) if record]
+            widths = Counter(len(record) for record in islice(read, SAMPLE_ROWS) if record)
         except csv.Error:
             return 0.0, 0
-        if not widths or widths[0] < 2:
+        usual = max(widths, key=lambda width: (widths[width], width), default=0)
+        if usual < 2:
             return 0.0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+        return widths[usual] / widths.total(), usual
 
     return max(DELIMITERS, key=regular)
-
-
-def propose_columns(table: TranscriptTable) -> ColumnChoice:
-    """Which column seems to hold what, by its name; "" where none does."""
-    chosen: dict[str, str] = {}
-    for which, names in FIELD_ALIASES.items():
-        bare = {name: split_unit(plain_name(name))[0] for name in table.header if name not in chosen.values()}
-        exact = next((name for alias in names for name in bare if bare[name] == alias), "")
-        chosen[which] = exact or (similar_column(bare, names) if which in ("question", "answer") else "")
-    units = {f"{which}_unit": time_unit(table, chosen[which]) for which in ("first", "total")}
-    return ColumnChoice(**chosen, **units)  # type: ignore[arg-type]
-
-
-def similar_column(bare: Mapping[str, str], names: Sequence[str]) -> str:
-    """The column whose name has one of these words in it, and none that speaks of something else."""
-    several = {name: words.split() for name, words in bare.items() if not set(words.split()) & set(OTHER_TOPICS)}
-    return next((name for alias in names for name, words in several.items() if alias in words), "")
-
-
-def time_unit(table: TranscriptTable, column: str) -> Literal["s", "ms"]:
-    """The unit of a column of times: as its name says, else milliseconds where most would be very long seconds."""
-    scale = split_unit(plain_name(column))[1]
-    if scale is not None or not column:
-        return "ms" if scale == UNIT_SECONDS["ms"] else "s"
-    index = table.header.index(column)
-    lengths = [parse_seconds(row[index], 1.0) for row in table.rows[:200] if len(row) > index]
-    known = [length for length in lengths if length is not None]
-    return "ms" if known and median(known) > MAX_PLAUSIBLE_S else "s"
-
-
-def table_turns(table: TranscriptTable, columns: ColumnChoice) -> Iterator[tuple[int, Turn | Explained]]:
-    """The rows as turns, with their numbers; the earlier rows of the same conversation come before the question."""
-    indices = {which: table.header.index(name) for which, name in vars(columns).items() if name in table.header}
-    for which in ("question", "answer"):
-        if which not in indices:
-            raise Explained(
-                f"Which column holds the {which} is not known.", NOTHING_IMPORTED, "Choose it from the columns."
-            )
-    rows = [
-        (number, cells_by_field(row, indices))
-        for number, row in enumerate(table.rows, start=2)
-        if any(map(str.strip, row))
-    ]
-    if len(rows) > MAX_ROWS:
-        yield rows[MAX_ROWS][0], Explained(TOO_MANY_ROWS)
-    for several in group_conversations(rows[:MAX_ROWS]):
-        before: tuple[Message, ...] = ()
-        for number, cells in several:
-            try:
-                turn = row_turn(cells, before, columns)
-            except Explained as problem:
-                yield number, problem
-                continue
-            yield number, turn
-            if turn.answer.strip():
-                before = (*turn.messages, Message("assistant", turn.answer.strip()))
-
-
-def cells_by_field(row: Sequence[str], indices: Mapping[str, int]) -> dict[str, str]:
-    """A row's cells by their field."""
-    return {which: row[index] for which, index in indices.items() if index < len(row)}
-
-
-def group_conversations(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[list[tuple[int, dict[str, str]]]]:
-    """The rows of each conversation, in the order of their moments where all of them have one."""
-    conversations: dict[object, list[tuple[int, dict[str, str]]]] = defaultdict(list)
-    for number, cells in rows:
-        conversations[cells.get("conversation", "").strip() or number].append((number, cells))
-    for several in conversations.values():
-        when = {number: parse_moment(cells.get("created")) for number, cells in several}
-        if None not in when.values():
-            several.sort(key=lambda row: (when[row[0]], row[0]))
-        yield several
-
-
-def row_turn(cells: Mapping[str, str], before: tuple[Message, ...], columns: ColumnChoice) -> Turn:
-    """The turn in a row's cells. Explained where its question is none."""
-    if len(before) >= MAX_MESSAGES:
-        raise Explained(f"Its conversation has more than {MAX_MESSAGES:,} messages.")
-    system = printable_text(cells.get("system", "")).strip()
-    answer, odd = output_text(cells.get("answer", ""))
-    messages = spoken_messages(input_messages(cells.get("question", "")))
-    if len(messages) == 1:  # else the cell tells the conversation itself
-        messages = (*(before or ((Message("system", system),) if system else ())), *messages)
-    return Turn(
-        messages, answer, model=cells.get("model", ""), made=iso_day(cells.get("created")),
-        notes=left_out_notes([(None, odd)]),
-        first=parse_seconds(cells.get("first"), UNIT_SECONDS[columns.first_unit]),
-        total=parse_seconds(cells.get("total"), UNIT_SECONDS[columns.total_unit]),
-    )  # fmt: skip

@@ -1,147 +1,235 @@
-"""Traces: what an observability tool exported of a product: traces with their observations, as Langfuse writes them."""
+"""Trace rows: what an observability tool exported: traces, observations, runs and spans, under any tool's names."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
-from components.models.transcripts.chat_rows import SETTING_KEYS
-from components.models.transcripts.field_names import find_waits, iso_day, parse_moment, plain_name
+from components.models.transcripts.answer_facts import ReadOptions
+from components.models.transcripts.field_names import plain_name
+from components.models.transcripts.json_values import nested_names, unpack_json
 from components.models.transcripts.message_forms import (
-    LIST_KEYS,
-    JsonObject,
-    ReadMessages,
     as_list,
     as_object,
-    left_out_notes,
-    parse_content,
-    parse_conversation,
-    spoken_messages,
+    join_names,
+    spoken_message,
 )
-from components.models.transcripts.transcript_turn import Turn, finite_number
+from components.models.transcripts.message_parts import JsonObject
+from components.models.transcripts.pair_sides import AnswerSide, has_value, read_answered, read_asked
+from components.models.transcripts.row_turns import failure_turn, pair_turns
+from components.models.transcripts.transcript_turn import Turn
 
-GENERATION_TYPE = "GENERATION"
-OTHER_TYPES = ("SPAN", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL")
-PAGE_KEYS = ("traces", "data")  # under which a session's file and the API's pages hold what is in them
-QUESTION_KEYS = ("question", "query", "prompt", "input", "user", "text", "message")
+GENERATION_TYPES = ("GENERATION", "LLM", "CHAT", "COMPLETION", "TEXT_COMPLETION", "GENERATE_CONTENT", "CHAT_MODEL")
+OTHER_TYPES = ("SPAN", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL",
+               "RERANKER", "PROMPT", "PARSER", "RUN", "WORKFLOW", "TASK", "UNKNOWN", "INTERNAL", "SERVER",
+               "CLIENT")  # fmt: skip
+OUTER_TYPES = ("AGENT", "CHAIN", "WORKFLOW", "SPAN", "RUN", "TASK", "UNKNOWN", "")  # that can stand for a whole trace
+TYPE_KEYS = ("type", "run_type", "runType", "span_kind", "spanKind", "observation_type")
+STEP_KEYS = ("observations", "child_runs", "spans", "runs", "steps")
+PAGE_KEYS = (
+    "traces",
+    "data",
+    "resourceSpans",
+    "scopeSpans",
+    "batches",
+    "resource_spans",
+    "scope_spans",
+    "runs",
+    "spans",
+)
+INPUT_KEYS = ("input", "inputs")
+OUTPUT_KEYS = ("output", "outputs")
+MAX_TRACE_DEPTH = 8  # levels of steps inside steps
+EMPTY_ANSWER = spoken_message("assistant", "")
 
 
 def is_trace(values: JsonObject) -> bool:
-    """Whether a row is a trace, an observation of one, or a page of them."""
-    return is_observation(values) or any(
-        is_observation(as_object(next(iter(as_list(values.get(name))), None))) for name in PAGE_KEYS
+    """Whether a row is a trace, a step of one, or a page of them."""
+    return is_step(values) or any(
+        is_step(first) or any(name in first for name in ("scopeSpans", "scope_spans"))
+        for name in PAGE_KEYS
+        if name in values and (first := as_object(next(iter(as_list(values[name])), None)))
     )
 
 
-def is_observation(values: JsonObject) -> bool:
-    """Whether an object is a trace or an observation of one."""
-    observed = (
-        str(values.get("type")).upper() in (GENERATION_TYPE, *OTHER_TYPES) and {"input", "output"} & values.keys()
-    )
+def is_step(values: JsonObject) -> bool:
+    """Whether an object is a trace or a step of one."""
+    sides = any(name in values for name in (*INPUT_KEYS, *OUTPUT_KEYS))
+    if step_type(values) and (sides or has_span_attributes(values)):
+        return True
     whole = {"timestamp", "input", "output"} <= values.keys() and "messages" not in values
-    return bool(observed) or whole or isinstance(values.get("observations"), list)
+    inner = as_object(values.get("trace"))
+    return whole or (isinstance(values.get("observations"), list) and bool(sides or inner or "id" in values)) or (
+        has_span_attributes(values)
+    )  # fmt: skip
 
 
-def trace_turns(values: JsonObject) -> Iterator[Turn | Explained]:
+def has_span_attributes(values: JsonObject) -> bool:
+    """Whether an object is a span whose attributes tell of a model, as OpenTelemetry writes them."""
+    attributes = values.get("attributes")
+    if not attributes:
+        return False
+    nested = nested_names(attributes)
+    return any(name in nested for name in ("llm", "gen_ai", "openinference", "input", "output", "traceloop"))
+
+
+def step_type(values: JsonObject) -> str:
+    """What kind of step an object says it is, in capitals; "" where it is none that is known."""
+    told = [values.get(name) for name in TYPE_KEYS]
+    if values.get("attributes"):
+        attributes = nested_names(values["attributes"])
+        told += [as_object(as_object(attributes.get("openinference")).get("span")).get("kind")]
+        told += [as_object(as_object(attributes.get("gen_ai")).get("operation")).get("name")]
+    known = (str(name).upper() for name in told if isinstance(name, str))
+    return next((name for name in known if name in GENERATION_TYPES or name in OTHER_TYPES), "")
+
+
+def step_sides(values: JsonObject) -> tuple[Any, Any]:
+    """(what was asked, what was answered) of a step, None where it tells nothing of it."""
+    asked = next((values[name] for name in INPUT_KEYS if has_value(values.get(name))), None)
+    answered = next((values[name] for name in OUTPUT_KEYS if has_value(values.get(name))), None)
+    if not values.get("attributes"):
+        return asked, answered
+    attributes = nested_names(values["attributes"])
+    llm, gen_ai = as_object(attributes.get("llm")), as_object(attributes.get("gen_ai"))
+    asked_forms = (llm.get("input_messages"), as_object(gen_ai.get("input")).get("messages"), gen_ai.get("prompt"),
+                   as_object(attributes.get("input")).get("value"), llm.get("prompts"))  # fmt: skip
+    answered_forms = (llm.get("output_messages"), as_object(gen_ai.get("output")).get("messages"),
+                     gen_ai.get("completion"),
+                      as_object(attributes.get("output")).get("value"))  # fmt: skip
+    return (
+        asked or next(filter(has_value, asked_forms), None),
+        answered or next(filter(has_value, answered_forms), None),
+    )
+
+
+def step_chain(values: JsonObject) -> list[JsonObject]:
+    """The objects in which the facts of a step stand."""
+    if not values.get("attributes"):
+        return [values]
+    attributes = nested_names(values["attributes"])
+    llm, gen_ai = as_object(attributes.get("llm")), as_object(attributes.get("gen_ai"))
+    parameters = as_object(unpack_json(llm.get("invocation_parameters")))
+    plain = {name: value for name, value in values.items() if name != "attributes"}
+    return [llm, parameters, as_object(gen_ai.get("response")), as_object(gen_ai.get("request")), plain]
+
+
+def trace_turns(values: JsonObject, options: ReadOptions) -> Iterator[Turn | Explained]:
     """Every model answer in a row; what cannot be read of it is said in its place."""
-    for observation in find_generations(values):
-        try:
-            yield trace_turn(observation)
-        except Explained as problem:
-            name = observation.get("name")
-            yield Explained(f"“{name[:60]}”: {problem.what}") if isinstance(name, str) and name else problem
-
-
-def find_generations(values: JsonObject) -> Iterator[JsonObject]:
-    """The generations in a row, each with what is only said of its trace; a trace without any stands for itself."""
     pages = [page for name in PAGE_KEYS for page in as_list(values.get(name)) if isinstance(page, dict)]
-    for page in pages:
-        yield from find_generations({name: inner for name, inner in page.items() if name not in PAGE_KEYS})
-    if pages:
+    if pages and not is_step(values):
+        yield from page_turns(pages, options)
         return
     trace = as_object(values.get("trace")) or values
-    observations = [
-        observation
-        for observation in as_list(values.get("observations") or trace.get("observations"))
-        if isinstance(observation, dict)
-    ]
-    generations = [
-        observation for observation in observations if str(observation.get("type")).upper() == GENERATION_TYPE
-    ]
-    yield from generations
-    if not generations and not observations and str(trace.get("type", GENERATION_TYPE)).upper() == GENERATION_TYPE:
-        yield trace
+    steps = list(inner_steps(values)) + (list(inner_steps(trace)) if trace is not values else [])
+    yield from steps_turns(trace, steps, options)
 
 
-def trace_turn(values: JsonObject) -> Turn:
-    """One generation. Explained where it holds no question and answer in words."""
-    fields = {plain_name(name): value for name, value in values.items()}
-    messages = input_messages(fields.get("input"))
-    answer, odd = output_text(fields.get("output"))
-    settings = as_object(unpack_json(fields.get("model parameters")))
-    model = next(
-        (fields[n] for n in ("model", "provided model name", "model id") if isinstance(fields.get(n), str)), ""
-    )
-    same: dict[str, Any] = {
-        "model": model, "made": iso_day(fields.get("start time") or fields.get("timestamp")), **trace_timings(fields),
-        "settings": {name: settings[name] for name in SETTING_KEYS if finite_number(settings.get(name)) is not None},
-    }  # fmt: skip
-    status_message = fields.get("status message")
-    if str(fields.get("level")).upper() == "ERROR" and not answer.strip():
-        error = status_message if isinstance(status_message, str) and status_message else "Error"
-        return Turn(
-            spoken_messages(messages), "", error=error[:500], fault="server", notes=left_out_notes(messages), **same
-        )
-    return Turn(spoken_messages(messages), answer, notes=left_out_notes([*messages, (None, odd)]), **same)
+def page_turns(pages: Sequence[JsonObject], options: ReadOptions) -> Iterator[Turn | Explained]:
+    """The answers in a page: of each trace in it, and of the steps that it lists without their trace."""
+    loose = [page for page in pages if step_type(page) and not inner_steps(page)]
+    for steps in split_traces(loose):
+        yield from steps_turns({}, steps, options)
+    for page in pages:
+        if not step_type(page) or inner_steps(page):
+            yield from trace_turns(page, options)
 
 
-def input_messages(value: object) -> ReadMessages:
-    """The messages in an input: a list of them, an object that holds one, or the question itself."""
-    inner = unpack_json(value)
-    if isinstance(inner, dict):
-        within = next(
-            (unpack_json(inner[name]) for name in LIST_KEYS if isinstance(unpack_json(inner.get(name)), list)), None
-        )
-        words = next((inner[name] for name in QUESTION_KEYS if isinstance(inner.get(name), str) and inner[name]), None)
-        inner = within or words or ([inner] if "content" in inner else inner)
-    if isinstance(inner, str):
-        inner = [{"role": "user", "content": inner}]
-    if not isinstance(inner, list):
-        raise Explained("What was asked is neither a text nor a list of messages.")
-    return parse_conversation({"messages": inner})
+def split_traces(steps: list[JsonObject]) -> list[list[JsonObject]]:
+    """The steps of each trace in a list; each that names no trace by itself."""
+    traces: dict[str, list[JsonObject]] = {}
+    for number, step in enumerate(steps):
+        traces.setdefault(trace_name(step) or f"step {number}", []).append(step)
+    return list(traces.values())
 
 
-def output_text(value: object) -> tuple[str, bool]:
-    """(the text of an output, whether something of it is no text)."""
-    inner = unpack_json(value)
-    if isinstance(inner, list) and inner and all(isinstance(message, dict) and "role" in message for message in inner):
-        inner = inner[-1]
-    if isinstance(inner, dict):
-        choice = as_object(next(iter(as_list(inner.get("choices"))), None))
-        inner = choice.get("message") or choice.get("text") or inner.get("message") or inner
-        text, odd = parse_content(inner)
-        if text.strip() or not isinstance(value, str):
-            return text, odd
-        return value, False  # an answer that is JSON itself
-    return parse_content(inner) if not isinstance(value, str) or isinstance(inner, list) else (value, False)
+def trace_name(step: JsonObject) -> str:
+    """The id of the trace that a step belongs to; "" where it names none."""
+    context = as_object(step.get("context"))
+    found = (values[name] for values in (step, context) for name in values if plain_name(name) == "trace id")
+    return next((str(id) for id in found if id), "")
 
 
-def unpack_json(value: object) -> object:
-    """What a text holds where it is an object or a list in JSON, which some exports write so; else the value."""
-    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
-        return value
+def inner_steps(values: JsonObject, depth: int = 0) -> list[JsonObject]:
+    """The steps inside a trace or a step, those inside them as well."""
+    steps: list[JsonObject] = []
+    for name in STEP_KEYS if depth < MAX_TRACE_DEPTH else ():
+        for step in as_list(values.get(name)):
+            if isinstance(step, dict):
+                steps += [step, *inner_steps(step, depth + 1)]
+    return steps
+
+
+def steps_turns(trace: JsonObject, steps: list[JsonObject], options: ReadOptions) -> Iterator[Turn | Explained]:
+    """The answers among the steps of a trace; where they hold none, what the trace or its outermost step says."""
+    everything = ([trace] if trace else []) + steps
+    generations = [step for step in everything if step_type(step) in GENERATION_TYPES]
+    results = [result for step in generations for result in step_results(step, options)]
+    if any(isinstance(result, Turn) and (result.answer.strip() or result.fault) for result in results):
+        yield from results
+        return
+    for outer in sorted((s for s in everything if step_type(s) in OUTER_TYPES), key=lambda s: outer_rank(s, trace)):
+        found = [
+            result for result in step_results(outer, options) if isinstance(result, Turn) and result.answer.strip()
+        ]
+        if found:
+            notes = [
+                f"{step_title(step)} holds no words, so what the whole trace says was taken." for step in generations
+            ]
+            yield from (replace(turn, notes=(*turn.notes, *notes[:1])) for turn in found)
+            return
+    yield from results or [Explained(no_generation_text(everything, options))]
+
+
+def outer_rank(step: JsonObject, trace: JsonObject) -> tuple[bool, bool, int]:
+    """How far outside a step of a trace stands; the trace itself is the outermost."""
+    parent = next((step[name] for name in step if plain_name(name).startswith("parent") and step[name]), None)
+    return step is not trace, parent is not None, OUTER_TYPES.index(step_type(step))
+
+
+def no_generation_text(steps: list[JsonObject], options: ReadOptions) -> str:
+    """Why a trace has no answer."""
+    if len(steps) == 1 and step_type(steps[0]) in (*OUTER_TYPES, ""):
+        [problem] = list(step_results(steps[0], options))[:1]
+        if isinstance(problem, Explained):
+            return problem.what
+        return f"{step_title(steps[0])} has no answer."
+    titles = list(dict.fromkeys(map(step_title, steps)))[:4]
+    return f"{join_names(titles)}: not the answer of a model."
+
+
+def step_title(step: JsonObject) -> str:
+    """A step's name and kind as a sentence calls it."""
+    name = step.get("name")
+    kind = step_type(step).lower()
+    return f"“{name[:60]}”{f' ({kind})' if kind else ''}" if isinstance(name, str) and name else f"A {kind or 'trace'}"
+
+
+def step_results(step: JsonObject, options: ReadOptions) -> Iterator[Turn | Explained]:
+    """The answers of one step; why there is none, with the step's name, in their place."""
     try:
-        return json.loads(value, strict=False)
-    except (ValueError, RecursionError):
-        return value
+        yield from step_turns(step, options)
+    except Explained as problem:
+        name = step.get("name")
+        yield Explained(f"“{name[:60]}”: {problem.what}") if isinstance(name, str) and name else problem
 
 
-def trace_timings(fields: Mapping[str, Any]) -> dict[str, float]:
-    """`first` and `total` in seconds: from the three moments, else from lengths of time."""
-    start, first, end = (parse_moment(fields.get(name)) for name in ("start time", "completion start time", "end time"))
-    waits = find_waits(fields.items())
-    if start and first:
-        waits["first"] = (first - start).total_seconds()
-    if start and end:
-        waits["total"] = (end - start).total_seconds()
-    return waits
+def step_turns(step: JsonObject, options: ReadOptions) -> Iterator[Turn]:
+    """The turns of one step. Explained where it holds no question in words."""
+    asked_value, answered_value = step_sides(step)
+    asked, chain = read_asked(asked_value), step_chain(step)
+    sides = read_answered(answered_value)
+    if (error := step_error(step)) and not any(side.message.text for side in sides):
+        yield failure_turn(asked, error, chain, options)
+    else:
+        yield from pair_turns(asked, sides or [AnswerSide(EMPTY_ANSWER)], chain, options)
+
+
+def step_error(step: JsonObject) -> object:
+    """The error of a step that failed; None where it went well."""
+    fields = {plain_name(name): value for name, value in step.items() if has_value(value)}
+    status = fields.get("status")
+    code = as_object(status).get("code") or fields.get("status code") or status
+    failed = str(fields.get("level")).upper() == "ERROR" or str(code).upper() in ("ERROR", "STATUS_CODE_ERROR", "2")
+    told = fields.get("status message") or as_object(status).get("message") or fields.get("error")
+    return told or "Error" if failed or fields.get("error") else None

@@ -25,6 +25,7 @@ WORD_PATTERN = re.compile(rf"\s*(?:[{UNSPACED_SCRIPTS}]|[^\s{UNSPACED_SCRIPTS}]{
 CONTROL_PATTERN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 NO_DATA: Mapping[str, Any] = {}  # one for all words without a probability: a file can have a million of them
 NO_ANSWER = "There is no answer."
+UNTOLD_DAY = "cannot be told for certain, so it bears today's."
 STRANGE_TIMES = "Its times cannot be right, so they were not used."
 STRANGE_CHANCES = "Its probabilities belong to other words, so they were left out."
 
@@ -34,7 +35,8 @@ class Turn:
     """What was asked and answered; times in seconds since it was asked, None where the file does not tell them.
 
     `tokens` are those of `logprobs.content` with their `times`, where the file has them. `fault` is "" or what kind
-    of failure `error` tells. `notes` say what of it could not be taken over.
+    of failure `error` tells. `notes` say what of it could not be taken over. `made` is an ISO date, "" where
+    `date_text`, as the file writes it, is none. `unitless` names those times whose unit the file does not tell.
     """
 
     messages: tuple[Message, ...]
@@ -51,6 +53,8 @@ class Turn:
     attempt: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    date_text: str = ""
+    unitless: frozenset[str] = frozenset()
 
 
 def printable_text(text: str) -> str:
@@ -58,9 +62,9 @@ def printable_text(text: str) -> str:
     return CONTROL_PATTERN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def finite_number(value: object) -> float | None:
-    """The value as a float; None where it is no finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e15:
+def finite_number(value: object, greatest: float = 1e15) -> float | None:
+    """The value as a float; None where it is no finite number, or larger than `greatest`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > greatest:
         return None
     return float(value) if math.isfinite(value) else None
 
@@ -69,6 +73,8 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     """The recording of a turn, and what a person should know about it. Explained where it cannot be one."""
     check_turn(turn)
     notes = list(turn.notes)
+    if turn.date_text and not turn.made:
+        notes.append(f"Its date “{printable_text(turn.date_text)[:40]}” {UNTOLD_DAY}")
     tokens = answer_tokens(turn)
     if turn.tokens and not tokens:
         notes.append(STRANGE_CHANCES)

@@ -1,41 +1,102 @@
 """Bring transcripts: what a product really said, brought in as recordings; and recordings taken away as files."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.models import transcripts
-from components.models.transcripts import ColumnChoice, Transcripts
+from components.models.transcripts import ColumnChoice, Transcripts, UnknownEncoding
 from components.prompts.bundled_recordings import bundled_recordings
 from components.report import recordings_export as files
 from components.store.recording_library import RecordingSummary
+from components.ui.recordings import import_preview
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
-MAX_FILE_MB, MAX_SHOWN_PROBLEMS = 20, 20  # MB of a file; troubles that are listed
+MAX_FILE_MB = 20  # MB of a file
+FILE_ENDINGS = ["jsonl", "ndjson", "json", "csv", "tsv", "txt"]
+WHAT_IS_READ = (
+    "Your own export from ChatGPT (conversations.json), Claude, Open WebUI or LibreChat; JSON, JSON lines or a CSV "
+    "with messages or with questions and answers; traces from Langfuse, LangSmith, Phoenix or OpenTelemetry; pairs of "
+    "requests and responses of any large provider. Times that the file does not tell are made up, and the recordings "
+    "say so."
+)
+COLUMN_LABELS: Mapping[str, str] = {
+    "question": "Question", "answer": "Answer", "conversation": "Conversation", "created": "Date",
+    "model": "Model", "first": "Time to first word", "total": "Time in all", "system": "System prompt",
+    "more": "More of the question", "history": "Earlier messages", "role": "Who speaks", "text": "What is said",
+}  # fmt: skip
+MAIN_COLUMNS, COLUMNS_IN_A_ROW = 4, 4  # fields that are always shown; select boxes side by side
 
 
 def show_upload() -> None:
     """A file of conversations, looked at first and then kept."""
     with st.expander("Bring conversations in"):
-        st.caption(
-            "JSON lines in the chat-completions form, a CSV, or a trace export. Times that the file does not tell "
-            "are made up, and the recordings say so."
-        )
-        file = st.file_uploader(
-            "File", type=["jsonl", "json", "csv", "tsv", "txt"], key="transcripts", max_upload_size=MAX_FILE_MB
-        )
+        st.caption(WHAT_IS_READ)
+        file = st.file_uploader("File", type=FILE_ENDINGS, key="transcripts", max_upload_size=MAX_FILE_MB)
         if file is None:
             show_bundled_button("bring")
             return
-        content = file.getvalue()
         with show_problems():
-            show_import(
-                transcripts.read_transcripts(
-                    content, datetime.now(UTC).date().isoformat(), columns=choose_columns(content)
-                )
-            )
+            show_file(file.getvalue())
+
+
+def show_file(content: bytes) -> None:
+    """How a file is read, with what has to be chosen for it, and the button that keeps what it holds. Explained where
+    it cannot be read.
+    """
+    encoding = choose_encoding(content)
+    columns = choose_columns(content, encoding)
+    every = st.toggle("Every answer of a conversation, not only its last one", key="transcripts-every")
+    day_first: bool | None = None
+    found = read_file(content, columns, encoding, every, day_first)
+    if found.asked_dates:
+        day_first = choose_day_order(found.asked_dates)
+        found = found if day_first is None else read_file(content, columns, encoding, every, day_first)
+    import_preview.show_import_preview(found)
+    show_keep_button(found)
+
+
+def read_file(
+    content: bytes, columns: ColumnChoice | None, encoding: str, every: bool, day_first: bool | None
+) -> Transcripts:
+    """The recordings in a file, as it is chosen to be read. Explained where there are none."""
+    today = datetime.now(UTC).date().isoformat()
+    return transcripts.read_transcripts(content, today, every, columns, encoding, day_first)
+
+
+def choose_encoding(content: bytes) -> str:
+    """The encoding of a file: asked for where its letters cannot be told, "" where they can. UnknownEncoding until it
+    is chosen.
+    """
+    try:
+        transcripts.columns_of(content)
+    except UnknownEncoding as unknown:
+        samples = unknown.samples
+        chosen = st.selectbox(
+            "Encoding", list(samples), None, key="transcripts-encoding", placeholder="Choose the one that reads right",
+            format_func=lambda name: f"{transcripts.ENCODING_NAMES[name]}: {samples[name]}",
+        )  # fmt: skip
+        if chosen is None:
+            raise
+        return chosen
+    except Explained:
+        return ""
+    return ""
+
+
+def choose_day_order(dates: tuple[str, ...]) -> bool | None:
+    """Whether the day stands first in a file's dates, asked for; None until it is said."""
+    orders = {"The day": True, "The month": False}
+    chosen = st.radio(
+        f"What stands first in its dates, such as {theme.inert_label(dates[0])}?", list(orders), None,
+        key="transcripts-day-order", horizontal=True,
+    )  # fmt: skip
+    return None if chosen is None else orders[chosen]
 
 
 def show_bundled_button(key_part: str) -> None:
@@ -52,20 +113,26 @@ def keep_bundled() -> None:
     st.toast(f"{len(bundled_recordings())} recordings kept.", icon=":material/check:")
 
 
-def choose_columns(content: bytes) -> ColumnChoice | None:
-    """Which column holds what, proposed from the header; None for files that are no table."""
-    table = transcripts.columns_of(content)
+def choose_columns(content: bytes, encoding: str) -> ColumnChoice | None:
+    """Which column holds what, proposed from its name and its cells; None for files that say so themselves."""
+    table = transcripts.columns_of(content, encoding)
     if table is None:
         return None
     guess = transcripts.propose_columns(table)
-    names = [field.name for field in fields(ColumnChoice) if not field.name.endswith("_unit")]
-    columns = st.columns(len(names))
-    chosen = {
-        name: column.selectbox(name.capitalize(), ["", *table.header], column_index(table.header, getattr(guess, name)),
-                              key=f"column-{name}")
-        for name, column in zip(names, columns, strict=True)
-    }  # fmt: skip
-    return ColumnChoice(**chosen, first_unit=guess.first_unit, total_unit=guess.total_unit)
+    chosen = choose_from(table.header, guess, tuple(COLUMN_LABELS)[:MAIN_COLUMNS])
+    with st.popover("More columns"):
+        chosen |= choose_from(table.header, guess, tuple(COLUMN_LABELS)[MAIN_COLUMNS:])
+    return replace(guess, **chosen)
+
+
+def choose_from(header: tuple[str, ...], guess: ColumnChoice, names: tuple[str, ...]) -> dict[str, Any]:
+    """A select box for each of these fields, drawn in rows; the chosen columns by field."""
+    chosen: dict[str, Any] = {}
+    for start in range(0, len(names), COLUMNS_IN_A_ROW):
+        for name, place in zip(names[start:], st.columns(COLUMNS_IN_A_ROW), strict=False):
+            index = column_index(header, getattr(guess, name))
+            chosen[name] = place.selectbox(COLUMN_LABELS[name], ["", *header], index, key=f"column-{name}")
+    return chosen
 
 
 def column_index(header: tuple[str, ...], name: str) -> int:
@@ -73,18 +140,15 @@ def column_index(header: tuple[str, ...], name: str) -> int:
     return header.index(name) + 1 if name in header else 0
 
 
-def show_import(transcripts: Transcripts) -> None:
-    """What the file holds, drawn, with the button that keeps it."""
-    st.write(f"{len(transcripts.recordings):,} answers, {len(transcripts.troubles):,} rows with something odd.")
-    if transcripts.troubles:
-        lines = [
-            f"- Row {problem.row}: {theme.inert_label(problem.text)}"
-            for problem in transcripts.troubles[:MAX_SHOWN_PROBLEMS]
-        ]
-        st.markdown("\n".join(lines))
-    if transcripts.recordings and st.button("Keep them", type="primary", key="transcripts-keep"):
-        state.shared_store().keep_recordings(transcripts.recordings)
-        st.toast(f"{len(transcripts.recordings):,} recordings kept.", icon=":material/check:")
+def show_keep_button(found: Transcripts) -> None:
+    """The button that keeps what a file holds, drawn where it holds anything; it waits until its dates are told."""
+    if not found.recordings:
+        return
+    waiting = bool(found.asked_dates)
+    why = "Say first what stands first in its dates." if waiting else None
+    if st.button("Keep them", type="primary", key="transcripts-keep", disabled=waiting, help=why):
+        state.shared_store().keep_recordings(found.recordings)
+        st.toast(f"{len(found.recordings):,} recordings kept.", icon=":material/check:")
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:

@@ -1,5 +1,7 @@
 """Whatever a file holds, it gives recordings that can be kept, or a plain sentence."""
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -10,14 +12,22 @@ from hypothesis import strategies as st
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.transcripts import Transcripts, columns_of, read_transcripts
+from components.models.transcripts.row_groups import is_message_row
+from components.models.transcripts.trace_rows import is_step
 
 NAMES = st.sampled_from(
     ["messages", "role", "content", "text", "parts", "request", "response", "choices", "message", "error", "logprobs",
      "token", "bytes", "logprob", "top_logprobs", "token_times", "prompt", "completion", "question", "answer", "input",
      "output", "type", "observations", "trace", "data", "traces", "startTime", "endTime", "completionStartTime",
      "latency", "ttft_ms", "timings", "created", "model", "modelParameters", "level", "status_code", "body", "name",
-     "temperature", "finish_reason", "tool_calls", "parallax", "format", "id", "recording", "events", "timestamp"]
+     "temperature", "finish_reason", "tool_calls", "parallax", "format", "id", "recording", "events", "timestamp",
+     "mapping", "parent", "current_node", "conversation", "conversations", "sender", "from", "value", "inputs",
+     "outputs", "generations", "candidates", "contents", "history", "instruction", "chosen", "rejected", "custom_id",
+     "params", "result", "attributes", "run_type", "session_id", "created_at", "thinking", "system", "chat", "kwargs",
+     "steps"]
 )  # fmt: skip
+NAMED = ("messages", "role", "content", "input", "output", "type", "question", "answer", "mapping", "response", "data",
+         "conversation", "trace_id", "session_id", "attributes", "custom_id", "error", "created_at")  # fmt: skip
 WORDS = st.text(max_size=6) | st.sampled_from(
     ["user", "assistant", "system", "tool", "GENERATION", "SPAN", "ERROR", "stop", "Hello there.", "\x00", "\ud800",
      "2026-01-01T10:00:00Z", "0001-01-01", "1e999", "-5 ms", "[", '{"role": "user"}', "parallax-recording/1"]
@@ -69,6 +79,7 @@ def sound(content: bytes, **more: Any) -> Transcripts | None:
         assert times == sorted(times) and times[0] >= 0 and times[-1] < 4000
         assert recording.prompt.text and recording.events[-1].kind in ("end", "error")
     assert all(trouble.row >= 1 and trouble.text for trouble in found.troubles)
+    assert len(found.rows) == len(found.recordings)
     return found
 
 
@@ -81,17 +92,32 @@ def test_any_bytes_are_read_or_explained(content: bytes) -> None:
     sound(content)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4), st.booleans())
 def test_any_json_is_read_or_explained(rows: list[Any], array: bool) -> None:
-    sound((json.dumps(rows) if array else "\n".join(json.dumps(row) for row in rows)).encode())
+    found = sound((json.dumps(rows) if array else "\n".join(json.dumps(row) for row in rows)).encode())
+    assert found is None or found.recordings or found.troubles
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.dictionaries(st.sampled_from(NAMED), VALUES, max_size=4) | VALUES, min_size=1, max_size=3))
+def test_every_line_is_a_recording_or_told_of_or_part_of_a_recording(rows: list[Any]) -> None:
+    rows = [{}, *rows]
+    found = sound("\n".join(json.dumps(row) for row in rows).encode())
+    if found is None:
+        return
+    told = {*found.rows, *(trouble.row for trouble in found.troubles)}
+    grouped = [
+        row for row in rows if isinstance(row, dict) and (is_message_row(row) or is_step(row) or "custom_id" in row)
+    ]
+    assert len(told) >= len(rows) - max(0, len(grouped) - 1)
 
 
 @pytest.mark.parametrize("kind", ROWS)
 def test_a_row_that_is_nearly_right_is_read_or_told_of(kind: str) -> None:
     made = 0
 
-    @settings(max_examples=100)
+    @settings(max_examples=100, deadline=None)
     @given(st.fixed_dictionaries(ROWS[kind]), st.dictionaries(TOLD, VALUES, max_size=3), st.booleans())
     def read_or_told_of(row: dict[str, Any], more: dict[str, Any], every: bool) -> None:
         nonlocal made
@@ -115,7 +141,16 @@ def test_any_table_is_read_or_explained(rows: list[list[str]], delimiter: str, g
     assert found is None or found.recordings or found.troubles or not good
 
 
-@settings(max_examples=40)
+@given(st.lists(st.lists(st.text('ab?." ', max_size=6), min_size=2, max_size=4), min_size=1, max_size=8))
+def test_every_filled_row_of_a_table_is_a_recording_or_told_of(rows: list[list[str]]) -> None:
+    content = io.StringIO()
+    csv.writer(content).writerows([["prompt", "answer", "model", "note"], *rows])
+    found = sound(content.getvalue().encode())
+    filled = [number for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
+    assert found is None or {*found.rows, *(trouble.row for trouble in found.troubles)} == set(filled)
+
+
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(1, 200_000),
     st.sampled_from(['{"data":[', '{"messages":[', "[", '{"trace":{"observations":[', '{"input":']),
@@ -124,7 +159,7 @@ def test_any_depth_is_read_or_explained(depth: int, opening: str) -> None:
     sound(b'{"prompt": "a", "completion": "b"}\n' + opening.encode() * (depth // len(opening) + 1))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 990))
 def test_whole_json_of_any_depth_is_read_or_explained(depth: int) -> None:
     nested = '{"data":[' * (depth // 2) + "]}" * (depth // 2)
