@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.core.event import Event
+from components.models.endpoint.chunk_parts import SpokenParts, message_parts, spoken_parts
 from components.models.endpoint.end_reasons import MAX_REASON_CHARS, read_reason
 from components.models.endpoint.endpoint_errors import EndpointError, RefusedRequest
 from components.models.endpoint.endpoint_keys import SecretFilter, hide_secrets
-from components.models.endpoint.message_parts import SpokenParts, message_parts, spoken_parts
 from components.models.endpoint.repeated_words import RepetitionFilter
 from components.models.endpoint.response_chunks import ResponseChunk
 from components.models.endpoint.server_message import ServerMessage, read_message

@@ -20,7 +20,7 @@ from components.models.endpoint.endpoint_errors import RefusedRequest, error_eve
 from components.models.endpoint.endpoint_keys import hide_secrets, key_from_env, read_key
 from components.models.endpoint.endpoint_request import request_headers
 from components.models.endpoint.fault_cures import call_failure
-from components.models.endpoint.response_chunks import ResponseChunk, json_values
+from components.models.endpoint.response_chunks import ResponseChunk, parse_json_body
 from components.models.source import Source
 
 LIST_TIMEOUT_S, LIST_LIMIT_S = 15.0, 30.0  # seconds between two signs of life, and for all of the list
@@ -56,7 +56,7 @@ async def fetch_model_names(address: str, key: str) -> tuple[str, ...]:
         line.stream("GET", address_of(address, "models"), headers=request_headers(key)) as response,
     ):  # fmt: skip
         await raise_refusal(response)
-        value = json_values(await response.aread())
+        value = parse_json_body(await response.aread())
     if isinstance(value, dict) and (message := told_trouble(ResponseChunk(value), {})):
         raise RefusedRequest(0, message)
     names = {name.strip()[:MAX_NAME_CHARS] for name in listed_names(value)}

@@ -103,7 +103,7 @@ def json_objects(text: str) -> Iterator[ResponseChunk]:
         text = text[end:].strip()
 
 
-def json_values(body: bytes) -> object:
+def parse_json_body(body: bytes) -> object:
     """The JSON value that a body is. EndpointError where it is a web page or anything else."""
     text = body.decode(errors="replace").removeprefix("\ufeff").strip()
     try:

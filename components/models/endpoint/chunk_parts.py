@@ -1,4 +1,4 @@
-"""Message parts: the words and the thoughts in one piece of an answer, in whichever field and shape they come."""
+"""Chunk parts: the words and the thoughts in one piece of an answer, in whichever field and shape they come."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
