@@ -25,7 +25,8 @@ window.watchPanes = () => {
   const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
   for (const pane of roots.flatMap((root) => [...root.querySelectorAll("[data-pane]")])) {
     const watch = new MutationObserver((changes) => {
-      if (!window.sampled || !changes.some(({ target }) => (target.parentElement ?? target).closest(".answer, .turn"))) return
+      const near = ({ target }) => (target.parentElement ?? target).closest(".answer, .turn")
+      if (!window.sampled || !changes.some(near)) return
       const moments = (window.sampled.panes[pane.dataset.pane] ??= [])
       const moment = [performance.now(), null]
       moments.push(moment)
