@@ -20,25 +20,30 @@ from tests.bench.server import ROUNDS, chromium, running
 LISTEN = "document.addEventListener('parallax:seen', (e) => (window.seen = window.seen || []).push(e.detail))"
 
 SAMPLE = """
+window.sampled = { press: 0, panes: {} }
 document.addEventListener("click", (event) => (window.sampled = { press: event.timeStamp, panes: {} }), true)
+window.shadowRoots = (root) => {
+  const below = [...root.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
+  return [...below, ...below.flatMap(window.shadowRoots)]
+}
 window.watchPanes = () => {
-  const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
-  for (const pane of roots.flatMap((root) => [...root.querySelectorAll("[data-pane]")])) {
-    const watch = new MutationObserver((changes) => {
-      const near = ({ target }) => (target.parentElement ?? target).closest(".answer, .turn")
-      if (!window.sampled || !changes.some(near)) return
-      const moments = (window.sampled.panes[pane.dataset.pane] ??= [])
-      const moment = [performance.now(), null]
-      moments.push(moment)
-      requestAnimationFrame(() => (moment[1] = performance.now()))
-    })
-    watch.observe(pane.querySelector(".flow"), { subtree: true, childList: true, characterData: true })
+  const paneOf = ({ target }) => {
+    const element = target.nodeType === 3 ? target.parentElement : target
+    return element?.closest(".turn") && element.closest("[data-pane]")?.dataset.pane
   }
+  const watch = new MutationObserver((changes) => {
+    for (const pane of new Set(changes.map(paneOf).filter(Boolean))) {
+      const moment = [performance.now(), null]
+      ;(window.sampled.panes[pane] ??= []).push(moment)
+      requestAnimationFrame(() => (moment[1] = performance.now()))
+    }
+  })
+  const what = { subtree: true, childList: true, characterData: true }
+  for (const root of window.shadowRoots(document)) watch.observe(root, what)
 }"""
 
 RERUN = """() => setInterval(() => {
-  const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
-  const gear = roots.map((root) => root.querySelector("button[aria-pressed]")).find(Boolean)
+  const gear = window.shadowRoots(document).map((root) => root.querySelector("button[aria-pressed]")).find(Boolean)
   gear.click()
 }, 500)"""
 
