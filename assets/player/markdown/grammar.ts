@@ -11,6 +11,7 @@ export interface OpenSign {
   readonly letters: number
 }
 
+// Of the basic plane.
 const LETTERS_OF_CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u
 const STAR = 42
@@ -35,8 +36,8 @@ parser.inline.State = class extends Inline {
   override scanDelims(start: number, canSplitWord: boolean): ReturnType<StateInline["scanDelims"]> {
     const found = super.scanDelims(start, canSplitWord)
     if (this.src.charCodeAt(start) !== STAR) return found
-    const before = this.src.slice(0, start).match(/.$/su)?.[0] ?? " "
-    const after = this.src.slice(start + found.length).match(/^./su)?.[0] ?? " "
+    const before = start ? this.src[start - 1]! : " "
+    const after = this.src[start + found.length] ?? " "
     if (!LETTERS_OF_CJK.test(before) && !LETTERS_OF_CJK.test(after)) return found
     return {
       ...found,

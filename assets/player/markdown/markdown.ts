@@ -13,8 +13,9 @@ export interface Piece {
   nodes: Node[]
 }
 
-const PLAIN = /^ ?[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*$/u
-const ENDS_PLAIN = /(?:^|[ \n])[\p{L}\p{N}]*\p{L}$/u
+/** Plain words, which mean nothing but themselves behind a plain word; behind a point or comma only after a space. */
+const PLAIN = /^(?: ?[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*)?[,.;:!?]?$/u
+const ENDS_PLAIN = /[ \n][\p{L}\p{N}]*\p{L}([,.;:!?]?)$/u
 
 /** Words of an answer drawn into `root` as they come. */
 export class Markdown {
@@ -87,12 +88,9 @@ export class Markdown {
     if (this.grows === "no") return false
     const before = this.text.slice(this.from, this.text.length - added.length)
     const line = before.slice(before.lastIndexOf("\n") + 1)
-    const fits =
-      this.grows === "code"
-        ? /[^\s`~]/.test(line) && !added.includes("\n")
-        : PLAIN.test(added) && ENDS_PLAIN.test(line) && line.includes(" ")
+    const fits = this.grows === "code" ? /[^\s`~]/.test(line) && !added.includes("\n") : isPlainAfter(line, added)
     const node = fits ? lastText(this.root) : null
-    if (!node || !(this.grows === "code" || /\p{L}$/u.test(node.data))) return false
+    if (!node || !(this.grows === "code" || node.data.at(-1) === before.at(-1))) return false
     node.appendData(added)
     addLetters(this.drawn, added)
     return true
@@ -179,6 +177,11 @@ export class Markdown {
 
 /** One kind of line end, and no letter that ends a text; half a line end waits for its other half. */
 const tidyLines = (text: string): string => text.replace(/\r$/, "").replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd")
+
+function isPlainAfter(line: string, added: string): boolean {
+  const end = PLAIN.test(added) ? ENDS_PLAIN.exec(line) : null
+  return end !== null && (!end[1] || added.startsWith(" "))
+}
 
 function lastText(root: Node): Text | null {
   let node: Node | null = root

@@ -115,7 +115,8 @@ function drawBox(item: Shape): void {
   item.children[0] = { ...first, children: [sign, ...(words ? [words] : []), ...first.children.slice(1)] }
 }
 
-function append(children: Drawn[], drawn: Drawn): void {
+/** Adds a shape; words that stand side by side are one. */
+export function append(children: Drawn[], drawn: Drawn): void {
   const last = children.at(-1)
   if (typeof drawn === "string" && typeof last === "string") children[children.length - 1] = last + drawn
   else children.push(drawn)

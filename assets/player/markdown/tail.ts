@@ -1,7 +1,7 @@
 /** Tail: the part of an answer that still grows: its blocks, drawn anew as far as they differ. */
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
 import { parseOpenInline, settledLength } from "./open"
-import { shapesOf, type Drawn } from "./shapes"
+import { append, shapesOf, type Drawn } from "./shapes"
 
 /** A block of the tail: from and to in its text, and its shape; a definition of an address has none. */
 export interface Block {
@@ -22,11 +22,22 @@ export interface TailDrawing {
 
 type Cache = Map<string, Drawn[]>
 
+/** The beginning of an open run of words in which nothing is open, and what shows it. */
+interface RunStart {
+  readonly words: string
+  readonly drawn: readonly Drawn[]
+}
+
+const NO_START: RunStart = { words: "", drawn: [] }
+const REREAD_CHARS = 60 // characters at the end of an open run that are read anew each time
+const SIGNS = /[*_~`[\]<&\\!:@]/ // what may still mean something, in words that are drawn as they are
+
 /** Reads a tail again and again, and each run of words only when it changed. */
 export class TailReader {
   private known: Cache = new Map()
   private inFence = false
   private addresses = "{}"
+  private start = NO_START
 
   constructor(readonly references: References) {}
 
@@ -63,21 +74,42 @@ export class TailReader {
   /** What was read with other addresses known is read again. */
   private follow(references: References): void {
     const addresses = JSON.stringify(references)
-    if (addresses !== this.addresses) this.known.clear()
+    if (addresses === this.addresses) return
+    this.known.clear()
+    this.start = NO_START
     this.addresses = addresses
   }
 
   private readRun(token: Token, open: boolean, references: References, coming: (link: boolean) => void): Drawn[] {
     if (!open) return shapesOf(parseInline(token.content, references))
-    const { tokens, linkToCome } = parseOpenInline(token.content, references)
+    const words = token.content
+    if (!this.start.words || !words.startsWith(this.start.words)) this.start = NO_START
+    this.start = longerStart(this.start, words, references)
+    const { tokens, linkToCome } = parseOpenInline(words.slice(this.start.words.length), references)
     coming(linkToCome)
-    return shapesOf(tokens)
+    return joined(this.start.drawn, shapesOf(tokens))
   }
 
   private growth(last: Token | undefined, tokens: readonly Token[]): TailDrawing["grows"] {
     if (this.inFence) return "code"
     return last && tokens[tokens.indexOf(last) - 1]?.type === "paragraph_open" ? "words" : "no"
   }
+}
+
+/** The start with as much more of the words as is complete in itself: up to a space, with no sign left over. */
+function longerStart(start: RunStart, words: string, references: References): RunStart {
+  const rest = words.slice(start.words.length, -REREAD_CHARS)
+  const cut = rest.search(/(?<=[\p{L}\p{N}]) [^ ]*$/u)
+  if (cut < REREAD_CHARS || words.length - start.words.length < REREAD_CHARS) return start
+  const more = shapesOf(parseInline(rest.slice(0, cut), references))
+  if (more.some((drawn) => typeof drawn === "string" && SIGNS.test(drawn))) return start
+  return { words: start.words + rest.slice(0, cut), drawn: joined(start.drawn, more) }
+}
+
+function joined(first: readonly Drawn[], then: readonly Drawn[]): Drawn[] {
+  const all = [...first]
+  for (const drawn of then) append(all, drawn)
+  return all
 }
 
 /** The run of words at the very end, if the text's next letter may belong to it. */
