@@ -17,6 +17,7 @@ export const asText = {
       contents: (await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true })).code,
       loader: "text",
     }))
+    build.onResolve({ filter: /^entities$/ }, () => ({ path: join(here, "player/markdown/entities.ts") }))
     build.onLoad({ filter: /\.svg$/ }, async ({ path }) => ({ contents: await readFile(path, "utf8"), loader: "text" }))
   },
 }
@@ -34,7 +35,15 @@ const FONTS = [
   ["@fontsource/jetbrains-mono/LICENSE", "jetbrains-mono-LICENSE.txt"],
 ]
 
-const NOTICES = ["streaming-markdown/license", "dompurify/LICENSE", "lucide-static/LICENSE"]
+const NOTICES = [
+  "markdown-it/LICENSE",
+  "linkify-it/LICENSE",
+  "mdurl/LICENSE",
+  "uc.micro/LICENSE.txt",
+  "punycode.js/LICENSE-MIT.txt",
+  "dompurify/LICENSE",
+  "lucide-static/LICENSE",
+]
 
 /** The panes' colours as CSS, so that a page and the player have them from the one palette. */
 async function panes() {

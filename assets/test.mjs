@@ -18,7 +18,7 @@ await esbuild.build({
   format: "esm",
   platform: "node",
   target: "node20",
-  external: ["jsdom"],
+  external: ["jsdom", "commonmark-spec"],
   outExtension: { ".js": ".mjs" },
   sourcemap: "inline",
   plugins: [asText],

@@ -13,6 +13,7 @@ from components.report.pdf import OWN_FONTS
 ROOT = Path(__file__).parents[2]
 NOTICE_FILE = ROOT / "NOTICE"
 LINE_CHARS = 110
+NOT_BUILT_IN = {"argparse", "entities"}  # markdown-it's command line, and a table that the browser has itself
 
 HEAD = """\
 Parallax
@@ -62,13 +63,15 @@ def npm_works() -> Iterator[ShippedWork]:
     packages = json.loads((ROOT / "assets/package-lock.json").read_text("utf-8"))["packages"]
     for path, package in sorted(packages.items()):
         if path and not package.get("dev") and not package.get("optional"):
-            name, folder = path.removeprefix("node_modules/"), ROOT / "assets" / path
-            yield ShippedWork(name, package["version"], package["license"], "Built into the pages.", npm_text(folder))
+            name, folder = path.rpartition("node_modules/")[2], ROOT / "assets" / path
+            if name not in NOT_BUILT_IN:
+                version, licence = package["version"], package["license"]
+                yield ShippedWork(name, version, licence, "Built into the pages.", npm_text(folder))
 
 
 def npm_text(folder: Path) -> str:
     """A package's own licence. Where that is the text of LICENSE, who made the package stands in its place."""
-    files = [path for path in sorted(folder.iterdir()) if path.stem.lower() in ("license", "licence")]
+    files = [path for path in sorted(folder.iterdir()) if path.stem.lower().split("-")[0] in ("license", "licence")]
     if not files:
         raise FileNotFoundError(f"{folder.name} has no file with its licence.")
     text = tidy_text(files[0].read_text("utf-8"))

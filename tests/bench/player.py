@@ -1,4 +1,8 @@
-"""How far painting strays from schedule: a replay in three panes, idle, beside a busy core and beside the model."""
+"""How far painting strays from schedule: a replay in three panes, idle, beside a busy core and beside the model.
+
+Two clocks that know nothing of each other: the player's own report, and a sampler that notes the press as the browser
+dates it, each change of a pane, and the frame after that.
+"""
 
 import json
 import multiprocessing
@@ -15,9 +19,31 @@ from tests.bench.server import ROUNDS, chromium, running
 
 LISTEN = "document.addEventListener('parallax:seen', (e) => (window.seen = window.seen || []).push(e.detail))"
 
+SAMPLE = """
+window.sampled = { press: 0, panes: {} }
+document.addEventListener("click", (event) => (window.sampled = { press: event.timeStamp, panes: {} }), true)
+window.shadowRoots = (root) => {
+  const below = [...root.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
+  return [...below, ...below.flatMap(window.shadowRoots)]
+}
+window.watchPanes = () => {
+  const paneOf = ({ target }) => {
+    const element = target.nodeType === 3 ? target.parentElement : target
+    return element?.closest(".turn") && element.closest("[data-pane]")?.dataset.pane
+  }
+  const watch = new MutationObserver((changes) => {
+    for (const pane of new Set(changes.map(paneOf).filter(Boolean))) {
+      const moment = [performance.now(), null]
+      ;(window.sampled.panes[pane] ??= []).push(moment)
+      requestAnimationFrame(() => (moment[1] = performance.now()))
+    }
+  })
+  const what = { subtree: true, childList: true, characterData: true }
+  for (const root of window.shadowRoots(document)) watch.observe(root, what)
+}"""
+
 RERUN = """() => setInterval(() => {
-  const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
-  const gear = roots.map((root) => root.querySelector("button[aria-pressed]")).find(Boolean)
+  const gear = window.shadowRoots(document).map((root) => root.querySelector("button[aria-pressed]")).find(Boolean)
   gear.click()
 }, 500)"""
 
@@ -57,9 +83,11 @@ def opened(browser: Browser, address: str) -> Page:
     """Compare, ready to play, its reports kept."""
     page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
     page.add_init_script(LISTEN)
+    page.add_init_script(SAMPLE)
     page.goto(address)
     page.get_by_role("button", name="Play", exact=True).wait_for(timeout=30_000)
     page.wait_for_timeout(1000)
+    page.evaluate("window.watchPanes()")
     return page
 
 
@@ -72,8 +100,40 @@ def played(page: Page) -> dict[str, Any]:
     return report
 
 
+def sampled_lags(page: Page, report: dict[str, Any]) -> dict[str, float]:
+    """The sampler's own first words and p95 in milliseconds, and the p95 of the frame after; 0 where it saw nothing."""
+    sampled = page.evaluate("window.sampled")
+    first, changed, framed = [], [], []
+    for pane in report["panes"]:
+        moments = [
+            [(time - sampled["press"]) / 1000 for time in pair]
+            for pair in sampled["panes"].get(pane["pane"], []) if None not in pair
+        ]  # fmt: skip
+        after = [(due, next((pair for pair in moments if pair[0] >= due), None)) for due in pane["due"]]
+        seen = [(pair[0] - due, pair[1] - due) for due, pair in after if pair]
+        changed += [1000 * change for change, _ in seen]
+        framed += [1000 * frame for _, frame in seen]
+        first += [1000 * seen[0][0]] if seen else []
+    return {
+        "sampled first": round(max(first, default=0), 1),
+        "sampled p95": round(share_of(changed, 0.95), 1),
+        "sampled frame p95": round(share_of(framed, 0.95), 1),
+    }
+
+
+def share_of(values: list[float], share: float) -> float:
+    """The value below which this share of the values lies; 0 where there are none."""
+    return sorted(values)[int(share * (len(values) - 1))] if values else 0
+
+
+def all_lags(page: Page) -> dict[str, float]:
+    """One play by both clocks."""
+    report = played(page)
+    return {**lags(report), **sampled_lags(page, report)}
+
+
 def lags(report: dict[str, Any]) -> dict[str, float]:
-    """First words and p95 in milliseconds over all panes of one play."""
+    """First words and p95 in milliseconds over all panes of one play, as the player tells them."""
     every = sorted(lag for pane in report["panes"] for lag in pane["lags"])
     first = max(pane["painted"]["first"] - pane["scheduled"]["first"] for pane in report["panes"])
     return {"first": round(first * 1000, 1), "p95": round(every[int(0.95 * (len(every) - 1))], 1)}
@@ -106,13 +166,13 @@ def main() -> None:
         browser = chromium(play)
         page = opened(browser, address)
         played(page)
-        say("replay, idle", [lags(played(page)) for _ in range(ROUNDS)])
+        say("replay, idle", [all_lags(page) for _ in range(ROUNDS)])
         with busy():
-            say("replay, one core busy", [lags(played(page)) for _ in range(ROUNDS)])
+            say("replay, one core busy", [all_lags(page) for _ in range(ROUNDS)])
         rows = []
         for _ in range(ROUNDS):
             with others(browser, address):
-                rows.append(lags(played(page)))
+                rows.append(all_lags(page))
         say("replay, the model and another session at work", rows)
         say("live, token to paint", [live(page, n) for n in range(ROUNDS)])
         browser.close()

@@ -60,7 +60,7 @@ def test_hostile_answers_stay_words_in_every_pattern(opened: Opened, server: Ser
     assert not page.evaluate(ACTIVE)
     if name != "words":
         expect(page.locator(".answer", has_text="LAST")).to_have_count(4)
-        assert page.locator(".answer a[href]").first.get_attribute("href") == "https://example.org/"
+        assert page.locator(".answer a[href='https://example.org/']").count() > 0
         assert page.locator(".answer a[href^='javascript'], .answer a[href^='/'], .answer a[href^='data']").count() == 0
     page.get_by_role("button", name="Dials of A").click()
     expect(page.get_by_role("heading", name="A · ")).to_be_visible()

@@ -18,7 +18,7 @@ def test_the_notice_is_what_the_command_writes() -> None:
 def test_every_package_that_the_player_imports_is_in_the_notice() -> None:
     sources = [path for path in (ROOT / "assets/player").rglob("*.ts") if "tests" not in path.parts]
     imported = {name for path in sources for name in IMPORT.findall(path.read_text("utf-8"))}
-    assert "streaming-markdown" in imported
+    assert "markdown-it" in imported
     assert imported <= {work.name for work in npm_works()}
 
 
@@ -30,6 +30,10 @@ def test_every_package_whose_files_the_build_copies_is_in_the_notice() -> None:
 
 def test_tools_that_only_build_are_not_in_the_notice() -> None:
     assert not {"esbuild", "typescript", "jsdom"} & {work.name for work in npm_works()}
+
+
+def test_what_a_package_wants_for_its_command_line_is_not_in_the_notice() -> None:
+    assert not {"argparse", "entities"} & {work.name for work in npm_works()}
 
 
 def test_a_package_without_a_licence_is_refused(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ const TOKEN_TIMEOUT_MS = 10_000 // milliseconds for the page to bring a new toke
 export interface LiveCalls {
   source(): LiveSource | null
   renew(count: number): void
+  pressed(): number // when what is handled now was pressed
   ask: AskBox
-  begin(play: Play, now: number): void
+  begin(play: Play, zero: number): void
   over(play: Play): void
   redraw(): void
 }
@@ -21,6 +22,8 @@ interface Asked {
   readonly enter: () => void
   readonly leave: () => void
   readonly token: string
+  readonly pressed: number
+  waited: boolean // whether the person was told to wait, for the model or for the answer before
   retried: boolean
   begun: boolean
 }
@@ -43,7 +46,17 @@ export class LiveAsks {
    * nothing is lost before; `leave` is called instead where it never does.
    */
   ask(play: Play, ask: Ask, enter: () => void, leave: () => void = () => {}): void {
-    const asked: Asked = { play, ask, enter, leave, token: "", retried: false, begun: false }
+    const asked: Asked = {
+      play,
+      ask,
+      enter,
+      leave,
+      token: "",
+      pressed: this.calls.pressed(),
+      waited: this.busy,
+      retried: false,
+      begun: false,
+    }
     if (this.now) this.later.push(asked)
     else this.take(asked)
   }
@@ -92,8 +105,8 @@ export class LiveAsks {
     const current = () => this.now === asked
     const { ask } = this.calls
     return {
-      loading: (share, words) => current() && ask.tell(words || "Loading the model", share),
-      queued: (place) => current() && ask.tell(`Waiting for the model: place ${place} in the queue.`),
+      loading: (share, words) => current() && this.wait(asked, words || "Loading the model", share),
+      queued: (place) => current() && this.wait(asked, `Waiting for the model: place ${place} in the queue.`),
       start: (wall) => current() && this.start(asked, wall),
       event: (pane, event) => asked.play.runs.find((run) => run.pane === pane)?.queue.push(event),
       rest: () => current() && ask.tell("The rest of the answer is being recorded. Stop keeps what came."),
@@ -104,16 +117,23 @@ export class LiveAsks {
     }
   }
 
+  private wait(asked: Asked, words: string, share: number | null = null): void {
+    asked.waited = true
+    this.calls.ask.tell(words, share)
+  }
+
+  /** The clock began at the press; for those who were told to wait, it begins with the answer. */
   private start(asked: Asked, wall: number): void {
     if (asked.begun) return
     const now = performance.now()
+    const zero = asked.waited ? now : asked.pressed
     asked.begun = true
-    asked.play.transit = wall ? Date.now() / 1000 - wall : null
+    asked.play.transit = wall ? (Date.now() - (now - zero)) / 1000 - wall : null
     this.now = null // entering clears what played before, and must not stop this one
     asked.enter()
     this.now = asked
     this.calls.ask.tell("")
-    this.calls.begin(asked.play, now)
+    this.calls.begin(asked.play, zero)
     this.calls.redraw()
   }
 

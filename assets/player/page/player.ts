@@ -10,6 +10,7 @@ import { Clock } from "../stage/clock"
 import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { Play } from "../stage/play"
+import { Press } from "../stage/press"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
 import { afterButton, afterChoice, START_STEPS, stepAfter, timelineAt, type Steps } from "../stage/steps"
@@ -30,6 +31,7 @@ export class Player {
   private readonly rows: Rows
   private readonly race = new RaceView()
   private readonly clock = new Clock()
+  private readonly press = new Press()
   private readonly asks: LiveAsks
   private readonly stage: Stage
   private readonly undress: () => void
@@ -64,6 +66,7 @@ export class Player {
   private liveAsks(): LiveAsks {
     return new LiveAsks({
       source: () => this.data.live ?? null,
+      pressed: () => this.press.time,
       renew: (n) => this.callbacks.renew?.(n),
       ask: this.ask,
       begin: (play, now) => this.start(play, now),
@@ -98,7 +101,6 @@ export class Player {
 
   /** Plays the recorded answer in all panes from one zero. */
   play(): void {
-    const zero = performance.now()
     this.clear()
     const { recording, comparison, prompt } = this.data
     const runs = this.data.panes.map((spec) => this.stage.makeRun(spec, spec.timeline.events, false))
@@ -106,7 +108,7 @@ export class Player {
     this.shown.show(prompt, recording.id)
     this.stage.start(prompt)
     this.begin(play)
-    this.start(play, zero)
+    this.start(play, this.press.time)
     this.draw()
   }
 
@@ -206,29 +208,27 @@ export class Player {
   }
 
   private goAlong(spec: PaneSpec, events: readonly Event[], steps: Steps, enter: (play: Play) => void): void {
-    const zero = performance.now()
     const run = this.stage.makeRun(spec, events, false)
     const play = new Play([run], this.data.recording.id, this.data.comparison, steps)
     enter(play)
-    this.start(play, zero)
+    this.start(play, this.press.time)
   }
 
   private goLive(spec: PaneSpec, pane: Pane, steps: Steps, enter: (play: Play) => void): void {
     const play = new Play([this.stage.makeRun(spec, [], true)], "", this.data.comparison, steps)
     const { choices, attempt, partial } = steps
     const ask = { text: this.shown.prompt, panes: [spec.key], choices, attempt, partial }
-    const leave = () => pane.release()
     pane.hold(this.asks.busy ? "Asked as soon as the answer before it is complete." : "Waiting for the model …")
+    const leave = () => pane.release()
     this.asks.ask(play, ask, () => enter(play), leave)
   }
 
   private start(play: Play, zero: number): void {
-    const closed = (run: PaneRun) => this.closed(run)
     const done = () => {
       play.done = true
       this.settle(play)
     }
-    this.clock.start(play.runs, zero, closed, done)
+    this.clock.start(play.runs, zero, (run) => this.closed(run), done)
   }
 
   private closed(run: PaneRun): void {
@@ -291,6 +291,7 @@ export class Player {
     document.addEventListener("visibilitychange", () => this.clock.visibility(), { signal })
     window.addEventListener("resize", () => this.clock.flag("resized"), { signal })
     keepTypedKeys(page, signal)
+    this.press.listen(page, signal)
   }
 }
 

@@ -2,12 +2,12 @@
 import down from "lucide-static/icons/thumbs-down.svg"
 import up from "lucide-static/icons/thumbs-up.svg"
 import { freshId, h, iconElement, setText, setAttribute } from "../dom"
-import { Markdown } from "./markdown"
+import { Markdown } from "../markdown/markdown"
 import { bulletList } from "./notices"
 import type { EventData } from "../events"
 
 const NOTED = "Thank you. In this prototype it stays on your screen."
-const BLOCKS = "p, li, h3, h4, h5, h6, td, pre"
+const BLOCKS = "p, h3, h4, h5, h6, td, pre"
 
 /** A button that shows something once it is pressed; nothing is sent anywhere. */
 export function sayButton(label: string, data: EventData["action"]): HTMLElement {

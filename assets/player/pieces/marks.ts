@@ -1,11 +1,12 @@
 /** Marks: phrases of an answer that stand out, and the numbers of its sources, found in what is drawn. */
 import { freshId, h } from "../dom"
 import type { EventData } from "../events"
+import type { Markdown } from "../markdown/markdown"
 
 /** Marks the nth occurrence of a phrase, and says to a screen reader why. */
-export function markPhrase(roots: readonly HTMLElement[], phrase: string, data: EventData["mark"]): void {
+export function markPhrase(answers: readonly Markdown[], phrase: string, data: EventData["mark"]): void {
   const { level = "low", palette = "amber", nth = 0, title } = data
-  const parts = cutOutPhrase(roots, phrase, nth)
+  const parts = cutOutPhrase(answers, phrase, nth)
   parts.forEach((part, i) => {
     const marked = h("mark", { class: `${level} ${palette}`, title: title || null })
     part.replaceWith(marked)
@@ -16,7 +17,7 @@ export function markPhrase(roots: readonly HTMLElement[], phrase: string, data: 
 
 /** A source below the answer, and its number behind what it is about. */
 export function addSource(
-  roots: readonly HTMLElement[],
+  answers: readonly Markdown[],
   place: HTMLElement,
   title: string,
   data: EventData["source"],
@@ -31,7 +32,7 @@ export function addSource(
     ...words(),
   )
   place.append(item)
-  const claimed = claim ? cutOutPhrase(roots, claim, nth).at(-1) : undefined
+  const claimed = claim ? cutOutPhrase(answers, claim, nth).at(-1) : undefined
   const tip = preview && h("span", { class: "tip", role: "tooltip" }, ...words())
   claimed?.after(h("sup", { class: "cite" }, "\u2060", citeButton(`Source ${number}: ${title}`, number, item), tip))
 }
@@ -44,16 +45,37 @@ function citeButton(label: string, number: string, item: HTMLElement): HTMLEleme
   return h("button", { type: "button", "aria-label": label, onclick }, number)
 }
 
-/** The text nodes that together are the nth occurrence of a phrase, cut out of their neighbours. */
-function cutOutPhrase(roots: readonly HTMLElement[], phrase: string, nth: number): Text[] {
-  const nodes = roots.flatMap((root) => textNodes(root))
-  const whole = nodes.map((node) => node.data).join("")
+/** The text nodes that together show the nth occurrence of a phrase, cut out of their neighbours. */
+function cutOutPhrase(answers: readonly Markdown[], phrase: string, nth: number): Text[] {
+  const source = answers.map((answer) => answer.source).join("")
+  const start = nthIndex(source, phrase, nth)
+  if (start >= 0) {
+    let before = 0
+    return answers.flatMap((answer) => {
+      const [from, to] = [start - before, start + phrase.length - before]
+      const length = answer.source.length
+      before += length
+      if (to <= 0 || from >= length) return []
+      const span = answer.findDrawn(Math.max(0, from), Math.min(length, to))
+      return span ? cutOut(textNodes(answer.root), ...span) : []
+    })
+  }
+  const nodes = answers.flatMap((answer) => textNodes(answer.root)) // a phrase as it is read, without its signs
+  const shown = nthIndex(nodes.map((node) => node.data).join(""), phrase, nth)
+  return shown < 0 ? [] : cutOut(nodes, shown, shown + phrase.length)
+}
+
+function nthIndex(text: string, phrase: string, nth: number): number {
   let start = -1
   for (let n = 0; n <= nth; n++) {
-    start = phrase ? whole.indexOf(phrase, start + 1) : -1
-    if (start < 0) return []
+    start = phrase ? text.indexOf(phrase, start + 1) : -1
+    if (start < 0) return -1
   }
-  const end = start + phrase.length
+  return start
+}
+
+/** The letters from `start` to `end` of some text nodes, cut out of their neighbours. */
+function cutOut(nodes: readonly Text[], start: number, end: number): Text[] {
   const parts: Text[] = []
   let at = 0
   for (const node of nodes) {

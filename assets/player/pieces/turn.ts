@@ -4,7 +4,7 @@ import type { Event, EventData, EventKind } from "../events"
 import { correctControl, ratingForm, sayButton } from "./acts"
 import { badgeView } from "./badge"
 import { failureButtons, failureView, rawView } from "./failure"
-import { Markdown } from "./markdown"
+import { Markdown } from "../markdown/markdown"
 import { markPhrase, addSource } from "./marks"
 import { noticeView, originLine, questionView, ringTitle } from "./notices"
 import { statusView } from "./status"
@@ -32,7 +32,7 @@ export class Turn {
     status: (words, data) => this.wait(statusView(this.status, words, data)),
     text: (words) => this.draft(words),
     revise: (words, data) => this.revise(words, data),
-    mark: (words, data) => markPhrase(this.closed(), words, data),
+    mark: (words, data) => markPhrase(this.ended(), words, data),
     badge: (words, data) => this.rate(badgeView(words, data)),
     question: (words, data) => this.ask(words, data),
     notice: (words, data) => this.notice(words, data),
@@ -163,15 +163,19 @@ export class Turn {
   }
 
   /** The drawings of the answer, closed: what is put into them now stays. */
-  private closed(): HTMLElement[] {
+  private ended(): Markdown[] {
     for (const part of this.drawn) part.end()
     this.words = null
     this.root.classList.remove("writing")
-    return this.drawn.map((part) => part.root)
+    return this.drawn
+  }
+
+  private closed(): HTMLElement[] {
+    return this.ended().map((part) => part.root)
   }
 
   private cite(title: string, data: EventData["source"]): void {
-    const answers = this.closed()
+    const answers = this.ended()
     if (!this.sources) {
       this.sources = h("ol", { class: "sources", "aria-label": "Sources" })
       this.put(h("div", { class: "cited" }, this.sources, originLine(data.origin)))

@@ -2,7 +2,7 @@
 import { randomId } from "../dom"
 import type { LiveAnswer } from "../live/live"
 import type { PlayReport } from "../protocol"
-import { paintLags, paneReport } from "./report"
+import { paintDetail, paneReport } from "./report"
 import type { PaneRun } from "./panerun"
 import { START_STEPS, type Steps } from "./steps"
 
@@ -48,10 +48,10 @@ export class Play {
     }
   }
 
-  /** The report with every single lag and the live transit, for benches. */
+  /** The report with every single lag, when words were due, and the live transit, for benches. */
   detail(): unknown {
     const report = this.report()
-    const panes = report.panes.map((pane, i) => ({ ...pane, lags: paintLags(this.runs[i]!.painted) }))
+    const panes = report.panes.map((pane, i) => ({ ...pane, ...paintDetail(this.runs[i]!.painted) }))
     return { ...report, panes, transit: this.transit }
   }
 }

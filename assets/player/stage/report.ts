@@ -36,6 +36,12 @@ export function lagSummary(lags: readonly number[]): PaneReport["lag"] {
 export const paintLags = (painted: readonly PaintedEvent[]): number[] =>
   painted.map(({ event, at }) => tenth((at - event.at) * 1000))
 
+/** Every lag in milliseconds, and when words were due, in seconds since Send. */
+export const paintDetail = (painted: readonly PaintedEvent[]): { lags: number[]; due: number[] } => ({
+  lags: paintLags(painted),
+  due: painted.filter(({ event }) => hasWords(event)).map(({ event }) => event.at),
+})
+
 /** What is told to the page about one pane. */
 export function paneReport(run: PaneRun): PaneReport {
   const longest = Math.max(0, ...wordGaps(run.painted, 0).map(([from, to]) => to - from))

@@ -274,3 +274,23 @@ test("a question that was answered is not given back", () =>
     await until(() => here.find("button.go").textContent !== "Stop")
     assert.equal(dom.window.sessionStorage.length, 0)
   }))
+
+for (const queued of [false, true])
+  test(`a live answer counts from ${queued ? "its beginning, for those told to wait" : "the press"}`, async () => {
+    const told: PlayReport[] = []
+    await stage({ seen: (seen) => told.push(seen) }, async (here) => {
+      const press = new dom.window.MouseEvent("click", { bubbles: true, composed: true, detail: 1 })
+      Object.defineProperty(press, "timeStamp", { value: performance.now() - 2000 })
+      here.find(".ask .second").dispatchEvent(press)
+      await until(() => here.answers.length === 1)
+      const answer = here.answers[0]!
+      if (queued) answer.writeHead(200, STREAM).write(line({ kind: "queued", place: 1 }))
+      if (queued) answer.write(line({ kind: "start", wall: 0 }))
+      else begin(answer)
+      for (const pane of ["A", "B"])
+        answer.write(line({ pane, at: 0, kind: "text", text: "Yes." }) + line({ pane, at: 0, kind: "end" }))
+      answer.end(line({ kind: "kept", recording: "k".repeat(64) }))
+      await until(() => told.length > 0)
+      assert.equal(told[0]!.panes[0]!.painted.first! >= 2, !queued)
+    })
+  })

@@ -2,7 +2,8 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Markdown, safeAddress, sanitise } from "../pieces/markdown"
+import { safeAddress } from "../markdown/links"
+import { Markdown, sanitise } from "../markdown/markdown"
 
 function drawn(words: string, size = words.length): HTMLElement {
   const markdown = new Markdown(dom.window.document.createElement("div"))
@@ -35,7 +36,7 @@ const EVIL = [
 const TAGS = new Set(
   "DIV P BR HR H3 H4 H5 H6 EM STRONG S CODE PRE A SPAN UL OL LI BLOCKQUOTE TABLE TR TH TD".split(" "),
 )
-const ATTRIBUTES = new Set(["href", "target", "rel", "class", "start"])
+const ATTRIBUTES = new Set(["href", "target", "rel", "class", "start", "dir", "data-goal"])
 
 test("nothing that a model writes becomes active, wherever its tokens are cut", () => {
   for (const words of EVIL)
@@ -110,6 +111,6 @@ test("every letter is shown as soon as it has come", () => {
   const words = "You have three options, at 10 or the rest (wait)."
   for (let i = 0; i < words.length; i++) {
     markdown.add(words[i]!)
-    if (i > 0) assert.equal(markdown.root.textContent, words.slice(0, i + 1))
+    assert.equal(markdown.root.textContent, words.slice(0, i + 1).trimEnd())
   }
 })

@@ -1,0 +1,160 @@
+/** Shapes: what is to stand on the page, made from the parser's tokens, and the elements made and mended after it. */
+import { h, setAttribute } from "../dom"
+import { linkAttributes } from "./links"
+import type { Token } from "./grammar"
+
+/** An element to be drawn; words are strings. `skip` children that stand before its own are left alone. */
+export interface Shape {
+  readonly tag: keyof HTMLElementTagNameMap
+  attributes: Readonly<Record<string, string>>
+  children: Drawn[]
+  skip: number
+}
+export type Drawn = string | Shape
+
+const NO_ATTRIBUTES = {}
+/** The page and the pane hold the first two levels of headings. */
+const HEADINGS: Record<string, Shape["tag"]> = { h1: "h3", h2: "h4", h3: "h5", h4: "h6", h5: "h6", h6: "h6" }
+const TAGS: Record<string, Shape["tag"]> = {
+  paragraph_open: "p",
+  blockquote_open: "blockquote",
+  bullet_list_open: "ul",
+  ordered_list_open: "ol",
+  list_item_open: "li",
+  table_open: "table",
+  tr_open: "tr",
+  th_open: "th",
+  td_open: "td",
+  em_open: "em",
+  strong_open: "strong",
+  s_open: "s",
+  link_open: "a",
+}
+/** Every element that an answer is drawn with. */
+export const ANSWER_TAGS = [...new Set([...Object.values(TAGS), ...Object.values(HEADINGS)])].concat([
+  "hr",
+  "br",
+  "code",
+  "pre",
+  "span",
+])
+const BOX = /^\[([ xX])\][ \n]/ // at the beginning of an item: a task, done or not
+
+export const makeShape = (
+  tag: Shape["tag"],
+  children: Drawn[] = [],
+  attributes: Shape["attributes"] = NO_ATTRIBUTES,
+): Shape => ({ tag, attributes, children, skip: 0 })
+
+/** The shapes of a list of tokens; `inline` gives those of a run of words. */
+export function shapesOf(tokens: readonly Token[], inline: (token: Token) => Drawn[] = () => []): Drawn[] {
+  const stack: Shape[] = [makeShape("div")]
+  for (const token of tokens) {
+    const parent = stack.at(-1)!
+    if (token.type === "inline") parent.children.push(...inline(token))
+    else if (token.nesting > 0) openShape(stack, parent, token)
+    else if (token.nesting < 0) closeShape(stack, token)
+    else for (const drawn of leafShapes(token)) append(parent.children, drawn)
+  }
+  return stack[0]!.children
+}
+
+const isDrawn = (token: Token): boolean => !/^t(head|body)_/.test(token.type)
+
+function openShape(stack: Shape[], parent: Shape, token: Token): void {
+  if (!isDrawn(token)) return
+  const shape = makeShape(TAGS[token.type] ?? HEADINGS[token.tag] ?? "span", [], attributesOf(token))
+  parent.children.push(shape)
+  stack.push(shape)
+}
+
+function closeShape(stack: Shape[], token: Token): void {
+  if (!isDrawn(token) || stack.length < 2) return
+  const closed = stack.pop()!
+  if (closed.tag === "a") closed.attributes = linkAttributes(closed.attributes.href, lettersOf(closed.children))
+  if (closed.tag === "li") drawBox(closed)
+}
+
+function attributesOf(token: Token): Shape["attributes"] {
+  if (token.type === "link_open") return { href: String(token.attrGet("href") ?? "") }
+  if (token.type === "ordered_list_open" && token.attrGet("start") !== null)
+    return { start: String(token.attrGet("start")) }
+  const side = /^t[hd]_open$/.test(token.type) && /(right|center)$/.exec(String(token.attrGet("style") ?? ""))?.[1]
+  return side ? { class: side } : NO_ATTRIBUTES
+}
+
+function leafShapes(token: Token): Drawn[] {
+  switch (token.type) {
+    case "text":
+      return token.content ? [token.content] : []
+    case "softbreak":
+    case "hardbreak":
+      return [makeShape("br"), "\n"]
+    case "code_inline":
+      return [makeShape("code", [token.content], { dir: "ltr" })]
+    case "fence":
+    case "code_block":
+      return [makeShape("pre", [token.content.replace(/\n$/, "")].filter(Boolean), { dir: "ltr" })]
+    case "hr":
+      return [makeShape("hr")]
+    case "image":
+      return [makeShape("span", [lettersOf(shapesOf(token.children ?? []))].filter(Boolean), { class: "picture" })]
+    default:
+      return []
+  }
+}
+
+/** An item that begins with [ ] or [x] shows a box in its place. */
+function drawBox(item: Shape): void {
+  const first = item.children[0]
+  if (typeof first !== "object" || first.tag !== "p" || typeof first.children[0] !== "string") return
+  const box = BOX.exec(first.children[0])
+  if (!box) return
+  const words = first.children[0].slice(box[0].length)
+  const sign = makeShape("span", [box[1] === " " ? "☐ " : "☑ "])
+  item.children[0] = { ...first, children: [sign, ...(words ? [words] : []), ...first.children.slice(1)] }
+}
+
+/** Adds a shape; words that stand side by side are one. */
+export function append(children: Drawn[], drawn: Drawn): void {
+  const last = children.at(-1)
+  if (typeof drawn === "string" && typeof last === "string") children[children.length - 1] = last + drawn
+  else children.push(drawn)
+}
+
+/** The letters of some shapes, one after the other. */
+export const lettersOf = (shapes: readonly Drawn[]): string =>
+  shapes.map((shape) => (typeof shape === "string" ? shape : lettersOf(shape.children))).join("")
+
+/** A node for one shape. */
+export function nodeOf(shape: Drawn): Node {
+  if (typeof shape === "string") return document.createTextNode(shape)
+  return h(shape.tag, shape.attributes, ...shape.children.map(nodeOf))
+}
+
+/** Makes the children of `parent` from the index `at` on, which show `before`, show `after`; touches what differs. */
+export function mend(parent: Node, at: number, before: readonly Drawn[], after: readonly Drawn[]): void {
+  for (let i = after.length; i < before.length; i++) parent.childNodes[at + after.length]?.remove()
+  after.forEach((wanted, i) => {
+    const shown = before[i]
+    if (wanted === shown) return
+    if (shown === undefined) return void parent.appendChild(nodeOf(wanted))
+    const node = parent.childNodes[at + i]!
+    if (typeof shown === "string" && typeof wanted === "string") mendWords(node as Text, shown, wanted)
+    else if (typeof shown === "object" && typeof wanted === "object" && shown.tag === wanted.tag)
+      mendElement(node as Element, shown, wanted)
+    else parent.replaceChild(nodeOf(wanted), node)
+  })
+}
+
+function mendWords(node: Text, shown: string, wanted: string): void {
+  if (wanted.startsWith(shown)) node.appendData(wanted.slice(shown.length))
+  else node.data = wanted
+}
+
+function mendElement(element: Element, shown: Shape, wanted: Shape): void {
+  if (shown.attributes !== wanted.attributes)
+    for (const name of new Set([...Object.keys(shown.attributes), ...Object.keys(wanted.attributes)]))
+      setAttribute(element, name, wanted.attributes[name])
+  mend(element, wanted.skip, shown.children, wanted.children)
+}
