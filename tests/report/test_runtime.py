@@ -121,9 +121,11 @@ def test_the_same_answer_is_not_asked_for_twice(language: Language, tmp_path: Pa
 def test_who_stops_an_answer_keeps_its_words(language: Language, tmp_path: Path) -> None:
     with wrong() as server:
         command = made(Program(Prototype("S", (Streaming(), Stop(), Regenerate())), QUICK), language, tmp_path)
-        with subprocess.Popen((*command, server.url("slow"), "m", "Is it so?"), stdout=subprocess.PIPE) as running:
+        with subprocess.Popen(
+            (*command, server.url("slow"), "m", "Is it so?"), stdout=subprocess.PIPE, bufsize=0
+        ) as running:
             assert running.stdout is not None
-            seen = running.stdout.readline()
+            seen = b""
             while b"3 " not in seen:
                 seen += os.read(running.stdout.fileno(), 100)
             running.send_signal(signal.SIGINT)

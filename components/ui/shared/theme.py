@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ASSETS_FOLDER = PROJECT_ROOT / "assets"
 MARKDOWN_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+BLANKS = re.compile(r"[ \t-\r\x85\u2028\u2029]+")  # no-break spaces stay
 UNSEEN_JOINER = "\u2060"
 # Between these letters: http and its colon, www and its dot, a name and its @, an arrow's two signs, :streamlit:
 LATE_SIGNS = re.compile(
@@ -54,4 +55,4 @@ def inert_label(text: str) -> str:
     One line of it; every sign that markdown reads is escaped. What Streamlit turns into a link, an arrow or a picture
     after markdown was read is parted by a sign that nobody sees (U+2060).
     """
-    return MARKDOWN_SIGNS.sub(r"\\\1", LATE_SIGNS.sub(UNSEEN_JOINER, " ".join(text.split())))
+    return MARKDOWN_SIGNS.sub(r"\\\1", LATE_SIGNS.sub(UNSEEN_JOINER, BLANKS.sub(" ", text).strip()))
