@@ -44,12 +44,15 @@ def play_table(ratings: pd.DataFrame, prototypes: Sequence[str]) -> pd.DataFrame
 
 
 def paired_means(plays: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Each person's mean for two prototypes, over the recorded answers of which both count; the first's column first.
-
-    The difference of the columns is the person's mean contrast.
-    """
+    """Each person's mean for two prototypes, the first's column first, over the recorded answers of which both count."""
     both = plays[[first, second]].dropna()
     return both.groupby(level="rater", sort=False).mean()
+
+
+def person_contrasts(plays: pd.DataFrame, first: str, second: str) -> pd.Series:
+    """Each person's mean of the first minus the second, within the recorded answers of which both count."""
+    people = paired_means(plays, first, second)
+    return people[first] - people[second]
 
 
 def felt_to_clock_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:

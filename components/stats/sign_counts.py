@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log
 
+import numpy as np
 from scipy import special
 
 from components.stats.interval import finite_numbers
@@ -51,5 +52,5 @@ def lead_e_value(count: int, other: int) -> float:
     unanimous = n * log(2) if not other else -float("inf")
     above = float(special.betaincc(count + 1, other + 1, 0.5))
     majority = float(special.betaln(count + 1, other + 1)) + (n + 1) * log(2) + (log(above) if above > 0 else -1e4)
-    both = (log(UNANIMOUS_SHARE) + unanimous, log(1 - UNANIMOUS_SHARE) + majority)
-    return exp(min(float(special.logsumexp(both)), 700.0))
+    both = np.logaddexp(log(UNANIMOUS_SHARE) + unanimous, log(1 - UNANIMOUS_SHARE) + majority)
+    return exp(min(float(both), 700.0))

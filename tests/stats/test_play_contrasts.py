@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from components.core.prompt import Prompt
-from components.stats.play_contrasts import felt_to_clock_means, measure_ratings, paired_means, play_table
+from components.stats.play_contrasts import felt_to_clock_means, measure_ratings, person_contrasts, play_table
 from components.store import Store
 from components.study.rating import Moments, Rating, Sighting
 from tests.store.made import PROTOTYPES, RECORDING, crowd, sighting, started
@@ -30,8 +30,7 @@ def rate(store: Store, seen: Sighting, item: str, value: float) -> None:
 
 
 def contrast(frame: pd.DataFrame, item: str, measure: str = "value") -> pd.Series:
-    people = paired_means(play_table(measure_ratings(frame, item, measure), IDS), *IDS[:2])
-    return people[IDS[0]] - people[IDS[1]]
+    return person_contrasts(play_table(measure_ratings(frame, item, measure), IDS), *IDS[:2])
 
 
 def another_answer(store: Store, number: int) -> str:

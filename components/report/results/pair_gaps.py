@@ -1,6 +1,6 @@
 """Gaps: how far two prototypes are apart for the same people, as far as it is known at this look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
@@ -10,7 +10,7 @@ import pandas as pd
 from components.stats.error_budget import interval_alpha, signs_threshold
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.stats.person_means import CLOCK_COLUMNS, TIMING_ITEMS
-from components.stats.play_contrasts import measure_ratings, paired_means, play_table, with_long_clocks
+from components.stats.play_contrasts import measure_ratings, person_contrasts, play_table, with_long_clocks
 from components.stats.sign_counts import SignCount, count_signs
 from components.store import Arm
 
@@ -64,16 +64,20 @@ def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
     ratings = measure_ratings(frame, item, "felt" if felt else "value")
     plays = play_table(ratings, ids)
     measured = play_table(with_long_clocks(ratings, item), ids) if felt else plays
-    gaps = [make_gap(item, pair, plays, measured, len(pairs)) for pair in pairs]
+    gaps = []
+    for first, second in pairs:
+        counted = person_contrasts(plays, first.prototype, second.prototype)
+        timed = person_contrasts(measured, first.prototype, second.prototype) if felt else counted
+        gaps.append(make_gap(item, (first, second), counted, timed, len(pairs)))
     return sorted(gaps, key=lambda gap: (not gap.shown, -gap.interval.estimate if isfinite(gap.interval.low) else 0.0))
 
 
-def make_gap(item: str, pair: tuple[Arm, Arm], plays: pd.DataFrame, measured: pd.DataFrame, pairs: int) -> Gap:
-    """One pair, the side with more on top. Signs come from `plays`, the interval from `measured`."""
-    ids = [arm.prototype for arm in pair]
-    all_people, people = paired_means(plays, *ids), paired_means(measured, *ids)
-    signs = count_signs(all_people[ids[0]] - all_people[ids[1]])
-    interval = confidence_sequence(people[ids[0]] - people[ids[1]], interval_alpha(item, pairs))
+def make_gap(item: str, pair: tuple[Arm, Arm], counted: Iterable[float], measured: Iterable[float], pairs: int) -> Gap:
+    """One of so many pairs, the side with more on top, from one contrast (first minus second) per person.
+
+    People are counted in `counted`, the interval is that of `measured`, which leaves out clocks too short for a ratio.
+    """
+    signs, interval = count_signs(counted), confidence_sequence(measured, interval_alpha(item, pairs))
     if not interval.n and signs.n:
         interval = Interval(interval.estimate, interval.low, interval.high, 0, SHORT_CLOCK_NOTE)
     gap = Gap(item, *pair, interval, signs, signs_threshold(item, 2 * pairs))
