@@ -44,7 +44,7 @@ def play_table(ratings: pd.DataFrame, prototypes: Sequence[str]) -> pd.DataFrame
 
 
 def paired_means(plays: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Each person's mean for two prototypes, the first's column first, over the recorded answers of which both count."""
+    """Each person's mean for two prototypes, a column each, over the recorded answers of which both count."""
     both = plays[[first, second]].dropna()
     return both.groupby(level="rater", sort=False).mean()
 
