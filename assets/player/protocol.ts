@@ -79,7 +79,7 @@ export interface PlayerData {
   readonly rows?: readonly Row[]
   readonly live?: LiveSource | null
   readonly away?: string // why no model can be asked, and what to do
-  readonly reveal?: boolean
+  readonly reveal?: boolean // whether names and seconds may be seen; absent where nobody rates
   readonly longest?: number
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
   readonly told?: boolean // whether the page wants to hear when other timelines are on screen

@@ -39,8 +39,13 @@ def meter_figure(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False)
     chart.update_yaxes(range=[len(traps) - 0.45, -0.5], visible=False)
     for row, (arm, counts) in enumerate(traps):
         name = tinted_text(bold_text(escape_name(arm.name)), pane_colour(arm.pane, dark)) + "  "
-        add_bar(chart, row - 0.12, f"{name}{useful_text('Clean', counts.clean, dark)}", counts.clean, arm, dark)
-        add_bar(chart, row + 0.27, useful_text("Messy", counts.messy, dark), counts.messy, arm, dark)
+        unchecked_clean, unchecked_messy = counts.unchecked
+        clean, messy = (
+            useful_text("Clean", counts.clean, unchecked_clean, dark),
+            useful_text("Messy", counts.messy, unchecked_messy, dark),
+        )
+        add_bar(chart, row - 0.12, f"{name}{clean}", counts.clean, arm, dark)
+        add_bar(chart, row + 0.27, messy, counts.messy, arm, dark)
     return chart
 
 
@@ -71,8 +76,17 @@ def meter_legend(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False)
     return {name: shade for name, shade in outcome_colours(Arm("", "", ""), dark).items() if name in occurred}
 
 
-def useful_text(what: str, counts: Mapping[str, int], dark: bool) -> str:
-    """A bar's title: how many prompts, and the share of them that ends usefully."""
+def useful_text(what: str, counts: Mapping[str, int], unchecked: int, dark: bool) -> str:
+    """A bar's title: how many prompts, and the share of them that ends usefully.
+
+    Where nobody knows of some answers whether they are right, from none of those being useful to all of them.
+    """
     share, total = useful_share(counts), sum(counts.values())
-    ends = "none here" if share is None else f"{share:.0%} of {total} useful".replace("%", " %")
+    if share is None:
+        ends = "none here"
+    elif unchecked:
+        least = share - unchecked / total
+        ends = f"{least * 100:.0f} to {share * 100:.0f} % of {total} useful: {unchecked} answers are unchecked"
+    else:
+        ends = f"{share * 100:.0f} % of {total} useful"
     return f"{what} {tinted_text(ends, SOFT_COLOUR[dark])}"

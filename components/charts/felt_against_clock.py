@@ -26,9 +26,11 @@ from components.charts.chart_look import (
     wrap_name,
 )
 from components.stats import interval
-from components.stats.person_means import INSTANT_S, clock_means, felt_ratio, person_means
+from components.stats.person_means import clock_means, person_means
+from components.stats.play_contrasts import felt_to_clock_means
 from components.store import Arm
 
+INSTANT_S = 0.1  # seconds; shorter feels like none (Nielsen 1993), and a felt 0 has no place on the axis
 TICKS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 SPREAD_SHARE = 0.014  # of the axis: dots of people who saw the same clock are set apart by this much
 
@@ -41,7 +43,7 @@ def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_firs
     sensed, actual = (
         table.clip(lower=INSTANT_S) for table in (person_means(frame, item, ids), clock_means(frame, item, ids))
     )
-    ratios = felt_ratio(frame, item, ids)
+    ratios = felt_to_clock_means(frame, item, ids)
     chart = empty_figure(dark, 380)
     low, high = axis_bounds(np.concatenate([sensed.to_numpy().ravel(), actual.to_numpy().ravel()]))
     axis = {"range": [low, high], "tickvals": [log10(t) for t in TICKS_S], "ticktext": [f"{t:g}" for t in TICKS_S]}

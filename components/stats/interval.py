@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log, nan, sqrt
+from math import exp, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,8 @@ def why_none(values: Numbers) -> str:
         return "nobody answered yet"
     if len(values) == 1:
         return "one person: no interval"
-    return "everybody gave the same: no interval" if np.ptp(values) == 0 else ""
+    same = np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max()))  # what is left of sums that should be equal
+    return "everybody gave the same: no interval" if same else ""
 
 
 def mean_without_interval(values: Numbers) -> Interval:
@@ -79,14 +80,14 @@ def ratio_interval(logs: Iterable[float]) -> Interval:
 
 
 def confidence_sequence(values: Iterable[float], alpha: float = 0.05) -> Interval:
-    """The mean with an interval that stays right however often one looks, from LEAST people on.
+    """The mean with an interval that stays right however often one looks, from MIN_LIVE_PEOPLE on.
 
     The asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2021, arXiv 2103.06476),
-    tuned as they propose to be narrowest at TUNED people.
+    tuned as they propose to be narrowest at TUNED_PEOPLE.
     """
     numbers = finite_numbers(values)
     if len(numbers) < MIN_LIVE_PEOPLE or why_none(numbers):
-        note = why_none(numbers) or f"too early: {MIN_LIVE_PEOPLE - len(numbers)} more"
+        note = why_none(numbers) or f"an interval needs {MIN_LIVE_PEOPLE} people"
         return Interval(mean_without_interval(numbers).estimate, nan, nan, len(numbers), note)
     middle, reach = float(numbers.mean()), float(numbers.std()) * sequence_width(len(numbers), alpha)
     return Interval(middle, middle - reach, middle + reach, len(numbers))
@@ -96,15 +97,3 @@ def sequence_width(n: int, alpha: float) -> float:
     """Half the width of the `confidence_sequence` at n people, in standard deviations."""
     rho2 = (-2 * log(alpha) + log(-2 * log(alpha) + 1)) / TUNED_PEOPLE
     return sqrt(2 * (n * rho2 + 1) / (n**2 * rho2) * log(sqrt(n * rho2 + 1) / alpha))
-
-
-def more_people(values: Iterable[float], alpha: float = 0.05, most: int = 1000) -> float:
-    """How many more people the `confidence_sequence` needs if the difference stays as it is; inf if more than
-    `most`.
-    """
-    numbers = finite_numbers(values)
-    if len(numbers) < 2 or numbers.mean() == 0:
-        return inf
-    size = abs(float(numbers.mean())) / float(numbers.std()) if numbers.std() else inf
-    needed = next((n for n in range(MIN_LIVE_PEOPLE, most) if sequence_width(n, alpha) < size), inf)
-    return max(needed - len(numbers), 0) if isfinite(needed) else inf

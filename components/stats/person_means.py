@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 CLOCK_COLUMNS = {
@@ -11,12 +10,15 @@ CLOCK_COLUMNS = {
     "felt_complete": "painted_complete",
 }  # what was felt: what the clock said
 TIMING_ITEMS = (*CLOCK_COLUMNS, "speed")
-INSTANT_S = 0.1  # seconds; shorter feels like none (Nielsen 1993), and a felt 0 has no logarithm
+ABOUT_COLUMNS = ["rater", "unit", "weather", "prototype", "copy", "item", "blind"]  # what one answer is about
 
 
 @dataclass(frozen=True)
 class RatingCounts:
-    """How much a result rests on. `trials` are panes seen and rated; the rest says which of them are special."""
+    """How much a result rests on. `trials` are panes seen and rated; the rest says which of them are special.
+
+    `told` are answers given when the clock was on the screen.
+    """
 
     people: int
     ratings: int
@@ -30,34 +32,50 @@ class RatingCounts:
 
 
 def latest_ratings(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame (as components.store gives it) with only the last rating per person, sighting and item."""
-    whole = frame["seen"].eq("")
-    about = frame["seen"].where(~whole, frame["play"])
-    ratings = frame.assign(about=about).drop_duplicates(["rater", "about", "item"], keep="last")
-    return ratings.drop(columns="about")
+    """The frame (as components.store gives it) with only the last answer of each person to each question.
+
+    A question is about a prototype and a recorded answer, so what is said after a replay, or with the panes in
+    another order, takes the place of what was said before. What is said with the clock on the screen answers another
+    question and replaces nothing. `unit` is added: the recording, or the play where none is known.
+    """
+    of_pane = frame["seen"].ne("")
+    about = frame.assign(
+        unit=frame["recording"].where(frame["recording"].ne(""), frame["play"]),
+        copy=pane_copies(frame),
+        prototype=frame["prototype"].where(of_pane, ""),
+    )
+    last = about.drop_duplicates(ABOUT_COLUMNS, keep="last")
+    return last.assign(prototype=frame["prototype"]).drop(columns="copy")
+
+
+def pane_copies(frame: pd.DataFrame) -> pd.Series:
+    """Which of the panes with the same prototype a rating is about, from 0: a prototype can be in a play twice."""
+    panes = frame[["play", "prototype", "pane"]].drop_duplicates().sort_values("pane")
+    if not panes.duplicated(["play", "prototype"]).any():
+        return pd.Series(0, index=frame.index)
+    numbered = panes.assign(copy=panes.groupby(["play", "prototype"]).cumcount())
+    return frame[["play", "prototype", "pane"]].merge(numbered, how="left")["copy"].set_axis(frame.index)
 
 
 def count_ratings(frame: pd.DataFrame) -> RatingCounts:
-    """How many people, ratings and trials there are, and how many of them are special.
-
-    `told` counts felt times given when the clock was on the screen.
-    """
+    """How many people, ratings and trials there are, and how many of them are special."""
     last = latest_ratings(frame)
     trials = last[last["seen"].ne("")].drop_duplicates("seen")
-    after_reveal = last["item"].isin(list(CLOCK_COLUMNS)) & ~last["blind"]
     return RatingCounts(
         int(last["rater"].nunique()), len(last), len(frame) - len(last), len(trials), int(trials["void"].sum()),
-        int(trials["live"].sum()), int(after_reveal.sum()), int(trials["stopped"].sum()), int(trials["broke"].sum()),
+        int(trials["live"].sum()), int((~last["blind"]).sum()), int(trials["stopped"].sum()),
+        int(trials["broke"].sum()),
     )  # fmt: skip
 
 
-def usable_ratings(frame: pd.DataFrame, item: str) -> pd.DataFrame:
-    """The latest ratings of one item that count: no void trials for timing, no felt time of who knew the clock."""
-    last = latest_ratings(frame)
-    ratings = last[last["item"].eq(item) & last["value"].notna()]
-    if item in TIMING_ITEMS:
-        ratings = ratings[~ratings["void"]]
-    return ratings[ratings["blind"]] if item in CLOCK_COLUMNS else ratings
+def usable_ratings(frame: pd.DataFrame, item: str, blind: bool = True) -> pd.DataFrame:
+    """The latest ratings of one item that count: no void trials for timing, and none given with the clock shown.
+
+    With `blind` False, those that were given with the clock on the screen, and only those.
+    """
+    last = latest_ratings(frame[frame["item"].eq(item) & frame["blind"].eq(blind)])
+    ratings = last[last["value"].notna()]
+    return ratings[~ratings["void"]] if item in TIMING_ITEMS else ratings
 
 
 def person_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
@@ -68,15 +86,6 @@ def person_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> p
 def clock_means(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
     """As `person_means`, but the clock's painted seconds in the trials whose felt time counts."""
     return pivot_means(usable_ratings(frame, item), CLOCK_COLUMNS[item], prototypes)
-
-
-def felt_ratio(frame: pd.DataFrame, item: str, prototypes: Sequence[str]) -> pd.DataFrame:
-    """As `person_means`, but ln(felt / painted seconds): 0 where felt equals clock. Times under 0.1 s count as 0.1
-    s.
-    """
-    ratings = usable_ratings(frame, item)
-    felt, actual = ratings["value"].clip(lower=INSTANT_S), ratings[CLOCK_COLUMNS[item]].clip(lower=INSTANT_S)
-    return pivot_means(ratings.assign(ratio=np.log(felt / actual)), "ratio", prototypes)
 
 
 def pivot_means(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> pd.DataFrame:

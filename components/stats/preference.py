@@ -1,30 +1,35 @@
 """Preference: which prototype people would ship, how sure that is, and how sure it stays however often one looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, inf, log, nan, sqrt
+from math import inf, log, nan, sqrt
 
 import pandas as pd
 from scipy import optimize, special, stats
 
+from components.stats.error_budget import interval_alpha, signs_threshold
 from components.stats.interval import Interval
 from components.stats.person_means import latest_ratings
+from components.stats.sign_counts import lead_e_value
 
 NO_DIFFERENCE = "none"  # the choice "no difference"
 
 
-def ship_choices(frame: pd.DataFrame) -> pd.Series:
-    """What each person would ship, by rater: the choice made last."""
-    last = latest_ratings(frame)
-    ship = last[last["item"].eq("ship") & last["choice"].ne("")]
-    return ship.drop_duplicates("rater", keep="last").set_index("rater")["choice"]
+def ship_choices(frame: pd.DataFrame, blind: bool = True) -> pd.Series:
+    """What each person would ship, by rater: the choice made last before the clock was shown.
+
+    With `blind` False, the one made last with the clock on the screen.
+    """
+    last = latest_ratings(frame[frame["item"].eq("ship") & frame["choice"].ne("") & frame["blind"].eq(blind)])
+    return last.drop_duplicates("rater", keep="last").set_index("rater")["choice"]
 
 
 @dataclass(frozen=True)
 class PreferenceShare:
     """How many of those asked chose one thing (a prototype's id or "none"), with two intervals for the share.
 
-    `fixed_n` is Wilson's, right if the number of people was fixed beforehand; `anytime` stays right at every look.
+    `fixed_n` is Wilson's, right if the number of people was fixed beforehand; `anytime` stays right at every look,
+    over all choices together, within its part of the error budget.
     """
 
     choice: str
@@ -34,13 +39,15 @@ class PreferenceShare:
     anytime: Interval
 
 
-def preference_shares(frame: pd.DataFrame, prototypes: Sequence[str]) -> tuple[PreferenceShare, ...]:
+def preference_shares(
+    frame: pd.DataFrame, prototypes: Sequence[str], blind: bool = True
+) -> tuple[PreferenceShare, ...]:
     """The share of every prototype in the order given, and of "no difference" last."""
-    counts = ship_choices(frame).value_counts()
-    n = int(counts.sum())
+    counts = ship_choices(frame, blind).value_counts()
+    n, alpha = int(counts.sum()), interval_alpha("ship", len(prototypes) + 1)
     pairs = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NO_DIFFERENCE)]
     return tuple(
-        PreferenceShare(choice, count, n, wilson_interval(count, n), anytime_interval(count, n))
+        PreferenceShare(choice, count, n, wilson_interval(count, n), anytime_interval(count, n, alpha))
         for choice, count in pairs
     )
 
@@ -66,11 +73,6 @@ def log_e_value(count: int, n: int, share: float = 0.5) -> float:
     return prior - count * log(share) - (n - count) * log(1 - share)
 
 
-def e_value(count: int, other: int) -> float:
-    """How strongly the choices between two prototypes speak against “as many like one as the other”; 1 is nothing."""
-    return exp(min(log_e_value(count, count + other), 700.0))
-
-
 def anytime_interval(count: int, n: int, alpha: float = 0.05) -> Interval:
     """A share with the interval of all shares whose e-value stays under 1/alpha: right at every look."""
     if n == 0:
@@ -85,16 +87,16 @@ def anytime_interval(count: int, n: int, alpha: float = 0.05) -> Interval:
     return Interval(share, low, high, n)
 
 
-def find_favourite(frame: pd.DataFrame, names: Mapping[str, str], alpha: float = 0.05) -> str:
-    """The prototype chosen over every other one, and over "no difference", at every look; "" if none is.
+def find_favourite(shares: Sequence[PreferenceShare]) -> PreferenceShare | None:
+    """The prototype that more people choose than any other and than "no difference", at every look; None if none is.
 
-    Each other prototype is one question, so each needs an e-value of (prototypes - 1) / alpha.
+    A favourite has to beat each of the others. To be named falsely it has to beat the one that really leads, so each
+    prototype is one claim, and the error budget is shared by as many claims as there are prototypes.
     """
-    counts = {share.choice: share.count for share in preference_shares(frame, list(names))}
-    best = max(names, key=lambda id: counts[id], default="")
-    others = [counts[id] for id in names if id != best]
-    sure = (
-        all(counts[best] > count and e_value(counts[best], count) >= len(others) / alpha for count in others)
-        and counts.get(best, 0) > counts[NO_DIFFERENCE]
-    )
-    return best if others and sure else ""
+    prototypes = [share for share in shares if share.choice != NO_DIFFERENCE]
+    best = max(prototypes, key=lambda share: share.count, default=None)
+    if best is None or len(prototypes) < 2:
+        return None
+    threshold = signs_threshold("ship", len(prototypes))
+    beaten = (lead_e_value(best.count, share.count) >= threshold for share in shares if share is not best)
+    return best if all(beaten) else None

@@ -1,5 +1,7 @@
 """Comparisons: which prototypes were seen side by side, by how many people, and what each of them said last."""
 
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +27,13 @@ class Arm:
 
 @dataclass(frozen=True)
 class RatedComparison:
-    """The same prototypes in the same weather. `people` gave ratings, the last of them at `last` (ISO, UTC)."""
+    """The same prototypes in the same weather. `people` gave ratings, the last of them at `last` (ISO, UTC).
+
+    `ids` are all under which it was kept, `id` the one rated last: the panes in another order are the same comparison.
+    """
 
     id: str
+    ids: tuple[str, ...]
     arms: tuple[Arm, ...]
     people: int
     last: str
@@ -66,24 +72,51 @@ def latest_play_query(rater: str, comparison: str, recording: str) -> Select[*tu
 
 def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:
     """Every comparison with at least one rating, the one with most people first, then the latest."""
-    counts = connection.execute(
-        select(seen.c.comparison, func.count(ratings.c.rater.distinct()), func.max(ratings.c.at))
+    answers = connection.execute(
+        select(seen.c.comparison, ratings.c.rater, func.max(ratings.c.at))
         .select_from(ratings)
         .join(seen, rated_sighting())
-        .group_by(seen.c.comparison)
+        .group_by(seen.c.comparison, ratings.c.rater)
     ).all()
-    panes = connection.execute(
-        select(seen.c.comparison, seen.c.prototype, func.min(seen.c.pane), func.max(names.c.name))
+    panes = defaultdict(list)
+    for id, weather, pane, prototype, name in connection.execute(rated_panes_query()):
+        panes[id].append((weather, pane, prototype, name))
+    groups = same_comparisons(panes)
+    same = defaultdict(list)
+    for id, rater, last in answers:
+        same[groups[id]].append((last, id, rater))
+    comparisons = []
+    for given in same.values():
+        last, id, _ = max(given)
+        arms = arms_by_pane([row[1:] for row in panes[id]])
+        ids = tuple(sorted({other for _, other, _ in given}))
+        comparisons.append(RatedComparison(id, ids, arms, len({rater for _, _, rater in given}), last))
+    return tuple(sorted(sorted(comparisons, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
+
+
+def same_comparisons(panes: Mapping[str, list[tuple[str, str, str, str | None]]]) -> dict[str, Hashable]:
+    """A key for each comparison's id, from its (weather, pane, prototype, name): the same where only panes changed."""
+    copies: Counter[Hashable] = Counter()
+    keys: dict[str, Hashable] = {}
+    for id in sorted(panes):
+        order = tuple((pane, prototype) for _, pane, prototype, _ in panes[id])
+        what = (frozenset(prototype for _, prototype in order), panes[id][0][0])
+        keys[id] = (*what, copies[what, order])  # two with the very same panes were kept apart, and stay so
+        copies[what, order] += 1
+    return keys
+
+
+def rated_panes_query() -> Select[*tuple[Any, ...]]:
+    """Each comparison's prototypes with the weather, the first pane and the name of each."""
+    return (
+        select(
+            seen.c.comparison, func.min(seen.c.weather), func.min(seen.c.pane), seen.c.prototype,
+            func.max(names.c.name),
+        )
         .join(names, names.c.id == seen.c.prototype, isouter=True)
         .group_by(seen.c.comparison, seen.c.prototype)
-    ).all()
-    comparisons = [
-        RatedComparison(
-            id, arms_by_pane([(pane, proto, name) for c, proto, pane, name in panes if c == id]), people, last
-        )
-        for id, people, last in counts
-    ]
-    return tuple(sorted(sorted(comparisons, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
+        .order_by(seen.c.comparison, seen.c.prototype)
+    )  # fmt: skip
 
 
 def arms_by_pane(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:

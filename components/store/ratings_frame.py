@@ -9,14 +9,14 @@ A "ship" row is about a whole play: comparison, recording, weather and live are 
 chosen, pane is "", what was painted is missing.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from components.store.rated_comparisons import rated_sighting
 from components.store.tables import MOMENT_COLUMNS, names, ratings, recordings, seen
-from components.study.rating import Moments, Sighting
+from components.study.rating import LATE_S, LATE_SHARE
 
 TEXT_COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "choice", "at", "seen", "pane", "prototype",
@@ -32,58 +32,66 @@ COLUMNS = (
 PANE_COLUMNS = ("freeze", "hidden", "resized", "stopped", "broke")
 
 
-def read_ratings(connection: Connection, comparison: str | None = None) -> pd.DataFrame:
-    """All ratings, or those of one comparison, in the order they came; texts are never missing, numbers may be."""
-    people = names.alias()
-    chosen = names.alias()
+def read_ratings(connection: Connection, comparisons: Sequence[str] = ()) -> pd.DataFrame:
+    """All ratings, or those of some comparisons, in the order they came; texts are never missing, numbers may be."""
     c, s = ratings.c, seen.c
     query = (
         select(
-            c.id.label("rating"), c.play, s.comparison, c.rater, people.c.name.label("rater_name"), c.item, c.value,
-            c.choice, c.blind, c.at, c.seen, s.pane, s.prototype, names.c.name.label("prototype_name"),
-            chosen.c.name.label("choice_name"), s.recording, recordings.c.text.label("prompt_text"), s.weather, s.live,
+            c.id.label("rating"), c.play, s.comparison, c.rater, c.item, c.value, c.choice, c.blind, c.at, c.seen,
+            s.pane, s.prototype, s.recording, s.weather, s.live,
             *(s[mark] for mark in MOMENT_COLUMNS), *(s[flag] for flag in PANE_COLUMNS),
         )
         .select_from(ratings)
         .outerjoin(seen, rated_sighting())
-        .outerjoin(names, names.c.id == s.prototype)
-        .outerjoin(people, people.c.id == c.rater)
-        .outerjoin(chosen, chosen.c.id == c.choice)
-        .outerjoin(recordings, recordings.c.id == s.recording)
         .order_by(c.number)
     )  # fmt: skip
-    if comparison is not None:
-        query = query.where(s.comparison == comparison)
-    return ratings_frame([rating_values(row) for row in connection.execute(query).mappings()])
+    if comparisons:
+        query = query.where(s.comparison.in_(comparisons))
+    found = connection.execute(query)
+    rows = [tuple(row) for row in found]  # pandas asks each Row for attributes that it has not, which takes seconds
+    frame = pd.DataFrame(rows, columns=list(found.keys()), dtype=object)
+    return typed_frame(with_names(with_play_ratings(frame), connection))
 
 
-def rating_values(row: RowMapping) -> dict[str, Any]:
-    """A rating's columns with those of its sighting; a rating of the whole play has no pane."""
-    values = dict(row)
-    choice_name = values.pop("choice_name")
-    if values["seen"] is None:
-        values |= dict.fromkeys(MOMENT_COLUMNS) | dict.fromkeys(PANE_COLUMNS) | {"pane": ""}
-        chosen = values["choice"] if choice_name is not None else ""
-        values |= {"prototype": chosen, "prototype_name": choice_name}
-    return values | {"void": values["seen"] is not None and is_void(values)}
+def with_play_ratings(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the ratings of whole plays about no pane and about what was chosen."""
+    whole = frame["seen"].isna()
+    frame.loc[whole, [*MOMENT_COLUMNS, *PANE_COLUMNS]] = None
+    frame.loc[whole, "pane"] = ""
+    frame.loc[whole, "prototype"] = frame.loc[whole, "choice"]
+    return frame
 
 
-def is_void(values: dict[str, Any]) -> bool:
-    """Whether this sighting cannot count for timing, by the one rule that there is."""
-    scheduled, painted = (
-        Moments(*(values[f"{clock}_{moment}"] for moment in ("sign", "first", "complete")))
-        for clock in ("scheduled", "painted")
-    )
-    return Sighting("", "", "", "", "", "", "", scheduled, painted, hidden=bool(values["hidden"])).void
+def with_names(frame: pd.DataFrame, connection: Connection) -> pd.DataFrame:
+    """The frame with names and prompts, each read once; what was chosen is a prototype only where it has a name."""
+    called = dict(connection.execute(select(names.c.id, names.c.name)).tuples().all())
+    texts = dict(connection.execute(select(recordings.c.id, recordings.c.text).where(
+        recordings.c.id.in_(select(seen.c.recording).distinct())
+    )).tuples().all())  # fmt: skip
+    unnamed = frame["seen"].isna() & ~frame["prototype"].isin(called)
+    frame["prototype"] = frame["prototype"].where(~unnamed, "")
+    return frame.assign(
+        rater_name=frame["rater"].map(called), prototype_name=frame["prototype"].map(called),
+        prompt_text=frame["recording"].map(texts),
+    )  # fmt: skip
 
 
-def ratings_frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The rows with their columns' types, also where there are none."""
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+def typed_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its columns in order and their types, also where there are no rows."""
+    frame = frame.reindex(columns=list(COLUMNS))
     for name in TEXT_COLUMNS:
-        frame[name] = frame[name].astype("str").where(frame[name].notna(), "")
+        frame[name] = frame[name].where(frame[name].notna(), "").astype("str")
     for name in FLAG_COLUMNS:
         frame[name] = frame[name].eq(True)
     for name in NUMBER_COLUMNS:
         frame[name] = frame[name].astype("float64")
-    return frame
+    return frame.assign(void=frame["hidden"] | late_flags(frame))
+
+
+def late_flags(frame: pd.DataFrame) -> pd.Series:
+    """Whether a pane was painted too far from schedule to count for timing: the rule of Sighting, in columns."""
+    late = pd.Series(False, index=frame.index)
+    for moment in ("first", "complete"):
+        scheduled, painted = frame[f"scheduled_{moment}"], frame[f"painted_{moment}"]
+        late |= (painted - scheduled).abs() > (LATE_SHARE * scheduled).clip(lower=LATE_S)
+    return late

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 
 from components.core.explained import Explained
 from components.core.layer import Layer
@@ -125,12 +125,22 @@ class Store(Library, Models, BatchRecords, Versions):
         with self.reading() as connection:
             return rated_comparisons.rated_comparisons(connection)
 
-    def frame(self, comparison: str | None = None) -> "DataFrame":
-        """One row per rating with the sighting it is about, in the order they came; columns as in frame.py."""
+    def ratings_mark(self) -> tuple[Any, ...]:
+        """What is another whenever a rating was added or a name changed; what was worked out for the same one holds."""
+        last = select(func.max(tables.ratings.c.number)).scalar_subquery()
+        renamed = select(func.max(tables.names.c.at)).scalar_subquery()
+        with self.reading() as connection:
+            found = connection.execute(
+                select(last, renamed, select(func.count()).select_from(tables.names).scalar_subquery())
+            )
+            return (str(self.engine.url), *found.one())
+
+    def frame(self, *comparisons: str) -> "DataFrame":
+        """One row per rating of these comparisons (or of all), in the order they came; columns as in ratings_frame."""
         from components.store import ratings_frame  # pandas costs 0.4 s, which a page that only saves need not pay
 
         with self.reading() as connection:
-            return ratings_frame.read_ratings(connection, comparison)
+            return ratings_frame.read_ratings(connection, comparisons)
 
 
 def rating_from_row(row: RowMapping) -> SavedRating:

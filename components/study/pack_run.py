@@ -21,6 +21,7 @@ class PlayedItem:
     recording: Recording
     seen: Timeline
     outcome: str
+    checked: bool = True  # whether anything says that the answer is right or wrong
 
     @property
     def messy(self) -> bool:
@@ -30,10 +31,14 @@ class PlayedItem:
 
 @dataclass(frozen=True)
 class OutcomeCounts:
-    """How many prompts ended in each outcome, clean ones and messy ones."""
+    """How many prompts ended in each outcome, clean ones and messy ones.
+
+    `unchecked` says of how many "answered" ones, clean and messy, nobody knows whether the answer is right.
+    """
 
     clean: Mapping[str, int]
     messy: Mapping[str, int]
+    unchecked: tuple[int, int] = (0, 0)
 
     @property
     def shares(self) -> tuple[float | None, float | None]:
@@ -57,18 +62,18 @@ def play_pack(
 def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
     """One item played through the prototype, with its outcome."""
     seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
-    right = is_right_answer(item.as_question, recording.text) if item.as_question else None
-    return PlayedItem(
-        item, recording, seen, classify_outcome(seen, right if judged is None else judged, bool(item.missing))
-    )
+    known = is_right_answer(item.as_question, recording.text) if item.as_question else None
+    right = known if judged is None else judged
+    return PlayedItem(item, recording, seen, classify_outcome(seen, right, bool(item.missing)), right is not None)
 
 
 def count_outcomes(sheet: Iterable[PlayedItem]) -> OutcomeCounts:
     """How many clean and how many messy prompts ended in each outcome."""
-    counts = {False: Counter[str](), True: Counter[str]()}
+    counts, unchecked = {False: Counter[str](), True: Counter[str]()}, Counter[bool]()
     for played in sheet:
         counts[played.messy][played.outcome] += 1
-    return OutcomeCounts(counts[False], counts[True])
+        unchecked[played.messy] += played.outcome == "answered" and not played.checked
+    return OutcomeCounts(counts[False], counts[True], (unchecked[False], unchecked[True]))
 
 
 def useful_share(counts: Mapping[str, int]) -> float | None:

@@ -26,3 +26,9 @@ def test_only_what_occurred_is_in_the_legend_and_each_part_has_its_colour() -> N
     assert list(named) == ["answered", "guessed", "failed raw"] and len(set(named.values())) == 3
     drawn = {bar.marker.color for bar in meter_figure(arms).data}
     assert {named["guessed"], named["failed raw"]} < drawn
+
+
+def test_where_nobody_knows_which_answers_are_right_the_useful_share_is_a_range() -> None:
+    counts = OutcomeCounts({"answered": 33, "failed gracefully": 2, "failed raw": 6}, {"answered": 1}, (32, 0))
+    told = str(meter_figure([(ARM, counts)]).to_dict())
+    assert "7 to 85 % of 41 useful: 32 answers are unchecked" in told and "100 % of 1 useful" in told

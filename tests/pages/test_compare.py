@@ -13,7 +13,7 @@ from components.core.prototype import Prototype
 from components.layers.delivery.streaming import Streaming
 from components.prompts.bundled_recordings import bundled_recordings
 from components.store import Store
-from components.study.rating import Moments, Sighting
+from components.study.rating import Moments, Rating, Sighting
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 
@@ -134,7 +134,8 @@ def test_a_hostile_name_stays_words_beside_the_dials() -> None:
     assert given(page)["panes"][0]["name"] == name
 
 
-def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
+def watched() -> Store:
+    """A store in which this rater has watched the first comparison."""
     compare, kept = first_comparison(), Store.open()
     kept.keep_recording(compare.recording)
     for key, prototype in compare.panes.items():
@@ -144,6 +145,52 @@ def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
             Sighting(f"seen-{key}", "play", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
                  at=datetime.now(UTC).isoformat())
         )  # fmt: skip
+    return kept
+
+
+def words_of(page: AppTest) -> str:
+    """Everything that the page says outside of the player."""
+    elements = [*page.markdown, *page.caption, *page.subheader, *page.number_input, *page.slider, *page.toggle]
+    words = (f"{element.value} {getattr(element, 'label', '')}" for element in elements)
+    return " ".join(text for text in words if "a file to keep" not in text)  # under Share, for who hands one off
+
+
+def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
+    kept, compare = watched(), first_comparison()
+    page = opened()
+    data = given(page)
+    assert data["reveal"] is False and not any("knob" in row and row["name"] == "weather" for row in data["rows"])
+    assert not any(option["title"] for row in data["rows"] if row["name"] == "weather" for option in row["options"])
+    assert not any(prototype.name in words_of(page) for prototype in compare.prototypes)
+    for key in compare.panes:
+        for item in ("felt_first", "felt_complete", "speed", "trust"):
+            kept.rate(Rating(f"{key}{item}", "play", RATER, item, f"seen-{key}", 3.0))
+    assert given(opened())["reveal"] is False  # the choice is still to come
+    kept.rate(Rating("ship", "play", RATER, "ship", choice="none"))
+    done = opened()
+    assert given(done)["reveal"] is True and any("knob" in row for row in given(done)["rows"])
+    assert all(prototype.name in words_of(done).replace("\\", "") for prototype in compare.prototypes)
+    assert all(box.disabled for box in done.number_input)
+
+
+def test_what_is_rated_after_looking_counts_apart_also_when_rating_blind_again() -> None:
+    kept, compare = watched(), first_comparison()
+    page = opened()
+    page.toggle[0].set_value(False).run()
+    assert given(page)["reveal"] is True
+    page.toggle[0].set_value(True).run()
+    assert given(page)["reveal"] is True  # seen is seen
+    page.slider[0].set_value(80).run()
+    [saved] = kept.ratings_of(RATER, compare.id).values()
+    assert (saved.rating.item, saved.rating.blind) == ("trust", False)
+
+
+def test_who_opens_dials_has_seen_the_names() -> None:
+    assert given(opened(PageState(rater=RATER, open="B")))["reveal"] is True
+
+
+def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
+    compare, _ = first_comparison(), watched()
     page = opened()
     felt = next(box for box in page.number_input if str(box.key).startswith(FELT))
     assert not any("Saved" in text.value for text in page.markdown)

@@ -32,7 +32,7 @@ def test_before_anybody_rated_the_page_teaches_how_it_fills() -> None:
     assert not page.selectbox and not page.get("plotly_chart") and not page.error
 
 
-def test_with_ratings_it_gives_two_verdicts_four_charts_and_every_number(own_data_folder: Path) -> None:
+def test_with_ratings_it_gives_three_verdicts_four_charts_and_every_number(own_data_folder: Path) -> None:
     crowd(Store.open(own_data_folder), people=30)
     page = opened()
     assert len(page.get("plotly_chart")) == 4 and len(page.get("download_button")) == 2

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.report.results.verdict import ship_verdict, speed_verdict
+from components.report.results.pair_gaps import find_gaps
+from components.report.results.verdict import Verdict, ship_verdict, speed_verdicts, trust_sentence
 from components.store import Arm, Store
 from components.study.rating import Rating
 from tests.store.made import COMPARISON, PROTOTYPES, crowd, sighting, started
@@ -45,50 +46,87 @@ def told(
     return frame
 
 
+def speed_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
+    """The first of the verdicts on speed: to the first words, or by rating."""
+    return speed_verdicts(frame, arms)[0]
+
+
 def liking(number: int) -> str:
     return PROTOTYPES[1].id if number % 10 else "none"
 
 
-@pytest.mark.parametrize(
-    ("n", "said"),
-    [(0, "Nobody has answered yet; about 20 more people"), (3, "n = 3 so far; about 17"), (19, "about 1 more person")],
-)
+@pytest.mark.parametrize(("n", "said"), [(0, "Nobody has answered yet."), (3, "n = 3 so far. Intervals begin at 20")])
 def test_before_20_people_it_is_too_early(tmp_path: Path, n: int, said: str) -> None:
     frame = told(tmp_path, n, (8.0, 1.0), (40.0, 80.0), liking)
     for verdict in (speed_verdict(frame, TWO), ship_verdict(frame, TWO)):
         assert verdict.tone == "early" and verdict.text.startswith("Too early to call")
-        assert said in verdict.detail
+        assert said in verdict.detail and "more people" not in verdict.detail
 
 
-def test_a_difference_is_said_with_its_interval_and_n(tmp_path: Path) -> None:
+def test_eight_of_eight_are_enough_to_say_it_and_seven_of_seven_are_not(tmp_path: Path) -> None:
+    eight, seven = (told(tmp_path / str(n), n, (8.0, 1.0), ship=lambda _: PROTOTYPES[1].id) for n in (8, 7))
+    assert speed_verdict(eight, TWO).text == "8 of 8 people feel Streaming faster than Blocking to the first words."
+    assert ship_verdict(eight, TWO).text == "8 of 8 people would ship Streaming."
+    assert speed_verdict(seven, TWO).tone == ship_verdict(seven, TWO).tone == "early"
+
+
+def test_a_difference_is_said_as_a_ratio_with_its_interval_n_seconds_and_clock(tmp_path: Path) -> None:
     verdict = speed_verdict(told(tmp_path, 36, (5.0, 2.95)), TWO)
-    assert verdict.text == "Streaming feels 2.2 s faster than Blocking."
+    assert verdict.text == "Streaming feels faster than Blocking to the first words."
     assert verdict.sentence[0] == ARMS[1] and verdict.tone == "shown"
-    assert "95 % interval 1." in verdict.detail and "n = 36" in verdict.detail
-    assert "The clock says 6.6 s." in verdict.detail
+    assert "It feels 0.5" in verdict.detail and "× as long (0.5" in verdict.detail and "n = 36" in verdict.detail
+    assert "s against 5.0 s; the clock says 0.6 s against 7.2 s." in verdict.detail
+    assert "Felt against its own clock: Blocking 0.7" in verdict.detail
 
 
 def test_no_difference_is_said_with_what_is_ruled_out(tmp_path: Path) -> None:
     verdict = speed_verdict(told(tmp_path, 36, (5.0, 5.0)), TWO)
-    assert verdict.text == "No difference in felt speed is shown." and verdict.tone == "none"
-    assert "A difference larger than 0." in verdict.detail and "is ruled out, n = 36" in verdict.detail
+    assert verdict.text == "No difference in felt time to the first words is shown." and verdict.tone == "none"
+    assert "no difference shown, more than 1.0" in verdict.detail and "× is ruled out, n = 36" in verdict.detail
 
 
-def test_a_small_difference_says_how_many_more_people_would_show_it(tmp_path: Path) -> None:
-    assert "more people would show it" in speed_verdict(told(tmp_path, 20, (5.0, 4.9)), TWO).detail
+def test_both_moments_are_told_each_by_its_name(tmp_path: Path) -> None:
+    first, complete = speed_verdicts(told(tmp_path, 30, (7.0, 7.0), item="felt_complete"), TWO)
+    assert first.text == "Too early to call which one feels faster to the first words."
+    assert complete.text == "No difference in felt time to the complete answer is shown."
+
+
+def test_a_pair_that_is_undecided_is_named_and_no_difference_is_not_said_of_it(tmp_path: Path) -> None:
+    """One arm is 33 trust points below, of twelve people; the other two are alike, of forty."""
+    frame = told(tmp_path, 40, trust=(60.0, 60.0, 27.0), ship=liking)
+    few = frame["prototype"].eq(PROTOTYPES[2].id) & ~frame["rater"].isin([f"p{n}" for n in range(9)])
+    detail = ship_verdict(frame[~few], ARMS).detail
+    assert "Trust: " in detail and "In trust no difference" not in detail
+    assert detail.count("undecided, n = 9 of the 20 that an interval needs") == 2
+    assert "no difference shown, more than" in detail
+
+
+def test_everybody_exactly_as_far_apart_is_a_difference(tmp_path: Path) -> None:
+    store = started(Store.open(tmp_path))
+    for number in range(25):
+        panes = [sighting(f"p{number}", place) for place in range(2)]
+        store.keep_sightings(*panes)
+        for seen, more in zip(panes, (5.0, 0.0), strict=True):
+            store.rate(Rating(seen.id, seen.play, seen.rater, "felt_first", seen.id, 3.0 + number % 4 + more))
+            store.rate(Rating(f"t{seen.id}", seen.play, seen.rater, "trust", seen.id, 50.0 + number % 4 + more))
+    frame = store.frame()
+    assert speed_verdict(frame, TWO).text == "Streaming feels faster than Blocking to the first words."
+    assert "25 of 25 people gave Blocking more than Streaming." in trust_sentence(find_gaps(frame, "trust", TWO))
 
 
 def test_every_pair_of_three_is_told(tmp_path: Path) -> None:
     verdict = speed_verdict(told(tmp_path, 30, (7.0, 1.0, 1.0)), ARMS)
-    assert "faster than Blocking" in verdict.detail
-    assert "Streaming against Streaming, careful: no difference shown" in verdict.detail or (
-        "Streaming, careful against Streaming: no difference shown" in verdict.detail
+    assert verdict.text.endswith("faster than Blocking to the first words.")
+    assert verdict.detail.count("× as long") == 2 and "as Blocking." in verdict.detail
+    assert "against Streaming: no difference shown" in verdict.detail or (
+        "Streaming against Streaming, careful: no difference shown" in verdict.detail
     )
 
 
 def test_without_felt_seconds_the_speed_rating_speaks(tmp_path: Path) -> None:
     verdict = speed_verdict(told(tmp_path, 30, (3.0, 5.0), item="speed"), TWO)
-    assert verdict.text.startswith("Streaming is rated faster than Blocking by 1.") and "of 7." in verdict.text
+    assert verdict.text == "Streaming is rated faster than Blocking."
+    assert "by 1." in verdict.detail or "by 2." in verdict.detail
 
 
 def test_liked_and_trusted_that_disagree_are_said_to_disagree(tmp_path: Path) -> None:
@@ -116,13 +154,30 @@ def test_people_who_all_say_the_same_give_no_verdict(tmp_path: Path) -> None:
         store.keep_sightings(*panes)
         store.rate(*(Rating(seen.id, seen.play, seen.rater, "felt_first", seen.id, 3.0) for seen in panes))
     verdict = speed_verdict(store.frame(), TWO)
-    assert verdict.tone == "none" and "Everybody gave the same" in verdict.detail
+    assert verdict.tone == "none" and verdict.text.startswith("Undecided")
+    assert "all n = 22 gave both the same" in verdict.detail
 
 
-@pytest.mark.parametrize("arms", [(), ARMS[:1]])
-def test_one_prototype_or_none_is_too_early(tmp_path: Path, arms: tuple[Arm, ...]) -> None:
+def test_one_prototype_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     frame = crowd(Store.open(tmp_path), 25).frame()
-    assert speed_verdict(frame, arms).tone == "early" and ship_verdict(frame, arms).tone in ("early", "none")
+    alone = frame[frame["pane"].eq("A")]
+    for rows, said in ((alone, "Only one prototype was rated."), (frame, "The same prototype stands in every pane.")):
+        verdict = speed_verdict(rows, ARMS[:1])
+        assert (verdict.text, verdict.detail, verdict.tone) == ("There is nothing to compare.", said, "early")
+        assert ship_verdict(rows, ARMS[:1]).detail == said
+
+
+def test_why_nothing_counts_is_said_and_never_that_nobody_answered(tmp_path: Path) -> None:
+    frame = told(tmp_path, 25, (5.0, 3.0), (50.0, 60.0), liking)
+    void = speed_verdict(frame.assign(void=True), TWO)
+    assert void.detail == "25 people answered, but every pane played late or in a hidden tab, so no time counts."
+    told_all = frame.assign(blind=False)
+    assert speed_verdict(told_all, TWO).detail == "25 people answered, with the clock on the screen: counted apart."
+    assert ship_verdict(told_all, TWO).detail == (
+        "With the clock on the screen, counted apart: Streaming 22 · no difference 3 · Blocking 0."
+    )
+    one = frame[~frame["prototype"].eq(PROTOTYPES[0].id)]
+    assert speed_verdict(one, TWO).detail == "25 people answered, but nobody about two prototypes with the same answer."
 
 
 def test_swapping_the_panes_changes_no_verdict(tmp_path: Path) -> None:

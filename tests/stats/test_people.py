@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import log
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from components.core.prompt import Prompt
 from components.stats import person_means
 from components.store import Store
 from components.study.rating import Rating, Sighting
-from tests.store.made import COMPARISON, PROTOTYPES, crowd, odd, sighting, started
+from tests.store.made import COMPARISON, PROTOTYPES, RECORDING, crowd, odd, sighting, started
 
 IDS = [prototype.id for prototype in PROTOTYPES]
 
@@ -38,12 +38,44 @@ def test_the_latest_answer_about_a_sighting_wins(store: Store) -> None:
     assert person_means.count_ratings(frame).corrected == 1
 
 
-def test_a_person_who_watched_twice_counts_once_with_the_mean(store: Store) -> None:
+def test_an_answer_after_a_replay_takes_the_place_of_the_one_before(store: Store) -> None:
     again = replace(sighting("me", 0), id="again", play="again")
     frame = rated(store, (sighting("me", 0), "trust", 10.0), (again, "trust", 40.0))
     table = person_means.person_means(frame, "trust", IDS)
-    assert len(table) == 1 and table.loc["me", IDS[0]] == 25.0
-    assert table[IDS[1]].isna().all()
+    assert len(table) == 1 and table.loc["me", IDS[0]] == 40.0
+    assert table[IDS[1]].isna().all() and person_means.count_ratings(frame).corrected == 1
+
+
+def test_another_answer_of_the_model_is_another_question_and_both_count_in_the_mean(store: Store) -> None:
+    other = replace(RECORDING, prompt=Prompt.from_typed("And by train?"))
+    store.keep_recording(other)
+    again = replace(sighting("me", 0), id="again", play="again", recording=other.id)
+    frame = rated(store, (sighting("me", 0), "trust", 10.0), (again, "trust", 40.0))
+    assert person_means.person_means(frame, "trust", IDS).loc["me", IDS[0]] == 25.0
+    assert person_means.count_ratings(frame).corrected == 0
+
+
+def test_with_the_panes_in_another_order_it_is_the_same_question(store: Store) -> None:
+    swapped = replace(sighting("me", 0, "swapped"), pane="B")
+    frame = rated(store, (sighting("me", 0), "trust", 10.0), (swapped, "trust", 40.0))
+    assert person_means.person_means(frame, "trust", IDS).loc["me", IDS[0]] == 40.0
+
+
+def test_the_same_prototype_in_two_panes_of_a_play_corrects_nothing(store: Store) -> None:
+    twin = replace(sighting("me", 0), id="twin", pane="B")
+    frame = rated(store, (sighting("me", 0), "trust", 10.0), (twin, "trust", 40.0))
+    assert person_means.count_ratings(frame).corrected == 0
+    assert person_means.person_means(frame, "trust", IDS).loc["me", IDS[0]] == 25.0
+
+
+def test_what_is_said_with_the_clock_on_the_screen_replaces_nothing(store: Store) -> None:
+    seen = sighting("me", 0)
+    rated(store, (seen, "trust", 10.0))
+    store.rate(Rating("after", seen.play, "me", "trust", seen.id, 90.0, blind=False))
+    frame = store.frame()
+    assert person_means.person_means(frame, "trust", IDS).loc["me", IDS[0]] == 10.0
+    assert person_means.usable_ratings(frame, "trust", blind=False)["value"].tolist() == [90.0]
+    assert (person_means.count_ratings(frame).told, person_means.count_ratings(frame).corrected) == (1, 0)
 
 
 def test_void_trials_are_left_out_of_timing_and_kept_for_trust(store: Store) -> None:
@@ -65,24 +97,11 @@ def test_a_felt_time_given_with_the_clock_on_the_screen_is_counted_and_left_out(
     assert person_means.person_means(frame, "felt_first", IDS).empty and person_means.count_ratings(frame).told == 1
 
 
-def test_felt_over_clock_is_a_logarithm_of_what_was_painted(store: Store) -> None:
-    frame = rated(store, (sighting("me", 0), "felt_first", 7.21 / 2), (sighting("me", 1), "felt_complete", 0.0))
-    assert person_means.felt_ratio(frame, "felt_first", IDS).loc["me", IDS[0]] == pytest.approx(log(0.5))
-    assert person_means.felt_ratio(frame, "felt_complete", IDS).loc["me", IDS[1]] == pytest.approx(log(0.1 / 7.21))
-    assert person_means.clock_means(frame, "felt_first", IDS).loc["me", IDS[0]] == pytest.approx(7.21)
-
-
-def test_words_that_never_came_have_no_felt_ratio(store: Store) -> None:
-    seen = sighting("me", 0)
-    broken = replace(seen, painted=replace(seen.painted, first=None), scheduled=replace(seen.scheduled, first=None))
-    assert person_means.felt_ratio(rated(store, (broken, "felt_first", 3.0)), "felt_first", IDS).isna().all(axis=None)
-
-
 def test_what_was_counted_adds_up(tmp_path: Path) -> None:
     frame = odd(crowd(Store.open(tmp_path), 5)).frame()
     found = person_means.count_ratings(frame)
     assert (found.people, found.trials, found.ratings) == (8, 24, 104)
-    assert (found.void, found.live, found.told) == (3, 3, 6)
+    assert (found.void, found.live, found.told) == (3, 3, 13)
     assert len(person_means.person_means(frame, "felt_first", IDS)) == 6
     assert frame["comparison"].eq(COMPARISON).all()
 
@@ -90,6 +109,4 @@ def test_what_was_counted_adds_up(tmp_path: Path) -> None:
 def test_an_empty_frame_counts_nobody(tmp_path: Path) -> None:
     empty = Store.open(tmp_path).frame()
     assert person_means.count_ratings(empty).people == 0
-    assert (
-        person_means.person_means(empty, "trust", IDS).empty and person_means.felt_ratio(empty, "felt_first", IDS).empty
-    )
+    assert person_means.person_means(empty, "trust", IDS).empty

@@ -9,7 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,7 +21,8 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.layers.delivery.streaming import Streaming
 from components.store import Store
-from components.study.rating import Rating
+from components.store.ratings_frame import typed_frame
+from components.study.rating import Moments, Rating
 from tests.must_have import must_have
 from tests.store.made import COMPARISON, PROTOTYPES, RECORDING, count, crowd, sighting, started
 
@@ -207,6 +211,52 @@ def test_a_prototype_altered_behind_our_back_is_not_shown(store: Store, layers: 
         connection.execute(text("UPDATE prototypes SET layers = :layers"), {"layers": layers})
     with pytest.raises(Explained, match=r"not what it was|no pattern called"):
         store.prototype(PROTOTYPES[0].id)
+
+
+def test_the_same_prototypes_in_other_panes_are_one_comparison(location: str) -> None:
+    store = crowd(Store.open(location), 3, "one way")
+    for number in (2, 3):
+        panes = [sighting(f"person-{number}", place, "other way") for place in range(3)]
+        store.keep_sightings(*(replace(seen, pane="CBA"[place]) for place, seen in enumerate(panes)))
+        store.rate(Rating(f"late-{number}", panes[0].play, panes[0].rater, "trust", panes[0].id, 90.0))
+    [found] = store.comparisons()
+    assert set(found.ids) == {"one way", "other way"} and found.people == 4 and len(found.arms) == 3
+    assert len(store.frame(*found.ids)) == len(store.frame()) == len(store.frame("one way")) + 2
+    store.close()
+
+
+def test_other_weather_is_another_comparison(location: str) -> None:
+    store = crowd(Store.open(location), 2, "calm")
+    seen = replace(sighting("me", 0, "storm"), weather=({"pattern": "Fault"},))
+    store.keep_sightings(seen, replace(sighting("me", 1, "storm"), weather=seen.weather))
+    store.rate(Rating("r", seen.play, "me", "trust", seen.id, 90.0))
+    assert len(store.comparisons()) == 2
+    store.close()
+
+
+def test_what_was_worked_out_holds_until_a_rating_or_a_name_is_new(location: str) -> None:
+    store = crowd(Store.open(location), 2)
+    marks = [store.ratings_mark(), store.ratings_mark()]
+    store.name_rater("person-1", "Ada")
+    marks.append(store.ratings_mark())
+    store.rate(Rating("new", sighting("person-0", 0).play, "person-0", "ship", choice="none"))
+    marks.append(store.ratings_mark())
+    assert marks[0] == marks[1] and len(set(marks)) == 3
+    store.close()
+
+
+MOMENT = st.none() | st.floats(0, 30) | st.sampled_from([0.0, 2.0, 2.1, 2.2, 4.0, 4.2])
+
+
+@given(st.lists(st.tuples(MOMENT, MOMENT, MOMENT, MOMENT, st.booleans()), min_size=1, max_size=20))
+def test_columns_are_void_by_the_rule_of_one_sighting(rows: list[tuple[float | None, ...]]) -> None:
+    names = ("scheduled_first", "painted_first", "scheduled_complete", "painted_complete", "hidden")
+    frame = typed_frame(pd.DataFrame(rows, columns=list(names), dtype=object))
+    expected = [
+        replace(sighting("me", 0), scheduled=Moments(None, a, c), painted=Moments(None, b, d), hidden=bool(h)).void
+        for a, b, c, d, h in rows
+    ]
+    assert frame["void"].tolist() == expected
 
 
 def test_comparisons_come_with_most_people_first_and_their_panes_in_order(location: str) -> None:

@@ -71,3 +71,11 @@ def test_every_prompt_that_can_be_asked_has_its_recording_of_the_bundled_model()
     missing = [prompt.text for prompt in pack_prompts() if prompt.text not in known]
     assert not missing, "python -m components.tools.record_packs records what is missing"
     assert {recording.card.provider for recording in bundled_recordings()} == {"bundled"}
+
+
+def test_an_answer_of_which_nobody_knows_whether_it_is_right_is_unchecked_until_it_is_judged() -> None:
+    free = (*ITEMS[:1], PackItem("poem", "Write a poem"))
+    answers = {**ANSWERS, "Write a poem": answered("Write a poem", "The sea is deep.")}
+    assert count_outcomes(play_pack(PLAIN, free, answers)).unchecked == (1, 0)
+    judged = {answers["Write a poem"].id: True}
+    assert count_outcomes(play_pack(PLAIN, free, answers, judged=judged)).unchecked == (0, 0)

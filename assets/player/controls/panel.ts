@@ -8,7 +8,8 @@ export function focusPanel(pane: string): void {
   const from = focusedElement()
   if (!from?.matches(":focus-visible")) return
   focusOnceThere(
-    () => document.querySelector<HTMLElement>(`.st-key-dials-${pane} input`),
+    // The name comes first, though another box may be drawn sooner.
+    () => document.querySelector<HTMLElement>(`.st-key-dials-${pane} [data-testid="stTextInput"] input`),
     () => focusedElement() === from,
   )
 }

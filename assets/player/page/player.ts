@@ -7,7 +7,7 @@ import { LiveAsks } from "../live/liveasks"
 import { keepQuestion, LEFT_PROBLEM, takeQuestion } from "../live/memory"
 import type { Callbacks, PaneSpec, PlayerData } from "../protocol"
 import { Clock } from "../stage/clock"
-import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
+import { paneTitle, type Pane, type PaneCalls, type TurnStart } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { Play } from "../stage/play"
 import { Press } from "../stage/press"
@@ -235,8 +235,9 @@ export class Player {
     const pane = this.stage.pane(run.pane)
     if (!pane) return
     pane.finish(run.stopped ? "Stopped." : "")
-    const name = this.data.panes.find((spec) => spec.key === run.pane)?.name ?? ""
-    this.announcer.append(h("p", {}, `${run.pane}, ${name}: ${pane.spoken}`))
+    const spec = this.data.panes.find((one) => one.key === run.pane)
+    const title = spec ? paneTitle(spec, this.data.reveal ?? true) : run.pane
+    this.announcer.append(h("p", {}, `${title}: ${pane.spoken}`))
   }
 
   private over(play: Play): void {
@@ -274,7 +275,7 @@ export class Player {
     this.lead.show(data.lead)
     this.ask.show(this.askState())
     this.rows.show(data.rows ?? [])
-    this.stage.describe(data.panes, data.open)
+    this.stage.describe(data.panes, data.open, data.reveal ?? true)
     const racing = this.plays.some((play) => play.main && !play.done)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
     this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing)

@@ -19,6 +19,11 @@ export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // h
 const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
 const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
 
+const BLIND_NAME = "Prototype" // while people rate without knowing which pane is which
+
+/** What a pane is called: its letter, and its prototype's name once that is told. */
+export const paneTitle = ({ key, name }: PaneSpec, named: boolean): string => (named ? `${key}, ${name}` : key)
+
 export class Pane {
   readonly root: HTMLElement
   private readonly name = h("h2", { class: "name" })
@@ -65,17 +70,14 @@ export class Pane {
     return this.turn.spoken
   }
 
-  /** Shows name, summary and whether this pane's dials are open; null where it has none. */
-  describe(spec: PaneSpec, open: boolean | null): void {
+  /** Shows name and summary, or neither before they are told; `open`: whether its dials are, null where it has none. */
+  describe(spec: PaneSpec, open: boolean | null, named = true): void {
     this.spec = spec
-    setText(this.name, spec.name)
-    setText(this.summary, spec.summary)
-    setAttribute(this.root, "aria-label", `${spec.key}, ${spec.name}`)
-    setAttribute(
-      this.gear,
-      "aria-label",
-      `Dials of ${spec.key}, ${spec.name}${spec.summary ? `: ${spec.summary}` : ""}`,
-    )
+    const title = paneTitle(spec, named)
+    setText(this.name, named ? spec.name : BLIND_NAME)
+    setText(this.summary, named ? spec.summary : "")
+    setAttribute(this.root, "aria-label", title)
+    setAttribute(this.gear, "aria-label", `Dials of ${title}${named && spec.summary ? `: ${spec.summary}` : ""}`)
     setAttribute(this.gear, "aria-pressed", open === null ? null : open ? "true" : "false")
     this.gear.disabled = open === null
   }

@@ -61,7 +61,7 @@ export class RaceView {
       playing
         ? "Playing. The race appears when every pane is done."
         : runs.length
-          ? "Say how long each one felt, then the race appears."
+          ? "Rate every pane and choose one; then the names and the race appear."
           : "Play once, and the race appears here.",
     )
     this.identify(recording)

@@ -45,9 +45,9 @@ export class Stage {
   }
 
   /** What is said and shown about each pane; `open` is the one whose dials are open, undefined where none has any. */
-  describe(specs: readonly PaneSpec[], open: string | null | undefined): void {
+  describe(specs: readonly PaneSpec[], open: string | null | undefined, named: boolean): void {
     this.specs = specs
-    for (const spec of specs) this.pane(spec.key)?.describe(spec, open === undefined ? null : open === spec.key)
+    for (const spec of specs) this.pane(spec.key)?.describe(spec, open === undefined ? null : open === spec.key, named)
   }
 
   /** A run of these events in a pane. */

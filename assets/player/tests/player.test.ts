@@ -181,3 +181,18 @@ test("steps lead along branches, and nowhere where none was prepared", () => {
   })
   assert.equal(stepAfter("stop", ""), undefined)
 })
+
+test("until the reveal a pane is its letter, and nothing says which prototype it is", async () => {
+  const blind = data(leaf(text(0.01, "Words."), end(0.02)), { reveal: false, open: "" })
+  const named = { ...blind, panes: [{ ...blind.panes[0]!, name: "Secret", summary: "by token" }] }
+  const { player, page, find } = made(named)
+  player.play()
+  await soon()
+  assert.ok(!page.textContent.includes("Secret") && !page.textContent.includes("by token"))
+  assert.ok(![...page.querySelectorAll("[aria-label]")].some((e) => e.getAttribute("aria-label")!.includes("Secret")))
+  assert.equal(find(".pane").getAttribute("aria-label"), "A")
+  player.update({ ...named, reveal: true })
+  assert.equal(find(".pane .name").textContent, "Secret")
+  assert.equal(find(".pane").getAttribute("aria-label"), "A, Secret")
+  player.destroy()
+})

@@ -1,93 +1,116 @@
-"""Gaps: how far two prototypes are apart for the same people, and how that is said."""
+"""Gaps: how far two prototypes are apart for the same people, as far as it is known at this look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
 import pandas as pd
 
-from components.stats.interval import Interval, confidence_sequence, more_people
-from components.stats.person_means import clock_means, person_means
+from components.stats.error_budget import interval_alpha, signs_threshold
+from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
+from components.stats.person_means import CLOCK_COLUMNS, TIMING_ITEMS
+from components.stats.play_contrasts import measure_ratings, person_contrasts, play_table, with_long_clocks
+from components.stats.sign_counts import SignCount, count_signs
 from components.store import Arm
+
+SHORT_CLOCK_NOTE = "its clock is under 0.5 s, too short for a ratio"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """How much more `over` got than `under`, by person, with an interval that lasts; `more` people would show it."""
+    """How much more `over` got than `under` in one question, by person and within the same recorded answers.
 
+    `interval` lasts at every look; of felt times it is about the logarithm of their ratio. `signs` counts who gave
+    `over` more; at an evidence of `threshold` that alone is a finding.
+    """
+
+    item: str
     over: Arm
     under: Arm
     interval: Interval
-    more: float
+    signs: SignCount
+    threshold: float
+
+    @property
+    def n(self) -> int:
+        """How many people rated both."""
+        return self.signs.n
+
+    @property
+    def shown_by_signs(self) -> bool:
+        """Whether so many people lean to `over` that counting them is enough."""
+        return self.signs.evidence >= self.threshold
+
+    @property
+    def shown(self) -> bool:
+        """Whether a difference is shown."""
+        return self.interval.excludes_zero or self.shown_by_signs
+
+    @property
+    def undecided(self) -> bool:
+        """Whether neither a difference is shown nor one ruled out."""
+        return not self.shown and not isfinite(self.interval.low)
+
+    def flip(self) -> "Gap":
+        """The same gap told from the other side."""
+        return Gap(self.item, self.under, self.over, self.interval.flip(), self.signs.flip(), self.threshold)
 
 
 def find_gaps(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> list[Gap]:
-    """Every pair of arms in one item, largest difference first; 95 % over all pairs and both sentences together."""
-    people = person_means(frame, item, [arm.prototype for arm in arms])
-    pairs = list(combinations(arms, 2))
-    alpha = 0.05 / (2 * len(pairs)) if pairs else 0.05
+    """Every pair of arms in one question, those shown first, then the largest; each with its part of the budget."""
+    ids, pairs = [arm.prototype for arm in arms], list(combinations(arms, 2))
+    felt = item in CLOCK_COLUMNS
+    ratings = measure_ratings(frame, item, "felt" if felt else "value")
+    plays = play_table(ratings, ids)
+    measured = play_table(with_long_clocks(ratings, item), ids) if felt else plays
     gaps = []
     for first, second in pairs:
-        differences = (people[first.prototype] - people[second.prototype]).dropna()
-        interval, more = confidence_sequence(differences, alpha), more_people(differences, alpha)
-        back = interval.estimate < 0
-        gaps.append(
-            Gap(second, first, interval.flip(), more) if back else Gap(first, second, interval, more)  # more on top
-        )
-    return sorted(gaps, key=lambda gap: -gap.interval.estimate if gap.interval.n else 0.0)
+        counted = person_contrasts(plays, first.prototype, second.prototype)
+        timed = person_contrasts(measured, first.prototype, second.prototype) if felt else counted
+        gaps.append(make_gap(item, (first, second), counted, timed, len(pairs)))
+    return sorted(gaps, key=lambda gap: (not gap.shown, -gap.interval.estimate if isfinite(gap.interval.low) else 0.0))
 
 
-def format_difference(item: str, size: float) -> str:
-    """A difference with the unit of its item."""
-    if item.startswith("felt"):
-        return f"{size:.1f} s"
-    return f"{size:.0f} points" if item == "trust" else f"{size:.1f} points of 7"
+def make_gap(item: str, pair: tuple[Arm, Arm], counted: Iterable[float], measured: Iterable[float], pairs: int) -> Gap:
+    """One of so many pairs, the side with more on top, from one contrast (first minus second) per person.
+
+    People are counted in `counted`, the interval is that of `measured`, which leaves out clocks too short for a ratio.
+    """
+    signs, interval = count_signs(counted), confidence_sequence(measured, interval_alpha(item, pairs))
+    if not interval.n and signs.n:
+        interval = Interval(interval.estimate, interval.low, interval.high, 0, SHORT_CLOCK_NOTE)
+    gap = Gap(item, *pair, interval, signs, signs_threshold(item, 2 * pairs))
+    return gap.flip() if leans_back(gap) else gap
 
 
-def format_interval(item: str, interval: Interval) -> str:
-    """An interval as “low to high” in the decimals of its item."""
-    decimals = 0 if item == "trust" else 1
-    return f"{interval.low:.{decimals}f} to {interval.high:.{decimals}f}".replace("-", "−")
+def leans_back(gap: Gap) -> bool:
+    """Whether the second has more than the first: by what is shown, else by the mean, else by count."""
+    if gap.interval.excludes_zero or not (gap.shown_by_signs or gap.flip().shown_by_signs):
+        return gap.interval.estimate < 0 if isfinite(gap.interval.estimate) else gap.signs.second > gap.signs.first
+    return gap.flip().shown_by_signs
 
 
-def faster_sentence(item: str, gap: Gap) -> str:
-    """A sentence: which of the two is how much faster, with the interval."""
-    fast, slow = (gap.under, gap.over) if item == "felt_first" else (gap.over, gap.under)
-    size = f"{format_difference(item, gap.interval.estimate)} ({format_interval(item, gap.interval)})"
-    return f"{fast.label} is {size} faster than {slow.label}."
+def why_no_pair(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> str:
+    """Why nobody's answers about two prototypes can be compared, in a sentence."""
+    if len(arms) < 2:
+        twice = frame.loc[frame["seen"].ne(""), "pane"].nunique() > 1
+        return "The same prototype stands in every pane." if twice else "Only one prototype was rated."
+    answers = frame[frame["item"].eq(item)]
+    people = answers["rater"].nunique()
+    if not people:
+        return "Nobody has answered yet."
+    answered = "1 person answered" if people == 1 else f"{people} people answered"
+    blind = answers[answers["blind"]]
+    if blind.empty:
+        return f"{answered}, with the clock on the screen: counted apart."
+    if item in TIMING_ITEMS and blind["void"].all():
+        return f"{answered}, but every pane played late or in a hidden tab, so no time counts."
+    return f"{answered}, but nobody about two prototypes with the same answer."
 
 
-def undecided_sentence(item: str, gap: Gap) -> str:
-    """A sentence on a pair of which no difference is shown, or too little is known."""
-    pair = f"{gap.over.label} against {gap.under.label}"
-    if not isfinite(gap.interval.low):
-        return f"{pair}: {gap.interval.note}."
-    limit = format_difference(item, gap.interval.smallest_excluded)
-    return f"{pair}: no difference shown, more than {limit} is ruled out."
-
-
-def unshown_sentence(item: str, gaps: Sequence[Gap]) -> str:
-    """What is ruled out where no pair differs, and how many more people could change that."""
-    decided = [gap for gap in gaps if isfinite(gap.interval.low)]
-    if not decided:
-        return f"{gaps[0].interval.note.capitalize()}." if gaps else ""
-    ruled = format_difference(item, max(gap.interval.smallest_excluded for gap in decided))
-    n = min(gap.interval.n for gap in decided)
-    more = min(gap.more for gap in decided)
-    hope = f"If it is what it looks like now, about {more:.0f} more people would show it." if isfinite(more) else ""
-    return join_sentences(f"A difference larger than {ruled} is ruled out, n = {n}.", hope)
-
-
-def clock_sentence(frame: pd.DataFrame, gap: Gap, item: str) -> str:
-    """A sentence with the mean difference on the clock, in seconds; "" for items other than felt_first."""
-    if item != "felt_first":
-        return ""
-    clocks = clock_means(frame, item, [gap.over.prototype, gap.under.prototype]).dropna()
-    difference = float((clocks.iloc[:, 0] - clocks.iloc[:, 1]).mean())
-    return f"The clock says {difference:.1f} s.".replace("-", "−") if isfinite(difference) else ""
-
-
-def join_sentences(*sentences: str) -> str:
-    """The sentences that are not empty, joined by spaces."""
-    return " ".join(sentence for sentence in sentences if sentence)
+def people_needed(n: int) -> str:
+    """What is still needed where n people answered, in a sentence."""
+    return (
+        f"n = {n} so far. Intervals begin at {MIN_LIVE_PEOPLE} people; before, only what nearly everybody says is told."
+    )

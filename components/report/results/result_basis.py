@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.core.prompt import isolate_direction
-from components.report.results.pair_gaps import join_sentences
+from components.report.results.gap_sentences import join_sentences
 from components.stats.person_means import RatingCounts, count_ratings
 from components.store import RatedComparison
 
@@ -25,7 +25,11 @@ def left_out_sentences(counts: RatingCounts) -> list[str]:
             counts.void,
             f"{count_with_noun(counts.void, 'pane')} played late or in a hidden tab: left out of felt times and speed.",
         ),
-        (counts.told, f"{count_with_noun(counts.told, 'felt time')} given when the clock was on the screen: left out."),
+        (
+            counts.told,
+            f"{count_with_noun(counts.told, 'answer was', 'answers were')} given with the clock on the screen: counted "
+            "apart, and in none of the sentences and charts above.",
+        ),
         (counts.live, f"{count_with_noun(counts.live, 'pane')} played live: output quality not held constant."),
         (counts.stopped, f"{count_with_noun(counts.stopped, 'pane')} stopped by the person: counted."),
         (counts.broke, f"{count_with_noun(counts.broke, 'pane')} ended in a failure: counted."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.report.results import result_basis, verdict
-from components.report.results.pair_gaps import join_sentences
+from components.report.results.gap_sentences import join_sentences
 from components.store import RatedComparison
 
 
@@ -21,11 +21,11 @@ class Backing:
 
 
 def backings_for(
-    prototype: str, comparisons: tuple[RatedComparison, ...], frame: Callable[[str], pd.DataFrame]
+    prototype: str, comparisons: tuple[RatedComparison, ...], frame: Callable[..., pd.DataFrame]
 ) -> tuple[Backing, ...]:
     """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
     return tuple(
-        make_backing(comparison, frame(comparison.id))
+        make_backing(comparison, frame(*comparison.ids))
         for comparison in comparisons
         if prototype in (arm.prototype for arm in comparison.arms)
     )
@@ -33,8 +33,9 @@ def backings_for(
 
 def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
     """What one comparison shows, in the sentences of the results page."""
-    verdicts = (verdict.speed_verdict(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
-    lasting = (verdict.LASTING_NOTE,) if any(finding.tone != "early" for finding in verdicts) else ()
+    verdicts = (*verdict.speed_verdicts(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
+    said = any(finding.tone != "early" for finding in verdicts)
+    lasting = (verdict.SIMULTANEOUS_NOTE, verdict.LASTING_NOTE) if said else ()
     return Backing(
         result_basis.comparison_title(comparison),
         result_basis.describe_prompts(frame),

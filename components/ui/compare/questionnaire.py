@@ -1,4 +1,4 @@
-"""Questionnaire: how it felt, before the clock is shown; every answer is on disk before it is called saved."""
+"""Questionnaire: how it felt, before clock and names are shown; every answer is on disk before it is called saved."""
 
 import uuid
 from collections.abc import Callable
@@ -16,6 +16,10 @@ from components.ui.shared.problems import defer_problems
 
 FELT_ITEMS = ("felt_first", "felt_complete")
 NO_DIFFERENCE_LABEL = "No difference"
+BLIND_HELP = (
+    "On: panes are only letters and nothing tells seconds until everything is rated. Off: names, seconds and the race "
+    "show at once, to design or to present; what is rated then counts apart in Results."
+)
 GivenAnswers = dict[tuple[str, str], SavedRating]
 
 
@@ -31,9 +35,20 @@ def watched_play(compare: Comparison) -> PlayRef | None:
 
 
 def may_reveal(compare: Comparison, answers: GivenAnswers) -> bool:
-    """Whether the clock may be shown: every felt time is given, or the person asked to see it."""
-    done = all((key, item) in answers for key in compare.panes for item in felt_items(compare, key))
-    return done or answer_key(compare) in state.page_state().revealed
+    """Whether clock and names may be shown: every question is answered, or the person asked to see them.
+
+    Who opens dials reads names and seconds there, and has seen them from then on.
+    """
+    here = state.page_state()
+    if not here.blind or here.open:
+        here.revealed.add(answer_key(compare))
+    return answer_key(compare) in here.revealed or all(question in answers for question in questions_of(compare))
+
+
+def questions_of(compare: Comparison) -> list[tuple[str, str]]:
+    """Every question about this answer, as (pane, item); the pane of "ship" is ""."""
+    of_panes = [(key, item) for key in compare.panes for item in (*felt_items(compare, key), "speed", "trust")]
+    return [*of_panes, ("", "ship")] if len(compare.panes) > 1 else of_panes
 
 
 def answer_key(compare: Comparison) -> str:
@@ -48,33 +63,46 @@ def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
 
 def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """A card a pane, then the one question about them all."""
-    if state.page_state().live:
-        st.caption("The model is answering. When every pane is done, you can say how each one felt.")
+    waits = state.page_state().live or watched_play(compare) is None
+    show_lead(compare, answers, revealed, waits)
+    if waits:
         return
-    if watched_play(compare) is None:
-        st.caption("Play the panes once; then you can say how each one felt.")
-        return
-    show_lead(compare, revealed)
     columns = st.columns(len(compare.panes))
     for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
-            st.markdown(f"**{key}** {theme.inert_label(prototype.name)}")
+            st.markdown(f"**{key}** {theme.inert_label(prototype.name) if revealed else ''}")
             ask_about_pane(compare, key, answers, revealed)
     ask_overall(compare, answers, revealed)
 
 
-def show_lead(compare: Comparison, revealed: bool) -> None:
-    """What is asked, and a button to see the clock without estimating, drawn."""
-    left, right = st.columns([2, 1], vertical_alignment="center")
-    left.subheader("How did it feel?")
-    if revealed:
-        left.caption("The clock is on the screen now, so the felt times stay as you gave them.")
-        return
-    left.caption("Seconds from pressing Play, by feel. Each answer is saved at once; the race appears after the last.")
+def show_lead(compare: Comparison, answers: GivenAnswers, revealed: bool, waits: bool) -> None:
+    """What is asked, what it counts for, and the switch between rating blind and seeing all at once, drawn."""
+    here = state.page_state()
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    if not waits:
+        left.subheader("How did it feel?")
+    if here.live:
+        left.caption("The model is answering. When every pane is done, you can say how each one felt.")
+    elif waits:
+        left.caption("Play the panes once; then you can say how each one felt.")
+    elif revealed:
+        left.caption(
+            "Clock and names are on the screen now. Felt times stay as they are; what you say or change from here on "
+            "counts apart."
+        )
+    else:
+        done = sum(question in answers for question in questions_of(compare))
+        left.caption(
+            f"Seconds from pressing Play, by feel. Each answer is saved at once; names and the race appear after the "
+            f"last. {done} of {len(questions_of(compare))} given."
+        )
     with right, st.container(key="reveal", horizontal_alignment="right"):
-        if st.button("Show the race without my estimates", type="tertiary"):
-            state.page_state().revealed.add(answer_key(compare))
-            st.rerun()
+        st.toggle("Rate blind", here.blind, help=BLIND_HELP, key="rate-blind", on_change=keep_blind)
+
+
+def keep_blind() -> None:
+    """Remember whether this person rates blind."""
+    state.page_state().blind = bool(state.read_widget("rate-blind"))
 
 
 def ask_about_pane(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:

@@ -77,11 +77,12 @@ def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]: 
 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
-    """Of how many prompts a right answer is known: an answer that nobody checked counts as answered."""
-    checkable = sum(cell.item.as_question is not None for cell in sheet)
+    """Of how many answers it is known whether they are right, and what that does to the shares."""
+    checked = sum(cell.checked for cell in sheet)
     return (
-        f"Of {checkable} of these {len(sheet)} prompts a right answer is known. An answer that nobody checked counts "
-        "as answered; mark answers right or wrong on the page Recordings, and they count as you judge them."
+        f"Of {checked} of these {len(sheet)} answers it is known whether they are right. The others count as answered, "
+        "so the useful share is told from none to all of them being right; mark answers right or wrong on the page "
+        "Recordings, and they count as you judge them."
     )
 
 

@@ -1,7 +1,8 @@
 """Results page: what a comparison shows so far, what it rests on, and every number behind it to take away."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,54 @@ SHADE_NAMES = {
     "C": "green",
     "D": "violet",
 }  # the theme gives these names the panes' colours
+MAX_TABLE_ROWS = 2000  # rows of the table of ratings: a browser need not hold them all
+PAIRS_NOTE = (
+    "For one look at a number of people fixed beforehand. Both sides of a pair come from the same recorded answer and "
+    "are averaged by person; the mean has Student's t interval, p is by flipping signs. Felt times are compared as "
+    "ratios, felt / clock only where the clock is 0.5 s or more. Speed and trust are the primary family, corrected by "
+    "Holm over every pair; felt times are exploratory, corrected by Benjamini and Hochberg. The sentences above do not "
+    "rest on this table."
+)
 MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"}
+
+
+@dataclass(frozen=True)
+class ComparisonResults:
+    """All that the page says of one comparison, worked out once for the ratings that there are."""
+
+    mark: Hashable
+    chosen: RatedComparison
+    frame: pd.DataFrame
+    prompts_text: str
+    verdicts: Mapping[str, verdict.Verdict]
+    basis: tuple[str, ...]
+    pairs: pd.DataFrame
+    told_pairs: pd.DataFrame
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out what the ratings show …")
+def comparison_results(mark: Hashable, _store: Store, _chosen: RatedComparison) -> ComparisonResults:
+    """A comparison's results, kept for as long as its ratings and names are the same (`mark`)."""
+    frame, arms = _store.frame(*_chosen.ids), _chosen.arms
+    speeds = verdict.speed_verdicts(frame, arms)
+    named = {arm.prototype: arm.label for arm in arms}
+    told = compare_all_pairs(frame, named, blind=False)
+    return ComparisonResults(
+        mark, _chosen, frame, result_basis.describe_prompts(frame),
+        dict(zip(("speed", "complete"), speeds, strict=False)) | {"ship": verdict.ship_verdict(frame, arms)},
+        tuple(result_basis.basis_sentences(frame)), compare_all_pairs(frame, named), told[told["n"] > 0],
+    )  # fmt: skip
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def cached_figure(mark: Hashable, kind: str, dark: bool, _found: ComparisonResults) -> Any:  # noqa: ARG001
+    """One figure, kept as the results are: "shares", or an item of felt_against_clock or pairs_chart."""
+    frame, arms = _found.frame, _found.chosen.arms
+    if kind == "shares":
+        return shares_chart.shares_figure(frame, arms, dark)
+    if kind in MOMENT_LABELS:
+        return felt_against_clock.felt_figure(frame, arms, kind, dark)
+    return pairs_chart.pairs_figure(frame, arms, kind, dark)
 
 
 def show(store: Callable[[], Store]) -> None:
@@ -32,11 +80,11 @@ def show(store: Callable[[], Store]) -> None:
         show_no_ratings()
         return
     chosen = choose_comparison(comparisons)
-    frame = opened.frame(chosen.id)
-    st.caption(plain_markdown(result_basis.describe_prompts(frame)))
-    show_verdicts(frame, chosen.arms)
-    show_charts(frame, chosen.arms, st.context.theme.type == "dark")
-    show_numbers(frame, chosen)
+    found = comparison_results((opened.ratings_mark(), chosen.ids), opened, chosen)
+    st.caption(plain_markdown(found.prompts_text))
+    show_verdicts(found.verdicts)
+    show_charts(found, st.context.theme.type == "dark")
+    show_numbers(found)
 
 
 def show_no_ratings() -> None:
@@ -57,7 +105,8 @@ def show_no_ratings() -> None:
 def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparison:
     """The comparison to look at: the one in the address, else the one with most people."""
     by_id = {comparison.id: comparison for comparison in comparisons}
-    wanted = st.query_params.get("comparison", "")
+    asked = st.query_params.get("comparison", "")
+    wanted = next((comparison.id for comparison in comparisons if asked in comparison.ids), asked)
     index = list(by_id).index(wanted) if wanted in by_id else 0
     id = st.selectbox(
         "Comparison",
@@ -67,81 +116,78 @@ def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparis
         key="comparison",
     )
     chosen = by_id.get(str(id), comparisons[0])
-    if chosen.id != wanted:
+    if chosen.id != asked:
         st.query_params["comparison"] = chosen.id
     return chosen
 
 
-def show_verdicts(frame: pd.DataFrame, arms: tuple[Arm, ...]) -> None:
-    """Two sentences, what each rests on, and what their intervals mean."""
-    verdicts = {"speed": verdict.speed_verdict(frame, arms), "ship": verdict.ship_verdict(frame, arms)}
-    for column, (name, shown) in zip(st.columns(2), verdicts.items(), strict=True):
+def show_verdicts(verdicts: Mapping[str, verdict.Verdict]) -> None:
+    """A sentence a question, what each rests on, and what their intervals mean."""
+    for column, (name, shown) in zip(st.columns(len(verdicts)), verdicts.items(), strict=True):
         with column, st.container(key=f"card-say-{name}-{shown.tone}", border=True, height="stretch"):
             words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
             st.markdown("### " + "".join(words))
             st.caption(plain_markdown(shown.detail))
     if any(shown.tone != "early" for shown in verdicts.values()):
+        st.caption(verdict.SIMULTANEOUS_NOTE)
         st.caption(verdict.LASTING_NOTE)
 
 
-def show_charts(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
+def show_charts(found: ComparisonResults, dark: bool) -> None:
     """The charts of felt against clock, preference, speed and trust, drawn."""
     left, right = st.columns(2)
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
     with left, chart_card("felt", "Felt against clock", apart):
-        felt_chart(frame, arms, dark)
+        felt_chart(found, dark)
     with right, chart_card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
-        draw_chart(
-            shares_chart.shares_figure(frame, arms, dark), "shares", "Share of people who would ship each prototype"
-        )
+        shares = cached_figure(found.mark, "shares", dark, found)
+        draw_chart(shares, "shares", "Share of people who would ship each prototype")
     left, right = st.columns(2)
     mean = "Each line is one person; the diamond is the mean of people with its 95 % interval."
     with left, chart_card("speed", "Satisfied with the speed, 1 to 7", mean):
-        draw_chart(
-            pairs_chart.pairs_figure(frame, arms, "speed", dark),
-            "speed",
-            "Speed rating of each person for each prototype",
-        )
+        speeds = cached_figure(found.mark, "speed", dark, found)
+        draw_chart(speeds, "speed", "Speed rating of each person for each prototype")
     with right, chart_card("trust", "Trust in the answer, 0 to 100", mean):
-        draw_chart(
-            pairs_chart.pairs_figure(frame, arms, "trust", dark),
-            "trust",
-            "Trust rating of each person for each prototype",
-        )
+        trusts = cached_figure(found.mark, "trust", dark, found)
+        draw_chart(trusts, "trust", "Trust rating of each person for each prototype")
 
 
 @st.fragment
-def felt_chart(frame: pd.DataFrame, arms: tuple[Arm, ...], dark: bool) -> None:
+def felt_chart(found: ComparisonResults, dark: bool) -> None:
     """Felt against clock, for the first words or for the complete answer."""
     moment = st.segmented_control(
         "Moment", list(MOMENT_LABELS), default="felt_first", required=True, format_func=MOMENT_LABELS.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
-    figure = felt_against_clock.felt_figure(frame, arms, str(moment), dark)
-    draw_chart(figure, "felt", "Felt seconds over clock seconds, one dot a person")
+    draw_chart(
+        cached_figure(found.mark, str(moment), dark, found), "felt", "Felt seconds over clock seconds, one dot a person"
+    )
 
 
-def show_numbers(frame: pd.DataFrame, chosen: RatedComparison) -> None:
+def show_numbers(found: ComparisonResults) -> None:
     """What was counted, every pair in numbers, every rating with what it traces back to, and the downloads."""
     with chart_card("basis", "What was counted", ""):
-        st.markdown("\n".join(f"- {plain_markdown(fact)}" for fact in result_basis.basis_sentences(frame)))
+        st.markdown("\n".join(f"- {plain_markdown(fact)}" for fact in found.basis))
     with st.expander("Every pair in numbers"):
-        st.caption(
-            "For one look at a number of people fixed beforehand: mean of per-person differences with BCa bootstrap "
-            "interval, sign-flip p, corrected by Holm over speed and trust times every pair."
-        )
-        st.dataframe(compare_all_pairs(frame, {arm.prototype: arm.label for arm in chosen.arms}), hide_index=True)
+        st.caption(PAIRS_NOTE)
+        st.dataframe(found.pairs, hide_index=True)
     with st.expander("Every rating, with its recording and prototype"):
-        st.dataframe(frame, hide_index=True)
+        if len(found.frame) > MAX_TABLE_ROWS:
+            st.caption(f"The last {MAX_TABLE_ROWS:,} of {len(found.frame):,}; the files below hold them all.")
+        st.dataframe(found.frame.tail(MAX_TABLE_ROWS), hide_index=True)
+    if len(found.told_pairs):
+        with st.expander("Every pair, as answered with the clock on the screen"):
+            st.caption("Counted apart: it is in no sentence and no chart.")
+            st.dataframe(found.told_pairs, hide_index=True)
     with st.container(horizontal=True):
-        name = f"parallax-{chosen.id[:12]}"
+        name = f"parallax-{found.chosen.id[:12]}"
         st.download_button(
-            "Download CSV", ratings_export.ratings_csv(frame), f"{name}.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            "Download Parquet", ratings_export.ratings_parquet(frame), f"{name}.parquet",
-            "application/vnd.apache.parquet",
+            "Download CSV", lambda: ratings_export.ratings_csv(found.frame), f"{name}.csv", "text/csv",
             on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Download Parquet", lambda: ratings_export.ratings_parquet(found.frame), f"{name}.parquet",
+            "application/vnd.apache.parquet", on_click="ignore",
         )  # fmt: skip
 
 

@@ -41,7 +41,10 @@ player_component = st.components.v2.component("parallax_player", js=LOADER_SCRIP
 
 
 def show(compare: Comparison, reveal: bool) -> None:
-    """The ask row, the panes on one clock and the race, for a person who will rate what they see."""
+    """The ask row, the panes on one clock and the race, for a person who will rate what they see.
+
+    Unless `reveal`, the panes are letters, and nothing tells seconds.
+    """
     here = state.page_state()
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-MAX_REMEMBERED:])
     mount_player(
@@ -49,6 +52,7 @@ def show(compare: Comparison, reveal: bool) -> None:
         {
             **player_data(compare),
             **live_data(compare),
+            "rows": rows.choice_rows(compare, reveal),
             "reveal": reveal,
             "lead": lead_texts(compare),
             "open": here.open or None,

@@ -26,15 +26,15 @@ SHARES_PERCENT = tuple(range(10, 91, 5))
 MAX_WORDS_CHARS = 500  # characters of a scripted answer
 
 
-def choice_rows(compare: Comparison) -> list[dict[str, Any]]:
-    """Each row with its chips, and what can be turned beside them."""
+def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
+    """Each row with its chips, and what can be turned beside them. Unless `told`, nothing in it tells seconds."""
     tries = {sample.id: sample.prompt.text for sample in sample_recordings() if not sample.prompt.choices}
     return [
         {
             "name": "sample", "label": "Try", "value": compare.recording.id,
             "options": [row_option(id, shorten(text, 40, placeholder=" …"), text) for id, text in tries.items()],
         },
-        weather_row(compare),
+        weather_row(compare) if told else blind_weather_row(compare),
         fault_row(compare),
     ]  # fmt: skip
 
@@ -57,6 +57,12 @@ def weather_row(compare: Comparison) -> dict[str, Any]:
             "value": round(weather_profile(compare).first or recorded, 1), "after": "to the first word",
         },
     }  # fmt: skip
+
+
+def blind_weather_row(compare: Comparison) -> dict[str, Any]:
+    """The named weathers without any seconds, for who rates before they are told."""
+    options = [row_option(option["value"], option["label"]) for option in weather_row(compare)["options"]]
+    return {"name": "weather", "label": "Weather", "options": options, "value": compare.weather, "note": ""}
 
 
 def fault_row(compare: Comparison) -> dict[str, Any]:

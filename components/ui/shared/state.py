@@ -23,7 +23,8 @@ class PageState:
     afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Comparison] = field(default_factory=dict)
-    revealed: set[str] = field(default_factory=set)  # comparisons whose clock times this person has on screen
+    revealed: set[str] = field(default_factory=set)  # answers whose clock and names this person has had on screen
+    blind: bool = True  # this person rates before names and seconds are shown
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
