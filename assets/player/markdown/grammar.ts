@@ -22,7 +22,7 @@ parser.linkify.set({ fuzzyLink: false, fuzzyIP: false, fuzzyEmail: true })
 parser.linkify.add("www.", {
   validate(text, at, self) {
     const length = self.testSchemaAt(`//www.${text.slice(at)}`, "https:", 0)
-    return length ? length - "//www.".length : 0
+    return Math.max(0, length - "//www.".length)
   },
   normalize: (match) => void (match.url = `http://${match.url}`),
 })
