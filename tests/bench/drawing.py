@@ -32,7 +32,7 @@ SHAPES = {
     "prose": PROSE * 3 + "\n\n",
     "one paragraph": PROSE,
     "one long line of plain words": "It is deep, and wide; nobody (so far) knows how deep - or how wide it is. ",
-    "one emphasis in another": "It is **very *deep* and `wide`** and _so on_ it goes ~~for ever~~, a*b and snake_case. ",
+    "one emphasis in another": "Is **very *deep* and `wide`** and _so on_ it goes ~~for ever~~, a*b and snake_case ",
     "addresses": "See https://example.org/a_b?c=1&d and [this](https://example.org/x_(y)) or me@example.org. ",
     "list": "1. **Step:** take the next thing and put it where it was, then go on with it.\n",
     "list with blank lines": "- **Thing** that is `here`\n\n  and more of it\n\n",

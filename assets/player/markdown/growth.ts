@@ -31,6 +31,7 @@ export function openRunOf(tokens: readonly Token[], last: Token | undefined, tex
   const kind = kindOf(tokens[at - 1]!)
   if (!kind || MAY_DEFINE.test(last.content)) return undefined
   if (tokens.some(({ type }) => type === "reference_definition")) return undefined
+  if (kind === "heading" && last.content.includes("#")) return undefined // it may be at the end of the line
   if (kind === "cell" && !isOpenCell(tokens, at, text)) return undefined
   return { kind, words: last.content + text.slice(trimmed.length) }
 }

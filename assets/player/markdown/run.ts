@@ -3,7 +3,7 @@ import { parseInline, type OpenSign, type References } from "./grammar"
 import { parseOpenInline, signsBelieved } from "./open"
 import { append, shapesOf, type Drawn } from "./shapes"
 
-/** The beginning of a run that nothing behind it can change, the signs that are open in it, and what shows it. */
+/** The beginning of a run that nothing but the `signs` behind it can change, and what shows it. */
 interface RunStart {
   readonly words: string
   readonly signs: string
@@ -26,25 +26,22 @@ const CUT = new RegExp(`[^\\s\\\\*_~\`](?= [^ ]*$)|(?:^| )(?:(?!://|www\\.|[@ ])
 /** Reads one run again and again while it grows. */
 export class RunReader {
   private start = NO_START
+  private sure = NO_START // the last start that no sign can change
   private next = STEP_CHARS // the length of the run at which more of it may be complete
 
   /** Lets go of what was read. */
   forget(): void {
-    this.start = NO_START
+    this.start = this.sure = NO_START
     this.next = STEP_CHARS
   }
 
   /** What shows the words; those that only grew are not read again from their beginning. */
   read(words: string, references: References): RunDrawing {
-    if (!words.startsWith(this.start.words) || this.mayClose(words, this.start)) this.forget()
+    if (!words.startsWith(this.start.words)) this.forget()
+    else if (mayClose(words, this.start)) this.start = this.sure
     if (words.length >= this.next) this.advance(words, references)
     const { tokens, plain } = parseOpenInline(words.slice(this.start.words.length), references)
     return { drawn: joined(this.start.drawn, shapesOf(tokens)), plain }
-  }
-
-  /** Whether a sign behind the start may close what is open in it. */
-  private mayClose(words: string, { words: before, signs }: RunStart): boolean {
-    return [...signs].some((sign) => words.includes(sign, before.length))
   }
 
   private advance(words: string, references: References): void {
@@ -55,14 +52,20 @@ export class RunReader {
     const more = rest.slice(0, cut.index + cut[0].length)
     const open: OpenSign[] = []
     const drawn = shapesOf(parseInline(more, references, open))
-    if (signsBelieved(open).length || hasOpenBracket(lettersRead(drawn))) return
-    const signs = this.start.signs + open.map(({ sign }) => sign[0]).join("")
+    const letters = lettersRead(drawn)
+    if (signsBelieved(open).length || /`|\]\(/.test(letters)) return
+    const signs = this.start.signs + open.map(({ sign }) => sign[0]).join("") + (hasOpenBracket(letters) ? "]" : "")
     const start = { words: this.start.words + more, signs, drawn: joined(this.start.drawn, drawn) }
-    if (this.mayClose(words, start)) return
+    if (mayClose(words, start)) return
     this.start = start
-    this.next = this.start.words.length + STEP_CHARS
+    if (!signs) this.sure = start
+    this.next = start.words.length + STEP_CHARS
   }
 }
+
+/** Whether a sign behind the start may close what is open in it. */
+const mayClose = (words: string, { words: before, signs }: RunStart): boolean =>
+  [...signs].some((sign) => words.includes(sign, before.length))
 
 /** The letters of some shapes without those of code. */
 const lettersRead = (shapes: readonly Drawn[]): string =>
@@ -70,10 +73,8 @@ const lettersRead = (shapes: readonly Drawn[]): string =>
     .map((shape) => (typeof shape === "string" ? shape : shape.tag === "code" ? "" : lettersRead(shape.children)))
     .join("")
 
-/** Whether a back tick, or a bracket that may become a link, is left among the letters. */
+/** Whether a bracket that may become a link is left among the letters. */
 function hasOpenBracket(letters: string): boolean {
-  if (!/[`[]/.test(letters)) return false
-  if (letters.includes("`") || letters.includes("](")) return true
   let depth = 0
   for (const letter of letters) {
     if (letter === "[") depth++

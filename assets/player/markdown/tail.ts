@@ -1,5 +1,6 @@
 /** Tail: the part of an answer that still grows: its blocks, drawn anew as far as they differ. */
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
+import { TableFold } from "./fold"
 import { openRunOf, type OpenRun } from "./growth"
 import { settledLength } from "./open"
 import { RunReader, type RunDrawing } from "./run"
@@ -38,6 +39,7 @@ export class TailReader {
   private inFence = false
   private addresses = "{}"
   private run = new RunReader()
+  private fold = new TableFold()
   private current: References
 
   constructor(readonly references: References) {
@@ -58,10 +60,11 @@ export class TailReader {
     return this.run.read(words.trimEnd(), this.current)
   }
 
-  private readShown(shown: string, whole: boolean): TailDrawing {
+  private readShown(text: string, whole: boolean): TailDrawing {
     const references: References = { ...this.references }
+    const shown = this.fold.leaveOut(text)
     const tokens = parseBlocks(shown, references)
-    this.follow(references)
+    if (this.follow(references) && shown.length < text.length) return this.readShown(text, whole)
     const last = whole ? undefined : openRun(tokens, shown)
     let open: { holder: Shape; plain: boolean } | undefined
     const known: Cache = new Map()
@@ -76,22 +79,34 @@ export class TailReader {
       known.set(token.content, drawn)
       return drawn
     }
-    const blocks = blocksOf(tokens, shown, inline)
+    const starts = lineStarts(shown)
+    const blocks = blocksOf(tokens, starts, shown.length, inline)
     this.known = known
     this.inFence = !whole && isOpenFence(tokens.at(-1), shown)
     const grown = openRunOf(tokens, last, shown)
     const run = grown && open ? { ...grown, ...open } : undefined
-    return { blocks, lastItem: lastItemStart(tokens, shown), inCode: this.inFence, run }
+    this.fold.putBack(blocks[0]?.shape)
+    const left = text.length - shown.length
+    if (!whole) this.fold.keepRows(tokens, shown, starts, blocks[0]?.shape)
+    const lastItem = lastItemStart(tokens, starts)
+    return {
+      blocks: left ? blocks.map(behind(left)) : blocks,
+      lastItem: lastItem && lastItem + left,
+      inCode: this.inFence,
+      run,
+    }
   }
 
-  /** What was read with other addresses known is read again. */
-  private follow(references: References): void {
+  /** Whether other addresses are known than before; what was read without them is read again. */
+  private follow(references: References): boolean {
     this.current = references
     const addresses = JSON.stringify(references)
-    if (addresses === this.addresses) return
+    if (addresses === this.addresses) return false
     this.known.clear()
     this.run.forget()
+    this.fold.forget()
     this.addresses = addresses
+    return true
   }
 }
 
@@ -107,20 +122,24 @@ function openRun(tokens: readonly Token[], text: string): Token | undefined {
 const isClosing = ({ type, nesting }: Token): boolean => nesting < 0 || type === "td_open" || type === "inline"
 
 /** The blocks at the top of the tail, and which letters of it each is made of. */
-function blocksOf(tokens: readonly Token[], text: string, inline: Inline): Block[] {
-  const starts = lineStarts(text)
+function blocksOf(tokens: readonly Token[], starts: readonly number[], length: number, inline: Inline): Block[] {
   const blocks: Block[] = []
   let first = 0
   tokens.forEach((token, i) => {
     if (token.level > 0 || token.nesting > 0) return
     const lines = tokens[first]!.map ?? [0, 0]
     const [shape] = shapesOf(tokens.slice(first, i + 1), inline)
-    const [from, to] = [starts[lines[0]] ?? text.length, starts[lines[1]] ?? text.length]
+    const [from, to] = [starts[lines[0]] ?? length, starts[lines[1]] ?? length]
     blocks.push({ from, to, shape, defines: token.type === "reference_definition" })
     first = i + 1
   })
   return blocks
 }
+
+/** A block of a text of which the beginning was left out, in the whole text. */
+const behind =
+  (left: number) =>
+  (block: Block, i: number): Block => ({ ...block, from: i ? block.from + left : block.from, to: block.to + left })
 
 function lineStarts(text: string): number[] {
   const starts = [0]
@@ -128,10 +147,10 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-function lastItemStart(tokens: readonly Token[], text: string): number {
+function lastItemStart(tokens: readonly Token[], starts: readonly number[]): number {
   if (!tokens.at(-1)?.type.endsWith("_list_close") || tokens.at(-1)!.level > 0) return 0
   const item = tokens.findLast((token) => token.type === "list_item_open" && token.level === 1)
-  return lineStarts(text)[item?.map?.[0] ?? 0] ?? 0
+  return starts[item?.map?.[0] ?? 0] ?? 0
 }
 
 /** Whether a fence at the top of the tail waits for its end. */
