@@ -19,10 +19,13 @@ const STAR = 42
 const parser = new MarkdownIt({ breaks: true, linkify: true })
 parser.normalizeLinkText = (address) => address // shown as it was written
 parser.linkify.set({ fuzzyLink: false, fuzzyIP: false, fuzzyEmail: true })
+const matchAddresses = parser.linkify.match.bind(parser.linkify)
+parser.linkify.test = (words) => /www\.|[@:]/i.test(words) // of each run alone, whatever stands before it
+parser.linkify.match = (words) => matchAddresses(words) ?? []
 parser.linkify.add("www.", {
   validate(text, at, self) {
     const length = self.testSchemaAt(`//www.${text.slice(at)}`, "https:", 0)
-    return length ? length - "//www.".length : 0
+    return Math.max(0, length - "//www.".length)
   },
   normalize: (match) => void (match.url = `http://${match.url}`),
 })

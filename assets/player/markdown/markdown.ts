@@ -1,9 +1,10 @@
 /** Markdown while it streams: only what still grows is read again, and what is complete is never touched. */
 import createDOMPurify from "dompurify"
 import { type References, parseBlocks } from "./grammar"
-import { ANSWER_TAGS, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
+import { canGrow, isPlainAfter } from "./growth"
+import { ANSWER_TAGS, findNode, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
 import { drawnSpan } from "./spans"
-import { TailReader, type Block, type TailDrawing } from "./tail"
+import { TailReader, type Block, type GrowingRun, type TailDrawing } from "./tail"
 
 /** Complete blocks: from and to in the text, and the nodes that show them. */
 export interface Piece {
@@ -12,10 +13,6 @@ export interface Piece {
   readonly items: boolean // whether the nodes are items of a list that began before
   nodes: Node[]
 }
-
-/** Plain words, which mean nothing but themselves behind a plain word; behind a point or comma only after a space. */
-const PLAIN = /^(?: ?[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*)?[,.;:!?]?$/u
-const ENDS_PLAIN = /[ \n][\p{L}\p{N}]*\p{L}([,.;:!?]?)$/u
 
 /** Words of an answer drawn into `root` as they come. */
 export class Markdown {
@@ -27,7 +24,9 @@ export class Markdown {
   private from = 0 // where the tail begins in the text
   private drawn: Drawn[] = []
   private list: Element | null = null // the list whose last item begins the tail
-  private grows: TailDrawing["grows"] = "no"
+  private inCode = false
+  private run: GrowingRun | undefined
+  private runNode: Node | null = null // the node that shows what the run stands in, once it was looked for
   private ended = false
 
   constructor(readonly root: HTMLElement) {}
@@ -79,20 +78,40 @@ export class Markdown {
     this.from = 0
     this.drawn = []
     this.list = null
-    this.grows = "no"
+    this.inCode = false
+    this.run = undefined
     this.ended = false
   }
 
-  /** Adds words to the last letters on the page where the grammar cannot make anything else of them. */
+  /** Adds words to the code or the run at the end, where the grammar cannot make anything else of them. */
   private grow(added: string): boolean {
-    if (this.grows === "no") return false
-    const before = this.text.slice(this.from, this.text.length - added.length)
-    const line = before.slice(before.lastIndexOf("\n") + 1)
-    const fits = this.grows === "code" ? /[^\s`~]/.test(line) && !added.includes("\n") : isPlainAfter(line, added)
-    const node = fits ? lastText(this.root) : null
-    if (!node || !(this.grows === "code" || node.data.at(-1) === before.at(-1))) return false
-    node.appendData(added)
+    return this.run ? this.growRun(this.run, added) : this.inCode && this.growCode(added)
+  }
+
+  private growCode(added: string): boolean {
+    const line = this.text.slice(this.text.lastIndexOf("\n") + 1, this.text.length - added.length)
+    if (added.includes("\n") || !/[^\s`~]/.test(line)) return false
+    const text = lastText(this.root)
+    text?.appendData(added)
     addLetters(this.drawn, added)
+    return text !== null
+  }
+
+  private growRun(run: GrowingRun, added: string): boolean {
+    if (!canGrow(run, added)) return false
+    this.runNode ??= findNode(this.root, this.drawn, run.holder)
+    if (!this.runNode) return false
+    const text = run.plain && isPlainAfter(run.words, added) ? lastText(this.runNode) : null
+    run.words += added
+    if (text && text.data.at(-1) === run.words.at(-1 - added.length)) {
+      text.appendData(added)
+      addLetters([run.holder], added)
+      return true
+    }
+    const { drawn, plain } = this.reader.readRun(run.words)
+    mend(this.runNode, run.holder.skip, run.holder.children, drawn)
+    run.holder.children = drawn
+    run.plain = plain
     return true
   }
 
@@ -103,7 +122,9 @@ export class Markdown {
     if (this.list && typeof first === "object") continueShape(first, this.drawn[0] as Shape)
     mend(this.root, this.childrenBefore(), this.drawn, after)
     this.drawn = after
-    this.grows = tail.grows
+    this.inCode = tail.inCode
+    this.run = tail.run
+    this.runNode = null
     this.settle(tail, whole)
   }
 
@@ -176,12 +197,8 @@ export class Markdown {
 }
 
 /** One kind of line end, and no letter that ends a text; half a line end waits for its other half. */
-const tidyLines = (text: string): string => text.replace(/\r$/, "").replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd")
-
-function isPlainAfter(line: string, added: string): boolean {
-  const end = PLAIN.test(added) ? ENDS_PLAIN.exec(line) : null
-  return end !== null && (!end[1] || added.startsWith(" "))
-}
+const tidyLines = (text: string): string =>
+  /[\r\0]/.test(text) ? text.replace(/\r$/, "").replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd") : text
 
 function lastText(root: Node): Text | null {
   let node: Node | null = root

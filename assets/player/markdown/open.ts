@@ -50,29 +50,39 @@ const UNDECIDED = /(?:\\?(?:[*_~`]+|!?\[|<|&#?\w{0,31})|\\)$/ // the end of a ru
 /** A link whose address is still coming; a person reads its words, and can follow it once it is whole. */
 const LINK_TO_COME = /(?<!\\)(\[[^[\]]*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*|'[^']*))?$/
 
+/** The tokens of a run that still grows, and whether plain words behind it would only be added to its last letters. */
+interface OpenTokens {
+  readonly tokens: Token[]
+  readonly plain: boolean
+}
+
 /** The tokens of a run of words that still grows: what is open is drawn as if it were closed. */
-export function parseOpenInline(words: string, references: References): { tokens: Token[]; linkToCome: boolean } {
+export function parseOpenInline(words: string, references: References): OpenTokens {
   let text = words.replace(UNDECIDED, "").trimEnd()
   const ticks = openTicks(text)
-  if (ticks) return { tokens: parseInline(text + ticks, references), linkToCome: false }
+  if (ticks) return { tokens: parseInline(text + ticks, references), plain: true }
   const linkToCome = LINK_TO_COME.test(text)
   if (linkToCome) text = text.replace(LINK_TO_COME, "$1(<>)")
   const open: OpenSign[] = []
   const tokens = parseInline(text, references, open)
   const closing = closingSigns(open)
-  return { tokens: closing ? parseInline(text + closing, references) : tokens, linkToCome }
+  const plain = !linkToCome && open.every((sign, i) => sign.inWord || isDouble(open, i))
+  return { tokens: closing ? parseInline(text + closing, references) : tokens, plain }
 }
 
-function closingSigns(open: readonly OpenSign[]): string {
-  const believed = open.filter(({ sign, letters, inWord }, i) => {
-    if (inWord) return false
-    const double = sign === "~~" || open[i - 1]?.sign === sign || open[i + 1]?.sign === sign
-    return double || letters <= BELIEVED_CHARS
-  })
-  return believed
+const closingSigns = (open: readonly OpenSign[]): string =>
+  signsBelieved(open)
     .map(({ sign }) => sign)
     .reverse()
     .join("")
+
+/** The open signs that are believed to be the beginning of a phrase. */
+export const signsBelieved = (open: readonly OpenSign[]): OpenSign[] =>
+  open.filter((sign, i) => !sign.inWord && (isDouble(open, i) || sign.letters <= BELIEVED_CHARS))
+
+const isDouble = (open: readonly OpenSign[], i: number): boolean => {
+  const { sign } = open[i]!
+  return sign === "~~" || open[i - 1]?.sign === sign || open[i + 1]?.sign === sign
 }
 
 /** The back ticks that close a run of code that is open at the end; "" where none is, or nothing is in it yet. */

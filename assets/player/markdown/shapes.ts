@@ -46,12 +46,15 @@ export const makeShape = (
   attributes: Shape["attributes"] = NO_ATTRIBUTES,
 ): Shape => ({ tag, attributes, children, skip: 0 })
 
+/** The shapes of a run of words, which stand in `holder`. */
+export type Inline = (token: Token, holder: Shape) => Drawn[]
+
 /** The shapes of a list of tokens; `inline` gives those of a run of words. */
-export function shapesOf(tokens: readonly Token[], inline: (token: Token) => Drawn[] = () => []): Drawn[] {
+export function shapesOf(tokens: readonly Token[], inline: Inline = () => []): Drawn[] {
   const stack: Shape[] = [makeShape("div")]
   for (const token of tokens) {
     const parent = stack.at(-1)!
-    if (token.type === "inline") parent.children.push(...inline(token))
+    if (token.type === "inline") parent.children.push(...inline(token, parent))
     else if (token.nesting > 0) openShape(stack, parent, token)
     else if (token.nesting < 0) closeShape(stack, token)
     else for (const drawn of leafShapes(token)) append(parent.children, drawn)
@@ -130,6 +133,19 @@ export const lettersOf = (shapes: readonly Drawn[]): string =>
 export function nodeOf(shape: Drawn): Node {
   if (typeof shape === "string") return document.createTextNode(shape)
   return h(shape.tag, shape.attributes, ...shape.children.map(nodeOf))
+}
+
+/** The node that shows `wanted`, which is in or among the shapes; the last of them is the last child of the parent. */
+export function findNode(parent: Node, shapes: readonly Drawn[], wanted: Shape): Node | null {
+  const first = parent.childNodes.length - shapes.length
+  for (let i = shapes.length - 1; i >= 0; i--) {
+    const shape = shapes[i]!
+    if (typeof shape === "string") continue
+    const node = parent.childNodes[first + i]!
+    const found = shape === wanted ? node : findNode(node, shape.children, wanted)
+    if (found) return found
+  }
+  return null
 }
 
 /** Makes the children of `parent` from the index `at` on, which show `before`, show `after`; touches what differs. */

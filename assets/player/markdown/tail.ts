@@ -1,7 +1,10 @@
 /** Tail: the part of an answer that still grows: its blocks, drawn anew as far as they differ. */
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
-import { parseOpenInline, settledLength } from "./open"
-import { append, shapesOf, type Drawn } from "./shapes"
+import { TableFold } from "./fold"
+import { openRunOf, type OpenRun } from "./growth"
+import { settledLength } from "./open"
+import { RunReader, type RunDrawing } from "./run"
+import { shapesOf, type Drawn, type Inline, type Shape } from "./shapes"
 
 /** A block of the tail: from and to in its text, and its shape; a definition of an address has none. */
 export interface Block {
@@ -11,35 +14,37 @@ export interface Block {
   readonly defines: boolean
 }
 
+/** A run that can grow, the shape it stands in, and whether plain words would only be added to its last letters. */
+export interface GrowingRun extends OpenRun {
+  readonly holder: Shape
+  plain: boolean
+}
+
 /** The tail as it is to be drawn. */
 export interface TailDrawing {
   readonly blocks: readonly Block[]
   /** Where the last item of a list that ends the tail begins; 0 where it is the first, or no list ends the tail. */
   readonly lastItem: number
-  /** How words that change nothing but the last letters can be added: as any code, as plain words, or not at all. */
-  readonly grows: "code" | "words" | "no"
+  /** Whether the tail ends in code that can grow. */
+  readonly inCode: boolean
+  /** The run at the end that can grow, and what it stands in; undefined where there is none. */
+  readonly run: GrowingRun | undefined
 }
 
 type Cache = Map<string, Drawn[]>
-
-/** The beginning of an open run of words in which nothing is open, and what shows it. */
-interface RunStart {
-  readonly words: string
-  readonly drawn: readonly Drawn[]
-}
-
-const NO_START: RunStart = { words: "", drawn: [] }
-const REREAD_CHARS = 60 // characters at the end of an open run that are read anew each time
-const SIGNS = /[*_~`[\]<&\\!:@]/ // what may still mean something, in words that are drawn as they are
 
 /** Reads a tail again and again, and each run of words only when it changed. */
 export class TailReader {
   private known: Cache = new Map()
   private inFence = false
   private addresses = "{}"
-  private start = NO_START
+  private run = new RunReader()
+  private fold = new TableFold()
+  private current: References
 
-  constructor(readonly references: References) {}
+  constructor(readonly references: References) {
+    this.current = references
+  }
 
   /** Reads the text of a tail; one that is `whole` gets nothing added. */
   read(text: string, whole: boolean): TailDrawing {
@@ -47,69 +52,62 @@ export class TailReader {
     const shown = whole ? text : text.slice(0, settledLength(text, this.inFence))
     const drawing = this.readShown(shown, whole)
     if (wasInFence && !this.inFence) return this.read(text, whole) // the fence ended: its rules for the last line, too
-    return shown.length < text.length ? { ...drawing, grows: "no" } : drawing
+    return shown.length < text.length ? { ...drawing, inCode: false, run: undefined } : drawing
   }
 
-  private readShown(shown: string, whole: boolean): TailDrawing {
+  /** What shows the words of the open run after they grew. */
+  readRun(words: string): RunDrawing {
+    return this.run.read(words.trimEnd(), this.current)
+  }
+
+  private readShown(text: string, whole: boolean): TailDrawing {
     const references: References = { ...this.references }
+    const shown = this.fold.leaveOut(text)
     const tokens = parseBlocks(shown, references)
-    this.follow(references)
+    if (this.follow(references) && shown.length < text.length) return this.readShown(text, whole)
     const last = whole ? undefined : openRun(tokens, shown)
-    let linkToCome = false
+    let open: { holder: Shape; plain: boolean } | undefined
     const known: Cache = new Map()
-    const inline = (token: Token): Drawn[] => {
-      const key = token === last ? `\0${token.content}` : token.content
-      const found = known.get(key) ?? this.known.get(key)
-      const drawn = found ?? this.readRun(token, token === last, references, (coming) => (linkToCome = coming))
-      known.set(key, drawn)
+    const inline = (token: Token, holder: Shape): Drawn[] => {
+      if (token === last) {
+        const { drawn, plain } = this.run.read(token.content, references)
+        open = { holder, plain }
+        return drawn
+      }
+      const drawn =
+        known.get(token.content) ?? this.known.get(token.content) ?? shapesOf(parseInline(token.content, references))
+      known.set(token.content, drawn)
       return drawn
     }
-    const blocks = blocksOf(tokens, shown, inline)
+    const starts = lineStarts(shown)
+    const blocks = blocksOf(tokens, starts, shown.length, inline)
     this.known = known
     this.inFence = !whole && isOpenFence(tokens.at(-1), shown)
-    const grows = whole || linkToCome ? "no" : this.growth(last, tokens)
-    return { blocks, lastItem: lastItemStart(tokens, shown), grows }
+    const grown = openRunOf(tokens, last, shown)
+    const run = grown && open ? { ...grown, ...open } : undefined
+    this.fold.putBack(blocks[0]?.shape)
+    const left = text.length - shown.length
+    if (!whole) this.fold.keepRows(tokens, shown, starts, blocks[0]?.shape)
+    const lastItem = lastItemStart(tokens, starts)
+    return {
+      blocks: left ? blocks.map(behind(left)) : blocks,
+      lastItem: lastItem && lastItem + left,
+      inCode: this.inFence,
+      run,
+    }
   }
 
-  /** What was read with other addresses known is read again. */
-  private follow(references: References): void {
+  /** Whether other addresses are known than before; what was read without them is read again. */
+  private follow(references: References): boolean {
+    this.current = references
     const addresses = JSON.stringify(references)
-    if (addresses === this.addresses) return
+    if (addresses === this.addresses) return false
     this.known.clear()
-    this.start = NO_START
+    this.run.forget()
+    this.fold.forget()
     this.addresses = addresses
+    return true
   }
-
-  private readRun(token: Token, open: boolean, references: References, coming: (link: boolean) => void): Drawn[] {
-    if (!open) return shapesOf(parseInline(token.content, references))
-    const words = token.content
-    if (!this.start.words || !words.startsWith(this.start.words)) this.start = NO_START
-    this.start = longerStart(this.start, words, references)
-    const { tokens, linkToCome } = parseOpenInline(words.slice(this.start.words.length), references)
-    coming(linkToCome)
-    return joined(this.start.drawn, shapesOf(tokens))
-  }
-
-  private growth(last: Token | undefined, tokens: readonly Token[]): TailDrawing["grows"] {
-    if (this.inFence) return "code"
-    return last && tokens[tokens.indexOf(last) - 1]?.type === "paragraph_open" ? "words" : "no"
-  }
-}
-
-/** The start with as much more of the words as is complete in itself: up to a space, with no sign left over. */
-function longerStart(start: RunStart, words: string, references: References): RunStart {
-  const rest = words.slice(start.words.length, -REREAD_CHARS)
-  const cut = rest.search(/(?<=[\p{L}\p{N}]) [^ ]*$/u)
-  if (cut < REREAD_CHARS || words.length - start.words.length < REREAD_CHARS) return start
-  const more = shapesOf(parseInline(rest.slice(0, cut), references))
-  if (more.some((drawn) => typeof drawn === "string" && SIGNS.test(drawn))) return start
-  return { words: start.words + rest.slice(0, cut), drawn: joined(start.drawn, more) }
-}
-
-function joined(first: readonly Drawn[], then: readonly Drawn[]): Drawn[] {
-  const all = [...first]
-  for (const drawn of then) append(all, drawn)
-  return all
 }
 
 /** The run of words at the very end, if the text's next letter may belong to it. */
@@ -124,20 +122,24 @@ function openRun(tokens: readonly Token[], text: string): Token | undefined {
 const isClosing = ({ type, nesting }: Token): boolean => nesting < 0 || type === "td_open" || type === "inline"
 
 /** The blocks at the top of the tail, and which letters of it each is made of. */
-function blocksOf(tokens: readonly Token[], text: string, inline: (token: Token) => Drawn[]): Block[] {
-  const starts = lineStarts(text)
+function blocksOf(tokens: readonly Token[], starts: readonly number[], length: number, inline: Inline): Block[] {
   const blocks: Block[] = []
   let first = 0
   tokens.forEach((token, i) => {
     if (token.level > 0 || token.nesting > 0) return
     const lines = tokens[first]!.map ?? [0, 0]
     const [shape] = shapesOf(tokens.slice(first, i + 1), inline)
-    const [from, to] = [starts[lines[0]] ?? text.length, starts[lines[1]] ?? text.length]
+    const [from, to] = [starts[lines[0]] ?? length, starts[lines[1]] ?? length]
     blocks.push({ from, to, shape, defines: token.type === "reference_definition" })
     first = i + 1
   })
   return blocks
 }
+
+/** A block of a text of which the beginning was left out, in the whole text. */
+const behind =
+  (left: number) =>
+  (block: Block, i: number): Block => ({ ...block, from: i ? block.from + left : block.from, to: block.to + left })
 
 function lineStarts(text: string): number[] {
   const starts = [0]
@@ -145,10 +147,10 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-function lastItemStart(tokens: readonly Token[], text: string): number {
+function lastItemStart(tokens: readonly Token[], starts: readonly number[]): number {
   if (!tokens.at(-1)?.type.endsWith("_list_close") || tokens.at(-1)!.level > 0) return 0
   const item = tokens.findLast((token) => token.type === "list_item_open" && token.level === 1)
-  return lineStarts(text)[item?.map?.[0] ?? 0] ?? 0
+  return starts[item?.map?.[0] ?? 0] ?? 0
 }
 
 /** Whether a fence at the top of the tail waits for its end. */
