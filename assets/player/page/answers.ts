@@ -107,7 +107,7 @@ export class Answers {
 
 const unsavedWords = (count: number, away: boolean): string =>
   `${count === 1 ? "One answer is" : `${count} answers are`} not saved yet${away ? ": there is no connection" : ""}. ` +
-  "Leave this page open: it is sent again by itself."
+  "Leave this page open until no answer is marked."
 
 /** Whether the page says that it reaches its server; it notices a lost line late. */
 const isConnected = (): boolean => {
