@@ -1,9 +1,7 @@
 """Build model: from where a model is to the model itself."""
 
-from collections.abc import Callable
-
+from components.models.endpoint.bound_key import FindKey, key_from_env
 from components.models.endpoint.endpoint import Endpoint
-from components.models.endpoint.endpoint_keys import key_from_env
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
 from components.models.source import Settings, Source
@@ -12,7 +10,7 @@ from components.models.written.scripted_model import AnswerScript, ScriptedModel
 
 
 def build_model(
-    source: Source, settings: Settings, find_key: Callable[[str], str] = key_from_env,
+    source: Source, settings: Settings, find_key: FindKey = key_from_env,
     recordings: RecordingLookup = lambda _: (),
 ) -> Model:  # fmt: skip
     """The model behind a source, nothing of it started. Explained where the source cannot be one."""

@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Callable
 from functools import cache
 from threading import Lock
 
 from components.core.folders import data_folder
-from components.models.endpoint.endpoint_keys import key_from_env
+from components.models.endpoint.bound_key import FindKey, key_from_env
 from components.models.model import Model
 from components.server.jobs.batch_jobs import BatchJobs
 from components.server.jobs.calibration_jobs import CalibrationJobs
@@ -27,7 +26,7 @@ class AppContext:
     """
 
     def __init__(self) -> None:
-        self.find_key: Callable[[str], str] = key_from_env
+        self.find_key: FindKey = key_from_env
         self.tickets = Tickets()
         self.attempts = AttemptCounts()
         self.sessions: dict[str, LiveSession] = {}

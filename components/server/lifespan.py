@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from components.models.endpoint.bound_key import FindKey
 from components.server.app_context import app_context
 
 
-def lifespan_with(find_key: Callable[[str], str]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+def lifespan_with(find_key: FindKey) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """The lifespan of a server that finds the keys of endpoints, by their names, in this way."""
 
     @asynccontextmanager

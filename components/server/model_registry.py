@@ -7,6 +7,7 @@ from threading import Lock
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.build_model import build_model
+from components.models.endpoint.bound_key import FindKey
 from components.models.endpoint.endpoint import Endpoint
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
@@ -32,7 +33,7 @@ class ModelRegistry:
     `find_key` finds an endpoint's key by its name. Explained where there is none.
     """
 
-    def __init__(self, store: Callable[[], Store], find_key: Callable[[str], str]) -> None:
+    def __init__(self, store: Callable[[], Store], find_key: FindKey) -> None:
         self.store, self.find_key = store, find_key
         self._lock = Lock()
         self._models: dict[str, Model] = {}  # the one used last comes last

@@ -33,6 +33,6 @@ def test_a_rating_survives_a_reload(page: Page) -> None:
     play(page)
     page.get_by_label("About how many seconds until the first words?").first.fill("3")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Saved,")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Saved: 3 s,")).to_be_visible(timeout=10_000)
     page.reload()
     expect(page.get_by_label("About how many seconds until the first words?").first).to_have_value("3", timeout=15_000)

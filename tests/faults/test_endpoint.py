@@ -16,6 +16,7 @@ from components.core.event import LAST, Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.layers.failure.fault_words import FAULT_WORDS
+from components.models.endpoint.bound_key import BoundKey
 from components.models.endpoint.endpoint import Endpoint
 from components.models.endpoint.endpoint_address import check_address
 from components.models.generation import Generation
@@ -34,7 +35,8 @@ def server() -> Iterator[Wrong]:
 
 
 def asked(url: str, patience: Timeouts = QUICK, key: str = "", **more: object) -> tuple[Endpoint, Generation]:
-    endpoint = Endpoint(Source("endpoint", url, "m", key, patience), Settings(), lambda name: KEY, **more)  # type: ignore[arg-type]
+    source = Source("endpoint", url, "m", key, patience)
+    endpoint = Endpoint(source, Settings(), lambda name: BoundKey(KEY), **more)  # type: ignore[arg-type]
     return endpoint, endpoint.ask(ASKED)
 
 

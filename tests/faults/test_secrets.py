@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.core.explained import Explained
+from components.models.endpoint.bound_key import BoundKey
 from components.models.endpoint.endpoint_errors import MAX_ERROR_CHARS, error_event
 from components.models.endpoint.endpoint_keys import MASK, hide_secrets, read_key
 
 SENDABLE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=60)
+HERE = "http://localhost/v1"
 ANY = st.text(min_size=8, max_size=40).filter(lambda key: len(key.strip()) >= 8)
 PRINTED: dict[str, Callable[[str], str]] = {
     "as it is": str, "repr": repr, "ascii": ascii, "json": json.dumps, "twice": lambda key: repr(repr(key)),
@@ -70,7 +72,7 @@ def test_a_short_key_is_masked_as_a_word_only() -> None:
 
 @pytest.mark.parametrize("around", ["{}\n", "{}\r", "\r\n{}\t", "  {} ", "\ufeff{}", "{}\u00a0"])
 def test_blanks_around_a_key_are_left_out(around: str) -> None:
-    assert read_key("PARALLAX_KEY_X", lambda _: around.format("sk-secret-1234")) == "sk-secret-1234"
+    assert read_key("PARALLAX_KEY_X", lambda _: BoundKey(around.format("sk-secret-1234")), HERE) == "sk-secret-1234"
 
 
 @settings(max_examples=60)
@@ -78,7 +80,9 @@ def test_blanks_around_a_key_are_left_out(around: str) -> None:
 def test_a_key_can_be_sent_or_is_explained_without_a_word_of_it(key: str) -> None:
     problem: Explained | None = None
     try:
-        assert re.fullmatch(r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?", read_key("PARALLAX_KEY_X", lambda _: key))
+        assert re.fullmatch(
+            r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?", read_key("PARALLAX_KEY_X", lambda _: BoundKey(key), HERE)
+        )
     except Explained as error:
         problem = error
     assert problem is None or (problem.kept and problem.do and problem.__cause__ is None)
@@ -88,4 +92,4 @@ def test_a_key_can_be_sent_or_is_explained_without_a_word_of_it(key: str) -> Non
 @pytest.mark.parametrize("key", ["a—bcdefg", "abc\ndef1", "abc\x00def", "“abcdefg”"])
 def test_a_key_that_no_header_can_hold_is_explained(key: str) -> None:
     with pytest.raises(Explained, match="cannot be sent"):
-        read_key("PARALLAX_KEY_X", lambda _: key)
+        read_key("PARALLAX_KEY_X", lambda _: BoundKey(key), HERE)

@@ -193,9 +193,11 @@ def test_an_answer_is_on_disk_before_it_is_called_saved() -> None:
     compare, _ = first_comparison(), watched()
     page = opened()
     felt = next(box for box in page.number_input if str(box.key).startswith(FELT))
-    assert not any("Saved" in text.value for text in page.markdown)
+    assert not any("Saved" in text.value for text in page.caption)
     felt.set_value(3.0).run()
-    assert not page.exception and any("Saved," in text.value for text in page.markdown)
+    assert not page.exception
+    [mark] = [text.value for text in page.caption if "Saved:" in text.value]
+    assert "Saved: 3 s, " in mark
     [(_, saved)] = Store.open().ratings_of(RATER, compare.id).items()
     assert (saved.rating.value, saved.rating.item, saved.recording) == (3.0, FELT, compare.recording.id)
 

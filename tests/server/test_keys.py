@@ -29,7 +29,7 @@ def provider() -> Iterator[Wrong]:
 def server(port: int, tmp_path: Path) -> Iterator[str]:
     """The address of a server whose owner has a file of secrets."""
     (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "secrets.toml").write_text(f'{KEY} = "a-key"\n')
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(f'[parallax_keys]\n{KEY} = "a-key"\n')
     environment = os.environ | {"HOME": str(tmp_path), recording_proxy.TOKEN_VARIABLE: TOKEN}
     command = [sys.executable, "-m", "components.server.start", str(port)]
     process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, text=True)

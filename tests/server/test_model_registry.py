@@ -14,6 +14,7 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers.delivery.streaming import Streaming
+from components.models.endpoint.bound_key import BoundKey
 from components.models.endpoint.endpoint import Endpoint
 from components.models.local.local_model import LocalModel
 from components.models.source import Settings, Source
@@ -102,7 +103,7 @@ def test_a_key_is_found_where_the_pages_say(place: AppContext, server: Wrong) ->
     id = endpoint(place, server, key="PARALLAX_KEY_OF_TESTS")
     with pytest.raises(Explained, match="no key"):
         place.acquire(id).check()
-    place.find_key = lambda name: f"the key called {name}"
+    place.find_key = lambda name: BoundKey(f"the key called {name}")
     place.acquire(id).check()
 
 

@@ -1,4 +1,5 @@
 /** Mount: a part of a Streamlit page, which calls again and again and moves things as it likes. */
+import { Answers, type AnswersCalls, type AnswersData } from "./answers"
 import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
 import { focusPanel } from "../controls/panel"
 import { Player } from "./player"
@@ -86,4 +87,10 @@ export const sheet = makeMount<SheetData, SheetCalls>(
   "sheet",
   (root, data, calls) => new Sheet(root, data, calls),
   ({ setTriggerValue }) => ({ pick: (recording) => setTriggerValue("pick", recording) }),
+)
+
+export const answers = makeMount<AnswersData, AnswersCalls>(
+  "answers",
+  (root, data, calls) => new Answers(root, data, calls),
+  ({ setTriggerValue }) => ({ unsaved: (report) => setTriggerValue("unsaved", report) }),
 )

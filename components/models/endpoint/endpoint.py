@@ -13,9 +13,10 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.models.background_model import BackgroundModel
 from components.models.endpoint.answer_reader import AnswerReader
+from components.models.endpoint.bound_key import FindKey, key_from_env
 from components.models.endpoint.endpoint_address import GuardedTransport, address_of, cap_response, check_address
 from components.models.endpoint.endpoint_errors import RefusedRequest, error_event, raise_refusal
-from components.models.endpoint.endpoint_keys import key_from_env, read_key
+from components.models.endpoint.endpoint_keys import read_key
 from components.models.endpoint.endpoint_request import (
     guessed_parameter,
     refused_parameters,
@@ -38,7 +39,7 @@ class Endpoint(BackgroundModel):
     """
 
     def __init__(
-        self, source: Source, settings: Settings | None = None, find_key: Callable[[str], str] = key_from_env,
+        self, source: Source, settings: Settings | None = None, find_key: FindKey = key_from_env,
         transport: Callable[[], httpx2.AsyncBaseTransport] = GuardedTransport,
     ) -> None:  # fmt: skip
         super().__init__()
@@ -73,7 +74,7 @@ class Endpoint(BackgroundModel):
         return self.begin_generation(prompt, lambda generation: self._answer(generation, key))
 
     def _key(self) -> str:
-        return read_key(self.source.key, self.find_key)
+        return read_key(self.source.key, self.find_key, self.base_url)
 
     async def _answer(self, generation: Generation, key: str) -> None:
         try:

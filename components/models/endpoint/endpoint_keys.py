@@ -3,17 +3,16 @@
 import base64
 import html
 import json
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from components.core.event import Event
 from components.core.explained import Explained
+from components.models.endpoint.bound_key import FindKey, require_host
 from components.models.endpoint.endpoint_address import MODELS_KEPT
 
-KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent to an address that somebody typed
 MASK = "•••"
 WORD_KEY_CHARS = 4  # a key shorter than this is hidden where it stands as a word, not within other words
 FRAGMENT_CHARS = 6  # a piece of a key that is shorter than this, or than half of it, tells nothing
@@ -22,29 +21,16 @@ UNSEEN_SIGNS = "\ufeff\u200b\u200c\u200d\u2060\u00a0"  # what comes along when a
 HEADER_TEXT = re.compile(r"[\x20-\x7e\t]*")  # what a header of HTTP may hold
 
 
-def key_from_env(name: str) -> str:
-    """The key in an environment variable. Explained where there is none, or where the name is not one for keys."""
-    if not name.startswith(KEY_PREFIX):
-        raise Explained(
-            f"“{name}” is not a name that keys are read from.",
-            MODELS_KEPT,
-            f"Use a name that begins with {KEY_PREFIX}.",
-        )
-    if not os.environ.get(name):
-        raise Explained(
-            f"There is no key under the name {name}.", MODELS_KEPT, "Set it where Parallax is started, then retry."
-        )
-    return os.environ[name]
+def read_key(name: str, find_key: FindKey, address: str) -> str:
+    """The key with this name, for this address, without blanks around it; "" where no name is given.
 
-
-def read_key(name: str, find_key: Callable[[str], str]) -> str:
-    """The key with this name without blanks around it; "" where no name is given.
-
-    Explained, without a word of the key, where it is blank or holds a sign that cannot be sent.
+    Explained, without a word of the key, where it is for other hosts, is blank or holds a sign that cannot be sent.
     """
     if not name:
         return ""
-    key = find_key(name).strip().strip(UNSEEN_SIGNS).strip()
+    found = find_key(name)
+    require_host(name, found, address)
+    key = found.text.strip().strip(UNSEEN_SIGNS).strip()
     if not key:
         raise Explained(f"The key under the name {name} is blank.", MODELS_KEPT, "Set it anew, then retry.")
     if not HEADER_TEXT.fullmatch(key):

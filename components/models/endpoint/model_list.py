@@ -1,13 +1,14 @@
 """Model list: the names of the models that an endpoint lists, in whichever shape it lists them."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx2
 
 from components.core.explained import Explained
 from components.models.background_model import background_loop
 from components.models.endpoint.answer_reader import told_trouble
+from components.models.endpoint.bound_key import FindKey, key_from_env
 from components.models.endpoint.endpoint_address import (
     MODELS_KEPT,
     GuardedTransport,
@@ -17,7 +18,7 @@ from components.models.endpoint.endpoint_address import (
     missing_version,
 )
 from components.models.endpoint.endpoint_errors import RefusedRequest, error_event, raise_refusal
-from components.models.endpoint.endpoint_keys import hide_secrets, key_from_env, read_key
+from components.models.endpoint.endpoint_keys import hide_secrets, read_key
 from components.models.endpoint.endpoint_request import request_headers
 from components.models.endpoint.fault_cures import call_failure
 from components.models.endpoint.response_chunks import ResponseChunk, parse_json_body
@@ -30,12 +31,13 @@ NAME_KEYS = ("id", "name", "model", "model_name", "model_id", "key", "slug")
 MAX_NAME_CHARS, MAX_MODELS = 200, 2000
 
 
-def list_endpoint_models(source: Source, find_key: Callable[[str], str] = key_from_env) -> tuple[str, ...]:
+def list_endpoint_models(source: Source, find_key: FindKey = key_from_env) -> tuple[str, ...]:
     """The names of the models that an endpoint lists, in alphabetical order; none where its list is empty.
 
     Explained where it cannot be asked, or has no list: then a name is typed.
     """
-    address, key = check_address(source.where), read_key(source.key, find_key)
+    address = check_address(source.where)
+    key = read_key(source.key, find_key, address)
     listing = asyncio.run_coroutine_threadsafe(fetch_model_names(address, key), background_loop())
     try:
         return tuple(hide_secrets(name, (key,)) for name in listing.result(LIST_LIMIT_S))

@@ -1,9 +1,9 @@
 """Questionnaire: how it felt, before clock and names are shown; every answer is on disk before it is called saved."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from components.core.explained import Explained
 from components.layers.compare import Comparison
 from components.store import PlayRef, SavedRating
 from components.study.rating import QUESTION_TEXTS, Rating
+from components.ui.compare import saved_marks
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
 
@@ -109,25 +110,40 @@ def ask_about_pane(compare: Comparison, key: str, answers: GivenAnswers, reveale
     """The questions about one pane, drawn."""
     of = f"{answer_key(compare)}:{key}"
     for item in felt_items(compare, key):
-        st.number_input(
-            QUESTION_TEXTS[item], 0.0, 600.0, given_number(answers, key, item), 0.5, format="%g", placeholder="seconds",
-            key=f"{item}:{of}", disabled=revealed, on_change=keep_callback(compare, key, item, f"{item}:{of}", True),
-        )  # fmt: skip
+        with marked_question(compare, key, item, answers):
+            st.number_input(
+                QUESTION_TEXTS[item], 0.0, 600.0, given_number(answers, key, item), 0.5, format="%g",
+                placeholder="seconds", key=f"{item}:{of}", disabled=revealed,
+                on_change=keep_callback(compare, key, item, f"{item}:{of}", True),
+            )  # fmt: skip
     speed = given_number(answers, key, "speed")
-    st.segmented_control(
-        QUESTION_TEXTS["speed"] + " (1 not at all, 7 extremely)", range(1, 8), default=int(speed) if speed else None,
-        key=f"speed:{of}", on_change=keep_callback(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
-    )  # fmt: skip
+    with marked_question(compare, key, "speed", answers):
+        st.segmented_control(
+            QUESTION_TEXTS["speed"] + " (1 not at all, 7 extremely)", range(1, 8),
+            default=int(speed) if speed else None, key=f"speed:{of}",
+            on_change=keep_callback(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
+        )  # fmt: skip
     trust = given_number(answers, key, "trust")
-    st.slider(
-        QUESTION_TEXTS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
-        50 if trust is None else int(trust), key=f"trust:{of}",
-        on_change=keep_callback(compare, key, "trust", f"trust:{of}", not revealed),
-    )  # fmt: skip
+    with marked_question(compare, key, "trust", answers):
+        st.slider(
+            QUESTION_TEXTS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
+            50 if trust is None else int(trust), key=f"trust:{of}",
+            on_change=keep_callback(compare, key, "trust", f"trust:{of}", not revealed),
+        )  # fmt: skip
+
+
+@contextmanager
+def marked_question(compare: Comparison, key: str, item: str, answers: GivenAnswers) -> Iterator[None]:
+    """A place for one question; below it stands which answer is on disk."""
+    name, saved = saved_marks.question_name(answer_key(compare), key, item), answers.get((key, item))
+    with st.container(key=name, gap="xxsmall"):
+        yield
+        choice = (ship_label(compare, saved) or "a prototype that is not here") if saved and item == "ship" else ""
+        saved_marks.show_saved_mark(name, saved, choice)
 
 
 def ask_overall(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
-    """The question about all panes, the person's name and when the last answer was saved, drawn."""
+    """The question about all panes, the person's name, and what is not saved yet, drawn."""
     if len(compare.panes) > 1:
         ask_ship(compare, answers, revealed)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
@@ -138,20 +154,27 @@ def ask_overall(compare: Comparison, answers: GivenAnswers, revealed: bool) -> N
         on_change=save_rater_name,
         placeholder="Stays with your ratings",
     )
-    with right, st.container(key="saved"):
-        if answers:
-            st.markdown(f":material/check: Saved, {format_clock(max(saved.rating.at for saved in answers.values()))}")
+    with right:
+        names = {saved_marks.question_name(answer_key(compare), *asked): asked for asked in asked_questions(compare)}
+        saved = {name: saved_value(compare, answers.get(asked)) for name, asked in names.items()}
+        saved_marks.watch_answers(names, saved, not revealed, lambda *answer: save_answer(compare, *answer))
+
+
+def asked_questions(compare: Comparison) -> Iterator[tuple[str, str]]:
+    """(pane, item) of every question about a comparison; the pane of "ship" is ""."""
+    for key in compare.panes:
+        yield from ((key, item) for item in (*felt_items(compare, key), "speed", "trust"))
+    if len(compare.panes) > 1:
+        yield ("", "ship")
 
 
 def ask_ship(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """Which of the panes this person would ship."""
-    of = answer_key(compare)
-    ids = {prototype.id: key for key, prototype in compare.panes.items()} | {"none": NO_DIFFERENCE_LABEL}
-    saved = answers.get(("", "ship"))
-    with st.container(key="ship"):
+    of, saved = answer_key(compare), answers.get(("", "ship"))
+    with st.container(key="ship"), marked_question(compare, "", "ship", answers):
         st.pills(
             QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL],
-            default=ids.get(saved.rating.choice) if saved else None,
+            default=ship_label(compare, saved) if saved else None,
             key=f"ship:{of}", on_change=keep_callback(compare, "", "ship", f"ship:{of}", not revealed),
         )  # fmt: skip
 
@@ -162,26 +185,47 @@ def keep_callback(compare: Comparison, key: str, item: str, widget: str, blind: 
     @defer_problems()
     def callback() -> None:
         value = state.read_widget(widget)
-        if value is None:
-            return  # taken back: the earlier answer stays, and is on the screen at the next reload
-        saw = watched_play(compare)
-        if saw is None or (key and key not in saw.panes):
-            raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
-        choice = ship_options(compare)[str(value)] if item == "ship" else ""
-        state.shared_store().rate(
-            Rating(
-                id=uuid.uuid4().hex, play=saw.play, rater=state.rater_id(), item=item,
-                seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
-                blind=blind, at=datetime.now(UTC).isoformat(),
-            )
-        )  # fmt: skip
+        if value is not None:  # else it was taken back: the earlier answer stays, and its mark says so
+            save_answer(compare, key, item, str(value) if item == "ship" else float(str(value)), blind)
 
     return callback
+
+
+def save_answer(compare: Comparison, key: str, item: str, value: saved_marks.AnswerValue, blind: bool) -> None:
+    """Save an answer about what was watched last; one that arrives twice is kept once. Explained where it cannot be."""
+    saw = watched_play(compare)
+    if saw is None or (key and key not in saw.panes):
+        raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
+    saved = given_answers(compare).get((key, item))
+    if saved is not None and saved.rating.play == saw.play and saved_value(compare, saved) == value:
+        return
+    choice = ship_options(compare).get(str(value), "") if item == "ship" else ""
+    if item == "ship" and not choice:
+        raise saved_marks.UNREADABLE_ANSWER
+    state.shared_store().rate(
+        Rating(
+            id=uuid.uuid4().hex, play=saw.play, rater=state.rater_id(), item=item,
+            seen=saw.panes[key] if key else "", value=None if choice else float(str(value)), choice=choice,
+            blind=blind, at=datetime.now(UTC).isoformat(),
+        )
+    )  # fmt: skip
 
 
 def ship_options(compare: Comparison) -> dict[str, str]:
     """The choice to save for each pill: a prototype's id, or "none"."""
     return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE_LABEL: "none"}
+
+
+def ship_label(compare: Comparison, saved: SavedRating) -> str | None:
+    """The pill of a saved choice; None where its prototype is not among the panes."""
+    return {choice: label for label, choice in ship_options(compare).items()}.get(saved.rating.choice)
+
+
+def saved_value(compare: Comparison, saved: SavedRating | None) -> saved_marks.AnswerValue:
+    """A saved answer as its question shows it: a number, or the label of a pill; None where there is none."""
+    if saved is None:
+        return None
+    return ship_label(compare, saved) if saved.rating.item == "ship" else saved.rating.value
 
 
 @defer_problems()
@@ -194,12 +238,3 @@ def given_number(answers: GivenAnswers, key: str, item: str) -> float | None:
     """The number given to an item of a pane; None where none was."""
     saved = answers.get((key, item))
     return saved.rating.value if saved else None
-
-
-def format_clock(at: str) -> str:
-    """A moment as HH:MM in the person's own time zone."""
-    moment = datetime.fromisoformat(at)
-    try:
-        return moment.astimezone(ZoneInfo(st.context.timezone or "UTC")).strftime("%H:%M")
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment.strftime("%H:%M UTC")

@@ -47,7 +47,9 @@ def endpoint_form() -> SourceMaker:
     address = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
     key = st.text_input(
         "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
-        help="The name of an environment variable or Streamlit secret. The key itself is never kept or shown.",
+        help="The name of a variable that begins with PARALLAX_KEY_, or of a key in the section [parallax_keys] of "
+        "Streamlit's secrets. It is sent only to the hosts in the variable with the same name and _HOST behind it; "
+        "without one, only to this computer. The key itself is never kept or shown.",
     ).strip()  # fmt: skip
     models: tuple[str, ...] = ()
     if address:
