@@ -32,9 +32,9 @@ runpy.run_path({page!r})
 
 @pytest.fixture
 def page() -> AppTest:
-    """Compare, which hears what the player says was chosen."""
+    """Compare as it is shown in a demo, names and seconds in sight, which hears what the player says was chosen."""
     opened = AppTest.from_string(SCRIPT.format(page=PAGE), default_timeout=30)
-    opened.session_state["parallax"] = PageState(rater=RATER)
+    opened.session_state["parallax"] = PageState(rater=RATER, blind=False)
     return opened.run()
 
 
