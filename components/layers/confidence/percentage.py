@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import inf
 
 from components.core.event import Event
-from components.core.layer import Evidence, dial
+from components.core.layer import PEOPLE_UNKNOWN, Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import uncalibrated_text
 from components.layers.confidence.verdict_layer import VerdictLayer
@@ -19,9 +19,14 @@ class Percentage(VerdictLayer):
 
     moves = ("false precision", "trust")
     evidence = (
-        Evidence("mixed: a number fits trust to the model's skill, but does not by itself improve decisions "
-                 "(two experiments)", None, "Zhang, Liao & Bellamy 2020"),
-    )  # fmt: skip
+        Evidence(
+            "mixed: a number fits trust to the model's skill, but does not by itself improve decisions (two "
+            "experiments)",
+            PEOPLE_UNKNOWN,
+            "Zhang, Liao & Bellamy 2020",
+            "https://arxiv.org/abs/2001.02114",
+        ),
+    )
     precision: str = dial("whole", "How finely the number is told.", choices=tuple(ROUND_DIGITS))
 
     def verdict(self, score: float) -> Event:
