@@ -66,4 +66,6 @@ class Badge(VerdictLayer):
             for level in cuts
         }
         rows = [{"from": cut, "event": badges[level].to_json()} for level, cut in cuts.items()]
-        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None)
+        return portable_step(
+            "verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None, measured=self.portable_kind()
+        )

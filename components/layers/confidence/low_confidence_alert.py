@@ -48,4 +48,11 @@ class LowConfidenceAlert(VerdictLayer):
         warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
         warning_data = warning.to_json() if self.words.strip() else None
         rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": warning_data}]
-        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=False, percent=None)
+        return portable_step(
+            "verdict",
+            score=self.portable_score(),
+            cuts=rows,
+            floored=False,
+            percent=None,
+            measured=self.portable_kind(),
+        )

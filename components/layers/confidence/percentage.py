@@ -55,6 +55,13 @@ class Percentage(VerdictLayer):
             "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
             "counts": [list(count) for count in fitting.found.counts] if fitting else [],
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
-            "some": "Of answers marked {marked}, {right} % were right (n={n}).",
+            "some": "{right} of {n} answers marked {marked} were right: {least} to {most} %.",
         }  # fmt: skip
-        return portable_step("verdict", score=self.portable_score(), cuts=[], floored=False, percent=percent)
+        return portable_step(
+            "verdict",
+            score=self.portable_score(),
+            cuts=[],
+            floored=False,
+            percent=percent,
+            measured=self.portable_kind(),
+        )
