@@ -23,6 +23,7 @@ from parallax_samples import ENOUGH_SAMPLES, SAMPLES, agreement, next_attempts, 
 
 SPAN_TOKENS = 5  # in a row, that a "lowest" score looks at together
 SCORE_EDGE = 0.005  # scores closer to 0 or 1 count as this far from it
+NORMAL_95 = 1.959963984540054  # standard deviations that hold 95 % of a normal distribution
 GRAIN = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|per cent)", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"\W*(\d{1,3}(?:\.\d+)?)\W*")
@@ -125,10 +126,24 @@ def verdict(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         if event.kind in LAST_KINDS and tokens and not is_idle(score, event):
             judged = yield from judge(score, prompt, answer, text, tokens, event.at)
             said = no_score(judged) if judged.score is None else say_verdict(step, probability(score, judged.score))
+            if said is not None and judged.score is not None:
+                said = with_remark(step["measured"], said, prompt.text, len(tokens))
             if said is not None:
                 yield said.moved(judged.at)
             event = event.moved(max(event.at, judged.at))
         yield event
+
+
+def with_remark(kind: Json | None, said: Event, question: str, tokens: int) -> Event:
+    """The verdict; where it was measured with another kind of question, it says so."""
+    if kind is None:
+        return said
+    longer = 0 < kind["question"] < len(question.split()) or 0 < kind["answer"] < tokens
+    if not longer and not (kind["asks"] and not question.rstrip().endswith("?")):
+        return said
+    if "legend" not in said.data:
+        return Event(said.at, said.kind, f"{said.text} {kind['remark']}", said.data)
+    return Event(said.at, said.kind, said.text, {**said.data, "legend": f"{kind['remark']} {said.data['legend']}"})
 
 
 def say_verdict(step: Json, chance: float) -> Event | None:
@@ -139,6 +154,14 @@ def say_verdict(step: Json, chance: float) -> Event | None:
     reached = (whole >= 100 * cut["from"] - GRAIN if step["floored"] else chance >= cut["from"] for cut in step["cuts"])
     said = next((cut["event"] for cut, reaches in zip(step["cuts"], reached, strict=True) if reaches), None)
     return event_from(said) if said else None
+
+
+def share_interval(right: int, n: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share."""
+    share, spread = right / n, NORMAL_95**2 / n
+    half = math.sqrt(spread * (share * (1 - share) + spread / 4))
+    middle = share + spread / 2
+    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
 
 
 def say_percent(percent: Json, chance: float) -> Event:
@@ -153,9 +176,10 @@ def say_percent(percent: Json, chance: float) -> Event:
         ]  # fmt: skip
         n, right = sum(count[1] for count in inside), sum(count[2] for count in inside)
         words = percent["some"] if n else percent["none"]
-        share = f"{100 * right / n:.0f}" if n else ""
+        least, most = share_interval(right, n) if n else (0.0, 1.0)
         words = words.replace("{marked}", f"{100 * low:.0f} to {100 * high:.0f} %")
-        legend = f"{words.replace('{right}', share).replace('{n}', str(n))} {percent['basis']}"
+        words = words.replace("{least}", f"{100 * least:.0f}").replace("{most}", f"{100 * most:.0f}")
+        legend = f"{words.replace('{right}', str(right)).replace('{n}', str(n))} {percent['basis']}"
     label = f"{rounded:.{max(percent['digits'], 0)}f} % {percent['words']}"
     return Event(0.0, "badge", label, {"percent": rounded, "legend": legend})
 

@@ -8,6 +8,7 @@ import type { Abstain, Hedge, Percent, Score, Verdict } from "./parallax_steps.t
 
 const SPAN_TOKENS = 5 // in a row, that a "lowest" score looks at together
 const SCORE_EDGE = 0.005 // scores closer to 0 or 1 count as this far from it
+const NORMAL_95 = 1.959963984540054 // standard deviations that hold 95 % of a normal distribution
 const GRAIN = 1e-9 // so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 const PERCENT = /(?<![\p{Nd}.])(\p{Nd}{1,3}(?:\.\p{Nd}+)?)\s*(?:%|percent|per cent)/giu
 const BARE_NUMBER = /^[^\p{L}\p{N}_]*(\p{Nd}{1,3}(?:\.\p{Nd}+)?)[^\p{L}\p{N}_]*$/u
@@ -110,13 +111,26 @@ export async function* verdict(step: Verdict, prompt: Prompt, answer: Answer): S
     if (event.hasWords) tokens.push(...tokensBehind(event))
     if (event.isLast && tokens.length && !isIdle(step.score, event)) {
       const judged = yield* judge(step.score, answer, { prompt, text, tokens, at: event.at })
-      const said = judged.score === null ? noScore(0, judged.why) : sayVerdict(step, judged.score)
+      const verdict = judged.score === null ? noScore(0, judged.why) : sayVerdict(step, judged.score)
+      const isKnown = verdict && judged.score !== null
+      const said = isKnown ? withRemark(step.measured, verdict, prompt.text, tokens.length) : verdict
       if (said) yield said.moved(judged.at)
       yield event.moved(Math.max(event.at, judged.at))
     } else {
       yield event
     }
   }
+}
+
+/** The verdict; where it was measured with another kind of question, it says so. */
+function withRemark(kind: Verdict["measured"], said: Event, question: string, tokens: number): Event {
+  if (!kind) return said
+  const words = question.split(/\s+/).filter(Boolean).length
+  const isLonger = (0 < kind.question && kind.question < words) || (0 < kind.answer && kind.answer < tokens)
+  if (!isLonger && !(kind.asks && !question.trimEnd().endsWith("?"))) return said
+  const { legend } = said.data
+  if (legend === undefined) return new Event(said.at, said.kind, `${said.text} ${kind.remark}`, said.data)
+  return new Event(said.at, said.kind, said.text, { ...said.data, legend: `${kind.remark} ${String(legend)}` })
 }
 
 /** The model's tokens behind some words; the words themselves where they are not the model's. */
@@ -149,8 +163,18 @@ function sayCounts(percent: Percent, chance: number): string {
   const n = inside.reduce((sum, [, answers]) => sum + answers, 0)
   const right = inside.reduce((sum, [, , count]) => sum + count, 0)
   const marked = `${round(100 * low, 0)} to ${round(100 * high, 0)} %`
-  const share = n ? String(round((100 * right) / n, 0)) : ""
-  return `${fillIn(n ? percent.some : percent.none, { marked, right: share, n: String(n) })} ${percent.basis}`
+  const [least, most] = (n ? shareInterval(right, n) : [0, 1]).map((share) => String(round(100 * share, 0)))
+  const filled = { marked, right: String(right), n: String(n), least: least!, most: most! }
+  return `${fillIn(n ? percent.some : percent.none, filled)} ${percent.basis}`
+}
+
+/** Wilson's 95 % interval of a share. */
+function shareInterval(right: number, n: number): [number, number] {
+  const share = right / n
+  const spread = NORMAL_95 ** 2 / n
+  const half = Math.sqrt(spread * (share * (1 - share) + spread / 4))
+  const middle = share + spread / 2
+  return [Math.max(0, (middle - half) / (1 + spread)), Math.min(1, (middle + half) / (1 + spread))]
 }
 
 /** A number rounded to so many digits behind the point, a half to the even side. */

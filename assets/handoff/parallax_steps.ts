@@ -163,12 +163,21 @@ export interface Percent {
   readonly basis: string
 }
 
+/** The kind of question that a calibration was measured with: words, tokens of the answer, a question mark. */
+export interface MeasuredKind {
+  readonly question: number
+  readonly answer: number
+  readonly asks: boolean
+  readonly remark: string
+}
+
 export interface Verdict {
   readonly step: "verdict"
   readonly score: Score
   readonly cuts: readonly { readonly from: number; readonly event: EventJson | null }[]
   readonly floored: boolean
   readonly percent: Percent | null
+  readonly measured: MeasuredKind | null
 }
 
 export interface Hedge {

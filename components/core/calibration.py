@@ -9,12 +9,14 @@ from typing import Any, Literal
 from components.core.card import Card
 
 MIN_SCORE_MARGIN = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
+NORMAL_QUANTILE_95 = 1.959963984540054  # standard deviations that hold 95 % of a normal distribution
+OTHER_KIND_REMARK = "This is another kind of question than was measured: the figures may not hold here."
 ROUNDING_TOLERANCE = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 
 
 @dataclass(frozen=True)
 class CalibrationTest:
-    """What the answers kept back for the test showed.
+    """What the answers showed, each told by a calibration that had not seen it.
 
     `counts` holds (percent, answers, right) for every whole percent of calibrated probability, rounded down. `brier`
     is the mean squared distance from what was true, `auc` with its 95 % interval the chance that a right answer scores
@@ -64,8 +66,11 @@ class Calibration:
     `source` names the kind of score and `look` how many tokens it looks at (0: all). With `points` (score,
     probability), rising, it is a line through them (isotonic regression); else it is temperature scaling with a shift,
     logit p = slope * logit score + shift, where the slope is one over the temperature. `fitted` answers were used for
-    that, others for what was `found`. `questions` says in words what was asked, `asked` is the id of the set;
-    `temperature` is the one that the model answered with, `made` an ISO date.
+    that; what was `found` comes from the same answers where `cross_fitted` (each told by a fit that did not see it),
+    else from others. `questions` says in words what was asked, `asked` is the id of the set;
+    `temperature` is the one that the model answered with, `made` an ISO date. What kind of questions these were: the
+    longest had `longest_question` words and the longest answer `longest_answer` tokens (0: not known), and with
+    `only_questions` each ended with a question mark.
     """
 
     source: str
@@ -81,6 +86,10 @@ class Calibration:
     slope: float = 1.0
     shift: float = 0.0
     points: tuple[tuple[float, float], ...] = ()
+    cross_fitted: bool = False
+    longest_question: int = 0
+    longest_answer: int = 0
+    only_questions: bool = False
 
     def __post_init__(self) -> None:
         rising = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(self.points))
@@ -112,16 +121,27 @@ class Calibration:
         return (self.model, self.revision) == (card.name, card.revision)
 
     def meaning(self, marked: str, low: float, high: float) -> str:
-        """A sentence on answers marked so, with a probability from `low` up to below `high`: how many were right."""
+        """A sentence on answers marked so, with a probability from `low` up to below `high`: how many were right, with
+        the 95 % interval of their share.
+        """
         right, n = self.found.counts_between(low, high)
         if not n:
             return f"None of the {self.found.n} test answers was marked {marked}, so what it means is not known."
-        return f"Of answers marked {marked}, {100 * right / n:.0f} % were right (n={n})."
+        least, most = share_interval(right, n)
+        return f"{right} of {n} answers marked {marked} were right: {100 * least:.0f} to {100 * most:.0f} %."
+
+    def kind_remark(self, question: str, tokens: int) -> str:
+        """A sentence where a question, or its answer of so many tokens, is of another kind than those it was measured
+        with; "" where it is not, or where their kind is not known.
+        """
+        longer = 0 < self.longest_question < len(question.split()) or 0 < self.longest_answer < tokens
+        other_form = self.only_questions and not question.rstrip().endswith("?")
+        return OTHER_KIND_REMARK if longer or other_form else ""
 
     @property
     def basis(self) -> str:
         """A sentence on what it was measured with, and another where the score does not discriminate."""
-        sentence = f"Measured on {self.model} with {self.questions}."
+        sentence = f"Measured on {self.model} with {self.questions}, at temperature {self.temperature:g}."
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
         return sentence if self.found.discriminates else sentence + doubt
 
@@ -145,6 +165,14 @@ class Calibration:
             test[name] = (float(low), float(high))
         points = tuple((float(score), float(chance)) for score, chance in values["points"])
         return Calibration(**{**values, "found": CalibrationTest(**test), "points": points})
+
+
+def share_interval(right: int, n: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of the share of `right` among `n` answers, which are at least one."""
+    share, spread = right / n, NORMAL_QUANTILE_95**2 / n
+    middle = share + spread / 2
+    half = math.sqrt(spread * (share * (1 - share) + spread / 4))
+    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
 
 
 def to_percent(probability: float) -> int:

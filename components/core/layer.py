@@ -35,18 +35,27 @@ class Family(IntEnum):
         return self.name.capitalize()
 
 
+PEOPLE_UNKNOWN = 0  # people: a study that does not say in its abstract how many took part
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """What a study found about a pattern: never a number without a source."""
+    """What a study found about a pattern: never a number without a source.
+
+    `n` is how many people took part, PEOPLE_UNKNOWN where they were not counted in what was read of it, None where
+    nobody was studied: an argument, a guideline, or nothing found. `link` leads to the source.
+    """
 
     finding: str
     n: int | None = None
     source: str = ""
+    link: str = ""
 
     @property
     def citation(self) -> str:
         """The number of people and the source, as in “n = 203, Ashktorab 2019”; "" where neither is known."""
-        return ", ".join(part for part in (f"n = {self.n}" if self.n else "", self.source) if part)
+        people = "" if self.n is None else f"n = {self.n}" if self.n else "n not known"
+        return ", ".join(part for part in (people, self.source) if part)
 
 
 @dataclass(frozen=True)

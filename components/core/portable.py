@@ -109,8 +109,10 @@ STEP_KINDS: Mapping[str, StepKind] = {
     ),
     "verdict": StepKind(
         "What is said of the words once they are all there: by `cuts` (in whole percent, rounded down, if `floored`), "
-        "or `percent` {digits, words, legend: text?, near, counts: [[percent, answers, right]], none, some, basis}.",
-        {"score": "score", "cuts": "cuts", "floored": "flag", "percent": "object?"},
+        "or `percent` {digits, words, legend: text?, near, counts: [[percent, answers, right]], none, some, basis}. "
+        "Where the question has more words than `measured` says, the answer more tokens, or no question mark ends it "
+        "though it `asks`, the remark stands before the legend, or after the text where there is none.",
+        {"score": "score", "cuts": "cuts", "floored": "flag", "percent": "object?", "measured": "object?"},
     ),
     "hedge": StepKind(
         "`words` before the answer where the probability is below `threshold`.",

@@ -1,7 +1,8 @@
 """Calibrating: from scores and right or wrong to how likely an answer with this score is right.
 
-Temperature scaling under FEW answers, isotonic regression above; fitted on one half of the questions, tested on the
-other.
+Temperature scaling under MIN_ISOTONIC_ANSWERS answers, isotonic regression above. What is told of a calibration comes
+from cross-fitting: the questions are dealt into parts, and the answers to each part are tested with a curve that was
+fitted on all others. The curve that is kept is fitted on all answers.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
 from components.core.calibration import MIN_SCORE_MARGIN, CalibrationTest, interpolate_points, to_percent
 from components.core.explained import Explained
-from components.stats.interval import Numbers
+from components.stats.interval import Interval, Numbers
 from components.stats.reliability_bins import (
     PERCENTILES_95,
     Flags,
@@ -25,9 +26,11 @@ from components.stats.reliability_bins import (
 )
 
 MIN_ISOTONIC_ANSWERS = 1000  # labelled answers; isotonic regression needs more than this not to follow chance
-MIN_QUESTIONS = 40  # questions; fewer say nothing: a half of them has an interval of ±.22 around its share right
+MIN_QUESTIONS = 40  # questions; fewer say nothing: their share right has an interval of ±.15
+FOLD_COUNT = 10  # parts of the questions
 SPLIT_SEED = 20250131
 DECIMAL_PLACES = 4
+SAME_SHARE = 1e-12  # shares closer than this are the same
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,19 @@ def fit_temperature(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
 
 
 def fit_isotonic(scores: ArrayLike, right: ArrayLike) -> CalibrationCurve:
-    """Isotonic regression: the rising steps closest to right and wrong, joined by lines."""
+    """Isotonic regression: the rising steps closest to right and wrong, joined by lines.
+
+    Where all answers at one end were right, or wrong, that is not certainty: one more of each kind is counted there, so
+    m right answers make (m + 1) / (m + 2) (Laplace's rule of succession).
+    """
     values, where = np.unique(np.asarray(scores, dtype=np.float64), return_inverse=True)
     counts = np.bincount(where).astype(np.float64)
     shares = np.bincount(where, np.asarray(right, dtype=np.float64)) / counts
     steps = np.clip(optimize.isotonic_regression(shares, weights=counts).x, 0, 1)
+    none, every = steps <= SAME_SHARE, steps >= 1 - SAME_SHARE
+    steps[none] = 1 / (counts[none].sum() + 2)
+    steps[every] = (counts[every].sum() + 1) / (counts[every].sum() + 2)
+    steps = optimize.isotonic_regression(steps, weights=counts).x
     ends = np.ones(len(values), dtype=bool)
     ends[1:-1] = (steps[1:-1] != steps[:-2]) | (steps[1:-1] != steps[2:])
     return CalibrationCurve(points=tuple(zip(values[ends].tolist(), steps[ends].tolist(), strict=True)))
@@ -91,18 +102,33 @@ def fit_curve(scores: ArrayLike, right: ArrayLike, answers: int) -> CalibrationC
     return (fit_temperature if answers < MIN_ISOTONIC_ANSWERS else fit_isotonic)(scores, right)
 
 
-def fitting_half(items: Sequence[str], seed: int = SPLIT_SEED) -> Flags:
-    """Which answers are for fitting, as flags: all those to one half of the questions, by the seed."""
+def fold_numbers(items: Sequence[str], seed: int = SPLIT_SEED) -> NDArray[np.intp]:
+    """The part, from 0, to which each answer's question was dealt by the seed; all answers to a question share one."""
     questions = sorted(set(items))
     order = np.random.default_rng(seed).permutation(len(questions))
-    chosen = {questions[index] for index in order[: (len(questions) + 1) // 2]}
-    return np.array([item in chosen for item in items], dtype=np.bool_)
+    folds = {questions[index]: place % FOLD_COUNT for place, index in enumerate(order)}
+    return np.array([folds[item] for item in items], dtype=np.intp)
 
 
-def evaluate_calibration(probabilities: ArrayLike, right: ArrayLike, items: Sequence[str] = ()) -> CalibrationTest:
-    """The test's result for these probabilities; an AUC that cannot be worked out is 0.5, from 0 to 1."""
+def cross_fitted_probabilities(scores: Numbers, right: Flags, items: Sequence[str], seed: int = SPLIT_SEED) -> Numbers:
+    """The probability of each answer by a curve that was fitted without any answer to its question."""
+    folds, said = fold_numbers(items, seed), np.empty(len(scores))
+    for fold in np.unique(folds).tolist():
+        inside = folds == fold
+        said[inside] = fit_curve(scores[~inside], right[~inside], len(scores)).probabilities(scores[inside])
+    return said
+
+
+def evaluate_calibration(
+    probabilities: ArrayLike, right: ArrayLike, items: Sequence[str] = (), order: Interval | None = None
+) -> CalibrationTest:
+    """The test's result for these probabilities; an AUC that cannot be worked out is 0.5, from 0 to 1.
+
+    `order` is the AUC of the scores behind them, where it is known: a calibration keeps their order, and probabilities
+    of several curves are not to be compared.
+    """
     said, true = np.asarray(probabilities, dtype=np.float64), np.asarray(right, dtype=np.bool_)
-    auc = auc_interval(said, true, items)
+    auc = order or auc_interval(said, true, items)
     area = (0.5, 0.0, 1.0) if isnan(auc.estimate) else (auc.estimate, auc.low, auc.high)
     estimate, low, high = (round(value, DECIMAL_PLACES) for value in area)
     bottom, top = (
@@ -125,7 +151,9 @@ def count_percents(probabilities: Numbers, right: Flags) -> tuple[tuple[int, int
 
 @dataclass(frozen=True)
 class CalibrationFit:
-    """A curve with what it was fitted on and what the other half showed, before (the score as it is) and after."""
+    """A curve with how many answers it was fitted on, and what they showed before (the score as it is) and after
+    (each answer by a curve that was fitted without its question).
+    """
 
     curve: CalibrationCurve
     fitted: int
@@ -136,12 +164,8 @@ class CalibrationFit:
 def fit_calibration(
     scores: ArrayLike, right: ArrayLike, items: Sequence[str], seed: int = SPLIT_SEED
 ) -> CalibrationFit:
-    """Fit on the answers to one half of the questions and test on the rest. Explained where there are too few."""
-    values, true, fitting = (
-        np.asarray(scores, dtype=np.float64),
-        np.asarray(right, dtype=np.bool_),
-        fitting_half(items, seed),
-    )
+    """Fit on all answers and test by cross-fitting. Explained where there are too few."""
+    values, true = np.asarray(scores, dtype=np.float64), np.asarray(right, dtype=np.bool_)
     if (question_count := len(set(items))) < MIN_QUESTIONS or true.all() or not true.any():
         to = f" to {question_count} questions" if question_count < len(true) else ""
         raise Explained(
@@ -149,10 +173,10 @@ def fit_calibration(
             "The answers are kept.",
             f"Answers to at least {MIN_QUESTIONS} questions are needed, right ones and wrong ones.",
         )
-    curve = fit_curve(values[fitting], true[fitting], len(true))
-    test_items = [item for item, fits in zip(items, fitting, strict=True) if not fits]
-    before, after = (
-        evaluate_calibration(said[~fitting], true[~fitting], test_items)
-        for said in (values, curve.probabilities(values))
+    said, order = cross_fitted_probabilities(values, true, items, seed), auc_interval(values, true, items)
+    return CalibrationFit(
+        fit_curve(values, true, len(true)),
+        len(true),
+        evaluate_calibration(values, true, items, order),
+        evaluate_calibration(said, true, items, order),
     )
-    return CalibrationFit(curve, int(fitting.sum()), before, after)

@@ -127,6 +127,8 @@ def auc_interval(
     _, groups = np.unique([str(item) for item in items] or np.arange(len(true)), return_inverse=True)
     members = [np.flatnonzero(groups == group) for group in range(int(groups.max()) + 1)]
     rng = np.random.default_rng(seed)
-    drawn = (np.concatenate([members[i] for i in rng.integers(0, len(members), len(members))]) for _ in range(rounds))
+    picks = (rng.integers(0, len(members), len(members)) for _ in range(rounds))
+    single = np.concatenate(members) if len(members) == len(true) else None  # one answer a question: nothing to join
+    drawn = (np.concatenate([members[i] for i in pick]) if single is None else single[pick] for pick in picks)
     low, high = np.nanpercentile([roc_area(values[some], true[some]) for some in drawn], PERCENTILES_95).tolist()
     return Interval(area, low, high, len(true))

@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.calibration import Calibration, interpolate_points, logit, reaches_cutoff, sigmoid, to_percent
+from components.core.calibration import (
+    Calibration,
+    interpolate_points,
+    logit,
+    reaches_cutoff,
+    share_interval,
+    sigmoid,
+    to_percent,
+)
 from components.core.card import Card
 from tests.core.calibrated import CARD, CHANCES, calibration, calibrations
+
+NEWER_FIELDS = {"cross_fitted", "longest_question", "longest_answer", "only_questions"}
 
 
 @given(calibrations(), CHANCES, CHANCES)
@@ -65,15 +75,39 @@ def test_what_a_mark_means_is_counted_on_the_test_answers() -> None:
     made = calibration()
     assert made.found.n == 60 and made.found.right_count == 38
     assert made.found.counts_between(0.75, math.inf) == (25, 30)
-    assert made.meaning("high", 0.75, math.inf) == "Of answers marked high, 83 % were right (n=30)."
-    assert made.meaning("low", 0.0, 0.55) == "Of answers marked low, 20 % were right (n=10)."
+    assert made.meaning("high", 0.75, math.inf) == "25 of 30 answers marked high were right: 66 to 93 %."
+    assert made.meaning("low", 0.0, 0.55) == "2 of 10 answers marked low were right: 6 to 51 %."
     assert "None of the 60 test answers was marked medium" in made.meaning("medium", 0.6, 0.75)
 
 
 def test_the_basis_names_the_model_and_the_questions_and_a_score_that_tells_nothing() -> None:
-    assert calibration().basis == "Measured on Tiny with short factual questions."
+    assert calibration().basis == "Measured on Tiny with short factual questions, at temperature 0."
     guess = calibration(auc=0.55, auc_interval=(0.44, 0.66))
     assert "not shown to tell right answers from wrong ones (AUC 0.55)" in guess.basis
+
+
+def test_the_interval_is_wilsons() -> None:
+    assert share_interval(9, 13) == pytest.approx((0.4237, 0.8732), abs=1e-4)
+    assert share_interval(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
+    assert share_interval(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "tokens", "other"),
+    [
+        ("What is the capital of Peru?", 8, False), ("What is the capital of Peru?", 41, True),
+        ("Write about photosynthesis.", 8, True), ("What is it? " * 9, 8, True), ("Peru capital", 8, True),
+    ],
+)  # fmt: skip
+def test_a_longer_question_or_answer_or_none_at_all_is_another_kind(question: str, tokens: int, other: bool) -> None:
+    made = calibration(longest_question=12, longest_answer=40, only_questions=True)
+    assert bool(made.kind_remark(question, tokens)) is other
+    assert calibration().kind_remark(question, tokens) == ""
+
+
+def test_a_calibration_kept_before_there_were_kinds_still_opens() -> None:
+    old = {name: value for name, value in calibration().to_json().items() if name not in NEWER_FIELDS}
+    assert len(old) == len(calibration().to_json()) - len(NEWER_FIELDS) and Calibration.from_json(old) == calibration()
 
 
 def test_it_is_for_one_kind_of_score_and_one_model() -> None:

@@ -138,7 +138,6 @@ def test_a_pattern_says_what_it_is(kind: type[Layer]) -> None:
     assert all(spec.help for spec in dials_of(kind))
     assert all(spec.low is None or spec.low <= spec.default <= spec.high for spec in dials_of(kind))
     assert kind.evidence or kind.family == Family.WEATHER
-    assert all(found.source or "none found" in found.finding or "was found" in found.finding for found in kind.evidence)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

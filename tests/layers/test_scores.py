@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.core.calibration import OTHER_KIND_REMARK
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.prompt import Prompt
@@ -19,6 +20,7 @@ from components.layers.added_content import ORIGIN_MODEL
 from components.layers.clarification.options import Options
 from components.layers.confidence.agreement import agreement_share, answers_agree
 from components.layers.confidence.badge import Badge
+from components.layers.confidence.low_confidence_alert import LowConfidenceAlert
 from components.layers.confidence.percentage import Percentage
 from components.layers.confidence.score import (
     CLASS_PROBABILITY,
@@ -234,16 +236,17 @@ def test_a_calibrated_badge_goes_by_probability_and_says_what_it_means() -> None
     [badge] = [event for event in heard(layer, said("Rome", logprob=math.log(0.9))) if event.kind == "badge"]
     assert badge.data["level"] == "low"
     assert badge.data["legend"] == (
-        "Of answers marked low, 20 % were right (n=10). Measured on Tiny with short factual questions."
+        "2 of 10 answers marked low were right: 6 to 51 %. "
+        "Measured on Tiny with short factual questions, at temperature 0."
     )
 
 
 @pytest.mark.parametrize(
     ("logprob", "level", "meaning"),
     [
-        (0.9, "high", "83 % were right (n=30)"),
-        (0.6, "medium", "55 % were right (n=20)"),
-        (0.1, "low", "20 % were right (n=10)"),
+        (0.9, "high", "25 of 30 answers marked high were right: 66 to 93 %"),
+        (0.6, "medium", "11 of 20 answers marked medium were right: 34 to 74 %"),
+        (0.1, "low", "2 of 10 answers marked low were right: 6 to 51 %"),
     ],
 )
 def test_each_level_has_its_own_share_right(logprob: float, level: str, meaning: str) -> None:
@@ -254,7 +257,7 @@ def test_each_level_has_its_own_share_right(logprob: float, level: str, meaning:
 
 def test_a_turned_cut_off_changes_what_the_mark_means() -> None:
     seen = heard(Badge(calibration=calibration(), high=0.5, medium=0.1), said("Rome", logprob=math.log(0.9)))
-    assert "72 % were right (n=50)" in seen[-2].data["legend"]
+    assert "36 of 50 answers marked high were right: 58 to 83 %" in seen[-2].data["legend"]
 
 
 def test_a_calibration_of_another_score_is_not_used() -> None:
@@ -265,7 +268,19 @@ def test_a_calibration_of_another_score_is_not_used() -> None:
 def test_a_calibrated_percentage_is_a_chance_of_being_right() -> None:
     seen = heard(Percentage(calibration=calibration()), said("Rome", logprob=math.log(0.8)))
     assert seen[-2].text == "80 % likely to be right"
-    assert "Of answers marked 70 to 90 %, 84 % were right (n=25)." in seen[-2].data["legend"]
+    assert "21 of 25 answers marked 70 to 90 % were right: 65 to 94 %." in seen[-2].data["legend"]
+
+
+def test_a_verdict_on_another_kind_of_question_says_so_first() -> None:
+    measured = calibration(longest_question=12, longest_answer=1)
+    long_answer = said("Rome it is", logprob=math.log(0.9))
+    for kind in (Badge, Percentage):
+        legend = heard(kind(calibration=measured), long_answer)[-2].data["legend"]
+        assert legend.startswith(OTHER_KIND_REMARK) and "were right" in legend
+    alert = heard(LowConfidenceAlert(trigger=1.0, calibration=measured), long_answer)[-2]
+    assert alert.text.endswith(OTHER_KIND_REMARK)
+    short = heard(Badge(calibration=measured), said("Rome", logprob=math.log(0.9)))[-2]
+    assert OTHER_KIND_REMARK not in short.data["legend"]
 
 
 def test_a_hedge_uses_a_calibration_of_just_as_many_tokens() -> None:

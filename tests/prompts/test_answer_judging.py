@@ -18,6 +18,19 @@ WAR = Question("w", "In which year did the Second World War end?", ("1945",))
 FREEZES = Question("z", "At how many degrees Celsius does water freeze?", ("0",))
 ANIMAL = Question("n", "Is a dolphin a fish?", ("no", "mammal", "mammals"), ("yes",))
 BRASILIA = Question("b", "What is the capital of Brazil?", ("Brasilia",), ("Rio de Janeiro",))
+PEAK = Question("p", "What is the highest mountain in South America?", ("Aconcagua",))
+GIANT = Question("g", "Which is the largest lake in Africa?", ("Victoria",), ("Lake Victoria Falls",))
+PRIME = Question("o", "What is the smallest odd prime number?", ("3",))
+PAWS = Question("q", "How many toes does a cat have?", ("18",))
+EASTER = Question("e", "In which month is Oktoberfest in full swing?", ("September",))
+POET = Question("r", "Who wrote the Odyssey?", ("Homer",))
+PILOT = Question("u", "Who was the first woman to cross the Atlantic alone by plane?", ("Earhart",))
+LITRE = Question("k", "How many centilitres are in a litre?", ("100",))
+GRAMS = Question("j", "How many grams are in a kilogram?", ("1000", "1,000"))
+CHARGE = Question("c", "What is the unit of electric charge?", ("coulomb", "coulombs"))
+WATCH = Question("v", "What instrument shows the time of day?", ("clock",))
+BONE = Question("x", "What is the smallest bone in the human body?", ("stapes",))
+FUEL = Question("w", "Which gas do plants give off?", ("oxygen",), ("oxygen difluoride",))
 MAMMAL = Question("d", "Is a dolphin a fish or a mammal?", ("mammal",), ("is a fish",))
 
 JUDGED = [
@@ -74,6 +87,37 @@ JUDGED = [
     (ANIMAL, "Yes, it is a mammal.", False),
     (MAMMAL, "A dolphin is a marine mammal.", True),
     (MAMMAL, "A dolphin is a fish, not a mammal.", False),
+    (PEAK, "It is Aconcagua. However, the highest mountain in South America is Chimborazo.", False),
+    (PEAK, "It is Aconcagua. However, there are many other high mountains in South America.", True),
+    (PEAK, "It is Aconcagua. It is the highest mountain in South America because of its height.", True),
+    (PEAK, "Aconcagua, but it's not the only one.", False),
+    (PEAK, "Aconcagua, but it's not the easiest one to climb.", True),
+    (GIANT, "Lake Victoria is the largest lake in Africa, but it is actually Lake Tanganyika.", False),
+    (GIANT, "The largest lake is Lake Tanganyika, but it is actually Victoria.", True),
+    (GIANT, "Lake Victoria Falls is the largest lake.", False),
+    (PRIME, "The smallest odd prime is 3, but it is not necessarily the smallest.", False),
+    (PAWS, "The answer is 18. A cat typically has 20 toes.", False),
+    (PAWS, "The answer is 18. A cat uses its toes, and 4 paws, to climb.", True),
+    (PAWS, "The answer is 18. A dog has 20 toes.", True),
+    (EASTER, "In September. Oktoberfest is in full swing in the month of October.", False),
+    (POET, "The Odyssey by Homer is a poem.", True),
+    (POET, 'The poem by Homer is "The Odyssey" by James Joyce.', False),
+    (POET, "It was Homer. However, the poem was actually written by his daughter.", False),
+    (POET, "It was Homer, and not Homer alone.", False),
+    (PILOT, "There is no person who crossed it alone. One notable person is Amelia Earhart.", False),
+    (PILOT, "Amelia Earhart. No woman had done it before.", True),
+    (LITRE, "A litre is 100 cubic centimetres.", False),
+    (LITRE, "A litre is 100 centilitres.", True),
+    (GRAMS, "100 grams is equal to 1000 grams.", False),
+    (GRAMS, "There are 1000 grams, not 100 grams, in a kilogram.", True),
+    (CHARGE, "It is measured in joules per coulomb.", False),
+    (CHARGE, "The unit is the coulomb.", True),
+    (WATCH, "It is a sundial that uses a clock.", False),
+    (WATCH, "It is a clock-like device.", False),
+    (WATCH, "One uses a clock.", True),
+    (BONE, "The stapes. However, it's the anvil that is the smallest, and not the stapes itself.", False),
+    (FUEL, "It is oxygen difluoride.", False),
+    (FUEL, "They give off oxygen. However, it is actually oxygen difluoride that they make.", False),
 ]
 
 

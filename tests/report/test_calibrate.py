@@ -30,7 +30,7 @@ def made(n: int, slope: float = 2.0, replies: bool = True) -> AnswerSet:
     return AnswerSet(CARD, "short questions", "q1", "2025-01-31", tuple(rows))
 
 
-def test_each_kind_of_score_that_was_asked_for_is_calibrated_on_one_half_and_tested_on_the_other() -> None:
+def test_each_kind_of_score_that_was_asked_for_is_calibrated_and_every_answer_tested() -> None:
     found = {(one.source, one.look): one for one in score_worths(made(300))}
     assert list(found) == [
         (MEAN_PROBABILITY, 0),
@@ -42,7 +42,7 @@ def test_each_kind_of_score_that_was_asked_for_is_calibrated_on_one_half_and_tes
     ]
     mean = found[MEAN_PROBABILITY, 0].calibration
     assert mean is not None and mean.made_for(CARD) and mean.suits(MEAN_PROBABILITY) and mean.temperature == 0.7
-    assert mean.fitted == mean.found.n == 150 and mean.questions == "short questions"
+    assert mean.cross_fitted and mean.fitted == mean.found.n == 300 and mean.questions == "short questions"
     assert mean.found.discriminates and mean.found.ece <= mean.found.chance[1]
     by_chance = found[SELF_CONSISTENCY, 0].calibration
     assert by_chance is not None and not by_chance.found.discriminates
@@ -62,7 +62,7 @@ def test_a_model_that_gives_no_number_has_no_calibration_and_says_why() -> None:
 
 def test_the_figures_name_the_error_with_its_band_before_and_after() -> None:
     said = worth_line(score_worths(made(300))[0])
-    assert said.startswith("mean probability, 300 of 300 answers, tested on 150: AUC 0.")
+    assert said.startswith("mean probability, 300 of 300 answers, tested on 300: AUC 0.")
     assert said.count("by chance") == 2 and said.index("before") < said.index("after")
 
 

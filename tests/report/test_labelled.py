@@ -102,7 +102,7 @@ def test_where_nothing_is_missing_the_fit_agrees() -> None:
     items = [f"q{number}" for number in range(MIN_QUESTIONS)]
     right = [number % 2 == 0 for number in range(MIN_QUESTIONS)]
     assert missing_labels(sum(right), MIN_QUESTIONS - sum(right), MIN_QUESTIONS) == ""
-    assert fit_calibration([0.5] * MIN_QUESTIONS, right, items).fitted == MIN_QUESTIONS / 2
+    assert fit_calibration([0.5] * MIN_QUESTIONS, right, items).fitted == MIN_QUESTIONS
     with pytest.raises(Explained, match="to 39 questions"):
         fit_calibration([0.5] * MIN_QUESTIONS, right, [*items[1:], items[1]])
 

@@ -16,7 +16,7 @@ export interface Card {
   readonly family: string
   readonly about: string
   readonly moves: readonly string[]
-  readonly evidence: readonly { readonly finding: string; readonly source: string }[]
+  readonly evidence: readonly { readonly finding: string; readonly source: string; readonly link: string }[]
   readonly dials: readonly { readonly label: string; readonly range: string; readonly help: string }[]
   readonly prompt: string
   readonly timeline: Timeline
@@ -209,8 +209,11 @@ function drawCard(card: Card, stage: HTMLElement, button: HTMLElement): HTMLElem
   )
 }
 
-const evidenceLine = ({ finding, source }: Card["evidence"][number]): HTMLElement =>
-  h("li", {}, finding, source && h("span", { class: "label" }, ` ${source}`))
+function evidenceLine({ finding, source, link }: Card["evidence"][number]): HTMLElement {
+  const away = { class: "label", href: link, target: "_blank", rel: "noopener noreferrer" }
+  const origin = link ? h("a", away, source) : h("span", { class: "label" }, source)
+  return h("li", {}, finding, source && " ", source && origin)
+}
 
 const dialLine = ({ label, range, help }: Card["dials"][number]): HTMLElement =>
   h("li", {}, h("strong", {}, label), `: ${help} `, h("span", { class: "label" }, range))

@@ -33,8 +33,12 @@ class AskOneQuestion(Clarification):
 
     moves = ("satisfaction", "turns")
     evidence = (
-        Evidence("mixed: specific questions beat generic ones", None, "Rahmani 2024"),
-        Evidence("mixed: poor questions hurt", None, "Zou 2023"),
+        Evidence(
+            "an analysis of search data: specific questions help more than generic ones, and short requests most",
+            None,
+            "Rahmani 2024",
+            "https://arxiv.org/abs/2402.01934",
+        ),
     )
     example = Example({"when": "always"})
 

@@ -19,11 +19,19 @@ class Options(Clarification):
 
     moves = ("recovery", "satisfaction", "turns")
     evidence = (
-        Evidence("options and explanations were preferred among 8 ways to repair a misunderstanding", 203,
-                 "Ashktorab 2019"),
-        Evidence("mixed: specific questions beat generic ones", None, "Rahmani 2024"),
-        Evidence("mixed: poor questions hurt", None, "Zou 2023"),
-    )  # fmt: skip
+        Evidence(
+            "options and explanations were preferred among 8 ways to repair a misunderstanding",
+            203,
+            "Ashktorab 2019",
+            "https://doi.org/10.1145/3290605.3300484",
+        ),
+        Evidence(
+            "an analysis of search data: specific questions help more than generic ones, and short requests most",
+            None,
+            "Rahmani 2024",
+            "https://arxiv.org/abs/2402.01934",
+        ),
+    )
     example = Example({"when": "always"})
 
     question: str = dial("What matters most to you here?", "The question that is asked.")

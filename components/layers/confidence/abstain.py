@@ -19,9 +19,13 @@ class Abstain(ScoredLayer):
     rank: ClassVar[int] = 5  # outside of the others: what they say of an answer goes with it
     moves = ("wrong acceptance", "over-reliance")
     evidence = (
-        Evidence("none found for a model that declines when unsure", source="asked for by HAX G10"),
-        Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
-    )  # fmt: skip
+        Evidence(
+            "none found for a model that declines when unsure",
+            None,
+            "asked for by HAX G10, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
+    )
     example = Example({"threshold": 1.0})
     replaces: ClassVar[bool] = True
 

@@ -21,9 +21,14 @@ class Alternatives(Layer):
     rank: ClassVar[int] = 3
     moves = ("corrections", "over-reliance")
     evidence = (
-        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
-                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
-    )  # fmt: skip
+        Evidence(
+            "mixed: answers that contradict each other lowered what people thought of the model, and raised "
+            "what they understood",
+            252,
+            "Lee 2024",
+            "https://arxiv.org/abs/2405.05581",
+        ),
+    )
 
     count: int = dial(2, "How many more times it is asked.", 1, 5, 1, "answers")
     order: str = dial("as they came", "What comes first.", choices=("as they came", "most alike", "most different"))

@@ -6,7 +6,7 @@ from math import inf
 from components.core.calibration import reaches_cutoff, to_percent
 from components.core.card import Card
 from components.core.event import Event
-from components.core.layer import Evidence, dial
+from components.core.layer import PEOPLE_UNKNOWN, Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
 from components.layers.confidence.score import uncalibrated_text
@@ -19,10 +19,13 @@ class Badge(VerdictLayer):
 
     moves = ("over-reliance", "under-reliance", "trust")
     evidence = (
-        Evidence("badges that claim too much lead to misuse, those that claim too little to disuse", None,
-                 "arXiv 2402.07632"),
-        Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
-    )  # fmt: skip
+        Evidence(
+            "confidence that was stated too high led to misuse, stated too low to disuse",
+            PEOPLE_UNKNOWN,
+            "Li 2024",
+            "https://arxiv.org/abs/2402.07632",
+        ),
+    )
     high: float = dial(0.75, "From this probability on, confidence is called high.", 0, 1, 0.01)
     medium: float = dial(0.5, "From this one on, medium; below it, low.", 0, 1, 0.01)
 
@@ -63,4 +66,6 @@ class Badge(VerdictLayer):
             for level in cuts
         }
         rows = [{"from": cut, "event": badges[level].to_json()} for level, cut in cuts.items()]
-        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None)
+        return portable_step(
+            "verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None, measured=self.portable_kind()
+        )

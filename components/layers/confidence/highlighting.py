@@ -29,11 +29,33 @@ class Highlighting(Layer):
     rank: ClassVar[int] = 2
     moves = ("checking", "over-reliance")
     evidence = (
-        Evidence("mixed: marks by how likely an edit is were faster and preferred, marks by the model's own "
-                 "probability brought no benefit", 30, "Vasconcelos 2025"),
-        Evidence("mixed: marks on single words raised agreement", 192, "arXiv 2605.28571"),
-        Evidence("mixed: marks on every phrase were preferred", None, "arXiv 2508.06846"),
-    )  # fmt: skip
+        Evidence(
+            "mixed: in code, marks by how likely an edit is were faster and preferred, marks by the model's own "
+            "probability brought no benefit",
+            30,
+            "Vasconcelos 2025",
+            "https://arxiv.org/abs/2302.07248",
+        ),
+        Evidence(
+            "mixed: uncertainty marked word by word raised agreement with the answer",
+            192,
+            "Villavicencio 2026",
+            "https://arxiv.org/abs/2605.28571",
+        ),
+        Evidence(
+            "mixed: a colour on every phrase was preferred, trusted and easier to check than none",
+            208,
+            "Do 2025",
+            "https://arxiv.org/abs/2508.06846",
+        ),
+        Evidence(
+            "mixed: marks on uncertain words were among three measures that cut over-reliance and mostly did "
+            "not improve fitting reliance",
+            400,
+            "Bo 2024",
+            "https://arxiv.org/abs/2412.15584",
+        ),
+    )
     example = Example({"threshold": 0.3})
 
     unit: str = dial("word", "What is marked.", choices=("word", "phrase"))

@@ -23,11 +23,20 @@ class InconsistencyCue(Layer):
     rank: ClassVar[int] = 4
     moves = ("wrong reliance", "checking")
     evidence = (
-        Evidence("reliance on wrong answers fell where explanations contradicted themselves", 308,
-                 "Kim 2025, arXiv 2502.08554"),
-        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
-                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
-    )  # fmt: skip
+        Evidence(
+            "reliance on wrong answers fell where explanations contradicted themselves",
+            308,
+            "Kim 2025",
+            "https://arxiv.org/abs/2502.08554",
+        ),
+        Evidence(
+            "mixed: answers that contradict each other lowered what people thought of the model, and raised "
+            "what they understood",
+            252,
+            "Lee 2024",
+            "https://arxiv.org/abs/2405.05581",
+        ),
+    )
 
     count: int = dial(3, "How many more times it is asked.", 1, 5, 1, "times")
     agreeing: bool = dial(True, "Say so as well where all answers agree.")

@@ -15,9 +15,13 @@ class LowConfidenceAlert(VerdictLayer):
 
     moves = ("verification", "over-reliance")
     evidence = (
-        Evidence("measures like this cut over-reliance and mostly did not improve fitting reliance", 400, "Bo 2024"),
-        Evidence("none found for warning only when confidence is low", source="asked for by HAX 2D"),
-    )  # fmt: skip
+        Evidence(
+            "none found for warning only when confidence is low",
+            None,
+            "asked for by HAX G2, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
+    )
     example = Example({"trigger": 1.0})
 
     trigger: float = dial(0.5, "It warns below this probability.", 0, 1, 0.01)
@@ -44,4 +48,11 @@ class LowConfidenceAlert(VerdictLayer):
         warning = Event(0.0, "notice", f"{self.words} {basis}", {"tone": "caution", "level": "low"})
         warning_data = warning.to_json() if self.words.strip() else None
         rows = [{"from": self.trigger, "event": None}, {"from": 0.0, "event": warning_data}]
-        return portable_step("verdict", score=self.portable_score(), cuts=rows, floored=False, percent=None)
+        return portable_step(
+            "verdict",
+            score=self.portable_score(),
+            cuts=rows,
+            floored=False,
+            percent=None,
+            measured=self.portable_kind(),
+        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import inf
 
 from components.core.event import Event
-from components.core.layer import Evidence, dial
+from components.core.layer import PEOPLE_UNKNOWN, Evidence, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import uncalibrated_text
 from components.layers.confidence.verdict_layer import VerdictLayer
@@ -19,9 +19,14 @@ class Percentage(VerdictLayer):
 
     moves = ("false precision", "trust")
     evidence = (
-        Evidence("mixed: a number fits trust to the model's skill, but does not by itself improve decisions "
-                 "(two experiments)", None, "Zhang, Liao & Bellamy 2020"),
-    )  # fmt: skip
+        Evidence(
+            "mixed: a number fits trust to the model's skill, but does not by itself improve decisions (two "
+            "experiments)",
+            PEOPLE_UNKNOWN,
+            "Zhang, Liao & Bellamy 2020",
+            "https://arxiv.org/abs/2001.02114",
+        ),
+    )
     precision: str = dial("whole", "How finely the number is told.", choices=tuple(ROUND_DIGITS))
 
     def verdict(self, score: float) -> Event:
@@ -50,6 +55,13 @@ class Percentage(VerdictLayer):
             "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
             "counts": [list(count) for count in fitting.found.counts] if fitting else [],
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
-            "some": "Of answers marked {marked}, {right} % were right (n={n}).",
+            "some": "{right} of {n} answers marked {marked} were right: {least} to {most} %.",
         }  # fmt: skip
-        return portable_step("verdict", score=self.portable_score(), cuts=[], floored=False, percent=percent)
+        return portable_step(
+            "verdict",
+            score=self.portable_score(),
+            cuts=[],
+            floored=False,
+            percent=percent,
+            measured=self.portable_kind(),
+        )

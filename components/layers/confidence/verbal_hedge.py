@@ -30,10 +30,20 @@ class VerbalHedge(ScoredLayer):
     rank: ClassVar[int] = 1
     moves = ("agreement with wrong answers", "trust")
     evidence = (
-        Evidence("doubt in the first person lowered confidence and agreement and raised accuracy; the impersonal form "
-                 "did less, not significantly", 404, "Kim, FAccT 2024"),
-        Evidence("medium hedging did best for trust, satisfaction and performance", 156, "Xu 2025"),
-    )  # fmt: skip
+        Evidence(
+            "doubt in the first person lowered confidence and agreement and raised accuracy; the impersonal "
+            "form did less, not significantly",
+            404,
+            "Kim 2024",
+            "https://arxiv.org/abs/2405.00623",
+        ),
+        Evidence(
+            "medium hedging did best for trust, satisfaction and performance in a word game",
+            156,
+            "Xu 2025",
+            "https://doi.org/10.1016/j.ijhcs.2025.103455",
+        ),
+    )
     example = Example({"threshold": 1.0})
 
     voice: str = dial("first person", "Who doubts.", choices=("first person", "impersonal"))

@@ -1,9 +1,10 @@
 """Verdict: what is said about an answer's words once they are all there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from components.core.calibration import OTHER_KIND_REMARK
 from components.core.event import LAST, Event, Stream, answer_text_after
 from components.core.layer import Answer
 from components.core.prompt import Prompt
@@ -28,12 +29,35 @@ class VerdictLayer(ScoredLayer, base=True):
             if event.kind in LAST and tokens and not self.skips_score(event):
                 result = yield from self.score_answer(prompt, answer, text, tokens, event.at)
                 verdict_event = (
-                    no_score_notice(result.at, result.why) if result.score is None else self.verdict(result.score)
+                    no_score_notice(result.at, result.why)
+                    if result.score is None
+                    else self.with_kind_remark(self.verdict(result.score), prompt, len(tokens))
                 )
                 if verdict_event is not None:
                     yield verdict_event.with_time(result.at)
                 event = event.with_time(max(event.at, result.at))
             yield event
+
+    def with_kind_remark(self, verdict_event: Event | None, prompt: Prompt, tokens: int) -> Event | None:
+        """The verdict; where its calibration was measured with another kind of question, it says so first."""
+        calibration = self.fitting_calibration
+        remark = calibration.kind_remark(prompt.text, tokens) if calibration else ""
+        if verdict_event is None or not remark:
+            return verdict_event
+        if "legend" not in verdict_event.data:
+            return replace(verdict_event, text=f"{verdict_event.text} {remark}")
+        legend = f"{remark} {verdict_event.data['legend']}"
+        return replace(verdict_event, data={**verdict_event.data, "legend": legend})
+
+    def portable_kind(self) -> dict[str, Any] | None:
+        """The kind of question that its calibration was measured with, and what is said of another; None if unknown."""
+        known = self.fitting_calibration
+        if known is None or not (known.longest_question or known.longest_answer or known.only_questions):
+            return None
+        return {
+            "question": known.longest_question, "answer": known.longest_answer, "asks": known.only_questions,
+            "remark": OTHER_KIND_REMARK,
+        }  # fmt: skip
 
     def verdict(self, score: float) -> Event | None:
         """The event that tells a score; None where the pattern says nothing of it."""

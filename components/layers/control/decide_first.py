@@ -17,7 +17,15 @@ class DecideFirst(Layer):
     family = Family.CONTROL
     rank: ClassVar[int] = 3
     moves = ("over-reliance", "liking")
-    evidence = (Evidence("cognitive forcing lowered over-reliance and was liked least", 199, "Buçinca 2021"),)
+    evidence = (
+        Evidence(
+            "cognitive forcing, of which deciding first is one kind, lowered over-reliance; what lowered it "
+            "most was liked least",
+            199,
+            "Buçinca 2021",
+            "https://arxiv.org/abs/2102.09692",
+        ),
+    )
 
     question: str = dial("Before you see the answer: what would you do?", "What is asked.")
     options: str = dial("I know already\nI have a guess\nI have no idea", "What can be picked, one a line.")

@@ -22,7 +22,14 @@ class GranularFeedback(Layer):
     family = Family.CONTROL
     rank: ClassVar[int] = 1
     moves = ("effort", "control")
-    evidence = (Evidence("none found for rating parts against rating the whole", source="asked for by HAX G15"),)
+    evidence = (
+        Evidence(
+            "none found for rating parts against rating the whole",
+            None,
+            "asked for by HAX G15, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
+    )
 
     question: str = dial("Was this helpful?", "What is asked under the answer.")
     scale: str = dial("thumbs", "How it is rated.", choices=("thumbs", "stars"))

@@ -22,9 +22,14 @@ class StableAnswer(Layer):
     moves = ("trust", "consistency")
     evidence = (
         Evidence("none found for one stable answer"),
-        Evidence("mixed: answers that contradict each other lowered what people thought of the model, and raised what "
-                 "they understood", 252, "Lee 2024, arXiv 2405.05581"),
-    )  # fmt: skip
+        Evidence(
+            "related: answers that contradict each other lowered what people thought of the model, and raised "
+            "what they understood",
+            252,
+            "Lee 2024",
+            "https://arxiv.org/abs/2405.05581",
+        ),
+    )
     example = Example(again=True)
     rivals: ClassVar[Mapping[str, str]] = {
         "Regenerate": "Regenerate offers another answer, and Stable answer gives the same one again. Keep one of them."

@@ -18,8 +18,13 @@ class Blocking(Layer):
     family = Family.DELIVERY
     moves = ("felt wait",)
     evidence = (
-        Evidence("against streaming: no peer-reviewed estimate of felt time was found"),
-        Evidence("limits of 0.1, 1 and 10 s for feeling instant, unbroken and attended", source="Nielsen 1993"),
+        Evidence("none found against streaming: no peer-reviewed estimate of felt time"),
+        Evidence(
+            "limits of 0.1, 1 and 10 s for feeling instant, unbroken and attended; advice, not a study",
+            None,
+            "Nielsen 1993",
+            "https://www.nngroup.com/articles/response-times-3-important-limits/",
+        ),
     )
     joins_hidden_turns: ClassVar[bool] = True  # it gives up on what nobody sees too
     releases: ClassVar[bool] = True

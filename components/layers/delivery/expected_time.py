@@ -20,7 +20,12 @@ class ExpectedTime(Layer):
     rank: ClassVar[int] = 1
     moves = ("uncertainty", "abandonment", "felt wait")
     evidence = (
-        Evidence("uncertain waits feel longer than known ones; argued, not measured", None, "Maister 1985"),
+        Evidence(
+            "uncertain waits feel longer than known ones; argued, not measured",
+            None,
+            "Maister 1985",
+            "https://davidmaister.com/articles/the-psychology-of-waiting-lines/",
+        ),
         Evidence("none found for answers of a language model"),
     )
     waits: ClassVar[bool] = True

@@ -19,7 +19,12 @@ class PacedStreaming(Layer):
     moves = ("stutter", "freezes", "first words")
     evidence = (
         Evidence("none found for an even pace against an uneven one"),
-        Evidence("faster streaming goes with more perceived humanness, trust and text quality", 297, "Zhou, C&C 2025"),
+        Evidence(
+            "the speed at which words appear goes together with how human, trustworthy and good an answer seems",
+            297,
+            "Zhou 2025",
+            "https://arxiv.org/abs/2504.20365",
+        ),
     )
     releases: ClassVar[bool] = True
 

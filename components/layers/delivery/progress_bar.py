@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.wait_estimate import estimate_wait, status_event
@@ -20,8 +20,18 @@ class ProgressBar(Layer):
     rank: ClassVar[int] = 1
     moves = ("felt duration", "felt wait")
     evidence = (
-        Evidence("pauses near the end hurt, and an accelerating finish was preferred", None, "Harrison 2007"),
-        Evidence("ribbing that moves backwards and slows down cut felt duration by 11 %", None, "Harrison 2010"),
+        Evidence(
+            "pauses near the end hurt, and an accelerating finish was preferred",
+            PEOPLE_UNKNOWN,
+            "Harrison 2007",
+            "https://doi.org/10.1145/1294211.1294231",
+        ),
+        Evidence(
+            "ribbing that moves backwards and slows down cut felt duration by 11 %",
+            PEOPLE_UNKNOWN,
+            "Harrison 2010",
+            "https://doi.org/10.1145/1753326.1753556",
+        ),
         Evidence("none found for answers of a language model"),
     )
     waits: ClassVar[bool] = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
@@ -21,7 +21,10 @@ class StagedStatus(Layer):
     moves = ("perceived effort", "trust", "felt wait")
     evidence = (
         Evidence(
-            "with the work made visible, people can prefer a longer wait (5 experiments)", None, "Buell & Norton 2011"
+            "with the work made visible, people can prefer websites that take longer (5 experiments)",
+            PEOPLE_UNKNOWN,
+            "Buell & Norton 2011",
+            "https://doi.org/10.1287/mnsc.1110.1376",
         ),
     )
     waits: ClassVar[bool] = True

@@ -17,7 +17,14 @@ class Stop(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 3
     moves = ("control", "felt wait")
-    evidence = (Evidence("none found for a stop button by itself", source="asked for by HAX G8"),)
+    evidence = (
+        Evidence(
+            "none found for a stop button by itself",
+            None,
+            "asked for by HAX G8, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
+    )
 
     label: str = dial("Stop", "What stands on the button.")
     placement: str = dial("below", "Where it stands.", choices=("below", "above"))

@@ -24,7 +24,12 @@ class Streaming(Layer):
     moves = ("first words", "felt wait")
     evidence = (
         Evidence("none found: no peer-reviewed estimate of how far it shortens felt time"),
-        Evidence("faster streaming goes with more perceived humanness, trust and text quality", 297, "Zhou, C&C 2025"),
+        Evidence(
+            "the speed at which words appear goes together with how human, trustworthy and good an answer seems",
+            297,
+            "Zhou 2025",
+            "https://arxiv.org/abs/2504.20365",
+        ),
     )
     cures: ClassVar[str] = NO_DELIVERY
     releases: ClassVar[bool] = True

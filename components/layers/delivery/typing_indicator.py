@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
@@ -19,8 +19,18 @@ class TypingIndicator(Layer):
     rank: ClassVar[int] = 1
     moves = ("social presence", "felt wait")
     evidence = (
-        Evidence("mixed: a chatbot's delay raised humanness, social presence and satisfaction", source="Gnewuch 2018"),
-        Evidence("mixed: opposite effects for novice and experienced people", 202, "Gnewuch 2022"),
+        Evidence(
+            "mixed: a chatbot's delay raised humanness, social presence and satisfaction",
+            PEOPLE_UNKNOWN,
+            "Gnewuch 2018",
+            "https://publikationen.bibliothek.kit.edu/1000089970",
+        ),
+        Evidence(
+            "mixed: a delay had opposite effects on novice and experienced people",
+            202,
+            "Gnewuch 2022",
+            "https://doi.org/10.1007/s12599-022-00755-x",
+        ),
     )
     waits: ClassVar[bool] = True
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
@@ -19,9 +19,14 @@ class AccuracyStatement(Layer):
     family = Family.EXPECTATION
     moves = ("acceptance", "checking", "trust")
     evidence = (
-        Evidence("setting expectations raised acceptance of an assistant that was right half of the time", None,
-                 "Kocielnik 2019"),
-    )  # fmt: skip
+        Evidence(
+            "with how often it is right told beforehand, among other measures, an assistant that was right half "
+            "of the time was accepted more",
+            PEOPLE_UNKNOWN,
+            "Kocielnik 2019",
+            "https://doi.org/10.1145/3290605.3300641",
+        ),
+    )
 
     right: int = dial(50, "Of 100 answers, how many are right.", 0, 100, 1)
     measured: bool = dial(False, "Whether this number was measured, not guessed.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.before_answer import list_card, show_before_answer, text_lines
@@ -17,9 +17,14 @@ class CapabilityCard(Layer):
     family = Family.EXPECTATION
     moves = ("acceptance", "wrong expectations")
     evidence = (
-        Evidence("setting expectations raised acceptance of an assistant that was right half of the time", None,
-                 "Kocielnik 2019"),
-    )  # fmt: skip
+        Evidence(
+            "related: other ways of setting expectations raised acceptance of an assistant that was right half "
+            "of the time",
+            PEOPLE_UNKNOWN,
+            "Kocielnik 2019",
+            "https://doi.org/10.1145/3290605.3300641",
+        ),
+    )
 
     can: str = dial("Explain things in plain words\nSuggest next steps", "What it can do, one a line.")
     cannot: str = dial("Look things up\nKnow what happened lately", "What it cannot do, one a line.")

@@ -18,8 +18,22 @@ class Disclaimer(Layer):
     family = Family.EXPECTATION
     rank: ClassVar[int] = 1
     moves = ("checking", "trust")
-    evidence = (Evidence("warnings of this kind change how people judge an answer; how much depends on where and how "
-                         "they are worded", None, "arXiv 2404.03745"),)  # fmt: skip
+    evidence = (
+        Evidence(
+            "a warning helped people notice made-up content, without a significant change in how they judged "
+            "genuine content",
+            419,
+            "Nahar 2024",
+            "https://arxiv.org/abs/2404.03745",
+        ),
+        Evidence(
+            "mixed: a disclaimer was among three measures that cut over-reliance and mostly did not improve "
+            "fitting reliance",
+            400,
+            "Bo 2024",
+            "https://arxiv.org/abs/2412.15584",
+        ),
+    )
 
     words: str = dial("This assistant can make mistakes. Check what matters.", "What is said.")
     place: str = dial("below", "Above the answer, or below it.", choices=("above", "below"))

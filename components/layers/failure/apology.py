@@ -26,9 +26,14 @@ class Apology(Layer):
     rank: ClassVar[int] = 3
     moves = ("trust repair", "retry")
     evidence = (
-        Evidence("mixed: explanatory apologies were preferred overall, empathic ones after bias, and none after "
-                 "made-up facts", 162, "arXiv 2507.02745"),
-    )  # fmt: skip
+        Evidence(
+            "mixed: explanatory apologies were preferred overall, empathic ones after bias; after made-up facts "
+            "no kind was",
+            162,
+            "Ashktorab 2025",
+            "https://arxiv.org/abs/2507.02745",
+        ),
+    )
     example = Example(fault="cut")
 
     kind: str = dial("explanatory", "How it says sorry.", choices=tuple(APOLOGIES))

@@ -20,7 +20,14 @@ class CauseAndNextStep(Layer):
     family = Family.FAILURE
     rank: ClassVar[int] = 4
     moves = ("recovery", "retry", "trust after failure")
-    evidence = (Evidence("options and explanations were preferred among 8 ways to repair", 203, "Ashktorab 2019"),)
+    evidence = (
+        Evidence(
+            "options and explanations were preferred among 8 ways to repair",
+            203,
+            "Ashktorab 2019",
+            "https://doi.org/10.1145/3290605.3300484",
+        ),
+    )
     example = Example(fault="cut")
     cures: ClassVar[str] = NO_RECOVERY
 

@@ -32,7 +32,12 @@ class Fallback(Layer):
     rank: ClassVar[int] = 2
     moves = ("completion", "trust after failure")
     evidence = (
-        Evidence("none found; guideline 10 advises to do less rather than to fail", None, "Amershi et al. 2019"),
+        Evidence(
+            "none found",
+            None,
+            "asked for by HAX G10, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
     )
     example = Example(fault="server")
     replaces: ClassVar[bool] = True

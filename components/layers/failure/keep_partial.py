@@ -20,7 +20,12 @@ class KeepPartial(Layer):
     moves = ("salvage", "trust after failure")
     evidence = (
         Evidence("none found for keeping a cut answer"),
-        Evidence("related: offering options was preferred among 8 ways to repair", 203, "Ashktorab 2019"),
+        Evidence(
+            "related: offering options was among the preferred of 8 ways to repair",
+            203,
+            "Ashktorab 2019",
+            "https://doi.org/10.1145/3290605.3300484",
+        ),
     )
     example = Example(fault="cut")
 

@@ -20,7 +20,14 @@ class UndoAndCorrect(Layer):
     family = Family.FAILURE
     rank: ClassVar[int] = 7
     moves = ("effort", "recovery")
-    evidence = (Evidence("none found; guideline 9 advises to make corrections easy", None, "Amershi et al. 2019"),)
+    evidence = (
+        Evidence(
+            "none found",
+            None,
+            "asked for by HAX G9, Amershi et al. 2019",
+            "https://doi.org/10.1145/3290605.3300233",
+        ),
+    )
 
     scope: str = dial("sentence", "What is corrected at a time.", choices=tuple(LABELS))
     undo: bool = dial(True, "Offer to take a correction back.")

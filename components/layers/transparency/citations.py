@@ -22,8 +22,18 @@ class Citations(Layer):
     family = Family.TRANSPARENCY
     moves = ("checking", "wrong reliance", "trust")
     evidence = (
-        Evidence("sources reduced reliance on wrong answers", 308, "Kim 2025, arXiv 2502.08554"),
-        Evidence("checking pays where it is cheap: then explanations reduced over-reliance", 731, "Vasconcelos 2023"),
+        Evidence(
+            "sources reduced reliance on wrong answers",
+            308,
+            "Kim 2025",
+            "https://arxiv.org/abs/2502.08554",
+        ),
+        Evidence(
+            "related: in a maze game, explanations reduced over-reliance where they made checking easier",
+            731,
+            "Vasconcelos 2023",
+            "https://arxiv.org/abs/2212.06823",
+        ),
     )
 
     granularity: str = dial("claim", "Numbers behind each claim, or only a list.", choices=("claim", "answer"))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import Lines, find_content, origin_dial, parse_list, portable_content
@@ -26,7 +26,13 @@ class ForAndAgainst(Layer):
     rank: ClassVar[int] = 2
     moves = ("over-reliance", "understanding")
     evidence = (
-        Evidence("none found with a direction that could be checked; studied in this paper", None, "arXiv 2605.10930"),
+        Evidence(
+            "arguments for and against were the only kind of explanation that helped people tell right answers "
+            "from wrong ones",
+            PEOPLE_UNKNOWN,
+            "Palod 2026",
+            "https://arxiv.org/abs/2605.10930",
+        ),
     )
 
     balance: str = dial(

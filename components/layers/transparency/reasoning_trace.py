@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream, in_order, shifted
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import (
@@ -53,7 +53,18 @@ class ReasoningTrace(Layer):
     rank: ClassVar[int] = 3
     moves = ("trust", "performance")
     evidence = (
-        Evidence("a summary raised trust, not performance; a full, wordy trace hurt", None, "arXiv 2605.25856"),
+        Evidence(
+            "a summary raised trust, not performance; with a wordy model, the full trace lowered performance",
+            559,
+            "Fernandes 2026",
+            "https://arxiv.org/abs/2605.25856",
+        ),
+        Evidence(
+            "traces raised acceptance of right and of wrong answers",
+            PEOPLE_UNKNOWN,
+            "Palod 2026",
+            "https://arxiv.org/abs/2605.10930",
+        ),
     )
 
     show: str = dial("on demand", "How much of it is seen.", choices=SHOW_CHOICES)

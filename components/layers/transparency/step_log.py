@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import ORIGIN_SCRIPT, Content, find_content, origin_dial, portable_content
@@ -23,10 +23,14 @@ class StepLog(Layer):
     rank: ClassVar[int] = 4
     moves = ("perceived effort", "trust", "checking")
     evidence = (
-        Evidence("related: with the work made visible, people can prefer a longer wait (5 experiments)", None,
-                 "Buell & Norton 2011"),
+        Evidence(
+            "related: with the work made visible, people can prefer websites that take longer (5 experiments)",
+            PEOPLE_UNKNOWN,
+            "Buell & Norton 2011",
+            "https://doi.org/10.1287/mnsc.1110.1376",
+        ),
         Evidence("none found for a log of what a model did"),
-    )  # fmt: skip
+    )
 
     depth: int = dial(4, "How many steps at the most.", 1, 8, 1, "steps")
     dwell: float = dial(0.8, "How long each step is shown; the last one until the first words.", 0.2, 10, 0.1, "s")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import find_content, origin_dial, portable_content
@@ -24,9 +24,30 @@ class Why(Layer):
     rank: ClassVar[int] = 1
     moves = ("acceptance", "over-reliance", "understanding")
     evidence = (
-        Evidence("mixed: explanations raised acceptance, whether the answer was right or wrong", None, "Bansal 2021"),
-        Evidence("mixed: they reduced over-reliance where checking was cheap", 731, "Vasconcelos 2023"),
-        Evidence("long explanations raised confidence without accuracy", None, "Steyvers 2025"),
+        Evidence(
+            "mixed: explanations raised acceptance, whether the answer was right or wrong",
+            PEOPLE_UNKNOWN,
+            "Bansal 2021",
+            "https://arxiv.org/abs/2006.14779",
+        ),
+        Evidence(
+            "mixed: explanations raised reliance on right and on wrong answers",
+            308,
+            "Kim 2025",
+            "https://arxiv.org/abs/2502.08554",
+        ),
+        Evidence(
+            "mixed: in a maze game, explanations reduced over-reliance where they made checking easier",
+            731,
+            "Vasconcelos 2023",
+            "https://arxiv.org/abs/2212.06823",
+        ),
+        Evidence(
+            "longer explanations raised confidence where the answer was no more accurate",
+            PEOPLE_UNKNOWN,
+            "Steyvers 2025",
+            "https://arxiv.org/abs/2401.13835",
+        ),
     )
 
     length: int = dial(2, "How many reasons at the most.", 1, 6, 1, "reasons")

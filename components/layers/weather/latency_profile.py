@@ -20,12 +20,18 @@ class LatencyProfile(Layer):
     moves = ("first words", "felt wait", "complete answer")
     evidence = (
         Evidence(
-            "mixed: with first words after 2, 9 or 20 s, the 2 s answers were rated less thoughtful and less useful, "
-            "while behaviour stayed the same",
-            n=240,
-            source="Tan 2026, arXiv 2604.06183",
+            "mixed: with first words after 2, 9 or 20 s, the 2 s answers were rated less thoughtful and less "
+            "useful, while behaviour stayed the same",
+            240,
+            "Tan 2026",
+            "https://arxiv.org/abs/2604.06183",
         ),
-        Evidence("mixed: a slow algorithm was trusted less, a slow person more (7 studies)", 1928, "Efendić 2020"),
+        Evidence(
+            "mixed: a slow algorithm was trusted less, a slow person more (7 studies)",
+            1928,
+            "Efendić 2020",
+            "https://doi.org/10.1016/j.obhdp.2020.01.008",
+        ),
     )
     joins_hidden_turns: ClassVar[bool] = True  # a connection is as slow for what nobody sees
 

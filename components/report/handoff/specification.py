@@ -170,7 +170,10 @@ class Handoff:
         findings = [
             (pattern_title(type(layer)), evidence) for layer in self.prototype.layers for evidence in layer.evidence
         ]
-        rows = tuple((name, evidence.finding, evidence.citation) for name, evidence in findings)
+        rows = tuple(
+            (name, evidence.finding, " ".join(part for part in (evidence.citation, evidence.link) if part))
+            for name, evidence in findings
+        )
         return (Table(("pattern", "finding", "people and source"), rows) if rows else Paragraph("None found."),)
 
     def study_results(self) -> tuple[Block, ...]:

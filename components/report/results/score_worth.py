@@ -25,7 +25,7 @@ SCORE_KINDS = (
 
 @dataclass(frozen=True)
 class ScoreWorth:
-    """One kind of score of one model: on the test half as it is (`before`), and calibrated (`calibration.found`).
+    """One kind of score of one model: as it is (`before`), and calibrated (`calibration.found`).
 
     `scored` of `answered` answers have such a score. `why` says why there is no calibration.
     """
@@ -79,6 +79,10 @@ def score_worth(answers: AnswerSet, source: str, look: int) -> ScoreWorth:
     calibration = Calibration(
         source, look, answers.card.name, answers.card.revision, answers.temperature, answers.questions, answers.asked,
         answers.made, fit.fitted, fit.after, fit.curve.slope, fit.curve.shift, fit.curve.points,
+        cross_fitted=True,
+        longest_question=max(len(row.asked.split()) for row in rows),
+        longest_answer=max(len(row.logprobs) for row in rows),
+        only_questions=all(row.asked.rstrip().endswith("?") for row in rows),
     )  # fmt: skip
     return ScoreWorth(source, look, len(answers.rows), len(rows), fit.before, calibration)
 

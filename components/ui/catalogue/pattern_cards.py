@@ -62,7 +62,7 @@ def pattern_card(kind: type[Layer]) -> dict[str, Any]:
         "name": kind.__name__, "title": pattern_title(kind), "family": kind.family.label,
         "about": pattern_description(kind),
         "moves": list(kind.moves), "evidence": [{"finding": evidence.finding,
-        "source": evidence.citation} for evidence in kind.evidence],
+        "source": evidence.citation, "link": evidence.link} for evidence in kind.evidence],
         "dials": [{"label": spec.label, "range": spec.range_text, "help": spec.help} for spec in dials_of(kind)],
         "prompt": example.prompt.text, "timeline": line.to_json(),
     }  # fmt: skip

@@ -40,7 +40,7 @@ def offer_calibration(id: str, job: CalibrationJob | None, is_calibrated: bool) 
     """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
-        "the model was with how often it was right. Half of the answers fit the scores, the other half test them. It "
+        "the model was with how often it was right. Every answer is tested with a fit that did not see it. It "
         "takes some minutes, and goes on while you are elsewhere."
     )
     progress = job.progress if job is not None else None
@@ -76,8 +76,13 @@ def draw_reliability(id: str, calibrations: tuple[Calibration, ...]) -> None:
     chosen = st.selectbox("Score", calibrations, format_func=score_label, key=f"score-{id}")
     test = chosen.found
     low, high = test.auc_interval
+    basis = (
+        f"Worked out from {test.n} answers, each tested with a fit that did not see it."
+        if chosen.cross_fitted
+        else f"Fitted on {chosen.fitted} answers, tested on {test.n} others."
+    )
     st.caption(
-        f"Fitted on {chosen.fitted} answers, tested on {test.n}. A right answer scores over a wrong one in "
+        f"{basis} A right answer scores over a wrong one in "
         f"{100 * test.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
         f"{test.brier:.3f}."
     )

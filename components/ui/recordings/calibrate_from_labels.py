@@ -18,8 +18,8 @@ def show() -> None:
     judged = state.shared_store().judged_counts()
     with st.expander("What are the scores worth?", key="labelled"):
         st.caption(
-            "From answers that you judge right or wrong, how often an answer with such a score is right. Half of the "
-            "questions fit the scores, the other half test them; badges and hedges then say what was found."
+            "From answers that you judge right or wrong, how often an answer with such a score is right. Every "
+            "answer is tested with a fit that did not see its question; badges and hedges then say what was found."
         )
         name = st.selectbox("Model", list(judged), key="labelled-model", placeholder="No answer was judged yet")
         if name is None:
