@@ -161,7 +161,7 @@ def test_enough_labels_are_calibrated_drawn_and_taken_away_again(store: Store) -
     assert "40 judged right and 20 wrong, to 60 questions" in said(page)
     next(button for button in page.button if button.label == "Calibrate").click().run()
     assert not page.exception and not page.error
-    assert len(page.get("plotly_chart")) == 1 and "Fitted on 30 answers, tested on 30" in said(page)
+    assert len(page.get("plotly_chart")) == 1 and "Worked out from 60 answers, each tested" in said(page)
     made = closest_calibration(answered(0, True).card, MEAN_PROBABILITY)
     assert made is not None and made.basis.startswith("Measured on small with 60 recorded answers that people judged")
     next(button for button in page.button if button.label == "Stop using it").click().run()

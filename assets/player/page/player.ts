@@ -13,15 +13,13 @@ import { Play } from "../stage/play"
 import { Press } from "../stage/press"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
-import { afterButton, afterChoice, START_STEPS, stepAfter, timelineAt, type Steps } from "../stage/steps"
+import { afterButton, afterChoice, NO_FURTHER, NOT_RECORDED, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
+import type { Steps } from "../stage/steps"
 import { keepTypedKeys } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
 import { style } from "./style"
 import { followTheme } from "./theme"
-
-const NOT_RECORDED = "This step was not recorded, and no model can be asked at the moment."
-const NO_FURTHER = "This prototype goes no further here."
 
 export class Player {
   readonly host = h("div", { class: "parallax" })

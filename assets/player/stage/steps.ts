@@ -1,6 +1,9 @@
 /** Steps: which way a person went in one pane, and what that asks for next. */
 import type { Choice, Timeline } from "../protocol"
 
+export const NOT_RECORDED = "This step was not recorded, and no model can be asked at the moment."
+export const NO_FURTHER = "This prototype goes no further here."
+
 /** What was chosen, which attempt this is, and the words to go on from. */
 export interface Steps {
   readonly path: readonly string[] // names of branches from the beginning
