@@ -280,7 +280,8 @@ for (const queued of [false, true])
     const told: PlayReport[] = []
     await stage({ seen: (seen) => told.push(seen) }, async (here) => {
       const press = new dom.window.MouseEvent("click", { bubbles: true, composed: true, detail: 1 })
-      Object.defineProperty(press, "timeStamp", { value: performance.now() - 2000 })
+      await until(() => performance.now() > 1000) // a press before the clock began would be none
+      Object.defineProperty(press, "timeStamp", { value: performance.now() - 1000 })
       here.find(".ask .second").dispatchEvent(press)
       await until(() => here.answers.length === 1)
       const answer = here.answers[0]!
@@ -291,6 +292,6 @@ for (const queued of [false, true])
         answer.write(line({ pane, at: 0, kind: "text", text: "Yes." }) + line({ pane, at: 0, kind: "end" }))
       answer.end(line({ kind: "kept", recording: "k".repeat(64) }))
       await until(() => told.length > 0)
-      assert.equal(told[0]!.panes[0]!.painted.first! >= 2, !queued)
+      assert.equal(told[0]!.panes[0]!.painted.first! >= 1, !queued)
     })
   })
