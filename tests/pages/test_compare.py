@@ -33,8 +33,8 @@ def opened(state: PageState | None = None, **address: str) -> AppTest:
 
 def given(page: AppTest) -> dict[str, Any]:
     """What the player takes."""
-    [player] = page.get("bidi_component")
-    values: dict[str, Any] = json.loads(player.proto.json)
+    told: list[dict[str, Any]] = [json.loads(part.proto.json) for part in page.get("bidi_component")]
+    [values] = [values for values in told if "panes" in values]
     return values
 
 
