@@ -38,7 +38,7 @@ def test_a_choice_plays_its_branch_while_the_others_go_on(opened: Opened, server
     assert alone["choices"][0]["option"] == "The full picture" and [each["pane"] for each in alone["panes"]] == ["A"]
     assert together["choices"] == [] and not any(each["stopped"] for each in together["panes"])
     assert all(each["painted"]["complete"] for each in (*alone["panes"], *together["panes"]))
-    expect(page.get_by_text("Saved,")).to_have_count(0)
+    expect(page.get_by_text("Saved: 3 s")).to_have_count(0)
 
 
 def test_a_choice_while_the_model_answers_waits_its_turn_and_is_kept(opened: Opened, server: Server) -> None:
@@ -114,6 +114,6 @@ def test_answering_and_turning_dials_leaves_what_plays_alone(opened: Opened, ser
     page.get_by_role("button", name="Dials of B").click()
     expect(page.get_by_role("button", name="Done")).to_be_visible()
     done(page)
-    expect(page.get_by_text("Saved,")).to_be_visible()
+    expect(page.get_by_text("Saved: 3 s")).to_be_visible()
     first, second = seen(page, 2)
     assert first["play"] != second["play"] and not any(each["stopped"] for each in second["panes"])

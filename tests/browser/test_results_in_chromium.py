@@ -8,7 +8,7 @@ def test_a_rating_reaches_results(page: Page, address: str) -> None:
     expect(page.get_by_text("Canberra").first).to_be_visible(timeout=15_000)
     page.get_by_label("About how many seconds until the first words?").first.fill("2")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Saved,")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Saved:").first).to_be_visible(timeout=10_000)
     page.goto(address + "/results")
     expect(page.get_by_role("heading", name="Results")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("too early to call").first).to_be_visible(timeout=20_000)

@@ -68,7 +68,7 @@ def test_it_asks_everything_and_comes_to_a_calibration(begun: Callable[..., Cali
     assert job.wait(60) and job.problem is None and not job.at_work
     assert sorted(model.asked) == list(range(120)) and job.right == 80
     known = calibration_files.calibrations_for(Pupil.card)
-    assert known and all(one.fitted + one.found.n == 120 for one in known)
+    assert known and all(one.cross_fitted and one.fitted == one.found.n == 120 for one in known)
 
 
 def test_where_the_model_breaks_off_it_goes_on_later(begun: Callable[..., CalibrationJob]) -> None:
