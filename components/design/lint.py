@@ -20,16 +20,16 @@ def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
 def apply_cure(prototype: Prototype, remark: Remark, patterns: Mapping[str, type[Layer]]) -> Prototype:
     """The prototype with the remark's cure applied: patterns taken away and added with their usual dials."""
     layers = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
-    return prototype.with_layers((*layers, *(kind() for kind in curing(remark, patterns))))
+    return prototype.with_layers((*layers, *(kind() for kind in curing_patterns(remark, patterns))))
 
 
 def cure_words(remark: Remark, patterns: Mapping[str, type[Layer]]) -> str:
     """The step that cures a remark in a few words; "" where there is none."""
-    steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing(remark, patterns)]))
+    steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing_patterns(remark, patterns)]))
     return " and ".join(f"{verb} {' and '.join(map(name_as_words, patterns))}" for verb, patterns in steps if patterns)
 
 
-def curing(remark: Remark, patterns: Mapping[str, type[Layer]]) -> list[type[Layer]]:
+def curing_patterns(remark: Remark, patterns: Mapping[str, type[Layer]]) -> list[type[Layer]]:
     """The pattern that gives a prototype what it lacks; none where it lacks nothing."""
     return [kind for kind in patterns.values() if remark.lacks and kind.cures == remark.lacks][:1]
 

@@ -49,7 +49,9 @@ def is_right_answer(question: Question, answer: str) -> bool:
     hits += [(position, -length, False) for form in question.wrong for position, length in find_form(form, judged)]
     hits += [(position, 0, False) for position in find_other_figures(question, judged)]
     right = min(hits, key=lambda hit: (hit[0], hit[1], not hit[2]), default=(0, 0, False))[2]
-    return right and not (denies_form(question, judged) or names_another(question, judged) or turns(question, judged))
+    return right and not (
+        denies_form(question, judged) or names_another(question, judged) or takes_back_answer(question, judged)
+    )
 
 
 def denies_form(question: Question, answer: str) -> bool:
@@ -67,7 +69,7 @@ def names_another(question: Question, answer: str) -> bool:
     return any(not has_right_form(question, name) for name in names)
 
 
-def turns(question: Question, answer: str) -> bool:
+def takes_back_answer(question: Question, answer: str) -> bool:
     """Whether a later part of the answer corrects it, takes it back, or answers the question once more and otherwise.
 
     A part that begins with a pronoun goes on about what was said, and answers nothing once more. Two words of a

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Event
-from components.core.layer import Answer, Evidence, Example, dial
+from components.core.layer import Answer, Example, dial
 from components.core.prompt import Prompt
 from components.layers.added_content import (
     ORIGIN_DESIGNER,
@@ -16,6 +16,7 @@ from components.layers.added_content import (
     portable_content,
 )
 from components.layers.clarification.clarification_layer import READING_STATUS, Clarification, QuestionStream
+from components.layers.findings import RAHMANI_2024
 
 MODEL_PROMPT = (
     "Which one question would you ask me first, so that your answer fits? Write it on one line, then up to three short "
@@ -32,14 +33,7 @@ class AskOneQuestion(Clarification):
     """
 
     moves = ("satisfaction", "turns")
-    evidence = (
-        Evidence(
-            "an analysis of search data: specific questions help more than generic ones, and short requests most",
-            None,
-            "Rahmani 2024",
-            "https://arxiv.org/abs/2402.01934",
-        ),
-    )
+    evidence = (RAHMANI_2024,)
     example = Example({"when": "always"})
 
     kind: str = dial(

@@ -8,6 +8,7 @@ from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import NotPortable, Portable, PortableStep
 from components.core.prompt import Prompt
 from components.layers.clarification.clarification_layer import ASK_METHODS, Clarification, QuestionStream
+from components.layers.findings import RAHMANI_2024
 from components.layers.unspaced_scripts import is_unspaced_character
 
 WHEN_SHORT = "when short"
@@ -25,12 +26,7 @@ class Options(Clarification):
             "Ashktorab 2019",
             "https://doi.org/10.1145/3290605.3300484",
         ),
-        Evidence(
-            "an analysis of search data: specific questions help more than generic ones, and short requests most",
-            None,
-            "Rahmani 2024",
-            "https://arxiv.org/abs/2402.01934",
-        ),
+        RAHMANI_2024,
     )
     example = Example({"when": "always"})
 

@@ -5,12 +5,13 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.confidence.agreement import answers_agree
 from components.layers.confidence.further_answers import UNKNOWN_TEXT, collect_samples, shorten_answer, unknown_notice
+from components.layers.findings import LEE_2024
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,7 @@ class Alternatives(Layer):
     family = Family.CONFIDENCE
     rank: ClassVar[int] = 3
     moves = ("corrections", "over-reliance")
-    evidence = (
-        Evidence(
-            "mixed: answers that contradict each other lowered what people thought of the model, and raised "
-            "what they understood",
-            252,
-            "Lee 2024",
-            "https://arxiv.org/abs/2405.05581",
-        ),
-    )
+    evidence = (LEE_2024,)
 
     count: int = dial(2, "How many more times it is asked.", 1, 5, 1, "answers")
     order: str = dial("as they came", "What comes first.", choices=("as they came", "most alike", "most different"))

@@ -11,6 +11,7 @@ from components.core.prompt import Prompt
 from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.confidence.agreement import answers_agree, first_sentence
 from components.layers.confidence.further_answers import UNKNOWN_TEXT, collect_samples, shorten_answer, unknown_notice
+from components.layers.findings import LEE_2024
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,7 @@ class InconsistencyCue(Layer):
             "Kim 2025",
             "https://arxiv.org/abs/2502.08554",
         ),
-        Evidence(
-            "mixed: answers that contradict each other lowered what people thought of the model, and raised "
-            "what they understood",
-            252,
-            "Lee 2024",
-            "https://arxiv.org/abs/2405.05581",
-        ),
+        LEE_2024,
     )
 
     count: int = dial(3, "How many more times it is asked.", 1, 5, 1, "times")

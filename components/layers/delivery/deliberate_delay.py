@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
+from components.layers.findings import EFENDIC_2020, GNEWUCH_2018, TAN_2026
 
 
 @dataclass(frozen=True)
@@ -16,25 +17,9 @@ class DeliberateDelay(Layer):
     family = Family.DELIVERY
     moves = ("thoughtfulness", "frustration", "felt wait")
     evidence = (
-        Evidence(
-            "mixed: answers after 2 s were rated less thoughtful and less useful than after 9 or 20 s, while "
-            "behaviour stayed the same",
-            240,
-            "Tan 2026",
-            "https://arxiv.org/abs/2604.06183",
-        ),
-        Evidence(
-            "mixed: a slow algorithm was trusted less, a slow person more (7 studies)",
-            1928,
-            "Efendić 2020",
-            "https://doi.org/10.1016/j.obhdp.2020.01.008",
-        ),
-        Evidence(
-            "mixed: a chatbot's delay raised humanness, social presence and satisfaction",
-            PEOPLE_UNKNOWN,
-            "Gnewuch 2018",
-            "https://publikationen.bibliothek.kit.edu/1000089970",
-        ),
+        TAN_2026,
+        EFENDIC_2020,
+        GNEWUCH_2018,
     )
     rank: ClassVar[int] = -1  # before the words are released, so that signs of waiting are not held back
 

@@ -9,6 +9,7 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held
+from components.layers.findings import ZHOU_2025
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,7 @@ class PacedStreaming(Layer):
     moves = ("stutter", "freezes", "first words")
     evidence = (
         Evidence("none found for an even pace against an uneven one"),
-        Evidence(
-            "the speed at which words appear goes together with how human, trustworthy and good an answer seems",
-            297,
-            "Zhou 2025",
-            "https://arxiv.org/abs/2504.20365",
-        ),
+        ZHOU_2025,
     )
     releases: ClassVar[bool] = True
 

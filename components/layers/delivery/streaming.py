@@ -10,6 +10,7 @@ from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import NO_DELIVERY
 from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
+from components.layers.findings import ZHOU_2025
 from components.layers.unspaced_scripts import is_unspaced_character
 
 SENTENCE_END = re.compile(r"""[.!?…][)\]"'”’»*_]*\s*$|[。！？]\s*$|\n\s*$""")
@@ -24,12 +25,7 @@ class Streaming(Layer):
     moves = ("first words", "felt wait")
     evidence = (
         Evidence("none found: no peer-reviewed estimate of how far it shortens felt time"),
-        Evidence(
-            "the speed at which words appear goes together with how human, trustworthy and good an answer seems",
-            297,
-            "Zhou 2025",
-            "https://arxiv.org/abs/2504.20365",
-        ),
+        ZHOU_2025,
     )
     cures: ClassVar[str] = NO_DELIVERY
     releases: ClassVar[bool] = True

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
+from components.layers.findings import GNEWUCH_2018
 from components.layers.portable_parts import waiting_step
 
 
@@ -19,12 +20,7 @@ class TypingIndicator(Layer):
     rank: ClassVar[int] = 1
     moves = ("social presence", "felt wait")
     evidence = (
-        Evidence(
-            "mixed: a chatbot's delay raised humanness, social presence and satisfaction",
-            PEOPLE_UNKNOWN,
-            "Gnewuch 2018",
-            "https://publikationen.bibliothek.kit.edu/1000089970",
-        ),
+        GNEWUCH_2018,
         Evidence(
             "mixed: a delay had opposite effects on novice and experienced people",
             202,

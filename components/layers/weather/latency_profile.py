@@ -7,9 +7,10 @@ from random import Random
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
+from components.layers.findings import EFENDIC_2020, TAN_2026
 
 
 @dataclass(frozen=True)
@@ -19,19 +20,8 @@ class LatencyProfile(Layer):
     family = Family.WEATHER
     moves = ("first words", "felt wait", "complete answer")
     evidence = (
-        Evidence(
-            "mixed: with first words after 2, 9 or 20 s, the 2 s answers were rated less thoughtful and less "
-            "useful, while behaviour stayed the same",
-            240,
-            "Tan 2026",
-            "https://arxiv.org/abs/2604.06183",
-        ),
-        Evidence(
-            "mixed: a slow algorithm was trusted less, a slow person more (7 studies)",
-            1928,
-            "Efendić 2020",
-            "https://doi.org/10.1016/j.obhdp.2020.01.008",
-        ),
+        TAN_2026,
+        EFENDIC_2020,
     )
     joins_hidden_turns: ClassVar[bool] = True  # a connection is as slow for what nobody sees
 

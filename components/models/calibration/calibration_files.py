@@ -29,7 +29,7 @@ def calibrations_for(card: Card) -> tuple[Calibration, ...]:
     for calibration in (
         calibration for file in files for calibration in read_calibrations(file) if calibration.made_for(card)
     ):
-        by_identity.setdefault(identity(calibration), calibration)
+        by_identity.setdefault(calibration_identity(calibration), calibration)
     return tuple(by_identity.values())
 
 
@@ -63,15 +63,15 @@ def keep_calibrations(calibrations: tuple[Calibration, ...]) -> Path:
     """Keep what was calibrated here, in place of what was known of the same; what was kept last counts."""
     name = re.sub(r"[^\w.-]+", "-", calibrations[0].model).strip("-.") or "model"
     file = local_folder() / f"{name}.json"
-    anew = {identity(calibration) for calibration in calibrations}
+    anew = {calibration_identity(calibration) for calibration in calibrations}
     before = read_calibrations(file) if file.exists() else ()
     write_calibrations(
-        file, (*calibrations, *(calibration for calibration in before if identity(calibration) not in anew))
+        file, (*calibrations, *(calibration for calibration in before if calibration_identity(calibration) not in anew))
     )
     return file
 
 
-def identity(calibration: Calibration) -> tuple[object, ...]:
+def calibration_identity(calibration: Calibration) -> tuple[object, ...]:
     """What only one calibration is kept for; what people judged does not replace what was asked, nor the other way."""
     return (
         calibration.model,

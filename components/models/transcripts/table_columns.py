@@ -59,7 +59,7 @@ def column_cells(table: TranscriptTable, column: str) -> list[str]:
     return [cell for cell in cells if cell not in EMPTY_CELLS][:SAMPLE_CELLS]
 
 
-def mostly(cells: Sequence[str], test: CellTest) -> bool:
+def are_mostly(cells: Sequence[str], test: CellTest) -> bool:
     """Whether most of these cells pass a test, or there are none."""
     return sum(map(test, cells)) * 2 > len(cells) or not cells
 
@@ -117,7 +117,7 @@ def message_columns(cells: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if "user" not in known or known.isdisjoint(("assistant", "system")):
         return {}
     ranked = sorted((field_ranks(column)["text"], column) for column in cells if "text" in field_ranks(column))
-    said = [column for column, held in cells.items() if column != role and held and mostly(held, is_sentence_cell)]
+    said = [column for column, held in cells.items() if column != role and held and are_mostly(held, is_sentence_cell)]
     text = next((column for _, column in ranked if column != role), said[0] if len(said) == 1 else "")
     return {"role": role, "text": text} if text else {}
 
@@ -128,7 +128,7 @@ def named_column(cells: Mapping[str, Sequence[str]], which: str, taken: Collecti
     fits = FITTING_CELLS.get(which, bool)
     free = [column for _, column in ranked if column not in taken]
     named = (column for column in free if len(field_ranks(column)) == 1)  # by a name that means nothing else
-    return next((column for column in free if mostly(cells[column], fits)), next(named, ""))
+    return next((column for column in free if are_mostly(cells[column], fits)), next(named, ""))
 
 
 def named_text(cells: Mapping[str, Sequence[str]], which: str, taken: Collection[str]) -> str:
@@ -141,15 +141,17 @@ def named_text(cells: Mapping[str, Sequence[str]], which: str, taken: Collection
     several = [column for column in dict.fromkeys([*ranked, *alike]) if column not in taken]
     if not several:
         return ""
-    said = [column for column in several if cells[column] and mostly(cells[column], is_sentence_cell)]
-    wordy = [column for column in said if not mostly(cells[several[0]], is_sentence_cell)]
+    said = [column for column in several if cells[column] and are_mostly(cells[column], is_sentence_cell)]
+    wordy = [column for column in said if not are_mostly(cells[several[0]], is_sentence_cell)]
     return wordy[0] if wordy else several[0]
 
 
 def told_columns(cells: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) -> dict[str, str]:
     """The columns of the question and the answer by what is in them: two columns of sentences, questions in one."""
-    said = [column for column, held in cells.items() if held and mostly(held, is_sentence_cell) and not is_dated(held)]
-    asks = [column for column in said if mostly(cells[column], lambda cell: cell.rstrip().endswith(("?", "？")))]
+    said = [
+        column for column, held in cells.items() if held and are_mostly(held, is_sentence_cell) and not is_dated(held)
+    ]
+    asks = [column for column in said if are_mostly(cells[column], lambda cell: cell.rstrip().endswith(("?", "？")))]
     question = chosen["question"] or (asks[0] if len(asks) == 1 and asks[0] != chosen["answer"] else "")
     others = [column for column in said if column != question]
     answer = chosen["answer"] or (others[0] if question and len(others) == 1 else "")
@@ -158,7 +160,7 @@ def told_columns(cells: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) 
 
 def is_dated(cells: Sequence[str]) -> bool:
     """Whether most cells are dates or lengths of time, and no sentences."""
-    return mostly(cells, lambda cell: is_moment_cell(cell) or is_wait_cell(cell))
+    return are_mostly(cells, lambda cell: is_moment_cell(cell) or is_wait_cell(cell))
 
 
 def time_unit(table: TranscriptTable, column: str) -> Literal["s", "ms"]:
