@@ -16,6 +16,7 @@ from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
 
 WATCH_KEY = "answers"
+NO_BREAK_SPACE = "\u00a0"
 ANSWER_UNITS = {"felt_first": " s", "felt_complete": " s"}
 ANSWER_RANGES = {"felt_first": (0, 600), "felt_complete": (0, 600), "speed": (1, 7), "trust": (0, 100)}
 UNREADABLE_ANSWER = Explained(
@@ -35,10 +36,10 @@ def question_name(answer: str, key: str, item: str) -> str:
 
 
 def show_saved_mark(name: str, saved: SavedRating | None, choice: str = "") -> None:
-    """Which answer to a question is on disk, and since when, drawn; `choice` is the saved choice in words."""
+    """Which answer to a question is on disk, and since when, drawn, or an empty line; `choice` is the saved choice."""
     with st.container(key=f"mark-{name}"):
         if saved is None:
-            st.caption("Not answered yet")
+            st.caption(NO_BREAK_SPACE)  # the line stays free, so that nothing moves once it is answered
             return
         rating = saved.rating
         words = choice or f"{rating.value:g}{ANSWER_UNITS.get(rating.item, '')}"
