@@ -12,8 +12,8 @@ from components.core.card import Card
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
+from components.models.end_reasons import END_WORDS, NO_END_WORDS, read_reason
 from components.models.endpoint.answer_reader import AnswerReader
-from components.models.endpoint.end_reasons import END_WORDS, NO_END_WORDS, read_reason
 from components.models.endpoint.endpoint_errors import EndpointError, RefusedRequest
 from components.models.endpoint.response_chunks import ResponseChunk
 from components.models.make_recording import make_recording

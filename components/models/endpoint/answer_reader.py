@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.core.event import Event
+from components.models.end_reasons import MAX_REASON_CHARS, read_reason
 from components.models.endpoint.chunk_parts import SpokenParts, message_parts, spoken_parts
-from components.models.endpoint.end_reasons import MAX_REASON_CHARS, read_reason
 from components.models.endpoint.endpoint_errors import EndpointError, RefusedRequest
 from components.models.endpoint.endpoint_keys import SecretFilter, hide_secrets
 from components.models.endpoint.repeated_words import RepetitionFilter

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from components.core.faults import faults_by_status
+from components.models.end_reasons import read_reason
 from components.models.transcripts.conversation_forms import ASKED_AGAIN_KEY, message_moment, told_moments
 from components.models.transcripts.field_names import (
     END_NAMES,
@@ -26,12 +27,7 @@ from components.models.transcripts.moment_forms import parse_moment
 from components.models.transcripts.transcript_turn import finite_number
 
 FAULT_BY_STATUS = {str(status): name for status, name in faults_by_status(logged=True).items()}
-END_REASONS: Mapping[str, str] = {
-    "length": "length", "max tokens": "length", "max output tokens": "length", "model length": "length",
-    "content filter": "filter", "safety": "filter", "recitation": "filter", "prohibited content": "filter",
-    "blocklist": "filter", "spii": "filter", "refusal": "filter", "interrupted": "stopped", "cancelled": "stopped",
-    "canceled": "stopped", "aborted": "stopped", "abort": "stopped",
-}  # fmt: skip
+STOPPED_WORDS = ("interrupted", "cancelled", "canceled", "aborted", "abort")  # a record's words for a person's Stop
 REASON_KEYS = ("finish_reason", "finishReason", "stop_reason", "stopReason", "done_reason")
 REASON_GROUPS = ("incomplete_details", "finish_details", "metadata", "response_metadata")
 GROUP_KEYS = (
@@ -73,9 +69,10 @@ def fact_groups(chain: Sequence[JsonObject]) -> list[JsonObject]:
 
 
 def answer_facts(chain: Sequence[JsonObject], options: ReadOptions) -> dict[str, Any]:
-    """`model`, `made`, `date_text`, `settings` and `reason` of a turn, from the objects around its answer."""
+    """`model`, `made`, `date_text`, `settings`, `reason` and `said` of a turn, from the objects around its answer."""
     groups = fact_groups(chain)
-    return {"model": model_name(groups), "settings": told_settings(groups), "reason": end_reason(chain),
+    reason, said = end_reason(chain)
+    return {"model": model_name(groups), "settings": told_settings(groups), "reason": reason, "said": said,
             **told_day(groups, options)}  # fmt: skip
 
 
@@ -119,8 +116,8 @@ def looks_dated(value: object) -> bool:
     return isinstance(value, str) and 5 < len(value) <= 60 and any(sign.isdigit() for sign in value)
 
 
-def end_reason(chain: Sequence[JsonObject]) -> str:
-    """How an answer ended, as an end event tells it."""
+def end_reason(chain: Sequence[JsonObject]) -> tuple[str, str]:
+    """How an answer ended, as an end event tells it, and the record's own word where nobody knows it."""
     told: object = None
     for values in chain:
         groups = [values, *(as_object(values[name]) for name in REASON_GROUPS if name in values)]
@@ -128,8 +125,11 @@ def end_reason(chain: Sequence[JsonObject]) -> str:
         told = told or as_object(values.get("incomplete_details")).get("reason")
         told = told or as_object(as_object(values.get("metadata")).get("finish_details")).get("type")
         if isinstance(told, str):
-            return END_REASONS.get(plain_name(told), "stop")
-    return "stop"
+            if plain_name(told) in STOPPED_WORDS:
+                return "stopped", ""
+            reason, word = read_reason(told)
+            return ("other", word) if reason in ("other", "error") else (reason or "stop", "")
+    return "stop", ""
 
 
 def answer_times(

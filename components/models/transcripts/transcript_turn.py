@@ -37,6 +37,7 @@ class Turn:
     `tokens` are those of `logprobs.content` with their `times`, where the file has them. `fault` is "" or what kind
     of failure `error` tells. `notes` say what of it could not be taken over. `made` is an ISO date, "" where
     `date_text`, as the file writes it, is none. `unitless` names those times whose unit the file does not tell.
+    `said` is the file's own word for how the answer ended, where `reason` is "other".
     """
 
     messages: tuple[Message, ...]
@@ -48,6 +49,7 @@ class Turn:
     times: Sequence[Any] = ()
     made: str = ""
     reason: str = "stop"
+    said: str = ""
     error: str = ""
     fault: str = ""
     attempt: int = 0
@@ -85,7 +87,8 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     events = [
         Event(round(at, DECIMAL_PLACES), "token", text, data) for at, (text, data) in zip(times, tokens, strict=True)
     ]
-    last = Event(round(end, DECIMAL_PLACES), "end", data={"reason": turn.reason})
+    said = {"said": printable_text(turn.said)} if turn.said else {}
+    last = Event(round(end, DECIMAL_PLACES), "end", data={"reason": turn.reason, **said})
     if turn.fault:
         last = last.become("error", printable_text(turn.error) or "Error", fault=turn.fault)
     name = " ".join(printable_text(turn.model).split())[:200] or "Imported"

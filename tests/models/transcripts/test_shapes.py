@@ -197,11 +197,20 @@ def test_a_system_prompt_beside_the_messages_is_kept(beside: Any, system: str) -
     ({"candidates": [{"content": {"parts": [{"text": "Rain."}]}, "finishReason": "SAFETY"}]}, "filter"),
     ({"output": [{"type": "message", "role": "assistant", "content": "Rain."}],
       "incomplete_details": {"reason": "max_output_tokens"}}, "length"),
-    ({"message": A, "done_reason": "stop"}, "stop"),
+    ({"message": A, "done_reason": "stop"}, "stop"), ({"message": A, "finish_reason": "FINISH_REASON_STOP"}, "stop"),
+    ({"message": A, "finish_reason": None}, "stop"), ({"message": A, "finish_reason": "max_new_tokens"}, "length"),
+    ({"message": A, "finish_reason": "aborted"}, "stopped"), ({"message": A, "finish_reason": "tool_calls"}, "tool"),
 ])  # fmt: skip
 def test_how_an_answer_ended_is_told_in_every_makers_words(response: Any, reason: str) -> None:
     [recording] = found({"request": {"messages": [U]}, "response": response}).recordings
     assert recording.events[-1].data["reason"] == reason
+
+
+@pytest.mark.parametrize("word", ["guillotine", "network_error", "LANGUAGE"])
+def test_a_reason_that_nobody_knows_is_kept_and_is_no_usual_end(word: str) -> None:
+    response = {"message": A, "finish_reason": word}
+    [recording] = found({"request": {"messages": [U]}, "response": response}).recordings
+    assert recording.events[-1].data == {"reason": "other", "said": word}
 
 
 def test_the_spans_of_a_trace_are_no_answers_in_a_table_as_in_json() -> None:
