@@ -95,7 +95,7 @@ def played(page: Page) -> dict[str, Any]:
     """One play's report."""
     before = page.evaluate("(window.seen || []).length")
     page.get_by_role("button", name="Play").first.click()
-    page.wait_for_function(f"(window.seen || []).length > {before}", timeout=60_000)
+    page.wait_for_function("count => (window.seen || []).length > count", arg=before, timeout=60_000)
     report: dict[str, Any] = page.evaluate("window.seen.at(-1)")
     return report
 
@@ -152,7 +152,7 @@ def live(page: Page, n: int) -> dict[str, float]:
     page.locator("textarea").first.fill(f"Tell me {n + 3} facts about the sea.")
     before = page.evaluate("(window.seen || []).length")
     page.get_by_role("button", name="Ask the model live").click()
-    page.wait_for_function(f"(window.seen || []).length > {before}", timeout=90_000)
+    page.wait_for_function("count => (window.seen || []).length > count", arg=before, timeout=90_000)
     report = page.evaluate("window.seen.at(-1)")
     transit = float(report.get("transit") or 0) * 1000
     every = sorted(lag + transit for pane in report["panes"] for lag in pane["lags"])
