@@ -33,6 +33,8 @@ export interface EventData {
     readonly reason?: "stop" | "length" | "filter" | "stopped" | "empty" | "declined" | "tool" | "thoughts" | "other"
     /** The server's own word for why, where it is another one. */
     readonly said?: string
+    /** How sure the model seems, from 0 to 1, as a person wrote it; nothing measured. */
+    readonly sure?: number
   }
   /** Something moves while nothing can be read yet; it goes when words come. Its text: what stands beside it. */
   readonly status: {

@@ -1,14 +1,16 @@
 """Recording: one answer as the model really gave it, kept for good."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from components.core.card import Card
 from components.core.event import Event, Stream
+from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Answer
 from components.core.prompt import Prompt, content_id
+from components.core.script import Script
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Recording:
 
     @cached_property
     def id(self) -> str:
-        """The hash of the prompt, the model and every token with its time, in hex."""
+        """The hash of the prompt, the model and every token with its time, in hex; of a written answer's script too."""
         content = self.to_json()
         del content["made"]
         return content_id(content)
@@ -59,18 +61,23 @@ class Recording:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
+        written = self.prompt.script.to_json() if self.card.scripted else {}
         return {
             "prompt": self.prompt.to_json(),
             "model": self.card.to_json(),
             "events": [event.to_json() for event in self.events],
+            **({"script": written} if written else {}),
             "made": self.made,
         }
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> "Recording":
         """The recording that `to_json` wrote. KeyError, TypeError or ValueError where it is none."""
+        prompt = Prompt.from_json(values["prompt"])
+        if "script" in values:
+            prompt = replace(prompt, script=Script.from_json(values["script"]))
         return Recording(
-            Prompt.from_json(values["prompt"]),
+            prompt,
             Card(**values["model"]),
             tuple(Event.from_json(event) for event in values["events"]),
             str(values.get("made", "")),
@@ -82,13 +89,25 @@ def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording
 
     None where there is none, or where the earliest one broke: another attempt's words are not known.
     """
+    recordings = tuple(recordings)
     same = [recording for recording in recordings if recording.prompt.id == prompt.id]
     exact = [recording for recording in same if recording.prompt == prompt]
     if exact:
         return exact[-1]
+    if not same and prompt.choices and not is_hidden_turn(prompt):
+        return find_reply(recordings, prompt)
     begun = [recording for recording in reversed(same) if not recording.prompt.partial]
     first = min(begun, key=lambda recording: recording.prompt.attempt, default=None)
     return None if first is None or first.broke else first
+
+
+def find_reply(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
+    """The answer that was written for the option picked last, in whatever words it was asked for; None if there is
+    none."""
+    picked = [choice.option.casefold() for choice in prompt.choices[-1:]]
+    written = (r for r in recordings if r.card.scripted and r.prompt.messages == prompt.messages)
+    replies = [r for r in written if [choice.option.casefold() for choice in r.prompt.choices[-1:]] == picked]
+    return replies[-1] if replies else None
 
 
 def replay(recordings: Iterable[Recording]) -> Answer:

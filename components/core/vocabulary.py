@@ -60,6 +60,7 @@ THOUGHTS = DataKey(
 )
 ORIGIN = DataKey("text", "where these words come from, in a sentence, where they are not the answer's")
 INSTEAD = DataKey("flag", "whether it stands in the place of the model's own words")
+SURE = DataKey("number", "how sure the model seems, from 0 to 1, as a person wrote it; nothing measured")
 HEDGE = DataKey("flag", "whether these are words of doubt that a pattern put before the answer")
 DRAFT = DataKey("flag", "whether these words are a draft that others take the place of")
 ITEMS = DataKey("texts", "lines that stand below it as a list")
@@ -71,7 +72,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "logprob": DataKey("number", "how likely the model found it, null where nobody told", "natural logarithm"),
             "alternatives": DataKey("chances", "what else it could have been: pairs of text and natural logarithm"),
             "made_up": DataKey("flag", "whether a fault, not the model, wrote it"),
-            "thoughts": THOUGHTS,
+            "thoughts": THOUGHTS, "sure": SURE,
         }, answers=True,
     ),
     "silence": KindSpec(
@@ -97,7 +98,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
                 "why; thoughts: with nothing but them, tool: to call one, other: as `said` says",
             ),
             "said": DataKey("text", "the server's own word for why, where it is another one"),
-            "thoughts": THOUGHTS,
+            "thoughts": THOUGHTS, "sure": SURE,
             "stands_in": DataKey("flag", "whether another attempt's recording stands in: no second opinion", "", True),
         }, last=True, sign=False,
     ),

@@ -58,8 +58,13 @@ class PackItem:
     steps: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     restated: str = ""
+    brief: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    person: str = ""
+    can: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
 
     @property
     def as_question(self) -> Question | None:

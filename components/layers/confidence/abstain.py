@@ -61,12 +61,13 @@ class Abstain(ScoredLayer):
         """The held answer or the words in its place, and its last event."""
         words = [event for event in held if event.kind == "text"]
         text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
-        at, score, why = last.at, None, ""
+        at, score, why, speaker = last.at, None, "", self
         if text.strip() and last.kind == "end" and not self.skips_score(last):
-            result = yield from self.score_answer(prompt, answer, text, tokens, last.at)
+            result = yield from self.score_answer(prompt, answer, text, tokens, last.at, last)
+            speaker = self.speaker_for(result)
             at, score = max(at, result.at), result.score
             why = result.why if score is None else ""
-        if score is not None and self.probability(score) < self.threshold and self.replacement_text:
+        if score is not None and speaker.probability(score) < self.threshold and self.replacement_text:
             yield Event(at, "text", self.replacement_text, {"instead": True})
             if self.anyway:
                 yield Event(at, "action", "Show the answer all the same", {"name": "say", "after": text})

@@ -16,6 +16,7 @@ MAX_MARKS = 60  # marks in one answer
 WORD_PATTERN = re.compile(
     r"\w(?:[^\s*_`#|\[\]()<>~]*[^\W_])?"
 )  # between spaces and signs of markdown, without outer points
+WRITTEN_DOUBT = 0.5  # words that a person wrote to seem less sure than this stand out
 MAX_WORD_GAP = 2  # of a phrase: doubtful words so many words apart belong together
 
 Span = tuple[int, int, float]  # from and to in the text, and how likely the model found it
@@ -84,11 +85,14 @@ class Highlighting(Layer):
             yield no_score_notice(at)
         else:
             text = "".join(str(token.get("text", "")) for token in tokens)
-            doubtful = [span for span in word_spans(text, tokens) if span[2] < self.threshold]
+            written = not any(token.get("logprob") is not None for token in tokens)
+            threshold = max(self.threshold, WRITTEN_DOUBT) if written else self.threshold
+            doubtful = [span for span in word_spans(text, tokens) if span[2] < threshold]
             for start, end, chance in (merge_spans(text, doubtful) if self.unit == "phrase" else doubtful)[:MAX_MARKS]:
                 data = {"nth": count_before(text, text[start:end], start), "palette": self.palette,
-                        "level": "low" if chance < self.threshold / 2 else "medium",
-                        "title": f"the model found this {100 * chance:.0f} % likely"}  # fmt: skip
+                        "level": "low" if chance < threshold / 2 else "medium",
+                        "title": f"the model {'is' if written else 'found this'} {100 * chance:.0f} % "
+                        f"{'sure of this' if written else 'likely'}"}  # fmt: skip
                 yield Event(at, "mark", text[start:end], data)
 
     def portable(self) -> Portable:
@@ -98,9 +102,11 @@ class Highlighting(Layer):
 
 
 def token_probability(token: Mapping[str, Any]) -> float | None:
-    """A token's probability, 0 to 1; None where it is not known."""
-    logprob = token.get("logprob")
-    return math.exp(min(0.0, logprob)) if isinstance(logprob, int | float) and math.isfinite(logprob) else None
+    """A token's probability, 0 to 1, or how sure a person wrote the model to seem; None where neither is known."""
+    logprob, written = token.get("logprob"), token.get("sure")
+    if isinstance(logprob, int | float) and math.isfinite(logprob):
+        return math.exp(min(0.0, logprob))
+    return float(written) if isinstance(written, int | float) else None
 
 
 def word_spans(text: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Span]:

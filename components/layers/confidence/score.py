@@ -68,6 +68,8 @@ SCORE_SOURCES: Mapping[str, ScoreSource] = {
     )
 }  # fmt: skip
 
+WRITTEN_CONFIDENCE = "written confidence"  # of an answer that a person wrote; it takes the place of every other kind
+WRITTEN_LEGEND = "How sure the model is that this answer is right."
 NO_SCORE = "This model gives no probabilities, so how sure it is cannot be shown."
 MADE_UP = "Not all of these words are the model's own, so how sure it is cannot be shown."
 NO_OTHERS = "What the model says when it is asked again is not known here, so how sure it is cannot be shown."
@@ -76,6 +78,8 @@ NO_NUMBER = "Asked how sure it is, the model gave no number."
 
 def uncalibrated_text(source: str) -> str:
     """What a score says of itself that was never compared with right answers."""
+    if source == WRITTEN_CONFIDENCE:
+        return WRITTEN_LEGEND
     return f"{SCORE_SOURCES[source].short} Not checked against right answers."
 
 
@@ -103,6 +107,16 @@ def score_from_tokens(source: str, tokens: Tokens) -> float | None:
     if source == LOWEST_SPAN:
         return lowest_span(logprobs)
     return math.exp(math.fsum(logprobs)) if source == CLASS_PROBABILITY else geometric_mean(logprobs)
+
+
+def written_score(tokens: Tokens, last: Event | None) -> float | None:
+    """How sure the model seems of an answer that a person wrote, 0 to 1: of the whole where its end says so, else of
+    its least sure words; None where nothing was written, or where the model's own probabilities are known."""
+    if known_logprobs(tokens):
+        return None
+    whole = last.data.get("sure") if last is not None else None
+    known = [token["sure"] for token in tokens if isinstance(token.get("sure"), int | float)]
+    return float(whole) if isinstance(whole, int | float) else min(known, default=None)
 
 
 def known_logprobs(tokens: Iterable[Mapping[str, Any]]) -> list[float]:

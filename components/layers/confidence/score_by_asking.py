@@ -27,6 +27,7 @@ class ScoreResult:
     at: float
     score: float | None
     why: str = ""
+    written: bool = False  # by a person, with the answer
 
 
 ScoreStream = Generator[Event, None, ScoreResult]  # silences while the model works, and then the score

@@ -1,7 +1,7 @@
 """Scored: what every pattern has that shows how sure the model is: a kind of score, and what the score means."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from components.core.calibration import Calibration
 from components.core.card import Card
@@ -21,8 +21,10 @@ from components.layers.confidence.score import (
     OWN_ESTIMATE,
     SCORE_SOURCES,
     SELF_CONSISTENCY,
+    WRITTEN_CONFIDENCE,
     Tokens,
     score_from_tokens,
+    written_score,
 )
 from components.layers.confidence.score_by_asking import ScoreResult, ScoreStream
 from components.layers.hidden_answers import was_stopped
@@ -62,8 +64,17 @@ class ScoredLayer(Layer, base=True):
         """How likely the answer is right; the score itself where nothing is known about that."""
         return self.fitting_calibration.probability(score) if self.fitting_calibration else score
 
-    def score_answer(self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float) -> ScoreStream:
-        """Yields silences, and returns the score of an answer whose last word came `at` seconds since Send."""
+    def speaker_for(self, result: ScoreResult) -> Self:
+        """The layer that tells this score: without its calibration where the score was written with the answer."""
+        return replace(self, source=WRITTEN_CONFIDENCE, calibration=None) if result.written else self
+
+    def score_answer(
+        self, prompt: Prompt, answer: Answer, text: str, tokens: Tokens, at: float, last: Event | None = None
+    ) -> ScoreStream:
+        """Yields silences, and returns the score of an answer whose last word came `at` seconds since Send, and whose
+        `last` event is given where it is there; what was written with the answer comes before all else."""
+        if (written := written_score(tokens, last)) is not None:
+            return ScoreResult(at, written, written=True)
         if any(token.get("made_up") for token in tokens):
             return ScoreResult(at, None, MADE_UP)
         if SCORE_SOURCES[self.source].asks:
@@ -77,6 +88,10 @@ class ScoredLayer(Layer, base=True):
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """Whether the score was ever compared with right answers, of this kind and of this model."""
         name, fitting = pattern_title(type(self)), self.fitting_calibration
+        if card is not None and card.scripted:
+            return (
+                Remark(f"{name} shows the confidence that was written with this answer; nothing is measured.", "note"),
+            )
         if fitting is None:
             made_of = SCORE_SOURCES[self.source].short.removesuffix(".").lower()
             text = (

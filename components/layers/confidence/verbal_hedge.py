@@ -78,11 +78,11 @@ class VerbalHedge(ScoredLayer):
         if not self.skips_score(now):
             text = "".join(event.text for event in held)
             tokens = [token for event in held for token in event.tokens][: self.token_limit or None]
-            result = yield from self.score_answer(prompt, answer, text, tokens, at)
+            result = yield from self.score_answer(prompt, answer, text, tokens, at, now)
             at = result.at
             if result.score is None:
                 yield no_score_notice(at, result.why)
-            elif self.probability(result.score) < self.threshold:
+            elif self.speaker_for(result).probability(result.score) < self.threshold:
                 yield Event(at, "text", HEDGES[self.voice, self.strength], {"hedge": True})
         yield from (event.with_time(at) for event in held)
         return at

@@ -27,11 +27,12 @@ class VerdictLayer(ScoredLayer, base=True):
             if event.carries_words:
                 tokens.extend(event.tokens or ({"text": event.text},))
             if event.kind in LAST and tokens and not self.skips_score(event):
-                result = yield from self.score_answer(prompt, answer, text, tokens, event.at)
+                result = yield from self.score_answer(prompt, answer, text, tokens, event.at, event)
+                speaker = self.speaker_for(result)
                 verdict_event = (
                     no_score_notice(result.at, result.why)
                     if result.score is None
-                    else self.with_kind_remark(self.verdict(result.score), prompt, len(tokens))
+                    else speaker.with_kind_remark(speaker.verdict(result.score), prompt, len(tokens))
                 )
                 if verdict_event is not None:
                     yield verdict_event.with_time(result.at)

@@ -4,8 +4,9 @@ import csv
 import io
 
 from components.core.explained import Explained
+from components.core.scenario import TYPED_KEPT
 from components.models.transcripts.csv_table import find_delimiter
-from components.models.written.scripted_model import TYPED_KEPT, question_key
+from components.models.written.scripted_model import question_key
 
 PAIRS_HEADER = ("Question", "Answer")
 PASTE_PAIRS_TEXT = "Paste a question and an answer a row, with a comma or a tab between them."

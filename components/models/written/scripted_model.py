@@ -1,6 +1,5 @@
 """Scripted: answers that a person wrote, with times that a person chose; marked as scripted wherever they show."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,12 +9,12 @@ from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import MAX_PROMPT_CHARS, Prompt, content_id
 from components.core.recording import events_after
+from components.core.scenario import TYPED_KEPT, word_pieces
 from components.models.generation import Generation
 from components.models.written.paced_model import PacedModel
 
 SURE_LOGPROB = -0.1  # the logprob of a scripted token where none is given
 MAX_SCRIPT_ANSWERS = 500  # answers in a script
-TYPED_KEPT = "What you typed stays here."
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def scripted_events(
 
     `logprobs` are given to the tokens one by one; tokens beyond them are almost sure. With None no token has any.
     """
-    words = re.findall(r"\s*\S+|\s+$", text)
+    words = word_pieces(text)
     chances = [] if logprobs is None else [*logprobs, *[SURE_LOGPROB] * len(words)]
     tokens = [
         Event(round(first + n * gap, 6), "token", word, token_data(word, chances[n]) if chances else {})
