@@ -1,6 +1,6 @@
 /** Run: the words at the end of an answer that still grow; what is complete in itself is read once. */
 import { parseInline, type OpenSign, type References } from "./grammar"
-import { parseOpenInline, signsBelieved } from "./open"
+import { parseOpenInline, scanRun, signsBelieved } from "./open"
 import { append, shapesOf, type Drawn } from "./shapes"
 
 /** The beginning of a run that nothing but the `signs` behind it can change, and what shows it. */
@@ -50,6 +50,7 @@ export class RunReader {
     const cut = CUT.exec(rest)
     if (!cut) return
     const more = rest.slice(0, cut.index + cut[0].length)
+    if (scanRun(rest).held < more.length) return
     const open: OpenSign[] = []
     const drawn = shapesOf(parseInline(more, references, open))
     const letters = lettersRead(drawn)

@@ -118,6 +118,14 @@ for (const [words, since, until] of TAKEN_BACK)
     for (const moment of moments) assert.ok(moment.length > since && moment.length <= until, JSON.stringify(moment))
   })
 
+test("words wait for a bracket that may make a link of them, but not for long", () => {
+  const markdown = begun()
+  for (const letter of "So [this is what") markdown.add(letter)
+  assert.equal(markdown.root.textContent, "So")
+  for (const letter of " nobody has ever said before") markdown.add(letter)
+  assert.equal(markdown.root.textContent, "So [this is what nobody has ever said before")
+})
+
 test("a block that is complete is never touched again", () => {
   const markdown = begun()
   const touched: Node[] = []
