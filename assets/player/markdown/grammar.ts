@@ -18,6 +18,7 @@ const LETTERS_OF_CJK =
 const STAR = 42
 
 const parser = new MarkdownIt({ breaks: true, linkify: true })
+parser.normalizeLink = (address) => address.replaceAll("\\", "%5C") // the browser writes the rest
 parser.normalizeLinkText = (address) => address // shown as it was written
 parser.linkify.set({ fuzzyLink: false, fuzzyIP: false, fuzzyEmail: true })
 const matchAddresses = parser.linkify.match.bind(parser.linkify)
