@@ -66,10 +66,10 @@ interface OpenTokens {
 export function parseOpenInline(words: string, references: References): OpenTokens {
   const { held, code } = scanRun(words)
   const begun = code ? closedCode(words, code) : words.slice(0, held)
-  const linkToCome = !code && LINK_TO_COME.test(begun)
+  const linkToCome = !code && begun.includes("](") && LINK_TO_COME.test(begun)
   let text = code && begun ? begun : decidedPart(words.slice(0, code?.from ?? held))
   if (linkToCome) text = begun.replace(LINK_TO_COME, "$1(<>)")
-  const angleToCome = !code && ANGLE_TO_COME.test(text)
+  const angleToCome = !code && text.includes("<") && ANGLE_TO_COME.test(text)
   if (angleToCome) text += ">"
   const open: OpenSign[] = []
   const tokens = parseInline(text, references, open)
@@ -82,12 +82,11 @@ export function parseOpenInline(words: string, references: References): OpenToke
 
 /** The part of a run behind which the next letter changes nothing. */
 function decidedPart(words: string): string {
-  let text = words.trimEnd()
-  for (let before = ""; before !== text;) {
-    before = text
-    text = text.replace(UNDECIDED, "").replace(AFTER_ADDRESS, "").trimEnd()
-  }
-  return text
+  const text = words.trimEnd()
+  const from = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1
+  const word = text.slice(from)
+  const decided = word.replace(UNDECIDED, "").replace(AFTER_ADDRESS, "")
+  return decided === word ? text : decidedPart(text.slice(0, from) + decided)
 }
 
 const closingSigns = (open: readonly OpenSign[]): string =>

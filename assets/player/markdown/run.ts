@@ -46,11 +46,11 @@ export class RunReader {
 
   private advance(words: string, references: References): void {
     this.next = words.length + RETRY_CHARS
-    const rest = words.slice(this.start.words.length)
+    const left = words.slice(this.start.words.length)
+    const rest = left.slice(0, scanRun(left).held)
     const cut = CUT.exec(rest)
     if (!cut) return
     const more = rest.slice(0, cut.index + cut[0].length)
-    if (scanRun(rest).held < more.length) return
     const open: OpenSign[] = []
     const drawn = shapesOf(parseInline(more, references, open))
     const letters = lettersRead(drawn)
