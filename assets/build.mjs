@@ -22,6 +22,9 @@ export const asText = {
   },
 }
 
+/** What the player is built with. */
+export const plugins = [asText, leanGrammar]
+
 const FONTS = [
   ["@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "inter-latin.woff2"],
   ["@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2", "inter-latin-ext.woff2"],
@@ -59,7 +62,7 @@ const module = (entry) => ({
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  plugins: [asText, leanGrammar],
+  plugins,
 })
 
 /** One HTML file that needs nothing else: the page that Python puts a comparison into. */
