@@ -1,5 +1,6 @@
 """Message forms: who said what in a conversation, in the forms in which files write messages."""
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,10 @@ from components.models.transcripts.message_parts import (
     TOOLS,
     JsonObject,
     MessageWords,
-    count_letters,
+    join_thoughts,
     parse_words,
+    thought_text,
+    type_kind,
 )
 from components.models.transcripts.transcript_turn import printable_text
 
@@ -43,6 +46,11 @@ TOOL_KEYS = ("tool_calls", "function_call", "tool_call", "toolCalls", "functionC
 FILE_KEYS = ("attachments", "files", "images", "file_ids")
 THOUGHT_PATTERN = re.compile(r"\A\s*<(think|thinking|thought|reasoning)>(.*?)(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 BEGUN_THOUGHT_PATTERN = re.compile(r"\A()(.*?)</(?:think|thinking)>", re.DOTALL | re.IGNORECASE)  # its mark is lost
+FOLDED_PATTERN = re.compile(  # what a chat page folds away before an answer
+    r"\A\s*<details\b[^>]*\btype=\"(\w+)\"[^>]*>\s*(?:<summary>.*?</summary>)?(.*?)</details>",
+    re.DOTALL | re.IGNORECASE,
+)
+QUOTE_PATTERN = re.compile(r"^[ \t]*(?:>|&gt;) ?", re.MULTILINE)
 PLAIN_KEYS = frozenset(("role", "content"))
 NO_VALUES: JsonObject = {}
 
@@ -52,13 +60,13 @@ class ReadMessage:
     """One message: its `role` ("tool" for what no person and no model says, "" where that is not known) and its words.
 
     `named` is its role as the file calls it, `values` all that the file tells of it. `left_out` are its parts that are
-    no words; `thoughts` counts the letters of reasoning that stood beside or inside them.
+    no words; `thoughts` is the reasoning that stood beside or inside them.
     """
 
     role: Role | Literal["tool", ""]
     text: str
     named: str = ""
-    thoughts: int = 0
+    thoughts: str = ""
     left_out: tuple[str, ...] = ()
     values: JsonObject = field(default_factory=dict, compare=False, repr=False)
 
@@ -78,23 +86,25 @@ def parse_message(raw: object) -> ReadMessage:
     named = role_name(values)
     role: Role | Literal["tool", ""] = known_role(named)
     if values.keys() == PLAIN_KEYS and isinstance(values["content"], str):
-        return ReadMessage(role, "" if role == "tool" else printable_text(values["content"]).strip(), named, 0,
+        return ReadMessage(role, "" if role == "tool" else printable_text(values["content"]).strip(), named, "",
                            (TOOLS,) if role == "tool" else (), values)  # fmt: skip
     if is_hidden(values):
-        return ReadMessage("tool", "", named, 0, (), values)
+        return ReadMessage("tool", "", named, "", (), values)
     if is_aside(values):
         if values.get("recipient"):
-            return ReadMessage("tool", "", named, 0, (TOOLS,), values)
-        return ReadMessage("tool", "", named, max(count_letters(values.get(name)) for name in CONTENT_KEYS), (), values)
+            return ReadMessage("tool", "", named, "", (TOOLS,), values)
+        aside = next(filter(None, (thought_text(values.get(name)) for name in CONTENT_KEYS)), "")
+        return ReadMessage("tool", "", named, aside, (), values)
     words = message_words(values, role == "assistant")
     left_out = dict.fromkeys(words.left_out)
     if role == "tool" or any(values[name] for name in TOOL_KEYS if name in values):
         left_out[TOOLS] = None
     if any(values[name] for name in FILE_KEYS if name in values):
         left_out[FILES] = None
-    thoughts = words.thoughts + max((count_letters(values[name]) for name in THOUGHT_KEYS if name in values), default=0)
+    beside = next(filter(None, (thought_text(values[name]) for name in THOUGHT_KEYS if name in values)), "")
+    thoughts = join_thoughts((beside, words.thoughts))
     if plain_name(named) == "reasoning":
-        thoughts, left_out = thoughts + count_letters(values.get("summary")), {}
+        thoughts, left_out = join_thoughts((thoughts, thought_text(values.get("summary")))), {}
     return ReadMessage(role, "" if role == "tool" else words.text.strip(), named, thoughts, tuple(left_out), values)
 
 
@@ -167,7 +177,7 @@ def message_words(values: JsonObject, joined: bool) -> MessageWords:
     for name in CONTENT_KEYS:
         if values.get(name):
             found = parse_words(values[name], joined)
-            words = MessageWords(found.text, max(words.thoughts, found.thoughts), words.left_out + found.left_out)
+            words = MessageWords(found.text, words.thoughts or found.thoughts, words.left_out + found.left_out)
             if found.text.strip():
                 return words
     refusal = values.get("refusal")
@@ -178,11 +188,24 @@ def without_thoughts(message: ReadMessage) -> ReadMessage:
     """The message without the thoughts that a model wrote between marks before its answer."""
     if message.role != "assistant" or "<" not in message.text:
         return message
+    message = without_folded(message)
     match = THOUGHT_PATTERN.match(message.text) or BEGUN_THOUGHT_PATTERN.match(message.text)
     if match is None:
         return message
-    thoughts = message.thoughts + len(match[2].strip())
+    thoughts = join_thoughts((message.thoughts, match[2].strip()))
     return replace(message, text=message.text[match.end() :].strip(), thoughts=thoughts)
+
+
+def without_folded(message: ReadMessage) -> ReadMessage:
+    """The message without what a page folds away before the answer: thoughts, and tools with their results."""
+    while match := FOLDED_PATTERN.match(message.text):
+        is_thought = not type_kind(match[1]) or type_kind(match[1]) == "thoughts"
+        thought = html.unescape(QUOTE_PATTERN.sub("", match[2])).strip() if is_thought else ""
+        message = replace(
+            message, text=message.text[match.end() :].strip(), thoughts=join_thoughts((message.thoughts, thought)),
+            left_out=tuple(dict.fromkeys((*message.left_out, *(() if is_thought else (TOOLS,))))),
+        )  # fmt: skip
+    return message
 
 
 def is_message(value: object) -> bool:
@@ -216,7 +239,7 @@ def left_out_notes(messages: Iterable[ReadMessage]) -> tuple[str, ...]:
     messages = list(messages)
     names = list(dict.fromkeys(name for message in messages for name in message.left_out))
     unknown = dict.fromkeys(m.named[:40] for m in messages if not m.role and m.text)
-    thoughts = sum(message.thoughts for message in messages)
+    thoughts = sum(len(message.thoughts) for message in messages)
     notes = [f"{join_names(names).capitalize()} were left out."] if names else []
     quoted = [f"“{name}”" for name in unknown if name][:4]
     notes += [f"What {join_names(quoted)} said was left out: that role is not known."] if quoted else []

@@ -23,7 +23,7 @@ from components.models.transcripts.message_forms import (
     spoken_message,
     without_thoughts,
 )
-from components.models.transcripts.message_parts import JsonObject, parse_words
+from components.models.transcripts.message_parts import JsonObject, join_thoughts, parse_words
 
 REQUEST_NAMES = ("request", "request body", "body", "params", "inputs", "input", "payload", "prompt", "kwargs", "args",
                  "arguments", "state", "query", "message")  # fmt: skip
@@ -160,7 +160,7 @@ def answers_in_list(values: list[Any], depth: int) -> list[AnswerSide]:
         messages = [without_thoughts(message) for message in parse_conversation(spoken_order(values))]
         spoken = [message for message in messages if message.role == "assistant" and message.text]
         last = spoken[-1] if spoken else messages[-1]
-        thoughts = sum(message.thoughts for message in messages if message.role in ("assistant", "tool"))
+        thoughts = join_thoughts(message.thoughts for message in messages if message.role in ("assistant", "tool"))
         left_out = tuple(dict.fromkeys(name for message in messages for name in message.left_out))
         return [AnswerSide(replace(last, thoughts=thoughts, left_out=left_out), (last.values,))]
     if values and all(isinstance(part, dict) and isinstance(part.get("type"), str) for part in values):
