@@ -38,19 +38,22 @@ ROLE_NAMES: Mapping[Role | Literal["tool"], tuple[str, ...]] = {
 ROLE_BY_NAME = {name: role for role, names in ROLE_NAMES.items() for name in names}
 SPEAKER_KEYS = ("role", "from", "sender", "author", "speaker", "sender_type", "senderType", "participant",
                 "participant_role", "message_type", "who", "Role", "From", "Sender", "Speaker", "Author")  # fmt: skip
-CONTENT_KEYS = ("content", "text", "value", "parts", "message", "output_text", "body", "utterance", "output",
-                "response", "Content", "Text", "Message", "msg", "chunk")  # fmt: skip
+CONTENT_KEYS = ("content", "text", "value", "parts", "fragments", "message", "output_text", "body", "utterance",
+                "output", "response", "Content", "Text", "Message", "msg", "chunk")  # fmt: skip
 PERSON_FLAGS = ("isCreatedByUser", "is_user", "isUser", "fromUser", "from_user", "is_human", "isHuman", "is_from_user")
 THOUGHT_KEYS = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details")
 TOOL_KEYS = ("tool_calls", "function_call", "tool_call", "toolCalls", "functionCall")
 FILE_KEYS = ("attachments", "files", "images", "file_ids")
 THOUGHT_PATTERN = re.compile(r"\A\s*<(think|thinking|thought|reasoning)>(.*?)(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 BEGUN_THOUGHT_PATTERN = re.compile(r"\A()(.*?)</(?:think|thinking)>", re.DOTALL | re.IGNORECASE)  # its mark is lost
-FOLDED_PATTERN = re.compile(  # what a chat page folds away before an answer
-    r"\A\s*<details\b[^>]*\btype=\"(\w+)\"[^>]*>\s*(?:<summary>.*?</summary>)?(.*?)</details>",
+FOLD_TAG, TITLE_TAG = "details", "summary"  # what a chat page folds away before an answer, and its title
+FOLDED_PATTERN = re.compile(
+    rf'\A\s*<{FOLD_TAG}\b[^>]*\btype="(\w+)"[^>]*>\s*(?:<{TITLE_TAG}>.*?</{TITLE_TAG}>)?(.*?)</{FOLD_TAG}>',
     re.DOTALL | re.IGNORECASE,
 )
 QUOTE_PATTERN = re.compile(r"^[ \t]*(?:>|&gt;) ?", re.MULTILINE)
+MODEL_WORDS = frozenset(("bot", "assistant", "ai", "gpt", "chatgpt", "claude", "gemini", "copilot", "grok", "mistral",
+                         "llama", "deepseek"))  # of a name, where it is the first or the last of its words  # fmt: skip
 PLAIN_KEYS = frozenset(("role", "content"))
 NO_VALUES: JsonObject = {}
 
@@ -115,6 +118,9 @@ def message_values(raw: object) -> JsonObject:
         values = nested_names(values)
     if values.keys() == PLAIN_KEYS:
         return values
+    if len(values) == 1:
+        [inner] = values.values()
+        values = inner if isinstance(inner, dict) and is_message(inner) else values
     for name in ("message", "kwargs", "data"):
         inner = values.get(name)
         if isinstance(inner, dict) and (role_name(inner) or any(key in inner for key in CONTENT_KEYS)):
@@ -137,10 +143,17 @@ def role_name(values: JsonObject) -> str:
     for name in SPEAKER_KEYS:
         value = values.get(name)
         if isinstance(value, dict):
-            value = value.get("role") or value.get("name")
+            value = value.get("role") or value.get("type") or value.get("name")
         if isinstance(value, str) and value.strip():
             return value.strip()
+    fragments = as_list(values.get("fragments"))
+    if fragments:
+        return "user" if as_object(fragments[0]).get("type") == "REQUEST" else "assistant"
     told = values.get("type")
+    if told == "message":  # as a team's chat writes them
+        told = "bot" if values.get("bot_id") else values.get("user")
+        return told.strip() if isinstance(told, str) else ""
+    told = told or values.get("event")
     if not isinstance(told, str) or not known_role(told) or is_step_of_work(values, told):
         return ""
     return told
@@ -156,7 +169,10 @@ def known_role(named: str) -> Role | Literal["tool", ""]:
     if named in ROLE_BY_NAME:
         return ROLE_BY_NAME[named]
     bare = plain_name(named).removesuffix(" chunk").removesuffix(" message")
-    return ROLE_BY_NAME.get(bare, "")
+    if bare in ROLE_BY_NAME or not bare:
+        return ROLE_BY_NAME.get(bare, "")
+    words = bare.split()
+    return "assistant" if {words[0], words[-1]} & MODEL_WORDS or bare.endswith("bot") else ""
 
 
 def is_hidden(values: JsonObject) -> bool:

@@ -14,6 +14,7 @@ TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
     "thoughts": ("think", "thought", "reason", "chain of"),
     TOOLS: ("tool", "function", "call", "result", "code", "execut", "search", "observation", "computer", "mcp", "quote",
             "browsing"),
+    OTHER_PARTS: ("progress", "status", "warning", "confirmation", "command"),
     FILES: ("image", "picture", "photo", "audio", "video", "file", "document", "media", "inline data", "asset", "blob"),
 }  # fmt: skip
 WORD_KEYS = ("text", "content", "value", "refusal", "parts", "output_text", "markdown")
@@ -56,6 +57,8 @@ def list_parts(content: object, depth: int) -> list[MessagePart]:
     if isinstance(content, str):
         return [MessagePart(printable_text(content), True)]
     if isinstance(content, list) and depth < MAX_PART_DEPTH:
+        if any(isinstance(item, dict) for item in content):  # texts between others are pieces of one
+            content = [{"text": item} if isinstance(item, str) else item for item in content]
         return [part for item in content for part in list_parts(item, depth + 1)]
     if isinstance(content, dict) and depth < MAX_PART_DEPTH:
         return object_parts(content, depth)
@@ -83,7 +86,7 @@ def object_parts(part: JsonObject, depth: int) -> list[MessagePart]:
 
 def part_kind(part: JsonObject) -> str:
     """What a part is besides words: "thoughts" or a name for what is left out; "" where it is words."""
-    told = part.get("type") or part.get("content_type")
+    told = part.get("type") or part.get("content_type") or part.get("kind")
     if part.get("thought") is True or part.get("isThought") is True:
         return "thoughts"
     if isinstance(told, str):

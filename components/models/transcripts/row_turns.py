@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
+from components.core.prompt import Role
 from components.models.transcripts.answer_facts import (
     ReadOptions,
     answer_facts,
@@ -35,7 +36,8 @@ def conversation_turns(
 
     What is told of the row as a whole, its times and probabilities, belongs to the last message alone.
     """
-    messages = [without_thoughts(message) for message in answering_system(read)]
+    named, speaker_notes = named_speakers(answering_system(read))
+    messages = [without_thoughts(message) for message in named]
     answers = [index for index, m in enumerate(messages) if m.role == "assistant" and m.text]
     if not answers:
         raise Explained(no_answer_text(messages))
@@ -47,7 +49,7 @@ def conversation_turns(
         times = around if index == spoken[-1] else [message.values]
         thinking = thinking_messages(messages, index)
         rest = [replace(m, thoughts="") if m in thinking else m for m in (messages if last else messages[: index + 1])]
-        notes = left_out_notes(rest)
+        notes = (*left_out_notes(rest), *speaker_notes)
         notes = (*notes, PERSON_LAST) if last and index != spoken[-1] else notes
         question = last_question(before)
         yield Turn(
@@ -93,6 +95,19 @@ def answering_system(messages: Sequence[ReadMessage]) -> Sequence[ReadMessage]:
         return messages
     answered = [replace(m, role="assistant") if m.role == "system" else m for m in messages[asked:]]
     return [*messages[:asked], *answered]
+
+
+def named_speakers(messages: Sequence[ReadMessage]) -> tuple[Sequence[ReadMessage], tuple[str, ...]]:
+    """The messages, and what to say of them: the one speaker whose role is not known has the one that nobody has."""
+    roles = {m.role for m in messages if m.text}
+    missing: list[Role] = [role for role in ("user", "assistant") if role not in roles]
+    unknown = {m.named for m in messages if m.text and not m.role}
+    if len(missing) != 1 or len(unknown) != 1 or unknown == {""}:
+        return messages, ()
+    [name] = unknown
+    who = "person" if missing == ["user"] else "model"
+    note = f"“{name[:40]}” was taken for the {who}, since nobody else is."
+    return [replace(m, role=missing[0]) if m.text and not m.role else m for m in messages], (note,)
 
 
 def no_answer_text(messages: Sequence[ReadMessage]) -> str:

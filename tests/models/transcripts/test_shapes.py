@@ -175,11 +175,10 @@ def test_reasoning_is_kept_apart_and_claims_no_times(parts: Any) -> None:
 @pytest.mark.parametrize(
     ("moment", "since", "first"), [(1756000004, 3.0, 3.0), (None, None, 1.0), (1756000099, None, 1.0), (5, None, 1.0)]
 )
-def test_reasoning_keeps_the_moment_that_a_file_tells_of_it(
-    moment: int | None, since: float | None, first: float
-) -> None:
+def test_reasoning_keeps_the_moment_that_a_file_tells_of_it(moment: Any, since: float | None, first: float) -> None:
     thought = node("assistant", {"content_type": "thoughts", "thoughts": [{"content": "Think."}]}, "u", moment)
-    [recording] = found({**TREE, "mapping": {**TREE["mapping"], "t": thought}}).recordings
+    mapping: Any = TREE["mapping"]
+    [recording] = found({**TREE, "mapping": {**mapping, "t": thought}}).recordings
     assert (recording.events[0].data["thoughts"], recording.events[0].at) == ([[since, "Think."]], first)
 
 
