@@ -10,12 +10,12 @@ problems = PageProblems()
 compare = screen.open_comparison(problems)
 with problems.catch_explained():
     compare = dials.apply_dials(compare)
-with st.container(key="share"):
-    share.show(compare)
 known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
+with st.container(key="share"):
+    share.show(compare, revealed)
 with problems.catch_explained():
     player.show(compare, revealed)
 with problems.catch_explained():

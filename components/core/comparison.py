@@ -57,8 +57,9 @@ class PaneComparison:
     def timelines(self) -> Mapping[str, Timeline]:
         """Each pane's timeline with its branches, by the pane's key."""
         model = replay(self.replayed_recordings)
+        prompt = replace(self.prompt, temperature=self.recording.card.temperature)
         return {
-            key: build_timeline(prototype.with_weather(*self.surroundings), self.prompt, model)
+            key: build_timeline(prototype.with_weather(*self.surroundings), prompt, model)
             for key, prototype in self.panes.items()
         }
 

@@ -54,7 +54,8 @@ TOKENS = DataKey("tokens", "the model's tokens behind these words, each with tex
 FAULT = DataKey("fault", "what went wrong: a name in components/core/faults.py, or one from elsewhere")
 THOUGHTS = DataKey(
     "thoughts",
-    "what the model thought since the words before, apart from its answer: pairs of seconds and text",
+    "what the model thought since the words before, apart from its answer: pairs of seconds and text, null "
+    "where nobody told the seconds",
     "",
     True,
 )

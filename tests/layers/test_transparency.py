@@ -94,6 +94,13 @@ def test_a_models_own_thoughts_are_shown_at_the_moment_when_they_were_thought(de
     assert [event.at for event in seen] == sorted(event.at for event in seen)
 
 
+def test_thoughts_without_times_are_shown_with_the_first_words() -> None:
+    first, *rest = said("It is late.", first=2.0)
+    events = [first.with_data(thoughts=[[None, "First this. "]]), *rest]
+    seen = heard(ReasoningTrace(), list(Streaming().play(ASKED, lambda _: iter(events))))
+    assert notice(seen).at == next(event.at for event in seen if event.carries_words) == 2.0
+
+
 def test_thoughts_are_shown_also_where_no_word_came() -> None:
     seen = heard(ReasoningTrace(), [Event(3.0, "end", data={"reason": "length", "thoughts": [[1.0, "Hm.\nSo."]]})])
     assert notice(seen).data["items"] == ["Hm.", "So."] and seen[-1].kind == "end"

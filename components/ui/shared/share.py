@@ -24,8 +24,8 @@ from components.ui.shared import player, screen, state, theme
 from components.ui.shared.problems import defer_problems
 
 
-def show(compare: Comparison) -> None:
-    """The button Share and what opens under it, drawn."""
+def show(compare: Comparison, revealed: bool = True) -> None:
+    """The button Share and what opens under it, drawn; unless `revealed`, prototypes are called by their panes."""
     with st.popover("Share", icon=":material/ios_share:"):
         st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
         name = f"parallax {compare.recording.prompt.text}"
@@ -36,22 +36,21 @@ def show(compare: Comparison) -> None:
             lambda: standalone_page(player.standalone_data(compare), name),
             "text/html",
         )
-        show_handoffs(compare)
+        show_handoffs(compare, revealed)
         st.file_uploader(
             "Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1
         )
 
 
 @st.fragment
-def show_handoffs(compare: Comparison) -> None:
+def show_handoffs(compare: Comparison, revealed: bool = True) -> None:
     """One prototype as files: for engineers, and for another Parallax."""
     keys = list(compare.panes)
     with st.container(key="share-handoff"):
         chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
         prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
-        st.caption(
-            f"**{theme.inert_label(prototype.name)}** as a specification, as code that runs, and as a file to keep."
-        )
+        name = theme.inert_label(prototype.name) if revealed else f"Pane {chosen}"
+        st.caption(f"**{name}** as a specification, as code that runs, and as a file to keep.")
         with st.container(horizontal=True, gap="xsmall"):
             for label, ending, mime, make in HANDOFF_FILES:
                 show_download(label, ending, prototype.name, partial(make, compare, prototype), mime)
