@@ -153,6 +153,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "columns": DataKey("columns", "lists side by side, each with a title and items"),
             "fold": DataKey(("open", "closed"), "whether its list can be folded, and how it is at first"),
             "level": DataKey(("low", "medium", "high"), "how sure the model is, where it warns of it"),
+            "remark": DataKey("flag", "whether it is Parallax's word to the designer, shown outside the pane"),
             "origin": ORIGIN, "instead": INSTEAD,
         },
     ),

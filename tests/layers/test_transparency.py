@@ -71,7 +71,10 @@ def test_both_sides_get_the_same_room() -> None:
 
 
 def test_a_reply_without_sides_is_not_taken() -> None:
-    assert notice(asked(ForAndAgainst(), "It depends.")).data["origin"] == "Written by the designer"
+    assert (
+        notice(asked(ForAndAgainst(own="For: It is\nAgainst: It is not"), "It depends.")).data["origin"]
+        == "Written by the designer"
+    )
 
 
 @pytest.mark.parametrize(("show", "fold"), [("full", "open"), ("on demand", "closed"), ("summary", None)])
