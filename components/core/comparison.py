@@ -81,6 +81,15 @@ class PaneComparison:
         remaining = tuple(prototype for other, prototype in self.panes.items() if other != key)
         return replace(self, prototypes=remaining or self.prototypes)
 
+    def with_moved(self, key: str, by: int) -> Self:
+        """The comparison with one pane further to the left (-1) or to the right (1); at the edge, the same."""
+        order, place = list(self.prototypes), self.keys.index(key)
+        to = place + by
+        if not 0 <= to < len(order):
+            return self
+        order[place], order[to] = order[to], order[place]
+        return replace(self, prototypes=tuple(order))
+
 
 def conversation_start(recording: Recording, recordings: tuple[Recording, ...]) -> Recording | None:
     """The first answer of a recording's conversation; None where only its rest is kept."""
