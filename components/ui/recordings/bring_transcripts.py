@@ -148,7 +148,8 @@ def show_keep_button(found: Transcripts) -> None:
     why = "Say first what stands first in its dates." if waiting else None
     if st.button("Keep them", type="primary", key="transcripts-keep", disabled=waiting, help=why):
         state.shared_store().keep_recordings(found.recordings)
-        st.toast(f"{len(found.recordings):,} recordings kept.", icon=":material/check:")
+        kept = "1 recording" if len(found.recordings) == 1 else f"{len(found.recordings):,} recordings"
+        st.toast(f"{kept} kept.", icon=":material/check:")
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:
