@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
+import { leanGrammar } from "./grammar.mjs"
 
 const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, "dist")
@@ -17,10 +18,12 @@ export const asText = {
       contents: (await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true })).code,
       loader: "text",
     }))
-    build.onResolve({ filter: /^entities$/ }, () => ({ path: join(here, "player/markdown/entities.ts") }))
     build.onLoad({ filter: /\.svg$/ }, async ({ path }) => ({ contents: await readFile(path, "utf8"), loader: "text" }))
   },
 }
+
+/** What the player is built with. */
+export const plugins = [asText, leanGrammar]
 
 const FONTS = [
   ["@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "inter-latin.woff2"],
@@ -35,15 +38,7 @@ const FONTS = [
   ["@fontsource/jetbrains-mono/LICENSE", "jetbrains-mono-LICENSE.txt"],
 ]
 
-const NOTICES = [
-  "markdown-it/LICENSE",
-  "linkify-it/LICENSE",
-  "mdurl/LICENSE",
-  "uc.micro/LICENSE.txt",
-  "punycode.js/LICENSE-MIT.txt",
-  "dompurify/LICENSE",
-  "lucide-static/LICENSE",
-]
+const NOTICES = ["markdown-it/LICENSE", "linkify-it/LICENSE", "uc.micro/LICENSE.txt", "lucide-static/LICENSE"]
 
 /** The panes' colours as CSS, so that a page and the player have them from the one palette. */
 async function panes() {
@@ -67,7 +62,7 @@ const module = (entry) => ({
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  plugins: [asText],
+  plugins,
 })
 
 /** One HTML file that needs nothing else: the page that Python puts a comparison into. */

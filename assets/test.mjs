@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
-import { asText } from "./build.mjs"
+import { plugins } from "./build.mjs"
 
 const here = dirname(fileURLToPath(import.meta.url))
 const folders = ["player/tests", "handoff/tests"]
@@ -21,7 +21,7 @@ await esbuild.build({
   external: ["jsdom", "commonmark-spec"],
   outExtension: { ".js": ".mjs" },
   sourcemap: "inline",
-  plugins: [asText],
+  plugins,
 })
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))
 const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" })

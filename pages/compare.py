@@ -3,15 +3,14 @@
 import streamlit as st
 
 from components.ui.compare import questionnaire
-from components.ui.shared import comparison_link, dials, player, screen, share
+from components.ui.shared import autosave, dials, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
-compare = screen.open_comparison(problems)
+compare = screen.open_comparison(problems, "compare")
 with problems.catch_explained():
     compare = dials.apply_dials(compare)
-with st.container(key="share"):
-    share.show(compare)
+head = st.container(key="head", horizontal=True, vertical_alignment="center")
 known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
@@ -22,4 +21,7 @@ with problems.catch_explained():
     dials.show(compare)
 with problems.catch_explained():
     questionnaire.show(compare, known, revealed)
-    comparison_link.keep_link(compare)
+with problems.catch_explained():
+    autosave.save_on_screen()
+with head, problems.catch_explained():
+    work_head.show(compare, revealed)

@@ -95,11 +95,11 @@ def test_problems_are_shown_in_one_place() -> None:
     assert {p.name for p in SOURCES if "ui" in p.parts and shown.search(p.read_text())} == {"problems.py"}
 
 
-def test_drawing_pages_imports_no_torch() -> None:
+def test_drawing_pages_imports_no_torch_and_comparing_no_statistics() -> None:
     code = (
-        "import sys; import components.ui.shared.player, components.ui.results.results_page, "
-        "components.ui.compare.questionnaire, components.ui.shared.dials, components.server.routes; "
-        "print({'torch', 'transformers'} & set(sys.modules))"
+        "import sys; import app, components.ui.compare.questionnaire, components.ui.shared.share, "
+        "components.ui.shared.dials; print({'scipy', 'pandas'} & set(sys.modules)); "
+        "import components.ui.results.results_page; print({'torch', 'transformers'} & set(sys.modules))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "set()"
+    assert said.stdout.split() == ["set()", "set()"]

@@ -56,7 +56,7 @@ def fits(value: Any, key: DataKey) -> bool:
             )
         case "thoughts":
             return isinstance(value, list) and all(
-                isinstance(at, int | float) and isinstance(text, str) for at, text in value
+                isinstance(at, int | float | None) and isinstance(text, str) for at, text in value
             )
         case _:
             return value in key.type

@@ -1,16 +1,7 @@
 /** Steps: what a prototype is made of, as it stands in prototype.json. Each is played by the function of its name. */
 
 import type { EventJson } from "./parallax_events.ts"
-
-/** Lines that are found before they are shown: the model's, where it is asked for them, or else one's own. */
-export interface Content {
-  readonly ask: string | null
-  readonly said: string | null
-  readonly own: string
-  readonly read: "lines" | "question" | "sides"
-  readonly quotes: number
-  readonly origins: { readonly ask: string; readonly own: string }
-}
+import type { Content } from "./parallax_lines.ts"
 
 /** How sure the model is, from 0 to 1, and why there may be no score. */
 export interface Score {

@@ -1,9 +1,7 @@
-"""Words: what is said and asked around an answer, in the model's words or, where it has none that fit, in one's own."""
+"""Words: what is said and asked around an answer, in lines that were found for it."""
 
 import re
 from collections.abc import Generator
-from dataclasses import dataclass
-from textwrap import shorten
 
 from parallax_delivery import is_wide, show_signs
 from parallax_events import (
@@ -19,68 +17,8 @@ from parallax_events import (
     put_in_order,
     shift_by,
 )  # fmt: skip
+from parallax_lines import Lines, find_lines, side_points
 from parallax_samples import ENOUGH_SAMPLES, SAMPLES, agreement, next_attempts
-
-FOR, AGAINST = "For", "Against"
-MOST_PICKS = 3  # answers to pick from below a question of the model
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Lines that were found, where they come from, and when they were there."""
-
-    lines: list[str]
-    origin: str
-    at: float
-
-
-Finding = Generator[Event, None, Lines]  # silences while the model works, and then the lines
-
-
-def find_lines(content: Json, prompt: Prompt, answer: Answer, at: float, shown: str = "") -> Finding:
-    """The model's lines, asked for at `at`, or one's own; `shown` is its answer where it has one."""
-    origins = content["origins"]
-    if content["ask"] is not None:
-        said = shown if content["said"] is None else content["said"]
-        [heard] = yield from hear_all([answer(prompt.hidden_turn(said, content["ask"]))], at)
-        at = max(at, heard.at)
-        if heard.is_whole and (found := read_lines(content["read"], heard.text)):
-            return Lines(found, origins["ask"], at)
-    own = content["own"]
-    if content["quotes"]:
-        own = own.replace("{prompt}", shorten(prompt.text, content["quotes"], placeholder="…"))
-    found = plain_lines(own)
-    return Lines(found, origins["own"] if found else "", at)
-
-
-def read_lines(read: str, reply: str) -> list[str]:
-    """What is of use in a model's reply; nothing where it is not what it was asked for."""
-    if read == "sides":
-        found = plain_lines(reply.replace("**", ""))
-        return found if side_points(found, FOR) and side_points(found, AGAINST) else []
-    found = plain_lines(reply)
-    if read == "question":
-        first = next((n for n, line in enumerate(found) if line.endswith(("?", "？", "؟"))), len(found))
-        return found[first : first + 1 + MOST_PICKS]
-    return found
-
-
-def plain_lines(text: str) -> list[str]:
-    """The lines that say something, without bullets and numbers in front of them."""
-    plain = (line.strip().lstrip("-*•#").strip() for line in text.splitlines())
-    return [kept for line in plain if (kept := without_number(line))]
-
-
-def without_number(line: str) -> str:
-    """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
-    number, _, rest = line.partition(".")
-    return rest.strip() if number.isdigit() and rest.startswith(" ") else line
-
-
-def side_points(lines: list[str], side: str) -> list[str]:
-    """The points of one side, without its name."""
-    parts = (line.partition(":") for line in lines)
-    return [point.strip() for name, _, point in parts if name.strip().casefold() == side.casefold() and point.strip()]
 
 
 def more(step: Json, prompt: Prompt, answer: Answer) -> Stream:

@@ -1,80 +1,13 @@
-/** Words: what is said and asked around an answer, in the model's words or, where it has none that fit, one's own. */
+/** Words: what is said and asked around an answer, in lines that were found for it. */
 
 import { countWide, showSigns } from "./parallax_delivery.ts"
 import { appendBelow, Event, eventFrom, lookUp, putInOrder, shiftBy } from "./parallax_events.ts"
 import type { Answer, Data, Prompt, Stream } from "./parallax_events.ts"
 import { hearAll } from "./parallax_hearing.ts"
-import { agreement, ENOUGH_SAMPLES, foldCase, nextAttempts, SAMPLES, shorten, splitWords } from "./parallax_samples.ts"
-import type { Agree, Clarify, Content, More, Offer, Show, ShowSteps } from "./parallax_steps.ts"
-
-const FOR = "For"
-const AGAINST = "Against"
-const MOST_PICKS = 3 // answers to pick from below a question of the model
-const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
-
-/** Lines that were found, where they come from, and when they were there. */
-interface Lines {
-  readonly lines: readonly string[]
-  readonly origin: string
-  readonly at: number
-}
-
-type Finding = AsyncGenerator<Event, Lines> // silences while the model works, and then the lines
-
-/** The model's lines, asked for at `at`, or one's own; `shown` is its answer where it has one. */
-async function* findLines(content: Content, prompt: Prompt, answer: Answer, at: number, shown = ""): Finding {
-  const { ask, origins } = content
-  if (ask !== null) {
-    const said = content.said ?? shown
-    const [heard] = yield* hearAll([answer(prompt.hiddenTurn(said, ask))], at)
-    at = Math.max(at, heard!.at)
-    const found = heard!.isWhole ? readLines(content.read, heard!.text) : []
-    if (found.length) return { lines: found, origin: origins.ask, at }
-  }
-  const quoted = content.quotes ? shorten(prompt.text, content.quotes, "…") : "{prompt}"
-  const own = plainLines(content.own.replaceAll("{prompt}", () => quoted))
-  return { lines: own, origin: own.length ? origins.own : "", at }
-}
-
-/** What is of use in a model's reply; nothing where it is not what it was asked for. */
-function readLines(read: Content["read"], reply: string): string[] {
-  if (read === "sides") {
-    const sides = plainLines(reply.replaceAll("**", ""))
-    return [FOR, AGAINST].every((side) => sidePoints(sides, side).length) ? sides : []
-  }
-  const found = plainLines(reply)
-  if (read === "lines") return found
-  const first = found.findIndex((line) => /[?？؟]$/.test(line))
-  return first < 0 ? [] : found.slice(first, first + 1 + MOST_PICKS)
-}
-
-/** The lines that say something, without bullets and numbers in front of them. */
-function plainLines(text: string): string[] {
-  const plain = text.split(LINE_END).map((line) =>
-    line
-      .trim()
-      .replace(/^[-*•#]+/, "")
-      .trim(),
-  )
-  return plain.map(withoutNumber).filter(Boolean)
-}
-
-/** A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays. */
-function withoutNumber(line: string): string {
-  return line.replace(/^\p{Nd}+\. /u, "").trim()
-}
-
-/** The parts of a text before and behind the first of these signs. */
-function splitAt(text: string, sign: string): [before: string, behind: string] {
-  const [before = "", ...behind] = text.split(sign)
-  return [before.trim(), behind.join(sign).trim()]
-}
-
-/** The points of one side, without its name. */
-function sidePoints(lines: readonly string[], side: string): string[] {
-  const parts = lines.map((line) => splitAt(line, ":"))
-  return parts.flatMap(([name, point]) => (foldCase(name) === foldCase(side) && point ? [point] : []))
-}
+import { findLines, sidePoints, splitAt } from "./parallax_lines.ts"
+import type { Lines } from "./parallax_lines.ts"
+import { agreement, ENOUGH_SAMPLES, foldCase, nextAttempts, SAMPLES, splitWords } from "./parallax_samples.ts"
+import type { Agree, Clarify, More, Offer, Show, ShowSteps } from "./parallax_steps.ts"
 
 /** The answer, and lines that were found for it, in their place. */
 export function more(step: More, prompt: Prompt, answer: Answer): Stream {

@@ -112,6 +112,8 @@ export interface EventData {
     readonly fold?: "open" | "closed"
     /** How sure the model is, where it warns of it. */
     readonly level?: "low" | "medium" | "high"
+    /** Whether it is Parallax's word to the designer, shown outside the pane. */
+    readonly remark?: boolean
     /** Where these words come from, in a sentence, where they are not the answer's. */
     readonly origin?: string
     /** Whether it stands in the place of the model's own words. */

@@ -10,6 +10,7 @@ from components.core.card import Card
 
 MIN_SCORE_MARGIN = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
 NORMAL_QUANTILE_95 = 1.959963984540054  # standard deviations that hold 95 % of a normal distribution
+TEMPERATURE_TOLERANCE = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
 OTHER_KIND_REMARK = "This is another kind of question than was measured: the figures may not hold here."
 ROUNDING_TOLERANCE = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 
@@ -137,6 +138,16 @@ class Calibration:
         longer = 0 < self.longest_question < len(question.split()) or 0 < self.longest_answer < tokens
         other_form = self.only_questions and not question.rstrip().endswith("?")
         return OTHER_KIND_REMARK if longer or other_form else ""
+
+    def temperature_remark(self, temperature: float | None) -> str:
+        """A sentence where an answer was made at another temperature than those it was measured with; "" where it was
+        not, or where its temperature is not known.
+        """
+        if temperature is None or abs(temperature - self.temperature) <= TEMPERATURE_TOLERANCE:
+            return ""
+        return (
+            f"This answer was made at temperature {temperature:g}, not {self.temperature:g}: the figures may not hold."
+        )
 
     @property
     def basis(self) -> str:

@@ -20,6 +20,12 @@ class Card:
         return self.provider == "scripted"
 
     @property
+    def temperature(self) -> float | None:
+        """The temperature of its answers; None where it is not known."""
+        told = self.settings.get("temperature")
+        return float(told) if isinstance(told, int | float) and not isinstance(told, bool) else None
+
+    @property
     def times(self) -> str:
         """How the times of its words came about: "measured", "spread" between the first and the end, or "made up"."""
         return str(self.settings.get("times", "measured"))

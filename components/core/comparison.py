@@ -57,8 +57,9 @@ class PaneComparison:
     def timelines(self) -> Mapping[str, Timeline]:
         """Each pane's timeline with its branches, by the pane's key."""
         model = replay(self.replayed_recordings)
+        prompt = replace(self.prompt, temperature=self.recording.card.temperature)
         return {
-            key: build_timeline(prototype.with_weather(*self.surroundings), self.prompt, model)
+            key: build_timeline(prototype.with_weather(*self.surroundings), prompt, model)
             for key, prototype in self.panes.items()
         }
 
@@ -79,6 +80,15 @@ class PaneComparison:
         """The comparison with one pane less; the last one stays."""
         remaining = tuple(prototype for other, prototype in self.panes.items() if other != key)
         return replace(self, prototypes=remaining or self.prototypes)
+
+    def with_moved(self, key: str, by: int) -> Self:
+        """The comparison with one pane further to the left (-1) or to the right (1); at the edge, the same."""
+        order, place = list(self.prototypes), self.keys.index(key)
+        to = place + by
+        if not 0 <= to < len(order):
+            return self
+        order[place], order[to] = order[to], order[place]
+        return replace(self, prototypes=tuple(order))
 
 
 def conversation_start(recording: Recording, recordings: tuple[Recording, ...]) -> Recording | None:

@@ -11,10 +11,13 @@ Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, a
 - `event`: an event as JSON, `{"at", "kind", "text"?, "data"?}`; `at` counts from Send, and is 0 where the step itself
   says when.
 - `content`: lines that are found before they are shown: `{"ask": text?, "said": text?, "own": text, "read", "quotes":
-  whole, "origins": {"ask": text, "own": text}}`. With `ask` the model is asked, after it `said` that (null: after the
+  whole, "rule": {"max_chars": whole, "needs": text, "lacks": text, "min_lines": whole}?, "origins": {"ask": text,
+  "own": text}}`. With `ask` the model is asked, after it `said` that (null: after the
   words of its answer), in a turn that nobody sees. `read` is how lines are taken from its reply: "lines", "question"
   (the first that asks, and at most three after it) or "sides" (those that begin with For: or Against:, none unless
-  both are there). Where none are found, the lines of `own`, in which "{prompt}" stands for the first `quotes`
+  both are there). Of those only lines are kept that, up to a |, have no more than `max_chars` characters and in
+  small letters match the regular expression `needs` and not `lacks`; none where they are fewer than `min_lines`. Where
+  none are found, the lines of `own`, in which "{prompt}" stands for the first `quotes`
   characters of the request if that is not 0. `origins` are the words for where lines came from.
 - `score`: how sure the model is, from 0 to 1: `{"source", "look": whole, "points": [[score, probability]], "line":
   {"slope", "shift"}?, "unknown": text, "unheard": text, "numberless": text, "ask": text}`. `source` is "mean" (the

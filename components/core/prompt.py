@@ -39,7 +39,8 @@ class Choice:
 class Prompt:
     """The conversation so far, the choices made, which attempt this is, and words already shown to go on from.
 
-    Its `script` is for the patterns alone: two prompts are the same without regard to it, and it is not kept.
+    Its `script` and the `temperature` it is answered with (None where that is not known) are for the patterns alone:
+    two prompts are the same without regard to them, and they are not kept.
     """
 
     messages: tuple[Message, ...]
@@ -47,6 +48,7 @@ class Prompt:
     attempt: int = 0
     partial: str = ""
     script: Script = field(default=Script(), compare=False, repr=False)
+    temperature: float | None = field(default=None, compare=False, repr=False)
 
     @staticmethod
     def from_typed(typed: str) -> "Prompt":

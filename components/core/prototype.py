@@ -1,7 +1,7 @@
 """Prototype: a model inside a stack of layers, which is a model again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -14,12 +14,14 @@ from components.core.prompt import Prompt, content_id
 class Prototype:
     """A named stack of layers. Its id is the hash of the layers: what it does, whatever it is called.
 
-    `about` says in the designer's words what it is for.
+    `about` says in the designer's words what it is for. `work` is the id of the work under which it is kept, "" where
+    it is in none: it stays the same whatever is changed, and two prototypes are the same without regard to it.
     """
 
     name: str
     layers: tuple[Layer, ...] = ()
     about: str = ""
+    work: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: (layer.family, layer.rank))))

@@ -27,7 +27,8 @@ class Timeline:
     @property
     def sign(self) -> float | None:
         """Seconds until the first sign of life; None where there is none."""
-        return next((event.at for event in self.events if event.kind not in NO_SIGN), None)
+        signs = (event for event in self.events if event.kind not in NO_SIGN and not event.data.get("remark"))
+        return next((event.at for event in signs), None)
 
     @property
     def first(self) -> float | None:

@@ -54,7 +54,8 @@ TOKENS = DataKey("tokens", "the model's tokens behind these words, each with tex
 FAULT = DataKey("fault", "what went wrong: a name in components/core/faults.py, or one from elsewhere")
 THOUGHTS = DataKey(
     "thoughts",
-    "what the model thought since the words before, apart from its answer: pairs of seconds and text",
+    "what the model thought since the words before, apart from its answer: pairs of seconds and text, null "
+    "where nobody told the seconds",
     "",
     True,
 )
@@ -152,6 +153,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "columns": DataKey("columns", "lists side by side, each with a title and items"),
             "fold": DataKey(("open", "closed"), "whether its list can be folded, and how it is at first"),
             "level": DataKey(("low", "medium", "high"), "how sure the model is, where it warns of it"),
+            "remark": DataKey("flag", "whether it is Parallax's word to the designer, shown outside the pane"),
             "origin": ORIGIN, "instead": INSTEAD,
         },
     ),

@@ -13,15 +13,29 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class History(Generic[T]):
-    """Every state of one thing in order; `index` is that of the one on screen."""
+    """Every state of one thing in order; `index` is that of the one on screen.
+
+    `numbers` are those under which the states are kept, 0 for one that is not kept yet. `unsaved`: the state on screen
+    is another one than was kept under its number.
+    """
 
     steps: tuple[T, ...]
     index: int = 0
+    numbers: tuple[int, ...] = ()
+    unsaved: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", self.numbers or (0,) * len(self.steps))
 
     @property
     def current(self) -> T:
         """The state on screen."""
         return self.steps[self.index]
+
+    @property
+    def number(self) -> int:
+        """The number under which the state on screen is kept, 0 where it is not kept yet."""
+        return self.numbers[self.index]
 
     def with_step(self, changed: T) -> "History[T]":
         """The history with one more state after the one on screen; undone states are dropped. No step where nothing
@@ -30,11 +44,22 @@ class History(Generic[T]):
         if changed == self.current:
             return self
         steps = (*self.steps[: self.index + 1], changed)[-MAX_UNDO_STEPS:]
-        return History(steps, len(steps) - 1)
+        numbers = (*self.numbers[: self.index + 1], 0)[-MAX_UNDO_STEPS:]
+        return History(steps, len(steps) - 1, numbers, True)
 
     def with_current(self, changed: T) -> "History[T]":
         """The history with the state on screen replaced; undone states are dropped."""
-        return History((*self.steps[: self.index], changed), self.index)
+        unsaved = self.unsaved or changed != self.current
+        return History((*self.steps[: self.index], changed), self.index, self.numbers[: self.index + 1], unsaved)
+
+    def with_number(self, number: int) -> "History[T]":
+        """The history whose state on screen is kept under this number now."""
+        numbers = (*self.numbers[: self.index], number, *self.numbers[self.index + 1 :])
+        return replace(self, numbers=numbers, unsaved=False)
+
+    def with_earlier(self, state: T, number: int) -> "History[T]":
+        """The history with one state before all others, which is on screen."""
+        return History((state, *self.steps), 0, (number, *self.numbers))
 
     @property
     def back(self) -> "History[T]":

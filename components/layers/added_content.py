@@ -8,6 +8,7 @@ from components.core.event import Event
 from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
 from components.core.layer import Answer, dial
 from components.core.prompt import Prompt
+from components.layers.content_rules import LineRule, Lines, fitting_lines, strip_quotes, written_words
 from components.layers.hidden_answers import collect_parallel
 
 ORIGIN_MODEL, ORIGIN_SCRIPT, ORIGIN_DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
@@ -35,7 +36,6 @@ class Content:
         return ORIGIN_LABELS[self.origin] if self.lines else ""
 
 
-Lines = tuple[str, ...]
 ContentStream = Generator[Event, None, Content]  # silences while the model works, and then the content
 
 
@@ -60,21 +60,32 @@ def find_content(
     own: str,
     after_answer: str = BEFORE_ANSWER,
     parse: Callable[[str], Lines] = parse_list,
+    rule: LineRule | None = None,
 ) -> ContentStream:
     """Lines from `first` of ORIGINS, or from the next in line that has any.
 
     The model is asked `ask` at `at`, after its answer `after_answer`; a recording of that belongs to the same prompt.
     `script` is the prompt pack's, `own` the designer's, one a line. `parse` takes what is of use from the model's
-    reply.
+    reply, and of that only what keeps to the `rule` is taken.
     """
     if first == ORIGIN_MODEL:
         [hidden] = yield from collect_parallel([answer(hidden_turn(prompt, after_answer, ask))], at)
         at = max(at, hidden.at)
-        if hidden.whole and (lines := parse(hidden.text)):
+        if hidden.whole and (lines := keep_fitting(parse(hidden.text), rule)):
             return Content(lines, ORIGIN_MODEL, at)
     if first != ORIGIN_DESIGNER and script:
         return Content(tuple(script), ORIGIN_SCRIPT, at)
-    return Content(parse_list(own), ORIGIN_DESIGNER, at)
+    return Content(parse_list(written_words(own)), ORIGIN_DESIGNER, at)
+
+
+def keep_fitting(lines: Lines, rule: LineRule | None) -> Lines:
+    """The lines of a model that keep to the rule, without quotation marks around them; all lines without a rule."""
+    return lines if rule is None else fitting_lines(map(strip_quotes, lines), rule)
+
+
+def content_remark(at: float, pattern: str, needs: str) -> Event:
+    """Parallax's word to the designer that a pattern has nothing fitting to show: "Citations need content: …"."""
+    return Event(at, "notice", f"{pattern} content: {needs}.", {"tone": "info", "remark": True})
 
 
 def strip_number(line: str) -> str:
@@ -84,9 +95,16 @@ def strip_number(line: str) -> str:
 
 
 def portable_content(
-    first: str, ask: str, own: str, said: str | None = BEFORE_ANSWER, read: str = "lines", quotes: int = 0
+    first: str,
+    ask: str,
+    own: str,
+    said: str | None = BEFORE_ANSWER,
+    read: str = "lines",
+    quotes: int = 0,
+    rule: LineRule | None = None,
 ) -> dict[str, Any]:
     """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
     asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == ORIGIN_MODEL else None
     origins = {"ask": ORIGIN_LABELS[ORIGIN_MODEL], "own": ORIGIN_LABELS[ORIGIN_DESIGNER]}
-    return {"ask": asked, "said": said, "own": own, "read": read, "quotes": quotes, "origins": origins}
+    fields = {"ask": asked, "said": said, "own": written_words(own), "read": read, "quotes": quotes}
+    return {**fields, "rule": rule and rule.to_json(), "origins": origins}

@@ -130,3 +130,9 @@ def escape_markdown(text: str) -> str:
     """The text on one line, with every sign that Markdown would read escaped."""
     words = re.sub(r"([\\`*_\[\]<>|~#])", r"\\\1", flatten_line(text))
     return re.sub(r"^(\d*)([-+=.)]+)(?=\s|$)", r"\1\\\2", words)  # what would begin a list or underline a title
+
+
+def shorten_line(text: str, most: int = 90) -> str:
+    """The text on one line, at most `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -6,6 +6,8 @@ from components.store.rated_comparisons import Arm, RatedComparison
 from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.registered_models import RegisteredModel
 from components.store.store import PlayRef, SavedRating, Store
+from components.store.work_search import WorkPage, WorkQuery
+from components.store.works import Work, WorkState, WorkStep
 
 __all__ = [
     "Arm",
@@ -19,4 +21,9 @@ __all__ = [
     "SavedRating",
     "Store",
     "Version",
+    "Work",
+    "WorkPage",
+    "WorkQuery",
+    "WorkState",
+    "WorkStep",
 ]

@@ -19,6 +19,8 @@ from components.store.database import ascii_json, insert_if_absent, utc_now
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
+from components.store.work_search import WorkSearch
+from components.store.works import Works
 from components.study.rating import Rating, Sighting
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, BatchRecords, Versions):
+class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.

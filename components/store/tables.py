@@ -27,11 +27,35 @@ names = Table(
 
 prototypes = Table("prototypes", metadata, Column("id", Text, primary_key=True), not_null("layers"), not_null("at"))
 
-# What a designer chose to remember of a prototype on its way, under the name that it had then.
+# What a designer chose to remember of a prototype on its way. `work` is the work that it belongs to; rows of before
+# there were works have none, and belong together by the name that they had then.
 versions = Table(
     "versions", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
     Column("prototype", Text, ForeignKey("prototypes.id"), nullable=False),
-    not_null("name"), not_null("about"), not_null("note"), not_null("at"), Index("versions_name", "name", "number"),
+    not_null("name"), not_null("about"), not_null("note"), not_null("at"),
+    Column("work", Text, nullable=False, server_default=""),
+    Index("versions_name", "name", "number"), Index("versions_work", "work", "number"),
+)  # fmt: skip
+
+# What a person made, as it is listed. Moments are ISO, UTC; `archived` and `deleted` are "" where it is neither.
+works = Table(
+    "works", metadata, Column("id", Text, primary_key=True),
+    *(not_null(name) for name in ("kind", "name", "owner", "project", "visibility", "created", "changed")),
+    not_null("archived"), not_null("deleted"), not_null("marked_by"),
+    not_null("step", Integer), not_null("preview"), not_null("folded"),
+    # All that a list is filtered, counted and ordered by, so that it is read from here and not past the previews.
+    Index("works_listed", "deleted", "archived", "changed", "id", "visibility", "owner", "kind", "project"),
+    Index("works_marked", "marked_by"),
+)  # fmt: skip
+
+# Every state of a work. Quick changes of one thing are rows of the same step, of which the last one counts.
+work_steps = Table(
+    "work_steps", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("work", Text, ForeignKey("works.id"), nullable=False),
+    not_null("step", Integer), not_null("before", Integer), not_null("content"), not_null("subject"),
+    not_null("recording"), not_null("rater"), not_null("at"),
+    Index("work_steps_work", "work", "step", "number"), Index("work_steps_subject", "subject", "work"),
+    Index("work_steps_recording", "recording", "work"),
 )  # fmt: skip
 
 recordings = Table(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.core.layer import Layer
 from components.core.prototype import Prototype
@@ -61,7 +61,8 @@ def play_pack(
 
 def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
     """One item played through the prototype, with its outcome."""
-    seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
+    prompt = replace(recording.prompt, temperature=recording.card.temperature)
+    seen = build_timeline(prototype, prompt, replay([recording]), depth=0)
     known = is_right_answer(item.as_question, recording.text) if item.as_question else None
     right = known if judged is None else judged
     return PlayedItem(item, recording, seen, classify_outcome(seen, right, bool(item.missing)), right is not None)

@@ -13,7 +13,7 @@ from components.report.pdf import OWN_FONTS
 ROOT = Path(__file__).parents[2]
 NOTICE_FILE = ROOT / "NOTICE"
 LINE_CHARS = 110
-NOT_BUILT_IN = {"argparse", "entities"}  # markdown-it's command line, and a table that the browser has itself
+NOT_BUILT_IN = {"argparse", "entities", "mdurl", "punycode.js"}  # markdown-it's command line, and what browsers know
 
 HEAD = """\
 Parallax

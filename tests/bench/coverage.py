@@ -111,18 +111,25 @@ def favourite_of(counts: tuple[int, ...]) -> str:
     return best.choice if best else ""
 
 
-def page_looks(rng: np.random.Generator, arms: int) -> Iterator[set[str]]:
-    """What is claimed at each look at a study of whose prototypes none differs from another."""
-    shape, alike = (LOOKS[-1],), (1.0,) * arms
+def page_looks(rng: np.random.Generator, arms: int, worse: int = 0) -> Iterator[set[str]]:
+    """What is claimed at each look of prototypes that do not differ; of `worse` more, behind these, nothing counts.
+
+    People choose among those that do not differ, by chance.
+    """
+    shape, ratios = (LOOKS[-1],), (1.0,) * arms + (2.5,) * worse
     values = {
-        "felt_first": logged(felt_seconds(rng, shape, alike, 2.0)),
-        "felt_complete": logged(felt_seconds(rng, shape, alike, 7.0)),
-        "trust": rated(rng, shape, (70,) * arms, "trust"),
+        "felt_first": logged(felt_seconds(rng, shape, ratios, 2.0)),
+        "felt_complete": logged(felt_seconds(rng, shape, ratios, 7.0)),
+        "trust": rated(rng, shape, (70,) * arms + (40,) * worse, "trust"),
     }
-    choices = rng.integers(0, arms, LOOKS[-1])
+    choices, alike = rng.integers(0, arms, LOOKS[-1]), set(ARMS[:arms])
     for n in LOOKS:
-        claims = {item for item, told in values.items() if any(gap.shown for gap in gaps_at(item, told, n))}
-        yield claims | ({"ship"} if favourite_at(choices, n, arms) else set())
+        claims = {
+            item
+            for item, told in values.items()
+            if any(gap.shown and {gap.over, gap.under} <= alike for gap in gaps_at(item, told, n))
+        }
+        yield claims | ({"ship"} if favourite_at(choices, n, arms + worse) else set())
 
 
 def print_coverage(studies: int, rng: np.random.Generator) -> None:
@@ -138,18 +145,19 @@ def print_coverage(studies: int, rng: np.random.Generator) -> None:
 
 
 def print_pages(studies: int, rng: np.random.Generator) -> None:
-    """The share of studies in which a page ever says something false."""
+    """The share of studies in which a page ever says something false, also where one of three prototypes is worse."""
     print(
         f"\nNothing differs: studies with a false headline at {len(LOOKS)} looks up to {LOOKS[-1]} people, of {studies}"
     )
-    for arms in (2, 3):
-        claims: list[set[str]] = [set().union(*page_looks(rng, arms)) for _ in range(studies)]
+    for arms, worse in ((2, 0), (3, 0), (2, 1)):
+        claims: list[set[str]] = [set().union(*page_looks(rng, arms, worse)) for _ in range(studies)]
         each = {
             item: np.mean([item in said for said in claims])
             for item in ("felt_first", "felt_complete", "trust", "ship")
         }
         told = ", ".join(f"{item} {share:.1%}" for item, share in each.items())
-        print(f"{arms} prototypes: any {np.mean([bool(said) for said in claims]):.1%} ({told})")
+        which = f"{arms + worse} prototypes" + (f", {worse} of them worse" if worse else "")
+        print(f"{which}: any {np.mean([bool(said) for said in claims]):.1%} ({told})")
 
 
 def print_preferences(studies: int, rng: np.random.Generator) -> None:

@@ -48,6 +48,15 @@ SHAPES = {
     "Chinese": "前文**测试**后文，然后继续写下去。这是`代码`的例子。",
     "signs": "a * b _ c ` d [ e < f & g \\ h ~ i ! ",
 }
+BUNDLE = """
+import { build } from "esbuild"
+import * as parts from "./build.mjs"
+const { outputFiles } = await build({
+  entryPoints: ["player/markdown/markdown.ts"], bundle: true, minify: true, format: "iife", globalName: "player",
+  charset: "utf8", plugins: parts.plugins ?? [parts.asText], write: false,
+})
+process.stdout.write(outputFiles[0].text)
+"""
 TIMED = """([tokens, rounds]) => {
   const draw = (root) => {
     const began = performance.now()
@@ -63,13 +72,9 @@ TIMED = """([tokens, rounds]) => {
 
 
 def bundle(checkout: Path) -> str:
-    """The script that draws answers, as one checkout has it."""
-    assets = checkout / "assets"
-    command = [
-        "node_modules/.bin/esbuild", "player/markdown/markdown.ts", "--bundle", "--minify", "--format=iife",
-        "--global-name=player", "--alias:entities=./player/markdown/entities.ts",
-    ]  # fmt: skip
-    return subprocess.run(command, cwd=assets, check=True, capture_output=True, text=True).stdout
+    """The script that draws answers, as one checkout builds it."""
+    command = ["node", "--input-type=module", "-e", BUNDLE]
+    return subprocess.run(command, cwd=checkout / "assets", check=True, capture_output=True, text=True).stdout
 
 
 def shaped_tokens(words: str) -> list[str]:

@@ -89,6 +89,11 @@ def test_the_marks_are_the_three_moments_of_a_pane() -> None:
     assert (streaming.sign, streaming.first, streaming.complete) == (0.5, 0.5, 1.25)
 
 
+def test_a_remark_to_the_designer_is_no_sign_of_life() -> None:
+    remark = Event(0.0, "notice", "Citations need content.", {"remark": True})
+    assert Timeline((remark, Event(0.5, "text", "Yes"), Event(0.6, "end"))).sign == 0.5
+
+
 def test_a_pane_without_words_has_no_first_words() -> None:
     line = build_timeline(Prototype("", (Fault(kind="timeout"),)), ASKED, MODEL)
     assert (line.first, line.complete, line.broke) == (None, 8.0, True)

@@ -131,6 +131,7 @@ def test_thoughts_that_nothing_marks_are_remarked_on() -> None:
         {"data": [{"name": "m"}, {"name": "n"}]}, {"models": [{"name": "m"}, {"model": "n"}]},
         {"data": [{"id": "m"}, {"id": None}, None, {"id": "n"}]}, {"data": {"models": ["m", "n"]}},
         {"result": [{"id": 5, "name": "m"}, {"name": "n"}]}, {"m": {"id": "x"}, "n": {}}, {"data": {"m": {}, "n": {}}},
+        {"data": [{"id": "m", "type": "llm"}, {"id": "e", "type": "embeddings"}, {"id": "n", "type": "chat"}]},
     ],
 )  # fmt: skip
 def test_a_list_of_models_is_read_in_every_shape(value: object) -> None:

@@ -48,6 +48,8 @@ def test_a_sentence_that_comes_in_plain_words_or_in_a_page_is_found() -> None:
     [
         (400, {"error": {"message": "Model Not Exist"}}, "missing"),
         (400, {"error": "m is not a valid model ID"}, "missing"),
+        (400, {"error": {"message": "The model `m` has been decommissioned."}}, "missing"),
+        (400, {"error": "Model m is deprecated and no longer offered."}, "missing"),
         (400, {"error": {"message": "No.", "code": "model_not_found"}}, "missing"), (405, {"detail": "No"}, "missing"),
         (200, {"error": "Unexpected endpoint or method. (POST /chat/completions)"}, "missing"),
         (403, {"error": "The model `m` does not exist or you do not have access to it."}, "missing"),

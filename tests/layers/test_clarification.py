@@ -91,10 +91,10 @@ def test_a_reply_without_a_question_gives_way_to_the_script() -> None:
 def test_no_more_is_asked_than_the_maximum_and_never_the_same_twice() -> None:
     once = PHONE.with_choice(ITEM.question, ITEM.options[0])
     assert kinds(heard(AskOneQuestion(origin=ORIGIN_SCRIPT), said("Yes"), once)) == ["text", "end"]
-    again = heard(AskOneQuestion(origin=ORIGIN_SCRIPT, maximum=2), said("Yes"), once)
-    assert [event.text for event in again] == [AskOneQuestion().own]
-    assert kinds(heard(AskOneQuestion(origin=ORIGIN_SCRIPT, when="always", maximum=3), said("Yes"),
-                       once.with_choice(AskOneQuestion().own, "x"))) == ["text", "end"]  # fmt: skip
+    twice = AskOneQuestion(origin=ORIGIN_SCRIPT, when="always", maximum=3, own="How much?")
+    again = heard(twice, said("Yes"), once)
+    assert [event.text for event in again] == ["How much?"]
+    assert kinds(heard(twice, said("Yes"), once.with_choice("How much?", "x"))) == ["text", "end"]
 
 
 @pytest.mark.parametrize("live", [False, True])

@@ -69,8 +69,8 @@ def test_the_person_decides_first_and_the_model_never_hears_of_it() -> None:
 
 
 def test_a_plan_is_asked_only_where_enough_is_at_stake() -> None:
-    assert heard(PlanApproval(), said("Hi."), Prompt.from_typed("What is a noun?"))[0].kind == "text"
-    assert heard(PlanApproval(), said("Hi."), RISKY)[0].kind == "question"
+    assert heard(PlanApproval(own="Look\nWrite"), said("Hi."), Prompt.from_typed("What is a noun?"))[0].kind == "text"
+    assert heard(PlanApproval(own="Look\nWrite"), said("Hi."), RISKY)[0].kind == "question"
 
 
 def test_an_approved_plan_is_carried_out_and_a_declined_one_is_not() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from components.core.calibration import OTHER_KIND_REMARK
 from components.core.card import Card
+from components.core.comparison import PaneComparison
 from components.core.event import Event, Stream
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype, release_tokens, visible_events
@@ -319,6 +320,21 @@ def test_a_calibration_of_another_model_is_warned_about(card: Card, said: str) -
 def test_a_score_that_tells_nothing_is_warned_about() -> None:
     [(level, text)] = remarks(Badge(calibration=calibration(auc=0.5, auc_interval=(0.4, 0.6))), CARD)
     assert level == "warning" and "did not show" in text
+
+
+@pytest.mark.parametrize(("temperature", "told"), [(0.7, True), (0.2, False), (None, False)])
+def test_a_verdict_at_another_temperature_says_so_in_its_legend(temperature: float | None, told: bool) -> None:
+    asked = replace(ASKED, temperature=temperature)
+    shown = heard(Badge(calibration=calibration()), said("Rome", logprob=math.log(0.9)), asked)[-2]
+    assert shown.data["legend"].startswith("This answer was made at temperature 0.7, not 0") is told
+
+
+def test_a_pane_hears_at_which_temperature_its_answer_was_made() -> None:
+    card = Card("Tiny", "bundled", settings={"temperature": 0.7})
+    recording = Recording(ASKED, card, tuple(said("Rome", logprob=-0.1)))
+    shown = PaneComparison((recording,), (Prototype("p", (Badge(calibration=calibration()),)),)).timelines["A"].events
+    legends = [event.data["legend"] for event in shown if event.kind == "badge"]
+    assert legends and all("temperature 0.7, not 0" in legend for legend in legends)
 
 
 def test_a_calibration_at_another_temperature_is_remarked_on() -> None:

@@ -71,7 +71,10 @@ def test_both_sides_get_the_same_room() -> None:
 
 
 def test_a_reply_without_sides_is_not_taken() -> None:
-    assert notice(asked(ForAndAgainst(), "It depends.")).data["origin"] == "Written by the designer"
+    assert (
+        notice(asked(ForAndAgainst(own="For: It is\nAgainst: It is not"), "It depends.")).data["origin"]
+        == "Written by the designer"
+    )
 
 
 @pytest.mark.parametrize(("show", "fold"), [("full", "open"), ("on demand", "closed"), ("summary", None)])
@@ -92,6 +95,13 @@ def test_a_models_own_thoughts_are_shown_at_the_moment_when_they_were_thought(de
     assert (thoughts.at, thoughts.data["items"]) == (1.5, ["First this.", "Then that."])
     assert thoughts.data["origin"] == "From the model" and shown(seen) == "It is late."
     assert [event.at for event in seen] == sorted(event.at for event in seen)
+
+
+def test_thoughts_without_times_are_shown_with_the_first_words() -> None:
+    first, *rest = said("It is late.", first=2.0)
+    events = [first.with_data(thoughts=[[None, "First this. "]]), *rest]
+    seen = heard(ReasoningTrace(), list(Streaming().play(ASKED, lambda _: iter(events))))
+    assert notice(seen).at == next(event.at for event in seen if event.carries_words) == 2.0
 
 
 def test_thoughts_are_shown_also_where_no_word_came() -> None:

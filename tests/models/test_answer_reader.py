@@ -164,6 +164,21 @@ def test_an_end_without_a_reason_is_one_only_where_the_server_says_that_it_is_do
     assert error.value.fault == "cut"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        [{"type": "content_block_delta", "delta": {"type": "text_delta", "text": "It"}}, {"type": "message_stop"}],
+        [{"type": "response.output_text.delta", "delta": "It"}, {"type": "response.completed", "response": {}}],
+        [{"candidates": [{"content": {"parts": [{"text": "It"}]}, "finishReason": "STOP"}]}],
+    ],
+)
+@pytest.mark.parametrize("last", [[], [DONE]])
+def test_another_protocol_is_no_answer_that_broke_off(said: list[dict[str, Any]], last: list[ResponseChunk]) -> None:
+    with pytest.raises(EndpointError, match="no choices, but") as error:
+        read([*map(ResponseChunk, said), *last])
+    assert error.value.fault == "malformed"
+
+
 def test_an_end_that_was_a_failure_is_one() -> None:
     chunks = [piece({"content": "Yes"}), piece(finish="error", native_finish_reason="network_error"), DONE]
     with pytest.raises(EndpointError, match="network_error") as error:

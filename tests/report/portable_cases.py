@@ -80,8 +80,9 @@ class Case:
         return is_hidden_turn(self.prompt)
 
     def expected(self) -> list[Event]:
-        """What the layers make of it, silences too."""
-        return list(self.prototype.around(models()[self.model])(self.prompt))
+        """What the layers make of it, silences too; what Parallax remarks to the designer is no part of a product."""
+        played = self.prototype.around(models()[self.model])(self.prompt)
+        return [event for event in played if not event.data.get("remark")]
 
 
 def spoken(

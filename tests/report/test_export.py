@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.report.document import shorten_line
 from components.report.results import ratings_export, result_basis
 from components.store import Store
 from components.study.rating import Rating
@@ -69,4 +70,4 @@ def test_the_prompt_is_quoted_with_its_recordings(store: Store) -> None:
         result_basis.describe_prompts(store.frame())
         == "“My flight to Lisbon was cancelled tonight. What am I owed?” · 1 recording"
     )
-    assert len(result_basis.shorten_line("x" * 500)) == 90
+    assert len(shorten_line("x" * 500)) == 90

@@ -86,7 +86,7 @@ def layered(case: Case, asked: list[Any]) -> list[Event]:
         )
         return models()[case.model](prompt)
 
-    return list(case.prototype.around(model)(case.prompt))
+    return [event for event in case.prototype.around(model)(case.prompt) if not event.data.get("remark")]
 
 
 def same(case: Case) -> bool:

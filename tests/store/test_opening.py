@@ -1,5 +1,6 @@
 """A database is opened whole and current, or it is said what happened, what was kept and what to do."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from components.core.explained import Explained
-from components.store import Store, open_database, tables
+from components.core.prototype import Prototype
+from components.layers.delivery.streaming import Streaming
+from components.store import Store, WorkQuery, WorkState, open_database, tables
 from components.store.sqlite_driver import sqlite_driver
 from tests.must_have import must_have
 from tests.store.made import RECORDING, count, crowd, started
@@ -156,3 +159,21 @@ def test_an_address_that_leads_nowhere_is_explained_without_its_password(url: st
     with pytest.raises(Explained) as error:
         Store.open(url)
     assert "secret" not in str(error.value) and error.value.do
+
+
+def test_a_database_of_version_4_keeps_its_versions_and_gets_a_place_for_works(tmp_path: Path) -> None:
+    old(tmp_path, "0004")
+    help_desk = Prototype("Help", (Streaming(),))
+    with sqlite_driver().connect(tmp_path / "parallax.db") as before:
+        layers = json.dumps(help_desk.to_json()["layers"])
+        before.execute("INSERT INTO prototypes VALUES (?, ?, '2026-01-01')", (help_desk.id, layers))
+        before.execute(
+            "INSERT INTO versions (prototype, name, about, note, at) VALUES (?, 'Help', '', 'of old', '2026-01-01')",
+            (help_desk.id,),
+        )
+    before.close()
+    store = Store.open(tmp_path)
+    assert [version.note for version in store.versions(help_desk)] == ["of old"]
+    assert store.find_works(WorkQuery("anybody")).works == ()
+    store.keep_work("prototype", "Help", "ada", WorkState({}))
+    assert store.find_works(WorkQuery("anybody")).total == 1

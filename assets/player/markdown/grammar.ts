@@ -7,6 +7,7 @@ export type References = NonNullable<Env["references"]>
 /** An emphasis that was opened and not closed: its sign, whether it stands in a word, and how much has followed. */
 export interface OpenSign {
   readonly inWord: boolean
+  readonly betweenLetters: boolean // a star in a word, and no digit beside it
   readonly sign: string
   readonly letters: number
 }
@@ -17,6 +18,7 @@ const LETTERS_OF_CJK =
 const STAR = 42
 
 const parser = new MarkdownIt({ breaks: true, linkify: true })
+parser.normalizeLink = (address) => address.replaceAll("\\", "%5C") // the browser writes the rest
 parser.normalizeLinkText = (address) => address // shown as it was written
 parser.linkify.set({ fuzzyLink: false, fuzzyIP: false, fuzzyEmail: true })
 const matchAddresses = parser.linkify.match.bind(parser.linkify)
@@ -56,20 +58,23 @@ function noteOpenSigns(state: StateInline): void {
     if (found.end >= 0 || !found.open) continue
     const sign = String.fromCharCode(found.marker)
     const after = state.tokens.slice(found.token + 1)
+    const letter = letterBefore(state.tokens, found.token)
+    const next = after.find(({ content }) => content !== state.tokens[found.token]!.content)?.content ?? ""
     open.push({
       sign: sign === "~" ? "~~" : sign,
-      inWord: followsWord(state.tokens, found.token),
+      inWord: letter !== "",
+      betweenLetters: sign === "*" && /\p{L}/u.test(letter) && /^\p{L}/u.test(next),
       letters: after.reduce((sum, token) => sum + token.content.length, 0),
     })
   }
 }
 
-/** Whether a letter stands right before the signs at the index `at`; in scripts without spaces that says nothing. */
-function followsWord(tokens: readonly Token[], at: number): boolean {
+/** The letter right before the signs at the index `at`, or ""; in scripts without spaces it says nothing. */
+function letterBefore(tokens: readonly Token[], at: number): string {
   let before = at - 1
   while (tokens[before]?.content === tokens[at]!.content) before--
-  const letter = /[\p{L}\p{N}]$/u.exec(tokens[before]?.content ?? "")?.[0]
-  return letter !== undefined && !LETTERS_OF_CJK.test(letter)
+  const letter = /[\p{L}\p{N}]$/u.exec(tokens[before]?.content ?? "")?.[0] ?? ""
+  return LETTERS_OF_CJK.test(letter) ? "" : letter
 }
 
 /** The blocks of a text; addresses that it defines are added to `references`. */

@@ -1,8 +1,7 @@
 /** Markdown while it streams: only what still grows is read again, and what is complete is never touched. */
-import createDOMPurify from "dompurify"
 import { type References, parseBlocks } from "./grammar"
 import { canGrow, isPlainAfter } from "./growth"
-import { ANSWER_TAGS, findNode, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
+import { findNode, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
 import { drawnSpan } from "./spans"
 import { TailReader, type Block, type GrowingRun, type TailDrawing } from "./tail"
 
@@ -47,13 +46,12 @@ export class Markdown {
     this.add(words)
   }
 
-  /** Ends the drawing: nothing waits any more; the result is checked once more by the sanitiser. */
+  /** Ends the drawing: nothing waits any more. */
   end(): void {
     if (this.ended) return // what was put into it since, such as a mark, is no model's
     this.ended = true
     if (this.source.endsWith("\r")) this.text += "\n"
     this.draw(true)
-    sanitise(this.root)
   }
 
   /** Opens an ended drawing again, so that words can be appended where it stopped. */
@@ -217,17 +215,4 @@ function addLetters(shapes: Drawn[], letters: string): void {
   const last = shapes.at(-1)
   if (typeof last === "object") addLetters(last.children, letters)
   else shapes[shapes.length - 1] = (last ?? "") + letters
-}
-
-let purify: ReturnType<typeof createDOMPurify> | undefined
-
-/** A second lock on the same door: takes out whatever the renderer should never have drawn. */
-export function sanitise(root: HTMLElement): void {
-  purify ??= createDOMPurify(window)
-  if (purify.isSupported)
-    purify.sanitize(root, {
-      IN_PLACE: true,
-      ALLOWED_TAGS: [...ANSWER_TAGS, "div", "tbody"],
-      ALLOWED_ATTR: ["href", "target", "rel", "start", "class", "dir", "lang"],
-    })
 }

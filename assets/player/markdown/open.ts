@@ -2,6 +2,7 @@
 import { parseInline, type OpenSign, type References, type Token } from "./grammar"
 
 const BELIEVED_CHARS = 60 // characters for which a lone star is believed to be the beginning of a phrase
+const HELD_CHARS = 40 // characters that wait for the bracket that makes a link of them
 const HEAD_CHARS = 200 // characters of a line that may wait for the line below to make it the head of a table
 
 /** What a line may stand in: quotes and list items. */
@@ -46,9 +47,14 @@ function cellCount(row: string): number {
     .split("|").length
 }
 
-const UNDECIDED = /(?:\\?(?:[*_~`]+|!?\[|<|&#?\w{0,31})|\\)$/ // the end of a run that the next letter decides
+/** The end of a run that the next letter decides. */
+const UNDECIDED =
+  /(?:\\?(?:[*_~]+|<|&#?\w{0,31})|\\|(?<!\S)!|(?<![\p{L}\p{N}])(?:htt?|https?(?::\/{0,2})?|www?|www\.))+$/u
+/** Signs behind an address that are part of it only if it goes on. */
+const AFTER_ADDRESS = /(?<=(?<!\]\()(?:https?:\/\/|www\.)[^\s<\]]*)[^\s<\]\p{L}\p{N}/=#%+]+$/u
 /** A link whose address is still coming; a person reads its words, and can follow it once it is whole. */
-const LINK_TO_COME = /(?<!\\)(\[[^[\]]*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*|'[^']*))?$/
+const LINK_TO_COME = /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
+const ANGLE_TO_COME = /<(?:https?:\/\/|mailto:)[^\s<>]+$/
 
 /** The tokens of a run that still grows, and whether plain words behind it would only be added to its last letters. */
 interface OpenTokens {
@@ -58,16 +64,29 @@ interface OpenTokens {
 
 /** The tokens of a run of words that still grows: what is open is drawn as if it were closed. */
 export function parseOpenInline(words: string, references: References): OpenTokens {
-  let text = words.replace(UNDECIDED, "").trimEnd()
-  const ticks = openTicks(text)
-  if (ticks) return { tokens: parseInline(text + ticks, references), plain: true }
-  const linkToCome = LINK_TO_COME.test(text)
-  if (linkToCome) text = text.replace(LINK_TO_COME, "$1(<>)")
+  const { held, code } = scanRun(words)
+  const begun = code ? closedCode(words, code) : words.slice(0, held)
+  const linkToCome = !code && begun.includes("](") && LINK_TO_COME.test(begun)
+  let text = code && begun ? begun : decidedPart(words.slice(0, code?.from ?? held))
+  if (linkToCome) text = begun.replace(LINK_TO_COME, "$1(<>)")
+  const angleToCome = !code && text.includes("<") && ANGLE_TO_COME.test(text)
+  if (angleToCome) text += ">"
   const open: OpenSign[] = []
   const tokens = parseInline(text, references, open)
   const closing = closingSigns(open)
-  const plain = !linkToCome && open.every((sign, i) => sign.inWord || isDouble(open, i))
+  const shown = code ? begun !== "" : text.length === words.length
+  const plain =
+    shown && !angleToCome && open.every((sign, i) => !sign.betweenLetters && (sign.inWord || isDouble(open, i)))
   return { tokens: closing ? parseInline(text + closing, references) : tokens, plain }
+}
+
+/** The part of a run behind which the next letter changes nothing. */
+function decidedPart(words: string): string {
+  const text = words.trimEnd()
+  const from = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1
+  const word = text.slice(from)
+  const decided = word.replace(UNDECIDED, "").replace(AFTER_ADDRESS, "")
+  return decided === word ? text : decidedPart(text.slice(0, from) + decided)
 }
 
 const closingSigns = (open: readonly OpenSign[]): string =>
@@ -78,25 +97,46 @@ const closingSigns = (open: readonly OpenSign[]): string =>
 
 /** The open signs that are believed to be the beginning of a phrase. */
 export const signsBelieved = (open: readonly OpenSign[]): OpenSign[] =>
-  open.filter((sign, i) => !sign.inWord && (isDouble(open, i) || sign.letters <= BELIEVED_CHARS))
+  open.filter((sign, i) => {
+    const near = sign.letters <= BELIEVED_CHARS
+    return sign.inWord ? sign.betweenLetters && near && isDouble(open, i) : near || isDouble(open, i)
+  })
 
 const isDouble = (open: readonly OpenSign[], i: number): boolean => {
   const { sign } = open[i]!
   return sign === "~~" || open[i - 1]?.sign === sign || open[i + 1]?.sign === sign
 }
 
-/** The back ticks that close a run of code that is open at the end; "" where none is, or nothing is in it yet. */
-function openTicks(text: string): string {
-  const signs = /\\[\s\S]|`+/g
-  for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
-    if (sign[0][0] !== "`") continue
-    const closer = new RegExp(`(?<!\`)${sign[0]}(?!\`)`, "g")
-    closer.lastIndex = signs.lastIndex
-    if (!closer.test(text)) return closingTicks(sign[0], text.slice(signs.lastIndex))
-    signs.lastIndex = closer.lastIndex
-  }
-  return ""
+/** Code that is open at the end of a run: where its sign stands, and the sign. */
+interface OpenCode {
+  readonly from: number
+  readonly ticks: string
 }
 
-const closingTicks = (ticks: string, inside: string): string =>
-  inside.trim() ? (inside.startsWith(" ") ? ` ${ticks}` : ticks) : ""
+/** What is open at the end of a run: how much of it waits for no bracket, and the code that it ends in. */
+export function scanRun(text: string): { readonly held: number; readonly code: OpenCode | undefined } {
+  const signs = /\\[\s\S]|`+|!?\[|\]/g
+  const brackets: number[] = []
+  let closed = -1 // where the bracket began that ends at the sign before
+  let end = -1 // the end of that sign
+  for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
+    const [found] = sign
+    if (found[0] === "`") {
+      const closer = new RegExp(`(?<!\`)${found}(?!\`)`, "g")
+      closer.lastIndex = signs.lastIndex
+      if (!closer.test(text)) return { held: sign.index, code: { from: sign.index, ticks: found } }
+      signs.lastIndex = closer.lastIndex
+    } else if (found.endsWith("[")) brackets.push(end === sign.index && closed >= 0 ? closed : sign.index)
+    closed = found === "]" ? (brackets.pop() ?? -1) : -1
+    end = signs.lastIndex
+  }
+  if (closed >= 0 && end === text.length) brackets.push(closed)
+  return { held: brackets.find((at) => text.length - at <= HELD_CHARS) ?? text.length, code: undefined }
+}
+
+/** The run with its open code closed; "" where nothing is in the code yet. */
+function closedCode(text: string, { from, ticks }: OpenCode): string {
+  const inside = text.slice(from + ticks.length).replace(/[\s`\\]+$/, "")
+  if (!inside) return ""
+  return text.slice(0, from) + ticks + inside + (inside.startsWith(" ") ? " " : "") + ticks
+}

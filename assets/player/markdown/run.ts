@@ -1,6 +1,6 @@
 /** Run: the words at the end of an answer that still grow; what is complete in itself is read once. */
 import { parseInline, type OpenSign, type References } from "./grammar"
-import { parseOpenInline, signsBelieved } from "./open"
+import { parseOpenInline, scanRun, signsBelieved } from "./open"
 import { append, shapesOf, type Drawn } from "./shapes"
 
 /** The beginning of a run that nothing but the `signs` behind it can change, and what shows it. */
@@ -46,7 +46,8 @@ export class RunReader {
 
   private advance(words: string, references: References): void {
     this.next = words.length + RETRY_CHARS
-    const rest = words.slice(this.start.words.length)
+    const left = words.slice(this.start.words.length)
+    const rest = left.slice(0, scanRun(left).held)
     const cut = CUT.exec(rest)
     if (!cut) return
     const more = rest.slice(0, cut.index + cut[0].length)

@@ -1,6 +1,6 @@
 /** Shapes: what is to stand on the page, made from the parser's tokens, and the elements made and mended after it. */
-import { h, setAttribute } from "../dom"
-import { linkAttributes } from "./links"
+import { setAttribute } from "../dom"
+import { linkAttributes, safeAddress } from "./links"
 import type { Token } from "./grammar"
 
 /** An element to be drawn; words are strings. `skip` children that stand before its own are left alone. */
@@ -30,14 +30,13 @@ const TAGS: Record<string, Shape["tag"]> = {
   s_open: "s",
   link_open: "a",
 }
-/** Every element that an answer is drawn with. */
-export const ANSWER_TAGS = [...new Set([...Object.values(TAGS), ...Object.values(HEADINGS)])].concat([
-  "hr",
-  "br",
-  "code",
-  "pre",
-  "span",
-])
+/** Every element and every attribute that an answer is drawn with. */
+export const ANSWER_TAGS: ReadonlySet<string> = new Set(
+  [...Object.values(TAGS), ...Object.values(HEADINGS)].concat(["hr", "br", "code", "pre", "span"]),
+)
+export const ANSWER_ATTRIBUTES: ReadonlySet<string> = new Set(
+  ["href", "target", "rel", "data-goal", "class", "start", "dir"], //
+)
 const BOX = /^\[([ xX])\][ \n]/ // at the beginning of an item: a task, done or not
 
 export const makeShape = (
@@ -129,10 +128,23 @@ export function append(children: Drawn[], drawn: Drawn): void {
 export const lettersOf = (shapes: readonly Drawn[]): string =>
   shapes.map((shape) => (typeof shape === "string" ? shape : lettersOf(shape.children))).join("")
 
-/** A node for one shape. */
+/**
+ * A node for one shape. All that an answer shows is made here and mended below, with no sanitiser behind it, and none
+ * is needed: nothing a model says is ever parsed as HTML. Its words become text nodes; the names of elements and
+ * attributes stand in this file alone and are checked once more against the lists above; and an address is let through
+ * by `safeAddress`, here as where the link was read.
+ */
 export function nodeOf(shape: Drawn): Node {
   if (typeof shape === "string") return document.createTextNode(shape)
-  return h(shape.tag, shape.attributes, ...shape.children.map(nodeOf))
+  const element = document.createElement(ANSWER_TAGS.has(shape.tag) ? shape.tag : "span")
+  for (const name in shape.attributes) setChecked(element, name, shape.attributes[name])
+  for (const child of shape.children) element.appendChild(nodeOf(child))
+  return element
+}
+
+/** Sets one of the attributes that an answer may have, or takes it away where it has no value. */
+function setChecked(element: Element, name: string, value: string | undefined): void {
+  if (ANSWER_ATTRIBUTES.has(name)) setAttribute(element, name, name === "href" ? safeAddress(value ?? "") : value)
 }
 
 /** The node that shows `wanted`, which is in or among the shapes; the last of them is the last child of the parent. */
@@ -171,6 +183,6 @@ function mendWords(node: Text, shown: string, wanted: string): void {
 function mendElement(element: Element, shown: Shape, wanted: Shape): void {
   if (shown.attributes !== wanted.attributes)
     for (const name of new Set([...Object.keys(shown.attributes), ...Object.keys(wanted.attributes)]))
-      setAttribute(element, name, wanted.attributes[name])
+      setChecked(element, name, wanted.attributes[name])
   mend(element, wanted.skip, shown.children, wanted.children)
 }

@@ -1,6 +1,6 @@
 /** Tail: the part of an answer that still grows: its blocks, drawn anew as far as they differ. */
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
-import { TableFold } from "./fold"
+import { Fold } from "./fold"
 import { openRunOf, type OpenRun } from "./growth"
 import { settledLength } from "./open"
 import { RunReader, type RunDrawing } from "./run"
@@ -39,7 +39,7 @@ export class TailReader {
   private inFence = false
   private addresses = "{}"
   private run = new RunReader()
-  private fold = new TableFold()
+  private fold = new Fold()
   private current: References
 
   constructor(readonly references: References) {
@@ -87,7 +87,7 @@ export class TailReader {
     const run = grown && open ? { ...grown, ...open } : undefined
     this.fold.putBack(blocks[0]?.shape)
     const left = text.length - shown.length
-    if (!whole) this.fold.keepRows(tokens, shown, starts, blocks[0]?.shape)
+    if (!whole) this.fold.keepParts(tokens, shown, starts, blocks[0]?.shape)
     const lastItem = lastItemStart(tokens, starts)
     return {
       blocks: left ? blocks.map(behind(left)) : blocks,

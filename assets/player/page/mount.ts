@@ -1,6 +1,7 @@
 /** Mount: a part of a Streamlit page, which calls again and again and moves things as it likes. */
 import { Answers, type AnswersCalls, type AnswersData } from "./answers"
 import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
+import { Home, type HomeCalls, type HomeData } from "./home"
 import { focusPanel } from "../controls/panel"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "../protocol"
@@ -81,6 +82,17 @@ export const catalogue = makeMount<CatalogueData, CatalogueCalls>(
   "catalogue",
   (root, data, calls) => new Catalogue(root, data, calls),
   ({ setTriggerValue }) => ({ try: (name) => setTriggerValue("try", name) }),
+)
+
+export const home = makeMount<HomeData, HomeCalls>(
+  "home",
+  (root, data, calls) => new Home(root, data, calls),
+  ({ setTriggerValue }) => ({
+    open: (id) => setTriggerValue("open", id),
+    find: (filters) => setTriggerValue("find", filters),
+    act: (act) => setTriggerValue("act", act),
+    begin: (name) => setTriggerValue("begin", name),
+  }),
 )
 
 export const sheet = makeMount<SheetData, SheetCalls>(

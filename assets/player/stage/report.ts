@@ -1,5 +1,5 @@
 /** Report: what one browser really painted, beside what was scheduled. */
-import { NO_SIGN, type Event, type Marks } from "../events"
+import { NO_SIGN, type Event, type EventData, type Marks } from "../events"
 import { hasWords, isBreak, isLast, type PaneReport } from "../protocol"
 import type { PaintedEvent, PaneRun } from "./panerun"
 
@@ -11,8 +11,12 @@ interface Moment {
 /** The three moments of a list of events, each at its own time. */
 export function momentsOf(moments: readonly Moment[]): Marks {
   const at = (fits: (event: Event) => boolean) => rounded(moments.find(({ event }) => fits(event))?.at ?? null)
-  return { sign: at((e) => !NO_SIGN.has(e.kind)), first: at(hasWords), complete: at(isLast) }
+  return { sign: at(isSign), first: at(hasWords), complete: at(isLast) }
 }
+
+/** Whether a person sees something here; a remark stands outside the pane. */
+const isSign = (event: Event): boolean =>
+  !NO_SIGN.has(event.kind) && !(event.kind === "notice" && (event.data as EventData["notice"])?.remark)
 
 export const scheduledMoments = (events: readonly Event[]): Marks =>
   momentsOf(events.map((event) => ({ event, at: event.at })))

@@ -24,12 +24,17 @@ export const ANSWERS: Readonly<Record<string, string>> = {
   "bold in bold places": "**Bold** and **bold: really**, then ***both***.\n\n1. **Step:** do\n2. **Step:** wait\n",
   "tags are words": "A List<int> and <details>x</details>, <!-- no --> and a < b.",
   "right to left": "شغّل الأمر ثم:\n\n- أولا\n- second\n\n```\nrun(a);\n```\n",
+  "links, with a title and without":
+    'Read [the book](https://example.org/b) or [the guide](https://example.org/g "The guide") now and then.',
+  "brackets that are no links": "Dear [Name], see a[0], [1][2] and [sic] (or [[this]]): it is [x] and ![y]!",
+  pictures: "Look: ![a barn](https://example.org/b.png) and [![badge](https://e.org/b.svg)](https://e.org) there!",
+  "code beside signs": "**Use `<b>`**, `` `tick` `` and `a[0`, then **`*args`** or *`__init__`* and `` a`b ``. So `[`.",
+  "bold in the middle of words": "un**believ**able and snake**bold**case and 10**6 it is.",
   "lines without blanks": "Roses are red,\nviolets are blue.\n1986 was long ago.\n10 or more.\n-5 degrees.",
 }
 
 /** Of these, something is drawn anew while it is open: the words, and the length from which and up to which. */
 export const TAKEN_BACK: readonly (readonly [string, number, number])[] = [
-  ["Read [the book](https://example.org/b) now and then.", 5, 15],
   ["The function takes *args and never ends, so the sign is a sign. Really, all of it is.", 20, 83],
   ["Name | Sign\n--- | ---\nIron | Fe\n", 0, 21],
   ["A title\n=======\n\nand its text", 0, 15],

@@ -67,15 +67,42 @@ test("an example of CommonMark is drawn the same letter by letter as in one go",
       assert.equal(drawn(markdown, 1).innerHTML, drawn(markdown).innerHTML, `example ${number}`)
 })
 
+/** Lines of lists in lists, with what may stand between them. */
+const LINES = [
+  "\n- a",
+  "\n- b",
+  "\n  - c **d**",
+  "\n  - [e][x]",
+  "\n    - f",
+  "\n  1. g",
+  "\n  2. h",
+  "\n\n",
+  "\n  i",
+  "\nj",
+]
+  .concat([
+    "\n\n  k",
+    "\n      - l",
+    "\n[x]: /u\n",
+    "\n  [x]: /u\n",
+    "\n  ```\n",
+    "\n  > m",
+    "\n  * n",
+    "\n  ---",
+    " word",
+    "- ",
+  ])
+  .concat(["\n  - c", "\n  - c", "\n  - o", "\n    - p", "\n    - q"])
+
 /** Words and signs in an order that depends on the seed alone. */
-function randomPieces(seed: number): string[] {
+function randomPieces(seed: number, from = SIGNS, others = WORDS): string[] {
   let state = seed
   const below = (limit: number): number => {
     state = (Math.imul(state, 48271) >>> 0) % 2147483647
     return state % limit
   }
-  const few = Array.from({ length: 6 }, () => SIGNS[below(SIGNS.length)]!)
-  return Array.from({ length: 30 }, () => (below(2) ? few[below(few.length)]! : WORDS[below(WORDS.length)]!))
+  const few = Array.from({ length: 6 }, () => from[below(from.length)]!)
+  return Array.from({ length: 30 }, () => (below(2) ? few[below(few.length)]! : others[below(others.length)]!))
 }
 
 /** Makes a drawing read its last run and its table from their beginning. */
@@ -85,18 +112,25 @@ function forgetStart(markdown: Markdown): void {
   reader.fold.forget()
 }
 
-test("words that only grew are drawn as when all is read anew", () => {
-  for (let seed = 1; seed <= 25; seed++) {
-    const growing = begun()
-    const anew = begun()
-    Reflect.set(anew, "grow", () => false)
-    for (const piece of randomPieces(seed)) {
-      growing.add(piece)
-      forgetStart(anew)
-      anew.add(piece)
-      assert.equal(growing.root.innerHTML, anew.root.innerHTML, JSON.stringify(growing.source))
-    }
+/** Draws what comes in pieces, and beside it the same with everything read from its beginning. */
+function assertGrowsAlike(pieces: string[]): void {
+  const growing = begun()
+  const anew = begun()
+  Reflect.set(anew, "grow", () => false)
+  for (const piece of pieces) {
+    growing.add(piece)
+    forgetStart(anew)
+    anew.add(piece)
+    assert.equal(growing.root.innerHTML, anew.root.innerHTML, JSON.stringify(growing.source))
   }
+}
+
+test("words that only grew are drawn as when all is read anew", () => {
+  for (let seed = 1; seed <= 25; seed++) assertGrowsAlike(randomPieces(seed))
+})
+
+test("lists in lists of which complete items are left out are drawn as when all is read anew", () => {
+  for (let seed = 1; seed <= 40; seed++) assertGrowsAlike(["- a\n  - b", ...randomPieces(seed, LINES, LINES)])
 })
 
 for (const [fact, words] of Object.entries(ANSWERS)) {
@@ -117,6 +151,14 @@ for (const [words, since, until] of TAKEN_BACK)
     assert.ok(moments.length > 0)
     for (const moment of moments) assert.ok(moment.length > since && moment.length <= until, JSON.stringify(moment))
   })
+
+test("words wait for a bracket that may make a link of them, but not for long", () => {
+  const markdown = begun()
+  for (const letter of "So [this is what") markdown.add(letter)
+  assert.equal(markdown.root.textContent, "So")
+  for (const letter of " nobody has ever said before") markdown.add(letter)
+  assert.equal(markdown.root.textContent, "So [this is what nobody has ever said before")
+})
 
 test("a block that is complete is never touched again", () => {
   const markdown = begun()

@@ -3,7 +3,8 @@ import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { safeAddress } from "../markdown/links"
-import { Markdown, sanitise } from "../markdown/markdown"
+import { Markdown } from "../markdown/markdown"
+import { makeShape, mend, nodeOf, type Shape } from "../markdown/shapes"
 
 function drawn(words: string, size = words.length): HTMLElement {
   const markdown = new Markdown(dom.window.document.createElement("div"))
@@ -38,15 +39,29 @@ const TAGS = new Set(
 )
 const ATTRIBUTES = new Set(["href", "target", "rel", "class", "start", "dir", "data-goal"])
 
+function assertHarmless(root: Element, words: string): void {
+  for (const element of root.querySelectorAll("*")) {
+    assert.ok(TAGS.has(element.tagName), `${element.tagName} from ${words}`)
+    for (const { name } of element.attributes) assert.ok(ATTRIBUTES.has(name), `${name} from ${words}`)
+    const href = element.getAttribute("href")
+    if (href !== null) assert.match(href, /^(https?|mailto):/, words)
+  }
+}
+
 test("nothing that a model writes becomes active, wherever its tokens are cut", () => {
   for (const words of EVIL)
-    for (let size = 1; size <= words.length; size++)
-      for (const element of drawn(words, size).querySelectorAll("*")) {
-        assert.ok(TAGS.has(element.tagName), `${element.tagName} from ${words} in pieces of ${size}`)
-        for (const { name } of element.attributes) assert.ok(ATTRIBUTES.has(name), `${name} from ${words}`)
-        const href = element.getAttribute("href")
-        if (href !== null) assert.match(href, /^(https?|mailto):/)
-      }
+    for (let size = 1; size <= words.length; size++) assertHarmless(drawn(words, size), `${words} in pieces of ${size}`)
+})
+
+test("pieces of dangerous words in any order become nothing active, at any moment", () => {
+  const pieces = EVIL.flatMap((words) => words.match(/[\w:/.]+|[^\w]/g) ?? [])
+  for (let seed = 1; seed <= 200; seed++) {
+    const markdown = new Markdown(dom.window.document.createElement("div"))
+    for (let i = 1; i <= 20; i++) markdown.add(pieces[(seed * i * i * 7919 + i * 104729) % pieces.length]!)
+    assertHarmless(markdown.root, markdown.source)
+    markdown.end()
+    assertHarmless(markdown.root, markdown.source)
+  }
 })
 
 test("tags are shown as the words they are", () => {
@@ -73,13 +88,21 @@ test("only web and mail addresses are safe", () => {
     assert.equal(safeAddress(good), good)
 })
 
-test("the sanitiser takes out what the renderer should never draw", () => {
+test("whatever shape is to be drawn, only an answer's own elements, attributes and addresses come to be", () => {
+  const hostile = [
+    makeShape("script", ["alert(1)"]),
+    makeShape("img", [], { src: "x", onerror: "alert(1)", style: "x" }),
+    makeShape("a", ["here"], { href: "javascript:alert(1)", onclick: "alert(1)", class: "c" }),
+    makeShape("iframe", [makeShape("object", ["deep"])], { srcdoc: "<b>" }),
+  ]
   const root = dom.window.document.createElement("div")
-  const image = dom.window.document.createElement("img")
-  image.setAttribute("onerror", "alert(1)")
-  root.append("kept ", image)
-  sanitise(root)
-  assert.equal(root.innerHTML, "kept ")
+  root.append(...hostile.map(nodeOf))
+  const harmless = '<span>alert(1)</span><span></span><a class="c">here</a><span><span>deep</span></span>'
+  assert.equal(root.innerHTML, harmless)
+  const before = root.appendChild(nodeOf(makeShape("a", ["x"], { href: "https://e.org/" }))) as Element
+  const after: Shape = makeShape("a", ["x"], { href: "data:text/html,x", onfocus: "alert(1)" })
+  mend(root, 4, [makeShape("a", ["x"], { href: "https://e.org/" })], [after])
+  assert.equal(before.outerHTML, "<a>x</a>")
 })
 
 test("revised words replace, grown words append, and reopened words go on", () => {

@@ -9,13 +9,13 @@ from components.core.prompt import Prompt
 from components.layers.added_content import (
     ORIGIN_DESIGNER,
     ORIGIN_MODEL,
-    Lines,
     find_content,
     origin_dial,
     parse_list,
     portable_content,
 )
 from components.layers.clarification.clarification_layer import READING_STATUS, Clarification, QuestionStream
+from components.layers.content_rules import Lines
 from components.layers.findings import RAHMANI_2024
 
 MODEL_PROMPT = (

@@ -29,8 +29,6 @@ from components.layers.confidence.score import (
 from components.layers.confidence.score_by_asking import ScoreResult, ScoreStream
 from components.layers.hidden_answers import was_stopped
 
-TEMPERATURE_TOLERANCE = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
-
 PORTABLE_NAMES = {
     MEAN_PROBABILITY: "mean",
     LOWEST_SPAN: "lowest",
@@ -108,8 +106,8 @@ class ScoredLayer(Layer, base=True):
         if not fitting.found.discriminates:
             text = f"{name}: the calibration did not show that this score tells right answers from wrong ones."
             return (Remark(text),)
-        temperature = float(card.settings.get("temperature", fitting.temperature)) if card else fitting.temperature
-        if abs(temperature - fitting.temperature) > TEMPERATURE_TOLERANCE:
+        temperature = card.temperature if card else None
+        if temperature is not None and fitting.temperature_remark(temperature):
             text = (
                 f"{name} was calibrated at temperature {fitting.temperature:g}, and this answer was made at "
                 f"{temperature:g}: what it says may not hold here."

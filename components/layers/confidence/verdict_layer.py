@@ -32,17 +32,22 @@ class VerdictLayer(ScoredLayer, base=True):
                 verdict_event = (
                     no_score_notice(result.at, result.why)
                     if result.score is None
-                    else speaker.with_kind_remark(speaker.verdict(result.score), prompt, len(tokens))
+                    else speaker.with_remarks(speaker.verdict(result.score), prompt, len(tokens))
                 )
                 if verdict_event is not None:
                     yield verdict_event.with_time(result.at)
                 event = event.with_time(max(event.at, result.at))
             yield event
 
-    def with_kind_remark(self, verdict_event: Event | None, prompt: Prompt, tokens: int) -> Event | None:
-        """The verdict; where its calibration was measured with another kind of question, it says so first."""
-        calibration = self.fitting_calibration
-        remark = calibration.kind_remark(prompt.text, tokens) if calibration else ""
+    def with_remarks(self, verdict_event: Event | None, prompt: Prompt, tokens: int) -> Event | None:
+        """The verdict; where its calibration was measured with another kind of question, or at another temperature, it
+        says so first.
+        """
+        known = self.fitting_calibration
+        remarks = (
+            (known.kind_remark(prompt.text, tokens), known.temperature_remark(prompt.temperature)) if known else ()
+        )
+        remark = " ".join(filter(None, remarks))
         if verdict_event is None or not remark:
             return verdict_event
         if "legend" not in verdict_event.data:

@@ -8,8 +8,9 @@ from components.core.event import Event, Stream
 from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.layers.added_content import Lines, find_content, origin_dial, parse_list, portable_content
+from components.layers.added_content import find_content, origin_dial, parse_list, portable_content
 from components.layers.below_answer import ClosingStream, append_below_answer
+from components.layers.content_rules import Lines
 
 MODEL_PROMPT = (
     "What speaks for and what against this answer? Write each point on its own line, and begin it with “For:” or "

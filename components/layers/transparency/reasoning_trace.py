@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import inf
 from typing import ClassVar
 
 from components.core.event import LAST, Event, Stream, in_order, shifted
@@ -35,7 +36,8 @@ def recorded_thoughts(events: Iterable[Event]) -> Content | None:
         if thoughts:
             lines = parse_list("".join(str(text) for _, text in thoughts))
             lines = lines if len(lines) > 1 else tuple(SENTENCE_END.split(lines[0])) if lines else ()
-            return Content(lines, ORIGIN_MODEL, float(thoughts[-1][0])) if lines else None
+            at = thoughts[-1][0]  # where nobody told it, the thoughts come with the first words
+            return Content(lines, ORIGIN_MODEL, inf if at is None else float(at)) if lines else None
         if event.carries_words:
             return None
     return None

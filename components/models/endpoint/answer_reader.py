@@ -15,6 +15,7 @@ from components.models.endpoint.thought_tags import ThoughtSplitter
 from components.models.endpoint.token_probabilities import TokenSpeller
 
 UNFINISHED = "the stream ended without saying that the answer is complete"
+MAX_NAMES_TOLD = 6  # names of what came in place of an answer
 
 
 class AnswerReader:
@@ -28,6 +29,8 @@ class AnswerReader:
         self.is_over = False
         self._reason = self._word = ""
         self._over_at = 0.0
+        self._foreign: dict[str, None] = {}  # names in what came, while nothing of it is a part of a chat completion
+        self._is_chat = False
         self._done = self._has_words = self._has_thoughts = self._calls_tool = False
         self._thoughts: list[tuple[float, str]] = []  # those not yet told with a token or the end
         self._speller, self._repetitions, self._tags = TokenSpeller(), RepetitionFilter(), ThoughtSplitter()
@@ -40,6 +43,9 @@ class AnswerReader:
             self._done, self._over_at = True, self._over_at or at
             return
         choice = first_choice(values)
+        self._is_chat = self._is_chat or "choices" in values
+        if not self._is_chat:
+            self._foreign.update(dict.fromkeys(values))
         if message := told_trouble(chunk, choice):
             raise RefusedRequest(0, message)
         parts = spoken_parts(choice) if choice else older_parts(values)
@@ -69,6 +75,9 @@ class AnswerReader:
         self._thoughts += [(event.at, event.text) for event in self._thoughts_filter.finish()]
         if self._reason == "error":
             raise EndpointError("server", f"the server ended the answer with “{self._word}”")
+        if self._foreign and not (self._is_chat or self.count or self._reason):
+            names = ", ".join(f"“{name[:40]}”" for name in [*self._foreign][:MAX_NAMES_TOLD])
+            raise EndpointError("malformed", hide_secrets(f"what came has no choices, but {names}", self._secrets))
         if not (self._reason or self._done):
             raise EndpointError("cut", UNFINISHED)
         data: dict[str, Any] = {"reason": self._end_reason()}

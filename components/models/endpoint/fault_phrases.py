@@ -20,7 +20,8 @@ FAULT_CODES = {  # parts of codes and types, without anything but letters
     "context": ("contextlengthexceeded", "exceedcontextsize", "contextwindow", "stringabovemaxlength",
                 "requesttoolarge", "prompttoolong"),
     "missing": ("modelnotfound", "modelnotexist", "notfounderror", "deploymentnotfound", "unknownmodel", "invalidmodel",
-                "nosuchmodel", "modelnotsupported", "modelnotavailable", "unknownurl"),
+                "nosuchmodel", "modelnotsupported", "modelnotavailable", "unknownurl", "modeldecommissioned",
+                "modeldeprecated", "modelretired", "resourcedoesnotexist"),
     "filtered": ("contentfilter", "contentpolicy", "responsibleai", "datainspection", "moderation"),
     "rate": ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded"),
     "unloaded": ("modelnotloaded", "modelloading", "nomodelloaded"),
@@ -44,6 +45,7 @@ FAULT_PHRASES = {
     rf"not|do not|not) exist|{MODEL}.{{0,80}}(not|n't|never) (be )?(found|available|known|served|deployed)"
     rf"|no {MODEL} (named|called|with)|{MODEL} not exist|no (available )?(channel|provider|endpoint)s? (found )?for"
     r"|(unexpected|unknown|no such) (endpoint|url|route|path|deployment)|invalid url|resource not found"
+    rf"|{MODEL}.{{0,80}}(decommission|discontinu|deprecated|retired|(no longer|not) (be )?(supported|offered|served)\b)"
     r"|page not found|^not found\.?$|deployment.{0,60}not exist",
     "filtered": r"content.{0,3}(filter|policy|management|moderation)|flagged|safety system"
     r"|violat\w+ .{0,40}(policy|policies|guidelines)",

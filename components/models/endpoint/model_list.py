@@ -28,6 +28,7 @@ LIST_TIMEOUT_S, LIST_LIMIT_S = 15.0, 30.0  # seconds between two signs of life, 
 NO_LIST_STATUSES = (404, 405, 501)  # with which a server says that it has no list
 LIST_KEYS = ("data", "models", "model_list", "result", "results", "items", "list", "body")
 NAME_KEYS = ("id", "name", "model", "model_name", "model_id", "key", "slug")
+OTHER_KINDS = ("embed", "image", "audio", "video", "rerank", "moderation", "transcri", "speech")  # that answer nothing
 MAX_NAME_CHARS, MAX_MODELS = 200, 2000
 
 
@@ -66,14 +67,16 @@ async def fetch_model_names(address: str, key: str) -> tuple[str, ...]:
 
 
 def listed_names(value: object, depth: int = 4) -> Iterator[str]:
-    """The names in a list of models: texts, objects with a name, or either of them under one of LIST_KEYS."""
+    """The names in a list of models: texts, objects with a name, or either of them under one of LIST_KEYS. Models whose
+    type says that they do not answer are left out.
+    """
     if depth <= 0:
         return
     if isinstance(value, list):
         for entry in value:
             if isinstance(entry, str):
                 yield entry
-            elif isinstance(entry, dict):
+            elif isinstance(entry, dict) and not str(entry.get("type") or "").lower().startswith(OTHER_KINDS):
                 yield next((name for key in NAME_KEYS if isinstance(name := entry.get(key), str) and name), "")
     elif isinstance(value, dict):
         held = next((value[key] for key in LIST_KEYS if isinstance(value.get(key), list | dict)), None)

@@ -12,7 +12,9 @@ from components.core.prompt import Role
 from components.models.transcripts.field_names import FIELD_ALIASES, plain_name, ranked_names
 from components.models.transcripts.json_values import unpack_json
 from components.models.transcripts.message_forms import (
+    CONTENT_KEYS,
     PLAIN_KEYS,
+    SPEAKER_KEYS,
     as_object,
     is_message_list,
     known_role,
@@ -31,11 +33,15 @@ ID_KEYS = ("id", "messageId", "message_id", "uuid")
 PARENT_KEYS = ("parentMessageId", "parentId", "parent_id", "parentUuid", "parent_message_uuid", "parent")
 CURRENT_KEYS = ("current_node", "currentId", "currentNode", "current_leaf_message_uuid", "currentMessageId")
 SPEAKER_PATTERN = re.compile(
-    r"(?:^[ \t]*(?:\*\*|\[)?|#{2,4}[ \t]*)(user|human|you|customer|me|question|q|assistant|ai|bot|chatgpt|gpt"
-    r"|claude|model|agent|answer|a|system)(?:\*\*|\])?[ \t]*:(?:\*\*)?[ \t]*",
+    r"(?:^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*|\[)?|#{2,4}[ \t]*)(user|human|you|customer|me|question|q|prompt|assistant|ai"
+    r"|bot|chatgpt|gpt|claude|model|agent|answer|a|response|system)(?:\*\*|\])?[ \t]*:(?:\*\*)?[ \t]*"
+    r"|^(?:#{1,6}[ \t]+(?:\*\*)?|\*\*)(user|human|you|prompt|assistant|ai|chatgpt|claude|gemini|copilot|model|bot"
+    r"|response|system)(?:\*\*)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-SPEAKERS: Mapping[str, Role] = {"question": "user", "answer": "assistant"}
+TITLE_PATTERN = re.compile(r"(?:[ \t]*(?:#.*|>.*|[-_*]{3,}[ \t]*)?\r?\n)*")  # above the first speaker
+SPEAKERS: Mapping[str, Role] = {"question": "user", "prompt": "user", "answer": "assistant", "response": "assistant"}
+MAX_MOMENT_DIGITS = 20  # of a number that is a moment
 ASKED_AGAIN_KEY = "parallax asked again"  # marks a message that was not the first one at its place in a tree
 Item = TypeVar("Item")
 
@@ -61,8 +67,24 @@ def paired_messages(value: list[Any]) -> list[Any] | None:
         return by_turns(texts) if all(isinstance(text, str) or text is None for text in texts) else None
     if not all(isinstance(pair, Mapping) for pair in value):
         return None
-    pairs = [(text_field(pair, "question"), text_field(pair, "answer")) for pair in value]
-    return by_turns([text for pair in pairs for text in pair]) if all(all(pair) for pair in pairs) else None
+    if not all(text_field(pair, "question") and text_field(pair, "answer") for pair in value):
+        return None
+    return [message for pair in value for message in pair_messages(pair)]
+
+
+def pair_messages(pair: JsonObject) -> list[Any]:
+    """The two messages of an object with a question and its answer; what is told beside them belongs to the answer."""
+    asked, answered = text_field(pair, "question"), text_field(pair, "answer")
+    beside = {
+        name: value
+        for name, value in pair.items()
+        if value not in (asked, answered) and name not in (*ID_KEYS, *PARENT_KEYS, *SPEAKER_KEYS, *CONTENT_KEYS)
+    }
+    session = {name: pair[name] for name in ranked_names(tuple(pair), "conversation")}
+    return [
+        {"role": "user", "content": asked, **session},
+        {**beside, "role": "assistant", "content": answered},
+    ]
 
 
 def by_turns(texts: Sequence[str | None]) -> list[Any]:
@@ -105,16 +127,21 @@ NOT_SPOKEN = ("chosen", "rejected", "preferred output", "non preferred output", 
 def spoken_lines(text: str) -> list[Any] | None:
     """The messages of a text whose paragraphs begin with who speaks; None where it is none such."""
     first = SPEAKER_PATTERN.search(text[:1_000])
-    if first is None or text[: first.start()].strip("\ufeff \t\r\n"):
+    if first is None or not TITLE_PATTERN.fullmatch(text[: first.start()].lstrip("\ufeff")):
         return None
     matches = list(SPEAKER_PATTERN.finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     messages = [
-        {"role": SPEAKERS.get(match[1].lower(), match[1].lower()), "content": text[match.end() : end].strip()}
+        {"role": SPEAKERS.get(speaker_in(match), speaker_in(match)), "content": text[match.end() : end].strip()}
         for match, end in zip(matches, ends, strict=True)
     ]
     roles = {known_role(message["role"]) for message in messages if message["content"]}
     return messages if {"user", "assistant"} <= roles else None
+
+
+def speaker_in(match: re.Match[str]) -> str:
+    """Who speaks where a paragraph begins."""
+    return (match[1] or match[2]).lower()
 
 
 def message_tree(values: JsonObject) -> list[Any] | None:
@@ -191,9 +218,18 @@ def message_moment(raw: object, day_first: bool | None) -> datetime | None:
 def told_moments(values: JsonObject, day_first: bool | None) -> Iterator[tuple[object, datetime | None]]:
     """(what is written, its moment) of an object's dates, the one whose name fits best first."""
     for name in ranked_names(tuple(values), "created"):
-        value = values[name]
+        value = plain_moment(values[name])
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
             yield value, parse_moment(value, day_first)
+
+
+def plain_moment(value: object) -> object:
+    """A moment without the object that a database writes around it."""
+    if not isinstance(value, dict):
+        return value
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in ("$date", "$numberLong", "$numberInt"):
+        [value] = value.values()
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < MAX_MOMENT_DIGITS else value
 
 
 def session_name(values: JsonObject) -> str:

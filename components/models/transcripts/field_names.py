@@ -10,13 +10,15 @@ from components.models.transcripts.transcript_turn import finite_number
 FIELD_ALIASES: Mapping[str, tuple[str, ...]] = {
     "question": (
         "prompt", "question", "input", "query", "user message", "user prompt", "user input", "user query", "user text",
-        "user question", "question text", "inputs", "instruction", "request", "message", "utterance", "user", "human",
+        "user question", "question text", "raw", "rendered prompt",
+        "inputs", "instruction", "request", "message", "utterance", "user", "human",
         "customer", "frage", "eingabe", "pregunta", "domanda", "pergunta", "vraag", "вопрос", "質問", "问题",
     ),
     "answer": (
         "answer", "output", "response", "assistant", "completion", "reply", "assistant message", "model output",
         "model response", "model answer", "bot", "ai", "generation", "generated text", "response text", "answers",
-        "answer text", "assistant response", "ai response", "bot response", "llm response", "llm output", "outputs",
+        "answer text", "sampled",
+        "assistant response", "ai response", "bot response", "llm response", "llm output", "outputs",
         "result", "ai message", "bot message", "chatbot", "antwort", "ausgabe", "réponse", "reponse", "respuesta",
         "risposta", "resposta", "antwoord", "ответ", "回答", "答案",
     ),
@@ -28,24 +30,30 @@ FIELD_ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "model": (
         "model", "model name", "model id", "engine", "provided model name", "deployment", "model version",
-        "request model", "model slug", "default model slug", "ls model name", "llm model", "modell", "modèle", "modelo",
+        "request model", "model slug", "from model", "default model slug",
+        "ls model name", "llm model", "modell", "modèle", "modelo",
     ),
     "first": (
         "first", "first token", "time to first token", "ttft", "first token time", "first token latency", "first word",
-        "time to first byte", "ttfb",
+        "time to first byte", "ttfb", "time to first word", "erstes wort", "zeit bis zum ersten wort",
+        "zeit bis zum ersten token", "temps jusqu au premier mot", "tiempo hasta la primera palabra",
+        "tempo fino alla prima parola", "tempo até a primeira palavra",
     ),
     "total": (
         "total", "total time", "latency", "duration", "elapsed", "elapsed time", "response time", "total latency",
         "total duration", "time total", "delay", "time", "generation time", "processing time", "dauer", "antwortzeit",
-        "latenz", "durée", "durata", "duración", "duração", "latence",
+        "latenz", "durée", "durata", "duración", "duração", "latence", "gesamtzeit", "gesamtdauer", "temps total",
+        "temps de réponse", "tiempo total", "tiempo de respuesta", "tempo totale", "tempo di risposta", "tempo total",
+        "tempo de resposta", "provider response latency",
     ),
     "conversation": (
         "conversation", "conversation id", "session", "session id", "thread", "thread id", "chat id", "dialog id",
-        "dialogue id", "conversation hash", "chat session id", "gespräch", "sitzung", "conversación", "sesión",
+        "dialogue id", "ticket", "ticket id", "ticket number", "case", "case id", "case number",
+        "conversation hash", "chat session id", "gespräch", "sitzung", "conversación", "sesión",
     ),
     "created": (
         "created", "created at", "timestamp", "date", "datetime", "start time", "time stamp", "started at",
-        "create time",
+        "create time", "creation time",
         "created time", "inserted at", "sent at", "ts", "request created at", "completed at", "response created at",
         "update time", "updated at", "start time unix nano",
         "start time ns", "time", "zeit", "datum", "zeitpunkt", "zeitstempel", "erstellt", "fecha", "hora",

@@ -1,5 +1,6 @@
 """Message forms: who said what in a conversation, in the forms in which files write messages."""
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,10 @@ from components.models.transcripts.message_parts import (
     TOOLS,
     JsonObject,
     MessageWords,
-    count_letters,
+    join_thoughts,
     parse_words,
+    thought_text,
+    type_kind,
 )
 from components.models.transcripts.transcript_turn import printable_text
 
@@ -35,14 +38,22 @@ ROLE_NAMES: Mapping[Role | Literal["tool"], tuple[str, ...]] = {
 ROLE_BY_NAME = {name: role for role, names in ROLE_NAMES.items() for name in names}
 SPEAKER_KEYS = ("role", "from", "sender", "author", "speaker", "sender_type", "senderType", "participant",
                 "participant_role", "message_type", "who", "Role", "From", "Sender", "Speaker", "Author")  # fmt: skip
-CONTENT_KEYS = ("content", "text", "value", "parts", "message", "output_text", "body", "utterance", "output",
-                "response", "Content", "Text", "Message", "msg", "chunk")  # fmt: skip
+CONTENT_KEYS = ("content", "text", "value", "parts", "fragments", "message", "output_text", "body", "utterance",
+                "output", "response", "Content", "Text", "Message", "msg", "chunk")  # fmt: skip
 PERSON_FLAGS = ("isCreatedByUser", "is_user", "isUser", "fromUser", "from_user", "is_human", "isHuman", "is_from_user")
 THOUGHT_KEYS = ("reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_details")
 TOOL_KEYS = ("tool_calls", "function_call", "tool_call", "toolCalls", "functionCall")
 FILE_KEYS = ("attachments", "files", "images", "file_ids")
 THOUGHT_PATTERN = re.compile(r"\A\s*<(think|thinking|thought|reasoning)>(.*?)(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 BEGUN_THOUGHT_PATTERN = re.compile(r"\A()(.*?)</(?:think|thinking)>", re.DOTALL | re.IGNORECASE)  # its mark is lost
+FOLD_TAG, TITLE_TAG = "details", "summary"  # what a chat page folds away before an answer, and its title
+FOLDED_PATTERN = re.compile(
+    rf'\A\s*<{FOLD_TAG}\b[^>]*\btype="(\w+)"[^>]*>\s*(?:<{TITLE_TAG}>.*?</{TITLE_TAG}>)?(.*?)</{FOLD_TAG}>',
+    re.DOTALL | re.IGNORECASE,
+)
+QUOTE_PATTERN = re.compile(r"^[ \t]*(?:>|&gt;) ?", re.MULTILINE)
+MODEL_WORDS = frozenset(("bot", "assistant", "ai", "gpt", "chatgpt", "claude", "gemini", "copilot", "grok", "mistral",
+                         "llama", "deepseek"))  # of a name, where it is the first or the last of its words  # fmt: skip
 PLAIN_KEYS = frozenset(("role", "content"))
 NO_VALUES: JsonObject = {}
 
@@ -52,13 +63,13 @@ class ReadMessage:
     """One message: its `role` ("tool" for what no person and no model says, "" where that is not known) and its words.
 
     `named` is its role as the file calls it, `values` all that the file tells of it. `left_out` are its parts that are
-    no words; `thoughts` counts the letters of reasoning that stood beside or inside them.
+    no words; `thoughts` is the reasoning that stood beside or inside them.
     """
 
     role: Role | Literal["tool", ""]
     text: str
     named: str = ""
-    thoughts: int = 0
+    thoughts: str = ""
     left_out: tuple[str, ...] = ()
     values: JsonObject = field(default_factory=dict, compare=False, repr=False)
 
@@ -78,23 +89,25 @@ def parse_message(raw: object) -> ReadMessage:
     named = role_name(values)
     role: Role | Literal["tool", ""] = known_role(named)
     if values.keys() == PLAIN_KEYS and isinstance(values["content"], str):
-        return ReadMessage(role, "" if role == "tool" else printable_text(values["content"]).strip(), named, 0,
+        return ReadMessage(role, "" if role == "tool" else printable_text(values["content"]).strip(), named, "",
                            (TOOLS,) if role == "tool" else (), values)  # fmt: skip
     if is_hidden(values):
-        return ReadMessage("tool", "", named, 0, (), values)
+        return ReadMessage("tool", "", named, "", (), values)
     if is_aside(values):
         if values.get("recipient"):
-            return ReadMessage("tool", "", named, 0, (TOOLS,), values)
-        return ReadMessage("tool", "", named, max(count_letters(values.get(name)) for name in CONTENT_KEYS), (), values)
+            return ReadMessage("tool", "", named, "", (TOOLS,), values)
+        aside = next(filter(None, (thought_text(values.get(name)) for name in CONTENT_KEYS)), "")
+        return ReadMessage("tool", "", named, aside, (), values)
     words = message_words(values, role == "assistant")
     left_out = dict.fromkeys(words.left_out)
     if role == "tool" or any(values[name] for name in TOOL_KEYS if name in values):
         left_out[TOOLS] = None
     if any(values[name] for name in FILE_KEYS if name in values):
         left_out[FILES] = None
-    thoughts = words.thoughts + max((count_letters(values[name]) for name in THOUGHT_KEYS if name in values), default=0)
+    beside = next(filter(None, (thought_text(values[name]) for name in THOUGHT_KEYS if name in values)), "")
+    thoughts = join_thoughts((beside, words.thoughts))
     if plain_name(named) == "reasoning":
-        thoughts, left_out = thoughts + count_letters(values.get("summary")), {}
+        thoughts, left_out = join_thoughts((thoughts, thought_text(values.get("summary")))), {}
     return ReadMessage(role, "" if role == "tool" else words.text.strip(), named, thoughts, tuple(left_out), values)
 
 
@@ -105,6 +118,9 @@ def message_values(raw: object) -> JsonObject:
         values = nested_names(values)
     if values.keys() == PLAIN_KEYS:
         return values
+    if len(values) == 1:
+        [inner] = values.values()
+        values = inner if isinstance(inner, dict) and is_message(inner) else values
     for name in ("message", "kwargs", "data"):
         inner = values.get(name)
         if isinstance(inner, dict) and (role_name(inner) or any(key in inner for key in CONTENT_KEYS)):
@@ -127,10 +143,17 @@ def role_name(values: JsonObject) -> str:
     for name in SPEAKER_KEYS:
         value = values.get(name)
         if isinstance(value, dict):
-            value = value.get("role") or value.get("name")
+            value = value.get("role") or value.get("type") or value.get("name")
         if isinstance(value, str) and value.strip():
             return value.strip()
+    fragments = as_list(values.get("fragments"))
+    if fragments:
+        return "user" if as_object(fragments[0]).get("type") == "REQUEST" else "assistant"
     told = values.get("type")
+    if told == "message":  # as a team's chat writes them
+        told = "bot" if values.get("bot_id") else values.get("user")
+        return told.strip() if isinstance(told, str) else ""
+    told = told or values.get("event")
     if not isinstance(told, str) or not known_role(told) or is_step_of_work(values, told):
         return ""
     return told
@@ -146,7 +169,10 @@ def known_role(named: str) -> Role | Literal["tool", ""]:
     if named in ROLE_BY_NAME:
         return ROLE_BY_NAME[named]
     bare = plain_name(named).removesuffix(" chunk").removesuffix(" message")
-    return ROLE_BY_NAME.get(bare, "")
+    if bare in ROLE_BY_NAME or not bare:
+        return ROLE_BY_NAME.get(bare, "")
+    words = bare.split()
+    return "assistant" if {words[0], words[-1]} & MODEL_WORDS or bare.endswith("bot") else ""
 
 
 def is_hidden(values: JsonObject) -> bool:
@@ -167,7 +193,7 @@ def message_words(values: JsonObject, joined: bool) -> MessageWords:
     for name in CONTENT_KEYS:
         if values.get(name):
             found = parse_words(values[name], joined)
-            words = MessageWords(found.text, max(words.thoughts, found.thoughts), words.left_out + found.left_out)
+            words = MessageWords(found.text, words.thoughts or found.thoughts, words.left_out + found.left_out)
             if found.text.strip():
                 return words
     refusal = values.get("refusal")
@@ -178,11 +204,24 @@ def without_thoughts(message: ReadMessage) -> ReadMessage:
     """The message without the thoughts that a model wrote between marks before its answer."""
     if message.role != "assistant" or "<" not in message.text:
         return message
+    message = without_folded(message)
     match = THOUGHT_PATTERN.match(message.text) or BEGUN_THOUGHT_PATTERN.match(message.text)
     if match is None:
         return message
-    thoughts = message.thoughts + len(match[2].strip())
+    thoughts = join_thoughts((message.thoughts, match[2].strip()))
     return replace(message, text=message.text[match.end() :].strip(), thoughts=thoughts)
+
+
+def without_folded(message: ReadMessage) -> ReadMessage:
+    """The message without what a page folds away before the answer: thoughts, and tools with their results."""
+    while match := FOLDED_PATTERN.match(message.text):
+        is_thought = not type_kind(match[1]) or type_kind(match[1]) == "thoughts"
+        thought = html.unescape(QUOTE_PATTERN.sub("", match[2])).strip() if is_thought else ""
+        message = replace(
+            message, text=message.text[match.end() :].strip(), thoughts=join_thoughts((message.thoughts, thought)),
+            left_out=tuple(dict.fromkeys((*message.left_out, *(() if is_thought else (TOOLS,))))),
+        )  # fmt: skip
+    return message
 
 
 def is_message(value: object) -> bool:
@@ -216,7 +255,7 @@ def left_out_notes(messages: Iterable[ReadMessage]) -> tuple[str, ...]:
     messages = list(messages)
     names = list(dict.fromkeys(name for message in messages for name in message.left_out))
     unknown = dict.fromkeys(m.named[:40] for m in messages if not m.role and m.text)
-    thoughts = sum(message.thoughts for message in messages)
+    thoughts = sum(len(message.thoughts) for message in messages)
     notes = [f"{join_names(names).capitalize()} were left out."] if names else []
     quoted = [f"“{name}”" for name in unknown if name][:4]
     notes += [f"What {join_names(quoted)} said was left out: that role is not known."] if quoted else []

@@ -1,6 +1,6 @@
 """Message parts: what a message says in words, told apart by type from thoughts, tools, pictures and files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +14,22 @@ TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
     "thoughts": ("think", "thought", "reason", "chain of"),
     TOOLS: ("tool", "function", "call", "result", "code", "execut", "search", "observation", "computer", "mcp", "quote",
             "browsing"),
+    OTHER_PARTS: ("progress", "status", "warning", "confirmation", "command"),
     FILES: ("image", "picture", "photo", "audio", "video", "file", "document", "media", "inline data", "asset", "blob"),
 }  # fmt: skip
 WORD_KEYS = ("text", "content", "value", "refusal", "parts", "output_text", "markdown")
 SILENT_TYPES = ("step-start", "step-finish", "step_start", "step_finish")  # that only part other parts
+THOUGHT_NAMES = ("thinking", "reasoning", "text", "summary", "content", "thoughts", "reasoning_text", "value", "parts")
 MAX_PART_DEPTH = 6  # levels of parts inside parts
 PLAIN_TYPES = frozenset(("", "text", "output_text", "input_text"))
 
 
 @dataclass(frozen=True)
 class MessageWords:
-    """The words of a message, how many letters of thoughts stood beside them, and which parts are no words."""
+    """The words of a message, the thoughts that stood beside them, and which parts are no words."""
 
     text: str = ""
-    thoughts: int = 0
+    thoughts: str = ""
     left_out: tuple[str, ...] = ()
 
 
@@ -37,7 +39,7 @@ class MessagePart:
 
     words: str | None
     whole: bool
-    thoughts: int = 0
+    thoughts: str = ""
     left_out: tuple[str, ...] = ()
 
 
@@ -47,7 +49,7 @@ def parse_words(content: object, joined: bool = True) -> MessageWords:
         return MessageWords(printable_text(content))
     parts = list_parts(content, 0)
     left_out = dict.fromkeys(name for part in parts for name in part.left_out)
-    return MessageWords(join_parts(parts, joined), sum(part.thoughts for part in parts), tuple(left_out))
+    return MessageWords(join_parts(parts, joined), join_thoughts(part.thoughts for part in parts), tuple(left_out))
 
 
 def list_parts(content: object, depth: int) -> list[MessagePart]:
@@ -55,10 +57,12 @@ def list_parts(content: object, depth: int) -> list[MessagePart]:
     if isinstance(content, str):
         return [MessagePart(printable_text(content), True)]
     if isinstance(content, list) and depth < MAX_PART_DEPTH:
+        if any(isinstance(item, dict) for item in content):  # texts between others are pieces of one
+            content = [{"text": item} if isinstance(item, str) else item for item in content]
         return [part for item in content for part in list_parts(item, depth + 1)]
     if isinstance(content, dict) and depth < MAX_PART_DEPTH:
         return object_parts(content, depth)
-    return [] if content is None else [MessagePart(None, True, 0, (OTHER_PARTS,))]
+    return [] if content is None else [MessagePart(None, True, "", (OTHER_PARTS,))]
 
 
 def object_parts(part: JsonObject, depth: int) -> list[MessagePart]:
@@ -67,9 +71,9 @@ def object_parts(part: JsonObject, depth: int) -> list[MessagePart]:
         return []
     kind = part_kind(part)
     if kind == "thoughts":
-        return [MessagePart(None, True, count_letters(part))]
+        return [MessagePart(None, True, thought_text(part))]
     if kind:
-        return [MessagePart(None, True, 0, (kind,))]
+        return [MessagePart(None, True, "", (kind,))]
     for name in WORD_KEYS:
         inner = part.get(name)
         if isinstance(inner, str) and inner:
@@ -77,12 +81,12 @@ def object_parts(part: JsonObject, depth: int) -> list[MessagePart]:
         if isinstance(inner, list | dict) and inner:
             return list_parts(inner, depth + 1)
     known = any(name in part for name in WORD_KEYS)
-    return [] if known else [MessagePart(None, True, 0, (OTHER_PARTS,))]
+    return [] if known else [MessagePart(None, True, "", (OTHER_PARTS,))]
 
 
 def part_kind(part: JsonObject) -> str:
     """What a part is besides words: "thoughts" or a name for what is left out; "" where it is words."""
-    told = part.get("type") or part.get("content_type")
+    told = part.get("type") or part.get("content_type") or part.get("kind")
     if part.get("thought") is True or part.get("isThought") is True:
         return "thoughts"
     if isinstance(told, str):
@@ -114,14 +118,18 @@ def join_parts(parts: list[MessagePart], joined: bool) -> str:
     return text
 
 
-def count_letters(value: object, depth: int = 0) -> int:
-    """How many letters of thoughts a value holds, signatures and names aside."""
+def join_thoughts(thoughts: Iterable[str]) -> str:
+    """Thoughts one below the other; those that are said in another field as well stand once."""
+    return "\n".join(dict.fromkeys(filter(None, thoughts)))
+
+
+def thought_text(value: object, depth: int = 0) -> str:
+    """The thoughts that a value holds, in words, signatures and names aside; "" where there are none."""
     if isinstance(value, str):
-        return len(value.strip())
+        return printable_text(value).strip()
     if depth >= MAX_PART_DEPTH:
-        return 0
+        return ""
     if isinstance(value, dict):
-        keys = ("thinking", "reasoning", "text", "summary", "content", "thoughts", "reasoning_text", "value", "parts")
-        found = (count_letters(value[name], depth + 1) for name in keys if value.get(name))
-        return next((length for length in found if length), 0)
-    return sum(count_letters(item, depth + 1) for item in value) if isinstance(value, list) else 0
+        found = (thought_text(value[name], depth + 1) for name in THOUGHT_NAMES if value.get(name))
+        return next(filter(None, found), "")
+    return join_thoughts(thought_text(item, depth + 1) for item in value) if isinstance(value, list) else ""

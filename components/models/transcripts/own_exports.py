@@ -61,12 +61,22 @@ def is_sound_recording(recording: Recording) -> bool:
 
 
 def is_model_event(event: Event) -> bool:
-    """Whether an event is a model's, and its probabilities are numbers."""
+    """Whether an event is a model's, and its probabilities and thoughts are what they should be."""
     likely = event.data.get("alternatives", [])
     pairs = isinstance(likely, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in likely)
     named = pairs and all(isinstance(text, str) and finite_number(n) is not None for text, n in likely)
+    thoughts = event.data.get("thoughts", [])
     return (
         event.kind in RECORDED_KINDS
         and named
+        and isinstance(thoughts, list)
+        and all(map(is_thought, thoughts))
         and (event.data.get("logprob") is None or finite_number(event.data["logprob"]) is not None)
     )
+
+
+def is_thought(pair: object) -> bool:
+    """Whether a value is a thought of a recording: its seconds, None where they are not told, and its words."""
+    if not isinstance(pair, list) or len(pair) != 2:
+        return False
+    return isinstance(pair[1], str) and (pair[0] is None or finite_number(pair[0]) is not None)

@@ -23,7 +23,7 @@ from components.models.transcripts.message_forms import (
     spoken_message,
     without_thoughts,
 )
-from components.models.transcripts.message_parts import JsonObject, parse_words
+from components.models.transcripts.message_parts import JsonObject, join_thoughts, parse_words
 
 REQUEST_NAMES = ("request", "request body", "body", "params", "inputs", "input", "payload", "prompt", "kwargs", "args",
                  "arguments", "state", "query", "message")  # fmt: skip
@@ -105,7 +105,9 @@ def asked_in_object(values: JsonObject, depth: int) -> list[ReadMessage]:
         return with_system(system, parse_conversation(spoken_order(lists[0][1])))
     history = earlier_messages(values)
     if question := question_text(values):
-        return [*with_system(system, history), spoken_message("user", question)]
+        listed = listed_messages(question, in_dialog=False)
+        asked = [spoken_message("user", question)] if listed is None else parse_conversation(listed)
+        return [*with_system(system, history), *asked] if listed is None else with_system(system, asked)
     if isinstance(values.get("content"), str | list):
         return [*system, parse_message({"role": "user", **values})]
     inside = [named_value(values, (name,))[1] for name in REQUEST_NAMES]
@@ -160,10 +162,14 @@ def answers_in_list(values: list[Any], depth: int) -> list[AnswerSide]:
         messages = [without_thoughts(message) for message in parse_conversation(spoken_order(values))]
         spoken = [message for message in messages if message.role == "assistant" and message.text]
         last = spoken[-1] if spoken else messages[-1]
-        thoughts = sum(message.thoughts for message in messages if message.role in ("assistant", "tool"))
+        thoughts = join_thoughts(message.thoughts for message in messages if message.role in ("assistant", "tool"))
         left_out = tuple(dict.fromkeys(name for message in messages for name in message.left_out))
         return [AnswerSide(replace(last, thoughts=thoughts, left_out=left_out), (last.values,))]
-    if values and all(isinstance(part, dict) and isinstance(part.get("type"), str) for part in values):
+    parts = [part for part in values if isinstance(part, dict)]
+    typed = all(isinstance(part.get("type"), str) for part in parts) or any(
+        isinstance(part.get("kind"), str) for part in parts
+    )
+    if parts and typed and len(parts) == len(values):
         return [AnswerSide(words_message({"content": values}))]
     return [side for item in values[:MAX_CHOICES] for side in read_answered(item, depth + 1)]
 

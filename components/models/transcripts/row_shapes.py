@@ -218,7 +218,7 @@ def is_doubtful(name: str, sides: list[AnswerSide], listed: list[Any]) -> bool:
     if plain_name(name) in SURE_RESPONSE_NAMES:
         return False
     spoken = [message for message in parse_conversation(listed[-1:]) if message.text]
-    return bool(spoken) and spoken[-1].role == "assistant" and spoken[-1].text != sides[0].message.text
+    return bool(spoken) and spoken[-1].role in ("assistant", "") and spoken[-1].text != sides[0].message.text
 
 
 def answered_turns(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
+from components.core.prompt import Role
 from components.models.transcripts.answer_facts import (
     ReadOptions,
     answer_facts,
@@ -12,6 +13,7 @@ from components.models.transcripts.answer_facts import (
     failure_facts,
     token_probabilities,
 )
+from components.models.transcripts.conversation_forms import message_moment
 from components.models.transcripts.message_forms import (
     ReadMessage,
     join_names,
@@ -21,7 +23,7 @@ from components.models.transcripts.message_forms import (
 )
 from components.models.transcripts.message_parts import TOOLS, JsonObject
 from components.models.transcripts.pair_sides import AnswerSide
-from components.models.transcripts.transcript_turn import NO_ANSWER, Turn
+from components.models.transcripts.transcript_turn import NO_ANSWER, TimedThoughts, Turn
 
 PERSON_LAST = "The last message is the person's, so the answer before it was taken."
 MODEL_BEGAN = "The model speaks first and nobody asks it anything."
@@ -34,7 +36,8 @@ def conversation_turns(
 
     What is told of the row as a whole, its times and probabilities, belongs to the last message alone.
     """
-    messages = [without_thoughts(message) for message in answering_system(read)]
+    named, speaker_notes = named_speakers(answering_system(read))
+    messages = [without_thoughts(message) for message in named]
     answers = [index for index, m in enumerate(messages) if m.role == "assistant" and m.text]
     if not answers:
         raise Explained(no_answer_text(messages))
@@ -44,13 +47,45 @@ def conversation_turns(
         last = index == answers[-1]
         around = [message.values, *chain]
         times = around if index == spoken[-1] else [message.values]
-        notes = left_out_notes(messages if last else messages[: index + 1])
+        thinking = thinking_messages(messages, index)
+        rest = [replace(m, thoughts="") if m in thinking else m for m in (messages if last else messages[: index + 1])]
+        notes = (*left_out_notes(rest), *speaker_notes)
         notes = (*notes, PERSON_LAST) if last and index != spoken[-1] else notes
-        question = next((m for m in reversed(before) if m.role == "user" and m.text), None)
+        question = last_question(before)
         yield Turn(
-            spoken_messages(before), message.text, notes=notes, **answer_facts(around, options),
+            spoken_messages(before), message.text, notes=notes,
+            thoughts=timed_thoughts(thinking, question, message, options), **answer_facts(around, options),
             **answer_times(times, options, question, message), **token_probabilities(times),
         )  # fmt: skip
+
+
+def last_question(messages: Sequence[ReadMessage]) -> ReadMessage | None:
+    """The last message in which a person says something; None where none does."""
+    return next((m for m in reversed(messages) if m.role == "user" and m.text), None)
+
+
+def thinking_messages(messages: Sequence[ReadMessage], index: int) -> list[ReadMessage]:
+    """The messages with the thoughts of the answer at `index`: its own, and those since anybody spoke before it."""
+    spoken = (n for n in reversed(range(index)) if messages[n].text and messages[n].role in ("user", "assistant"))
+    return [m for m in messages[next(spoken, -1) + 1 : index + 1] if m.thoughts]
+
+
+def timed_thoughts(
+    thinking: Sequence[ReadMessage], question: ReadMessage | None, answer: ReadMessage, options: ReadOptions
+) -> TimedThoughts:
+    """The thoughts of an answer, each with its seconds since the question, None where the file does not tell them."""
+    asked = message_moment(question.values, options.day_first) if question else None
+    told: TimedThoughts = ()
+    for message in thinking:
+        moment = message_moment(message.values, options.day_first) if message is not answer else None
+        since = (moment - asked).total_seconds() if moment and asked else None
+        told += ((since, message.thoughts),)
+    return told
+
+
+def untimed_thoughts(thoughts: str) -> TimedThoughts:
+    """Thoughts of which nobody tells when they were thought."""
+    return ((None, thoughts),) if thoughts else ()
 
 
 def answering_system(messages: Sequence[ReadMessage]) -> Sequence[ReadMessage]:
@@ -60,6 +95,19 @@ def answering_system(messages: Sequence[ReadMessage]) -> Sequence[ReadMessage]:
         return messages
     answered = [replace(m, role="assistant") if m.role == "system" else m for m in messages[asked:]]
     return [*messages[:asked], *answered]
+
+
+def named_speakers(messages: Sequence[ReadMessage]) -> tuple[Sequence[ReadMessage], tuple[str, ...]]:
+    """The messages, and what to say of them: the one speaker whose role is not known has the one that nobody has."""
+    roles = {m.role for m in messages if m.text}
+    missing: list[Role] = [role for role in ("user", "assistant") if role not in roles]
+    unknown = {m.named for m in messages if m.text and not m.role}
+    if len(missing) != 1 or len(unknown) != 1 or unknown == {""}:
+        return messages, ()
+    [name] = unknown
+    who = "person" if missing == ["user"] else "model"
+    note = f"“{name[:40]}” was taken for the {who}, since nobody else is."
+    return [replace(m, role=missing[0]) if m.text and not m.role else m for m in messages], (note,)
 
 
 def no_answer_text(messages: Sequence[ReadMessage]) -> str:
@@ -76,7 +124,7 @@ def no_answer_text(messages: Sequence[ReadMessage]) -> str:
 def no_words_text(messages: Sequence[ReadMessage]) -> str:
     """Why there is no answer, from what a model's messages hold instead of words."""
     from_model = [m for m in messages if m.role == "assistant"]
-    thoughts = sum(m.thoughts for m in messages)
+    thoughts = sum(len(m.thoughts) for m in messages)
     if any(TOOLS in m.left_out for m in from_model):
         return "There is no answer in words, only tools and their results."
     if thoughts:
@@ -102,7 +150,8 @@ def pair_turns(
             raise Explained(*empty)
         yield Turn(
             spoken_messages(before), text, attempt=attempt,
-            notes=(*left_out_notes([*before, side.message]), *notes), **answer_facts(around, options),
+            notes=(*left_out_notes([*before, replace(side.message, thoughts="")]), *notes),
+            thoughts=untimed_thoughts(side.message.thoughts), **answer_facts(around, options),
             **answer_times(around, options), **token_probabilities(around),
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from components.core.explained import Explained
@@ -22,6 +23,7 @@ from components.models.transcripts.message_forms import (
 )
 from components.models.transcripts.moment_forms import iso_day, parse_moment
 from components.models.transcripts.pair_sides import read_answered, read_asked
+from components.models.transcripts.row_turns import untimed_thoughts
 from components.models.transcripts.table_columns import EMPTY_CELLS, ColumnChoice
 from components.models.transcripts.transcript_turn import NO_ANSWER, Turn
 
@@ -141,13 +143,14 @@ def row_turn(
     sides = read_answered(told)
     answer = sides[0].message if sides else spoken_message("assistant", "")
     if not answer.text and answer.thoughts:
-        raise Explained(f"{NO_ANSWER[:-1]}: {answer.thoughts:,} letters of reasoning, and then nothing.")
+        raise Explained(f"{NO_ANSWER[:-1]}: {len(answer.thoughts):,} letters of reasoning, and then nothing.")
     spoken = spoken_messages(messages)
     day = cells.get("created", "").strip()
     return Turn(
         (*earlier, *spoken) if len(spoken) == 1 else spoken,  # else the cell tells the conversation itself
         answer.text, model=filled_cell(cells, "model"), made=iso_day(day, options.day_first),
-        date_text=day if day not in EMPTY_CELLS else "", notes=left_out_notes([*messages, answer]),
+        date_text=day if day not in EMPTY_CELLS else "", thoughts=untimed_thoughts(answer.thoughts),
+        notes=left_out_notes([*messages, replace(answer, thoughts="")]),
         first=cell_seconds(cells, columns, "first"), total=cell_seconds(cells, columns, "total"),
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ NO_ANSWER = "There is no answer."
 UNTOLD_DAY = "cannot be told for certain, so it bears today's."
 STRANGE_TIMES = "Its times cannot be right, so they were not used."
 STRANGE_CHANCES = "Its probabilities belong to other words, so they were left out."
+TimedThoughts = tuple[tuple[float | None, str], ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Turn:
     `tokens` are those of `logprobs.content` with their `times`, where the file has them. `fault` is "" or what kind
     of failure `error` tells. `notes` say what of it could not be taken over. `made` is an ISO date, "" where
     `date_text`, as the file writes it, is none. `unitless` names those times whose unit the file does not tell.
-    `said` is the file's own word for how the answer ended, where `reason` is "other".
+    `said` is the file's own word for how the answer ended, where `reason` is "other". `thoughts` are those before the
+    answer, each with its seconds, None where they are not told.
     """
 
     messages: tuple[Message, ...]
@@ -57,6 +59,7 @@ class Turn:
     notes: tuple[str, ...] = ()
     date_text: str = ""
     unitless: frozenset[str] = frozenset()
+    thoughts: TimedThoughts = ()
 
 
 def printable_text(text: str) -> str:
@@ -87,6 +90,11 @@ def turn_recording(turn: Turn, today: str) -> tuple[Recording, tuple[str, ...]]:
     events = [
         Event(round(at, DECIMAL_PLACES), "token", text, data) for at, (text, data) in zip(times, tokens, strict=True)
     ]
+    thought = sum(len(text) for _, text in turn.thoughts)
+    if thought > MAX_ANSWER_CHARS:
+        notes.append(f"{thought:,} letters of reasoning were left out: {MAX_ANSWER_CHARS:,} at the most are kept.")
+    elif events and thought:
+        events[0] = events[0].with_data(thoughts=thought_pairs(turn.thoughts, times[0]))
     said = {"said": printable_text(turn.said)} if turn.said else {}
     last = Event(round(end, DECIMAL_PLACES), "end", data={"reason": turn.reason, **said})
     if turn.fault:
@@ -124,10 +132,21 @@ def word_times(turn: Turn, count: int) -> tuple[list[float], float, str]:
         return at, max(at[-1], total or 0.0), "measured"
     how = "made up" if first is None or total is None else "spread"
     if first is None:
+        thought = max((at for at, _ in turn.thoughts if at is not None), default=0.0)
         first = DEFAULT_FIRST_S if total is None else min(DEFAULT_FIRST_S, total / 2)
+        first = max(first, thought) if thought <= (MAX_WAIT_S if total is None else total) else first
     if total is None:
         total = first + count / DEFAULT_WORDS_PER_S
     return [first + index * (total - first) / count for index in range(count)], total, how
+
+
+def thought_pairs(thoughts: TimedThoughts, first: float) -> list[list[Any]]:
+    """Thoughts as a recording holds them; without their times where these are not those before the first word."""
+    times = [at for at, _ in thoughts if at is not None]
+    fits = times == sorted(times) and all(0 <= at <= first for at in times)
+    return [
+        [round(at, DECIMAL_PLACES) if fits and at is not None else None, printable_text(text)] for at, text in thoughts
+    ]
 
 
 def measured_times(turn: Turn, count: int) -> list[float]:

@@ -16,8 +16,7 @@ from components.core.timeline import BRANCH_DEPTH, Timeline, build_timeline
 from components.design.lint import lint
 from components.layers.weather.fault import Fault
 from components.layers.weather.made_up_words import SCRIPTED_LABEL
-from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table
-from components.report.results.result_basis import shorten_line
+from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table, shorten_line
 from components.report.results.study_backing import Backing
 
 ACCESS_RULES = {
@@ -96,6 +95,7 @@ class Handoff:
     ) -> Timeline:
         """The timeline of a recording's words for this prompt, whatever was chosen before them."""
         attempt = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
+        prompt = replace(prompt, temperature=attempt.card.temperature)
         return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([attempt]), depth)
 
     @cached_property

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from components.core.prompt import isolate_direction
+from components.report.document import shorten_line
 from components.report.results.gap_sentences import join_sentences
 from components.stats.person_means import RatingCounts, count_ratings
 from components.store import RatedComparison
@@ -57,9 +58,3 @@ def describe_prompts(frame: pd.DataFrame) -> str:
     first = f"“{isolate_direction(shorten_line(prompts[0]))}”" if len(prompts) else ""
     others = f"and {count_with_noun(len(prompts) - 1, 'other prompt')}" if len(prompts) > 1 else ""
     return join_sentences(first, others, f"· {count_with_noun(recordings, 'recording')}" if recordings else "")
-
-
-def shorten_line(text: str, most: int = 90) -> str:
-    """The text on one line, at most `most` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"

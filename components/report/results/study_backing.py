@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from components.report.results import result_basis, verdict
-from components.report.results.gap_sentences import join_sentences
 from components.store import RatedComparison
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Backing:
 
 
 def backings_for(
-    prototype: str, comparisons: tuple[RatedComparison, ...], frame: Callable[..., pd.DataFrame]
+    prototype: str, comparisons: tuple[RatedComparison, ...], frame: "Callable[..., pd.DataFrame]"
 ) -> tuple[Backing, ...]:
     """What each comparison with this prototype's id in it shows, in the sentences of the results page."""
     return tuple(
@@ -31,8 +31,11 @@ def backings_for(
     )
 
 
-def make_backing(comparison: RatedComparison, frame: pd.DataFrame) -> Backing:
+def make_backing(comparison: RatedComparison, frame: "pd.DataFrame") -> Backing:
     """What one comparison shows, in the sentences of the results page."""
+    from components.report.results import result_basis, verdict  # scipy costs a second, which only a finding needs
+    from components.report.results.gap_sentences import join_sentences
+
     verdicts = (*verdict.speed_verdicts(frame, comparison.arms), verdict.ship_verdict(frame, comparison.arms))
     said = any(finding.tone != "early" for finding in verdicts)
     lasting = (verdict.SIMULTANEOUS_NOTE, verdict.LASTING_NOTE) if said else ()

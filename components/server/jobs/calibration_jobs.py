@@ -13,7 +13,6 @@ from components.models.calibration.answer_sets import AnsweredQuestion, append_a
 from components.models.calibration.question_run import KnownQuestion
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
-from components.report.results.score_worth import made_calibrations, score_worths
 from components.server.jobs.job_runner import Job, JobCounts, Jobs
 
 ENDPOINT_AT_ONCE = 4  # questions of an endpoint under way together
@@ -97,8 +96,10 @@ class CalibrationJob(Job):
 
     def _conclude(self) -> None:
         """Keep what the scores are worth. Explained where none of them could be calibrated."""
-        worths = score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
-        if calibrations := made_calibrations(worths):
+        from components.report.results import score_worth  # scipy costs a second, which only a calibration needs
+
+        worths = score_worth.score_worths(question_run.make_answer_set(self.card, self.asked, self.rows))
+        if calibrations := score_worth.made_calibrations(worths):
             calibration_files.keep_calibrations(calibrations)
             return
         why = worths[0].why if worths else "It gives no probabilities, and was not sure in words either."

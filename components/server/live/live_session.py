@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -31,8 +32,9 @@ class LiveSession:
         self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
         to_screen: Callable[[Event], Event] = without_layer_data,
     ) -> None:  # fmt: skip
-        self.ticket, self.prompt, self.model, self.store, self.to_screen = ticket, prompt, model, store, to_screen
+        self.ticket, self.model, self.store, self.to_screen = ticket, model, store, to_screen
         self.card = model.card  # as it is now: its files may be others when the answer is kept
+        self.prompt = replace(prompt, temperature=self.card.temperature)
         self.generations: dict[tuple[str, int, str], Generation] = {}
         self.stopped = False
         self._loop = asyncio.get_running_loop()

@@ -9,7 +9,7 @@ from components.core.prototype import Prototype
 from components.design.history import diff_prototypes
 from components.layers.compare import Comparison
 from components.store import Version
-from components.ui.shared import screen, state, theme
+from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.dials import fresh_key, widget_value
 from components.ui.shared.problems import defer_problems
 
@@ -30,12 +30,12 @@ def show_description(prototype: Prototype, key: str) -> None:
 
 
 def show(compare: Comparison, key: str) -> None:
-    """Remember this one, and the ones that were remembered under its name."""
+    """Remember this one, and the ones that were remembered of it."""
     prototype = compare.panes[key]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("What changed", key="version-note", max_chars=200, placeholder="Why this one is worth keeping")
-        st.button("Remember this version", on_click=remember_version, args=(prototype,), key="version-keep")
-    versions = state.shared_store().versions(prototype.name)
+        st.button("Remember this version", on_click=remember_version, args=(key,), key="version-keep")
+    versions = state.shared_store().versions(prototype, state.rater_id())
     if not versions:
         st.caption("Remember a version before you try something bold: it stays here, and you can go back to it.")
     for number, version in enumerate(versions):
@@ -45,8 +45,11 @@ def show(compare: Comparison, key: str) -> None:
 
 
 @defer_problems()
-def remember_version(prototype: Prototype) -> None:
-    """Keep the prototype as it is."""
+def remember_version(key: str) -> None:
+    """Keep the prototype in a pane as it is; it has a work of its own from then on, to which its versions belong."""
+    compare = screen.current_comparison()
+    prototype = autosave.keep_prototype_work(compare, compare.panes[key])
+    screen.replace_prototype(key, prototype)
     state.shared_store().keep_version(prototype, str(state.read_widget("version-note") or ""))
     state.set_widget("version-note", "")
 
@@ -56,7 +59,7 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
     now, then = compare.panes[key], state.shared_store().prototype(version.prototype)
     if then is None:
         return
-    then = replace(then, name=version.name, about=version.about)
+    then = replace(then, name=version.name, about=version.about, work=now.work)
     with st.container(key=f"version-{version.number}", border=True):
         left, right = st.columns([5, 1], vertical_alignment="center")
         moment = datetime.fromisoformat(version.at).strftime("%d %B %Y, %H:%M")

@@ -3,20 +3,22 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.core.comparison import PANE_KEYS
 from components.design.lint import apply_cure, cure_words, lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
-from components.ui.shared import dials, player, screen, share, state, theme, undo
+from components.ui.shared import dials, player, screen, share, state, theme, work_head
 from components.ui.shared.problems import show_problems
 
 
-def show(compare: Comparison) -> None:
-    """The page; what is changed here is changed in the comparison too."""
+def show(compare: Comparison) -> DeltaGenerator:
+    """The page; what is changed here is changed in the comparison too. The place that says that it is saved."""
     left, right = st.columns([4, 7], gap="large", vertical_alignment="center")
     left.title("Design")
+    saved = left.container()
     with right, st.container(horizontal=True, horizontal_alignment="distribute"):
         key = choose_pane(compare)
         bar = st.container(horizontal=True, width="content", gap="xsmall")
@@ -29,6 +31,7 @@ def show(compare: Comparison) -> None:
         share.show(compare)
     with st.container(key="below"):
         show_further(compare, key)
+    return saved
 
 
 @st.fragment
@@ -99,31 +102,25 @@ def choose_pane(compare: Comparison) -> str:
 
 def show_actions(compare: Comparison, key: str) -> None:
     """The buttons for undo, redo, duplicate and delete, drawn."""
-    history, single = state.page_state().history, len(compare.panes) == 1
-    back, forward = (history.back != history, history.forward != history) if history else (False, False)
-    show_icon_button("undo", "Undo", undo.undo_change, not back)
-    show_icon_button("redo", "Redo", undo.redo_change, not forward)
-    show_icon_button(
+    work_head.show_undo()
+    work_head.show_icon_button(
         "content_copy",
         "Duplicate this prototype",
         lambda: duplicate_pane(compare, key),
         len(compare.panes) == len(PANE_KEYS),
     )
-    show_icon_button(
-        "delete", "Take this prototype away", lambda: screen.change_comparison(compare.without_pane(key)), single
+    work_head.show_icon_button(
+        "delete",
+        "Take this prototype away",
+        lambda: screen.change_comparison(compare.without_pane(key)),
+        len(compare.panes) == 1,
     )
-
-
-def show_icon_button(name: str, words: str, act: object, disabled: bool) -> None:
-    """A button with a picture, told in words to who hovers or hears."""
-    key, picture = f"design-act-{name}", f":material/{name}:"
-    st.button(words, icon=picture, help=words, on_click=act, disabled=disabled, key=key)  # type: ignore[arg-type]
 
 
 def duplicate_pane(compare: Comparison, key: str) -> None:
     """Add a copy of a pane's prototype, and design that one."""
     prototype = compare.panes[key]
-    changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy"))
+    changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy", work=""))
     screen.change_comparison(changed)
     state.page_state().design = list(changed.panes)[-1]
 

@@ -67,6 +67,9 @@ def show_conversation(recording: Recording, row: int, number: int) -> None:
         for message in recording.prompt.messages:
             st.markdown(f"**{SPEAKER_NAMES[message.role]}**")
             st.text(shortened_text(message.text))
+        if thoughts := "\n".join(text for _, text in recording.events[0].data.get("thoughts", ())):
+            st.markdown("**Model, its reasoning, kept apart**")
+            st.text(shortened_text(thoughts))
         if recording.text:
             st.markdown("**Model, the answer**")
             st.text(shortened_text(recording.text))

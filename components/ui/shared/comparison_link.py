@@ -1,13 +1,13 @@
 """Link: a comparison as the address of its page, so that a reload or a colleague sees exactly the same."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-
-import streamlit as st
 
 from components.core.comparison import branch_recordings, conversation_start
 from components.core.explained import Explained
 from components.core.layer import Layer, layer_from_json
+from components.core.prototype import Prototype
 from components.layers import WEATHER_PROFILES
 from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.fault import WEATHER_FAULTS, Fault
@@ -18,51 +18,66 @@ from components.ui.shared.samples import first_comparison, shipped_recordings
 PANE_LETTERS = "abcd"
 
 
-def keep_link(compare: Comparison) -> None:
-    """Keep what the address names, then write the address. Explained where it cannot be kept."""
-    if compare == first_comparison():
-        st.query_params.clear()
-        return
-    store = state.shared_store()
-    store.keep_recording(compare.recording)
-    wanted = {"answer": compare.recording.id}
-    for letter, prototype in zip(PANE_LETTERS, compare.prototypes, strict=False):
-        wanted[letter] = store.keep_prototype(prototype)
+def frozen_address(compare: Comparison) -> dict[str, str]:
+    """The address that always opens just this comparison; all that it names is kept. Explained where it cannot be."""
+    here, store = state.page_state(), state.shared_store()
+    prototypes = dict(zip(PANE_LETTERS, compare.prototypes, strict=False))
+    ids = {letter: prototype.id for letter, prototype in prototypes.items()}
+    named = {"answer": compare.recording.id, **ids, **address_around(compare)}
+    if here.linked != named:
+        store.keep_recording(compare.recording)
+        for prototype in prototypes.values():
+            store.keep_prototype(prototype)
+        here.linked = named
+    return named
+
+
+def address_around(compare: Comparison) -> dict[str, str]:
+    """The weather and the fault as an address holds them, where there are any."""
+    around = {}
     if compare.weather != AS_RECORDED:
         own = compare.weather == CUSTOM_WEATHER
-        wanted["weather"] = json.dumps(compare.own.to_json()) if own else compare.weather
+        around["weather"] = json.dumps(compare.own.to_json()) if own else compare.weather
     if broken := compare.played_fault:
         plain = broken == replace(compare, breaking=first_comparison().breaking).played_fault
-        wanted["fault"] = compare.fault if plain else json.dumps(broken.to_json())
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+        around["fault"] = compare.fault if plain else json.dumps(broken.to_json())
+    return around
 
 
-def read_link() -> Comparison:
-    """The comparison that the address names. Explained where a part of it is not here."""
-    query = st.query_params.to_dict()
-    start = first_comparison()
+def read_link(query: Mapping[str, str]) -> Comparison:
+    """The comparison that an address names; the first screen's where it names none. Explained where a part of it is
+    not here.
+    """
     if "answer" not in query:
-        return start
+        return first_comparison()
     store = state.shared_store()
-    recording = store.recording(query["answer"]) or next(
-        (r for r in shipped_recordings() if r.id == query["answer"]), None
-    )
     prototypes = tuple(store.prototype(query[letter]) for letter in PANE_LETTERS if letter in query)
-    recordings = (*shipped_recordings(), *store.recordings_for(recording.prompt.id)) if recording else ()
-    main = conversation_start(recording, recordings) if recording else None
-    if main is None or not prototypes or None in prototypes:
-        st.query_params.clear()
+    stored = tuple(prototype for prototype in prototypes if prototype is not None)
+    compare = stored_comparison(query["answer"], stored) if len(stored) == len(prototypes) else None
+    if compare is None:
         raise Explained(
             "This link names a comparison that is not kept here.",
             "The sample is shown in its place.",
             "Ask for a new link, or open it where it was made.",
         )
-    stored = tuple(prototype for prototype in prototypes if prototype is not None)
-    compare = replace(start, recordings=(main, *branch_recordings(main, recordings)), prototypes=stored)
-    return with_address_fault(
-        with_address_weather(compare, query.get("weather", AS_RECORDED)), query.get("fault", NO_FAULT)
-    )
+    return with_around(compare, query)
+
+
+def stored_comparison(answer: str, prototypes: tuple[Prototype, ...]) -> Comparison | None:
+    """The comparison of these prototypes on a kept answer and its conversation; None where it is not here."""
+    store = state.shared_store()
+    recording = store.recording(answer) or next((r for r in shipped_recordings() if r.id == answer), None)
+    recordings = (*shipped_recordings(), *store.recordings_for(recording.prompt.id)) if recording else ()
+    main = conversation_start(recording, recordings) if recording else None
+    if main is None or not prototypes:
+        return None
+    return replace(first_comparison(), recordings=(main, *branch_recordings(main, recordings)), prototypes=prototypes)
+
+
+def with_around(compare: Comparison, around: Mapping[str, str]) -> Comparison:
+    """The comparison in the weather and with the fault that `address_around` gave."""
+    weathered = with_address_weather(compare, str(around.get("weather", AS_RECORDED)))
+    return with_address_fault(weathered, str(around.get("fault", NO_FAULT)))
 
 
 def with_address_weather(compare: Comparison, weather: str) -> Comparison:

@@ -1,31 +1,115 @@
 """Screen: the comparison that this session has on screen, and what puts another one there."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
 from components.core.explained import Explained
+from components.core.prototype import Prototype
 from components.design.history import History
 from components.layers.compare import Comparison
-from components.ui.shared import state
+from components.store import WorkStep
+from components.ui.shared import autosave, state
 from components.ui.shared.comparison_link import read_link
 from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import first_comparison
-from components.ui.shared.undo import put_history
+from components.ui.shared.work_content import comparison_from_content
+
+FIRST_CHANGE = 2  # the number of the step after the one that a work began with
+GONE_WORK = Explained(
+    "This link names something that is not kept here, or that is not shared with you.",
+    "The sample is shown in its place.",
+    "Ask who sent it for a new link, or open it where it was made.",
+)
 
 
 def current_comparison() -> Comparison:
     """The comparison on screen: this session's, else the address's, else the first screen's."""
     here = state.page_state()
     if here.history is None:
-        here.history = History((read_link(),))
-    return here.history.current
+        open_address(st.query_params.to_dict())
+    return here.history.current if here.history else first_comparison()
 
 
-def open_comparison(problems: PageProblems) -> Comparison:
-    """The same; the first screen's, and what is wrong with the address, where it names nothing that is kept here."""
+def open_comparison(problems: PageProblems, page: str = "") -> Comparison:
+    """The comparison for `page`, after the address was followed; the first screen's, and what is wrong with the
+    address, where it names nothing that is kept here.
+    """
+    here, query = state.page_state(), st.query_params.to_dict()
+    stayed, here.page = here.page == page, page
     try:
+        if here.history and query != here.address:
+            follow_address(query, stayed)
         return current_comparison()
     except Explained as missing:
         problems.show(missing)
-        change_comparison(first_comparison())
+        put_on_screen(History((first_comparison(),)))
         return first_comparison()
+
+
+def follow_address(query: Mapping[str, str], stayed: bool) -> None:
+    """Put on screen what an address names that the person went to: a step of this work, or something else.
+
+    An address without a name comes from a link to the page, and leaves what is on screen; but who steps back over the
+    first change of the first screen sees that again. Explained where what an address names is not here.
+    """
+    here, asked = state.page_state(), query.get("step", "")
+    if here.work and query.get("work") == here.work.id:
+        go_to_step(int(asked) if asked.isdecimal() else here.entry_step)
+    elif "work" in query or "answer" in query:
+        open_address(query)
+    elif stayed and here.work and not here.entry and here.entry_page == here.page and here.work.step <= FIRST_CHANGE:
+        put_on_screen(History((first_comparison(),)))
+
+
+def open_address(query: Mapping[str, str]) -> None:
+    """Put on screen what an address names; the first screen where it names nothing. Explained where it is not here."""
+    if "work" not in query:
+        put_on_screen(History((read_link(query),)), query)
+        return
+    store = state.shared_store()
+    work = store.work(query["work"], state.rater_id())
+    asked = query.get("step", "")
+    step = store.work_step(work.id, int(asked) if asked.isdecimal() else work.step) if work else None
+    if work is None or step is None:
+        raise GONE_WORK
+    put_on_screen(History((comparison_from_content(step.content),), numbers=(step.step,)), query)
+    here = state.page_state()
+    here.work, here.entry_step = autosave.open_work(work), step.step
+    here.work.step = step.step  # looking at an earlier state does not put the work back into it
+
+
+def put_on_screen(history: History[Comparison], address: Mapping[str, str] | None = None) -> None:
+    """Another comparison, which is no work as yet, with the address that stands for it."""
+    here = state.page_state()
+    put_history(history)
+    here.work, here.unsaved, here.prototypes, here.deed = None, None, {}, ""
+    here.entry, here.entry_step, here.entry_page = dict(address or {}), 1, here.page
+    here.address = here.entry
+
+
+def put_history(history: History[Comparison], dialled: bool = False) -> None:
+    """Another history; dials are drawn anew where it shows other prototypes than they do."""
+    here = state.page_state()
+    before, after = here.history and here.history.current, history.current
+    same = before and (before.prototypes, before.own) == (after.prototypes, after.own)
+    here.afresh += not (dialled or same)
+    here.history = history
+
+
+def go_to_step(number: int) -> None:
+    """Put a step of the open work on screen, from memory or from the store. Explained where it is not there."""
+    here = state.page_state()
+    if here.history is None or here.history.number == number:
+        return
+    here.deed = ""
+    if number in here.history.numbers:
+        put_history(History(here.history.steps, here.history.numbers.index(number), here.history.numbers))
+        return
+    found = state.shared_store().work_step(here.work.id, number) if here.work else None
+    if found is not None:
+        put_history(History((comparison_from_content(found.content),), numbers=(number,)))
 
 
 def change_comparison(compare: Comparison, dialled: bool = False, further: bool = False) -> None:
@@ -34,7 +118,61 @@ def change_comparison(compare: Comparison, dialled: bool = False, further: bool 
     `dialled`: the dials show it already.
     """
     here = state.page_state()
+    if here.history is None:
+        put_on_screen(History((compare,)))
+        return
+    before = here.history
+    if compare == before.current:
+        return
+    goes_on = autosave.goes_on(before.current, compare) or further
+    first = before.index == 0  # what was on screen when the page was opened stays a state of its own
+    put_history(before.with_current(compare) if goes_on and not first else before.with_step(compare), dialled)
+
+
+def replace_prototype(key: str, prototype: Prototype) -> None:
+    """Let a pane's prototype have a work of its own, which is no change of what is on screen."""
+    here = state.page_state()
     if here.history:
-        put_history(here.history.with_current(compare) if further else here.history.with_step(compare), dialled)
+        here.history = here.history.with_current(here.history.current.with_prototype(key, prototype))
+        here.history = replace(here.history, unsaved=here.work is not None)
+
+
+def undo_change() -> None:
+    """Put the comparison before the last change on screen, also one that was changed before the page was opened."""
+    here = state.page_state()
+    here.deed = ""
+    if here.history is None:
+        return
+    before = earlier_step()
+    if before is not None:
+        put_history(here.history.with_earlier(comparison_from_content(before.content), before.step))
     else:
-        put_history(History((compare,)), dialled)
+        put_history(here.history.back)
+
+
+def redo_change() -> None:
+    """Put the comparison before the last undo on screen."""
+    here = state.page_state()
+    here.deed = ""
+    if here.history:
+        put_history(here.history.forward)
+
+
+def earlier_step() -> WorkStep | None:
+    """The kept state that the first one in memory was made from, where that one is on screen; None where there is
+    none.
+    """
+    here = state.page_state()
+    if here.history is None or here.history.index or here.work is None or not here.history.number:
+        return None
+    store = state.shared_store()
+    now = store.work_step(here.work.id, here.history.number)
+    return store.work_step(here.work.id, now.before) if now and now.before not in (0, now.step) else None
+
+
+def undo_choices() -> tuple[bool, bool]:
+    """Whether there is something to take back, and something to make again. Explained where the store fails."""
+    history = state.page_state().history
+    if history is None:
+        return False, False
+    return bool(history.index) or earlier_step() is not None, history.index < len(history.steps) - 1

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -20,14 +21,15 @@ from components.report.handoff.specification import Handoff
 from components.report.pdf import make_pdf
 from components.report.results.study_backing import Backing, backings_for
 from components.report.standalone import standalone_page
-from components.ui.shared import player, screen, state, theme
+from components.ui.shared import autosave, player, screen, state, theme
+from components.ui.shared.comparison_link import frozen_address
 from components.ui.shared.problems import defer_problems
 
 
-def show(compare: Comparison) -> None:
-    """The button Share and what opens under it, drawn."""
+def show(compare: Comparison, revealed: bool = True) -> None:
+    """The button Share and what opens under it, drawn; unless `revealed`, prototypes are called by their panes."""
     with st.popover("Share", icon=":material/ios_share:"):
-        st.caption("The address of this page opens exactly this comparison, for everybody on the same server.")
+        show_links(compare)
         name = f"parallax {compare.recording.prompt.text}"
         show_download(
             "One file that plays anywhere",
@@ -36,22 +38,43 @@ def show(compare: Comparison) -> None:
             lambda: standalone_page(player.standalone_data(compare), name),
             "text/html",
         )
-        show_handoffs(compare)
+        show_handoffs(compare, revealed)
         st.file_uploader(
             "Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1
         )
 
 
+def show_links(compare: Comparison) -> None:
+    """The two links to what is on screen, each with what it opens and a way to copy it, drawn."""
+    work = state.page_state().work
+    with st.container(key="share-links", gap="xsmall"):
+        st.markdown("**Living link**")
+        if work:
+            st.caption("Opens it as it is then, with every later change. Who has it can change it too.")
+            st.code(full_address("design" if work.kind == "prototype" else "compare", {"work": work.id}), language=None)
+        else:
+            st.caption("There is one as soon as you change something, or give it a name.")
+        st.markdown("**Frozen link**")
+        st.caption("Opens exactly what is on screen now, for ever. Who changes something there makes a copy.")
+        st.code(full_address("compare", frozen_address(compare)), language=None)
+
+
+def full_address(page: str, query: Mapping[str, str]) -> str:
+    """The address of a page of this server with a query, as it can be sent to others."""
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rsplit("/", 1)[0]
+    return urlunsplit((here.scheme, here.netloc, f"{folder}/{page}", urlencode(query), ""))
+
+
 @st.fragment
-def show_handoffs(compare: Comparison) -> None:
+def show_handoffs(compare: Comparison, revealed: bool = True) -> None:
     """One prototype as files: for engineers, and for another Parallax."""
     keys = list(compare.panes)
     with st.container(key="share-handoff"):
         chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
         prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
-        st.caption(
-            f"**{theme.inert_label(prototype.name)}** as a specification, as code that runs, and as a file to keep."
-        )
+        name = theme.inert_label(prototype.name) if revealed else f"Pane {chosen}"
+        st.caption(f"**{name}** as a specification, as code that runs, and as a file to keep.")
         with st.container(horizontal=True, gap="xsmall"):
             for label, ending, mime, make in HANDOFF_FILES:
                 show_download(label, ending, prototype.name, partial(make, compare, prototype), mime)
@@ -102,16 +125,20 @@ HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str 
 
 @defer_problems()
 def bring_prototype() -> None:
-    """Put the prototype in the uploaded file into a pane of its own, or into the last one where there is no room."""
+    """Keep the prototype in the uploaded file as a work; put it into a pane of its own where there is room.
+
+    Where there is none, it is said that it is kept, and in whose place it can be put.
+    """
     file = state.read_widget("import")
     if file is None:
         return
-    prototype = import_prototype(file.getvalue(), ALL_PATTERNS)  # type: ignore[attr-defined]
     compare = screen.current_comparison()
-    full = len(compare.panes) == len(PANE_KEYS)
-    screen.change_comparison(
-        compare.with_prototype(PANE_KEYS[-1], prototype) if full else compare.with_added(prototype)
-    )
+    imported = import_prototype(file.getvalue(), ALL_PATTERNS)  # type: ignore[attr-defined]
+    prototype = autosave.keep_prototype_work(compare, imported)
+    if len(compare.panes) == len(PANE_KEYS):
+        state.page_state().brought = prototype
+    else:
+        screen.change_comparison(compare.with_added(prototype))
 
 
 def file_stem(name: str) -> str:

@@ -7,12 +7,39 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.prototype import Prototype
 from components.design.history import History
 from components.layers.compare import Comparison
 from components.models.written.script_table import Pairs
 from components.server.app_context import app_context
 from components.server.rater_cookie import RATER_COOKIE, RATER_ID_PATTERN
 from components.store import Store
+from components.store.work_search import Shelf
+
+
+@dataclass
+class OpenWork:
+    """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC)."""
+
+    id: str
+    kind: str
+    name: str
+    owner: str
+    owner_name: str
+    step: int
+    saved: str
+
+
+@dataclass(frozen=True)
+class HomeFilters:
+    """What Home lists: words, kind and project ("" for any), only one's own, from which shelf, and how many."""
+
+    words: str = ""
+    kind: str = ""
+    project: str = ""
+    mine: bool = False
+    shelf: Shelf = "current"
+    limit: int = 60
 
 
 @dataclass
@@ -20,6 +47,20 @@ class PageState:
     """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
 
     history: History[Comparison] | None = None
+    work: OpenWork | None = None  # None until something is changed: the first screen and a frozen link are no work
+    unsaved: Explained | None = None  # why the work could not be saved when that was last tried
+    address: dict[str, str] | None = None  # the address of what is on screen, as it was written or read last
+    entry: dict[str, str] = field(default_factory=dict)  # the address that led here
+    entry_step: int = 1  # the state that it stands for
+    entry_page: str = ""
+    linked: dict[str, str] = field(default_factory=dict)  # the frozen address whose parts were kept last
+    brought: Prototype | None = None  # was imported while no pane was free
+    going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
+    filters: HomeFilters = HomeFilters()
+    page: str = ""  # the page that was drawn last
+    deed: str = ""  # what was changed last, and when (seconds): quick changes of the same are one step
+    deed_at: float = 0.0
+    prototypes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each prototype's work is kept
     afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Comparison] = field(default_factory=dict)

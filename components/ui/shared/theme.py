@@ -35,10 +35,11 @@ def apply_theme(panel: bool) -> None:
 
 
 def page_navigation() -> "StreamlitPage":
-    """The navigation at the top; Compare comes first."""
+    """The navigation at the top; Home comes first."""
     return st.navigation(
         [
-            st.Page(PROJECT_ROOT / "pages" / "compare.py", title="Compare", default=True),
+            st.Page(PROJECT_ROOT / "pages" / "home.py", title="Home", default=True),
+            st.Page(PROJECT_ROOT / "pages" / "compare.py", title="Compare", url_path="compare"),
             st.Page(PROJECT_ROOT / "pages" / "design.py", title="Design", url_path="design"),
             st.Page(PROJECT_ROOT / "pages" / "models.py", title="Models", url_path="models"),
             st.Page(PROJECT_ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),

@@ -163,10 +163,36 @@ def test_the_answer_before_a_last_word_of_the_persons_is_taken_and_it_is_said() 
     [{"text": "Hm.", "thought": True}, {"text": "Rain falls."}],
     "<think>\nHm.\n</think>\n\nRain falls.",
     "Hm.</think>Rain falls.",
+    '<details type="reasoning" done="true" duration="2">\n<summary>Thought for 2 seconds</summary>\n> Hm.\n</details>\n'
+    "Rain falls.",
 ])  # fmt: skip
-def test_reasoning_is_kept_apart_and_its_length_is_told(parts: Any) -> None:
+def test_reasoning_is_kept_apart_and_claims_no_times(parts: Any) -> None:
     read = found({"messages": [U, {"role": "assistant", "content": parts}]})
-    assert read.recordings[0].text == "Rain falls." and said(read) == ["3 letters of reasoning were left out."]
+    assert read.recordings[0].text == "Rain falls." and said(read) == []
+    assert read.recordings[0].events[0].data["thoughts"] == [[None, "Hm."]]
+
+
+@pytest.mark.parametrize(
+    ("moment", "since", "first"), [(1756000004, 3.0, 3.0), (None, None, 1.0), (1756000099, None, 1.0), (5, None, 1.0)]
+)
+def test_reasoning_keeps_the_moment_that_a_file_tells_of_it(moment: Any, since: float | None, first: float) -> None:
+    thought = node("assistant", {"content_type": "thoughts", "thoughts": [{"content": "Think."}]}, "u", moment)
+    mapping: Any = TREE["mapping"]
+    [recording] = found({**TREE, "mapping": {**mapping, "t": thought}}).recordings
+    assert (recording.events[0].data["thoughts"], recording.events[0].at) == ([[since, "Think."]], first)
+
+
+def test_the_reasoning_of_earlier_answers_is_left_out_and_its_length_is_told() -> None:
+    thinking = {**A, "reasoning_content": "Hm, no."}
+    read = found({"messages": [U, thinking, U, {**thinking, "reasoning_content": "So."}]})
+    assert said(read) == ["7 letters of reasoning were left out."]
+    assert read.recordings[0].events[0].data["thoughts"] == [[None, "So."]]
+
+
+def test_tools_that_a_page_folds_away_are_nobodys_words() -> None:
+    folded = '<details type="tool_calls" done="true"><summary>Ran</summary></details>\nRain.'
+    read = found({"messages": [U, {"role": "assistant", "content": folded}]})
+    assert read.recordings[0].text == "Rain." and said(read) == ["Tools and their results were left out."]
 
 
 @pytest.mark.parametrize("result", [

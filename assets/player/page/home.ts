@@ -1,0 +1,208 @@
+/** Home: everything that was made, found as one types, sorted out, and begun anew. */
+import plusIcon from "lucide-static/icons/plus.svg"
+import own from "./home.css"
+import { h, iconElement, setAttribute, setText } from "../dom"
+import { keepTypedKeys } from "./keys"
+import { style } from "./style"
+import { followTheme } from "./theme"
+import { workCard, type Act, type WorkData } from "./workcard"
+
+export interface Filters {
+  readonly words: string
+  readonly kind: string
+  readonly project: string
+  readonly mine: boolean
+  readonly shelf: string
+  readonly limit: number
+}
+
+export interface Begin {
+  readonly name: string
+  readonly label: string
+  readonly about: string
+}
+
+export interface HomeData {
+  readonly key?: string
+  readonly works: readonly WorkData[]
+  readonly total: number
+  readonly filters: Filters
+  readonly kinds: readonly (readonly [string, string])[]
+  readonly projects: readonly string[]
+  readonly begin: readonly Begin[]
+  readonly undo: { readonly id: string; readonly text: string } | null
+  readonly newcomer: boolean
+}
+
+export interface HomeCalls {
+  open(id: string): void
+  find(filters: Filters): void
+  act(act: { name: Act; id: string; value: string }): void
+  begin(name: string): void
+}
+
+const FIND_AFTER_MS = 160 // milliseconds after the last key
+const SHELVES = [
+  ["archived", "Archived"],
+  ["deleted", "Deleted"],
+] as const
+
+export class Home {
+  readonly host = h("div", { class: "parallax" })
+  private readonly box = h("input", {
+    type: "search",
+    placeholder: "Search by name, words or person …",
+    "aria-label": "Search",
+  })
+  private readonly chips = h("div", { class: "group", role: "group", "aria-label": "What is listed" })
+  private readonly project = h("select", {
+    "aria-label": "Project",
+    onchange: () => this.find({ project: this.project.value }),
+  })
+  private readonly count = h("p", { class: "count", role: "status" })
+  private readonly grid = h("div", { class: "works" })
+  private readonly further = h(
+    "button",
+    { type: "button", class: "further", onclick: () => this.find({ limit: this.data.filters.limit + 60 }) },
+    "Show more",
+  )
+  private readonly starts = h("div", { class: "starts", hidden: true })
+  private readonly opener = h(
+    "button",
+    { type: "button", class: "new", "aria-expanded": "false", onclick: () => this.unfold(this.starts.hidden) },
+    iconElement(plusIcon),
+    "New",
+  )
+  private readonly toast = h("div", { class: "toast", role: "status" })
+  private readonly top: HTMLElement
+  private readonly undress: () => void
+  private typing: ReturnType<typeof setTimeout> | null = null
+  private wanted: Filters
+
+  constructor(
+    root: ParentNode & Node,
+    private data: HomeData,
+    private calls: HomeCalls,
+  ) {
+    this.wanted = data.filters
+    root.append(this.host)
+    this.top = h("div", { class: "find" }, this.box, this.chips, this.project)
+    this.host
+      .attachShadow({ mode: "open" })
+      .append(
+        h("style", {}, style + own),
+        h(
+          "div",
+          { class: "player home" },
+          h("div", { class: "bar" }, h("h1", {}, "Home"), this.opener),
+          this.starts,
+          this.top,
+          this.count,
+          this.grid,
+          this.further,
+          this.toast,
+        ),
+      )
+    this.undress = followTheme(this.host)
+    this.box.value = data.filters.words
+    this.box.addEventListener("input", () => {
+      if (this.typing) clearTimeout(this.typing)
+      this.typing = setTimeout(() => this.find({ words: this.box.value }), FIND_AFTER_MS)
+    })
+    keepTypedKeys(this.box)
+    this.draw()
+  }
+
+  update(data: HomeData, calls: HomeCalls = this.calls): void {
+    this.calls = calls
+    const same = JSON.stringify(data) === JSON.stringify(this.data)
+    this.data = data
+    if (!same) this.draw()
+  }
+
+  moveTo(root: ParentNode & Node): void {
+    if (this.host.parentNode !== root) root.append(this.host)
+  }
+
+  destroy(): void {
+    if (this.typing) clearTimeout(this.typing)
+    this.undress()
+    this.host.remove()
+  }
+
+  private find(changed: Partial<Filters>): void {
+    this.wanted = { ...this.wanted, limit: 60, ...changed }
+    this.calls.find(this.wanted)
+    this.drawFilters()
+  }
+
+  private unfold(open: boolean): void {
+    this.starts.hidden = !open
+    setAttribute(this.opener, "aria-expanded", open ? "true" : "false")
+    if (open) this.starts.querySelector("button")?.focus()
+  }
+
+  private draw(): void {
+    const { works, total, filters, begin, newcomer } = this.data
+    this.wanted = { ...filters, words: this.box.value }
+    this.top.hidden = this.count.hidden = newcomer
+    this.starts.replaceChildren(...begin.map((start) => this.drawStart(start)))
+    this.drawFilters()
+    const calls = {
+      open: (id: string) => this.calls.open(id),
+      act: (name: Act, id: string, value = "") => this.calls.act({ name, id, value }),
+    }
+    const now = Date.now()
+    this.grid.replaceChildren(...works.map((work) => workCard(work, filters.shelf, calls, now)))
+    this.further.hidden = works.length >= total
+    setText(this.count, this.countWords())
+    this.drawToast()
+  }
+
+  private countWords(): string {
+    const { works, total, filters } = this.data
+    if (works.length) return total > works.length ? `${works.length} of ${total}` : `${total} in all`
+    if (filters.shelf !== "current") return `Nothing is ${filters.shelf}.`
+    return "Nothing here has these words. Try fewer, or All."
+  }
+
+  private drawStart(start: Begin): HTMLElement {
+    const act = { type: "button", class: "start", onclick: () => this.calls.begin(start.name) }
+    return h("button", act, h("b", {}, start.label), h("span", {}, start.about))
+  }
+
+  private drawFilters(): void {
+    const { kind, mine, shelf, project } = this.wanted
+    const plain = !kind && !mine && shelf === "current"
+    const chip = (words: string, on: boolean, change: Partial<Filters>): HTMLElement =>
+      h(
+        "button",
+        { type: "button", class: "chip", "aria-pressed": on ? "true" : "false", onclick: () => this.find(change) },
+        words,
+      )
+    this.chips.replaceChildren(
+      chip("All", plain, { kind: "", mine: false, shelf: "current" }),
+      ...this.data.kinds.map(([value, words]) => chip(words, kind === value, { kind: kind === value ? "" : value })),
+      chip("Mine", mine, { mine: !mine }),
+      ...SHELVES.map(([value, words]) => chip(words, shelf === value, { shelf: shelf === value ? "current" : value })),
+    )
+    this.project.hidden = !this.data.projects.length
+    this.project.replaceChildren(
+      ...["", ...this.data.projects].map((name) =>
+        h("option", { value: name, selected: name === project }, name || "Any project"),
+      ),
+    )
+  }
+
+  private drawToast(): void {
+    const { undo } = this.data
+    this.toast.hidden = !undo
+    if (!undo) return
+    const act = {
+      type: "button",
+      class: "small",
+      onclick: () => this.calls.act({ name: "restore", id: undo.id, value: "" }),
+    }
+    this.toast.replaceChildren(h("span", {}, undo.text), h("button", act, "Undo"))
+  }
+}

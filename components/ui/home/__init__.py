@@ -1,0 +1,1 @@
+"""Home: what was made, found again, and begun."""

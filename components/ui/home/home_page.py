@@ -1,0 +1,141 @@
+"""Home page: every work as a small picture, found as one types; for a newcomer, one example that plays."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from components.server.routes import player_module
+from components.store import Work, WorkQuery
+from components.ui.home import new_works
+from components.ui.shared import player, state
+from components.ui.shared.player import LOADER_SCRIPT
+from components.ui.shared.problems import defer_problems
+from components.ui.shared.samples import first_comparison
+
+HOME_KEY = "home"
+UNDO_MINUTES = 30  # in which the last archive or delete is offered to be taken back
+WORK_KINDS = {"comparison": ("Comparisons", "Comparison"), "prototype": ("Prototypes", "Prototype")}
+LESSON_TEXTS = (
+    "**Press Play.** One recorded answer, three ways to show it: wait for the whole, read as it comes, or see how sure "
+    "it is.",
+    "**Change anything.** Another question, slow weather, a break in the middle, another pattern: it saves itself, and "
+    "is here when you come back.",
+    "**Send a link.** People play it, say what they felt, and Results shows it beside the clock.",
+)
+
+home_component = st.components.v2.component("parallax_home", js=LOADER_SCRIPT)
+
+
+def show() -> None:
+    """The page; where something was opened or begun, it leads there."""
+    here = state.page_state()
+    here.page = HOME_KEY
+    if here.going:
+        (page, address), here.going = here.going, None
+        st.switch_page(page, query_params=address)
+    store = state.shared_store()
+    newcomer = not store.has_works(state.rater_id())
+    home_component(
+        key=HOME_KEY, data={**home_data(newcomer), "newcomer": newcomer},
+        **{f"on_{name}_change": home_callback(name) for name in HOME_HANDLERS},
+    )  # fmt: skip
+    if newcomer:
+        show_lesson()
+
+
+def show_lesson() -> None:
+    """What can be seen and done here, in three lines, and the example that plays at the press of one button."""
+    st.markdown("\n".join(f"{number}. {text}" for number, text in enumerate(LESSON_TEXTS, start=1)))
+    player.show_beside(first_comparison(), "example")
+
+
+def home_data(newcomer: bool) -> dict[str, Any]:
+    """All that the page lists, and what it can be sorted out by."""
+    here, rater = state.page_state(), state.rater_id()
+    query = state.HomeFilters() if newcomer else here.filters
+    found = state.shared_store().find_works(
+        WorkQuery(
+            rater, query.words, query.kind, query.project, rater if query.mine else "",
+            query.shelf, query.limit,
+        )
+    )  # fmt: skip
+    return {
+        "module": player_module(),
+        "part": HOME_KEY,
+        "key": HOME_KEY,
+        "works": [work_card_data(work, rater) for work in found.works],
+        "total": found.total,
+        "filters": vars(query),
+        "kinds": [(kind, WORK_KINDS[kind][0]) for kind in found.kinds if kind in WORK_KINDS],
+        "projects": found.projects,
+        "begin": new_works.begin_choices(),
+        "undo": undo_offer(rater),
+    }
+
+
+def work_card_data(work: Work, rater: str) -> dict[str, Any]:
+    """A work's data for the front end."""
+    return {
+        "id": work.id, "kind": WORK_KINDS.get(work.kind, ("", work.kind.capitalize()))[1], "name": work.name,
+        "owner": "you" if work.owner == rater else work.owner_name or "somebody", "project": work.project,
+        "changed": work.changed, "address": f"{new_works.page_of(work)}?work={work.id}", "parts": work.preview,
+    }  # fmt: skip
+
+
+def undo_offer(rater: str) -> dict[str, str] | None:
+    """What this person archived or deleted a short while ago, to be taken back; None where there is nothing."""
+    since = (datetime.now(UTC) - timedelta(minutes=UNDO_MINUTES)).isoformat(timespec="milliseconds")
+    work = state.shared_store().last_marked_work(rater, since)
+    if work is None:
+        return None
+    return {"id": work.id, "text": f"{'Deleted' if work.deleted else 'Archived'} “{work.name}”"}
+
+
+def home_callback(name: str) -> Any:
+    """The callback for one kind of report; a problem in it is shown at the next drawing."""
+
+    @defer_problems()
+    def callback() -> None:
+        report = getattr(state.read_widget(HOME_KEY), name, None)
+        if report is not None:
+            HOME_HANDLERS[name](report)
+
+    return callback
+
+
+def find_listed(report: Mapping[str, Any]) -> None:
+    """List what is looked for from now on."""
+    shelf = str(report["shelf"])
+    state.page_state().filters = state.HomeFilters(
+        words=str(report["words"]), kind=str(report["kind"]), project=str(report["project"]),
+        mine=bool(report["mine"]), shelf=shelf if shelf in ("archived", "deleted") else "current",  # type: ignore[arg-type]
+        limit=max(60, min(2_000, int(report["limit"]))),
+    )  # fmt: skip
+
+
+def act_on_work(report: Mapping[str, Any]) -> None:
+    """Do what was chosen in a work's menu, where this person may see the work."""
+    store, rater = state.shared_store(), state.rater_id()
+    work = store.work(str(report["id"]), rater)
+    if work is None:
+        return
+    match str(report["name"]):
+        case "rename":
+            store.rename_work(work.id, str(report["value"]))
+        case "project":
+            store.move_work(work.id, str(report["value"]))
+        case "duplicate":
+            store.duplicate_work(work.id, rater)
+        case "archive":
+            store.archive_work(work.id, rater)
+        case "delete":
+            store.delete_work(work.id, rater)
+        case "restore":
+            store.restore_work(work.id)
+
+
+HOME_HANDLERS: dict[str, Callable[[Any], None]] = {
+    "open": new_works.open_listed, "find": find_listed, "act": act_on_work, "begin": new_works.begin_chosen,
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""New works: what can be begun on Home, and where a work is opened."""
+
+from components.core.explained import Explained
+from components.core.prototype import Prototype
+from components.layers.compare import Comparison
+from components.layers.delivery.streaming import Streaming
+from components.store import Work
+from components.ui.design.templates import load_templates
+from components.ui.recordings import recording_list
+from components.ui.shared import autosave, state
+from components.ui.shared.samples import first_comparison
+from components.ui.shared.work_content import comparison_state
+
+COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
+BLANK_COMPARISON, BLANK_PROTOTYPE, ON_SCREEN, TEMPLATE = "comparison", "prototype", "screen", "template:"
+FURTHER_STARTS = (
+    {"name": BLANK_COMPARISON, "label": "Blank comparison", "about": "Two panes to begin with, up to four."},
+    {"name": BLANK_PROTOTYPE, "label": "Blank prototype", "about": "One pane, no patterns yet."},
+)
+GONE_TEMPLATE = Explained("This template is not here any more.", do="Choose another one.")
+
+
+def begin_choices() -> list[dict[str, str]]:
+    """What can be begun: blank, from what is on screen where something is, and from each template."""
+    here = state.page_state()
+    screen = {"name": ON_SCREEN, "label": "From what is on screen", "about": on_screen_words()}
+    templates = [
+        {
+            "name": f"{TEMPLATE}{number}",
+            "label": f"Template: {template.prototype.name}",
+            "about": template.prototype.about,
+        }
+        for number, template in enumerate(load_templates())
+    ]
+    return [*FURTHER_STARTS, *([screen] if here.history else []), *templates]
+
+
+def on_screen_words() -> str:
+    """What is on screen, in a few words."""
+    here = state.page_state()
+    return f"A copy of “{here.work.name}”." if here.work else "A copy of what Compare shows now."
+
+
+def begin_chosen(name: str) -> None:
+    """Keep a new work of the chosen kind, and let the page lead to it. Explained where it cannot be kept."""
+    here = state.page_state()
+    if name == ON_SCREEN and here.history:
+        called = f"{here.work.name}, copy" if here.work else here.history.current.prompt.text
+        kind = here.work.kind if here.work else autosave.COMPARISON
+        keep_new(kind, called, here.history.current)
+    elif name == BLANK_PROTOTYPE:
+        keep_new(autosave.PROTOTYPE, "Untitled prototype", blank_comparison("Untitled prototype"))
+    elif name.startswith(TEMPLATE):
+        begin_from_template(name.removeprefix(TEMPLATE))
+    else:
+        keep_new(autosave.COMPARISON, "Untitled comparison", blank_comparison("Plain", "Another"))
+
+
+def begin_from_template(number: str) -> None:
+    """Keep a new prototype that is made like a template, on its answer."""
+    templates = load_templates()
+    if not number.isdecimal() or int(number) >= len(templates):
+        raise GONE_TEMPLATE
+    template = templates[int(number)]
+    family = recording_list.conversation_recordings(template.recording)
+    keep_new(autosave.PROTOTYPE, template.prototype.name, Comparison(family, (template.prototype,)))
+
+
+def blank_comparison(*names: str) -> Comparison:
+    """A comparison on the first sample whose panes have no pattern besides the words coming as they come."""
+    first = first_comparison()
+    return Comparison(first.recordings, tuple(Prototype(name, (Streaming(),)) for name in names))
+
+
+def keep_new(kind: str, name: str, compare: Comparison) -> None:
+    """Keep a new work, and let the page lead to it."""
+    work = state.shared_store().keep_work(kind, name, state.rater_id(), comparison_state(compare))
+    open_listed(work.id)
+
+
+def open_listed(id: str) -> None:
+    """Let the page lead to a work as it is now."""
+    here = state.page_state()
+    work = state.shared_store().work(str(id), state.rater_id())
+    if work is None:
+        return
+    here.history = None  # what was on screen is saved; the page that is opened reads the address
+    here.going = (f"pages/{page_of(work)}.py", {"work": work.id})
+
+
+def page_of(work: Work) -> str:
+    """The address of the page that shows a work."""
+    return DESIGN_PAGE if work.kind == autosave.PROTOTYPE else COMPARE_PAGE

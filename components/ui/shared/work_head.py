@@ -1,0 +1,119 @@
+"""Work head: what is on screen, by name; since when it is saved, whose it is; and undo, redo and a copy."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from components.core.prompt import content_id
+from components.layers.compare import Comparison
+from components.store.works import MAX_WORK_NAME_CHARS
+from components.ui.shared import autosave, panes_menu, screen, share, state, theme
+from components.ui.shared.problems import defer_problems
+
+FROZEN_TEXT = "A frozen link: it stays as it is. Change something, and a copy of your own is made."
+UNSAVED_TEXT = "Nothing is changed yet. At the first change it saves itself, and is on Home."
+
+
+def show(compare: Comparison, revealed: bool) -> None:
+    """The name and the line that says whether it is saved, then what can be done with the whole, drawn.
+
+    Unless `revealed`, nothing in it tells which prototype is in which pane.
+    """
+    with st.container(key="head-name", gap=None):
+        show_name()
+        show_saved()
+        panes_menu.show_brought(compare)
+    with st.container(key="head-acts", horizontal=True, width="content", gap="xsmall"):
+        show_undo()
+        panes_menu.show(compare, revealed)
+        share.show(compare, revealed)
+
+
+def show_name() -> None:
+    """The name, which can be written over, drawn."""
+    work = state.page_state().work
+    key = f"work-name-{content_id([work.id, work.name] if work else [])[:12]}"
+    st.text_input(
+        "Name", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS, on_change=rename_on_screen,
+        args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def show_saved() -> None:
+    """The line that says whether what is on screen is saved, and whose it is, drawn."""
+    here = state.page_state()
+    with st.container(key="work-saved", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if here.unsaved:
+            st.caption(f":material/error: Not saved. {theme.inert_label(here.unsaved.what)}")
+        elif here.work:
+            st.caption(saved_text(here.work))
+        else:
+            st.caption(FROZEN_TEXT if here.entry else UNSAVED_TEXT)
+        if here.work is None and here.entry:
+            st.button("Save a copy", on_click=save_copy_on_screen, key="work-copy", type="tertiary")
+
+
+def saved_text(work: state.OpenWork) -> str:
+    """Since when a work is saved, and whose it is where it is another person's."""
+    moment = local_moment(work.saved)
+    today = moment.date() == datetime.now(moment.tzinfo).date()
+    when = moment.strftime("%H:%M" if today else "%d %B %Y, %H:%M")
+    whose = ""
+    if work.owner != state.rater_id():
+        owner = theme.inert_label(work.owner_name) or "somebody on your team"
+        whose = f" · It belongs to {owner}; what you change, everybody with its link sees."
+    return f":material/check: Saved in {theme.inert_label(work.name)}, {when}{whose}"
+
+
+def local_moment(at: str) -> datetime:
+    """A moment (ISO, UTC) in the time zone of who looks, where the browser tells it."""
+    moment = datetime.fromisoformat(at)
+    try:
+        zone = st.context.timezone
+        from zoneinfo import ZoneInfo
+
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (KeyError, ValueError, OSError):
+        return moment
+
+
+@defer_problems()
+def rename_on_screen(key: str) -> None:
+    """Give the work on screen the name that was typed; what was no work yet becomes one."""
+    name = str(state.read_widget(key) or "").strip()
+    here = state.page_state()
+    if not name or here.history is None:
+        return
+    if here.work is None:
+        here.work, here.history = autosave.begin_work(here.history, name)
+    else:
+        state.shared_store().rename_work(here.work.id, name)
+    shown = state.shared_store().work(here.work.id, state.rater_id())
+    here.work.name = shown.name if shown else name
+
+
+@defer_problems()
+def save_copy_on_screen() -> None:
+    """Keep what is on screen as a work of one's own."""
+    autosave.save_copy()
+
+
+def show_undo() -> None:
+    """The buttons that take the last change back and make it again, drawn."""
+    back, forward = screen.undo_choices()
+    show_icon_button("undo", "Undo", undo_on_screen, not back, "Mod+Z")
+    show_icon_button("redo", "Redo", screen.redo_change, not forward, "Mod+Shift+Z")
+
+
+@defer_problems()
+def undo_on_screen() -> None:
+    """Take the last change back. A problem is shown at the next drawing."""
+    screen.undo_change()
+
+
+def show_icon_button(name: str, words: str, act: object, disabled: bool, shortcut: str | None = None) -> None:
+    """A button with a picture, told in words to who hovers or hears."""
+    st.button(
+        words, icon=f":material/{name}:", help=words, on_click=act, disabled=disabled,  # type: ignore[arg-type]
+        key=f"design-act-{name}", shortcut=shortcut,
+    )  # fmt: skip
