@@ -73,7 +73,7 @@ def scenario_from_recording(recording: Recording) -> Scenario:
     script = recording.prompt.script.to_json()
     if thoughts:
         script["thinking"] = [line for line in "".join(str(text) for _, text in thoughts).splitlines() if line.strip()]
-    thinks = float(thoughts[-1][0]) if thoughts else 0.0
+    thinks = float(thoughts[-1][0] or 0.0) if thoughts else 0.0  # 0 where nobody told the seconds
     first = max(0.0, begun - thinks)
     return Scenario.from_json(
         {
