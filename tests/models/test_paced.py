@@ -142,3 +142,9 @@ def test_a_library_that_cannot_be_read_is_one_plain_error() -> None:
 
     [event] = heard(ReplayModel(damaged))
     assert event.kind == "error" and event.data["what"] == "A recording has been altered."
+
+
+def test_a_script_answers_what_people_type() -> None:
+    script = AnswerScript((("How do I get my money back?", "Within 14 days."), ("Hello", "Hi.")), "What do you mean?")
+    said = [script.answer_for(Prompt.from_typed(typed)) for typed in ("how do i get my mony back", "HELLO!!", "Bye")]
+    assert said == ["Within 14 days.", "Hi.", "What do you mean?"]

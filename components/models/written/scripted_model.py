@@ -12,6 +12,7 @@ from components.core.recording import events_after
 from components.core.scenario import TYPED_KEPT, word_pieces
 from components.models.generation import Generation
 from components.models.written.paced_model import PacedModel
+from components.prompts.question_matching import find_question
 
 SURE_LOGPROB = -0.1  # the logprob of a scripted token where none is given
 MAX_SCRIPT_ANSWERS = 500  # answers in a script
@@ -55,10 +56,11 @@ class AnswerScript:
         )
 
     def answer_for(self, prompt: Prompt) -> str:
-        """The answer written for the last choice or the question; else the one for anything else."""
-        answers = {question_key(question): answer for question, answer in self.pairs}
+        """The answer written for the last choice or the question, however it is typed; else the one for all else."""
+        questions = [question for question, _ in self.pairs]
         texts = (*(choice.option for choice in prompt.choices[-1:]), prompt.text)
-        return next((answers[question_key(text)] for text in texts if question_key(text) in answers), self.otherwise)
+        found = (find_question(text, questions) for text in texts)
+        return next((self.pairs[index][1] for index in found if index is not None), self.otherwise)
 
 
 class ScriptedModel(PacedModel):

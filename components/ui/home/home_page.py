@@ -16,7 +16,10 @@ from components.ui.shared.samples import first_comparison
 
 HOME_KEY = "home"
 UNDO_MINUTES = 30  # in which the last archive or delete is offered to be taken back
-WORK_KINDS = {"comparison": ("Comparisons", "Comparison"), "prototype": ("Prototypes", "Prototype")}
+WORK_KINDS = {
+    "comparison": ("Comparisons", "Comparison"), "prototype": ("Prototypes", "Prototype"),
+    "scenario": ("Scenarios", "Scenario"),
+}  # fmt: skip
 LESSON_TEXTS = (
     "**Press Play.** One recorded answer, three ways to show it: wait for the whole, read as it comes, or see how sure "
     "it is.",

@@ -7,15 +7,18 @@ from components.layers.delivery.streaming import Streaming
 from components.store import Work
 from components.ui.design.templates import load_templates
 from components.ui.recordings import recording_list
+from components.ui.scenarios.open_scenario import BLANK_SCENARIO, SCENARIO, keep_scenario
 from components.ui.shared import autosave, state
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.work_content import comparison_state
 
 COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
 BLANK_COMPARISON, BLANK_PROTOTYPE, ON_SCREEN, TEMPLATE = "comparison", "prototype", "screen", "template:"
+PAGES = {autosave.PROTOTYPE: DESIGN_PAGE, SCENARIO: "scenarios"}  # by kind of work; all others are on Compare
 FURTHER_STARTS = (
     {"name": BLANK_COMPARISON, "label": "Blank comparison", "about": "Two panes to begin with, up to four."},
     {"name": BLANK_PROTOTYPE, "label": "Blank prototype", "about": "One pane, no patterns yet."},
+    {"name": SCENARIO, "label": "Blank scenario", "about": "A question, and all that is written for it."},
 )
 GONE_TEMPLATE = Explained("This template is not here any more.", do="Choose another one.")
 
@@ -50,6 +53,8 @@ def begin_chosen(name: str) -> None:
         keep_new(kind, called, here.history.current)
     elif name == BLANK_PROTOTYPE:
         keep_new(autosave.PROTOTYPE, "Untitled prototype", blank_comparison("Untitled prototype"))
+    elif name == SCENARIO:
+        open_listed(keep_scenario(BLANK_SCENARIO).id)
     elif name.startswith(TEMPLATE):
         begin_from_template(name.removeprefix(TEMPLATE))
     else:
@@ -84,10 +89,11 @@ def open_listed(id: str) -> None:
     work = state.shared_store().work(str(id), state.rater_id())
     if work is None:
         return
-    here.history = None  # what was on screen is saved; the page that is opened reads the address
+    if work.kind != SCENARIO:
+        here.history = None  # what was on screen is saved; the page that is opened reads the address
     here.going = (f"pages/{page_of(work)}.py", {"work": work.id})
 
 
 def page_of(work: Work) -> str:
     """The address of the page that shows a work."""
-    return DESIGN_PAGE if work.kind == autosave.PROTOTYPE else COMPARE_PAGE
+    return PAGES.get(work.kind, COMPARE_PAGE)

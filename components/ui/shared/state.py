@@ -3,8 +3,12 @@
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from components.ui.scenarios.open_scenario import OpenScenario
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
@@ -58,6 +62,7 @@ class PageState:
     going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
     filters: HomeFilters = HomeFilters()
     page: str = ""  # the page that was drawn last
+    scenario: "OpenScenario | None" = None  # the one that is being written
     deed: str = ""  # what was changed last, and when (seconds): quick changes of the same are one step
     deed_at: float = 0.0
     prototypes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each prototype's work is kept

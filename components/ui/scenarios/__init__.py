@@ -1,0 +1,1 @@
+"""Scenarios: questions with everything that is written for them."""

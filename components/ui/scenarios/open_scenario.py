@@ -1,0 +1,106 @@
+"""Open scenario: the one that is being written: kept as it is typed, playable once it has a question and an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from textwrap import shorten
+from typing import Any
+
+from components.core.explained import Explained
+from components.core.prompt import content_id
+from components.core.scenario import Scenario
+from components.store import Work, WorkState
+from components.ui.shared import state
+
+SCENARIO = "scenario"  # the kind of work
+MAX_NAME_CHARS, MAX_PREVIEW_CHARS = 60, 240
+SAME_DEED_S = 20.0  # seconds in which what one person types is one state of the work
+NEW_NAME = "Untitled scenario"
+BLANK_SCENARIO = {"first": 0.6, "rate": 20.0, "thinks": 0.0}  # what a blank scenario begins with
+NO_SCENARIO = Explained(
+    "This scenario is not kept here, or is not shared with you.",
+    do="Choose another one below, or ask who sent the link for a new one.",
+)
+
+
+@dataclass
+class OpenScenario:
+    """A scenario on the page. `opened` is what its fields were drawn with, `values` what stands in them now."""
+
+    work: Work
+    opened: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    step: int = 0
+    saved: str = ""
+    afresh: int = 0  # counts how often other values were put into the fields
+    by: str = ""  # who made the state that it is in
+    part: str = ""  # the name of the part that is drawn
+
+    def draw_anew(self) -> None:
+        """Let the fields be drawn with what is saved: those that were not on the page have forgotten theirs."""
+        self.opened, self.afresh = self.values, self.afresh + 1
+
+    @property
+    def scenario(self) -> Scenario:
+        """What stands in the fields, as it can be played. Explained where it lacks something."""
+        try:
+            return Scenario.from_json(self.values)
+        except (KeyError, TypeError, ValueError):
+            raise Explained(
+                "It cannot be played yet: the question or the right answer is missing.",
+                "What you wrote is saved.",
+                "Write both under “Question and answers”.",
+            ) from None
+
+
+def scenario_state(values: Mapping[str, Any]) -> WorkState:
+    """A scenario's JSON, whole or not yet, as the state of a work."""
+    answer, question = values.get("answer"), str(values.get("question", ""))
+    text = " ".join(str(answer.get("text", "") if isinstance(answer, Mapping) else "").split())
+    picture = {"key": "A", "name": str(values.get("subject", "")), "question": question[:MAX_PREVIEW_CHARS],
+               "text": text[:MAX_PREVIEW_CHARS]}  # fmt: skip
+    return WorkState(values, content_id(dict(values)), "", (picture,))
+
+
+def keep_scenario(values: Mapping[str, Any]) -> Work:
+    """Keep a new scenario as a work, named after its question."""
+    name = shorten(str(values.get("question", "")), MAX_NAME_CHARS, placeholder=" …") or NEW_NAME
+    return state.shared_store().keep_work(SCENARIO, name, state.rater_id(), scenario_state(values))
+
+
+def read_scenario_work(work_id: str, step: int = 0) -> OpenScenario:
+    """The scenario of a work as it is now, or in an earlier state. Explained where it is not here."""
+    store = state.shared_store()
+    work = store.work(work_id, state.rater_id())
+    kept = store.work_step(work.id, step or work.step) if work and work.kind == SCENARIO else None
+    if work is None or kept is None:
+        raise NO_SCENARIO
+    return OpenScenario(work, kept.content, kept.content, kept.step, kept.at, by=kept.rater)
+
+
+def save_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
+    """Save what stands in the fields where it changed; what one person types without a long pause is one state."""
+    if values == shown.values:
+        return
+    store, rater = state.shared_store(), state.rater_id()
+    question, before = str(values.get("question", "")), str(shown.values.get("question", ""))
+    if question != before and shown.work.name in (NEW_NAME, shorten(before, MAX_NAME_CHARS, placeholder=" …")):
+        store.rename_work(shown.work.id, shorten(question, MAX_NAME_CHARS, placeholder=" …") or NEW_NAME)
+    goes_on = shown.step > 1 and shown.by == rater and seconds_since(shown.saved) < SAME_DEED_S
+    shown.step = store.add_step(
+        shown.work.id, scenario_state(values), rater, shown.step, same=shown.step if goes_on else 0
+    )
+    shown.values, shown.saved, shown.by = values, store.clock(), rater
+    shown.work = store.work(shown.work.id, rater) or shown.work
+
+
+def put_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
+    """Put other values into the fields, and save them as a state of their own."""
+    shown.saved = ""
+    save_values(shown, values)
+    shown.draw_anew()
+
+
+def seconds_since(moment: str) -> float:
+    """Seconds since a moment (ISO, UTC); very many where there is none."""
+    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds() if moment else float("inf")

@@ -1,0 +1,135 @@
+"""Scenario bench: one scenario, its fields on the left, the answer as people see it on the right."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.prototype import Prototype
+from components.core.scenario import RIGHT, WRONG, Outcome, Scenario
+from components.design.scenario_exchange import export_scenarios
+from components.design.scenario_fields import ScenarioPart
+from components.layers import ALL_PATTERNS
+from components.layers.compare import Comparison
+from components.ui.scenarios import scenario_form
+from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
+from components.ui.shared import player, screen, state, theme
+from components.ui.shared.problems import defer_problems, show_problem, show_problems
+from components.ui.shared.share import file_stem
+
+OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
+MAX_SHOWN_STATES = 20
+MARKED_TEXT = "That a person wrote it is told to you and in the data, never inside a pane."
+
+
+@st.fragment
+def show(shown: OpenScenario) -> None:
+    """The name and what can be done with the whole, then the fields beside what they make; what is typed is saved, and
+    draws these alone."""
+    head, acts = st.columns([3, 2], vertical_alignment="bottom")
+    with head:
+        show_scenario_name(shown)
+    bar = acts.container(horizontal=True, horizontal_alignment="right", gap="xsmall")
+    part = scenario_form.choose_part(shown)
+    left, right = st.columns([5, 6], gap="large")
+    with left, show_problems():
+        save_values(shown, scenario_form.show(shown, part))
+    with right, show_problems():
+        show_saved_moment(shown)
+        show_part(shown, part)
+    with bar:
+        show_acts(shown)
+
+
+def show_scenario_name(shown: OpenScenario) -> None:
+    """The scenario's name, which can be written over, drawn."""
+    key = f"scenario-name-{shown.work.id}-{shown.work.name}"
+    st.text_input("Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename, args=(shown, key))
+
+
+@defer_problems()
+def rename(shown: OpenScenario, key: str) -> None:
+    """Give the scenario the name that was typed."""
+    store, rater = state.shared_store(), state.rater_id()
+    store.rename_work(shown.work.id, str(state.read_widget(key) or ""))
+    shown.work = store.work(shown.work.id, rater) or shown.work
+
+
+def show_saved_moment(shown: OpenScenario) -> None:
+    """Since when it is saved, and that it is marked as written, drawn."""
+    moment = datetime.fromisoformat(shown.saved).astimezone()
+    mine = shown.work.owner == state.rater_id()
+    owner = "" if mine else f" · by {theme.inert_label(shown.work.owner_name) or 'your team'}"
+    st.caption(f":material/check: Saved, {moment:%d %B %H:%M}{owner}. {MARKED_TEXT}")
+
+
+def show_part(shown: OpenScenario, part: ScenarioPart) -> None:
+    """The scenario in the patterns that show this part of it, drawn; or what it lacks."""
+    try:
+        scenario = shown.scenario
+    except Explained as problem:
+        show_problem(problem)
+        return
+    outcome = choose_outcome(scenario)
+    layers = tuple(ALL_PATTERNS[name](**ALL_PATTERNS[name].example.dials) for name in part.patterns)
+    player.show_beside(Comparison(scenario.recordings(outcome), (Prototype(part.name, layers),)), "scenario-preview")
+
+
+def choose_outcome(scenario: Scenario) -> Outcome:
+    """Which of the two answers is shown, from the control that is drawn here where both are written."""
+    if not scenario.wrong.text.strip():
+        return RIGHT
+    chosen = st.segmented_control(
+        "Answer", list(OUTCOME_LABELS), default=RIGHT, required=True, format_func=OUTCOME_LABELS.__getitem__,
+        key="scenario-outcome", label_visibility="collapsed",
+    )  # fmt: skip
+    return WRONG if chosen == WRONG else RIGHT
+
+
+def show_acts(shown: OpenScenario) -> None:
+    """The buttons that play it on Compare, keep it as a file, and show its earlier states, drawn."""
+    if st.button("Play on Compare", icon=":material/play_arrow:", type="primary", key="scenario-play"):
+        play_on_compare(shown)
+    st.download_button(
+        "File", lambda: export_scenarios((shown.scenario,)).encode(), f"{file_stem(shown.work.name)}.scenario.json",
+        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file",
+        help="Everything written here, as a file that another Parallax reads.",
+    )  # fmt: skip
+    with st.popover("Versions", icon=":material/history:"):
+        show_versions(shown)
+
+
+def play_on_compare(shown: OpenScenario) -> None:
+    """Let the comparison on screen play this scenario, and lead to it."""
+    with show_problems():
+        compare = screen.current_comparison()
+        screen.change_comparison(with_scenario(compare, shown.scenario))
+        st.switch_page("pages/compare.py")
+
+
+def with_scenario(compare: Comparison, scenario: Scenario, outcome: Outcome = RIGHT) -> Comparison:
+    """The comparison on a scenario's answer of this outcome, or on its right one where that is not written."""
+    return replace(compare, recordings=scenario.recordings(outcome) or scenario.recordings())
+
+
+def show_versions(shown: OpenScenario) -> None:
+    """The states that the scenario was in, newest first, each with a button to go back to it, drawn."""
+    st.caption("Every stretch of writing is kept. Going back is a new version: nothing is lost.")
+    for kept in state.shared_store().work_steps(shown.work.id)[:MAX_SHOWN_STATES]:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            moment = datetime.fromisoformat(kept.at).astimezone()
+            whose = theme.inert_label(kept.rater_name) if kept.rater != state.rater_id() else "you"
+            st.caption(f"{moment:%d %B %H:%M} · {whose or 'somebody'}")
+            if kept.step == shown.step:
+                st.badge("On screen", color="gray")
+            else:
+                st.button(
+                    "Go back to it", key=f"scenario-back-{kept.step}", on_click=go_back, args=(shown, kept.content)
+                )
+
+
+@defer_problems()
+def go_back(shown: OpenScenario, values: object) -> None:
+    """Put an earlier state into the fields."""
+    put_values(shown, values)  # type: ignore[arg-type]

@@ -1,0 +1,187 @@
+"""Scenarios page: those that were written, those that come along, and ways to begin another."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.scenario import Scenario
+from components.design.scenario_exchange import (
+    MAX_SCENARIO_FILE_BYTES,
+    import_scenarios,
+    scenario_from_recording,
+    scenarios_from_pairs,
+)
+from components.models.written.script_table import parse_pairs
+from components.prompts.scenarios import bundled_scenarios
+from components.store import Work, WorkQuery
+from components.ui.scenarios import scenario_bench
+from components.ui.scenarios.open_scenario import (
+    BLANK_SCENARIO,
+    SCENARIO,
+    OpenScenario,
+    keep_scenario,
+    read_scenario_work,
+)
+from components.ui.shared import screen, state, theme
+from components.ui.shared.problems import PageProblems, defer_problems
+
+PAGE = "scenarios"
+MAX_LISTED = 60
+EMPTY_TEXT = (
+    "A scenario is a question with everything that is written for it: a right and a wrong answer, the question back, "
+    "sources, a plan, thoughts. It plays like a model's answer in every pattern, and is marked as written to you and "
+    "in the data. Begin with one that comes along, or with a blank one."
+)
+
+
+def show(problems: PageProblems) -> None:
+    """The scenario that the address names, else the list."""
+    shown = current_scenario(problems)
+    if shown is None:
+        show_scenarios()
+        return
+    st.button("All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave, key="scenario-leave")
+    with problems.catch_explained():
+        scenario_bench.show(shown)
+
+
+def current_scenario(problems: PageProblems) -> OpenScenario | None:
+    """The scenario that the address names; None where it names none, or one that is not here, which is said."""
+    here, asked = state.page_state(), st.query_params.get("work", "")
+    came, here.page = here.page != PAGE, PAGE
+    if not asked:
+        here.scenario = None
+    elif here.scenario is None or here.scenario.work.id != asked or came:
+        here.scenario = None
+        with problems.catch_explained():
+            step = st.query_params.get("step", "")
+            here.scenario = read_scenario_work(asked, int(step) if step.isdecimal() else 0)
+    return here.scenario
+
+
+def leave() -> None:
+    """Go back to the list."""
+    st.query_params.clear()
+
+
+def show_scenarios() -> None:
+    """What can be begun, the written scenarios, and those that come along, drawn."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.title("Scenarios")
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+        show_beginnings()
+    words = st.text_input("Search", key="scenario-search", placeholder="A question, a field, a name", max_chars=200)
+    found = state.shared_store().find_works(WorkQuery(state.rater_id(), words, SCENARIO, limit=MAX_LISTED))
+    if not found.works and not words:
+        st.caption(EMPTY_TEXT)
+    for work in found.works:
+        show_work(work)
+    if found.total > len(found.works):
+        st.caption(f"{found.total - len(found.works)} more: search for a word of theirs.")
+    st.subheader("Come along with Parallax")
+    for number, scenario in enumerate(scenarios_with(bundled_scenarios(), words)):
+        show_bundled(number, scenario)
+
+
+def scenarios_with(scenarios: Iterable[Scenario], words: str) -> list[Scenario]:
+    """The scenarios in whose question or field every word stands."""
+    asked = words.casefold().split()
+    return [s for s in scenarios if all(word in f"{s.question} {s.subject}".casefold() for word in asked)]
+
+
+def show_beginnings() -> None:
+    """The buttons that begin a scenario: blank, from what is on screen, from a file or a table, drawn."""
+    st.button("New", icon=":material/add:", type="primary", on_click=begin_blank, key="scenario-new")
+    st.button(
+        "From the answer on screen", on_click=begin_from_screen, key="scenario-screen",
+        help="Takes the answer that Compare shows, a model's too, to be corrected here.",
+    )  # fmt: skip
+    with st.popover("Bring in", icon=":material/upload:"):
+        st.file_uploader(
+            "A file of scenarios", type="json", key="scenario-upload", on_change=bring_file,
+            max_upload_size=MAX_SCENARIO_FILE_BYTES // 1_000_000,
+        )  # fmt: skip
+        st.text_area("Or a table: a question and an answer a row, from a spreadsheet", key="scenario-paste", height=120)
+        st.button("Make a scenario of each row", on_click=bring_table, key="scenario-pasted")
+
+
+def show_work(work: Work) -> None:
+    """A written scenario with the button that opens it, drawn."""
+    picture = work.preview[0] if work.preview else {}
+    owner = "you" if work.owner == state.rater_id() else work.owner_name or "your team"
+    show_row(work.id, work.name, f"{picture.get('name') or 'No field'} · by {owner}", str(picture.get("text", "")))
+
+
+def show_row(work_id: str, name: str, line: str, words: str) -> None:
+    """One row of the list, drawn."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
+                      key=f"scenario-row-{work_id}"):  # fmt: skip
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{theme.inert_label(name)}**")
+            st.caption(theme.inert_label(f"{line} · {words[:140]}{'…' if len(words) > 140 else ''}"))
+        st.button("Open", key=f"scenario-open-{work_id}", on_click=name_in_address, args=(work_id,))
+
+
+def show_bundled(number: int, scenario: Scenario) -> None:
+    """A scenario that comes along, with the buttons that play it and make a copy of it, drawn."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
+                      key=f"scenario-bundled-{number}"):  # fmt: skip
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{theme.inert_label(scenario.question)}**")
+            st.caption(theme.inert_label(scenario.subject))
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            if st.button("Play", key=f"scenario-bundled-play-{number}"):
+                screen.change_comparison(scenario_bench.with_scenario(screen.current_comparison(), scenario))
+                st.switch_page("pages/compare.py")
+            st.button("Make it mine", key=f"scenario-copy-{number}", on_click=begin_from, args=(scenario,))
+
+
+@defer_problems()
+def name_in_address(work_id: str) -> None:
+    """Let the address name a scenario."""
+    st.query_params.from_dict({"work": work_id})
+
+
+@defer_problems()
+def begin_blank() -> None:
+    """Begin a blank scenario."""
+    name_in_address(keep_scenario(BLANK_SCENARIO).id)
+
+
+@defer_problems()
+def begin_from_screen() -> None:
+    """Begin a scenario from the answer that Compare shows."""
+    begin_from(scenario_from_recording(screen.current_comparison().recording))
+
+
+@defer_problems()
+def begin_from(scenario: Scenario) -> None:
+    """Begin a scenario that is a copy of another one."""
+    name_in_address(keep_scenario(scenario.to_json()).id)
+
+
+@defer_problems()
+def bring_file() -> None:
+    """Keep every scenario of the uploaded file; one alone is opened."""
+    file = state.read_widget("scenario-upload")
+    if file is not None:
+        bring_scenarios(import_scenarios(file.getvalue()))  # type: ignore[attr-defined]
+
+
+@defer_problems()
+def bring_table() -> None:
+    """Keep a scenario for each row of the pasted table; one alone is opened."""
+    pairs = parse_pairs(str(state.read_widget("scenario-paste") or ""))
+    empty = next((number for number, pair in enumerate(pairs, 1) if not all(pair)), None)
+    if empty is not None:
+        raise Explained(f"Row {empty} lacks its question or its answer.", "What you pasted stays here.", "Fill it in.")
+    bring_scenarios(scenarios_from_pairs(pairs))
+    state.set_widget("scenario-paste", "")
+
+
+def bring_scenarios(scenarios: tuple[Scenario, ...]) -> None:
+    """Keep some scenarios as works; one alone is opened."""
+    kept = [keep_scenario(scenario.to_json()) for scenario in scenarios]
+    if len(kept) == 1:
+        name_in_address(kept[0].id)

@@ -1,0 +1,128 @@
+"""Scenarios: one is begun, written, kept as it is typed, found again and played."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.core.scenario import Scenario, WrittenAnswer
+from components.server.app_context import app_context
+from components.store import Store, WorkQuery, WorkState
+from components.ui.scenarios.open_scenario import SCENARIO
+
+PAGE = str(Path(__file__).parents[2] / "pages" / "scenarios.py")
+SHOES = Scenario("Can I return shoes?", WrittenAnswer("Yes, within 30 days.", 90), wrong=WrittenAnswer("Always."))
+
+
+@pytest.fixture(autouse=True)
+def own_home(own_data_folder: Path) -> Iterator[None]:
+    app_context.cache_clear()
+    yield
+    app_context().close()
+    app_context.cache_clear()
+
+
+def opened(work: str = "") -> AppTest:
+    """The page, with the scenario of a work where one is named."""
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    if work:
+        page.query_params["work"] = work
+    page.run()
+    assert not page.exception
+    return page
+
+
+def store() -> Store:
+    """The store that the page uses."""
+    return app_context().store
+
+
+def kept() -> list[dict[str, object]]:
+    """The content of every scenario that is kept."""
+    works = store().find_works(WorkQuery("", kind=SCENARIO)).works
+    steps = [store().work_step(work.id, work.step) for work in works]
+    return [dict(step.content) for step in steps if step]
+
+
+def written(page: AppTest, name: str, value: object) -> AppTest:
+    """The page after something was written in the field whose key ends so."""
+    widgets = [*page.text_area, *page.text_input, *page.number_input]
+    [widget] = [widget for widget in widgets if str(widget.key).endswith(f"-{name}")]
+    widget.set_value(value).run(timeout=60)
+    assert not page.exception
+    return page
+
+
+def test_an_empty_page_says_what_a_scenario_is() -> None:
+    page = opened()
+    assert any("everything that is written for it" in caption.value for caption in page.caption)
+
+
+def test_a_blank_scenario_is_kept_as_it_is_typed() -> None:
+    page = opened()
+    page.button(key="scenario-new").click().run(timeout=60)
+    [work] = store().find_works(WorkQuery("", kind=SCENARIO)).works
+    page = opened(work.id)
+    assert any("question or the right answer is missing" in error.value for error in page.error)
+    written(page, "question", "Can I return shoes?")
+    written(page, "answer-text", "Yes, within 30 days.")
+    written(page, "answer-sure", 90.0)
+    [values] = kept()
+    assert Scenario.from_json(values).answer == WrittenAnswer("Yes, within 30 days.", 90)
+    assert not page.error
+    assert store().find_works(WorkQuery("", kind=SCENARIO)).works[0].name == "Can I return shoes?"
+
+
+def test_another_part_shows_what_was_written_and_changes_nothing() -> None:
+    page = opened(keep_in_store(SHOES))
+    for part in ("Asking back", "Pace", "Sources", "Question and answers"):
+        [control] = [group for group in page.button_group if group.key == "scenario-part"]
+        control.set_value([part]).run(timeout=60)
+        assert not page.exception
+    [values] = kept()
+    assert Scenario.from_json(values) == SHOES
+
+
+def keep_in_store(scenario: Scenario) -> str:
+    """The id of a scenario that is kept as a work."""
+    return store().keep_work(SCENARIO, scenario.question, "", WorkState(scenario.to_json())).id
+
+
+def test_other_wordings_are_kept_a_line_each() -> None:
+    page = opened(keep_in_store(SHOES))
+    written(page, "also", "Are shoes taken back?\n\n  Shoes: return? ")
+    [values] = kept()
+    assert values["also"] == ["Are shoes taken back?", "Shoes: return?"]
+
+
+def test_a_link_to_a_scenario_that_is_not_here_is_explained() -> None:
+    page = opened("nothing-of-the-sort")
+    assert any("not kept here" in error.value for error in page.error)
+
+
+def test_scenarios_of_a_table_are_kept_a_row_each() -> None:
+    page = opened()
+    page.text_area(key="scenario-paste").set_value("Question\tAnswer\nWhy?\tSo.\nWhen?\tNow.").run(timeout=60)
+    page.button(key="scenario-pasted").click().run(timeout=60)
+    assert {str(values["question"]) for values in kept()} == {"Why?", "When?"}
+
+
+def test_a_table_that_lacks_an_answer_is_explained_and_stays() -> None:
+    page = opened()
+    page.text_area(key="scenario-paste").set_value("Why?\tSo.\nWhen?\t").run(timeout=60)
+    page.button(key="scenario-pasted").click().run(timeout=60)
+    assert any("Row 2" in error.value for error in page.error)
+    assert not kept()
+    assert page.text_area(key="scenario-paste").value
+
+
+def test_going_back_to_an_earlier_state_is_a_state_of_its_own() -> None:
+    work = keep_in_store(SHOES)
+    page = opened(work)
+    written(page, "question", "Can I return boots?")
+    page.button(key="scenario-back-1").click().run(timeout=60)
+    [values] = kept()
+    assert json.loads(json.dumps(values))["question"] == "Can I return shoes?"
+    assert len(store().work_steps(work)) == 3
