@@ -74,7 +74,8 @@ class ModelRegistry:
         record = self.record_of(id)
         model = build_model(record.source, record.settings, self.find_key, self.recordings_of)
         if isinstance(model, Endpoint):  # what its server refused when it was tested is left out from the first on
-            model.refused += map(str, (self.store().finding(id, "profile") or {}).get("refused", ()))
+            if (profile := self.store().finding(id, "profile")) is not None:
+                model.learn_refused(map(str, profile.get("refused", ())))
         return model
 
     def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
