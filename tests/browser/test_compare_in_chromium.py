@@ -10,10 +10,10 @@ def play(page: Page) -> None:
     expect(page.get_by_role("button", name="Play again")).to_be_visible(timeout=15_000)
 
 
-def test_one_button_plays_the_sample_in_three_panes(page: Page) -> None:
+def test_one_button_plays_the_first_example_in_three_panes(page: Page) -> None:
     play(page)
-    expect(page.get_by_text("The process works like this").nth(2)).to_be_visible()
-    expect(page.get_by_text("Low confidence", exact=True)).to_be_visible()
+    expect(page.locator(".pane").get_by_text("Plants make their own food").nth(2)).to_be_visible()
+    expect(page.get_by_text("High confidence", exact=True)).to_be_visible()
 
 
 def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pane(page: Page) -> None:
@@ -25,7 +25,7 @@ def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pan
 def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
     page.locator("textarea").first.fill("What is the capital of Italy?")
     page.get_by_role("button", name=ASK).click()
-    expect(page.get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
+    expect(page.locator(".pane").get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
     page.wait_for_url("**/?answer=*", timeout=15_000)
 
 

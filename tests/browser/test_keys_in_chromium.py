@@ -9,11 +9,13 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.reasoning_trace import ReasoningTrace
-from components.ui.design.templates import load_templates
+from components.prompts.bundled_recordings import bundled_recordings
+from components.ui.shared.samples import sample_recordings
 from tests.browser.acts import AGAIN, STOP, done, pane, place
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
 
+THANKS = next(one for one in bundled_recordings() if "thank-you note" in one.prompt.text)
 FOCUSED = """() => {
   let inner = document.activeElement
   while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement
@@ -129,7 +131,7 @@ def test_an_answer_is_corrected_rated_and_asked_for_again_without_losing_the_foc
     opened: Opened, server: Server
 ) -> None:
     worn = (Streaming(), UndoAndCorrect(), Regenerate(), GranularFeedback())
-    page = opened(server.address + place(server.store(), load_templates()[2].recording, Prototype("Keys", worn)))
+    page = opened(server.address + place(server.store(), THANKS, Prototype("Keys", worn)))
     page.locator("textarea").first.press("Enter")
     done(page)
     page.get_by_role("button", name="Dials of A").focus()
@@ -162,7 +164,7 @@ def test_an_answer_is_corrected_rated_and_asked_for_again_without_losing_the_foc
 
 def test_a_source_and_a_folded_thought_are_opened_with_keys(opened: Opened, server: Server) -> None:
     worn = (Streaming(), Citations(), ReasoningTrace())
-    page = opened(server.address + place(server.store(), load_templates()[1].recording, Prototype("Keys", worn)))
+    page = opened(server.address + place(server.store(), sample_recordings()[1], Prototype("Keys", worn)))
     page.locator("textarea").first.press("Enter")
     done(page)
     page.get_by_role("button", name="Dials of A").focus()

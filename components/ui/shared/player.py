@@ -202,8 +202,9 @@ def use_live_answer(report: Mapping[str, Any]) -> None:
     if recording.prompt.partial and not same:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
-    others = (*branch_recordings(main, (*shipped_recordings(), *family)),)
-    screen.change_comparison(replace(compare, recordings=(main, *others)))
+    branches = branch_recordings(main, (*shipped_recordings(), *family))
+    told = (recording,) if same and recording not in branches else ()
+    screen.change_comparison(replace(compare, recordings=(main, *branches, *told)))
 
 
 def renew_ticket(_: Any) -> None:

@@ -12,7 +12,7 @@ from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Com
 from components.layers.weather.fault import MIDWAY_KINDS, WEATHER_FAULTS
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.shared import screen, state
-from components.ui.shared.samples import sample_recordings, shipped_recordings
+from components.ui.shared.samples import example_recordings, shipped_recordings
 
 DELAYS_S = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
 NEAREST = ("timeout", "cut", "empty", "server")  # faults with a button of their own
@@ -28,7 +28,7 @@ MAX_WORDS_CHARS = 500  # characters of a scripted answer
 
 def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
     """Each row with its chips, and what can be turned beside them. Unless `told`, nothing in it tells seconds."""
-    tries = {sample.id: sample.prompt.text for sample in sample_recordings() if not sample.prompt.choices}
+    tries = {example.id: example.prompt.text for example in example_recordings()}
     return [
         {
             "name": "sample", "label": "Try", "value": compare.recording.id,
@@ -113,7 +113,7 @@ def apply_choice(choice: Mapping[str, Any]) -> None:
 
 def with_sample(compare: Comparison, value: str) -> Comparison:
     """The comparison on another sample."""
-    sample = {sample.id: sample for sample in sample_recordings()}[value]
+    sample = {example.id: example for example in example_recordings()}[value]
     return replace(compare, recordings=(sample, *branch_recordings(sample, shipped_recordings())))
 
 
