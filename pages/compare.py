@@ -16,7 +16,7 @@ known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
-with problems.catch_explained():
+with problems.catch_explained(), st.container(key="stage"):
     player.show(compare, revealed)
 with problems.catch_explained():
     dials.show(compare)

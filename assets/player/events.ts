@@ -110,6 +110,8 @@ export interface EventData {
     readonly fold?: "open" | "closed"
     /** How sure the model is, where it warns of it. */
     readonly level?: "low" | "medium" | "high"
+    /** Whether Parallax itself says it: it stands below the pane, not in the design. */
+    readonly remark?: boolean
     /** Where these words come from, in a sentence, where they are not the answer's. */
     readonly origin?: string
     /** Whether it stands in the place of the model's own words. */

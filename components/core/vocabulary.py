@@ -151,6 +151,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "columns": DataKey("columns", "lists side by side, each with a title and items"),
             "fold": DataKey(("open", "closed"), "whether its list can be folded, and how it is at first"),
             "level": DataKey(("low", "medium", "high"), "how sure the model is, where it warns of it"),
+            "remark": DataKey("flag", "whether Parallax itself says it: it stands below the pane, not in the design"),
             "origin": ORIGIN, "instead": INSTEAD,
         },
     ),

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import choose
+
 ASK = "Ask the model live"
 
 
@@ -17,7 +19,7 @@ def test_one_button_plays_the_sample_in_three_panes(page: Page) -> None:
 
 
 def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pane(page: Page) -> None:
-    page.get_by_role("radio", name="Cut in the middle").click()
+    choose(page, "Cut in the middle")
     expect(page.get_by_text("RemoteProtocolError").first).to_be_visible(timeout=15_000)
     expect(page.get_by_text("The answer was cut off").first).to_be_visible(timeout=15_000)
 

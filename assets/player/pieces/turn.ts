@@ -228,6 +228,7 @@ export class Turn {
   }
 
   private notice(words: string, data: EventData["notice"]): void {
+    if (data.remark) return // it stands below the pane
     if (data.tone === "ready") ringTitle()
     this.put(noticeView(words, data))
   }
