@@ -17,9 +17,9 @@ with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
 with problems.catch_explained(), st.container(key="stage"):
-    player.show(compare, revealed)
+    player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None)
 with problems.catch_explained():
     dials.show(compare)
-with problems.catch_explained():
+with problems.catch_explained(), st.container(key="rating"):
     questionnaire.show(compare, known, revealed)
     comparison_link.keep_link(compare)

@@ -83,6 +83,7 @@ export interface PlayerData {
   readonly live?: LiveSource | null
   readonly away?: string // why no model can be asked, and what to do
   readonly reveal?: boolean // whether names and seconds may be seen; absent where nobody rates
+  readonly felt?: Readonly<Record<string, readonly (number | null)[]>> // seconds that the person said, by pane
   readonly longest?: number
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
   readonly told?: boolean // whether the page wants to hear when other timelines are on screen

@@ -105,12 +105,12 @@ def test_answering_and_turning_dials_leaves_what_plays_alone(opened: Opened, ser
     page = shown(opened, server)
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
+    page.get_by_text("More: how many seconds did it feel like?").click()
     seconds = page.get_by_label("About how many seconds until the answer was complete?").last
-    expect(seconds).to_be_visible()
+    seconds.fill("3")
     page.get_by_role("button", name=AGAIN).click()
     expect(pane(page, "B").locator(".answer")).not_to_be_empty()
-    seconds.fill("3")
-    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-rating")).to_have_attribute("inert", "")  # what is asked waits for the end
     page.get_by_role("button", name="Dials of B").click()
     expect(page.get_by_role("button", name="Done")).to_be_visible()
     done(page)

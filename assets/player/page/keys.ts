@@ -18,3 +18,8 @@ export function listenToPage(page: ShadowRoot, clock: Clock, press: Press, signa
   keepTypedKeys(page, signal)
   press.listen(page, signal)
 }
+
+/** What is asked about the panes waits until nothing plays any more. */
+export function setRatingWaits(playing: boolean): void {
+  document.querySelector(".st-key-rating")?.toggleAttribute("inert", playing)
+}

@@ -16,7 +16,7 @@ import { Stage } from "../stage/stage"
 import { afterButton, afterChoice, NO_FURTHER, NOT_RECORDED, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
 import type { Steps } from "../stage/steps"
 import { Announcer } from "./announcer"
-import { listenToPage } from "./keys"
+import { listenToPage, setRatingWaits } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
 import { addSkipLink } from "./skip"
@@ -289,7 +289,8 @@ export class Player {
     this.stage.describe(data.panes, data.open, data.reveal ?? true)
     const racing = this.plays.some((play) => play.main && !play.done)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
-    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing)
+    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing, data.felt)
+    if (data.lead) setRatingWaits(playing)
   }
 }
 
