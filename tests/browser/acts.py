@@ -13,6 +13,12 @@ ASK, PLAY, AGAIN, STOP = "Ask the model live", "Play", "Play again", "Stop"
 STORY = "Tell me a long story about the sea."
 
 
+def choose(page: Page, name: str) -> None:
+    """Open the line that says what is set, and choose something there."""
+    page.locator(".set").click()
+    page.get_by_role("radio", name=name).click()
+
+
 def write(page: Page, text: str) -> None:
     """Put a text into the box, half characters too."""
     script = "(box, text) => { box.value = JSON.parse(text); box.dispatchEvent(new Event('input', { bubbles: true })) }"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.folders import PROJECT_ROOT
-from tests.browser.acts import done
+from tests.browser.acts import choose, done
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
 from tests.store import made
@@ -52,7 +52,7 @@ def test_compare(page: Page) -> None:
     done(page)
     expect(page.get_by_text("How did it feel?")).to_be_visible()
     assert not faults(page), "played"
-    page.get_by_role("radio", name="Cut in the middle").click()
+    choose(page, "Cut in the middle")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     done(page)
     page.get_by_role("button", name="Dials of C").click()

@@ -42,8 +42,8 @@ def test_tab_reaches_everything_and_is_seen_everywhere(page: Page) -> None:
         if names[-1].startswith("Dials of C"):
             break
     order = [
-        "Compare", "Results", "Your question", "Play", "Ask the model live", "Explain photosynthesis", "As recorded",
-        "Nothing", "Dials of A", "Dials of B", "Dials of C",
+        "Skip to the panes", "Compare", "Results", "Share", "Your question", "Play", "Ask the model live",
+        "As recorded · nothing broken", "Dials of A", "Dials of B", "Dials of C",
     ]  # fmt: skip
     assert [next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order] == sorted(
         next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order
@@ -84,6 +84,7 @@ def test_enter_in_the_box_asks_and_shift_enter_is_a_new_line(page: Page) -> None
 
 
 def test_arrows_choose_in_a_row_and_what_breaks_can_be_cured_with_enter(page: Page) -> None:
+    page.locator(".set").press("Enter")
     page.get_by_role("radio", name="Nothing").focus()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
@@ -106,14 +107,23 @@ def test_the_panel_of_dials_takes_the_focus_and_gives_it_back(page: Page) -> Non
     expect(gear).to_be_focused()
 
 
-def test_each_answer_is_announced_once_when_it_is_complete(page: Page) -> None:
+def test_the_first_pane_is_two_keys_away(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the panes"
+    page.keyboard.press("Enter")
+    assert focused(page).startswith("Dials of A")
+
+
+def test_each_sentence_is_announced_once_for_all_panes_and_then_what_differs(page: Page) -> None:
     said = page.locator("[aria-live=polite] p")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(pane(page, "B")).to_have_attribute("aria-busy", "true")
     expect(pane(page, "B").locator(".answer")).not_to_be_empty()
-    expect(said).to_have_count(0)
+    expect(said.first).to_contain_text("super cool science topic!")
+    assert "A:" not in said.all_text_contents()[0]
     done(page)
-    expect(said).to_have_count(3)
+    heard = " ".join(said.all_text_contents())
+    assert heard.count("super cool science topic!") == 1 and heard.count("Low confidence") == 1
     expect(said.filter(has_text="B: ")).to_have_count(1)
     expect(pane(page, "B")).to_have_attribute("aria-busy", "false")
 

@@ -70,6 +70,7 @@ class PageState:
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Comparison] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # answers whose clock and names this person has had on screen
+    drawn: set[str] = field(default_factory=set)  # answers that were on screen in this tab
     blind: bool = True  # this person rates before names and seconds are shown
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
