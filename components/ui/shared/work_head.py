@@ -4,7 +4,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from components.core.prompt import content_id
 from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
 from components.ui.shared import autosave, panes_menu, screen, share, state, theme
@@ -32,10 +31,10 @@ def show(compare: Comparison, revealed: bool) -> None:
 def show_name() -> None:
     """The name, which can be written over, drawn."""
     work = state.page_state().work
-    key = f"work-name-{content_id([work.id, work.name] if work else [])[:12]}"
+    key = f"work-name-{work.id if work else 'new'}"
     st.text_input(
-        "Name", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS, on_change=rename_on_screen,
-        args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
+        "Name of this comparison", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS,
+        on_change=rename_on_screen, args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -83,6 +82,7 @@ def rename_on_screen(key: str) -> None:
     name = str(state.read_widget(key) or "").strip()
     here = state.page_state()
     if not name or here.history is None:
+        state.set_widget(key, here.work.name if here.work else "")
         return
     if here.work is None:
         here.work, here.history = autosave.begin_work(here.history, name)
