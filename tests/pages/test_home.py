@@ -176,6 +176,19 @@ def test_another_persons_work_says_whose_it_is_and_can_be_changed() -> None:
     assert Store.open().work_steps(id)[0].rater == OTHER
 
 
+def test_two_people_who_change_the_same_work_lose_nothing_and_are_told() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    pressed(other, "pane-act-close-B")
+    pressed(page, "pane-act-arrow_forward-A")
+    assert any("Somebody else changed it meanwhile" in caption.value for caption in page.caption)
+    pressed(page, "work-history")
+    pressed(page, "work-go-3")
+    assert len(on_screen(page).panes) == 1 and [one.step for one in Store.open().work_steps(id)] == [4, 3, 2, 1]
+
+
 @pytest.mark.parametrize("address", [{"work": "unknown"}, {"work": "'; --", "step": "x"}, {"work": "", "step": "-1"}])
 def test_a_link_to_no_work_is_explained_and_the_sample_shown(address: dict[str, str]) -> None:
     page = opened(PAGE, None, **address)
