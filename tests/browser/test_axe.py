@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.folders import PROJECT_ROOT
+from components.store import WorkState
 from tests.browser.acts import choose, done
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
@@ -77,6 +78,18 @@ def test_design(opened: Opened, address: str) -> None:
     page.get_by_text("Over a prompt pack", exact=True).click()
     expect(page.locator(".cell").first).to_be_visible()
     assert not faults(page), "with a contact sheet"
+
+
+def test_home(opened: Opened, server: Server) -> None:
+    store = server.store()
+    for name in ("Travel bot", "Help desk"):
+        store.keep_work(
+            "comparison", name, "axe", WorkState({}, preview=({"key": "A", "name": "One", "badge": "Low"},))
+        )
+    page = opened(server.address)
+    page.locator(".work .more summary").first.click()
+    page.evaluate(AXE.read_text())
+    assert not faults(page)
 
 
 @pytest.mark.parametrize(("path", "sign"), [("models", "h1"), ("recordings", "h1"), ("catalogue", ".card")])

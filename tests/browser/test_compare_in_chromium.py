@@ -28,7 +28,7 @@ def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
     page.locator("textarea").first.fill("What is the capital of Italy?")
     page.get_by_role("button", name=ASK).click()
     expect(page.locator(".pane").get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
-    page.wait_for_url("**/?answer=*", timeout=15_000)
+    page.wait_for_url("**/compare?work=*", timeout=15_000)
 
 
 def test_a_rating_survives_a_reload(page: Page) -> None:

@@ -23,7 +23,10 @@ from components.store.work_search import Shelf
 
 @dataclass
 class OpenWork:
-    """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC)."""
+    """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC).
+
+    `crossed`: somebody else changed it while it was on screen.
+    """
 
     id: str
     kind: str
@@ -32,6 +35,7 @@ class OpenWork:
     owner_name: str
     step: int
     saved: str
+    crossed: bool = False
 
 
 @dataclass(frozen=True)
