@@ -59,8 +59,14 @@ def follow_address(query: Mapping[str, str], stayed: bool) -> None:
         go_to_step(int(asked) if asked.isdecimal() else here.entry_step)
     elif "work" in query or "answer" in query:
         open_address(query)
-    elif stayed and here.work and not here.entry and here.entry_page == here.page and here.work.step <= FIRST_CHANGE:
+    elif stayed and here.work and not here.entry and here.entry_page == here.page and on_first_change():
         put_on_screen(History((first_comparison(),)))
+
+
+def on_first_change() -> bool:
+    """Whether what is on screen is no further than the first change after what a work began with."""
+    history = state.page_state().history
+    return history is not None and history.number <= FIRST_CHANGE
 
 
 def open_address(query: Mapping[str, str]) -> None:
