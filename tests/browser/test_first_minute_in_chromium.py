@@ -23,7 +23,7 @@ def places(page: Page) -> list[list[int]]:
 
 
 def test_nothing_moves_once_the_first_control_is_there(opened: Opened, address: str) -> None:
-    page = opened("about:blank")
+    page = opened(address)
     page.add_init_script(SHIFTS)
     page.goto(address)
     page.get_by_role("button", name="Play", exact=True).wait_for()

@@ -42,7 +42,7 @@ def test_tab_reaches_everything_and_is_seen_everywhere(page: Page) -> None:
         if names[-1].startswith("Dials of C"):
             break
     order = [
-        "Skip to the panes", "Compare", "Results", "Share", "Your question", "Play", "Ask the model live",
+        "Skip to the panes", "Compare", "Results", "Your question", "Play", "Ask the model live",
         "As recorded · nothing broken", "Dials of A", "Dials of B", "Dials of C",
     ]  # fmt: skip
     assert [next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order] == sorted(
