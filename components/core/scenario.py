@@ -31,6 +31,10 @@ class WrittenAnswer:
     sure: float | None = None
     doubts: Lines = ()
 
+    def __post_init__(self) -> None:
+        if self.sure is not None:
+            object.__setattr__(self, "sure", float(self.sure))  # 90 and 90.0 are the same answer, with the same hash
+
     @property
     def doubtful_spans(self) -> tuple[tuple[int, int, float], ...]:
         """(from, to, confidence from 0 to 1) of each phrase in `doubts` that is in the text, by its first occurrence.
@@ -77,6 +81,8 @@ class Scenario:
     thinks: float = 0.0
 
     def __post_init__(self) -> None:
+        for pace in ("first", "rate", "thinks"):
+            object.__setattr__(self, pace, float(getattr(self, pace)))
         if not self.question.strip() or not self.answer.text.strip():
             raise Explained(
                 "This scenario lacks its question or its answer.", TYPED_KEPT, "Write both; all else may wait."

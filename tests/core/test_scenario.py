@@ -155,3 +155,8 @@ def test_a_recording_of_a_model_keeps_no_script() -> None:
     spoken = Recording(written.prompt, type(written.card)("Small", "endpoint"), written.events)
     assert "script" not in spoken.to_json()
     assert Recording.from_json(spoken.to_json()).prompt == Prompt.from_typed(BAGGAGE.question)
+
+
+def test_the_same_scenario_has_the_same_hash_however_its_numbers_are_written() -> None:
+    whole, exact = (Scenario("Why?", WrittenAnswer("So.", sure), rate=rate) for sure, rate in ((90, 20), (90.0, 20.0)))
+    assert whole.recordings()[0].id == exact.recordings()[0].id

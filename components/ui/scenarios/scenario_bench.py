@@ -1,6 +1,5 @@
 """Scenario bench: one scenario, its fields on the left, the answer as people see it on the right."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
@@ -14,7 +13,7 @@ from components.layers import ALL_PATTERNS
 from components.layers.compare import Comparison
 from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
-from components.ui.shared import player, screen, state, theme
+from components.ui.shared import example_rows, player, screen, state, theme
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 from components.ui.shared.share import file_stem
 
@@ -104,13 +103,8 @@ def play_on_compare(shown: OpenScenario) -> None:
     """Let the comparison on screen play this scenario, and lead to it."""
     with show_problems():
         compare = screen.current_comparison()
-        screen.change_comparison(with_scenario(compare, shown.scenario))
+        screen.change_comparison(example_rows.with_scenario(compare, shown.scenario))
         st.switch_page("pages/compare.py")
-
-
-def with_scenario(compare: Comparison, scenario: Scenario, outcome: Outcome = RIGHT) -> Comparison:
-    """The comparison on a scenario's answer of this outcome, or on its right one where that is not written."""
-    return replace(compare, recordings=scenario.recordings(outcome) or scenario.recordings())
 
 
 def show_versions(shown: OpenScenario) -> None:

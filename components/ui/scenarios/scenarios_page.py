@@ -23,7 +23,7 @@ from components.ui.scenarios.open_scenario import (
     keep_scenario,
     read_scenario_work,
 )
-from components.ui.shared import screen, state, theme
+from components.ui.shared import example_rows, screen, state, theme
 from components.ui.shared.problems import PageProblems, defer_problems
 
 PAGE = "scenarios"
@@ -132,7 +132,7 @@ def show_bundled(number: int, scenario: Scenario) -> None:
             st.caption(theme.inert_label(scenario.subject))
         with st.container(horizontal=True, width="content", gap="xsmall"):
             if st.button("Play", key=f"scenario-bundled-play-{number}"):
-                screen.change_comparison(scenario_bench.with_scenario(screen.current_comparison(), scenario))
+                screen.change_comparison(example_rows.with_scenario(screen.current_comparison(), scenario))
                 st.switch_page("pages/compare.py")
             st.button("Make it mine", key=f"scenario-copy-{number}", on_click=begin_from, args=(scenario,))
 

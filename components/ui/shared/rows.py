@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from textwrap import shorten
 from typing import Any
 
-from components.core.comparison import branch_recordings
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Family
 from components.layers import WEATHER_NOTES, WEATHER_PROFILES
 from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.fault import MIDWAY_KINDS, WEATHER_FAULTS
 from components.layers.weather.latency_profile import LatencyProfile
-from components.ui.shared import screen, state
-from components.ui.shared.samples import example_recordings, shipped_recordings
+from components.ui.shared import example_rows, screen, state
 
 DELAYS_S = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
 WEATHER_ABOUT = "How fast the network and the model are, the same in every pane."
@@ -30,16 +27,13 @@ MAX_WORDS_CHARS = 500  # characters of a scripted answer
 
 def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
     """Each row with its chips, and what can be turned beside them. Unless `told`, nothing in it tells seconds."""
-    tries = {example.id: example.prompt.text for example in example_recordings()}
+    outcome = example_rows.outcome_row(compare)
     return [
-        {
-            "name": "sample", "label": "Try", "value": compare.recording.id,
-            "about": "Another question, with the answer that was recorded for it.",
-            "options": [row_option(id, shorten(text, 40, placeholder=" …"), text) for id, text in tries.items()],
-        },
+        example_rows.example_row(compare),
+        *([outcome] if outcome else []),
         weather_row(compare) if told else blind_weather_row(compare),
         fault_row(compare),
-    ]  # fmt: skip
+    ]
 
 
 def row_option(value: str, label: str, title: str = "", opens: str = "") -> dict[str, str]:
@@ -152,12 +146,6 @@ def apply_choice(choice: Mapping[str, Any]) -> None:
         here.open = "weather" if value == CUSTOM_WEATHER else here.open.replace("weather", "")
 
 
-def with_sample(compare: Comparison, value: str) -> Comparison:
-    """The comparison on another sample."""
-    sample = {example.id: example for example in example_recordings()}[value]
-    return replace(compare, recordings=(sample, *branch_recordings(sample, shipped_recordings())))
-
-
 def with_named_weather(compare: Comparison, value: str) -> Comparison:
     """The comparison in another weather."""
     return replace(compare, weather=value if value in WEATHER_PROFILES or value == CUSTOM_WEATHER else AS_RECORDED)
@@ -187,6 +175,6 @@ def with_words(compare: Comparison, value: str) -> Comparison:
 
 
 CHOICE_HANDLERS = {
-    "sample": with_sample, "weather": with_named_weather, "delay": with_delay, "fault": with_fault,
-    "share": with_share, "words": with_words,
+    "sample": example_rows.with_example, "outcome": example_rows.with_outcome, "weather": with_named_weather,
+    "delay": with_delay, "fault": with_fault, "share": with_share, "words": with_words,
 }  # fmt: skip
