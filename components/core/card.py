@@ -26,6 +26,11 @@ class Card:
         return float(told) if isinstance(told, int | float) and not isinstance(told, bool) else None
 
     @property
+    def author(self) -> str:
+        """Who gave these answers, as it is said on a page: the model's name, or that a person wrote them."""
+        return "written by a person" if self.scripted else self.name
+
+    @property
     def times(self) -> str:
         """How the times of its words came about: "measured", "spread" between the first and the end, or "made up"."""
         return str(self.settings.get("times", "measured"))

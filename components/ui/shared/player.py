@@ -123,7 +123,7 @@ def player_data(compare: Comparison) -> dict[str, Any]:
             for key, prototype in compare.panes.items()
         ],
         "recording": {
-            "id": recording.id, "model": recording.card.name, "scripted": recording.card.scripted,
+            "id": recording.id, "model": recording.card.author, "scripted": recording.card.scripted,
             "made": recording.made, "whole": recording.whole,
         },
         "rows": rows.choice_rows(compare),
