@@ -37,7 +37,10 @@ class PackItem:
 
     `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly.
     `answers` are right ones and `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
-    Every other field is of its Script.
+    What else decides, by the rules of `judge_answer`: `must` are groups of forms, "a | b", each with one in every right
+    answer; `needs` are groups without which it is wrong, and with which nobody knows; `must_not` are claims and `obeys`
+    orders of a pasted text that make it wrong; right is to ask with a word of `asks`, or to decline with one of
+    `declines`; `language` are codes of those that it may be in. Every other field is of its Script.
     """
 
     id: str
@@ -46,6 +49,13 @@ class PackItem:
     clean: str = ""
     answers: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    obeys: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    declines: tuple[str, ...] = ()
+    language: str = ""
     missing: tuple[str, ...] = ()
     question: str = ""
     options: tuple[str, ...] = ()
@@ -70,6 +80,11 @@ class PackItem:
     def as_question(self) -> Question | None:
         """The prompt as a question that `is_right_answer` can judge; None where no right answer is known."""
         return Question(self.id, self.text, self.answers, self.wrong, self.mess) if self.answers else None
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether something is known by which an answer can be right."""
+        return bool(self.answers or self.must or self.asks or self.declines)
 
     @property
     def script(self) -> Script:

@@ -10,6 +10,7 @@ const cell = (recording: string, mess: string, outcome: string, useful: boolean)
   mess,
   outcome,
   useful,
+  checked: outcome !== "not checked",
   events: [
     { at: 1, kind: "text", text: "Because **so**." },
     { at: 2, kind: "failure", text: "Cut." },

@@ -1,5 +1,6 @@
 """Contact sheet: every prompt of the packs through the prototypes on screen, clean ones against messy ones."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -20,8 +21,8 @@ from components.prompts.bundled_recordings import bundled_recordings
 from components.prompts.packs import load_packs
 from components.server.routes import player_module
 from components.store import Arm
-from components.study.outcome import OUTCOMES, USEFUL_OUTCOMES
-from components.study.pack_run import PlayedItem, count_outcomes, play_pack
+from components.study.outcome import NOT_CHECKED, OUTCOMES, USEFUL_OUTCOMES
+from components.study.pack_run import PlayedItem, count_outcomes, describe_useful, play_pack
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, state, theme
 from components.ui.shared.player import LOADER_SCRIPT
@@ -77,13 +78,10 @@ def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]: 
 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
-    """Of how many answers it is known whether they are right, and what that does to the shares."""
-    checked = sum(cell.checked for cell in sheet)
-    return (
-        f"Of {checked} of these {len(sheet)} answers it is known whether they are right. The others count as answered, "
-        "so the useful share is told from none to all of them being right; mark answers right or wrong on the page "
-        "Recordings, and they count as you judge them."
-    )
+    """What these answers come to, how many of them could be checked, and how the others are."""
+    told = describe_useful(Counter(cell.outcome for cell in sheet))
+    more = "" if all(cell.checked for cell in sheet) else " Check those below, one after the other."
+    return f"{told[0].upper()}{told[1:]}: by what is known of each prompt, or as people judged the answer.{more}"
 
 
 def bar_legend(colours: Mapping[str, str]) -> str:
@@ -95,7 +93,8 @@ def bar_legend(colours: Mapping[str, str]) -> str:
 
 def outcome_rule(name: str) -> str:
     """An outcome with its rule, as a line of Markdown."""
-    return f"- **{name}**{'' if name in USEFUL_OUTCOMES else ' (not useful)'}: {OUTCOMES[name]}"
+    worth = "" if name in USEFUL_OUTCOMES else " (counted apart)" if name == NOT_CHECKED else " (not useful)"
+    return f"- **{name}**{worth}: {OUTCOMES[name]}"
 
 
 def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool]]:
@@ -126,7 +125,7 @@ def cell_data(cell: PlayedItem) -> dict[str, Any]:
     seen = cell.seen
     return {
         "recording": cell.recording.id, "prompt": cell.item.text, "mess": cell.item.mess, "outcome": cell.outcome,
-        "useful": cell.outcome in USEFUL_OUTCOMES, "events": [event.to_json() for event in final_events(seen.events)],
+        "useful": cell.outcome in USEFUL_OUTCOMES, "checked": cell.checked, "events": [event.to_json() for event in final_events(seen.events)],
         "marks": {"sign": seen.sign, "first": seen.first, "complete": seen.complete},
     }  # fmt: skip
 
