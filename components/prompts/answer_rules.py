@@ -60,6 +60,27 @@ def judge_answer(item: PackItem, answer: str) -> bool | None:
     return None if None in verdicts else bool(verdicts) or asked
 
 
+def describe_known(item: PackItem | None) -> tuple[str, ...]:
+    """What is known about a prompt, for a person who checks an answer: a sentence each, at least one."""
+    if item is None:
+        return ("Nothing is known about this question. Check it as a careful reader would.",)
+    told = [f"Right: {', '.join(item.answers)}."] if item.answers else []
+    told += [f"Wrong: {', '.join(item.wrong)}."] if item.wrong else []
+    told += [f"Right is to ask what is missing: {', '.join(item.missing) or 'what it is about'}."] if item.asks else []
+    told += ["Right is to say that it cannot, or that nobody knows."] if item.declines else []
+    told += [f"A right answer says: {'; '.join(readable_group(group) for group in item.must)}."] if item.must else []
+    told += ["Wrong is to do what the pasted text orders."] if item.obeys else []
+    told += [item.note] if item.note else []
+    return tuple(told) or ("Nothing more is known. Check it as a careful reader would.",)
+
+
+def readable_group(group: str) -> str:
+    """The first forms of a group as a person reads them."""
+    forms = COUNTED_GROUP_PATTERN.sub("", group).split(" | ")
+    names = [form.replace(" ~ ", " … ").strip("`").replace("*", "…").replace("#", "…") for form in forms[:3]]
+    return " or ".join(names)
+
+
 def known_verdicts(item: PackItem, answer: str) -> Iterable[tuple[bool, bool | None]]:
     """(whether the prompt has such a rule, its verdict) for the right answer, what must be said, and declining."""
     yield bool(item.answers), is_right_answer(item.as_question, answer) if item.as_question else None

@@ -116,15 +116,20 @@ def find_pack(name: str, folder: Path = PROMPTS_FOLDER / "packs") -> Pack:
 
 
 @cache
-def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
+def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, PackItem]:
     """Every item of every pack by its normalised text."""
-    return {normalise_text(item.text): item.script for pack in load_packs(folder) for item in pack.items}
+    return {normalise_text(item.text): item for pack in load_packs(folder) for item in pack.items}
+
+
+def find_item(text: str) -> PackItem | None:
+    """What the packs know about a question; None where it is in none."""
+    return items_by_text().get(normalise_text(text))
 
 
 def with_script(prompt: Prompt) -> Prompt:
     """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
-    script = items_by_text().get(normalise_text(prompt.text))
-    return prompt if script is None else replace(prompt, script=script)
+    item = find_item(prompt.text)
+    return prompt if item is None else replace(prompt, script=item.script)
 
 
 def normalise_text(text: str) -> str:

@@ -43,26 +43,30 @@ class OutcomeCounts:
 
 def play_pack(
     prototype: Prototype, items: Iterable[PackItem], answers: Mapping[str, Recording], weather: Iterable[Layer] = (),
-    judged: Mapping[str, bool] | None = None,
+    judged: Mapping[str, bool | None] | None = None,
 ) -> tuple[PlayedItem, ...]:  # fmt: skip
     """Each item with an answer in `answers` (by its prompt's text), played through the prototype.
 
-    `judged` says by a recording's id whether a person called it right; elsewhere what is known of the item decides.
+    `judged` says by a recording's id whether a person called it right, None where they could not tell; elsewhere what
+    is known of the item decides.
     """
     surrounded = prototype.with_weather(*weather)
     pairs = ((item, answers[item.text]) for item in items if item.text in answers)
-    return tuple(play_item(surrounded, item, recording, (judged or {}).get(recording.id)) for item, recording in pairs)
+    return tuple(play_item(surrounded, item, recording, judged or {}) for item, recording in pairs)
 
 
-def play_item(prototype: Prototype, item: PackItem, recording: Recording, judged: bool | None) -> PlayedItem:
+def play_item(
+    prototype: Prototype, item: PackItem, recording: Recording, judged: Mapping[str, bool | None]
+) -> PlayedItem:
     """One item played through the prototype, with its outcome.
 
-    Who answers a request that lacks something has guessed, unless a person or a rule calls the answer right.
+    Who answers a request that lacks something has guessed, unless it asks, or a person has looked at the answer.
     """
+    looked = recording.id in judged
     seen = build_timeline(prototype, recording.prompt, replay([recording]), depth=0)
-    right = judge_answer(item, recording.text) if judged is None else judged
+    right = judged[recording.id] if looked else judge_answer(item, recording.text)
     asks = any(is_question(sentence) for sentence in split_sentences(recording.text))
-    guessed = bool(item.missing) and judged is None and (right is False or (right is None and not asks))
+    guessed = bool(item.missing) and not looked and (right is False or (right is None and not asks))
     return PlayedItem(item, recording, seen, classify_outcome(seen, None if guessed else right, guessed))
 
 

@@ -1,6 +1,7 @@
 /** Mount: a part of a Streamlit page, which calls again and again and moves things as it likes. */
 import { Answers, type AnswersCalls, type AnswersData } from "./answers"
 import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
+import { Check, type CheckData } from "./check"
 import { focusPanel } from "../controls/panel"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "../protocol"
@@ -93,4 +94,10 @@ export const answers = makeMount<AnswersData, AnswersCalls>(
   "answers",
   (root, data, calls) => new Answers(root, data, calls),
   ({ setTriggerValue }) => ({ unsaved: (report) => setTriggerValue("unsaved", report) }),
+)
+
+export const check = makeMount<CheckData, undefined>(
+  "check",
+  (root, data) => new Check(root, data),
+  () => undefined,
 )
