@@ -17,8 +17,8 @@ from components.charts.chart_look import (
     tinted_text,
 )
 from components.store import Arm
-from components.study.outcome import OUTCOMES, USEFUL_OUTCOMES
-from components.study.pack_run import OutcomeCounts, useful_share
+from components.study.outcome import NOT_CHECKED, OUTCOMES, USEFUL_OUTCOMES
+from components.study.pack_run import OutcomeCounts, describe_useful
 
 ROW_PX = 112  # pixels
 USEFUL_STRENGTHS = (0.85, 0.6, 0.42, 0.28)  # of a pane's colour, for the useful outcomes in their order
@@ -26,6 +26,7 @@ POOR_COLOURS = {
     False: ("#f2d9d5", "#e7b9b3", "#d4877e", "#b3261e"),
     True: ("#4a2a28", "#6b3a36", "#98504a", "#ff9c92"),
 }
+UNCHECKED_COLOURS = {False: "#e4e4e7", True: "#3a3a40"}
 
 
 def meter_figure(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False) -> Any:
@@ -39,10 +40,9 @@ def meter_figure(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False)
     chart.update_yaxes(range=[len(traps) - 0.45, -0.5], visible=False)
     for row, (arm, counts) in enumerate(traps):
         name = tinted_text(bold_text(escape_name(arm.name)), pane_colour(arm.pane, dark)) + "  "
-        unchecked_clean, unchecked_messy = counts.unchecked
         clean, messy = (
-            useful_text("Clean", counts.clean, unchecked_clean, dark),
-            useful_text("Messy", counts.messy, unchecked_messy, dark),
+            f"{what} {tinted_text(describe_useful(part), SOFT_COLOUR[dark])}"
+            for what, part in (("Clean", counts.clean), ("Messy", counts.messy))
         )
         add_bar(chart, row - 0.12, f"{name}{clean}", counts.clean, arm, dark)
         add_bar(chart, row + 0.27, messy, counts.messy, arm, dark)
@@ -63,30 +63,17 @@ def add_bar(chart: Any, y: float, words: str, counts: Mapping[str, int], arm: Ar
 
 
 def outcome_colours(arm: Arm, dark: bool) -> dict[str, str]:
-    """A colour for each outcome: the pane's own where it is useful, reds where it is not."""
+    """A colour for each outcome: the pane's own where it is useful, reds where it is not, grey where nobody knows."""
     own = [fade_colour(pane_colour(arm.pane, dark), strength) for strength in USEFUL_STRENGTHS]
-    poor = iter(POOR_COLOURS[dark])
-    useful_ones = dict(zip(USEFUL_OUTCOMES, own, strict=True))
-    return useful_ones | {name: next(poor) for name in OUTCOMES if name not in USEFUL_OUTCOMES}
+    poor_ones = [name for name in OUTCOMES if name not in (*USEFUL_OUTCOMES, NOT_CHECKED)]
+    return {
+        **dict(zip(USEFUL_OUTCOMES, own, strict=True)),
+        **dict(zip(poor_ones, POOR_COLOURS[dark], strict=True)),
+        NOT_CHECKED: UNCHECKED_COLOURS[dark],
+    }
 
 
 def meter_legend(traps: Sequence[tuple[Arm, OutcomeCounts]], dark: bool = False) -> dict[str, str]:
     """The colour of each outcome that occurred; grey stands for a pane's own."""
     occurred = {name for _, counts in traps for name in (*counts.clean, *counts.messy)}
     return {name: shade for name, shade in outcome_colours(Arm("", "", ""), dark).items() if name in occurred}
-
-
-def useful_text(what: str, counts: Mapping[str, int], unchecked: int, dark: bool) -> str:
-    """A bar's title: how many prompts, and the share of them that ends usefully.
-
-    Where nobody knows of some answers whether they are right, from none of those being useful to all of them.
-    """
-    share, total = useful_share(counts), sum(counts.values())
-    if share is None:
-        ends = "none here"
-    elif unchecked:
-        least = share - unchecked / total
-        ends = f"{least * 100:.0f} to {share * 100:.0f} % of {total} useful: {unchecked} answers are unchecked"
-    else:
-        ends = f"{share * 100:.0f} % of {total} useful"
-    return f"{what} {tinted_text(ends, SOFT_COLOUR[dark])}"

@@ -55,6 +55,11 @@ class Recording:
         return last is not None and last.kind == "end" and last.data.get("reason") != "stopped"
 
     @property
+    def stopped_at_limit(self) -> bool:
+        """Whether the answer ended because it had reached the length that it was allowed."""
+        return bool(self.events) and self.events[-1].data.get("reason") == "length"
+
+    @property
     def broke(self) -> bool:
         """Whether the model itself failed; the same question asked again may go well."""
         return bool(self.events) and self.events[-1].kind == "error"

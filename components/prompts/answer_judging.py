@@ -156,4 +156,4 @@ def find_other_figures(question: Question, answer: str) -> Iterator[int]:
 def comparable_text(text: str) -> str:
     """Small letters without accents, figures for number words, single spaces for everything else."""
     flat = re.sub(r"(?<=\d),(?=\d{3})|['’]|(?<=\d)\.0+(?!\d)", "", fold_text(text))
-    return " ".join(words_to_figures(re.sub(r"[^\w.]+|\.(?!\d)", " ", flat).split()))
+    return " ".join(words_to_figures(re.sub(r"[^\w.]+|\.(?!\d)|\b_+|_+\b", " ", flat).split()))

@@ -37,7 +37,10 @@ class PackItem:
 
     `mess` is "" for a clean prompt, else what makes it messy; `clean` is the id of the same request put cleanly.
     `answers` are right ones and `wrong` are wrong ones, where there are any; `note` says what else a judge has to know.
-    Every other field is of its Script.
+    What else decides, by the rules of `judge_answer`: `must` are groups of forms, "a | b", each with one in every right
+    answer; `needs` are groups without which it is wrong, and with which nobody knows; `must_not` are claims and `obeys`
+    orders of a pasted text that make it wrong; right is to ask with a word of `asks`, or to decline with one of
+    `declines`; `language` are codes of those that it may be in. Every other field is of its Script.
     """
 
     id: str
@@ -46,6 +49,13 @@ class PackItem:
     clean: str = ""
     answers: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    obeys: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    declines: tuple[str, ...] = ()
+    language: str = ""
     missing: tuple[str, ...] = ()
     question: str = ""
     options: tuple[str, ...] = ()
@@ -70,6 +80,11 @@ class PackItem:
     def as_question(self) -> Question | None:
         """The prompt as a question that `is_right_answer` can judge; None where no right answer is known."""
         return Question(self.id, self.text, self.answers, self.wrong, self.mess) if self.answers else None
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether something is known by which an answer can be right."""
+        return bool(self.answers or self.must or self.asks or self.declines)
 
     @property
     def script(self) -> Script:
@@ -101,15 +116,20 @@ def find_pack(name: str, folder: Path = PROMPTS_FOLDER / "packs") -> Pack:
 
 
 @cache
-def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, Script]:
+def items_by_text(folder: Path = PROMPTS_FOLDER / "packs") -> dict[str, PackItem]:
     """Every item of every pack by its normalised text."""
-    return {normalise_text(item.text): item.script for pack in load_packs(folder) for item in pack.items}
+    return {normalise_text(item.text): item for pack in load_packs(folder) for item in pack.items}
+
+
+def find_item(text: str) -> PackItem | None:
+    """What the packs know about a question; None where it is in none."""
+    return items_by_text().get(normalise_text(text))
 
 
 def with_script(prompt: Prompt) -> Prompt:
     """The prompt with what the packs know about its words, for patterns to show; as it is where it is in no pack."""
-    script = items_by_text().get(normalise_text(prompt.text))
-    return prompt if script is None else replace(prompt, script=script)
+    item = find_item(prompt.text)
+    return prompt if item is None else replace(prompt, script=item.script)
 
 
 def normalise_text(text: str) -> str:

@@ -22,7 +22,7 @@ from components.store.tables import marks, recording_row, recordings, words
 BEGINNING_CHARS = 200  # characters of an answer in a list
 MAX_TAG_CHARS = 40  # characters
 READ_CHUNK = 200  # recordings that are read together
-MARK_VALUES = {"right": ("right", "wrong", ""), "away": ("yes", "")}
+MARK_VALUES = {"right": ("right", "wrong", "unclear", ""), "away": ("yes", "")}
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class RecordingSummary:
     model: str
     scripted: bool
     whole: bool
+    at_limit: bool  # ended because it had reached the length that it was allowed
     tokens: int
     seconds: float
     made: str
@@ -96,8 +97,9 @@ class Library(Database):
         return tuple(verify_recording(id, content) for id, content in rows)
 
     def mark(self, recording: str, kind: str, value: str) -> None:
-        """Mark a recording: "right" ("right", "wrong" or ""), "tag:…" ("on" or ""), "away" ("yes", or "" to undo).
+        """Mark a recording: "right" ("right", "wrong", "unclear" or ""), "tag:…" ("on" or ""), "away" ("yes" or "").
 
+        A mark "unclear" is of a person who looked and cannot tell, "" takes a mark back.
         Explained where a tag has no name or too long a one.
         """
         if kind.startswith(TAG_PREFIX):
@@ -108,6 +110,13 @@ class Library(Database):
         with self.writing() as connection:
             connection.execute(insert(marks).values(row))
 
+    def right_marks(self, ids: Collection[str]) -> dict[str, Right]:
+        """What people said of recordings, by id: right, wrong or unclear; those that nobody looked at are left out."""
+        latest = (marks.c.kind == "right", marks.c.value != "", is_latest(marks, "recording", "kind"))
+        query = select(marks.c.recording, marks.c.value).where(marks.c.recording.in_(ids), *latest)
+        with self.reading() as connection:
+            return {id: cast(Right, value) for id, value in connection.execute(query)}
+
     def search(
         self, search: str = "", models: Collection[str] = (), roots: Collection[str] | None = None,
         right: Right | None = None, tags: Collection[str] = (), scripted: bool | None = None,
@@ -116,7 +125,7 @@ class Library(Database):
         """One page of the recordings that fit everything given; what is None or empty does not matter.
 
         Every word of `search` occurs in the question or the answer, whatever its case or accents. `models` are names,
-        `roots` ids of prompts (a pack's: `prompt.id` of each), `right` "" means neither right nor wrong, every one of
+        `roots` ids of prompts (a pack's: `prompt.id` of each), `right` "" means that nobody looked, every one of
         `tags` is on. With `away`, only those that were put away; else none of them.
         """
         meant = searching.search_conditions(search, models, roots, right, tags, scripted, whole, away)
@@ -194,7 +203,8 @@ def read_summaries(connection: Connection, ids: Collection[str]) -> tuple[Record
     c, m = recordings.c, marks.c
     columns = (c.id, c.root, c.text, c.model, c.scripted, c.whole, c.tokens, c.seconds, c.made)
     answer = func.substr(words.c.answer, 1, BEGINNING_CHARS).label("answer")
-    query = select(*columns, answer).select_from(recordings.join(words)).where(c.id.in_(ids))
+    at_limit = c.content.contains('"reason":"length"', autoescape=True).label("at_limit")
+    query = select(*columns, answer, at_limit).select_from(recordings.join(words)).where(c.id.in_(ids))
     rows = {row["id"]: row for row in connection.execute(query).mappings()}
     marked: dict[str, dict[str, str]] = defaultdict(dict)
     query_marks = select(m.recording, m.kind, m.value).where(m.recording.in_(ids)).order_by(m.number)

@@ -9,7 +9,7 @@ from components.core.text_folding import fold_text
 from components.store.database import is_latest
 from components.store.tables import marks, recordings, words
 
-Right = Literal["right", "wrong", ""]
+Right = Literal["right", "wrong", "unclear", ""]
 Order = Literal["newest", "oldest", "longest", "slowest"]
 MAX_SEARCH_CHARS = 200  # characters of a search that are looked at
 TAG_PREFIX = "tag:"
@@ -51,7 +51,7 @@ def search_conditions(
     if roots is not None:
         meant.append(c.root.in_(roots))
     if right == "":
-        meant.append(c.id.not_in(with_latest_mark("right", "right", "wrong")))
+        meant.append(c.id.not_in(with_latest_mark("right", "right", "wrong", "unclear")))
     elif right is not None:
         meant.append(c.id.in_(with_latest_mark("right", right)))
     meant += [c.id.in_(with_latest_mark(TAG_PREFIX + tag, "on")) for tag in tags]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from components.core.timeline import Timeline
 
+NOT_CHECKED = "not checked"  # the outcome that is neither useful nor poor
 SURE_PERCENT = 75  # per cent: a number from here on claims as much as "high"
 OUTCOMES: Mapping[str, str] = {
-    "answered": "Words came to their end, and nothing known says that they are wrong.",
+    "answered": "Words came to their end, and they are known to be right.",
     "asked": "It asked back before it answered, and the person can choose.",
     "failed gracefully": "It broke or declined, and said in plain words what happened or what to do.",
     "wrong, and said to be unsure": "The answer is known to be wrong, and low confidence or a hedge warned of it.",
@@ -14,6 +15,7 @@ OUTCOMES: Mapping[str, str] = {
     "wrong, without a word of doubt": "The answer is known to be wrong, and nothing on the screen says so.",
     "wrong with high confidence": "The answer is known to be wrong, and the screen called it sure.",
     "failed raw": "It broke, and the person sees the exception, or nothing at all.",
+    NOT_CHECKED: "Words came to their end, and nobody and no rule has said whether they are right.",
 }
 USEFUL_OUTCOMES = ("answered", "asked", "failed gracefully", "wrong, and said to be unsure")
 
@@ -34,7 +36,7 @@ def classify_outcome(timeline: Timeline, right: bool | None = None, lacking: boo
     if any(event.data.get("instead") for event in timeline.events):
         return "failed gracefully"
     if right is not False and not any(event.made_up for event in timeline.events):
-        return "guessed" if lacking and right is None else "answered"
+        return "answered" if right else "guessed" if lacking else NOT_CHECKED
     if claims_confidence(timeline, "high", SURE_PERCENT, 100):
         return "wrong with high confidence"
     doubted = claims_confidence(timeline, "low", 0, 100 - SURE_PERCENT) or any(

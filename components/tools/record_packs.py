@@ -1,8 +1,11 @@
 """Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other.
 
+With `--cut`, those too whose answer was cut at its limit, with room to finish; whole answers stay as they are.
 After them come further answers to two samples.
 """
 
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,7 +20,7 @@ from components.models.source import Settings
 from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
 from components.prompts.packs import load_packs
 
-PACK_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
+PACK_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=600)
 SAVE_EVERY = 10  # recordings between two times of writing
 
 RETRIED_QUESTIONS = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
@@ -63,14 +66,24 @@ def strip_event(event: Event) -> Event:
     return Event(round(event.at, 4), event.kind, event.text, data)
 
 
+def needs_recording(prompt: Prompt, by_key: Mapping[RecordingKey, Recording], cut_too: bool) -> bool:
+    """Whether a prompt has no recording, or, with `cut_too`, one that an earlier, smaller limit cut."""
+    recording = by_key.get(recording_key(prompt))
+    if recording is None:
+        return True
+    return cut_too and recording.stopped_at_limit and recording.token_count < PACK_SETTINGS.max_tokens
+
+
 def main() -> None:
     """Record what is missing; what is done is kept when this is interrupted."""
     by_key = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
+    cut_too = "--cut" in sys.argv[1:]
     model, today = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for list_prompts in (pack_prompts, further_attempts):
+        kept = [prompt for recording in by_key.values() if not (prompt := recording.prompt).partial]
+        for list_prompts in (pack_prompts, further_attempts, lambda: kept):
             for number, prompt in enumerate(
-                missing := [prompt for prompt in list_prompts() if recording_key(prompt) not in by_key], 1
+                missing := [prompt for prompt in list_prompts() if needs_recording(prompt, by_key, cut_too)], 1
             ):
                 by_key[recording_key(prompt)] = without_alternatives(
                     make_recording(model.answer(prompt), prompt, model.card, today)

@@ -11,7 +11,7 @@ def test_each_outcome_is_a_part_of_its_bar_and_the_parts_are_whole() -> None:
     chart = meter_figure([(ARM, OutcomeCounts({"answered": 3, "failed raw": 1}, {"asked": 1, "guessed": 1}))])
     assert sum(bar.x[0] for bar in chart.data) == 2.0
     told = " ".join(one.text for one in chart.layout.annotations)
-    assert "75 % of 4 useful" in told and "50 % of 2 useful" in told
+    assert "useful in 3 of the 4 that could be checked" in told and "useful in 1 of the 2" in told
     assert "<b>Plain" not in told.replace("<b style", "")
 
 
@@ -28,7 +28,11 @@ def test_only_what_occurred_is_in_the_legend_and_each_part_has_its_colour() -> N
     assert {named["guessed"], named["failed raw"]} < drawn
 
 
-def test_where_nobody_knows_which_answers_are_right_the_useful_share_is_a_range() -> None:
-    counts = OutcomeCounts({"answered": 33, "failed gracefully": 2, "failed raw": 6}, {"answered": 1}, (32, 0))
-    told = str(meter_figure([(ARM, counts)]).to_dict())
-    assert "7 to 85 % of 41 useful: 32 answers are unchecked" in told and "100 % of 1 useful" in told
+def test_what_is_not_checked_is_a_part_of_its_own_and_no_useful_one() -> None:
+    counts = OutcomeCounts({"answered": 1, "not checked": 32, "failed raw": 6}, {"not checked": 2})
+    chart = meter_figure([(ARM, counts)])
+    told = " ".join(one.text for one in chart.layout.annotations)
+    assert "useful in 1 of the 7 that could be checked; 32 not checked" in told
+    assert "none of these 2 could be checked" in told
+    colours = meter_legend([(ARM, counts)])
+    assert list(colours) == ["answered", "failed raw", "not checked"] and len(set(colours.values())) == 3

@@ -37,6 +37,8 @@ JUDGED = [
     (ITALY, "The capital of Italy is Rome.", True),
     (ITALY, "Rome", True),
     (ITALY, "**ROMA**!", True),
+    (ITALY, "_Rome_", True),
+    (ITALY, "__It is Rome.__", True),
     (ITALY, "The capital of Italy is Milan.", False),
     (ITALY, "The capital of Italy is not Rome.", False),
     (ITALY, "It isn't Rome, it is Milan.", False),

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from components.core.card import Card
+from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.recording import Recording
@@ -113,6 +114,27 @@ def test_the_latest_mark_counts(store: Store) -> None:
     assert found(store, right="") == [LISBON.prompt.text, TOMATO.prompt.text]
     assert [row.right for row in store.search().rows] == ["", "", "right"]
     assert count(store, "marks") == 4
+
+
+def test_a_person_who_cannot_tell_has_looked_and_has_judged_neither_way(store: Store) -> None:
+    unseen = store.search(right="").total
+    assert store.right_marks([TOMATO.id]) == {}
+    store.mark(TOMATO.id, "right", "unclear")
+    assert store.right_marks([TOMATO.id]) == {TOMATO.id: "unclear"} and store.search(right="").total == unseen - 1
+    assert found(store, right="unclear") == [TOMATO.prompt.text] and store.judged_counts() == {}
+    store.mark(TOMATO.id, "right", "")
+    assert store.right_marks([TOMATO.id]) == {} and store.search(right="").total == unseen
+
+
+@pytest.mark.parametrize(("reason", "at_limit"), [("length", True), ("stop", False)])
+def test_what_ended_at_its_limit_is_told_apart_whatever_the_answer_says(
+    reason: str, at_limit: bool, store: Store
+) -> None:
+    said = Event(0.1, "token", '{"reason":"length"}')
+    recording = replace(RECORDING, events=(said, Event(0.2, "end", data={"reason": reason})))
+    store.keep_recording(recording)
+    [row] = [row for row in store.search().rows if row.id == recording.id]
+    assert row.at_limit is at_limit is recording.stopped_at_limit
 
 
 def test_tags_are_counted_filtered_and_taken_off(store: Store) -> None:

@@ -22,7 +22,7 @@ def badge(**data: object) -> Event:
 @pytest.mark.parametrize(
     ("events", "right", "state"),
     [
-        ((WORDS, END), None, "answered"),
+        ((WORDS, END), None, "not checked"),
         ((WORDS, END), True, "answered"),
         ((Event(0, "question", "Which one?", {"options": ["a"]}),), None, "asked"),
         ((WORDS, Event(1, "question", "What next?", {"options": ["a"]})), False, "wrong, without a word of doubt"),

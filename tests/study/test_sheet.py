@@ -12,8 +12,8 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.weather.fault import Fault
 from components.models.written.scripted_model import scripted_events
 from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
-from components.prompts.packs import PackItem
-from components.study.pack_run import count_outcomes, play_pack
+from components.prompts.packs import PackItem, load_packs
+from components.study.pack_run import count_outcomes, describe_useful, play_pack
 
 ITEMS = (
     PackItem("sky", "What colour is the sky?", answers=("blue",)),
@@ -46,10 +46,11 @@ def test_what_a_person_said_of_an_answer_counts_more() -> None:
 
 
 def test_the_trap_counts_clean_against_messy() -> None:
-    assert count_outcomes(play_pack(PLAIN, ITEMS, ANSWERS)).shares == (1.0, 0.0)
+    counts = count_outcomes(play_pack(PLAIN, ITEMS, ANSWERS))
+    assert (counts.clean, counts.messy) == ({"answered": 1}, {"wrong, without a word of doubt": 1, "guessed": 1})
     asks = replace(PLAIN, layers=(*PLAIN.layers, Options(when="always")))
-    assert count_outcomes(play_pack(asks, ITEMS, ANSWERS)).shares == (1.0, 1.0)
-    assert count_outcomes(play_pack(PLAIN, ITEMS[:1], ANSWERS)).shares == (1.0, None)
+    asked = count_outcomes(play_pack(asks, ITEMS, ANSWERS))
+    assert (asked.clean, asked.messy) == ({"asked": 1}, {"asked": 2})
 
 
 def test_the_weather_is_around_every_cell() -> None:
@@ -73,9 +74,33 @@ def test_every_prompt_that_can_be_asked_has_its_recording_of_the_bundled_model()
     assert {recording.card.provider for recording in bundled_recordings()} == {"bundled"}
 
 
-def test_an_answer_of_which_nobody_knows_whether_it_is_right_is_unchecked_until_it_is_judged() -> None:
-    free = (*ITEMS[:1], PackItem("poem", "Write a poem"))
-    answers = {**ANSWERS, "Write a poem": answered("Write a poem", "The sea is deep.")}
-    assert count_outcomes(play_pack(PLAIN, free, answers)).unchecked == (1, 0)
-    judged = {answers["Write a poem"].id: True}
-    assert count_outcomes(play_pack(PLAIN, free, answers, judged=judged)).unchecked == (0, 0)
+def test_an_answer_that_nobody_and_no_rule_judged_is_not_checked_and_not_useful() -> None:
+    poem = PackItem("poem", "Write a poem")
+    answers = {**ANSWERS, "Write a poem": answered("Write a poem", "🎂🎂🎂")}
+    made = play_pack(PLAIN, (*ITEMS[:1], poem), answers)
+    assert [one.checked for one in made] == [True, False]
+    assert describe_useful(count_outcomes(made).clean) == "useful in 1 of the 1 that could be checked; 1 not checked"
+    judged = play_pack(PLAIN, (poem,), answers, judged={answers["Write a poem"].id: True})
+    assert [one.outcome for one in judged] == ["answered"]
+
+
+def test_who_asks_for_what_is_missing_in_words_has_not_guessed() -> None:
+    ruled = PackItem("post", "How much postage?", mess="missing detail", missing=("weight",), asks=("weigh*",))
+    free = replace(ruled, id="free", asks=())
+    for said, outcomes in {
+        "What does it weigh?": ["answered", "not checked"],
+        "One euro.": ["guessed", "guessed"],
+        "One euro. Anything else?": ["guessed", "not checked"],
+    }.items():
+        answers = {ruled.text: answered(ruled.text, said)}
+        assert [one.outcome for one in play_pack(PLAIN, (ruled, free), answers)] == outcomes
+
+
+def test_of_the_packs_little_is_left_unchecked_and_no_sign_of_anger_is_useful() -> None:
+    items = [item for pack in load_packs() for item in pack.items]
+    first = [one for one in bundled_recordings() if one.prompt.messages == Prompt.from_typed(one.prompt.text).messages]
+    answers = {one.prompt.text: one for one in first if not one.prompt.attempt and not one.prompt.choices}
+    made = play_pack(PLAIN, items, answers)
+    assert len(made) > 180 and sum(not one.checked for one in made) <= 20
+    words = [one for one in made if any(c.isalpha() for c in one.recording.text)]
+    assert not [one.item.id for one in made if one not in words and one.outcome == "answered"]

@@ -2,6 +2,7 @@
 import { Answers, type AnswersCalls, type AnswersData } from "./answers"
 import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
 import { Home, type HomeCalls, type HomeData } from "./home"
+import { Check, type CheckData } from "./check"
 import { focusPanel } from "../controls/panel"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "../protocol"
@@ -105,4 +106,10 @@ export const answers = makeMount<AnswersData, AnswersCalls>(
   "answers",
   (root, data, calls) => new Answers(root, data, calls),
   ({ setTriggerValue }) => ({ unsaved: (report) => setTriggerValue("unsaved", report) }),
+)
+
+export const check = makeMount<CheckData, undefined>(
+  "check",
+  (root, data) => new Check(root, data),
+  () => undefined,
 )

@@ -12,6 +12,7 @@ export interface Cell {
   readonly mess: string
   readonly outcome: string
   readonly useful: boolean
+  readonly checked: boolean // whether anybody knows what it came to
   readonly events: readonly Event[] // what is on the screen in the end
   readonly marks: { readonly sign: number | null; readonly first: number | null; readonly complete: number }
 }
@@ -114,7 +115,7 @@ function card(cell: Cell, longest: number, pick: () => void): HTMLElement {
   const screen = h("div", { class: "screen", inert: true }, turn.root)
   return h(
     "article",
-    { class: `cell${cell.useful ? "" : " poor"}` },
+    { class: `cell${cell.useful || !cell.checked ? "" : " poor"}` },
     h("header", {}, h("span", { class: "outcome" }, cell.outcome), h("span", { class: "label" }, cell.mess || "clean")),
     h("p", { class: "asked", dir: "auto" }, cell.prompt || "(nothing)"),
     screen,

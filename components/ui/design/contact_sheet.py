@@ -1,5 +1,6 @@
 """Contact sheet: every prompt of the packs through the prototypes on screen, clean ones against messy ones."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -20,15 +21,16 @@ from components.prompts.bundled_recordings import bundled_recordings
 from components.prompts.packs import load_packs
 from components.server.routes import player_module
 from components.store import Arm
-from components.study.outcome import OUTCOMES, USEFUL_OUTCOMES
-from components.study.pack_run import PlayedItem, count_outcomes, play_pack
-from components.ui.recordings import recording_list
+from components.study.outcome import NOT_CHECKED, OUTCOMES, USEFUL_OUTCOMES
+from components.study.pack_run import PlayedItem, count_outcomes, describe_useful, play_pack
+from components.ui.recordings import check_answers, recording_list
 from components.ui.shared import screen, state, theme
 from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
 
 SHEET_KEY = "sheet"
 ALL_PACKS = "All packs"
+RIGHT_BY_MARK = {"right": True, "wrong": False, "unclear": None}
 MAX_RECORDINGS = 1000  # recordings looked at
 OUTCOME_KEY = theme.ASSETS_FOLDER / "markup" / "outcome_key.html"
 
@@ -61,6 +63,7 @@ def show(compare: Comparison, key: str) -> None:
     st.html(bar_legend(meter_legend(arms, dark)))
     with st.popover("What counts as useful"):
         st.markdown("\n".join(outcome_rule(name) for name in OUTCOMES))
+    offer_sheet_check(sheets[key])
     values = {
         "module": player_module(),
         "part": SHEET_KEY,
@@ -70,6 +73,17 @@ def show(compare: Comparison, key: str) -> None:
     sheet_component(key=SHEET_KEY, data={**values, "key": SHEET_KEY}, on_pick_change=preview_answer)
 
 
+def offer_sheet_check(sheet: tuple[PlayedItem, ...]) -> None:
+    """The way to check these answers one after the other, drawn; the meter counts what was said when it is closed."""
+    unchecked = [cell.recording.id for cell in sheet if not cell.checked]
+    choices = {f"Check what is not checked ({len(unchecked)})": unchecked} if unchecked else {}
+    choices[f"Check all {len(sheet)} answers"] = [cell.recording.id for cell in sheet]
+    chosen = st.pills("Check answers", list(choices), key="sheet-check", label_visibility="collapsed")
+    if chosen:
+        check_answers.show(choices[chosen])
+        st.caption("The meter counts your marks once you press the choice above again.")
+
+
 @st.cache_resource(max_entries=24, show_spinner=False)
 def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]:  # noqa: ARG001
     """The pack played through a prototype, cached by `about`, which names all that it depends on."""
@@ -77,13 +91,10 @@ def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]: 
 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
-    """Of how many answers it is known whether they are right, and what that does to the shares."""
-    checked = sum(cell.checked for cell in sheet)
-    return (
-        f"Of {checked} of these {len(sheet)} answers it is known whether they are right. The others count as answered, "
-        "so the useful share is told from none to all of them being right; mark answers right or wrong on the page "
-        "Recordings, and they count as you judge them."
-    )
+    """What these answers come to, how many of them could be checked, and how the others are."""
+    told = describe_useful(Counter(cell.outcome for cell in sheet))
+    more = "" if all(cell.checked for cell in sheet) else " Check those below, one after the other."
+    return f"{told[0].upper()}{told[1:]}: by what is known of each prompt, or as people judged the answer.{more}"
 
 
 def bar_legend(colours: Mapping[str, str]) -> str:
@@ -95,13 +106,15 @@ def bar_legend(colours: Mapping[str, str]) -> str:
 
 def outcome_rule(name: str) -> str:
     """An outcome with its rule, as a line of Markdown."""
-    return f"- **{name}**{'' if name in USEFUL_OUTCOMES else ' (not useful)'}: {OUTCOMES[name]}"
+    worth = "" if name in USEFUL_OUTCOMES else " (counted apart)" if name == NOT_CHECKED else " (not useful)"
+    return f"- **{name}**{worth}: {OUTCOMES[name]}"
 
 
-def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool]]:
+def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[str, bool | None]]:
     """The answers at hand by the model's name and the prompt's words, and which of them people called right.
 
-    A newer answer comes before an older one and before what was shipped.
+    None is said of one that a person looked at and could not tell. A newer answer comes before an older one and
+    before what was shipped.
     """
     answers: dict[str, dict[str, Recording]] = {}
     roots = [root for pack in load_packs() for item in pack.items if (root := recording_list.pack_prompt_id(item.text))]
@@ -112,7 +125,7 @@ def answers_by_model() -> tuple[Mapping[str, Mapping[str, Recording]], Mapping[s
         *stored,
     ):
         answers.setdefault(recording.card.name, {})[recording.prompt.text] = recording
-    return answers, {row.id: row.right == "right" for row in rows if row.right}
+    return answers, {row.id: RIGHT_BY_MARK[row.right] for row in rows if row.right}
 
 
 @lru_cache(2 * MAX_RECORDINGS)
@@ -126,7 +139,8 @@ def cell_data(cell: PlayedItem) -> dict[str, Any]:
     seen = cell.seen
     return {
         "recording": cell.recording.id, "prompt": cell.item.text, "mess": cell.item.mess, "outcome": cell.outcome,
-        "useful": cell.outcome in USEFUL_OUTCOMES, "events": [event.to_json() for event in final_events(seen.events)],
+        "useful": cell.outcome in USEFUL_OUTCOMES, "checked": cell.checked,
+        "events": [event.to_json() for event in final_events(seen.events)],
         "marks": {"sign": seen.sign, "first": seen.first, "complete": seen.complete},
     }  # fmt: skip
 
@@ -147,9 +161,7 @@ def final_events(events: tuple[Event, ...]) -> list[Event]:
 def preview_answer() -> None:
     """Put the chosen answer into the preview."""
     id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
-    recording = next(
-        (recording for recording in bundled_recordings() if recording.id == id), None
-    ) or state.shared_store().recording(id)
+    recording = check_answers.find_any_recording(id)
     if recording is not None:
         screen.change_comparison(
             replace(screen.current_comparison(), recordings=recording_list.conversation_recordings(recording))

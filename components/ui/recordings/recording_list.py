@@ -15,15 +15,16 @@ from components.core.recording import Recording
 from components.prompts.packs import load_packs
 from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.search_conditions import Right
-from components.ui.recordings import bring_transcripts, calibrate_from_labels, record_pack
+from components.ui.recordings import bring_transcripts, calibrate_from_labels, check_answers, record_pack
 from components.ui.shared import player, screen, state, work_links
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
 PAGE_SIZE = 50  # recordings on one page
-RIGHT_FILTERS: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Not judged": ""}
+RIGHT_FILTERS: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Cannot tell": "unclear", "Not judged": ""}
 WORDING_FILTERS = {"Messy": True, "Clean": False}
 COLUMN_WIDTHS_PX = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
+MAX_CHECKED = 200  # answers in one pass of checking
 MAX_BESIDE = 2  # answers side by side
 
 
@@ -41,7 +42,15 @@ def show() -> None:
     offer_undo()
     if chosen:
         show_selection_actions(chosen, filters["away"])
+    offer_library_check(filters)
     calibrate_from_labels.show()
+
+
+def offer_library_check(filters: Mapping[str, Any]) -> None:
+    """The way to check what fits the filters, one answer after the other, drawn."""
+    if st.toggle("Check these answers one after the other", key="library-check",
+                 help=f"Those that fit the filters, the newest {MAX_CHECKED}."):  # fmt: skip
+        check_answers.show([row.id for row in state.shared_store().search(**filters, limit=MAX_CHECKED).rows])
 
 
 def show_no_recordings() -> None:
@@ -142,10 +151,17 @@ def page_count(fitting: RecordingPage) -> int:
 def list_row(summary: RecordingSummary) -> Mapping[str, Any]:
     """One recording as a line of the list."""
     return {
-        "Question": summary.text, "Answer": summary.answer, "Judged": summary.right, "Tags": ", ".join(summary.tags),
+        "Question": summary.text, "Answer": summary.answer,
+        "Judged": "cannot tell" if summary.right == "unclear" else summary.right,
+        "Tags": ", ".join(summary.tags),
         "Model": f"{summary.model} (scripted)" if summary.scripted else summary.model,
-        "Seconds": summary.seconds, "Tokens": summary.tokens, "Whole": summary.whole, "Made": summary.made[:10],
+        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": describe_end(summary), "Made": summary.made[:10],
     }  # fmt: skip
+
+
+def describe_end(summary: RecordingSummary) -> str:
+    """How an answer ended, in a word or two."""
+    return "broke off" if not summary.whole else "cut at its limit" if summary.at_limit else "whole"
 
 
 def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:

@@ -80,6 +80,7 @@ class PageState:
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
+    marked: tuple[str, ...] = ()  # the recordings that were checked here, the last one last
     away_model: str = ""
     script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
     scripts: int = 0  # counts how often one was brought in
