@@ -30,7 +30,7 @@ def find_lines(content: Json, prompt: Prompt, answer: Answer, at: float, shown: 
         said = shown if content["said"] is None else content["said"]
         [heard] = yield from hear_all([answer(prompt.hidden_turn(said, content["ask"]))], at)
         at = max(at, heard.at)
-        if heard.is_whole and (found := fitting(read_lines(content["read"], heard.text), content["rule"])):
+        if heard.is_whole and (found := fitting_lines(content, heard.text)):
             return Lines(found, origins["ask"], at)
     own = content["own"]
     if content["quotes"]:
@@ -44,11 +44,7 @@ def read_lines(read: str, reply: str) -> list[str]:
     if read == "sides":
         found = plain_lines(reply.replace("**", ""))
         return found if side_points(found, FOR) and side_points(found, AGAINST) else []
-    found = plain_lines(reply)
-    if read == "question":
-        first = next((n for n, line in enumerate(found) if line.endswith(("?", "？", "؟"))), len(found))
-        return found[first : first + 1 + MOST_PICKS]
-    return found
+    return plain_lines(reply)
 
 
 def plain_lines(text: str) -> list[str]:
@@ -61,6 +57,16 @@ def without_number(line: str) -> str:
     """A line without its number in a list: "2. Wait" is "Wait", "2 eggs" stays."""
     number, _, rest = line.partition(".")
     return rest.strip() if number.isdigit() and rest.startswith(" ") else line
+
+
+def fitting_lines(content: Json, reply: str) -> list[str]:
+    """What is of use in a reply and keeps to the rules: of a question, the first one and what can be picked."""
+    found, rule = read_lines(content["read"], reply), content["rule"]
+    if content["read"] != "question":
+        return fitting(found, rule)
+    found = [*map(without_quotes, found)]
+    first = next((n for n, line in enumerate(found) if keeps_to(line, rule)), len(found))
+    return found[first : first + 1] + fitting(found[first + 1 :], content["picks"])[:MOST_PICKS]
 
 
 def fitting(lines: list[str], rule: Json | None) -> list[str]:

@@ -31,6 +31,7 @@ export interface Content {
   readonly read: "lines" | "question" | "sides"
   readonly quotes: number
   readonly rule: LineRule | null
+  readonly picks: LineRule | null
   readonly origins: { readonly ask: string; readonly own: string }
 }
 
@@ -50,7 +51,7 @@ export async function* findLines(content: Content, prompt: Prompt, answer: Answe
     const said = content.said ?? shown
     const [heard] = yield* hearAll([answer(prompt.hiddenTurn(said, ask))], at)
     at = Math.max(at, heard!.at)
-    const found = heard!.isWhole ? fitting(readLines(content.read, heard!.text), content.rule) : []
+    const found = heard!.isWhole ? fittingLines(content, heard!.text) : []
     if (found.length) return { lines: found, origin: origins.ask, at }
   }
   const quoted = content.quotes ? shorten(prompt.text, content.quotes, "…") : "{prompt}"
@@ -64,10 +65,18 @@ function readLines(read: Content["read"], reply: string): string[] {
     const sides = plainLines(reply.replaceAll("**", ""))
     return [FOR, AGAINST].every((side) => sidePoints(sides, side).length) ? sides : []
   }
-  const found = plainLines(reply)
-  if (read === "lines") return found
-  const first = found.findIndex((line) => /[?？؟]$/.test(line))
-  return first < 0 ? [] : found.slice(first, first + 1 + MOST_PICKS)
+  return plainLines(reply)
+}
+
+/** What is of use in a reply and keeps to the rules: of a question, the first one and what can be picked. */
+function fittingLines(content: Content, reply: string): readonly string[] {
+  const { read, rule, picks } = content
+  const found = readLines(read, reply)
+  if (read !== "question" || !rule) return fitting(found, rule)
+  const plain = found.map(withoutQuotes)
+  const first = plain.findIndex((line) => keepsTo(line, rule))
+  if (first < 0) return []
+  return [plain[first]!, ...fitting(plain.slice(first + 1), picks).slice(0, MOST_PICKS)]
 }
 
 /** The lines of a model that keep to the rule, none twice; all of them without a rule. */

@@ -17,7 +17,13 @@ export interface Score {
 
 /** How found lines are shown. */
 export type Show =
-  | { readonly as: "list"; readonly title: string; readonly most: number | null; readonly fold: string | null }
+  | {
+      readonly as: "list"
+      readonly tone: string
+      readonly title: string
+      readonly most: number | null
+      readonly fold: string | null
+    }
   | {
       readonly as: "columns"
       readonly title: string
@@ -140,6 +146,7 @@ export interface Agree {
   readonly stops: Readonly<Record<string, string>>
   readonly decided: string | null
   readonly delay: number
+  readonly more: Readonly<Record<string, unknown>>
 }
 
 /** The probability as a number, and what is known of the answers of a test with about this one. */

@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 from parallax_delivery import is_wide, show_signs
 from parallax_events import (
+    LAST_KINDS,
     Answer,
     Closing,
     Event,
@@ -19,6 +20,8 @@ from parallax_events import (
 )  # fmt: skip
 from parallax_lines import Lines, find_lines, side_points
 from parallax_samples import ENOUGH_SAMPLES, SAMPLES, agreement, next_attempts
+
+ADDRESS = r"https?://[^\s<>\"']+"
 
 
 def more(step: Json, prompt: Prompt, answer: Answer) -> Stream:
@@ -47,25 +50,45 @@ def lines_before(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         yield from show_lines(show, found)
         yield from shift_by(answer(prompt), found.at)
         return
-    lines, data = found.lines[: show["most"]], {"shape": "step", "origin": found.origin}
-    plan = [Event(found.at + n * show["dwell"], "status", line, data) for n, line in enumerate(lines)]
+    split = ([*(part.strip() for part in line.split("|", 1)), ""][:2] for line in found.lines)
+    steps = [step for step in split if step[0]][: show["most"]]
+    signs = [{"shape": "step"} | ({"result": step[1]} if step[1] else {}) for step in steps]
+    plan = [Event(found.at + n * show["dwell"], "status", step[0], signs[n]) for n, step in enumerate(steps)]
+    waited = show_signs(plan, shift_by(answer(prompt), found.at))
+    yield from keep_above(waited, show["title"], steps if show["keep"] else [], found.at)
 
-    def keep_steps(_: str, last: Event) -> Closing:
-        if show["keep"] and lines:
-            yield last.become("notice", show["title"], items=lines, fold="closed", origin=found.origin)
-        return last
 
-    yield from append_below(prompt, lambda asked: show_signs(plan, shift_by(answer(asked), found.at)), keep_steps)
+def keep_above(stream: Stream, title: str, steps: list[list[str]], start: float) -> Stream:
+    """The stream, and before its first words what was done since `start`."""
+    for event in stream:
+        if event.has_words or event.kind in LAST_KINDS:
+            if steps and (event.has_words or event.kind == "end"):
+                data: dict[str, object] = {"tone": "steps", "items": [step[0] for step in steps], "fold": "closed"}
+                if any(step[1] for step in steps):
+                    data["results"] = [step[1] for step in steps]
+                yield event.become("notice", title, **data, seconds=round(max(0.0, event.at - start), 1))
+            yield event
+            break
+        yield event
+    yield from stream
+
+
+def split_line(line: str) -> list[str]:
+    """The four parts of a line between |; "" for those that it does not have."""
+    return [*(part.strip() for part in line.split("|", 3)), "", "", ""][:4]
 
 
 def show_lines(show: Json, found: Lines, shown: str = "") -> Stream:
     """Found lines as a list, as two columns or as sources."""
     lines = found.lines if show["most"] is None else found.lines[: show["most"]]
     if show["as"] == "sources":
-        for number, line in enumerate(lines, 1):
-            title, detail, claim = [*(part.strip() for part in line.split("|", 2)), "", ""][:3]
-            about = claim if show["claims"] and claim in shown else ""
+        sources = [part for part in map(split_line, found.lines) if part[0] and part[2] in shown]
+        sources.sort(key=lambda part: shown.index(part[2]) if part[2] else len(shown))
+        for number, (title, detail, claim, address) in enumerate(sources[: show["most"]], 1):
+            about = claim if show["claims"] else ""
             data = {"n": number, "detail": detail, "claim": about, "nth": 0, "preview": show["preview"]}
+            if re.fullmatch(ADDRESS, address, re.IGNORECASE):
+                data["address"] = address
             yield Event(found.at, "source", title, {**data, "origin": found.origin})
     elif show["as"] == "columns":
         sides = {name: side_points(found.lines, name) for name in show["sides"]}
@@ -76,8 +99,8 @@ def show_lines(show: Json, found: Lines, shown: str = "") -> Stream:
             yield Event(found.at, "notice", show["title"], data)
     elif lines:
         fold = {"fold": show["fold"]} if show["fold"] else {}
-        data = {"tone": "card", "items": lines, "origin": found.origin, **fold}
-        yield Event(found.at, "notice", show["title"], data)
+        told = {} if show["tone"] == "thoughts" else {"origin": found.origin}
+        yield Event(found.at, "notice", show["title"], {"tone": show["tone"], "items": lines, **told, **fold})
 
 
 def offer(step: Json, prompt: Prompt, answer: Answer) -> Stream:
@@ -101,6 +124,7 @@ def ask_below(step: Json, prompt: Prompt, answer: Answer, shown: str, last: Even
     else:
         picked = {choice.option for choice in prompt.choices}
         options = [line for line in dict.fromkeys(found.lines) if line not in picked][: step["most"]]
+        data["form"] = "next"
     return Event(found.at, "question", question, {**data, "options": options}) if options else last.moved(found.at)
 
 
@@ -183,7 +207,8 @@ def ask_before(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         if not found.lines:
             yield from shift_by(answer(prompt), at)
             return
-        data |= {"items": found.lines[: step["most"]], "origin": found.origin}
+        lines = [split_line(line)[0] for line in found.lines] if step["more"] else found.lines
+        data |= {"items": lines[: step["most"]], **step["more"], "origin": found.origin}
     yield Event(at, "question", step["question"], data)
 
 

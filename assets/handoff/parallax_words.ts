@@ -9,6 +9,8 @@ import type { Lines } from "./parallax_lines.ts"
 import { agreement, ENOUGH_SAMPLES, foldCase, nextAttempts, SAMPLES, splitWords } from "./parallax_samples.ts"
 import type { Agree, Clarify, More, Offer, Show, ShowSteps } from "./parallax_steps.ts"
 
+const ADDRESS = /^https?:\/\/[^\s<>"']+$/i
+
 /** The answer, and lines that were found for it, in their place. */
 export function more(step: More, prompt: Prompt, answer: Answer): Stream {
   if (step.place === "after") {
@@ -39,16 +41,47 @@ async function* linesBefore(step: More, prompt: Prompt, answer: Answer): Stream 
   }
 }
 
-/** The answer with the lines as signs of waiting, which may be kept below it. */
-function linesWaiting(show: ShowSteps, found: Lines, prompt: Prompt, answer: Answer): Stream {
-  const { origin, at } = found
-  const items = found.lines.slice(0, show.most)
-  const plan = items.map((line, n) => new Event(at + n * show.dwell, "status", line, { shape: "step", origin }))
-  const waited: Answer = (asked) => showSigns(plan, shiftBy(answer(asked), at))
-  return appendBelow(prompt, waited, function* (_, last) {
-    if (show.keep && items.length) yield last.become("notice", show.title, { items, fold: "closed", origin })
-    return last
+/** The answer with the lines as signs of waiting, which may be kept above it. */
+async function* linesWaiting(show: ShowSteps, found: Lines, prompt: Prompt, answer: Answer): Stream {
+  const { lines, at } = found
+  const split = lines.map((line) => splitAt(line, "|"))
+  const steps = split.filter(([name]) => name).slice(0, show.most)
+  const signs = steps.map(([name, result], n) => {
+    return new Event(at + n * show.dwell, "status", name, { shape: "step", ...(result && { result }) })
   })
+  yield* keepAbove(showSigns(signs, shiftBy(answer(prompt), at)), show.title, show.keep ? steps : [], at)
+}
+
+/** The stream, and before its first words what was done since `start`. */
+async function* keepAbove(
+  stream: Stream,
+  title: string,
+  steps: readonly (readonly [string, string])[],
+  start: number,
+): Stream {
+  let kept = !steps.length
+  for await (const event of stream) {
+    if (!kept && (event.hasWords || event.isLast)) {
+      kept = true
+      const items = steps.map(([name]) => name)
+      const results = steps.map(([, result]) => result)
+      const seconds = Math.round(10 * Math.max(0, event.at - start)) / 10
+      const told = results.some(Boolean) && { results }
+      const data = { tone: "steps", items, fold: "closed", ...told, seconds }
+      if (event.hasWords || event.kind === "end") yield event.become("notice", title, data)
+    }
+    yield event
+  }
+}
+
+type Parts = readonly [string, string, string, string]
+
+/** The four parts of a line between |; "" for those that it does not have. */
+function splitLine(line: string): Parts {
+  const [first, rest] = splitAt(line, "|")
+  const [second, more] = splitAt(rest, "|")
+  const [third, fourth] = splitAt(more, "|")
+  return [first, second, third, fourth]
 }
 
 /** Found lines as a list, as two columns or as sources. */
@@ -64,18 +97,21 @@ function* showLines(show: Show, found: Lines, shown = ""): Generator<Event> {
   }
   if (show.as === "list") {
     const items = found.lines.slice(0, show.most ?? undefined)
-    const data = { tone: "card", items, origin, ...(show.fold && { fold: show.fold }) }
+    const told = show.tone === "thoughts" ? {} : { origin }
+    const data = { tone: show.tone, items, ...told, ...(show.fold && { fold: show.fold }) }
     if (items.length) yield new Event(at, "notice", show.title, data)
   }
 }
 
-/** Found lines as sources: a title, then perhaps a | and details, and another | and the words that it stands behind. */
+/** Found lines as sources: title, passage, the words that it bears out, address; one about other words is left out. */
 function* showSources(show: Extract<Show, { as: "sources" }>, found: Lines, shown: string): Generator<Event> {
-  for (const [index, line] of found.lines.slice(0, show.most).entries()) {
-    const [title, rest] = splitAt(line, "|")
-    const [detail, claim] = splitAt(rest, "|")
-    const about = show.claims && shown.includes(claim) ? claim : ""
-    const data = { n: index + 1, detail, claim: about, nth: 0, preview: show.preview, origin: found.origin }
+  const place = (claim: string) => (claim ? shown.indexOf(claim) : shown.length)
+  const sources = found.lines.map(splitLine).filter(([title, , claim]) => title && shown.includes(claim))
+  sources.sort(([, , one], [, , other]) => place(one) - place(other))
+  for (const [index, [title, detail, claim, address]] of sources.slice(0, show.most).entries()) {
+    const about = show.claims ? claim : ""
+    const goal = ADDRESS.test(address) && { address }
+    const data = { n: index + 1, detail, claim: about, nth: 0, preview: show.preview, ...goal, origin: found.origin }
     yield new Event(found.at, "source", title, data)
   }
 }
@@ -91,7 +127,8 @@ async function* askBelow(step: Offer, prompt: Prompt, answer: Answer, shown: str
   if (last.kind === "question" || (step.assumed && prompt.chosen(question) !== null)) return last
   const found = yield* findLines(step.content, prompt, answer, last.at, shown)
   const { items, options } = step.assumed ? assumedOptions(step, found) : freshOptions(step, found, prompt)
-  const data = { other: true, origin: found.origin, ...(items && { items }), options }
+  const form = items ? { items } : { form: "next" }
+  const data = { other: true, origin: found.origin, ...form, options }
   return options.length ? new Event(found.at, "question", question, data) : last.moved(found.at)
 }
 
@@ -195,8 +232,10 @@ async function* askBefore(step: Agree, prompt: Prompt, answer: Answer): Stream {
   if (step.sign) yield eventFrom(step.sign)
   const found = yield* findLines(step.content, prompt, answer, 0)
   const { at, origin } = found
-  const items = found.lines.slice(0, step.most ?? undefined)
-  if (found.lines.length) yield new Event(at, "question", step.question, { ...data, items, origin })
+  const cut = Object.keys(step.more).length > 0
+  const lines = cut ? found.lines.map((line) => splitLine(line)[0]) : found.lines
+  const items = lines.slice(0, step.most ?? undefined)
+  if (found.lines.length) yield new Event(at, "question", step.question, { ...data, items, ...step.more, origin })
   else yield* shiftBy(answer(prompt), at)
 }
 

@@ -38,8 +38,12 @@ export interface EventData {
   }
   /** Something moves while nothing can be read yet; it goes when words come. Its text: what stands beside it. */
   readonly status: {
-    /** What moves; a step joins those before. */
-    readonly shape?: "spinner" | "typing" | "skeleton" | "step" | "bar"
+    /** What moves; a step or a thought joins those before. */
+    readonly shape?: "spinner" | "typing" | "skeleton" | "step" | "thought" | "bar"
+    /** What came of a step, told once it is done. */
+    readonly result?: string
+    /** Whether all thoughts are seen, or the last one. */
+    readonly fold?: "open" | "closed"
     /** How many lines a skeleton has. */
     readonly lines?: number
     /** How long a bar takes to fill, in s. */
@@ -93,6 +97,12 @@ export interface EventData {
     readonly options?: readonly string[]
     /** Whether another answer can be typed. */
     readonly other?: boolean
+    /** A next question, a plan in `items`, a brief; else a decision. */
+    readonly form?: "next" | "plan" | "brief"
+    /** The request as it was understood, part by part, to be corrected. */
+    readonly brief?: Readonly<Record<string, string>>
+    /** Other words on the button of an option. */
+    readonly labels?: Readonly<Record<string, string>>
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
     /** Where these words come from, in a sentence, where they are not the answer's. */
@@ -103,9 +113,13 @@ export interface EventData {
   /** Something beside the answer: a line, a card, something to unfold. Its text: the line, or the title. */
   readonly notice: {
     /** How it looks; ready also rings in the tab. */
-    readonly tone?: "info" | "caution" | "card" | "label" | "ready"
+    readonly tone?: "info" | "caution" | "card" | "label" | "ready" | "steps" | "thoughts"
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
+    /** What came of each of these lines. */
+    readonly results?: readonly string[]
+    /** How long it took, in s. */
+    readonly seconds?: number
     /** Lists side by side, each with a title and items. */
     readonly columns?: readonly Column[]
     /** Whether its list can be folded, and how it is at first. */
@@ -129,6 +143,8 @@ export interface EventData {
     readonly claim?: string
     /** Which occurrence of that phrase is meant, from 0. */
     readonly nth?: number
+    /** Where it can be read: an address that begins with http:// or https://. */
+    readonly address?: string
     /** Whether the source shows when the number is pointed at. */
     readonly preview?: boolean
     /** Where these words come from, in a sentence, where they are not the answer's. */

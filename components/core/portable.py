@@ -11,24 +11,25 @@ Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, a
 - `event`: an event as JSON, `{"at", "kind", "text"?, "data"?}`; `at` counts from Send, and is 0 where the step itself
   says when.
 - `content`: lines that are found before they are shown: `{"ask": text?, "said": text?, "own": text, "read", "quotes":
-  whole, "rule": {"max_chars": whole, "needs": text, "lacks": text, "min_lines": whole}?, "origins": {"ask": text,
-  "own": text}}`. With `ask` the model is asked, after it `said` that (null: after the
-  words of its answer), in a turn that nobody sees. `read` is how lines are taken from its reply: "lines", "question"
-  (the first that asks, and at most three after it) or "sides" (those that begin with For: or Against:, none unless
-  both are there). Of those only lines are kept that, up to a |, have no more than `max_chars` characters and in
-  small letters match the regular expression `needs` and not `lacks`; none where they are fewer than `min_lines`. Where
-  none are found, the lines of `own`, in which "{prompt}" stands for the first `quotes`
-  characters of the request if that is not 0. `origins` are the words for where lines came from.
+  whole, "rule": {"max_chars": whole, "needs": text, "lacks": text, "min_lines": whole}?, "picks": the same?,
+  "origins": {"ask": text, "own": text}}`. With `ask` the model is asked, after it `said` that (null: after the words
+  of its answer), in a turn that nobody sees. `read` is how lines are taken from its reply: "lines", "question" (the
+  first that asks, and at most three after it) or "sides" (those that begin with For: or Against:, none unless both
+  are there). Of those only lines are kept that, up to a |, have no more than `max_chars` characters and in small
+  letters match the regular expression `needs` and not `lacks`; none where they are fewer than `min_lines`. With
+  "question" the rule is for the question, and `picks` for what follows it. Where none are found, the lines of `own`,
+  in which "{prompt}" stands for the first `quotes` characters of the request if that is not 0. `origins` are the
+  words for where lines came from.
 - `score`: how sure the model is, from 0 to 1: `{"source", "look": whole, "points": [[score, probability]], "line":
   {"slope", "shift"}?, "unknown": text, "unheard": text, "numberless": text, "ask": text}`. `source` is "mean" (the
   geometric mean of the tokens' probabilities), "lowest" (the lowest such mean of five in a row), "product",
   "agreement" (of five more answers) or "estimate" (the model is asked, with the words of `ask`); `look` is how many
   tokens it looks at, 0 for all. `points` or else `line` make it a probability; with neither it is one itself. The
   texts say why there is no score.
-- `show`: how found lines are shown, by `as`: "list" `{title, most: whole?, fold: text?}`, "columns" `{title, most,
-  even: flag, sides: texts}`, "sources" `{most, claims: flag, preview: flag}`, "steps" `{title, most, dwell, keep:
-  flag}`; and how further answers are, "alternatives" `{title, order}` (order "as they came", "most alike" or "most
-  different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
+- `show`: how found lines are shown, by `as`: "list" `{tone, title, most: whole?, fold: text?}`, "columns" `{title,
+  most, even: flag, sides: texts}`, "sources" `{most, claims: flag, preview: flag}`, "steps" `{title, most, dwell,
+  keep: flag}`; and how further answers are, "alternatives" `{title, order}` (order "as they came", "most alike" or
+  "most different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
 - `rows`: for each kind of fault the words and, where there is a second text, what to do.
 - `cuts`: `[{"from": number, "event": event?}]`, highest first: what is said from which probability on.
 - `object`: as the field's words say.
@@ -103,11 +104,11 @@ STEP_KINDS: Mapping[str, StepKind] = {
         "found lines if there is `content` (`most` of them; null: all). Once it is answered: an option in `instead` "
         "asks another question, one in `stops` ends with these words, and the model does not hear of those in `quiet` "
         "(null: of none). With `decided` the person's decision is said before the answer, which comes not before "
-        "`delay`.",
+        "`delay`. `more` is added to the question's data; in the form of a plan the lines are cut at |.",
         {
             "question": "text", "options": "texts", "other": "flag", "content": "content?", "most": "whole?",
             "sign": "event?", "stakes": "texts?", "quiet": "texts?", "instead": "object", "stops": "object",
-            "decided": "text?", "delay": "number",
+            "decided": "text?", "delay": "number", "more": "object",
         },
     ),
     "verdict": StepKind(

@@ -105,7 +105,10 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
     ),
     "status": KindSpec(
         "screen", "Something moves while nothing can be read yet; it goes when words come.", "what stands beside it", {
-            "shape": DataKey(("spinner", "typing", "skeleton", "step", "bar"), "what moves; a step joins those before"),
+            "shape": DataKey(("spinner", "typing", "skeleton", "step", "thought", "bar"),
+                             "what moves; a step or a thought joins those before"),
+            "result": DataKey("text", "what came of a step, told once it is done"),
+            "fold": DataKey(("open", "closed"), "whether all thoughts are seen, or the last one"),
             "lines": DataKey("number", "how many lines a skeleton has"),
             "seconds": DataKey("number", "how long a bar takes to fill", "s"),
             "curve": DataKey(("linear", "accelerating", "decelerating"), "how a bar fills"),
@@ -143,13 +146,19 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
         "screen", "The prototype asks back; what the person picks joins the prompt.", "the question", {
             "options": DataKey("texts", "the answers that can be picked"),
             "other": DataKey("flag", "whether another answer can be typed"),
+            "form": DataKey(("next", "plan", "brief"), "a next question, a plan in `items`, a brief; else a decision"),
+            "brief": DataKey("texts by name", "the request as it was understood, part by part, to be corrected"),
+            "labels": DataKey("texts by name", "other words on the button of an option"),
             "items": ITEMS, "origin": ORIGIN, "instead": INSTEAD,
         }, last=True,
     ),
     "notice": KindSpec(
         "screen", "Something beside the answer: a line, a card, something to unfold.", "the line, or the title", {
-            "tone": DataKey(("info", "caution", "card", "label", "ready"), "how it looks; ready also rings in the tab"),
+            "tone": DataKey(("info", "caution", "card", "label", "ready", "steps", "thoughts"),
+                            "how it looks; ready also rings in the tab"),
             "items": ITEMS,
+            "results": DataKey("texts", "what came of each of these lines"),
+            "seconds": DataKey("number", "how long it took", "s"),
             "columns": DataKey("columns", "lists side by side, each with a title and items"),
             "fold": DataKey(("open", "closed"), "whether its list can be folded, and how it is at first"),
             "level": DataKey(("low", "medium", "high"), "how sure the model is, where it warns of it"),
@@ -163,6 +172,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
             "detail": DataKey("text", "what more is known of it"),
             "claim": DataKey("text", "the phrase of the answer that it is about"),
             "nth": DataKey("number", "which occurrence of that phrase is meant, from 0"),
+            "address": DataKey("text", "where it can be read: an address that begins with http:// or https://"),
             "preview": DataKey("flag", "whether the source shows when the number is pointed at"),
             "origin": ORIGIN,
         },

@@ -8,6 +8,7 @@ from components.core.event import Event
 from components.core.hidden_turn import HIDDEN_TURN_ENDING, hidden_turn
 from components.core.layer import Answer, dial
 from components.core.prompt import Prompt
+from components.core.script import Script
 from components.layers.content_rules import LineRule, Lines, fitting_lines, strip_quotes, written_words
 from components.layers.hidden_answers import collect_parallel
 
@@ -78,6 +79,17 @@ def find_content(
     return Content(parse_list(written_words(own)), ORIGIN_DESIGNER, at)
 
 
+def current_script(prompt: Prompt) -> Script:
+    """What was written for the prompt; nothing once the person went on to one of its next questions."""
+    script = prompt.script
+    return Script() if any(choice.option in script.next for choice in prompt.choices) else script
+
+
+def written_content(first: str, script: Sequence[str], own: str) -> Lines:
+    """What was written for a slot: the script's lines unless `first` is ORIGIN_DESIGNER, else the designer's own."""
+    return tuple(script) if script and first != ORIGIN_DESIGNER else parse_list(written_words(own))
+
+
 def keep_fitting(lines: Lines, rule: LineRule | None) -> Lines:
     """The lines of a model that keep to the rule, without quotation marks around them; all lines without a rule."""
     return lines if rule is None else fitting_lines(map(strip_quotes, lines), rule)
@@ -102,9 +114,10 @@ def portable_content(
     read: str = "lines",
     quotes: int = 0,
     rule: LineRule | None = None,
+    picks: LineRule | None = None,
 ) -> dict[str, Any]:
     """The same for a step of a program that does without Parallax: its fields are those of core/portable.py."""
     asked = f"{ask} {HIDDEN_TURN_ENDING}" if first == ORIGIN_MODEL else None
     origins = {"ask": ORIGIN_LABELS[ORIGIN_MODEL], "own": ORIGIN_LABELS[ORIGIN_DESIGNER]}
     fields = {"ask": asked, "said": said, "own": written_words(own), "read": read, "quotes": quotes}
-    return {**fields, "rule": rule and rule.to_json(), "origins": origins}
+    return {**fields, "rule": rule and rule.to_json(), "picks": picks and picks.to_json(), "origins": origins}

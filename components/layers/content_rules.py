@@ -120,6 +120,7 @@ STOCK_WORDS = (  # own words that came with earlier versions and that nobody wro
     "Could you tell me a little more about what you need?",
     "What is being asked\nWhat is known about it\nWhat would help most",
     "Read your request\nLooked for what matters\nWrote the answer",
+    "You ask: “{prompt}”",
     "It is what most people mean by this question",
     "For: It is the usual advice\nAgainst: Your case may be special",
     "You are asking for yourself | I am asking for somebody else\nYou want a general answer | I want the details",

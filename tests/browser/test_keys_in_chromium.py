@@ -178,7 +178,7 @@ def test_a_source_and_a_folded_thought_are_opened_with_keys(opened: Opened, serv
     page.locator("textarea").first.press("Enter")
     done(page)
     page.get_by_role("button", name="Dials of A").focus()
-    tabbed(page, "What I thought about")
+    tabbed(page, "Thoughts")
     page.keyboard.press("Enter")
     expect(pane(page, "A").locator("details")).to_have_attribute("open", "")
     page.get_by_role("button", name="Source 1").focus()

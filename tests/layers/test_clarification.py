@@ -139,9 +139,9 @@ def test_a_turn_that_nobody_sees_is_never_asked_back() -> None:
 
 
 def test_what_was_understood_is_confirmed_and_the_model_never_hears_of_it() -> None:
-    layer = RestateAndConfirm(origin=ORIGIN_DESIGNER, above="low")
+    layer = RestateAndConfirm(origin=ORIGIN_DESIGNER, above="low", own="You ask: {prompt}")
     [asked] = heard(layer, said("Yes"), ASKED)
-    assert asked.data["options"] == [YES, NO] and asked.data["items"] == [f"You ask: “{ASKED.text}”"]
+    assert asked.data["options"] == [YES, NO] and asked.data["items"] == [f"You ask: {ASKED.text}"]
     model = Scripted(said("Here."))
     assert shown(
         list(layer.play(ASKED.with_choice(asked.text, YES), release_tokens(model)))
@@ -185,8 +185,10 @@ def test_the_stakes_of_a_request_follow_from_its_words(text: str, level: str) ->
 
 def test_it_is_confirmed_only_from_the_stakes_on_that_were_chosen() -> None:
     letter = Prompt.from_typed("Write a letter to my aunt.")
-    asks = {above: kinds(heard(RestateAndConfirm(above=above, origin=ORIGIN_DESIGNER), said("Yes"), letter))[-1]
-            for above in ("low", "medium", "high")}  # fmt: skip
+    asks = {}
+    for above in ("low", "medium", "high"):
+        layer = RestateAndConfirm(above=above, origin=ORIGIN_DESIGNER, own="A letter.")
+        asks[above] = kinds(heard(layer, said("Yes"), letter))[-1]
     assert asks == {"low": "question", "medium": "question", "high": "end"}
 
 

@@ -51,7 +51,7 @@ def test_no_recorded_answer_is_taken_for_a_question_a_restatement_or_an_option()
         assert [text for text in long if "?" not in text and SLOTS[slot].fits(text)] == []
 
 
-@pytest.mark.parametrize("slot", ["options", "steps", "plan", "sources", "why", "assumes"])
+@pytest.mark.parametrize("slot", ["next", "options", "steps", "plan", "sources", "why", "assumes"])
 def test_what_people_wrote_for_the_packs_keeps_to_the_rules(slot: str) -> None:
     lines = [line for pack in load_packs() for item in pack.items for line in getattr(item, slot)]
     assert lines and [line for line in lines if not SLOTS[slot].fits(line)] == []

@@ -6,7 +6,7 @@ from components.core.event import Event, Stream
 from components.core.hidden_turn import is_hidden_turn
 from components.core.layer import Layer
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype
+from components.core.prototype import Prototype, release_tokens
 from components.design.lint import lint
 from components.layers.added_content import ORIGIN_DESIGNER, ORIGIN_MODEL
 from components.layers.delivery.blocking import Blocking
@@ -16,7 +16,7 @@ from components.layers.transparency.for_and_against import ForAndAgainst
 from components.layers.transparency.reasoning_trace import ReasoningTrace
 from components.layers.transparency.step_log import StepLog
 from components.layers.transparency.why import Why
-from tests.layers.streams import ASKED, ERROR, heard, kinds, said, shown
+from tests.layers.streams import ASKED, ERROR, Scripted, heard, kinds, said, shown
 
 
 class Talkative:
@@ -39,11 +39,11 @@ def notice(events: list[Event]) -> Event:
     return found
 
 
-def test_a_source_is_numbered_and_stands_behind_the_words_it_is_about() -> None:
-    own = "Almanac | Says so | is late\nClock\nNowhere | x | not in the answer"
+def test_a_source_stands_behind_the_words_that_it_bears_out_and_one_that_bears_out_others_is_left_out() -> None:
+    own = "Clock\nNowhere | x | not in the answer\nAlmanac | Says so | is late\nSun | y | It is"
     seen = [event for event in heard(Citations(own=own), said("It is late.")) if event.kind == "source"]
     assert [(event.text, event.data["n"], event.data["claim"]) for event in seen] == [
-        ("Almanac", 1, "is late"), ("Clock", 2, ""), ("Nowhere", 3, ""),
+        ("Sun", 1, "It is"), ("Almanac", 2, "is late"), ("Clock", 3, ""),
     ]  # fmt: skip
     listed = heard(Citations(own=own, granularity="answer"), said("It is late."))
     assert not any(event.data["claim"] for event in listed if event.kind == "source")
@@ -71,29 +71,62 @@ def test_both_sides_get_the_same_room() -> None:
 
 
 def test_a_reply_without_sides_is_not_taken() -> None:
-    assert (
-        notice(asked(ForAndAgainst(own="For: It is\nAgainst: It is not"), "It depends.")).data["origin"]
-        == "Written by the designer"
-    )
+    layer = ForAndAgainst(own="For: It is\nAgainst: It is not")
+    assert notice(asked(layer, "It depends.")).data["origin"] == "Written by the designer"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown_as"),
+    [
+        ("https://example.org/a?b=1#c", "https://example.org/a?b=1#c"),
+        ("HTTP://EXAMPLE.ORG", "HTTP://EXAMPLE.ORG"),
+        ("javascript:alert(1)", None),
+        ("https://example.org onclick=x", None),
+        ('https://example.org/"><b>', None),
+        ("//example.org", None),
+        ("", None),
+    ],
+)
+def test_only_an_address_of_the_web_leads_anywhere(address: str, shown_as: str | None) -> None:
+    [source] = [event for event in heard(Citations(own=f"Clock | x | is | {address}"), said("It is late."))
+                if event.kind == "source"]  # fmt: skip
+    assert source.data.get("address") == shown_as
+
+
+@pytest.mark.parametrize(("layer", "words"), [(Citations(), "write sources"), (StepLog(), "write what was done"),
+                                              (ReasoningTrace(), "without thoughts")])  # fmt: skip
+def test_a_pattern_without_content_tells_the_designer_and_shows_a_person_nothing(layer: Layer, words: str) -> None:
+    seen = heard(layer, said("It is late."))
+    [remark] = [event for event in seen if event.kind not in ("text", "end")]
+    assert remark.data["remark"] and words in remark.text and "need" in remark.text
 
 
 @pytest.mark.parametrize(("show", "fold"), [("full", "open"), ("on demand", "closed"), ("summary", None)])
-def test_thoughts_come_before_the_answer_and_take_their_time(show: str, fold: str | None) -> None:
-    seen = asked(ReasoningTrace(show=show, summary=1), "First this.\nThen that.")
+def test_written_thoughts_come_before_the_answer_without_claiming_a_time(show: str, fold: str | None) -> None:
+    seen = heard(ReasoningTrace(show=show, summary=1, own="First this.\nThen that."), said("It is late."))
     thoughts = notice(seen)
-    assert thoughts.data.get("fold") == fold
+    assert (thoughts.text, thoughts.data.get("fold"), "seconds" in thoughts.data) == ("Thoughts", fold, False)
     assert len(thoughts.data["items"]) == (1 if show == "summary" else 2)
-    assert all(event.at >= thoughts.at for event in seen if event.carries_words) and shown(seen) == "It is late."
+    assert thoughts.at == 0 and shown(seen) == "It is late."
+
+
+def test_a_model_is_never_asked_for_thoughts_or_for_what_it_did() -> None:
+    model = Scripted(said("It is late."))
+    for layer in (ReasoningTrace(), StepLog(origin=ORIGIN_MODEL)):
+        list(layer.around(release_tokens(model))(ASKED))
+    assert model.asked == [ASKED, ASKED]
 
 
 @pytest.mark.parametrize("delivery", [Streaming(), Blocking()])
-def test_a_models_own_thoughts_are_shown_at_the_moment_when_they_were_thought(delivery: Layer) -> None:
-    first, *rest = said("It is late.", first=2.0)
-    events = [first.with_data(thoughts=[[0.2, "First this. "], [1.5, "Then that."]]), *rest]
+def test_a_models_own_thoughts_are_shown_as_they_came_and_folded_with_how_long_it_thought(delivery: Layer) -> None:
+    first, *rest = said("It is late.", first=8.2)
+    events = [first.with_data(thoughts=[[0.2, "First this. "], [4.0, "Then "], [5.0, "that."]]), *rest]
     seen = heard(ReasoningTrace(), list(delivery.play(ASKED, lambda _: iter(events))))
+    signs = [(event.at, event.text) for event in seen if event.data.get("shape") == "thought"]
+    assert signs == [(0.2, "First this."), (4.0, "Then that.")]
     thoughts = notice(seen)
-    assert (thoughts.at, thoughts.data["items"]) == (1.5, ["First this.", "Then that."])
-    assert thoughts.data["origin"] == "From the model" and shown(seen) == "It is late."
+    assert (thoughts.at, thoughts.text, thoughts.data["seconds"]) == (7.8, "Thought for 8 s", 7.6)
+    assert thoughts.data["items"] == ["First this.", "Then that."] and shown(seen) == "It is late."
     assert [event.at for event in seen] == sorted(event.at for event in seen)
 
 
@@ -104,17 +137,41 @@ def test_thoughts_without_times_are_shown_with_the_first_words() -> None:
     assert notice(seen).at == next(event.at for event in seen if event.carries_words) == 2.0
 
 
+def test_thoughts_fit_into_the_time_before_the_first_words_in_any_weather() -> None:
+    first, *rest = said("It is late.", first=2.0)
+    events = [first.with_data(thoughts=[[0.0, "A.\n"], [8.0, "B."]]), *rest]
+    seen = heard(ReasoningTrace(), events)
+    assert [event.at for event in seen if event.data.get("shape") == "thought"] == [0.0, 2.0]
+    assert notice(seen).at == 2.0
+
+
+def test_thoughts_of_a_live_answer_are_folded_above_its_first_words() -> None:
+    first, *rest = said("It is late.", first=2.0)
+    events = [Event(0.0, "silence"), first.with_data(thoughts=[[0.2, "Hm.\n"], [1.5, "So."]]), *rest]
+    seen = heard(ReasoningTrace(), events)
+    assert (notice(seen).at, notice(seen).text, notice(seen).data["items"]) == (2.0, "Thought for 1 s", ["Hm.", "So."])
+
+
 def test_thoughts_are_shown_also_where_no_word_came() -> None:
     seen = heard(ReasoningTrace(), [Event(3.0, "end", data={"reason": "length", "thoughts": [[1.0, "Hm.\nSo."]]})])
     assert notice(seen).data["items"] == ["Hm.", "So."] and seen[-1].kind == "end"
 
 
-def test_steps_are_shown_while_waiting_and_kept_folded() -> None:
-    seen = heard(StepLog(own="One\nTwo\nThree", depth=2, dwell=0.3), said("It is late.", first=2.0))
-    assert [(event.at, event.text) for event in seen if event.kind == "status"] == [(0.0, "One"), (0.3, "Two")]
-    assert {event.data["origin"] for event in seen if event.kind == "status"} == {"Written by the designer"}
+def test_steps_are_shown_while_waiting_and_kept_folded_above_the_answer_with_what_came_of_them() -> None:
+    layer = StepLog(own="One | 3 found\nTwo\nThree", depth=2, dwell=0.3)
+    seen = heard(layer, said("It is late.", first=2.0))
+    steps = [event for event in seen if event.kind == "status"]
+    assert [(event.at, event.text) for event in steps] == [(0.0, "One"), (0.3, "Two")]
+    assert [event.data.get("result") for event in steps] == ["3 found", None]
     kept = notice(seen)
-    assert kept.data["items"] == ["One", "Two"] and kept.data["fold"] == "closed"
+    assert kept.data == {"tone": "steps", "items": ["One", "Two"], "results": ["3 found", ""], "fold": "closed",
+                         "seconds": 2.0}  # fmt: skip
+    assert seen.index(kept) == 2 and kept.at == 2.0
+
+
+def test_steps_of_an_answer_that_broke_before_its_first_words_are_not_said_to_be_done() -> None:
+    seen = heard(StepLog(own="One\nTwo"), [Event(3.0, "error", "boom", ERROR)])
+    assert "notice" not in kinds(seen)
 
 
 @pytest.mark.parametrize("layer", [Citations(), Why(), ForAndAgainst()])

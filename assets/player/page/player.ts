@@ -2,20 +2,18 @@
 import { AskBox, askStateFor } from "../controls/ask"
 import { Settings } from "../controls/settings"
 import { h } from "../dom"
-import type { Event } from "../events"
 import { LiveAsks } from "../live/liveasks"
 import { keepQuestion, LEFT_PROBLEM, takeQuestion } from "../live/memory"
-import type { Callbacks, PaneSpec, PlayerData } from "../protocol"
+import type { Callbacks, PlayerData } from "../protocol"
 import { browserBeat, Clock } from "../stage/clock"
-import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
+import type { PaneCalls } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { Play } from "../stage/play"
 import { Press } from "../stage/press"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
-import { afterButton, afterChoice, NO_FURTHER, NOT_RECORDED, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
-import type { Steps } from "../stage/steps"
 import { Announcer } from "./announcer"
+import { GoingOn } from "./goingon"
 import { listenToPage, setRatingWaits } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
@@ -36,7 +34,7 @@ export class Player {
   private readonly stage: Stage
   private readonly undress: () => void
   private readonly ends = new AbortController()
-  private steps = new Map<string, Steps>()
+  private readonly going: GoingOn
   private plays: Play[] = []
   private raced: readonly PaneRun[] = []
   private readonly shown = new OnScreen()
@@ -51,6 +49,7 @@ export class Player {
     this.ask = new AskBox({ play: () => this.play(), ask: (text) => this.askLive(text), stop: () => this.stop() })
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
+    this.going = this.goingOn()
     this.stage = new Stage(this.paneCalls(), () => this.clock.running)
     root.append(this.host)
     const parts = [
@@ -87,10 +86,25 @@ export class Player {
     })
   }
 
+  private goingOn(): GoingOn {
+    return new GoingOn({
+      data: () => this.data,
+      prompt: () => this.shown.prompt,
+      replays: () => this.shown.recording === this.data.recording.id,
+      stage: () => this.stage,
+      asks: this.asks,
+      begin: (play) => this.begin(play),
+      start: (play) => this.start(play, this.press.time),
+    })
+  }
+
   private paneCalls(): PaneCalls {
     return {
       dials: (pane) => this.callbacks.dials?.(this.data.open === pane ? "" : pane),
-      choose: (pane, question, option) => this.goOn(pane, "chosen", option, afterChoice(question, option)),
+      choose: (...chosen) => {
+        this.going.choose(...chosen)
+        this.draw()
+      },
       act: (pane, name, label) => this.act(pane, name, label),
     }
   }
@@ -166,7 +180,7 @@ export class Player {
     this.plays.push(play)
     this.ask.explain(null)
     if (!play.main) return
-    this.steps = new Map()
+    this.going.clear()
     this.raced = play.runs
     this.played = true
     this.announcer.begin()
@@ -194,45 +208,9 @@ export class Player {
   }
 
   private act(key: string, name: string, label: string): void {
-    const step = stepAfter(name, this.stage.pane(key)?.source ?? "")
-    if (step) this.goOn(key, step.way, label, step.take)
-    else if (name !== "stop") this.goOn(key, "chosen", label, afterButton(name), false)
+    if (name !== "stop") this.going.act(key, name, label)
     else for (const play of [...this.plays]) this.clock.stop(play.runs.filter((run) => run.pane === key))
-  }
-
-  /** One pane goes on alone: along a prepared branch, or live where none was prepared. */
-  private goOn(key: string, way: TurnStart, words: string, step: (steps: Steps) => Steps, canAsk = true): void {
-    const spec = this.data.panes.find((one) => one.key === key)
-    const pane = this.stage.pane(key)
-    if (!spec || !pane) return
-    const steps = step(this.steps.get(key) ?? START_STEPS)
-    const ours = this.shown.recording === this.data.recording.id
-    const branch = ours ? timelineAt(spec.timeline, steps.path) : undefined
-    const enter = (play: Play) => {
-      this.steps.set(key, steps)
-      pane.begin(way, words)
-      this.begin(play)
-    }
-    if (branch) this.goAlong(spec, branch.events, steps, enter)
-    else if (this.data.live && canAsk) this.goLive(spec, pane, steps, enter)
-    else pane.note(canAsk ? NOT_RECORDED : NO_FURTHER)
     this.draw()
-  }
-
-  private goAlong(spec: PaneSpec, events: readonly Event[], steps: Steps, enter: (play: Play) => void): void {
-    const run = this.stage.makeRun(spec, events, false)
-    const play = new Play([run], this.data.recording.id, this.data.comparison, steps)
-    enter(play)
-    this.start(play, this.press.time)
-  }
-
-  private goLive(spec: PaneSpec, pane: Pane, steps: Steps, enter: (play: Play) => void): void {
-    const play = new Play([this.stage.makeRun(spec, [], true)], "", this.data.comparison, steps)
-    const { choices, attempt, partial } = steps
-    const ask = { text: this.shown.prompt, panes: [spec.key], choices, attempt, partial }
-    pane.hold(this.asks.busy ? "Asked as soon as the answer before it is complete." : "Waiting for the model …")
-    const leave = () => pane.release()
-    this.asks.ask(play, ask, () => enter(play), leave)
   }
 
   private start(play: Play, zero: number): void {

@@ -1,7 +1,8 @@
 /** Marks: phrases of an answer that stand out, and the numbers of its sources, found in what is drawn. */
-import { freshId, h } from "../dom"
+import { h } from "../dom"
 import type { EventData } from "../events"
 import type { Markdown } from "../markdown/markdown"
+import { sourceCard, sourceNumber } from "./sources"
 
 /** Marks the nth occurrence of a phrase, and says to a screen reader why. */
 export function markPhrase(answers: readonly Markdown[], phrase: string, data: EventData["mark"]): void {
@@ -15,34 +16,19 @@ export function markPhrase(answers: readonly Markdown[], phrase: string, data: E
   })
 }
 
-/** A source below the answer, and its number behind what it is about. */
+/** A source as a card below the answer, and its number behind the words that it bears out. */
 export function addSource(
   answers: readonly Markdown[],
   place: HTMLElement,
   title: string,
   data: EventData["source"],
 ): void {
-  const { claim, detail, nth = 0, preview = true } = data
+  const { claim, nth = 0 } = data
   const number = String(data.n || place.querySelectorAll("li").length + 1)
-  const words = () => [h("strong", {}, title), detail && ` ${detail}`]
-  const item = h(
-    "li",
-    { id: freshId("source"), tabindex: -1, dir: "auto" },
-    h("span", { class: "num" }, number),
-    ...words(),
-  )
-  place.append(item)
   const claimed = claim ? cutOutPhrase(answers, claim, nth).at(-1) : undefined
-  const tip = preview && h("span", { class: "tip", role: "tooltip" }, ...words())
-  claimed?.after(h("sup", { class: "cite" }, "\u2060", citeButton(`Source ${number}: ${title}`, number, item), tip))
-}
-
-function citeButton(label: string, number: string, item: HTMLElement): HTMLElement {
-  const onclick = (): void => {
-    item.scrollIntoView?.({ block: "nearest" })
-    item.focus({ preventScroll: true })
-  }
-  return h("button", { type: "button", "aria-label": label, onclick }, number)
+  const card = sourceCard(title, data, claimed ? number : null)
+  place.append(card)
+  claimed?.after(sourceNumber(title, data, number, card))
 }
 
 /** The text nodes that together show the nth occurrence of a phrase, cut out of their neighbours. */

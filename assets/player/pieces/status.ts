@@ -1,6 +1,7 @@
 /** Status: what is shown while nothing can be read yet: a spinner, a bar, a skeleton, dots or steps. */
 import { h, setText } from "../dom"
 import type { EventData } from "../events"
+import { addStep, addThought } from "./worked"
 
 const WIDTHS = ["96%", "88%", "93%", "62%", "90%", "84%", "95%", "48%"]
 const MAX_LINES = 12
@@ -14,14 +15,16 @@ const CURVES = {
 export function statusView(before: HTMLElement | null, words: string, data: EventData["status"]): HTMLElement {
   const shape = data.shape ?? "spinner"
   const same = before?.dataset.shape === shape
-  if (before && same && shape === "step") return addStep(before, words)
+  if (before && same && shape === "step") return addStep(before, words, data.result)
+  if (before && same && shape === "thought") return addThought(before, words, data.fold === "open")
   if (before && same && shape !== "skeleton") {
     const label = before.querySelector(".label")
     if (label) setText(label, words)
     return before
   }
   const view = h("div", { class: `status ${shape}`, "data-shape": shape })
-  if (shape === "step") return addStep(view, words)
+  if (shape === "step") return addStep(view, words, data.result)
+  if (shape === "thought") return addThought(view, words, data.fold === "open")
   view.append(...statusDrawing(shape, data), h("span", { class: "label", dir: "auto" }, words))
   return view
 }
@@ -46,11 +49,4 @@ function statusDrawing(shape: string, data: EventData["status"]): HTMLElement[] 
     ]
   }
   return [h("span", { class: "wheel", "aria-hidden": "true" })]
-}
-
-function addStep(view: HTMLElement, words: string): HTMLElement {
-  const steps = view.querySelector("ol") ?? view.appendChild(h("ol"))
-  steps.querySelector("li.now")?.classList.replace("now", "past")
-  steps.append(h("li", { class: "now", dir: "auto" }, words))
-  return view
 }

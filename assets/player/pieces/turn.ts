@@ -6,12 +6,15 @@ import { badgeView } from "./badge"
 import { failureButtons, failureView, rawView } from "./failure"
 import { Markdown } from "../markdown/markdown"
 import { markPhrase, addSource } from "./marks"
-import { noticeView, originLine, questionView, ringTitle } from "./notices"
+import { noticeView, ringTitle } from "./notices"
+import { decisionLine, questionView, type Pick } from "./questions"
+import { readableWords, setDisabled } from "./reading"
 import { statusView } from "./status"
 
 /** What a person can do inside a turn. */
 export interface TurnCalls {
-  choose(question: string, option: string): void
+  /** `decides` where the answer to a question is a decision that can be changed, and not a next question. */
+  choose(question: string, pick: Pick, decides: boolean): void
   act(name: string, label: string): void
 }
 
@@ -27,6 +30,7 @@ export class Turn {
   private pressed: HTMLElement | null = null
   private stopper: HTMLElement | null = null
   private sources: HTMLElement | null = null
+  private asked: { readonly view: HTMLElement; readonly words: string; readonly shown: string } | null = null
 
   private readonly painters: Painters = {
     status: (words, data) => this.wait(statusView(this.status, words, data)),
@@ -52,17 +56,7 @@ export class Turn {
 
   /** Everything that can be read in this turn, without its buttons. */
   get spoken(): string {
-    const parts = [...this.root.children].filter((part) => !part.classList.contains("status"))
-    return parts
-      .map((part) =>
-        [...part.childNodes]
-          .filter(isReadable)
-          .map((node) => node.textContent ?? "")
-          .join(" "),
-      )
-      .map((words) => words.replace(/\s+/g, " ").trim())
-      .filter(Boolean)
-      .join(" ")
+    return readableWords(this.root)
   }
 
   /** Paints events in order; words that stand side by side are written in one go. */
@@ -100,18 +94,34 @@ export class Turn {
     this.words = last ?? null
   }
 
+  /** The question that was answered last becomes one line that says what was decided, and opens it again. */
+  decide(): void {
+    const { asked } = this
+    if (!asked) return
+    const { view, words, shown } = asked
+    const line = decisionLine(words, shown, () => {
+      line.replaceWith(view)
+      setDisabled(view, false)
+      view.querySelector<HTMLElement>("button:not(:disabled), input:not(:disabled)")?.focus()
+    })
+    view.replaceWith(line)
+    this.asked = null
+  }
+
+  /** Nothing here can be pressed any more; links and what unfolds still can. */
+  retire(): void {
+    for (const part of this.root.querySelectorAll(".question, .acts, .decision, .feedback")) setDisabled(part, true)
+  }
+
   /** What was pressed last can be pressed again. */
   release(): void {
-    for (const control of this.pressed?.querySelectorAll("button, input") ?? []) {
-      setAttribute(control, "disabled", null)
-      setAttribute(control, "aria-pressed", null)
-    }
+    if (this.pressed) setDisabled(this.pressed, false)
     this.pressed = null
   }
 
   private press(group: HTMLElement | null, button: HTMLElement | null): void {
     this.pressed = group
-    for (const control of group?.querySelectorAll("button, input") ?? []) setAttribute(control, "disabled", true)
+    if (group) setDisabled(group, true)
     if (button) setAttribute(button, "aria-pressed", "true")
   }
 
@@ -138,7 +148,7 @@ export class Turn {
   private revise(words: string, data: EventData["revise"]): void {
     if (words) this.wait(null)
     this.root.classList.toggle("draft", !!data.draft)
-    this.sources?.remove()
+    this.sources?.parentElement?.remove()
     this.sources = null
     const [first, ...others] = this.drawn
     if (words && first && !others.length && this.words) return first.revise(words)
@@ -178,7 +188,7 @@ export class Turn {
     const answers = this.ended()
     if (!this.sources) {
       this.sources = h("ol", { class: "sources", "aria-label": "Sources" })
-      this.put(h("div", { class: "cited" }, this.sources, originLine(data.origin)))
+      this.put(h("div", { class: "cited" }, h("p", { class: "head" }, "Sources"), this.sources))
     }
     addSource(answers, this.sources, title, data)
   }
@@ -229,18 +239,20 @@ export class Turn {
 
   private notice(words: string, data: EventData["notice"]): void {
     if (data.remark) return // it stands below the pane
+    if (data.tone === "steps" || data.tone === "thoughts") this.wait(null) // they were the sign until now
     if (data.tone === "ready") ringTitle()
     this.put(noticeView(words, data))
   }
 
   private ask(words: string, data: EventData["question"]): void {
     this.wait(null)
-    this.put(
-      questionView(words, data, (option, group, pressed) => {
-        this.press(group, pressed)
-        this.presses.choose(words, option)
-      }),
-    )
+    const decides = data.form !== "next"
+    const view = questionView(words, data, (pick, group, pressed) => {
+      this.press(group, pressed)
+      this.asked = decides ? { view, words, shown: pick.shown ?? pick.option } : null
+      this.presses.choose(words, pick, decides)
+    })
+    this.put(view)
   }
 
   private raw(words: string): void {
@@ -275,6 +287,3 @@ export class Turn {
     return button
   }
 }
-
-const isReadable = (node: Node): boolean =>
-  !(node instanceof Element) || !node.matches(".options, .acts, .bars, button")

@@ -5,16 +5,19 @@ import { Tries } from "./tries"
 import { returnFocus } from "../controls/panel"
 import type { Event } from "../events"
 import type { PaneSpec } from "../protocol"
+import type { Pick } from "../pieces/questions"
 import { Turn } from "../pieces/turn"
+import { Decisions } from "./decisions"
 
 /** What a pane asks of the player. */
 export interface PaneCalls {
   dials(pane: string): void
-  choose(pane: string, question: string, option: string): void
+  /** `turn` is where it was asked: a decision that is made again there goes on from what came before it. */
+  choose(pane: string, question: string, pick: Pick, turn: Turn, decides: boolean): void
   act(pane: string, name: string, label: string): void
 }
 
-export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
+export type TurnStart = "start" | "chosen" | "decided" | "retry" | "again" | "continue" // how a turn begins
 
 const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
 const FOLLOW_PX = 48 // pixels from the end within which a pane that scrolls follows what is written
@@ -35,6 +38,8 @@ export class Pane {
   private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
   private readonly held = h("p", { class: "held", role: "status" })
   private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private readonly outside = h("p", { class: "outside", role: "status", hidden: true })
+  private readonly decisions = new Decisions()
   private turn: Turn
   private follows = false // whether its end is kept in sight while it is written
   private tries: Tries | null = null
@@ -54,6 +59,7 @@ export class Pane {
       { class: "pane", role: "region", "data-pane": spec.key, style: `--k:var(--pane-${spec.key}, var(--ink))` },
       h("header", { class: "top" }, h("span", { class: "key", "aria-hidden": "true" }, spec.key), this.name, this.gear),
       this.body,
+      this.outside,
     )
     this.turn = this.opened()
     this.describe(spec, false)
@@ -103,6 +109,8 @@ export class Pane {
     // A long prompt scrolls, and must be reached by keys.
     setAttribute(this.user, "tabindex", prompt.length > SCROLL_FROM_CHARS ? 0 : null)
     this.flow.replaceChildren()
+    this.decisions.clear()
+    this.remark("")
     this.tries = null
     this.turn = this.opened()
     this.hint.hidden = !waiting
@@ -112,25 +120,29 @@ export class Pane {
   /** What was pressed waits for the model, and says so. */
   hold(words: string): void {
     setText(this.held, words)
-    this.flow.append(this.held)
+    this.decisions.place(this.flow).append(this.held)
     this.flow.focus({ preventScroll: true }) // the button that was pressed cannot be pressed twice
   }
 
   /** What was pressed came to nothing: it can be pressed again. */
   release(): void {
     this.held.remove()
+    this.decisions.release()
     this.turn.release()
   }
 
   /** A new turn after what the person chose; `retry` takes the place of the turn before, `again` hides it. */
   begin(how: TurnStart, chosen = ""): void {
     this.held.remove()
+    this.remark("")
+    if (how === "decided") this.decisions.decide()
     if (how === "continue") this.turn.resume()
     if (how === "retry") this.turn.root.remove()
-    if (how === "chosen") this.flow.append(h("p", { class: "user", dir: "auto" }, chosen))
+    if (how === "chosen") this.decisions.place(this.flow).append(h("p", { class: "user", dir: "auto" }, chosen))
     const before = this.turn.root
+    if (how === "chosen") for (const old of before.querySelectorAll(":scope > .question.next")) old.remove()
     if (how !== "start" && how !== "continue") this.turn = this.opened()
-    if (how === "chosen") this.tries = null
+    if (how === "chosen" || how === "decided") this.tries = null
     if (how === "again") {
       this.turn.root.before((this.tries ??= new Tries(before)).root)
       this.tries.add(this.turn.root)
@@ -152,9 +164,10 @@ export class Pane {
     this.busy(false)
   }
 
-  /** A line under what is shown. */
-  note(words: string): void {
-    this.turn.finish(words)
+  /** What Parallax says to the designer, below the pane and not among the words of the design; "" for nothing. */
+  remark(words: string): void {
+    setText(this.outside, words)
+    this.outside.hidden = !words
   }
 
   /** Keeps free the height that these events will need, so that nothing below moves while they play. */
@@ -179,11 +192,15 @@ export class Pane {
   }
 
   private opened(): Turn {
-    const turn = new Turn({
-      choose: (question, option) => this.calls.choose(this.key, question, option),
+    const turn: Turn = new Turn({
+      choose: (question, pick, decides) => {
+        this.decisions.begin(decides ? turn : null, pick.shown ?? pick.option)
+        this.calls.choose(this.key, question, pick, turn, decides)
+      },
       act: (name, label) => this.calls.act(this.key, name, label),
     })
-    this.flow.append(turn.root)
+    this.decisions.opened(turn)
+    this.decisions.place(this.flow).append(turn.root)
     return turn
   }
 }

@@ -1,8 +1,9 @@
 /** Steps: which way a person went in one pane, and what that asks for next. */
 import type { Choice, Timeline } from "../protocol"
 
-export const NOT_RECORDED = "This step was not recorded, and no model can be asked at the moment."
-export const NO_FURTHER = "This prototype goes no further here."
+export const NOT_RECORDED = "Parallax: this step was not recorded, and no model can be asked at the moment."
+export const CHANGED_UNHEARD = "Parallax: the answer is the recorded one; it does not know what was changed."
+export const NO_FURTHER = "Parallax: this prototype goes no further here."
 
 /** What was chosen, which attempt this is, and the words to go on from. */
 export interface Steps {
@@ -22,6 +23,9 @@ export const afterChoice =
     path: [...steps.path, option],
     choices: [...steps.choices, { question, option }],
   })
+
+/** The path of these steps with another branch at its end. */
+export const alongPath = (steps: Steps, along: string): readonly string[] => [...steps.path.slice(0, -1), along]
 
 /** Takes the steps after a button that leads along a prepared branch, and nowhere else. */
 export const afterButton =

@@ -5,6 +5,7 @@ import { h, iconElement, setText } from "../dom"
 
 export class Tries {
   private readonly place = h("span", { class: "num", role: "status" })
+  private readonly to = h("span", { class: "to", dir: "auto" })
   private readonly back = h(
     "button",
     { type: "button", class: "small", "aria-label": "The answer before", onclick: () => this.show(this.at - 1) },
@@ -21,17 +22,22 @@ export class Tries {
     this.back,
     this.place,
     this.on,
+    this.to,
   )
   private readonly turns: HTMLElement[]
+  private readonly names: string[]
   private at = 0
 
-  constructor(first: HTMLElement) {
+  /** `name`: what the first answer is to, where that differs. */
+  constructor(first: HTMLElement, name = "") {
     this.turns = [first]
+    this.names = [name]
   }
 
   /** One more answer, which is looked at from now on. */
-  add(turn: HTMLElement): void {
+  add(turn: HTMLElement, name = ""): void {
     this.turns.push(turn)
+    this.names.push(name)
     this.show(this.turns.length - 1)
   }
 
@@ -42,6 +48,8 @@ export class Tries {
     this.back.disabled = this.at === 0
     this.on.disabled = this.at === this.turns.length - 1
     if (focused?.disabled) (focused === this.on ? this.back : this.on).focus()
+    const name = this.names[this.at]
     setText(this.place, `${this.at + 1} of ${this.turns.length}`)
+    setText(this.to, name ?? "")
   }
 }

@@ -54,7 +54,7 @@ test("a chosen option plays its branch in that pane and is told as a sighting of
   find(".options .chip").click()
   await soon()
   assert.deepEqual(
-    [...page.querySelectorAll(".user")].map((e) => e.textContent),
+    [...page.querySelectorAll(".user, .decided")].map((e) => e.textContent),
     ["Why?", "this"],
   )
   assert.equal(find(".answer").textContent, "It is this.")
@@ -85,7 +85,8 @@ test("a step that nobody recorded says so where no model can be asked", async ()
   player.play()
   await soon()
   page.querySelectorAll<HTMLElement>(".options .chip")[1]!.click()
-  assert.match(find(".notice").textContent, /not recorded/)
+  assert.match(find(".outside").textContent, /not recorded/)
+  assert.equal(page.querySelectorAll<HTMLButtonElement>(".options .chip")[1]!.disabled, false)
   player.destroy()
 })
 

@@ -12,6 +12,7 @@ from components.layers.findings import RAHMANI_2024
 from components.layers.unspaced_scripts import is_unspaced_character
 
 WHEN_SHORT = "when short"
+QUESTION, PICKS = "What matters most to you here?", "A short answer\nThe full picture\nWhat to do next"
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Options(Clarification):
     )
     example = Example({"when": "always"})
 
-    question: str = dial("What matters most to you here?", "The question that is asked.")
-    options: str = dial("A short answer\nThe full picture\nWhat to do next", "The answers to pick from, one a line.")
+    question: str = dial(QUESTION, "The question that is asked, where none was written for the request.")
+    options: str = dial(PICKS, "The answers to pick from, one a line.")
     when: str = dial(
         WHEN_SHORT,
         "When short: the prompt has few words. Missing details: the prompt pack's script lists some. Answers differ: "
@@ -44,10 +45,17 @@ class Options(Clarification):
     def ask_question(self, prompt: Prompt, answer: Answer, at: float) -> QuestionStream:  # noqa: ARG002
         """The question, where there is something to pick and it was not answered yet."""
         yield from ()
-        question = self.question.strip()
-        asks = question and (self.option_lines() or self.something_else) and prompt.choice_at(question) is None
-        data = {"options": self.option_lines(), "other": self.something_else}
+        question, options = self.asked_for(prompt)
+        asks = question and (options or self.something_else) and prompt.choice_at(question) is None
+        data = {"options": options, "other": self.something_else}
         return Event(at, "question", question, data) if asks else Event(at, "silence")
+
+    def asked_for(self, prompt: Prompt) -> tuple[str, list[str]]:
+        """The question and its options: those that were written for this request, unless the designer wrote others."""
+        script, untouched = prompt.script, (self.question, self.options) == (QUESTION, PICKS)
+        if untouched and script.question and script.options:
+            return script.question, list(dict.fromkeys(script.options))
+        return self.question.strip(), self.option_lines()
 
     def calls_for_question(self, prompt: Prompt) -> bool:
         """Whether the prompt calls for the question, also by its length."""

@@ -52,4 +52,5 @@ class DecideFirst(Layer):
         return portable_step(
             "agree", question=question, options=options, other=self.other, most=None, content=None, sign=None,
             stakes=None, quiet=None, instead={}, stops={}, decided="You decided: {decision}", delay=self.delay,
+            more={},
         )  # fmt: skip

@@ -2,53 +2,66 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from math import inf
-from typing import ClassVar
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, ClassVar
 
-from components.core.event import LAST, Event, Stream, in_order, shifted
+from components.core.event import LAST, Event, Stream, in_order
 from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
-from components.core.portable import Portable, portable_step
+from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import (
-    ORIGIN_MODEL,
-    Content,
-    find_content,
+    ORIGIN_DESIGNER,
+    content_remark,
+    current_script,
     origin_dial,
     parse_list,
     portable_content,
+    written_content,
 )
-from components.layers.clarification.clarification_layer import READING_STATUS
+from components.layers.content_rules import written_words
 from components.layers.peek_recording import peek_recording
 
-MODEL_PROMPT = "Before you answer, think about my request step by step. Write each thought on its own line."
 SHOW_CHOICES = ("full", "summary", "on demand")
-
-
+OLD_TITLE, TITLE = "What I thought about", "Thought for {seconds}"
+UNTIMED_TITLE = "Thoughts"  # where nobody knows how long it thought
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+NEEDED = "this answer came without thoughts; write them, or use a model that thinks"
+LEAST_PAUSE_S = 1.0  # seconds after the last thought in which the first words still belong to the thinking
+
+Thought = tuple[float, str]  # seconds since Send, and what was thought from then on
 
 
-def recorded_thoughts(events: Iterable[Event]) -> Content | None:
-    """What a model thought before its first words, a line or a sentence each; None where nothing was recorded."""
+def recorded_thoughts(events: Iterable[Event]) -> list[Thought]:
+    """What a model thought before its first words, a line or a sentence each; [] where nothing was recorded.
+
+    Where nobody told when, it comes with the first words.
+    """
     for event in events:
         beside = [token.get("thoughts", ()) for token in event.tokens] or [event.data.get("thoughts", ())]
-        thoughts = [pair for pairs in beside for pair in pairs]
-        if thoughts:
-            lines = parse_list("".join(str(text) for _, text in thoughts))
-            lines = lines if len(lines) > 1 else tuple(SENTENCE_END.split(lines[0])) if lines else ()
-            at = thoughts[-1][0]  # where nobody told it, the thoughts come with the first words
-            return Content(lines, ORIGIN_MODEL, inf if at is None else float(at)) if lines else None
-        if event.carries_words:
-            return None
-    return None
+        thoughts = [(event.at if at is None else float(at), str(text)) for pairs in beside for at, text in pairs]
+        if thoughts or event.carries_words:
+            return split_thoughts(thoughts)
+    return []
+
+
+def split_thoughts(thoughts: list[Thought]) -> list[Thought]:
+    """The same thoughts, one a line, each at the moment at which its first letter came; sentences in one line apart."""
+    text, starts = "", list[tuple[int, float]]()
+    for at, piece in thoughts:
+        starts.append((len(text), at))
+        text += piece
+    pattern = r"[^\n]+" if "\n" in text.strip() else r"\S.*?(?:[.!?](?=\s)|$)"
+    found = ((match.start(), parse_list(match.group())) for match in re.finditer(pattern, text))
+    return [(max(at for begin, at in starts if begin <= start), lines[0]) for start, lines in found if lines]
 
 
 @dataclass(frozen=True)
 class ReasoningTrace(Layer):
     """Shows what was thought before the answer: all of it, its beginning, or only to who unfolds it.
 
-    Where a recording holds the model's own thoughts, those are shown. Else a model is asked for them apart from its
-    answer, which does not hear them: it may have come about otherwise.
+    They are the thoughts that a model had, each as it came, or those that were written with the answer. A model is
+    never asked for them: it would make them up.
     """
 
     family = Family.TRANSPARENCY
@@ -71,49 +84,95 @@ class ReasoningTrace(Layer):
 
     show: str = dial("on demand", "How much of it is seen.", choices=SHOW_CHOICES)
     summary: int = dial(2, "How many thoughts a summary has.", 1, 5, 1, "thoughts")
-    title: str = dial("What I thought about", "What stands above it.")
+    title: str = dial(TITLE, "What stands above it; {seconds} is how long it thought.")
     origin: str = origin_dial()
-    own: str = dial("What is being asked\nWhat is known about it\nWhat would help most", "Your own, one a line.")
+    own: str = dial("", "Your own, one a line.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
-        """The thoughts, then the answer; the model is asked for them first where they are its own."""
+        """The thoughts as they come, folded once the answer begins, then the answer."""
         if prompt.attempt or prompt.partial:
             yield from answer(prompt)
             return
-        if self.origin == ORIGIN_MODEL:
-            yield READING_STATUS
-        content = yield from find_content(
-            self.origin, prompt, answer, 0.0, MODEL_PROMPT, prompt.script.thinking, self.own
-        )
         known, stream = peek_recording(answer(prompt))
-        thoughts = recorded_thoughts(known or ()) if self.origin == ORIGIN_MODEL else None
+        thoughts = recorded_thoughts(known or ()) if self.origin != ORIGIN_DESIGNER else []
         if known and thoughts:
-            yield from in_order(self.with_thoughts(known, thoughts))
+            yield from in_order(self.think_aloud(known, thoughts))
             return
-        if content.lines:
-            yield self.card(content)
-        yield from shifted(stream, content.at)
+        lines = written_content(self.origin, current_script(prompt).thinking, self.own)
+        if known is None:
+            yield from self.with_live(stream, lines)
+            return
+        yield self.card(lines, 0.0) if lines else content_remark(0.0, "Reasoning trace needs", NEEDED)
+        yield from stream
 
-    def card(self, content: Content) -> Event:
+    def with_live(self, stream: Stream, lines: tuple[str, ...]) -> Stream:
+        """A live answer with its thoughts before its first words, or else the written ones."""
+        for event in stream:
+            if not event.carries_words and event.kind not in LAST:
+                yield event
+                continue
+            thoughts = recorded_thoughts([event]) if self.origin != ORIGIN_DESIGNER else []
+            if thoughts:
+                yield self.card([line for _, line in thoughts], event.at, thoughts[-1][0] - thoughts[0][0])
+            else:
+                yield self.card(lines, event.at) if lines else content_remark(event.at, "Reasoning trace needs", NEEDED)
+            yield event
+            yield from stream
+
+    def card(self, lines: Iterable[str], at: float, seconds: float | None = None) -> Event:
         """The notice that shows thoughts, or the beginning of them."""
         fold = {} if self.show == "summary" else {"fold": "open" if self.show == "full" else "closed"}
-        items = list(content.lines[: self.summary] if self.show == "summary" else content.lines)
-        data = {"tone": "card", "items": items, "origin": content.origin_label, **fold}
-        return Event(content.at, "notice", self.title, data)
+        items = list(lines)[: self.summary] if self.show == "summary" else list(lines)
+        title = TITLE if self.title == OLD_TITLE else self.title
+        words = UNTIMED_TITLE if seconds is None and "{seconds}" in title else title
+        data: dict[str, Any] = {"tone": "thoughts", "items": items, **fold}
+        if seconds is not None:
+            data["seconds"] = round(seconds, 1)
+        return Event(at, "notice", words.replace("{seconds}", seconds_in_words(seconds or 0.0)), data)
 
-    def with_thoughts(self, events: Iterable[Event], thoughts: Content) -> Stream:
-        """The events with the card before the first words, at the moment of the last thought."""
-        told = False
-        for event in events:
-            if not told and (event.carries_words or event.kind in LAST):
-                told = True
-                yield self.card(replace(thoughts, at=min(thoughts.at, event.at)))
-            yield event
+    def think_aloud(self, events: Iterable[Event], thoughts: list[Thought]) -> Stream:
+        """The events with each thought at its moment, and all of them folded when thinking is over."""
+        events = list(events)
+        first = next((e.at for e in events if e.carries_words or e.kind in LAST), thoughts[-1][0])
+        scale = min(1.0, first / thoughts[-1][0]) if thoughts[-1][0] > 0 else 1.0
+        timed = [(at * scale, line) for at, line in thoughts]
+        pause = max([LEAST_PAUSE_S, *(b[0] - a[0] for a, b in pairwise(timed))])
+        over = min(first, timed[-1][0] + pause)
+        fold = "open" if self.show == "full" else "closed"
+        signs = [Event(at, "status", line, {"shape": "thought", "fold": fold}) for at, line in timed]
+        begun = timed[0][0]
+        card = self.card((line for _, line in timed), over, over - begun if begun < over else None)
+        waiting = [e for e in events if e.kind == "status" and e.at <= over]
+        again = [waiting[-1].with_time(over)] if waiting and over < first else []
+        rest = [e for e in events if e not in waiting]
+        yield from merged_by_time([*signs, card, *again], rest)
 
-    def portable(self) -> Portable:
-        """The step that shows thoughts before an answer."""
+    def portable(self) -> Portable | NotPortable:
+        """The step that shows written thoughts before an answer."""
+        own = written_words(self.own)
+        if self.origin != ORIGIN_DESIGNER or not own.strip():
+            return NotPortable("It shows what a model thought by itself; this program hears only its answers.")
         summary, fold = self.show == "summary", {"full": "open", "on demand": "closed"}.get(self.show)
-        show = {"as": "list", "title": self.title, "most": self.summary if summary else None, "fold": fold}
-        sign = READING_STATUS.to_json() if self.origin == ORIGIN_MODEL else None
-        content = portable_content(self.origin, MODEL_PROMPT, self.own)
-        return portable_step("more", place="before", content=content, show=show, sign=sign)
+        show = {
+            "as": "list",
+            "tone": "thoughts",
+            "title": self.card((), 0.0).text,
+            "most": self.summary if summary else None,
+            "fold": fold,
+        }
+        return portable_step(
+            "more", place="before", content=portable_content(self.origin, "", own), show=show, sign=None
+        )
+
+
+def merged_by_time(added: Iterable[Event], events: Iterable[Event]) -> Stream:
+    """Both in order of time; what is added comes first where both have the same."""
+    return iter(sorted([*added, *events], key=lambda event: event.at))
+
+
+def seconds_in_words(seconds: float) -> str:
+    """A length of time as people say it: "a moment", "8 s", "1 min 5 s"."""
+    whole = round(seconds)
+    if whole < 1:
+        return "a moment"
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

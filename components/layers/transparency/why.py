@@ -74,6 +74,12 @@ class Why(Layer):
 
     def portable(self) -> Portable:
         """The step that shows reasons below an answer."""
-        show = {"as": "list", "title": self.title, "most": self.length, "fold": "closed" if self.folded else None}
+        show = {
+            "as": "list",
+            "tone": "card",
+            "title": self.title,
+            "most": self.length,
+            "fold": "closed" if self.folded else None,
+        }
         content = portable_content(self.origin, MODEL_PROMPT, self.own, said=None)
         return portable_step("more", place="after", content=content, show=show, sign=None)
