@@ -115,7 +115,7 @@ MORE = (
     Prototype("Asked", (
         Streaming(), Apology(kind="empathic"), HumanHandoff(label="A colleague"), Disclaimer(), Why(length=1),
         Citations(own="Handbook | Says so. | is so\nRules"), ForAndAgainst(against_first=True, origin=ORIGIN_DESIGNER),
-        ReasoningTrace(show="summary"), FollowUps(count=1),
+        ReasoningTrace(show="summary"), FollowUps(count=1, own="Why?\nHow?"),
     )),
     Prototype("Weighed", (
         Blocking(), Badge(), AnswerThenAsk(count=1), KeepPartial(), HumanHandoff(trigger=ON_FAILURE), Disclaimer(),
@@ -123,19 +123,20 @@ MORE = (
         StepLog(dwell=20.0),
     )),
     Prototype("Again", (Streaming(), HumanHandoff(trigger=ON_REQUEST), Regenerate(),
-    ReasoningTrace(origin=ORIGIN_DESIGNER))),
+    ReasoningTrace(origin=ORIGIN_DESIGNER, own="First this\nThen that"))),
     Prototype("Unsure", (
         Streaming(), Abstain(), VisibleRetry(automatic=False), KeepPartial(), HumanHandoff(), Disclaimer(), Why(),
-        StepLog(dwell=20.0), FollowUps(), Regenerate(),
+        StepLog(dwell=20.0, own="Read it\nWrote it"), FollowUps(own="Why?"), Regenerate(),
     )),
     Prototype("Expected", (Streaming(), DeliberateDelay(seconds=0.5), ExpectedTime(usual=20.0), LowConfidenceAlert())),
     Prototype("Drafted", (
         DraftThenFinal(swap=0.2), VisibleRetry(attempts=1, back_off=0.0), KeepPartial(), CauseAndNextStep(), Badge(),
     )),
     Prototype("Left", (Streaming(), ProgressBar(label="Wait"), BackgroundAndNotify(threshold=20.0), KeepPartial())),
-    Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW))),
-    Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(), RestateAndConfirm(above=LOW))),
-    Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps())),
+    Prototype("Approved", (Streaming(), CauseAndNextStep(), PlanApproval(risk=LOW, own="Look\nWrite"))),
+    Prototype("Restated", (Streaming(), CauseAndNextStep(), Disclosure(),
+                           RestateAndConfirm(above=LOW, own="You ask: {prompt}"))),
+    Prototype("Decided", (Streaming(), CauseAndNextStep(), Disclosure(), DecideFirst(), FollowUps(own="Why?"))),
     *(template.prototype.with_layers(slowly(template.prototype.layers)) for template in load_templates()),
 )  # fmt: skip
 EVERY = (*starting_prototypes(), *MORE)
@@ -210,7 +211,7 @@ def told(prototype: Prototype, way: str, prompt: Prompt | None = None) -> list[s
         in_calm(prototype), prompt or ASK, lambda _: iter((Event(0.0, "silence"), *words, broke)), depth=0
     ).events
     lines, standing_words = [""], ""
-    for event in events:
+    for event in (event for event in events if not event.data.get("remark")):
         before, standing_words = standing_words, answer_text_after(standing_words, event)
         if event.kind == "text":
             lines[-1] += event.text
@@ -400,7 +401,9 @@ def test_a_person_is_called_with_what_they_need_to_know(server: Wrong, language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_is_shown_where_enough_is_at_stake(server: Wrong, language: Language, tmp_path: Path) -> None:
-    command = made(Program(Prototype("Plan", (Streaming(), PlanApproval())), QUICK), language, tmp_path)
+    command = made(
+        Program(Prototype("Plan", (Streaming(), PlanApproval(own="Look\nWrite"))), QUICK), language, tmp_path
+    )
     assert output((*command, server.url("good"), "m", "Cancel my flight")).splitlines()[0] == PLAN
     assert output((*command, server.url("good"), "m", "Why is the sky blue?")) == "It is so.\n"
 
@@ -414,12 +417,12 @@ def test_what_the_model_says_besides_its_answer_takes_the_place_of_ones_own(
         Why(),
         ForAndAgainst(balance="all there are"),
         Citations(origin=ORIGIN_MODEL),
-        ReasoningTrace(summary=1),
     )
     prototype = Prototype("Besides", layers)
     lines = ["1. **For**: It is.", "- Against: It was not.", "* for: It has been | long", "2 eggs"]
     model = [Event(0.0, "token", "\n\n".join(lines)), Event(0.0, "end")]
     events = build_timeline(prototype, ASK, lambda _: iter(model), depth=0).events
+    events = tuple(event for event in events if not event.data.get("remark"))
     expected = [line for event in events for line in (event.text.splitlines() if event.carries_words else own(event))]
     found = run(made(Program(prototype, QUICK), language, tmp_path), server.url("several lines"))
     assert [*filter(None, found), "…"] == [*filter(None, expected)] and "- It has been | long" in found
