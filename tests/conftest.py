@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from components.core.folders import data_folder
 from tests import vocabulary
 
 PREPARED = data_folder() / "models"
 vocabulary.watch()
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,7 @@ class Works(Database):
             "id": secrets.token_urlsafe(WORK_ID_BYTES), "kind": kind, "name": called, "owner": owner,
             "project": clean_work_name(project, ""), "visibility": visibility, "created": at, "changed": at,
             "archived": "", "deleted": "", "marked_by": "", "step": len(states),
-            "preview": ascii_json(list(preview)), "folded": folded_words(called, project, preview),
+            "preview": ascii_json(list(preview)), "folded": work_search_words(called, project, preview),
         }  # fmt: skip
         with self.writing() as connection:
             connection.execute(insert(works).values(row))
@@ -146,7 +146,7 @@ class Works(Database):
             if found is None:
                 return
             work = replace(work_from_row(found), **values)  # type: ignore[arg-type]
-            folded = folded_words(work.name, work.project, work.preview)
+            folded = work_search_words(work.name, work.project, work.preview)
             connection.execute(update(works).where(works.c.id == id).values(folded=folded, **values))
 
     def archive_work(self, id: str, rater: str, archived: bool = True) -> None:
@@ -200,7 +200,7 @@ def clean_work_name(name: str, otherwise: str = "Untitled") -> str:
     return " ".join(clean_text(name).split())[:MAX_WORK_NAME_CHARS].strip() or otherwise
 
 
-def folded_words(name: str, project: str, preview: Preview) -> str:
+def work_search_words(name: str, project: str, preview: Preview) -> str:
     """What a work is searched by: its name, its project, and the names and words of its parts."""
     parts = [str(part.get(key, "")) for part in preview for key in ("name", "question", "text")]
     return fold_text("\n".join((name, project, *parts)))[:4000]
@@ -219,7 +219,7 @@ def set_step(connection: Connection, id: str, step: int, preview: Preview, at: s
     """Let a work be in a state from now on."""
     row = connection.execute(select(works.c.name, works.c.project).where(works.c.id == id)).one_or_none()
     if row is not None:
-        values = {"preview": ascii_json(list(preview)), "folded": folded_words(row.name, row.project, preview)}
+        values = {"preview": ascii_json(list(preview)), "folded": work_search_words(row.name, row.project, preview)}
         connection.execute(update(works).where(works.c.id == id).values(step=step, changed=at, **values))
 
 
