@@ -83,7 +83,7 @@ def other_outcome(recording: Recording) -> Recording | None:
     card, outcome = recording.card, recording.card.settings.get("outcome")
     if outcome not in OUTCOME_TEXTS:
         return None
-    kept = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
+    kept = known_recordings(recording)
     found = (other for other in kept if other.prompt == recording.prompt and other.card.revision == card.revision)
     return next((other for other in found if other.card.settings.get("outcome") not in (None, outcome)), None)
 
@@ -131,5 +131,16 @@ def with_scenario(compare: Comparison, scenario: Scenario) -> Comparison:
 
 def with_conversation(compare: Comparison, recording: Recording) -> Comparison:
     """The comparison on an answer, with all that follows it."""
-    kept = (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
-    return replace(compare, recordings=(recording, *branch_recordings(recording, kept)))
+    branches = branch_recordings(recording, known_recordings(recording))
+    return replace(compare, recordings=(recording, *branches))
+
+
+def known_recordings(recording: Recording) -> tuple[Recording, ...]:
+    """Every recording that may belong to the same conversation: those that come along, and those kept of its prompt.
+
+    Where the store cannot be read, the former alone: the page says elsewhere what is wrong with it.
+    """
+    try:
+        return (*shipped_recordings(), *state.shared_store().recordings_for(recording.prompt.id))
+    except Explained:
+        return shipped_recordings()
