@@ -183,7 +183,9 @@ export interface Abstain {
   readonly score: Score
   readonly threshold: number
   readonly words: string
+  readonly redirect: string
   readonly anyway: string | null
+  readonly sign: string | null
 }
 
 export interface Highlight {
@@ -237,8 +239,8 @@ export interface Handoff {
   readonly on_failure: boolean
   readonly on_answer: boolean
   readonly label: string
-  readonly after: string
-  readonly says: { readonly question: string; readonly answer: string; readonly none: string; readonly wrong: string }
+  readonly data: Readonly<Record<string, unknown>>
+  readonly says: Readonly<Record<"question" | "chosen" | "answer" | "none" | "wrong", string>>
   readonly longest: number
 }
 

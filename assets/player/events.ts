@@ -59,6 +59,8 @@ export interface EventData {
     readonly hedge?: boolean
     /** Whether it stands in the place of the model's own words. */
     readonly instead?: boolean
+    /** That the model was too unsure to answer: the words that say so, or those that say where to turn. */
+    readonly unsure?: "words" | "redirect"
   }
   /** All words of the answer are taken back for others. Its text: all words from now on, or none. */
   readonly revise: {
@@ -154,7 +156,7 @@ export interface EventData {
   /** Something a person can do besides reading. Its text: the words on its button, or above it. */
   readonly action: {
     /** What it does. */
-    readonly name?: "stop" | "again" | "say" | "edit" | "feedback"
+    readonly name?: "stop" | "again" | "say" | "edit" | "feedback" | "person"
     /** What a person can do next: retry, again or continue. */
     readonly actions?: readonly string[]
     /** Where a stop button stands. */
@@ -163,6 +165,14 @@ export interface EventData {
     readonly after?: string
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
+    /** Who takes over: name, role and first words. */
+    readonly person?: readonly string[]
+    /** How long it takes until the person is there, in s. */
+    readonly wait?: number
+    /** Whether the items can be changed before they are passed on. */
+    readonly review?: boolean
+    /** Whether it begins without a press. */
+    readonly open?: boolean
     /** What is corrected at a time. */
     readonly scope?: "sentence" | "answer"
     /** Whether a correction can be taken back. */

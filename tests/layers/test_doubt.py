@@ -69,7 +69,7 @@ def test_a_warning_comes_only_below_its_trigger() -> None:
 
 def test_an_unsure_answer_is_kept_back_and_a_sure_one_comes_whole() -> None:
     unsure = heard(Abstain(), told(("May", -2.0), ("be", -2.0)))
-    assert shown(unsure).startswith("I don't know") and unsure[0].data["instead"]
+    assert shown(unsure).startswith("I don't know") and unsure[1].data["instead"]
     assert shown(heard(Abstain(), told(("Yes", -0.1)))) == "Yes"
 
 

@@ -4,10 +4,11 @@ import acts from "../pieces/acts.css"
 import answer from "../pieces/answer.css"
 import marks from "../pieces/marks.css"
 import notices from "../pieces/notices.css"
+import person from "../pieces/person.css"
 import waiting from "../pieces/waiting.css"
 import panes from "../stage/panes.css"
 import race from "../stage/race.css"
 import base from "./base.css"
 import narrow from "./narrow.css"
 
-export const style = [base, controls, panes, answer, waiting, notices, marks, acts, race, narrow].join("")
+export const style = [base, controls, panes, answer, waiting, notices, marks, acts, person, race, narrow].join("")

@@ -7,6 +7,7 @@ import { failureButtons, failureView, rawView } from "./failure"
 import { Markdown } from "../markdown/markdown"
 import { markPhrase, addSource } from "./marks"
 import { noticeView, originLine, questionView, ringTitle } from "./notices"
+import { personControl } from "./person"
 import { statusView } from "./status"
 
 /** What a person can do inside a turn. */
@@ -194,6 +195,7 @@ export class Turn {
 
   private control(label: string, data: EventData["action"]): HTMLElement {
     if (data.name === "say") return sayButton(label, data)
+    if (data.name === "person") return personControl(label, data)
     if (data.name === "edit") return correctControl(label, data, () => this.closed())
     return this.button(data.name ?? "", label)
   }
