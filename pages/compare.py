@@ -15,11 +15,11 @@ known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
-with problems.catch_explained():
-    player.show(compare, revealed)
+with problems.catch_explained(), st.container(key="stage"):
+    player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None)
 with problems.catch_explained():
     dials.show(compare)
-with problems.catch_explained():
+with problems.catch_explained(), st.container(key="rating"):
     questionnaire.show(compare, known, revealed)
 with problems.catch_explained():
     autosave.save_on_screen()

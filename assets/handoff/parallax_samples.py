@@ -76,7 +76,7 @@ def others_below(step: Json, prompt: Prompt, answer: Answer, shown: str, last: E
     said = [each.text.strip() for each in heard if each.is_whole and each.text.strip()]
     at = max([last.at, *(each.at for each in heard)])
     if not said:
-        yield Event(at, "notice", step["unknown"], {"tone": "info"})
+        yield Event(at, "notice", step["unknown"], {"tone": "info", "remark": True})
     else:
         show_others = show_alternatives if step["show"]["as"] == "alternatives" else show_agreement
         yield from show_others(step["show"], at, said, shown, prompt.text)

@@ -121,7 +121,7 @@ async function* othersBelow(
   const heard = yield* hearAll(nextAttempts(prompt, step.count).map(answer), last.at)
   const said = heard.flatMap((other) => (other.isWhole && other.text.trim() ? [other.text.trim()] : []))
   const at = Math.max(last.at, ...heard.map((other) => other.at))
-  if (!said.length) yield new Event(at, "notice", step.unknown, { tone: "info" })
+  if (!said.length) yield new Event(at, "notice", step.unknown, { tone: "info", remark: true })
   else if (show.as === "alternatives") yield* showAlternatives(show, at, said, shown, prompt.text)
   else yield* showAgreement(show, at, said, shown, prompt.text)
   return last.moved(at)

@@ -111,7 +111,7 @@ def height_at(score: float, points: Sequence[Sequence[float]]) -> float:
 
 def no_score(judged: Judged) -> Event:
     """The plain sentence in place of a score."""
-    return Event(judged.at, "notice", judged.why, {"tone": "info"})
+    return Event(judged.at, "notice", judged.why, {"tone": "info", "remark": True})
 
 
 def verdict(step: Json, prompt: Prompt, answer: Answer) -> Stream:

@@ -98,7 +98,7 @@ function heightAt(score: number, points: Score["points"]): number {
 
 /** The plain sentence in place of a score. */
 export function noScore(at: number, why: string): Event {
-  return new Event(at, "notice", why, { tone: "info" })
+  return new Event(at, "notice", why, { tone: "info", remark: true })
 }
 
 /** The same words, and at most one verdict before the end or the break, where words were shown. */

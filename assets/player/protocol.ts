@@ -27,6 +27,7 @@ export interface Option {
   readonly value: string
   readonly label: string
   readonly title?: string
+  readonly opens?: "here" | "panel" // where what can be turned after it is chosen: in its row, or at the page's side
 }
 
 /** A number that is turned over given steps; `after` follows it in words. */
@@ -56,6 +57,8 @@ export interface Row {
     readonly label: string
     readonly groups: readonly { readonly label: string; readonly options: readonly Option[] }[]
   }
+  readonly about?: string // what the row is, in a sentence
+  readonly says?: string // its part of the line that says what is set
   readonly note?: string // on what the choice rests
   readonly knob?: Knob
   readonly words?: TextLine
@@ -80,6 +83,7 @@ export interface PlayerData {
   readonly live?: LiveSource | null
   readonly away?: string // why no model can be asked, and what to do
   readonly reveal?: boolean // whether names and seconds may be seen; absent where nobody rates
+  readonly felt?: Readonly<Record<string, readonly (number | null)[]>> // seconds that the person said, by pane
   readonly longest?: number
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
   readonly told?: boolean // whether the page wants to hear when other timelines are on screen
@@ -93,7 +97,7 @@ export interface PaneReport {
   readonly scheduled: Marks
   readonly painted: Marks
   readonly freeze: number
-  readonly hidden: boolean
+  readonly hidden: boolean // the tab was hidden, or the pane off the screen as its first words or its end came
   readonly resized: boolean
   readonly stopped: boolean
   readonly broke: boolean

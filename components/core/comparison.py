@@ -97,10 +97,21 @@ def conversation_start(recording: Recording, recordings: tuple[Recording, ...]) 
     if recording.prompt == first:
         return recording
     alone = None if recording.prompt.partial else replace(recording, prompt=Prompt(recording.prompt.conversation))
-    return find_recording(recordings, first) or alone
+    return find_recording((other for other in recordings if shares_author(recording, other)), first) or alone
 
 
 def branch_recordings(recording: Recording, recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
     """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
     prompt = recording.prompt
-    return tuple(other for other in recordings if other.prompt.messages == prompt.messages and other.prompt != prompt)
+    return tuple(
+        other
+        for other in recordings
+        if other.prompt.messages == prompt.messages and other.prompt != prompt and shares_author(recording, other)
+    )
+
+
+def shares_author(recording: Recording, other: Recording) -> bool:
+    """Whether two answers can belong to one conversation: what was written goes only with what was written with it."""
+    if recording.card.scripted or other.card.scripted:
+        return recording.card == other.card
+    return True

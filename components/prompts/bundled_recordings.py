@@ -10,6 +10,7 @@ from typing import Any
 
 from components.core.folders import PROJECT_ROOT
 from components.core.recording import Recording
+from components.core.script import Script
 from components.prompts.packs import with_script
 
 BUNDLED_FILE = PROJECT_ROOT / "assets" / "recordings" / "packs.jsonl.gz"
@@ -25,8 +26,12 @@ def bundled_recordings(file: Path = BUNDLED_FILE) -> tuple[Recording, ...]:
 
 
 def read_recording(values: Mapping[str, Any]) -> Recording:
-    """The recording that `Recording.to_json` wrote, its prompt with its script; errors as there."""
+    """The recording that `Recording.to_json` wrote, its prompt with its script: its own, else a pack's; errors as
+    there.
+    """
     recording = Recording.from_json(values)
+    if recording.prompt.script != Script():
+        return recording
     return replace(recording, prompt=with_script(recording.prompt))
 
 

@@ -73,8 +73,9 @@ class ModelRegistry:
             return build_model(source_from_env(), Settings())
         record = self.record_of(id)
         model = build_model(record.source, record.settings, self.find_key, self.recordings_of)
-        if isinstance(model, Endpoint):  # what its server refused when it was tested is left out from the first on
-            model.refused += map(str, (self.store().finding(id, "profile") or {}).get("refused", ()))
+        tested = self.store().finding(id, "profile") if isinstance(model, Endpoint) else None
+        if isinstance(model, Endpoint) and tested is not None:
+            model.learn_refused(map(str, tested.get("refused", ())))
         return model
 
     def recordings_of(self, prompt: str) -> tuple[Recording, ...]:

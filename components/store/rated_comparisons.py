@@ -67,7 +67,7 @@ def latest_play_query(rater: str, comparison: str, recording: str) -> Select[*tu
         .order_by(func.count().desc(), func.max(seen.c.at).desc())  # a pane that went on alone is a play of its own
         .limit(1)
     )
-    return select(seen.c.pane, seen.c.id, seen.c.play).where(seen.c.play == last.scalar_subquery())
+    return select(seen.c.pane, seen.c.id, seen.c.play, seen.c.hidden).where(seen.c.play == last.scalar_subquery())
 
 
 def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:

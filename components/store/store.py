@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlayRef:
-    """The play that ratings are about: its id, and the id of each pane's sighting."""
+    """The play that ratings are about: its id, the id of each pane's sighting, and which panes were not in sight."""
 
     play: str
     panes: Mapping[str, str]
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,16 @@ class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch):
             rows = (
                 connection.execute(rated_comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
             )
-        return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}) if rows else None
+        if not rows:
+            return None
+        hidden = frozenset(row["pane"] for row in rows if row["hidden"])
+        return PlayRef(rows[0]["play"], {row["pane"]: row["id"] for row in rows}, hidden)
+
+    def rater_name(self, id: str) -> str:
+        """The name that a rater gave; "" where none was given."""
+        with self.reading() as connection:
+            name = connection.execute(select(tables.names.c.name).where(tables.names.c.id == id)).scalar()
+        return name or ""
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
         """A person's latest ratings by (pane, item); the pane of "ship" is ""."""

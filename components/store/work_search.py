@@ -57,10 +57,10 @@ class WorkSearch(Database):
         kinds, projects = (tuple(sorted({pair[at] for pair in pairs} - {""})) for at in (0, 1))
         return WorkPage(listed, total, kinds, projects)
 
-    def has_works(self, viewer: str) -> bool:
-        """Whether there is any work that this person can see, deleted ones too."""
+    def has_own_works(self, rater: str) -> bool:
+        """Whether this person ever made a work, deleted ones too."""
         with self.reading() as connection:
-            return connection.execute(select(works.c.id).where(visible_works(viewer)).limit(1)).first() is not None
+            return connection.execute(select(works.c.id).where(works.c.owner == rater).limit(1)).first() is not None
 
     def works_about(self, viewer: str, subjects: Collection[str] = (), recordings: Collection[str] = ()) -> list[Work]:
         """The works that ever were one of these subjects or played one of these answers, the last changed first."""

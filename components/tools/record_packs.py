@@ -1,32 +1,24 @@
 """Record packs: asks the bundled model every prompt of the packs that has no recording yet, one after the other.
 
-After them come further answers to two samples, and the turns that one press reaches in the templates.
+After them come further answers to two samples.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from components.core.event import Event, Stream
+from components.core.event import Event
 from components.core.explained import Explained
-from components.core.folders import PROJECT_ROOT
-from components.core.hidden_turn import is_hidden_turn
 from components.core.prompt import Prompt
-from components.core.prototype import Prototype
-from components.core.recording import Recording, replay
-from components.core.timeline import build_timeline
-from components.layers import ALL_PATTERNS
+from components.core.recording import Recording
 from components.layers.confidence.score import SAMPLE_COUNT
 from components.models.local.local_model import LocalModel
 from components.models.make_recording import make_recording
 from components.models.source import Settings
 from components.prompts.bundled_recordings import bundled_recordings, write_bundled_recordings
-from components.prompts.packs import load_packs, with_script
+from components.prompts.packs import load_packs
 
 PACK_SETTINGS = Settings(temperature=0.6, top_p=0.9, max_tokens=160)
 SAVE_EVERY = 10  # recordings between two times of writing
-TEMPLATES_FILE = PROJECT_ROOT / "assets" / "prototypes" / "templates.json"
 
 RETRIED_QUESTIONS = ("Explain photosynthesis to a ten-year-old.", "What is the capital of Australia?")
 
@@ -43,24 +35,6 @@ def pack_prompts() -> list[Prompt]:
             except Explained:
                 continue  # an empty one is for prototypes, not for models
             prompts[prompt.id] = prompt
-    return list(prompts.values())
-
-
-def template_turns(by_key: Mapping[RecordingKey, Recording]) -> list[Prompt]:
-    """The turns that a person can reach with one press in the templates, and that are not recorded yet."""
-    prompts: dict[RecordingKey, Prompt] = {}
-    for template in json.loads(TEMPLATES_FILE.read_text("utf-8")):
-        root = with_script(Prompt.from_typed(template["prompt"]))
-        first = by_key[recording_key(root)]
-
-        def answer(prompt: Prompt, first: Recording = first) -> Stream:
-            if is_hidden_turn(prompt) or recording_key(prompt) in by_key:  # what nobody sees comes from the script here
-                return replay(by_key.values())(prompt)
-            if not prompt.partial:
-                prompts[recording_key(prompt)] = prompt
-            return iter(first.events)
-
-        build_timeline(Prototype.from_json(template["prototype"], ALL_PATTERNS), root, answer, depth=1)
     return list(prompts.values())
 
 
@@ -94,7 +68,7 @@ def main() -> None:
     by_key = {recording_key(recording.prompt): recording for recording in bundled_recordings()}
     model, today = LocalModel(settings=PACK_SETTINGS), datetime.now(UTC).date().isoformat()
     try:
-        for list_prompts in (pack_prompts, further_attempts, lambda: template_turns(by_key)):
+        for list_prompts in (pack_prompts, further_attempts):
             for number, prompt in enumerate(
                 missing := [prompt for prompt in list_prompts() if recording_key(prompt) not in by_key], 1
             ):

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
 
+from components.core.folders import PROJECT_ROOT
 from components.store import Store, WorkQuery, WorkState
 from components.store.database import ascii_json
 from components.store.tables import work_steps
 from tests.bench.library import seconds
 
+HOME_PAGE = str(PROJECT_ROOT / "pages" / "home.py")
 WORKS, STEPS = 2_000, 100
 WORDS = (
     "travel", "help", "desk", "refund", "night", "train", "badge", "slow", "calm", "answer", "question", "plan",
@@ -56,6 +59,9 @@ def main() -> None:
             "named for a result": lambda: store.works_about("x", ["s-9-50", "s-10-50"]),
             "add a step": lambda: store.add_step(ids[3], WorkState({}), "x", 1),
         }  # fmt: skip
+        os.environ["PARALLAX_DATA"] = folder
+        page = AppTest.from_file(HOME_PAGE, default_timeout=60)
+        looks["the page Home, worked out again"] = page.run
         said = {name: seconds(look) for name, look in looks.items()}
         store.close()
     unit = {"works": WORKS, "steps": STEPS, "unit": "ms", "load": os.getloadavg()[0]}

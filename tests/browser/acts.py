@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,6 +12,12 @@ from components.store import Store
 
 ASK, PLAY, AGAIN, STOP = "Ask the model live", "Play", "Play again", "Stop"
 STORY = "Tell me a long story about the sea."
+
+
+def choose(page: Page, name: str) -> None:
+    """Open the line that says what is set, and choose something there."""
+    page.locator(".set").click()
+    page.get_by_role("radio", name=name).click()
 
 
 def write(page: Page, text: str) -> None:
@@ -53,3 +60,11 @@ def place(store: Store, recording: Recording, *prototypes: Prototype, fault: str
     """The path and query of a comparison, everything that it names kept."""
     panes = "".join(f"&{key}={store.keep_prototype(each)}" for key, each in zip("abcd", prototypes, strict=False))
     return f"/?answer={store.keep_recording(recording)}{panes}" + (f"&fault={fault}" if fault else "")
+
+
+def kept_content(store: Store, page: Page) -> dict[str, Any]:
+    """What is kept of the step of a work that the address names."""
+    query = parse_qs(urlsplit(page.url).query)
+    step = store.work_step(query["work"][0], int(query["step"][0]))
+    assert step is not None
+    return dict(step.content)

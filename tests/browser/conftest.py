@@ -76,6 +76,6 @@ def wrong(asked: str, here: str) -> bool:
 @pytest.fixture
 def page(opened: Opened, address: str) -> Page:
     """Compare, ready to play."""
-    shown = opened(address)
+    shown = opened(f"{address}/compare")
     shown.get_by_role("button", name="Play", exact=True).wait_for(timeout=20_000)
     return shown

@@ -35,8 +35,9 @@ def packed(page: Page) -> None:
 
 
 PAGES: dict[str, tuple[str, str, Callable[[Page], None]]] = {
-    "compare": ("/", ".pane", nothing),
-    "compare-played": ("/", ".pane", played),
+    "home": ("/", ".work", nothing),
+    "compare": ("/compare", ".pane", nothing),
+    "compare-played": ("/compare", ".pane", played),
     "design": ("/design", ".pane", nothing),
     "design-pack": ("/design", ".pane", packed),
     "models": ("/models", "h1", nothing),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.prompt import Prompt
-from tests.browser.acts import AGAIN, ASK, STOP, STORY, ask, done, pane, streams
+from tests.browser.acts import AGAIN, ASK, STOP, STORY, ask, done, kept_content, pane, streams
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server, until
 
@@ -23,7 +23,7 @@ def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def shown(opened: Opened, fragile: Server) -> Page:
-    page = opened(fragile.address)
+    page = opened(f"{fragile.address}/compare")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     return page
 
@@ -80,8 +80,8 @@ def test_stop_keeps_what_came_as_a_stopped_recording(shown: Page, fragile: Serve
     streams(shown)
     shown.get_by_role("button", name=STOP, exact=True).click()
     expect(shown.get_by_role("button", name=AGAIN)).to_be_visible()
-    shown.wait_for_url("**/?answer=*")
-    recording = fragile.store().recording(shown.url.split("answer=")[1].split("&")[0])
+    shown.wait_for_url("**/compare?work=*")
+    recording = fragile.store().recording(kept_content(fragile.store(), shown)["recordings"][0])
     assert recording is not None and 0 < recording.token_count < 100 and not recording.whole
     assert recording.events[-1].data["reason"] == "stopped"
 
@@ -95,10 +95,10 @@ def test_a_double_click_asks_once(shown: Page) -> None:
 
 
 def test_two_tabs_ask_at_the_same_time_and_both_are_answered(opened: Opened, fragile: Server) -> None:
-    pages = [opened(fragile.address) for _ in range(2)]
+    pages = [opened(f"{fragile.address}/compare") for _ in range(2)]
     for page, place in zip(pages, ("Italy", "Norway"), strict=True):
         ask(page, f"What is the capital of {place}?")
     for page in pages:
         done(page)
-        page.wait_for_url("**/?answer=*")
+        page.wait_for_url("**/compare?work=*")
     assert pages[0].url != pages[1].url

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import choose
+
 ASK = "Ask the model live"
 
 
@@ -10,14 +12,14 @@ def play(page: Page) -> None:
     expect(page.get_by_role("button", name="Play again")).to_be_visible(timeout=15_000)
 
 
-def test_one_button_plays_the_sample_in_three_panes(page: Page) -> None:
+def test_one_button_plays_the_first_example_in_three_panes(page: Page) -> None:
     play(page)
-    expect(page.get_by_text("The process works like this").nth(2)).to_be_visible()
-    expect(page.get_by_text("Low confidence", exact=True)).to_be_visible()
+    expect(page.locator(".pane").get_by_text("Plants make their own food").nth(2)).to_be_visible()
+    expect(page.get_by_text("High confidence", exact=True)).to_be_visible()
 
 
 def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pane(page: Page) -> None:
-    page.get_by_role("radio", name="Cut in the middle").click()
+    choose(page, "Cut in the middle")
     expect(page.get_by_text("RemoteProtocolError").first).to_be_visible(timeout=15_000)
     expect(page.get_by_text("The answer was cut off").first).to_be_visible(timeout=15_000)
 
@@ -25,14 +27,16 @@ def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pan
 def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
     page.locator("textarea").first.fill("What is the capital of Italy?")
     page.get_by_role("button", name=ASK).click()
-    expect(page.get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
-    page.wait_for_url("**/?answer=*", timeout=15_000)
+    expect(page.locator(".pane").get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
+    page.wait_for_url("**/compare?work=*", timeout=15_000)
 
 
 def test_a_rating_survives_a_reload(page: Page) -> None:
     play(page)
+    page.get_by_text("More: how many seconds did it feel like?").click()
     page.get_by_label("About how many seconds until the first words?").first.fill("3")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Saved: 3 s,")).to_be_visible(timeout=10_000)
     page.reload()
+    page.get_by_text("More: how many seconds did it feel like?").click(timeout=30_000)
     expect(page.get_by_label("About how many seconds until the first words?").first).to_have_value("3", timeout=15_000)

@@ -24,7 +24,7 @@ def undo(page: Page) -> Locator:
 def test_after_the_preview_the_page_follows_a_turned_dial(opened: Opened, address: str) -> None:
     page = turned(opened, address)
     expect(undo(page)).to_be_enabled()
-    page.wait_for_url(re.compile(r"[?&]b="))
+    page.wait_for_url(re.compile(r"[?&]step="))
 
 
 def test_an_undone_turn_is_undone_on_the_dial_and_in_the_preview(opened: Opened, address: str) -> None:

@@ -9,7 +9,7 @@ from components.layers.failure.cause_and_next_step import CauseAndNextStep
 from components.layers.failure.keep_partial import KeepPartial
 from components.prompts.bundled_recordings import bundled_recordings
 from components.ui.shared.samples import sample_recordings
-from tests.browser.acts import AGAIN, STOP, ask, done, pane, place, seen, streams
+from tests.browser.acts import AGAIN, STOP, ask, choose, done, pane, place, seen, streams
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
 
@@ -92,7 +92,7 @@ def test_a_fault_chosen_while_the_model_answers_is_shown_afterwards(opened: Open
     page = shown(opened, server)
     ask(page, "Say something about the moon.")
     streams(page)
-    page.get_by_role("radio", name="Cut in the middle").click()
+    choose(page, "Cut in the middle")
     expect(page.locator(".line")).to_contain_text("Your change is shown when this answer is complete.")
     expect(pane(page, "B")).to_contain_text("The answer was cut off here.", timeout=60_000)
     done(page)
@@ -105,12 +105,12 @@ def test_answering_and_turning_dials_leaves_what_plays_alone(opened: Opened, ser
     page = shown(opened, server)
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
+    page.get_by_text("More: how many seconds did it feel like?").click()
     seconds = page.get_by_label("About how many seconds until the answer was complete?").last
-    expect(seconds).to_be_visible()
+    seconds.fill("3")
     page.get_by_role("button", name=AGAIN).click()
     expect(pane(page, "B").locator(".answer")).not_to_be_empty()
-    seconds.fill("3")
-    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-rating")).to_have_attribute("inert", "")  # what is asked waits for the end
     page.get_by_role("button", name="Dials of B").click()
     expect(page.get_by_role("button", name="Done")).to_be_visible()
     done(page)

@@ -9,11 +9,13 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 from components.layers.transparency.citations import Citations
 from components.layers.transparency.reasoning_trace import ReasoningTrace
-from components.ui.design.templates import load_templates
+from components.prompts.bundled_recordings import bundled_recordings
+from components.ui.shared.samples import sample_recordings
 from tests.browser.acts import AGAIN, STOP, done, pane, place
 from tests.browser.conftest import Opened
 from tests.browser.servers import Server
 
+THANKS = next(one for one in bundled_recordings() if "thank-you note" in one.prompt.text)
 FOCUSED = """() => {
   let inner = document.activeElement
   while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement
@@ -40,8 +42,8 @@ def test_tab_reaches_everything_and_is_seen_everywhere(page: Page) -> None:
         if names[-1].startswith("Dials of C"):
             break
     order = [
-        "Compare", "Results", "Your question", "Play", "Ask the model live", "Explain photosynthesis", "As recorded",
-        "Nothing", "Dials of A", "Dials of B", "Dials of C",
+        "Skip to the panes", "Compare", "Results", "Your question", "Play", "Ask the model live",
+        "As recorded · nothing broken", "Dials of A", "Dials of B", "Dials of C",
     ]  # fmt: skip
     assert [next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order] == sorted(
         next(i for i, name in enumerate(names) if name.startswith(wanted)) for wanted in order
@@ -82,6 +84,7 @@ def test_enter_in_the_box_asks_and_shift_enter_is_a_new_line(page: Page) -> None
 
 
 def test_arrows_choose_in_a_row_and_what_breaks_can_be_cured_with_enter(page: Page) -> None:
+    page.locator(".set").press("Enter")
     page.get_by_role("radio", name="Nothing").focus()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
@@ -104,14 +107,23 @@ def test_the_panel_of_dials_takes_the_focus_and_gives_it_back(page: Page) -> Non
     expect(gear).to_be_focused()
 
 
-def test_each_answer_is_announced_once_when_it_is_complete(page: Page) -> None:
+def test_the_first_pane_is_two_keys_away(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the panes"
+    page.keyboard.press("Enter")
+    assert focused(page).startswith("Dials of A")
+
+
+def test_each_sentence_is_announced_once_for_all_panes_and_then_what_differs(page: Page) -> None:
     said = page.locator("[aria-live=polite] p")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(pane(page, "B")).to_have_attribute("aria-busy", "true")
     expect(pane(page, "B").locator(".answer")).not_to_be_empty()
-    expect(said).to_have_count(0)
+    expect(said.first).to_contain_text("super cool science topic!")
+    assert "A:" not in said.all_text_contents()[0]
     done(page)
-    expect(said).to_have_count(3)
+    heard = " ".join(said.all_text_contents())
+    assert heard.count("super cool science topic!") == 1 and heard.count("Low confidence") == 1
     expect(said.filter(has_text="B: ")).to_have_count(1)
     expect(pane(page, "B")).to_have_attribute("aria-busy", "false")
 
@@ -129,7 +141,7 @@ def test_an_answer_is_corrected_rated_and_asked_for_again_without_losing_the_foc
     opened: Opened, server: Server
 ) -> None:
     worn = (Streaming(), UndoAndCorrect(), Regenerate(), GranularFeedback())
-    page = opened(server.address + place(server.store(), load_templates()[2].recording, Prototype("Keys", worn)))
+    page = opened(server.address + place(server.store(), THANKS, Prototype("Keys", worn)))
     page.locator("textarea").first.press("Enter")
     done(page)
     page.get_by_role("button", name="Dials of A").focus()
@@ -162,7 +174,7 @@ def test_an_answer_is_corrected_rated_and_asked_for_again_without_losing_the_foc
 
 def test_a_source_and_a_folded_thought_are_opened_with_keys(opened: Opened, server: Server) -> None:
     worn = (Streaming(), Citations(), ReasoningTrace())
-    page = opened(server.address + place(server.store(), load_templates()[1].recording, Prototype("Keys", worn)))
+    page = opened(server.address + place(server.store(), sample_recordings()[1], Prototype("Keys", worn)))
     page.locator("textarea").first.press("Enter")
     done(page)
     page.get_by_role("button", name="Dials of A").focus()

@@ -2,10 +2,13 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import choose
+
 
 def test_a_rating_reaches_results(page: Page, address: str) -> None:
-    page.get_by_role("radio", name="What is the capital of Australia?").click()
+    choose(page, "What is the capital of Australia?")
     expect(page.get_by_text("Canberra").first).to_be_visible(timeout=15_000)
+    page.get_by_text("More: how many seconds did it feel like?").click()
     page.get_by_label("About how many seconds until the first words?").first.fill("2")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Saved:").first).to_be_visible(timeout=10_000)

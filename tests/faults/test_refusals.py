@@ -142,3 +142,17 @@ def test_where_leaving_out_does_not_help_the_first_refusal_is_told() -> None:
     endpoint = server.endpoint(seed=1)
     assert "by the first" in events(endpoint)[-1].text and not endpoint.refused
     assert len(server.asked) <= 5
+
+
+def test_an_answer_begins_for_who_waits_when_its_question_is_accepted() -> None:
+    server = Strict(refuses("temperature", 400, error("'temperature' is not supported", param="temperature")), 0.02)
+    began: list[float] = []
+    generation = server.endpoint().ask(Prompt.from_typed("Is it so?"))
+    generation.on_change(lambda: began.append(generation.began or 0.0))
+    assert generation.wait(20) and len(server.asked) > 1
+    assert len({moment for moment in began if moment}) == 1
+
+
+def test_a_question_that_is_never_accepted_still_has_a_beginning() -> None:
+    generation = Strict(lambda _: (401, error("No such key"))).endpoint().ask(Prompt.from_typed("Is it so?"))
+    assert generation.wait(20) and generation.began is not None

@@ -156,6 +156,17 @@ def words_of(page: AppTest) -> str:
     return " ".join(f"{element.value} {getattr(element, 'label', '')}" for element in elements)
 
 
+def button(page: AppTest) -> Any:
+    """The button that shows names and times."""
+    [found] = [one for one in page.button if one.label == "Show names and times"]
+    return found
+
+
+def trust(page: AppTest) -> Any:
+    """The first pane's scale of trust."""
+    return next(one for one in page.button_group if "trust" in one.label)
+
+
 def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
     kept, compare = watched(), first_comparison()
     page = opened()
@@ -164,12 +175,16 @@ def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
     assert not any(option["title"] for row in data["rows"] if row["name"] == "weather" for option in row["options"])
     assert not any(prototype.name in words_of(page) for prototype in compare.prototypes)
     for key in compare.panes:
-        for item in ("felt_first", "felt_complete", "speed", "trust"):
+        for item in ("speed", "trust"):
             kept.rate(Rating(f"{key}{item}", "play", RATER, item, f"seen-{key}", 3.0))
-    assert given(opened())["reveal"] is False  # the choice is still to come
+    page.run()
+    assert button(page).disabled  # the choice is still to come
     kept.rate(Rating("ship", "play", RATER, "ship", choice="none"))
-    done = opened()
+    page.run()
+    assert given(page)["reveal"] is False and not button(page).disabled  # it is shown when it is asked for
+    done = button(page).click().run()
     assert given(done)["reveal"] is True and any("knob" in row for row in given(done)["rows"])
+    assert given(opened())["reveal"] is True  # also in a second tab
     assert all(prototype.name in words_of(done).replace("\\", "") for prototype in compare.prototypes)
     assert all(box.disabled for box in done.number_input)
 
@@ -181,9 +196,37 @@ def test_what_is_rated_after_looking_counts_apart_also_when_rating_blind_again()
     assert given(page)["reveal"] is True
     page.toggle[0].set_value(True).run()
     assert given(page)["reveal"] is True  # seen is seen
-    page.slider[0].set_value(80).run()
+    trust(page).set_value(80).run()
     [saved] = kept.ratings_of(RATER, compare.id).values()
     assert (saved.rating.item, saved.rating.blind) == ("trust", False)
+
+
+def test_nothing_is_preset_and_every_scale_carries_its_panes_letter() -> None:
+    watched()
+    page = opened()
+    scales = [one for one in page.button_group if "trust" in one.label or "speed" in one.label]
+    assert [one.label[:2] for one in scales] == ["A:", "A:", "B:", "B:", "C:", "C:"]
+    assert not any(one.value for one in scales) and all(box.value is None for box in page.number_input)
+
+
+def test_a_pane_that_was_not_on_the_screen_is_not_asked_about_and_says_why() -> None:
+    kept, compare = watched(), first_comparison()
+    marks = Moments(0.1, 0.2, 1.0)
+    kept.keep_sightings(
+        *(
+            Sighting(f"again-{key}", "again", compare.id, RATER, key, prototype.id, compare.recording.id, marks, marks,
+                     hidden=key == "C", at=datetime.now(UTC).isoformat())
+            for key, prototype in compare.panes.items()
+        )
+    )  # fmt: skip
+    page = opened()
+    assert {one.label[:1] for one in page.button_group if "trust" in one.label} == {"A", "B"}
+    assert "not on the screen" in words_of(page) and not any("ship" in one.label for one in page.button_group)
+
+
+def test_a_name_that_was_given_is_there_after_a_reload() -> None:
+    watched().name_rater(RATER, "Mira")
+    assert [box.value for box in opened().text_input if box.key == "rater-name"] == ["Mira"]
 
 
 def test_who_opens_dials_has_seen_the_names() -> None:

@@ -104,7 +104,7 @@ def test_what_is_one_persons_own_is_neither_found_nor_opened_nor_copied_by_other
     own = made(store, visibility="mine")
     assert found(store) == ["Travel bot"] and store.work(own.id, ADA) == own
     assert found(store, viewer=BEN) == [] and store.work(own.id, BEN) is None
-    assert store.duplicate_work(own.id, BEN) is None and not store.has_works(BEN)
+    assert store.duplicate_work(own.id, BEN) is None and not store.has_own_works(BEN) and store.has_own_works(ADA)
     assert store.works_about(BEN, ["subject-1"]) == []
 
 

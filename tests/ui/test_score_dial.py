@@ -7,17 +7,22 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.layer import dials_of
 from components.core.recording import Recording
+from components.design.history import History
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.score import LOWEST_SPAN, OWN_ESTIMATE, SELF_CONSISTENCY
-from components.ui.shared.samples import sample_recordings
+from components.ui.shared.samples import first_comparison, sample_recordings
 from components.ui.shared.score_dial import working_sources
+from components.ui.shared.state import PageState
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 
 
 def badged() -> AppTest:
-    """The design page with a badge put on the first prototype."""
-    page = AppTest.from_file(PAGE, default_timeout=30).run()
+    """The design page on an answer of the bundled model, with a badge put on the first prototype."""
+    page = AppTest.from_file(PAGE, default_timeout=30)
+    spoken = replace(first_comparison(), recordings=sample_recordings()[:1])
+    page.session_state["parallax"] = PageState(rater="a-rater-of-the-tests", history=History((spoken,)))
+    page.run()
     chosen = next(each for each in page.multiselect if each.label == "Confidence")
     chosen.set_value(["Badge"]).run()
     assert not page.exception

@@ -1,7 +1,7 @@
 /** Ask: the box a person writes in, the two buttons, and one line that says how it stands. */
 import { freshId, h, setText, setAttribute } from "../dom"
 import { MAX_PROMPT_CHARS } from "../events"
-import type { Problem } from "../protocol"
+import type { PlayerData, Problem } from "../protocol"
 
 export interface AskCalls {
   play(): void
@@ -18,6 +18,12 @@ export interface AskState {
   readonly away: string // why no model can be asked
   readonly alone: boolean // whether only the recorded answer can be played, ever
   readonly later: boolean // whether a change waits for the end of the answer
+}
+
+/** What the box shows of the page's data; `later`: whether a change waits for the end of the answer. */
+export const askStateFor = (data: PlayerData, playing: boolean, played: boolean, later: boolean): AskState => {
+  const { prompt, longest = MAX_PROMPT_CHARS, live, alone = false, away = "" } = data
+  return { prompt, longest, live: live?.model ?? null, playing, played, alone, away, later }
 }
 
 const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
@@ -54,6 +60,7 @@ export class AskBox {
     later: false,
   }
   private said = ""
+  private early = false // whether Enter was pressed while something plays
 
   constructor(private readonly calls: AskCalls) {
     const id = freshId("line")
@@ -78,6 +85,7 @@ export class AskBox {
   show(state: AskState): void {
     if (state.prompt !== this.state.prompt && (!this.box.value.trim() || !this.changed)) this.box.value = state.prompt
     this.state = state
+    this.early &&= state.playing
     this.draw()
   }
 
@@ -125,7 +133,10 @@ export class AskBox {
   private key(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
     event.preventDefault()
-    if (!event.repeat && !this.primary.disabled && !this.state.playing) this.submit()
+    if (event.repeat) return
+    this.early = this.state.playing
+    if (this.early) this.draw()
+    else if (!this.primary.disabled) this.submit()
   }
 
   private submit(): void {
@@ -158,8 +169,14 @@ export class AskBox {
       length > longest * COUNTED_FROM_SHARE ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
     )
     this.count.classList.toggle("over", length > longest)
-    setText(this.line, this.said || this.hint(length))
+    setText(this.line, this.early ? this.wait() : this.said || this.hint(length))
     this.grow()
+  }
+
+  private wait(): string {
+    return this.changed
+      ? "Your question waits in the box. Press Enter again when this answer is complete, or Stop to ask now."
+      : "It is still playing. Press Enter again when it is complete, or Stop to end it now."
   }
 
   private hint(length: number): string {

@@ -5,41 +5,64 @@ import type { Option, Row } from "../protocol"
 
 const STEP: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
+interface RowView {
+  readonly shape: string
+  readonly root: HTMLElement
+  readonly show: (row: Row) => void
+}
+
+/** What has to be the same for a row's elements to stay. */
+const rowShape = (row: Row): string =>
+  JSON.stringify([row.label, row.about, row.options, row.more, row.knob?.name, row.words?.name])
+
 export class Rows {
   readonly root = h("div", { class: "rows" })
-  private shape = ""
-  private shown: ((row: Row) => void)[] = []
+  private views = new Map<string, RowView>()
 
-  constructor(private readonly choose: (name: string, value: string) => void) {}
+  /** `done` is told when a pointer has chosen what needs no more turning. */
+  constructor(
+    private readonly choose: (name: string, value: string) => void,
+    private readonly done: () => void = () => {},
+  ) {}
 
-  /** Draws the rows, or only what stands in them where nothing else changed. */
+  /** Draws the rows, or only what stands in them where nothing else changed; what has the focus keeps it. */
   show(rows: readonly Row[]): void {
-    const shape = JSON.stringify(
-      rows.map(({ name, label, options, more, knob, words }) => [name, label, options, more, knob?.name, words?.name]),
-    )
-    if (shape !== this.shape) {
-      const drawn = rows.map((row) => this.group(row))
-      this.root.replaceChildren(...drawn.map(([root]) => root))
-      this.shown = drawn.map(([, show]) => show)
-    }
-    this.shape = shape
-    rows.forEach((row, i) => this.shown[i]?.(row))
+    const before = [...this.views.values()]
+    const views = rows.map((row): RowView => {
+      const shape = rowShape(row)
+      const known = this.views.get(row.name)
+      if (known?.shape === shape) return known
+      const [root, show] = this.group(row)
+      return { shape, root, show }
+    })
+    this.views = new Map(rows.map((row, i) => [row.name, views[i]!]))
+    if (views.some((view, i) => view !== before[i]) || views.length !== before.length) this.replace(views)
+    rows.forEach((row, i) => views[i]!.show(row))
+  }
+
+  private replace(views: readonly RowView[]): void {
+    const focused = (this.root.getRootNode() as Document | ShadowRoot).activeElement as HTMLElement | null
+    const value = this.root.contains(focused) ? focused?.dataset.value : undefined
+    const name = focused?.closest<HTMLElement>("[data-row]")?.dataset.row
+    this.root.replaceChildren(...views.map(({ root }) => root))
+    if (value === undefined) return
+    const found = this.root.querySelector<HTMLElement>(`[data-row="${name}"] [data-value="${CSS.escape(value)}"]`)
+    found?.focus({ preventScroll: true })
   }
 
   private group(row: Row): [HTMLElement, (row: Row) => void] {
-    const id = freshId("row")
-    const chips: HTMLElement = h(
-      "div",
-      { class: "chips", role: "radiogroup", "aria-labelledby": id },
-      h("span", { class: "label", id }, row.label),
-    )
-    const pick = (value: string) => {
-      if (chosenValue(chips) === value) return
+    const chips = chipGroup(row)
+    const pick = (value: string, opens?: Option["opens"]) => {
+      if (chosenValue(chips) === value && opens !== "panel") return
       markChosen(chips, value)
       more?.show(value)
       this.choose(row.name, value)
     }
-    chips.append(...row.options.map((option) => chipFor(option, pick)))
+    const press = ({ value, opens }: Option, detail: number) => {
+      pick(value, opens)
+      if (detail && opens !== "here") this.done()
+    }
+    chips.append(...row.options.map((option) => chipFor(option, press)))
     chips.addEventListener("keydown", (event) => pickByKey(event, chips, pick))
     const more = row.more && drawFurther(row.more.label, row.more.groups, pick)
     const knob = row.knob && drawSlider(row.knob, this.choose)
@@ -60,8 +83,20 @@ export class Rows {
   }
 }
 
-function chipFor({ value, label, title }: Option, pick: (value: string) => void): HTMLElement {
-  const onclick = (): void => pick(value)
+/** The group of a row's chips, still empty, with its label and what it is. */
+function chipGroup(row: Row): HTMLElement {
+  const [id, aboutId] = [freshId("row"), freshId("about")]
+  const about = !!row.about && h("p", { class: "label about", id: aboutId }, row.about)
+  return h(
+    "div",
+    { class: "chips", role: "radiogroup", "aria-labelledby": id, "aria-describedby": about && aboutId },
+    h("div", { class: "title" }, h("span", { class: "label", id }, row.label), about),
+  )
+}
+
+function chipFor(option: Option, press: (option: Option, detail: number) => void): HTMLElement {
+  const { value, label, title } = option
+  const onclick = (event: MouseEvent): void => press(option, event.detail)
   return h("button", { type: "button", class: "chip", role: "radio", "data-value": value, title, onclick }, label)
 }
 

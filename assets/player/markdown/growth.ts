@@ -23,6 +23,7 @@ const ENDS_PLAIN = /[ \n][\p{L}\p{N}]*\p{L}([,.;:!?]?)$/u
 /** What may become the beginning of an address. */
 const MAY_ADDRESS = /(?:^|[ \n])(?:htt?|https?|www?)$/
 
+const SCHEME_CHARS = 6 // "https" and the space before it
 const WORD_CHARS = 80 // a longer word is none
 
 /** The run that ends the text, where its words stand there as they are; else undefined. */
@@ -71,7 +72,7 @@ export function canGrow({ kind, words }: OpenRun, added: string): boolean {
 
 /** Whether plain words are added to plain words. */
 export function isPlainAfter(words: string, added: string): boolean {
-  if (MAY_ADDRESS.test(words.slice(-WORD_CHARS) + added)) return false
+  if (MAY_ADDRESS.test((words.slice(-SCHEME_CHARS) + added).slice(-SCHEME_CHARS))) return false
   const end = PLAIN.test(added) ? ENDS_PLAIN.exec(`\n${words.slice(-WORD_CHARS)}`.slice(-WORD_CHARS)) : null
   return end !== null && (!end[1] || added.startsWith(" "))
 }

@@ -85,7 +85,8 @@ function decidedPart(words: string): string {
   const text = words.trimEnd()
   const from = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1
   const word = text.slice(from)
-  const decided = word.replace(UNDECIDED, "").replace(AFTER_ADDRESS, "")
+  const begun = word.replace(UNDECIDED, "")
+  const decided = /:\/\/|www\./.test(begun) ? begun.replace(AFTER_ADDRESS, "") : begun
   return decided === word ? text : decidedPart(text.slice(0, from) + decided)
 }
 

@@ -1,13 +1,13 @@
 /** Player: all panes of one comparison, on one clock, from recordings or live. */
-import { AskBox, type AskState } from "../controls/ask"
-import { Rows } from "../controls/rows"
+import { AskBox, askStateFor } from "../controls/ask"
+import { Settings } from "../controls/settings"
 import { h } from "../dom"
-import { MAX_PROMPT_CHARS, type Event } from "../events"
+import type { Event } from "../events"
 import { LiveAsks } from "../live/liveasks"
 import { keepQuestion, LEFT_PROBLEM, takeQuestion } from "../live/memory"
 import type { Callbacks, PaneSpec, PlayerData } from "../protocol"
-import { Clock } from "../stage/clock"
-import { paneTitle, type Pane, type PaneCalls, type TurnStart } from "../stage/pane"
+import { browserBeat, Clock } from "../stage/clock"
+import type { Pane, PaneCalls, TurnStart } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { Play } from "../stage/play"
 import { Press } from "../stage/press"
@@ -15,20 +15,22 @@ import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
 import { afterButton, afterChoice, NO_FURTHER, NOT_RECORDED, START_STEPS, stepAfter, timelineAt } from "../stage/steps"
 import type { Steps } from "../stage/steps"
-import { keepTypedKeys } from "./keys"
+import { Announcer } from "./announcer"
+import { listenToPage, setRatingWaits } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
+import { addSkipLink } from "./skip"
 import { style } from "./style"
 import { followTheme } from "./theme"
 
 export class Player {
   readonly host = h("div", { class: "parallax" })
-  private readonly announcer = h("div", { class: "unseen", "aria-live": "polite" })
+  private readonly announcer = new Announcer()
   private readonly lead = new LeadView()
   private readonly ask: AskBox
-  private readonly rows: Rows
+  private readonly settings: Settings
   private readonly race = new RaceView()
-  private readonly clock = new Clock()
+  private readonly clock = new Clock(browserBeat, () => this.announcer.follow(() => this.stage.panesInOrder))
   private readonly press = new Press()
   private readonly asks: LiveAsks
   private readonly stage: Stage
@@ -47,15 +49,27 @@ export class Player {
     private callbacks: Callbacks,
   ) {
     this.ask = new AskBox({ play: () => this.play(), ask: (text) => this.askLive(text), stop: () => this.stop() })
-    this.rows = new Rows((name, value) => this.callbacks.row?.({ name, value }))
+    this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.stage = new Stage(this.paneCalls(), () => this.clock.running)
     root.append(this.host)
-    const parts = [this.lead.root, this.ask.root, this.rows.root, this.stage.root, this.race.root, this.announcer]
+    const parts = [
+      this.lead.root,
+      this.ask.root,
+      this.settings.root,
+      this.stage.root,
+      this.race.root,
+      this.announcer.root,
+    ]
     const page = this.host.attachShadow({ mode: "open" })
     page.append(h("style", {}, style), h("div", { class: "player" }, ...parts))
     this.undress = followTheme(this.host)
-    this.listen(page)
+    if (data.lead && !data.alone)
+      this.ends.signal.addEventListener(
+        "abort",
+        addSkipLink(() => this.stage.first),
+      )
+    listenToPage(page, this.clock, this.press, this.ends.signal)
     this.load(data)
     const left = takeQuestion()
     if (left) this.ask.giveBack(left, LEFT_PROBLEM)
@@ -155,7 +169,7 @@ export class Player {
     this.steps = new Map()
     this.raced = play.runs
     this.played = true
-    this.announcer.replaceChildren()
+    this.announcer.begin()
   }
 
   private clear(): void {
@@ -233,9 +247,7 @@ export class Player {
     const pane = this.stage.pane(run.pane)
     if (!pane) return
     pane.finish(run.stopped ? "Stopped." : "")
-    const spec = this.data.panes.find((one) => one.key === run.pane)
-    const title = spec ? paneTitle(spec, this.data.reveal ?? true) : run.pane
-    this.announcer.append(h("p", {}, `${title}: ${pane.spoken}`))
+    this.announcer.close(pane)
   }
 
   private over(play: Play): void {
@@ -271,26 +283,14 @@ export class Player {
   private draw(): void {
     const { data } = this
     this.lead.show(data.lead)
-    this.ask.show(this.askState())
-    this.rows.show(data.rows ?? [])
+    const playing = this.clock.running || this.asks.busy
+    this.ask.show(askStateFor(data, playing, this.played, this.pending !== null))
+    this.settings.show(data.rows ?? [], data.recording.model)
     this.stage.describe(data.panes, data.open, data.reveal ?? true)
     const racing = this.plays.some((play) => play.main && !play.done)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
-    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing)
-  }
-
-  private askState(): AskState {
-    const { prompt, longest = MAX_PROMPT_CHARS, live, alone = false, away = "" } = this.data
-    const [playing, later] = [this.clock.running || this.asks.busy, this.pending !== null]
-    return { prompt, longest, live: live?.model ?? null, playing, played: this.played, alone, away, later }
-  }
-
-  private listen(page: ShadowRoot): void {
-    const { signal } = this.ends
-    document.addEventListener("visibilitychange", () => this.clock.visibility(), { signal })
-    window.addEventListener("resize", () => this.clock.flag("resized"), { signal })
-    keepTypedKeys(page, signal)
-    this.press.listen(page, signal)
+    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing, data.felt)
+    if (data.lead) setRatingWaits(playing)
   }
 }
 

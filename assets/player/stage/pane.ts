@@ -17,12 +17,13 @@ export interface PaneCalls {
 export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
 
 const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
+const FOLLOW_PX = 48 // pixels from the end within which a pane that scrolls follows what is written
 const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
 
 const BLIND_NAME = "Prototype" // while people rate without knowing which pane is which
 
 /** What a pane is called: its letter, and its prototype's name once that is told. */
-export const paneTitle = ({ key, name }: PaneSpec, named: boolean): string => (named ? `${key}, ${name}` : key)
+const paneTitle = ({ key, name }: PaneSpec, named: boolean): string => (named ? `${key}, ${name}` : key)
 
 export class Pane {
   readonly root: HTMLElement
@@ -35,6 +36,7 @@ export class Pane {
   private readonly held = h("p", { class: "held", role: "status" })
   private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
   private turn: Turn
+  private follows = false // whether its end is kept in sight while it is written
   private tries: Tries | null = null
 
   constructor(
@@ -66,6 +68,9 @@ export class Pane {
     return this.turn.source
   }
 
+  /** What it is called where it is read aloud. */
+  title = ""
+
   get spoken(): string {
     return this.turn.spoken
   }
@@ -73,7 +78,7 @@ export class Pane {
   /** Shows name and summary, or neither before they are told; `open`: whether its dials are, null where it has none. */
   describe(spec: PaneSpec, open: boolean | null, named = true): void {
     this.spec = spec
-    const title = paneTitle(spec, named)
+    const title = (this.title = paneTitle(spec, named))
     setText(this.name, named ? spec.name : BLIND_NAME)
     setText(this.summary, named ? spec.summary : "")
     setAttribute(this.root, "aria-label", title)
@@ -85,6 +90,11 @@ export class Pane {
   /** Its dials were closed. */
   closed(): void {
     returnFocus(this.gear)
+  }
+
+  /** Whether the pane scrolls within itself, as it does on small screens. */
+  private get scrolls(): boolean {
+    return getComputedStyle(this.body).overflowY === "auto"
   }
 
   /** Back to the beginning: the person's words and nothing else. */
@@ -131,7 +141,10 @@ export class Pane {
   }
 
   paint(batch: readonly Event[]): void {
+    const { body } = this
+    const follows = this.follows && body.scrollHeight - body.scrollTop - body.clientHeight < FOLLOW_PX
     this.turn.paint(batch)
+    if (follows) body.scrollTop = body.scrollHeight
   }
 
   finish(note = ""): void {
@@ -146,6 +159,9 @@ export class Pane {
 
   /** Keeps free the height that these events will need, so that nothing below moves while they play. */
   reserve(events: readonly Event[]): void {
+    this.follows = this.scrolls
+    setAttribute(this.body, "tabindex", this.follows ? 0 : null)
+    if (this.follows) return void (this.flow.style.minHeight = "")
     const nothing = () => {}
     const rehearsal = new Turn({ choose: nothing, act: nothing })
     const stage = h("div", { class: "flow rehearsal", "aria-hidden": "true", inert: true }, rehearsal.root)

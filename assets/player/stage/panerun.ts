@@ -1,7 +1,7 @@
 /** Run: one pane's events on their way to the screen, and when each was painted. */
 import { randomId } from "../dom"
 import type { Event } from "../events"
-import { isLast } from "../protocol"
+import { hasWords, isLast } from "../protocol"
 
 /** One event as painted: what, when it should have been and when it was, in seconds since Send. */
 export interface PaintedEvent {
@@ -26,6 +26,7 @@ export class PaneRun {
     events: readonly Event[],
     readonly live: boolean,
     private readonly paint: (batch: readonly Event[]) => void,
+    private readonly inSight: () => boolean = () => true,
   ) {
     this.queue = [...events]
   }
@@ -37,11 +38,18 @@ export class PaneRun {
     while (this.next < this.queue.length && (this.live || this.queue[this.next]!.at <= now)) this.next++
     if (this.next > from) {
       const batch = this.queue.slice(from, this.next)
+      this.look(batch)
       for (const event of batch) this.painted.push({ event, at: now })
       this.paint(batch)
     }
     const last = this.queue[this.next - 1]
     if (this.live ? last && isLast(last) : this.next >= this.queue.length) this.closed = true
+  }
+
+  /** A person can only tell when the first words and the end came if the pane was on the screen at these moments. */
+  private look(batch: readonly Event[]): void {
+    const begins = batch.some(hasWords) && !this.painted.some(({ event }) => hasWords(event))
+    if ((begins || batch.some(isLast)) && !this.inSight()) this.hidden = true
   }
 
   /** Ends the run where it is. */

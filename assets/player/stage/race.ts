@@ -16,6 +16,7 @@ export interface Lane {
   readonly bars: readonly Bar[]
   readonly ticks: readonly number[] // where the schedule wanted sign, words and end; shares of the axis
   readonly says: string
+  readonly felt?: string // what the person had said, where they said it
 }
 
 export interface Axis {

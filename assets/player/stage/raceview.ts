@@ -3,7 +3,7 @@ import checkIcon from "lucide-static/icons/check.svg"
 import copyIcon from "lucide-static/icons/copy.svg"
 import { freshId, h, iconElement, setText } from "../dom"
 import { FREEZE_S } from "../events"
-import type { PaneSpec, Recording } from "../protocol"
+import type { PaneSpec, PlayerData, Recording } from "../protocol"
 import { runLane, sharedAxis, largestLagMs, type Axis, type Bar, type Lane } from "./race"
 import type { PaneRun } from "./panerun"
 
@@ -51,6 +51,7 @@ export class RaceView {
     recording: Recording | null,
     reveal: boolean,
     playing: boolean,
+    felt: PlayerData["felt"] = {},
   ): void {
     const open = reveal && runs.length > 0 && !playing
     this.root.classList.toggle("veiled", !open)
@@ -61,14 +62,14 @@ export class RaceView {
       playing
         ? "Playing. The race appears when every pane is done."
         : runs.length
-          ? "Rate every pane and choose one; then the names and the race appear."
+          ? "Say how each one felt; then show names and times below, and the race appears here."
           : "Play once, and the race appears here.",
     )
     this.identify(recording)
     this.chart.replaceChildren()
     if (!open) return setText(this.note, "")
     const scale = sharedAxis(runs)
-    const lanes = runs.map((run) => runLane(run, scale))
+    const lanes = runs.map((run) => runLane(run, scale)).map((lane) => withFelt(lane, felt[lane.pane]))
     const named = (key: string) => panes.find((pane) => pane.key === key)?.name ?? ""
     this.chart.append(...lanes.map((one) => row(one, named(one.pane))), axisRow(scale), table(lanes, named))
     const live = runs.some((run) => run.live)
@@ -101,9 +102,15 @@ export class RaceView {
   }
 }
 
+/** A lane that also tells what the person had said it felt like. */
+function withFelt(lane: Lane, felt: readonly (number | null)[] = []): Lane {
+  const [first, complete] = felt.map((seconds) => (seconds === null ? "–" : String(seconds)))
+  return felt.some((seconds) => seconds !== null) ? { ...lane, felt: `you said ${first} and ${complete}` } : lane
+}
+
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
 
-function row({ pane, bars, ticks, says }: Lane, name: string): HTMLElement {
+function row({ pane, bars, ticks, says, felt }: Lane, name: string): HTMLElement {
   const drawn = bars.map(({ kind, from, to, seconds: [a, b] }) =>
     h("i", {
       class: kind,
@@ -117,7 +124,7 @@ function row({ pane, bars, ticks, says }: Lane, name: string): HTMLElement {
     { class: "lane", "aria-hidden": "true", style: `--k:var(--pane-${pane}, var(--ink))` },
     h("span", { class: "who", title: name }, h("span", { class: "key" }, pane), " ", name),
     h("div", { class: "track" }, h("div", { class: "bed" }, ...drawn), ...wanted),
-    h("span", { class: "num says" }, says),
+    h("span", { class: "num says" }, says, !!felt && h("span", { class: "felt" }, felt)),
   )
 }
 
@@ -135,7 +142,7 @@ function axisRow({ longest, ticks }: Axis): HTMLElement {
 }
 
 function table(lanes: readonly Lane[], named: (key: string) => string): HTMLElement {
-  const rows = lanes.map(({ pane, bars, says }) => {
+  const rows = lanes.map(({ pane, bars, says, felt = "" }) => {
     const freezes = bars
       .filter(({ kind }) => kind === "freeze")
       .map(({ seconds: [a, b] }) => `${(b - a).toFixed(2)} at ${a.toFixed(2)}`)
@@ -144,7 +151,7 @@ function table(lanes: readonly Lane[], named: (key: string) => string): HTMLElem
       "tr",
       {},
       h("th", { scope: "row" }, `${pane} ${named(pane)}`),
-      h("td", {}, says),
+      h("td", {}, says, felt && ` · ${felt}`),
       h("td", {}, sign ? sign.seconds[0].toFixed(2) : "none before the words"),
       h("td", {}, freezes.join(", ") || "none"),
     )

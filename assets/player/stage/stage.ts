@@ -4,9 +4,16 @@ import type { Event } from "../events"
 import type { PaneSpec } from "../protocol"
 import { Pane, type PaneCalls } from "./pane"
 import { PaneRun } from "./panerun"
+import { Remarks } from "./remarks"
+
+const TOP_PX = 57 // of the screen, where the page's head is
+const HIGH_ENOUGH_SHARE = 0.4 // of the screen: panes that begin above this are in sight
+const SEEN_SHARE = 0.4 // of the screen, or half of a pane: what has to be on the screen of it
 
 export class Stage {
-  readonly root = h("div", { class: "panes" })
+  private readonly grid = h("div", { class: "panes" })
+  private readonly remarks = new Remarks()
+  readonly root = h("div", { class: "stage" }, this.grid, this.remarks.root)
   private panes = new Map<string, Pane>()
   private specs: readonly PaneSpec[] = []
   private width = 0
@@ -17,11 +24,20 @@ export class Stage {
     private readonly isPlaying: () => boolean,
   ) {
     this.sizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.resize()) : null
-    this.sizes?.observe(this.root)
+    this.sizes?.observe(this.grid)
+  }
+
+  get panesInOrder(): Iterable<Pane> {
+    return this.panes.values()
   }
 
   pane(key: string): Pane | undefined {
     return this.panes.get(key)
+  }
+
+  /** What takes the focus of who goes to the panes. */
+  get first(): HTMLElement | null {
+    return this.grid.querySelector<HTMLElement>("button:not(:disabled)")
   }
 
   /** Shows panes that wait to be played; those with the same keys stay the same panes. */
@@ -30,14 +46,16 @@ export class Stage {
     const keys = specs.map((spec) => spec.key)
     if (keys.join() !== [...this.panes.keys()].join()) {
       this.panes = new Map(specs.map((spec) => [spec.key, new Pane(spec, this.calls)]))
-      this.root.replaceChildren(...[...this.panes.values()].map((pane) => pane.root))
-      this.root.dataset.count = String(keys.length)
+      this.grid.replaceChildren(...[...this.panes.values()].map((pane) => pane.root))
+      this.grid.dataset.count = String(keys.length)
     }
+    this.remarks.prepare(specs)
     for (const pane of this.panes.values()) pane.reset(prompt, true)
   }
 
-  /** All panes begin with these words of the person. */
+  /** All panes begin with these words of the person, in sight. */
   start(prompt: string): void {
+    this.bringIntoSight()
     for (const pane of this.panes.values()) {
       pane.reset(prompt, false)
       pane.begin("start")
@@ -53,7 +71,18 @@ export class Stage {
   /** A run of these events in a pane. */
   makeRun({ key, prototype }: PaneSpec, events: readonly Event[], live: boolean): PaneRun {
     const pane = this.panes.get(key)!
-    return new PaneRun(key, prototype, events, live, (batch) => pane.paint(batch))
+    const paint = (batch: readonly Event[]) => {
+      pane.paint(batch)
+      this.remarks.show(key, batch)
+    }
+    return new PaneRun(key, prototype, events, live, paint, () => isInSight(pane.root))
+  }
+
+  /** Scrolls to the panes at once, unless they begin high on the screen: what plays out of sight is seen by nobody. */
+  private bringIntoSight(): void {
+    const { top, bottom, height } = this.root.getBoundingClientRect()
+    const begins = top >= TOP_PX && (top <= HIGH_ENOUGH_SHARE * innerHeight || bottom <= innerHeight)
+    if (height && !begins) this.root.scrollIntoView({ block: "start" })
   }
 
   /** Keeps free the height that each pane's recorded answer will need. */
@@ -70,4 +99,15 @@ export class Stage {
   private resize(): void {
     if (this.root.clientWidth !== this.width) this.reserve()
   }
+}
+
+/** Whether a person can watch an element; true where nothing is laid out and nothing can be known. */
+function isInSight(element: HTMLElement): boolean {
+  const { top, bottom, left, right, width, height } = element.getBoundingClientRect()
+  if (!height) return true
+  const [wide, tall] = [
+    Math.min(right, innerWidth) - Math.max(left, 0),
+    Math.min(bottom, innerHeight) - Math.max(top, 0),
+  ]
+  return wide >= width / 2 && tall >= Math.min(height / 2, SEEN_SHARE * innerHeight)
 }

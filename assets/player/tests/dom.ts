@@ -23,7 +23,7 @@ Object.assign(globalThis, {
   CustomEvent: window.CustomEvent,
   getComputedStyle: window.getComputedStyle.bind(window),
   sessionStorage: window.sessionStorage,
-  CSS: { supports: () => true },
+  CSS: { supports: () => true, escape: (text: string) => text.replace(/["\\]/g, "\\$&") },
   requestAnimationFrame: window.requestAnimationFrame.bind(window),
   fetch: fetched,
   cancelAnimationFrame: window.cancelAnimationFrame.bind(window),

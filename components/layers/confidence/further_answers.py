@@ -31,5 +31,5 @@ def shorten_answer(text: str) -> str:
 
 
 def unknown_notice(at: float) -> Event:
-    """A notice that other answers are not known in this replay."""
-    return Event(at, "notice", UNKNOWN_TEXT, {"tone": "info"})
+    """A remark that other answers are not known in this replay."""
+    return Event(at, "notice", UNKNOWN_TEXT, {"tone": "info", "remark": True})

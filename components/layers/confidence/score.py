@@ -139,5 +139,5 @@ def lowest_span(logprobs: Sequence[float], span: int = SPAN_TOKENS) -> float:
 
 
 def no_score_notice(at: float, why: str = NO_SCORE) -> Event:
-    """A notice with the reason why there is no score, `at` seconds since Send."""
-    return Event(at, "notice", why, {"tone": "info"})
+    """A remark with the reason why there is no score, `at` seconds since Send."""
+    return Event(at, "notice", why, {"tone": "info", "remark": True})

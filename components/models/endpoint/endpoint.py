@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from copy import copy
 
@@ -48,6 +48,7 @@ class Endpoint(BackgroundModel):
         self.base_url = check_address(source.where)
         self.refused: list[str] = []
         self._suspected: list[str] = []  # left out once after an error that may have come by chance
+        self._accepted: list[bool] = []  # filled once a question was accepted, so that its server's refusals are known
 
     @property
     def card(self) -> Card:
@@ -61,6 +62,11 @@ class Endpoint(BackgroundModel):
     def check(self) -> None:
         """Explained where its key is missing or cannot be sent."""
         self._key()
+
+    def learn_refused(self, refused: Iterable[str]) -> None:
+        """Leave these parameters out from the first question on; others were accepted when it was tested."""
+        self.refused += refused
+        self._accepted.append(True)
 
     def with_settings(self, settings: Settings) -> "Endpoint":
         """The same endpoint, asked with other settings."""
@@ -90,18 +96,25 @@ class Endpoint(BackgroundModel):
             generation.add(error_event(error, generation.elapsed, bool(generation.events), (key,)))
 
     async def _ask_until_answered(self, line: httpx2.AsyncClient, generation: Generation, key: str) -> None:
-        """Ask, and once more without each parameter that is refused; only the question that is answered is timed."""
+        """Ask, and once more without each parameter that is refused; only the question that is answered is timed.
+
+        Until a server is known to accept what it is asked with, an answer begins, for who waits for it too, when it is
+        accepted, at the moment at which it was asked for.
+        """
         refused, suspected, first = list(self.refused), list[str](), None
         while True:
             body = request_body(self.source.model, self.settings, generation.prompt, refused)
             request = line.build_request(
                 "POST", address_of(self.base_url, "chat/completions"), json=body, headers=request_headers(key)
             )
-            generation.begin(time.monotonic())
+            sent = time.monotonic()
+            if self._accepted or generation.began is not None:
+                generation.begin(sent)
             try:
-                async with aclosing(self._events(line, request, generation, key)) as events:
+                async with aclosing(self._events(line, request, generation, key, sent)) as events:
                     async for event in events:
                         if not generation.events:
+                            self._accepted.append(True)
                             self._remember(refused, suspected)
                         generation.add(event)
                 return
@@ -110,9 +123,13 @@ class Endpoint(BackgroundModel):
                 guessed = () if named or generation.events else guessed_parameter(error, body)
                 first = None if named else first or error  # where guessing does not help, the first refusal counts
                 if not (named or guessed):
+                    begin_if_waiting(generation, sent)
                     raise first or error from None
                 refused += [*named, *guessed]
                 suspected += guessed if error.status >= 500 else ()
+            except BaseException:
+                begin_if_waiting(generation, sent)
+                raise
 
     def _remember(self, refused: list[str], suspected: list[str]) -> None:
         """Leave these parameters out from now on; a suspected one from the second time on."""
@@ -121,7 +138,7 @@ class Endpoint(BackgroundModel):
         self._suspected.extend(suspected)
 
     async def _events(
-        self, line: httpx2.AsyncClient, request: httpx2.Request, generation: Generation, key: str
+        self, line: httpx2.AsyncClient, request: httpx2.Request, generation: Generation, key: str, sent: float
     ) -> AsyncGenerator[Event]:
         """The events of one answer, with their times in seconds since it was asked for."""
         reader, loop, count = AnswerReader((key,) if key else ()), asyncio.get_running_loop(), 0
@@ -130,6 +147,7 @@ class Endpoint(BackgroundModel):
                 response = await line.send(request, stream=True)
                 async with aclosing(response):
                     await raise_refusal(response)
+                    begin_if_waiting(generation, sent)
                     async with aclosing(response_chunks(response)) as chunks:
                         async for chunk in chunks:
                             for event in reader.read(chunk, generation.elapsed):
@@ -144,3 +162,9 @@ class Endpoint(BackgroundModel):
                 raise
         for event in reader.finish(generation.elapsed):
             yield event
+
+
+def begin_if_waiting(generation: Generation, sent: float) -> None:
+    """Begin an answer that has not begun, at the moment of the monotonic clock at which it was asked for."""
+    if generation.began is None:
+        generation.begin(sent)

@@ -2,20 +2,31 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from components.core.explained import Explained
 from components.layers.compare import Comparison
 from components.store import PlayRef, SavedRating
 from components.study.rating import QUESTION_TEXTS, Rating
-from components.ui.compare import saved_marks
+from components.ui.compare import reveal, saved_marks
+from components.ui.compare.reveal import answer_key
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
 
 FELT_ITEMS = ("felt_first", "felt_complete")
+SCALES = {
+    "trust": (range(0, 101, 10), "0 not at all, 100 completely"),
+    "speed": (range(1, 8), "1 not at all, 7 extremely"),
+}
+SHORT_ITEMS = tuple(SCALES)
+UNSEEN_WORDS = (
+    "This pane was not on the screen when its first words or its end came, so it is not asked about. Bring it into "
+    "sight and play again."
+)
 NO_DIFFERENCE_LABEL = "No difference"
 BLIND_HELP = (
     "On: panes are only letters and nothing tells seconds until everything is rated. Off: names, seconds and the race "
@@ -36,25 +47,20 @@ def watched_play(compare: Comparison) -> PlayRef | None:
 
 
 def may_reveal(compare: Comparison, answers: GivenAnswers) -> bool:
-    """Whether clock and names may be shown: every question is answered, or the person asked to see them.
-
-    Who opens dials reads names and seconds there, and has seen them from then on.
-    """
-    here = state.page_state()
-    if not here.blind or here.open:
-        here.revealed.add(answer_key(compare))
-    return answer_key(compare) in here.revealed or all(question in answers for question in questions_of(compare))
+    """Whether clock and names are on the screen: the person asked to see them, or may have seen them before."""
+    return reveal.is_revealed(compare, not missing_questions(compare, answers))
 
 
-def questions_of(compare: Comparison) -> list[tuple[str, str]]:
-    """Every question about this answer, as (pane, item); the pane of "ship" is ""."""
-    of_panes = [(key, item) for key in compare.panes for item in (*felt_items(compare, key), "speed", "trust")]
-    return [*of_panes, ("", "ship")] if len(compare.panes) > 1 else of_panes
+def missing_questions(compare: Comparison, answers: GivenAnswers) -> list[tuple[str, str]]:
+    """The questions of the short form that are not answered yet, as (pane, item); the pane of "ship" is ""."""
+    of_panes = [(key, item) for key in compare.panes for item in SHORT_ITEMS]
+    asked = [*of_panes, ("", "ship")] if len(compare.panes) > 1 else of_panes
+    return [question for question in asked if question not in answers]
 
 
-def answer_key(compare: Comparison) -> str:
-    """The key of an answer in a comparison, as clock times are revealed by it."""
-    return f"{compare.id}:{compare.recording.id}"
+def felt_seconds(compare: Comparison, answers: GivenAnswers) -> dict[str, list[float | None]]:
+    """What each pane felt like in seconds, to the first words and to the end; None where it was not said."""
+    return {key: [given_number(answers, key, item) for item in FELT_ITEMS] for key in compare.panes}
 
 
 def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
@@ -63,20 +69,29 @@ def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
 
 
 def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
-    """A card a pane, then the one question about them all."""
-    waits = state.page_state().live or watched_play(compare) is None
-    show_lead(compare, answers, revealed, waits)
-    if waits:
+    """A card a pane, the one question about them all, the seconds for who wants to give them, and the reveal, drawn."""
+    saw = None if state.page_state().live else watched_play(compare)
+    show_lead(revealed, saw is None)
+    if saw is None:
         return
-    columns = st.columns(len(compare.panes))
-    for column, (key, prototype) in zip(columns, compare.panes.items(), strict=True):
+    for column, (key, prototype) in zip(st.columns(len(compare.panes)), compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
             st.markdown(f"**{key}** {theme.inert_label(prototype.name) if revealed else ''}")
-            ask_about_pane(compare, key, answers, revealed)
-    ask_overall(compare, answers, revealed)
+            if key in saw.hidden:
+                st.caption(UNSEEN_WORDS)
+            else:
+                ask_about_pane(compare, key, answers, revealed)
+    if len(compare.panes) > 1 and not saw.hidden:
+        ask_ship(compare, answers, revealed)
+    with st.expander("More: how many seconds did it feel like?"):
+        for column, key in zip(st.columns(len(compare.panes)), compare.panes, strict=True):
+            with column, st.container(key=f"rate-{key}-felt"):
+                if key not in saw.hidden:
+                    ask_seconds(compare, key, answers, revealed)
+    show_end(compare, answers, revealed)
 
 
-def show_lead(compare: Comparison, answers: GivenAnswers, revealed: bool, waits: bool) -> None:
+def show_lead(revealed: bool, waits: bool) -> None:
     """What is asked, what it counts for, and the switch between rating blind and seeing all at once, drawn."""
     here = state.page_state()
     left, right = st.columns([3, 1], vertical_alignment="center")
@@ -87,16 +102,9 @@ def show_lead(compare: Comparison, answers: GivenAnswers, revealed: bool, waits:
     elif waits:
         left.caption("Play the panes once; then you can say how each one felt.")
     elif revealed:
-        left.caption(
-            "Clock and names are on the screen now. Felt times stay as they are; what you say or change from here on "
-            "counts apart."
-        )
+        left.caption("Names and times are on the screen now. What you say or change from here on counts apart.")
     else:
-        done = sum(question in answers for question in questions_of(compare))
-        left.caption(
-            f"Seconds from pressing Play, by feel. Each answer is saved at once; names and the race appear after the "
-            f"last. {done} of {len(questions_of(compare))} given."
-        )
+        left.caption("Each answer is saved at once. Names and times stay hidden until you ask for them below.")
     with right, st.container(key="reveal", horizontal_alignment="right"):
         st.toggle("Rate blind", here.blind, help=BLIND_HELP, key="rate-blind", on_change=keep_blind)
 
@@ -107,29 +115,27 @@ def keep_blind() -> None:
 
 
 def ask_about_pane(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:
-    """The questions about one pane, drawn."""
-    of = f"{answer_key(compare)}:{key}"
+    """The short questions about one pane, drawn: nothing is preset."""
+    for item, (steps, ends) in SCALES.items():
+        value, widget = given_number(answers, key, item), f"{item}:{answer_key(compare)}:{key}"
+        given = int(value) if value is not None and value in steps else None
+        with marked_question(compare, key, item, answers):
+            st.segmented_control(
+                f"{key}: {QUESTION_TEXTS[item]} ({ends})", steps, default=given,
+                key=widget, on_change=keep_callback(compare, key, item, widget, not revealed), width="stretch",
+            )  # fmt: skip
+
+
+def ask_seconds(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:
+    """How long one pane felt, drawn; it is asked before the clock is shown, and not after."""
     for item in felt_items(compare, key):
+        widget = f"{item}:{answer_key(compare)}:{key}"
         with marked_question(compare, key, item, answers):
             st.number_input(
-                QUESTION_TEXTS[item], 0.0, 600.0, given_number(answers, key, item), 0.5, format="%g",
-                placeholder="seconds", key=f"{item}:{of}", disabled=revealed,
-                on_change=keep_callback(compare, key, item, f"{item}:{of}", True),
+                f"{key}: {QUESTION_TEXTS[item]}", 0.0, 600.0, given_number(answers, key, item), 0.5, format="%g",
+                placeholder="seconds", key=widget, disabled=revealed,
+                on_change=keep_callback(compare, key, item, widget, True),
             )  # fmt: skip
-    speed = given_number(answers, key, "speed")
-    with marked_question(compare, key, "speed", answers):
-        st.segmented_control(
-            QUESTION_TEXTS["speed"] + " (1 not at all, 7 extremely)", range(1, 8),
-            default=int(speed) if speed else None, key=f"speed:{of}",
-            on_change=keep_callback(compare, key, "speed", f"speed:{of}", not revealed), width="stretch",
-        )  # fmt: skip
-    trust = given_number(answers, key, "trust")
-    with marked_question(compare, key, "trust", answers):
-        st.slider(
-            QUESTION_TEXTS["trust"] + (" (not given yet: move it)" if trust is None else ""), 0, 100,
-            50 if trust is None else int(trust), key=f"trust:{of}",
-            on_change=keep_callback(compare, key, "trust", f"trust:{of}", not revealed),
-        )  # fmt: skip
 
 
 @contextmanager
@@ -142,22 +148,30 @@ def marked_question(compare: Comparison, key: str, item: str, answers: GivenAnsw
         saved_marks.show_saved_mark(name, saved, choice)
 
 
-def ask_overall(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
-    """The question about all panes, the person's name, and what is not saved yet, drawn."""
-    if len(compare.panes) > 1:
-        ask_ship(compare, answers, revealed)
+def show_end(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
+    """The reveal or the way to Results, the person's name, and what is not saved yet, drawn."""
+    if not revealed:
+        reveal.show_button(compare, len(missing_questions(compare, answers)))
+    elif answers:
+        show_results_link(compare)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.text_input(
-        "Your name, if you like",
-        key="rater-name",
-        max_chars=60,
-        on_change=save_rater_name,
-        placeholder="Stays with your ratings",
-    )
+        "Your name, if you like", state.shared_store().rater_name(state.rater_id()), key="rater-name", max_chars=60,
+        on_change=save_rater_name, placeholder="Stays with your ratings",
+    )  # fmt: skip
     with right:
         names = {saved_marks.question_name(answer_key(compare), *asked): asked for asked in asked_questions(compare)}
         saved = {name: saved_value(compare, answers.get(asked)) for name, asked in names.items()}
         saved_marks.watch_answers(names, saved, not revealed, lambda *answer: save_answer(compare, *answer))
+
+
+def show_results_link(compare: Comparison) -> None:
+    """The way to what everybody said of this comparison, drawn where the page has a navigation."""
+    with suppress(StreamlitAPIException):
+        st.page_link(
+            "pages/results.py", label="See what everybody said", icon=":material/arrow_forward:",
+            query_params={"comparison": compare.id},
+        )  # fmt: skip
 
 
 def asked_questions(compare: Comparison) -> Iterator[tuple[str, str]]:
@@ -196,6 +210,8 @@ def save_answer(compare: Comparison, key: str, item: str, value: saved_marks.Ans
     saw = watched_play(compare)
     if saw is None or (key and key not in saw.panes):
         raise Explained("This pane was not played to its end here.", "Nothing was saved.", "Play again first.")
+    if saw.hidden & {key or pane for pane in saw.panes}:
+        raise Explained(UNSEEN_WORDS, "Nothing was saved.")
     saved = given_answers(compare).get((key, item))
     if saved is not None and saved.rating.play == saw.play and saved_value(compare, saved) == value:
         return

@@ -1,4 +1,4 @@
-"""Templates: ten named prototypes to start from, each on an answer of the bundled model."""
+"""Templates: ten named prototypes to start from, each on a written scenario that fits it."""
 
 import json
 from dataclasses import dataclass, replace
@@ -7,22 +7,20 @@ from functools import cache
 import streamlit as st
 
 from components.core.layer import pattern_title
-from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
 from components.layers import ALL_PATTERNS
 from components.layers.compare import Comparison
-from components.prompts.bundled_recordings import bundled_recordings
+from components.prompts.scenarios import SCENARIOS_FOLDER, read_scenario_file
 from components.ui.recordings import recording_list
 from components.ui.shared import screen, theme
 from components.ui.shared.problems import show_problems
-from components.ui.shared.samples import sample_recordings
 from components.ui.shared.theme import ASSETS_FOLDER
 
 
 @dataclass(frozen=True)
 class Template:
-    """A prototype, and the recorded answer on which it is shown."""
+    """A prototype, and the written answer on which it is shown."""
 
     prototype: Prototype
     recording: Recording
@@ -32,9 +30,13 @@ class Template:
 def load_templates() -> tuple[Template, ...]:
     """Every template that comes with Parallax."""
     listed = json.loads((ASSETS_FOLDER / "prototypes" / "templates.json").read_text("utf-8"))
-    recordings = {recording.prompt: recording for recording in (*bundled_recordings(), *reversed(sample_recordings()))}
-    prototypes = {values["prompt"]: Prototype.from_json(values["prototype"], ALL_PATTERNS) for values in listed}
-    return tuple(Template(prototype, recordings[Prompt.from_typed(prompt)]) for prompt, prototype in prototypes.items())
+    return tuple(
+        Template(
+            Prototype.from_json(values["prototype"], ALL_PATTERNS),
+            read_scenario_file(SCENARIOS_FOLDER / f"{values['scenario']}.json").recordings()[0],
+        )
+        for values in listed
+    )
 
 
 def show(compare: Comparison, key: str) -> None:

@@ -38,14 +38,15 @@ def show() -> None:
     if here.going:
         (page, address), here.going = here.going, None
         st.switch_page(page, query_params=address)
-    store = state.shared_store()
-    newcomer = not store.has_works(state.rater_id())
+    newcomer = not state.shared_store().has_own_works(state.rater_id())
+    data = home_data(newcomer)
+    above = st.container()
     home_component(
-        key=HOME_KEY, data={**home_data(newcomer), "newcomer": newcomer},
-        **{f"on_{name}_change": home_callback(name) for name in HOME_HANDLERS},
+        key=HOME_KEY, data=data, **{f"on_{name}_change": home_callback(name) for name in HOME_HANDLERS}
     )  # fmt: skip
     if newcomer:
-        show_lesson()
+        with above if data["works"] else st.container():
+            show_lesson()
 
 
 def show_lesson() -> None:
@@ -57,7 +58,7 @@ def show_lesson() -> None:
 def home_data(newcomer: bool) -> dict[str, Any]:
     """All that the page lists, and what it can be sorted out by."""
     here, rater = state.page_state(), state.rater_id()
-    query = state.HomeFilters() if newcomer else here.filters
+    query = here.filters
     found = state.shared_store().find_works(
         WorkQuery(
             rater, query.words, query.kind, query.project, rater if query.mine else "",
@@ -75,6 +76,7 @@ def home_data(newcomer: bool) -> dict[str, Any]:
         "projects": found.projects,
         "begin": new_works.begin_choices(),
         "undo": undo_offer(rater),
+        "newcomer": newcomer and not found.works and query == state.HomeFilters(),
     }
 
 
@@ -127,6 +129,7 @@ def act_on_work(report: Mapping[str, Any]) -> None:
     match str(report["name"]):
         case "rename":
             store.rename_work(work.id, str(report["value"]))
+            keep_name_on_screen(work.id)
         case "project":
             store.move_work(work.id, str(report["value"]))
         case "duplicate":
@@ -137,6 +140,13 @@ def act_on_work(report: Mapping[str, Any]) -> None:
             store.delete_work(work.id, rater)
         case "restore":
             store.restore_work(work.id)
+
+
+def keep_name_on_screen(id: str) -> None:
+    """Let the work that is on screen, where it is this one, have the name that it has now."""
+    here, work = state.page_state(), state.shared_store().work(id, state.rater_id())
+    if work and here.work and here.work.id == id:
+        here.work.name = work.name
 
 
 HOME_HANDLERS: dict[str, Callable[[Any], None]] = {

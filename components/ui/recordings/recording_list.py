@@ -16,7 +16,7 @@ from components.prompts.packs import load_packs
 from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.search_conditions import Right
 from components.ui.recordings import bring_transcripts, calibrate_from_labels, record_pack
-from components.ui.shared import player, screen, state
+from components.ui.shared import player, screen, state, work_links
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -58,7 +58,7 @@ def show_no_recordings() -> None:
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
-            st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
+            st.caption("Compare is the second page of the app.")  # this page is shown by itself, without a navigation
 
 
 def show_filters() -> dict[str, Any]:
@@ -176,7 +176,8 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
         bring_transcripts.show_downloads(chosen)
     if state.page_state().leaving:
         state.page_state().leaving = False
-        st.switch_page("pages/compare.py")
+        st.switch_page("pages/compare.py", query_params=state.page_state().entry)
+    work_links.show_work_links(recordings=ids)
     if len(chosen) > MAX_BESIDE or len({summary.root for summary in chosen}) > 1:
         st.caption("Two answers to the same question can be played beside each other.")
         return
@@ -232,7 +233,7 @@ def open_recording(id: str) -> None:
         raise Explained(
             "This is the rest of an answer whose beginning is not kept.", "It stays here.", "Open another answer."
         )
-    screen.change_comparison(replace(screen.current_comparison(), recordings=conversation_recordings(main)))
+    screen.show_new(replace(screen.current_comparison(), recordings=conversation_recordings(main)))
     state.page_state().leaving = True
 
 

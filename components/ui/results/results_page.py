@@ -13,7 +13,7 @@ from components.charts import chart_look, felt_against_clock, pairs_chart, share
 from components.report.results import ratings_export, result_basis, verdict
 from components.stats.paired import compare_all_pairs
 from components.store import Arm, RatedComparison, Store
-from components.ui.shared import theme
+from components.ui.shared import theme, work_links
 
 SHADE_NAMES = {
     "A": "blue",
@@ -82,6 +82,7 @@ def show(store: Callable[[], Store]) -> None:
     chosen = choose_comparison(comparisons)
     found = comparison_results((opened.ratings_mark(), chosen.ids), opened, chosen)
     st.caption(plain_markdown(found.prompts_text))
+    work_links.show_work_links(subjects=chosen.ids)
     show_verdicts(found.verdicts)
     show_charts(found, st.context.theme.type == "dark")
     show_numbers(found)
@@ -99,7 +100,7 @@ def show_no_ratings() -> None:
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
-            st.caption("Compare is the first page of the app.")  # this page is shown by itself, without a navigation
+            st.caption("Compare is the second page of the app.")  # this page is shown by itself, without a navigation
 
 
 def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparison:

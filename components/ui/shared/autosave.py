@@ -49,8 +49,10 @@ def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, His
             work = replace(work, step=history.number, saved=store.clock())
         return work, history
     before = history.numbers[history.index - 1] if history.index else history.number
+    now = store.work(work.id, state.rater_id())
     step = store.add_step(work.id, comparison_state(compare), state.rater_id(), before, same=history.number)
-    return replace(work, step=step, saved=store.clock()), history.with_number(step)
+    crossed = work.crossed or (now is not None and now.step > max(work.step, *history.numbers))
+    return replace(work, step=step, saved=store.clock(), crossed=crossed), history.with_number(step)
 
 
 def begin_work(history: History[Comparison], name: str = "") -> tuple[state.OpenWork, History[Comparison]]:

@@ -61,7 +61,7 @@ def show_chooser(compare: Comparison) -> None:
     offered = prototypes_offered()
     room = [NEW_PANE_LABEL] if len(compare.panes) < len(PANE_KEYS) else []
     chosen = st.selectbox(
-        "Add a prototype", list(offered), None, format_func=lambda key: theme.inert_label(offered[key]),
+        "Add a prototype", list(offered), None, format_func=lambda key: offered[key],
         placeholder="One of yours, a template, or a blank one", key="pane-offer",
     )  # fmt: skip
     places = [*room, *(f"In the place of {key}" for key in compare.panes)]

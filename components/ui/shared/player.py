@@ -23,6 +23,7 @@ from components.ui.shared import rows, screen, state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
+FeltSeconds = Mapping[str, Sequence[float | None]]  # by pane: to the first words, and to the end
 PLAYER_KEY = "player"
 MAX_REMEMBERED = 20  # comparisons, so that a report of one that just left the screen is still understood
 LEAD_TEXTS = (
@@ -40,10 +41,10 @@ LOADER_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "loader.js").read
 player_component = st.components.v2.component("parallax_player", js=LOADER_SCRIPT)
 
 
-def show(compare: Comparison, reveal: bool) -> None:
+def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> None:
     """The ask row, the panes on one clock and the race, for a person who will rate what they see.
 
-    Unless `reveal`, the panes are letters, and nothing tells seconds.
+    Unless `reveal`, the panes are letters, and nothing tells seconds. `felt`: what the person said of each pane.
     """
     here = state.page_state()
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-MAX_REMEMBERED:])
@@ -54,6 +55,7 @@ def show(compare: Comparison, reveal: bool) -> None:
             **live_data(compare),
             "rows": rows.choice_rows(compare, reveal),
             "reveal": reveal,
+            "felt": felt or {},
             "lead": lead_texts(compare),
             "open": here.open or None,
         },
@@ -202,8 +204,9 @@ def use_live_answer(report: Mapping[str, Any]) -> None:
     if recording.prompt.partial and not same:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording
-    others = (*branch_recordings(main, (*shipped_recordings(), *family)),)
-    screen.change_comparison(replace(compare, recordings=(main, *others)))
+    branches = branch_recordings(main, (*shipped_recordings(), *family))
+    told = (recording,) if same and recording not in branches else ()
+    screen.change_comparison(replace(compare, recordings=(main, *branches, *told)))
 
 
 def renew_ticket(_: Any) -> None:

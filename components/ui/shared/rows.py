@@ -7,14 +7,16 @@ from typing import Any
 
 from components.core.comparison import branch_recordings
 from components.core.faults import FAULT_KINDS
+from components.core.layer import Family
 from components.layers import WEATHER_NOTES, WEATHER_PROFILES
 from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.fault import MIDWAY_KINDS, WEATHER_FAULTS
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.shared import screen, state
-from components.ui.shared.samples import sample_recordings, shipped_recordings
+from components.ui.shared.samples import example_recordings, shipped_recordings
 
 DELAYS_S = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)  # seconds; a step is felt anywhere
+WEATHER_ABOUT = "How fast the network and the model are, the same in every pane."
 NEAREST = ("timeout", "cut", "empty", "server")  # faults with a button of their own
 GROUPS = {
     "The connection": ("refused", "rate", "malformed"),
@@ -28,10 +30,11 @@ MAX_WORDS_CHARS = 500  # characters of a scripted answer
 
 def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
     """Each row with its chips, and what can be turned beside them. Unless `told`, nothing in it tells seconds."""
-    tries = {sample.id: sample.prompt.text for sample in sample_recordings() if not sample.prompt.choices}
+    tries = {example.id: example.prompt.text for example in example_recordings()}
     return [
         {
             "name": "sample", "label": "Try", "value": compare.recording.id,
+            "about": "Another question, with the answer that was recorded for it.",
             "options": [row_option(id, shorten(text, 40, placeholder=" …"), text) for id, text in tries.items()],
         },
         weather_row(compare) if told else blind_weather_row(compare),
@@ -39,19 +42,24 @@ def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def row_option(value: str, label: str, title: str = "") -> dict[str, str]:
-    """A chip's data; its title is read when the pointer rests on it."""
-    return {"value": value, "label": label, "title": title}
+def row_option(value: str, label: str, title: str = "", opens: str = "") -> dict[str, str]:
+    """A chip's data; its title is read when the pointer rests on it.
+
+    `opens` says where what can be turned after it is chosen: "here" in its row, in the "panel" at the side, or nowhere.
+    """
+    return {"value": value, "label": label, "title": title, **({"opens": opens} if opens else {})}
 
 
 def weather_row(compare: Comparison) -> dict[str, Any]:
     """The named weathers with what their numbers rest on, and the wait for the first word to be felt."""
     named = [row_option(name, name, WEATHER_NOTES[name]) for name in WEATHER_PROFILES]
-    own = row_option(CUSTOM_WEATHER, "My own …", "Set the first words and the speed yourself.")
+    own = row_option(CUSTOM_WEATHER, "My own …", "Set the first words and the speed yourself.", "panel")
     note = "" if compare.weather == AS_RECORDED else WEATHER_NOTES.get(compare.weather, "")
+    note = " ".join(part for part in (note, own_weather_note(compare)) if part)
     recorded = next((event.at for event in compare.recording.events if event.kind == "token"), 0.0)
     return {
         "name": "weather", "label": "Weather", "options": [*named, own], "value": compare.weather, "note": note,
+        "about": WEATHER_ABOUT, "says": weather_words(compare),
         "knob": {
             "name": "delay", "label": "What does it feel like?", "steps": DELAYS_S, "unit": "s",
             "value": round(weather_profile(compare).first or recorded, 1), "after": "to the first word",
@@ -61,19 +69,42 @@ def weather_row(compare: Comparison) -> dict[str, Any]:
 
 def blind_weather_row(compare: Comparison) -> dict[str, Any]:
     """The named weathers without any seconds, for who rates before they are told."""
-    options = [row_option(option["value"], option["label"]) for option in weather_row(compare)["options"]]
-    return {"name": "weather", "label": "Weather", "options": options, "value": compare.weather, "note": ""}
+    told = weather_row(compare)
+    options = [{**option, "title": ""} for option in told["options"]]
+    return {**{name: value for name, value in told.items() if name != "knob"}, "options": options, "note": ""}
+
+
+def weather_words(compare: Comparison) -> str:
+    """The weather as the line above the panes says it, with the panes that have one of their own."""
+    name = "My own weather" if compare.weather == CUSTOM_WEATHER else compare.weather
+    own = panes_with_weather(compare)
+    return f"{name}, {', '.join(own)} in {'its' if len(own) == 1 else 'their'} own weather" if own else name
+
+
+def own_weather_note(compare: Comparison) -> str:
+    """Which panes have a weather of their own, which wins over this one; "" where none has."""
+    own = panes_with_weather(compare)
+    has = "has a weather" if len(own) == 1 else "have weathers"
+    return (
+        f"{', '.join(own)} {has} of {'its' if len(own) == 1 else 'their'} own, which wins over this one." if own else ""
+    )
+
+
+def panes_with_weather(compare: Comparison) -> list[str]:
+    """The letters of the panes whose prototype has a weather of its own."""
+    return [key for key, prototype in compare.panes.items() if prototype.layers_of(Family.WEATHER)]
 
 
 def fault_row(compare: Comparison) -> dict[str, Any]:
     """The ways to break the answer: those shown most as chips, the others in a list."""
     groups = [
-        {"label": group, "options": [row_option(*pair) for pair in kinds.items()]}
+        {"label": group, "options": [fault_option(*pair) for pair in kinds.items()]}
         for group, kinds in FURTHER_FAULTS.items()
     ]
     row: dict[str, Any] = {
-        "name": "fault", "label": "Break it", "options": [row_option(*pair) for pair in FAULT_LABELS.items()],
+        "name": "fault", "label": "Break it", "options": [fault_option(*pair) for pair in FAULT_LABELS.items()],
         "value": compare.fault, "more": {"label": "More ways …", "groups": groups},
+        "about": "What goes wrong with the answer, the same in every pane.", "says": broken_words(compare),
     }  # fmt: skip
     if compare.fault in MIDWAY_KINDS:
         after, share = "of the answer", compare.breaking.share
@@ -95,6 +126,16 @@ def fault_row(compare: Comparison) -> dict[str, Any]:
     return row
 
 
+def fault_option(kind: str, label: str) -> dict[str, str]:
+    """The chip of a fault; where it strikes, or what it says, is turned in its row."""
+    return row_option(kind, label, opens="here" if kind in (*MIDWAY_KINDS, "wrong") else "")
+
+
+def broken_words(compare: Comparison) -> str:
+    """What breaks, as the line above the panes says it."""
+    return "nothing broken" if compare.fault == NO_FAULT else f"broken: {FAULT_KINDS[compare.fault].label}"
+
+
 def weather_profile(compare: Comparison) -> LatencyProfile:
     """The latency profile of the comparison's weather."""
     return compare.own if compare.weather == CUSTOM_WEATHER else WEATHER_PROFILES.get(compare.weather, LatencyProfile())
@@ -113,7 +154,7 @@ def apply_choice(choice: Mapping[str, Any]) -> None:
 
 def with_sample(compare: Comparison, value: str) -> Comparison:
     """The comparison on another sample."""
-    sample = {sample.id: sample for sample in sample_recordings()}[value]
+    sample = {example.id: example for example in example_recordings()}[value]
     return replace(compare, recordings=(sample, *branch_recordings(sample, shipped_recordings())))
 
 

@@ -11,7 +11,7 @@ from components.design.history import History
 from components.layers.compare import Comparison
 from components.store import WorkStep
 from components.ui.shared import autosave, state
-from components.ui.shared.comparison_link import read_link
+from components.ui.shared.comparison_link import frozen_address, read_link
 from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.work_content import comparison_from_content
@@ -59,8 +59,14 @@ def follow_address(query: Mapping[str, str], stayed: bool) -> None:
         go_to_step(int(asked) if asked.isdecimal() else here.entry_step)
     elif "work" in query or "answer" in query:
         open_address(query)
-    elif stayed and here.work and not here.entry and here.entry_page == here.page and here.work.step <= FIRST_CHANGE:
+    elif stayed and here.work and not here.entry and here.entry_page == here.page and on_first_change():
         put_on_screen(History((first_comparison(),)))
+
+
+def on_first_change() -> bool:
+    """Whether what is on screen is no further than the first change after what a work began with."""
+    history = state.page_state().history
+    return history is not None and history.number <= FIRST_CHANGE
 
 
 def open_address(query: Mapping[str, str]) -> None:
@@ -87,6 +93,14 @@ def put_on_screen(history: History[Comparison], address: Mapping[str, str] | Non
     here.work, here.unsaved, here.prototypes, here.deed = None, None, {}, ""
     here.entry, here.entry_step, here.entry_page = dict(address or {}), 1, here.page
     here.address = here.entry
+
+
+def show_new(compare: Comparison) -> None:
+    """Put a comparison on screen that is no work as yet: the work that was there before stays as it is.
+
+    Explained where what it names cannot be kept.
+    """
+    put_on_screen(History((compare,)), frozen_address(compare))
 
 
 def put_history(history: History[Comparison], dialled: bool = False) -> None:

@@ -29,7 +29,7 @@ from components.ui.shared.problems import defer_problems
 def show(compare: Comparison, revealed: bool = True) -> None:
     """The button Share and what opens under it, drawn; unless `revealed`, prototypes are called by their panes."""
     with st.popover("Share", icon=":material/ios_share:"):
-        show_links(compare)
+        show_both_links(compare)
         name = f"parallax {compare.recording.prompt.text}"
         show_download(
             "One file that plays anywhere",
@@ -44,7 +44,7 @@ def show(compare: Comparison, revealed: bool = True) -> None:
         )
 
 
-def show_links(compare: Comparison) -> None:
+def show_both_links(compare: Comparison) -> None:
     """The two links to what is on screen, each with what it opens and a way to copy it, drawn."""
     work = state.page_state().work
     with st.container(key="share-links", gap="xsmall"):

@@ -23,7 +23,10 @@ from components.store.work_search import Shelf
 
 @dataclass
 class OpenWork:
-    """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC)."""
+    """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC).
+
+    `crossed`: somebody else changed it while it was on screen.
+    """
 
     id: str
     kind: str
@@ -32,6 +35,7 @@ class OpenWork:
     owner_name: str
     step: int
     saved: str
+    crossed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class PageState:
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Comparison] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)  # answers whose clock and names this person has had on screen
+    drawn: set[str] = field(default_factory=set)  # answers that were on screen in this tab
     blind: bool = True  # this person rates before names and seconds are shown
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet

@@ -1,14 +1,12 @@
 """Work head: what is on screen, by name; since when it is saved, whose it is; and undo, redo and a copy."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from components.core.prompt import content_id
 from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
-from components.ui.shared import autosave, panes_menu, screen, share, state, theme
+from components.ui.shared import autosave, panes_menu, screen, share, state, theme, work_history
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.work_moments import format_moment
 
 FROZEN_TEXT = "A frozen link: it stays as it is. Change something, and a copy of your own is made."
 UNSAVED_TEXT = "Nothing is changed yet. At the first change it saves itself, and is on Home."
@@ -32,10 +30,10 @@ def show(compare: Comparison, revealed: bool) -> None:
 def show_name() -> None:
     """The name, which can be written over, drawn."""
     work = state.page_state().work
-    key = f"work-name-{content_id([work.id, work.name] if work else [])[:12]}"
+    key = f"work-name-{work.id if work else 'new'}"
     st.text_input(
-        "Name", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS, on_change=rename_on_screen,
-        args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
+        "Name of this comparison", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS,
+        on_change=rename_on_screen, args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -49,32 +47,19 @@ def show_saved() -> None:
             st.caption(saved_text(here.work))
         else:
             st.caption(FROZEN_TEXT if here.entry else UNSAVED_TEXT)
+        work_history.show()
         if here.work is None and here.entry:
             st.button("Save a copy", on_click=save_copy_on_screen, key="work-copy", type="tertiary")
 
 
 def saved_text(work: state.OpenWork) -> str:
-    """Since when a work is saved, and whose it is where it is another person's."""
-    moment = local_moment(work.saved)
-    today = moment.date() == datetime.now(moment.tzinfo).date()
-    when = moment.strftime("%H:%M" if today else "%d %B %Y, %H:%M")
+    """Since when a work is saved, whose it is where it is another person's, and whether somebody changed it too."""
     whose = ""
     if work.owner != state.rater_id():
         owner = theme.inert_label(work.owner_name) or "somebody on your team"
         whose = f" · It belongs to {owner}; what you change, everybody with its link sees."
-    return f":material/check: Saved in {theme.inert_label(work.name)}, {when}{whose}"
-
-
-def local_moment(at: str) -> datetime:
-    """A moment (ISO, UTC) in the time zone of who looks, where the browser tells it."""
-    moment = datetime.fromisoformat(at)
-    try:
-        zone = st.context.timezone
-        from zoneinfo import ZoneInfo
-
-        return moment.astimezone(ZoneInfo(zone)) if zone else moment
-    except (KeyError, ValueError, OSError):
-        return moment
+    also = " · Somebody else changed it meanwhile: their state is in its history." if work.crossed else ""
+    return f":material/check: Saved in {theme.inert_label(work.name)}, {format_moment(work.saved)}{whose}{also}"
 
 
 @defer_problems()
@@ -83,6 +68,7 @@ def rename_on_screen(key: str) -> None:
     name = str(state.read_widget(key) or "").strip()
     here = state.page_state()
     if not name or here.history is None:
+        state.set_widget(key, here.work.name if here.work else "")
         return
     if here.work is None:
         here.work, here.history = autosave.begin_work(here.history, name)

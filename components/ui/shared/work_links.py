@@ -1,0 +1,32 @@
+"""Work links: from a rated comparison or a recorded answer back to the works that it is in, by their names."""
+
+from collections.abc import Collection
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from components.ui.shared import autosave, state, theme
+
+MAX_LINKED_WORKS = 4
+
+
+def show_work_links(subjects: Collection[str] = (), recordings: Collection[str] = ()) -> None:
+    """A link to each work that ever was one of these comparisons or played one of these answers, drawn; the last
+    changed first, and nothing where there is none.
+    """
+    works = state.shared_store().works_about(state.rater_id(), subjects, recordings)
+    if not works:
+        return
+    with st.container(key="work-links", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("Used in" if recordings else "Made in")
+        for work in works[:MAX_LINKED_WORKS]:
+            page = "pages/design.py" if work.kind == autosave.PROTOTYPE else "pages/compare.py"
+            try:
+                st.page_link(
+                    page, label=theme.inert_label(work.name), icon=":material/arrow_forward:",
+                    query_params={"work": work.id},
+                )  # fmt: skip
+            except StreamlitAPIException:
+                st.caption(theme.inert_label(work.name))  # this page is shown by itself, without a navigation
+        if len(works) > MAX_LINKED_WORKS:
+            st.caption(f"and {len(works) - MAX_LINKED_WORKS} more, on Home")

@@ -1,0 +1,23 @@
+"""Work moments: when something was saved, as who looks reads it on their clock."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+
+def format_moment(at: str) -> str:
+    """A moment (ISO, UTC) in the time zone of who looks: the time today, the date too on other days."""
+    moment = local_moment(at)
+    today = moment.date() == datetime.now(moment.tzinfo).date()
+    return moment.strftime("%H:%M" if today else "%d %B %Y, %H:%M")
+
+
+def local_moment(at: str) -> datetime:
+    """A moment (ISO, UTC) in the time zone of who looks, where the browser tells it."""
+    moment = datetime.fromisoformat(at)
+    try:
+        zone = st.context.timezone
+        return moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (KeyError, ValueError, OSError):
+        return moment

@@ -1,0 +1,253 @@
+"""Home and the head of Compare, as far as they can be seen without a browser."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.core.prototype import Prototype
+from components.design.exchange import export_prototype
+from components.design.history import History
+from components.layers.compare import Comparison
+from components.layers.confidence.badge import Badge
+from components.layers.delivery.streaming import Streaming
+from components.store import Store, WorkQuery, WorkState
+from components.ui.shared.samples import first_comparison
+from components.ui.shared.state import PageState
+from tests.must_have import must_have
+from tests.pages.test_compare import PAGE, RATER
+
+HOME_PAGE = str(Path(PAGE).parent / "home.py")
+OTHER = "another-rater-of-the-tests"
+HEARD = """
+import runpy
+from types import SimpleNamespace
+import streamlit as st
+from components.ui.home import home_page
+for name, report in st.session_state.pop("reports", ()):
+    st.session_state["home"] = SimpleNamespace(**{{name: report}})
+    home_page.home_callback(name)()
+    del st.session_state["home"]
+runpy.run_path({page!r})
+"""
+
+
+def opened(page: str = HOME_PAGE, here: PageState | None = None, **address: str) -> AppTest:
+    shown = AppTest.from_string(HEARD.format(page=page), default_timeout=30)
+    shown.query_params.update(address)
+    shown.session_state["parallax"] = here or PageState(rater=RATER, blind=False)
+    shown.run()
+    assert not shown.exception
+    return shown
+
+
+def told(page: AppTest, name: str, report: object) -> AppTest:
+    """The page once its front end has said something."""
+    page.session_state["reports"] = [(name, report)]
+    page.run()
+    return page
+
+
+def given(page: AppTest) -> dict[str, Any]:
+    """What Home lists."""
+    values = [json.loads(part.proto.json) for part in page.get("bidi_component")]
+    return next(part for part in values if part["part"] == "home")
+
+
+def listed(page: AppTest) -> list[str]:
+    return [work["name"] for work in given(page)["works"]]
+
+
+def pressed(page: AppTest, key: str) -> AppTest:
+    [button] = [button for button in page.button if button.key == key]
+    button.click().run()
+    assert not page.exception and not page.error
+    return page
+
+
+def on_screen(page: AppTest) -> Comparison:
+    compare: Comparison = page.session_state["parallax"].history.current
+    return compare
+
+
+def works(**more: str) -> list[str]:
+    return [work.name for work in Store.open().find_works(replace(WorkQuery(RATER), **more)).works]  # type: ignore[arg-type]
+
+
+def test_a_newcomer_has_one_example_that_plays_and_three_lines_that_teach() -> None:
+    page = opened()
+    assert given(page)["newcomer"] and len(page.get("bidi_component")) == 2
+    assert page.markdown[0].value.count("\n") == 2 and {"1. **", "2. **", "3. **"} <= {
+        line[:5] for line in page.markdown[0].value.split("\n")
+    }
+
+
+def test_a_store_that_is_damaged_is_explained(own_data_folder: Path) -> None:
+    (own_data_folder / "parallax.db").write_bytes(b"no database at all" * 500)
+    assert "damaged" in opened().error[0].value
+
+
+def test_works_are_listed_with_their_owner_and_found_by_words_kind_and_owner() -> None:
+    kept = Store.open()
+    kept.name_rater(OTHER, "Ben <b>")
+    kept.keep_work("comparison", "Travel bot", RATER, WorkState({}))
+    kept.keep_work("prototype", "Help desk", OTHER, WorkState({}))
+    page = opened()
+    assert [(one["name"], one["owner"]) for one in given(page)["works"]] == [
+        ("Help desk", "Ben <b>"),
+        ("Travel bot", "you"),
+    ]
+    assert {one["address"].split("?")[0] for one in given(page)["works"]} == {"compare", "design"}
+    filters = {**given(page)["filters"]}
+    assert listed(told(page, "find", {**filters, "words": "desk"})) == ["Help desk"]
+    assert listed(told(page, "find", {**filters, "mine": True})) == ["Travel bot"]
+    assert listed(told(page, "find", {**filters, "kind": "prototype"})) == ["Help desk"]
+    assert listed(told(page, "find", {**filters, "shelf": "no such", "limit": 10**9})) == ["Help desk", "Travel bot"]
+
+
+def test_a_work_is_renamed_copied_put_into_a_project_archived_deleted_and_brought_back() -> None:
+    id = Store.open().keep_work("comparison", "Travel bot", OTHER, WorkState({})).id
+    page = opened()
+    told(page, "act", {"name": "rename", "id": id, "value": "Travel desk"})
+    told(page, "act", {"name": "project", "id": id, "value": "Spring"})
+    assert listed(told(page, "act", {"name": "duplicate", "id": id, "value": ""})) == [
+        "Travel desk, copy",
+        "Travel desk",
+    ]
+    for act, said in (("archive", "Archived “Travel desk”"), ("delete", "Deleted “Travel desk”")):
+        told(page, "act", {"name": act, "id": id, "value": ""})
+        assert listed(page) == ["Travel desk, copy"] and given(opened())["undo"]["text"] == said
+        told(page, "act", {"name": "restore", "id": id, "value": ""})
+        assert len(listed(page)) == 2 and given(page)["undo"] is None
+    told(page, "act", {"name": "delete", "id": "unknown", "value": ""})
+    assert given(page)["projects"] == ["Spring"] and len(listed(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("begun", "kind", "panes"),
+    [("comparison", "comparison", 2), ("prototype", "prototype", 1), ("template:3", "prototype", 1)],
+)
+def test_what_is_begun_is_a_work_at_once_and_opens_where_it_is_shown(begun: str, kind: str, panes: int) -> None:
+    page = AppTest.from_string(HEARD.format(page=HOME_PAGE), default_timeout=30)
+    page.session_state["parallax"] = here = PageState(rater=RATER)
+    page.session_state["reports"] = [("begin", begun)]
+    page.run()  # it leads to a page that is not here
+    [work] = Store.open().find_works(WorkQuery(RATER)).works
+    assert work.kind == kind and len(work.preview) == panes and here.history is None
+    shown = opened(PAGE, work=work.id)
+    assert not shown.error and len(on_screen(shown).panes) == panes
+
+
+def test_a_change_makes_a_work_that_is_named_after_the_question_and_says_that_it_is_saved() -> None:
+    page = opened(PAGE)
+    assert not works()
+    pressed(page, "pane-act-close-B")
+    assert works() == [first_comparison().prompt.text]
+    assert any("Saved in" in caption.value for caption in page.caption)
+    pressed(page, "design-act-undo")
+    assert on_screen(page) == first_comparison()
+    again = opened(PAGE, work=Store.open().find_works(WorkQuery(RATER)).works[0].id)
+    assert on_screen(again) == first_comparison() and not again.error
+
+
+def test_undo_goes_on_behind_a_reload() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-A")
+    pressed(page, "pane-act-close-A")
+    again = opened(PAGE, work=str(page.query_params["work"]))
+    pressed(again, "design-act-undo")
+    pressed(again, "design-act-undo")
+    assert on_screen(again) == first_comparison()
+    assert next(one for one in again.button if one.key == "design-act-undo").disabled
+
+
+def test_another_persons_work_says_whose_it_is_and_can_be_changed() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    Store.open().name_rater(RATER, "Ada")
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    assert any("belongs to Ada" in caption.value for caption in other.caption)
+    pressed(other, "pane-act-close-B")
+    assert len(must_have(Store.open().work(id)).preview) == 1
+    assert Store.open().work_steps(id)[0].rater == OTHER
+
+
+def test_two_people_who_change_the_same_work_lose_nothing_and_are_told() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    pressed(other, "pane-act-close-B")
+    pressed(page, "pane-act-arrow_forward-A")
+    assert any("Somebody else changed it meanwhile" in caption.value for caption in page.caption)
+    pressed(page, "work-history")
+    pressed(page, "work-go-3")
+    assert len(on_screen(page).panes) == 1 and [one.step for one in Store.open().work_steps(id)] == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("address", [{"work": "unknown"}, {"work": "'; --", "step": "x"}, {"work": "", "step": "-1"}])
+def test_a_link_to_no_work_is_explained_and_the_sample_shown(address: dict[str, str]) -> None:
+    page = opened(PAGE, None, **address)
+    assert "not kept here" in page.error[0].value and on_screen(page) == first_comparison()
+
+
+def test_a_work_whose_answer_is_gone_is_explained_and_stays() -> None:
+    id = Store.open().keep_work("comparison", "Lost", RATER, WorkState({"recordings": ["gone"], "panes": [{}]})).id
+    page = opened(PAGE, work=id)
+    assert "not kept here" in page.error[0].value and works() == ["Lost"]
+
+
+def test_while_rating_is_blind_the_panes_menu_tells_no_names() -> None:
+    page = opened(PAGE, PageState(rater=RATER))
+    rows = [one.value for one in page.markdown if one.value.startswith("**A**")]
+    assert rows and not any("Blocking" in row for row in rows)
+
+
+def test_panes_are_moved_added_and_taken_away() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-arrow_forward-A")
+    assert [one.name for one in on_screen(page).prototypes] == ["Streaming", "Blocking", "Streaming, careful"]
+    next(box for box in page.selectbox if box.key == "pane-offer").select("template:0").run()
+    pressed(page, "pane-put")
+    assert list(on_screen(page).panes) == ["A", "B", "C", "D"]
+    pressed(page, "pane-act-close-A")
+    assert on_screen(page).prototypes[0].name == "Blocking"
+
+
+def test_a_prototype_that_is_kept_saves_itself_and_keeps_its_work_whatever_it_is_called() -> None:
+    page = opened(PAGE, PageState(rater=RATER, blind=False, open="B"))
+    pressed(page, "pane-act-keep-B")
+    [work] = Store.open().find_works(WorkQuery(RATER, kind="prototype")).works
+    assert (work.name, on_screen(page).panes["B"].work) == ("Streaming", work.id)
+    next(box for box in page.sidebar.text_input if box.label == "Name").set_value("Fast").run()
+    assert must_have(Store.open().work(work.id)).name == "Fast" and on_screen(page).panes["B"].work == work.id
+
+
+def test_a_prototype_that_is_imported_with_four_panes_replaces_none_and_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full = first_comparison().with_added(Prototype("Fourth", (Badge(),)))
+    code = HEARD.format(page=PAGE).replace("runpy.run_path", "bring()\nrunpy.run_path")
+    brought = export_prototype(Prototype("Guest", (Streaming(unit="sentence"),)))
+    code = f"""
+import streamlit as st
+from io import BytesIO
+from components.design.history import History
+from components.ui.shared import share, state
+def bring():
+    if st.session_state.pop("bring", False):
+        st.session_state["import"] = BytesIO({brought.encode()!r})
+        share.bring_prototype()
+        del st.session_state["import"]
+{code}"""
+    page = AppTest.from_string(code, default_timeout=30)
+    page.session_state["parallax"] = PageState(rater=RATER, blind=False, history=History((full,)))
+    page.session_state["bring"] = True
+    page.run()
+    assert not page.exception and on_screen(page) == full and works(kind="prototype") == ["Guest"]
+    pressed(page, "brought-C")
+    assert [one.name for one in on_screen(page).prototypes][2] == "Guest" and on_screen(page).panes["C"].work
