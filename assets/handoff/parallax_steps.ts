@@ -39,6 +39,7 @@ export interface ShowSteps {
 
 /** Further answers on a card. */
 export interface ShowAlternatives {
+  readonly same: string
   readonly as: "alternatives"
   readonly title: string
   readonly order: "as they came" | "most alike" | "most different"

@@ -167,7 +167,9 @@ def agree(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     else:
         heard = prompt.without(question) if quiet is None or chosen in quiet else prompt
         if step["decided"]:
-            yield Event(0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info"})
+            yield Event(
+                0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info", "form": "decision"}
+            )
         stream = answer(heard)
         yield from put_in_order(stream, step["delay"]) if step["decided"] else stream
 

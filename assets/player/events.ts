@@ -106,6 +106,12 @@ export interface EventData {
   readonly notice: {
     /** How it looks; ready also rings in the tab. */
     readonly tone?: "info" | "caution" | "card" | "label" | "ready"
+    /** What it is, where that has a look of its own. */
+    readonly form?: "abilities" | "starters" | "accuracy" | "others" | "decision" | "reasons" | "assumed"
+    /** Whether it stands there before the person asks. */
+    readonly before?: boolean
+    /** How often answers are right, as it was measured, in %. */
+    readonly percent?: number
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
     /** Lists side by side, each with a title and items. */

@@ -27,8 +27,8 @@ Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, a
   texts say why there is no score.
 - `show`: how found lines are shown, by `as`: "list" `{title, most: whole?, fold: text?}`, "columns" `{title, most,
   even: flag, sides: texts}`, "sources" `{most, claims: flag, preview: flag}`, "steps" `{title, most, dwell, keep:
-  flag}`; and how further answers are, "alternatives" `{title, order}` (order "as they came", "most alike" or "most
-  different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
+  flag}`; and how further answers are, "alternatives" `{title, order, same}` (order "as they came", "most alike" or
+  "most different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
 - `rows`: for each kind of fault the words and, where there is a second text, what to do.
 - `cuts`: `[{"from": number, "event": event?}]`, highest first: what is said from which probability on.
 - `object`: as the field's words say.

@@ -153,6 +153,12 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
     "notice": KindSpec(
         "screen", "Something beside the answer: a line, a card, something to unfold.", "the line, or the title", {
             "tone": DataKey(("info", "caution", "card", "label", "ready"), "how it looks; ready also rings in the tab"),
+            "form": DataKey(
+                ("abilities", "starters", "accuracy", "others", "decision", "reasons", "assumed"),
+                "what it is, where that has a look of its own",
+            ),
+            "before": DataKey("flag", "whether it stands there before the person asks"),
+            "percent": DataKey("number", "how often answers are right, as it was measured", "%"),
             "items": ITEMS,
             "columns": DataKey("columns", "lists side by side, each with a title and items"),
             "fold": DataKey(("open", "closed"), "whether its list can be folded, and how it is at first"),

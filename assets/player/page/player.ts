@@ -91,6 +91,7 @@ export class Player {
     return {
       dials: (pane) => this.callbacks.dials?.(this.data.open === pane ? "" : pane),
       choose: (pane, question, option) => this.goOn(pane, "chosen", option, afterChoice(question, option)),
+      fill: (question) => this.ask.fillIn(question),
       act: (pane, name, label) => this.act(pane, name, label),
     }
   }

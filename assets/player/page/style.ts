@@ -2,6 +2,7 @@
 import controls from "../controls/controls.css"
 import acts from "../pieces/acts.css"
 import answer from "../pieces/answer.css"
+import forms from "../pieces/forms.css"
 import marks from "../pieces/marks.css"
 import notices from "../pieces/notices.css"
 import person from "../pieces/person.css"
@@ -11,4 +12,4 @@ import race from "../stage/race.css"
 import base from "./base.css"
 import narrow from "./narrow.css"
 
-export const style = [base, controls, panes, answer, waiting, notices, marks, acts, person, race, narrow].join("")
+export const style = [base, controls, panes, answer, waiting, notices, forms, marks, acts, person, race, narrow].join("")

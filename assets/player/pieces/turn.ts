@@ -4,6 +4,7 @@ import type { Event, EventData, EventKind } from "../events"
 import { correctControl, ratingForm, sayButton } from "./acts"
 import { badgeView } from "./badge"
 import { failureButtons, failureView, rawView } from "./failure"
+import { completeDecision, formView } from "./forms"
 import { Markdown } from "../markdown/markdown"
 import { markPhrase, addSource } from "./marks"
 import { noticeView, originLine, questionView, ringTitle } from "./notices"
@@ -28,6 +29,7 @@ export class Turn {
   private pressed: HTMLElement | null = null
   private stopper: HTMLElement | null = null
   private sources: HTMLElement | null = null
+  private decision: HTMLElement | null = null
 
   private readonly painters: Painters = {
     status: (words, data) => this.wait(statusView(this.status, words, data)),
@@ -88,6 +90,7 @@ export class Turn {
     this.stopper = null
     for (const part of this.drawn) part.end()
     this.root.classList.remove("writing", "draft")
+    if (this.decision) completeDecision(this.decision, this.drawn[0]?.root)
     if (note) this.notice(note, { tone: "info" })
     this.words = null
   }
@@ -230,9 +233,12 @@ export class Turn {
   }
 
   private notice(words: string, data: EventData["notice"]): void {
-    if (data.remark) return // it stands below the pane
+    if (data.remark || data.before) return // it stands below the pane, or above what the person asks
     if (data.tone === "ready") ringTitle()
-    this.put(noticeView(words, data))
+    if (!data.form) return this.put(noticeView(words, data))
+    const view = formView(words, data)
+    if (data.form === "decision") this.decision = view
+    this.put(view)
   }
 
   private ask(words: string, data: EventData["question"]): void {

@@ -6,12 +6,14 @@ import { returnFocus } from "../controls/panel"
 import type { Event } from "../events"
 import type { PaneSpec } from "../protocol"
 import { Turn } from "../pieces/turn"
+import { welcomeCards } from "../pieces/forms"
 
 /** What a pane asks of the player. */
 export interface PaneCalls {
   dials(pane: string): void
   choose(pane: string, question: string, option: string): void
   act(pane: string, name: string, label: string): void
+  fill(question: string): void
 }
 
 export type TurnStart = "start" | "chosen" | "retry" | "again" | "continue" // how a turn begins
@@ -34,7 +36,8 @@ export class Pane {
   private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
   private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
   private readonly held = h("p", { class: "held", role: "status" })
-  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private readonly welcome = h("div", { class: "welcome", hidden: true })
+  private readonly body = h("div", { class: "body" }, this.welcome, this.user, this.flow, this.hint)
   private turn: Turn
   private follows = false // whether its end is kept in sight while it is written
   private tries: Tries | null = null
@@ -109,6 +112,13 @@ export class Pane {
     this.busy(false)
   }
 
+  /** Shows what stands there before the person asks. */
+  greet(events: readonly Event[]): void {
+    const cards = welcomeCards(events, (question) => this.calls.fill(question))
+    this.welcome.replaceChildren(...cards)
+    this.welcome.hidden = cards.length === 0
+  }
+
   /** What was pressed waits for the model, and says so. */
   hold(words: string): void {
     setText(this.held, words)
@@ -141,6 +151,7 @@ export class Pane {
   }
 
   paint(batch: readonly Event[]): void {
+    if (this.welcome.hidden) this.greet(batch)
     const { body } = this
     const follows = this.follows && body.scrollHeight - body.scrollTop - body.clientHeight < FOLLOW_PX
     this.turn.paint(batch)
@@ -149,6 +160,7 @@ export class Pane {
 
   finish(note = ""): void {
     this.turn.finish(note)
+    this.tries?.compare()
     this.busy(false)
   }
 
