@@ -26,6 +26,8 @@ export interface Data {
   readonly instead?: boolean
   readonly name?: string
   readonly after?: string
+  readonly person?: readonly string[]
+  readonly unsure?: string
   readonly actions?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
   readonly options?: readonly string[]

@@ -130,19 +130,22 @@ def earlier_answer(prompt: Prompt, answer: Answer, at: float) -> Generator[Event
 
 
 def handoff(step: Json, prompt: Prompt, answer: Answer) -> Stream:
-    """The answer, and the button that calls a person where it broke or the person may ask."""
+    """The answer, and the button that calls a person where it broke, was too unsure, or the person may ask."""
     if step["wanted"] and wants_person(step["wanted"], prompt.text):
         yield Event(0.0, "text", step["offered"], {"instead": True})
-        yield offer_person(step, 0.0, prompt)
+        yield offer_person(step, 0.0, prompt, begins=True)
         yield Event(0.0, "end")
         return
-    shown = prompt.partial
+    shown, unsure = prompt.partial, False
     for event in answer(prompt):
+        unsure = unsure or bool(event.data.get("unsure"))
+        if event.data.get("unsure") == "redirect":
+            event = Event(event.at, "text", step["offered"], event.data)
         shown = text_after(shown, event)
         if event.kind == "failure" and step["on_failure"]:
             yield offer_person(step, event.at, prompt, shown, event.text)
-        if event.kind in ("end", "question") and shown.strip() and step["on_answer"]:
-            yield offer_person(step, event.at, prompt, shown)
+        if event.kind in ("end", "question") and shown.strip() and (unsure or step["on_answer"]):
+            yield offer_person(step, event.at, prompt, "" if unsure else shown, begins=unsure)
         yield event
 
 
@@ -151,16 +154,21 @@ def wants_person(wanted: str, text: str) -> bool:
     return any(re.search(wanted, sentence) for sentence in re.split(r"[.!?\n]+", text.casefold()))
 
 
-def offer_person(step: Json, at: float, prompt: Prompt, shown: str = "", wrong: str = "") -> Event:
+def offer_person(
+    step: Json, at: float, prompt: Prompt, shown: str = "", wrong: str = "", begins: bool = False
+) -> Event:
     """The button, with what is passed on."""
-    says, answer = step["says"], shorten(shown, step["longest"], placeholder="…")
-    question = shorten(prompt.text, step["longest"], placeholder="…")
+
+    def passed(name: str, text: str) -> str:
+        return str(step["says"][name]).replace(f"{{{name}}}", shorten(text, step["longest"], placeholder="…"))
+
     items = [
-        says["question"].replace("{question}", question),
-        says["answer"].replace("{answer}", answer) if answer else says["none"],
-        *([says["wrong"].replace("{wrong}", wrong)] if wrong else []),
+        passed("question", prompt.text),
+        *(passed("chosen", choice.option) for choice in prompt.choices),
+        passed("answer", shown) if shown.strip() else step["says"]["none"],
+        *([step["says"]["wrong"].replace("{wrong}", wrong)] if wrong else []),
     ]
-    return Event(at, "action", step["label"], {"name": "say", "after": step["after"], "items": items})
+    return Event(at, "action", step["label"], {**step["data"], "items": items, "open": begins})
 
 
 def refusal(step: Json, prompt: Prompt, answer: Answer) -> Stream:

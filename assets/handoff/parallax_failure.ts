@@ -161,20 +161,23 @@ async function* earlierAnswer(prompt: Prompt, answer: Answer, at: number): Earli
   return { words, at }
 }
 
-/** The answer, and the button that calls a person where it broke or the person may ask. */
+/** The answer, and the button that calls a person where it broke, was too unsure, or the person may ask. */
 export async function* handoff(step: Handoff, prompt: Prompt, answer: Answer): Stream {
   if (step.wanted && wantsPerson(step.wanted, prompt.text)) {
     yield new Event(0, "text", step.offered, { instead: true })
-    yield offerPerson(step, 0, prompt)
+    yield offerPerson(step, 0, prompt, "", "", true)
     yield new Event(0, "end")
     return
   }
   let shown = prompt.partial
-  for await (const event of answer(prompt)) {
+  let unsure = false
+  for await (let event of answer(prompt)) {
+    unsure ||= !!event.data.unsure
+    if (event.data.unsure === "redirect") event = new Event(event.at, "text", step.offered, event.data)
     shown = textAfter(shown, event)
     if (event.kind === "failure" && step.on_failure) yield offerPerson(step, event.at, prompt, shown, event.text)
-    if (["end", "question"].includes(event.kind) && shown.trim() && step.on_answer) {
-      yield offerPerson(step, event.at, prompt, shown)
+    if (["end", "question"].includes(event.kind) && shown.trim() && (unsure || step.on_answer)) {
+      yield offerPerson(step, event.at, prompt, unsure ? "" : shown, "", unsure)
     }
     yield event
   }
@@ -189,15 +192,15 @@ function wantsPerson(wanted: string, text: string): boolean {
 }
 
 /** The button, with what is passed on. */
-function offerPerson(step: Handoff, at: number, prompt: Prompt, shown = "", wrong = ""): Event {
+function offerPerson(step: Handoff, at: number, prompt: Prompt, shown = "", wrong = "", begins = false): Event {
   const { says, longest } = step
-  const answer = shorten(shown, longest, "…")
   const items = [
     fillIn(says.question, { question: shorten(prompt.text, longest, "…") }),
-    answer ? fillIn(says.answer, { answer }) : says.none,
+    ...prompt.choices.map(({ option }) => fillIn(says.chosen, { chosen: shorten(option, longest, "…") })),
+    shown.trim() ? fillIn(says.answer, { answer: shorten(shown, longest, "…") }) : says.none,
     ...(wrong ? [fillIn(says.wrong, { wrong })] : []),
   ]
-  return new Event(at, "action", step.label, { name: "say", after: step.after, items })
+  return new Event(at, "action", step.label, { ...step.data, items, open: begins })
 }
 
 /** The answer once its first sentence is there, or where that is a refusal, one's own no in its place. */

@@ -90,7 +90,10 @@ def show_alternatives(show: Json, at: float, said: list[str], shown: str, questi
         alike = show["order"] == "most alike"
         distinct.sort(key=lambda other: answers_agree(shown, other, question) != alike)
     if distinct:
-        yield Event(at, "notice", show["title"], {"tone": "card", "items": [beginning(other) for other in distinct]})
+        items = [beginning(other) for other in distinct]
+        yield Event(at, "notice", show["title"], {"tone": "card", "form": "others", "items": items})
+    else:
+        yield Event(at, "notice", show["same"], {"tone": "info", "form": "others"})
 
 
 def show_agreement(show: Json, at: float, said: list[str], shown: str, question: str) -> Stream:

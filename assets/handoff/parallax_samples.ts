@@ -141,7 +141,9 @@ function* showAlternatives(
     const isLater = (other: string) => Number(answersAgree(shown, other, question) !== alike)
     distinct.sort((one, other) => isLater(one) - isLater(other))
   }
-  if (distinct.length) yield new Event(at, "notice", show.title, { tone: "card", items: distinct.map(beginning) })
+  const items = distinct.map(beginning)
+  if (items.length) yield new Event(at, "notice", show.title, { tone: "card", form: "others", items })
+  else yield new Event(at, "notice", show.same, { tone: "info", form: "others" })
 }
 
 /** How many of the other answers disagree, and how those begin. */

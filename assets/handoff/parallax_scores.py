@@ -225,8 +225,11 @@ def abstain(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     if prompt.partial:
         yield from answer(prompt)
         return
-    held = list[Event]()
+    held, begun = list[Event](), not step["sign"]
     for event in answer(prompt):
+        if not begun and not (event.kind == "status" and event.at == 0):
+            yield Event(0.0, "status", step["sign"], {"shape": "spinner"})
+        begun = True
         if event.kind in ("silence", "status"):
             yield event
         elif event.kind == "error":
@@ -234,7 +237,7 @@ def abstain(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         elif event.kind in LAST_KINDS:
             yield from let_go(step, prompt, answer, held, event)
         elif event.kind == "revise":
-            held = [event.become("text", event.text)]
+            held = [event.become("text", event.text, **event.data)]
         else:
             held.append(event)
 
@@ -244,17 +247,19 @@ def let_go(step: Json, prompt: Prompt, answer: Answer, held: list[Event], last: 
     words = [event for event in held if event.kind == "text"]
     text, tokens = "".join(event.text for event in words), [token for event in words for token in event.tokens]
     judged, score = Judged(last.at, None), step["score"]
-    if text.strip() and last.kind == "end" and not is_idle(score, last):
+    own = not any(event.data.get("instead") for event in words)
+    if own and text.strip() and last.kind == "end" and not is_idle(score, last):
         judged = yield from judge(score, prompt, answer, text, tokens, last.at)
     at = max(last.at, judged.at)
     low = judged.score is not None and probability(score, judged.score) < step["threshold"]
     if low and step["words"]:
-        yield Event(at, "text", step["words"], {"instead": True})
+        yield Event(at, "text", step["words"] + " ", {"instead": True, "unsure": "words"})
+        yield Event(at, "text", step["redirect"], {"instead": True, "unsure": "redirect"})
         if step["anyway"]:
             yield Event(at, "action", step["anyway"], {"name": "say", "after": text})
     else:
         for event in held:
-            if event.kind != "text":
+            if event.kind != "text" or not own:
                 yield event.moved(at)
             elif event is words[0]:
                 yield from join_words(words, at)

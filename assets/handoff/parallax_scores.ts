@@ -234,11 +234,15 @@ export async function* abstain(step: Abstain, prompt: Prompt, answer: Answer): S
     return
   }
   let held: Event[] = []
+  let begun = !step.sign
   for await (const event of answer(prompt)) {
+    const shows = event.kind === "status" && event.at === 0
+    if (!begun && !shows) yield new Event(0, "status", step.sign ?? "", { shape: "spinner" })
+    begun = true
     if (event.kind === "silence" || event.kind === "status") yield event
     else if (event.kind === "error") yield handOn(event, held.filter(isText))
     else if (event.isLast) yield* letGo(step, prompt, answer, held, event)
-    else if (event.kind === "revise") held = [event.become("text", event.text)]
+    else if (event.kind === "revise") held = [event.become("text", event.text, event.data)]
     else held.push(event)
   }
 }
@@ -252,16 +256,18 @@ async function* letGo(step: Abstain, prompt: Prompt, answer: Answer, held: reado
   const { score } = step
   const words = held.filter(isText)
   const text = textOf(words)
-  const judges = text.trim() && last.kind === "end" && !isIdle(score, last)
+  const own = !words.some((event) => event.data.instead)
+  const judges = own && text.trim() && last.kind === "end" && !isIdle(score, last)
   const given = { prompt, text, tokens: tokensOf(words), at: last.at }
   const judged = judges ? yield* judge(score, answer, given) : { at: last.at, score: null, why: "" }
   const at = Math.max(last.at, judged.at)
   if (step.words && judged.score !== null && probability(score, judged.score) < step.threshold) {
-    yield new Event(at, "text", step.words, { instead: true })
+    yield new Event(at, "text", `${step.words} `, { instead: true, unsure: "words" })
+    yield new Event(at, "text", step.redirect, { instead: true, unsure: "redirect" })
     if (step.anyway) yield new Event(at, "action", step.anyway, { name: "say", after: text })
   } else {
     for (const event of held) {
-      if (!isText(event)) yield event.moved(at)
+      if (!isText(event) || !own) yield event.moved(at)
       else if (event === words[0]) yield* joinWords(words, at)
     }
     if (judged.score === null && judged.why) yield noScore(at, judged.why)

@@ -45,6 +45,7 @@ export interface ShowSteps {
 
 /** Further answers on a card. */
 export interface ShowAlternatives {
+  readonly same: string
   readonly as: "alternatives"
   readonly title: string
   readonly order: "as they came" | "most alike" | "most different"
@@ -190,7 +191,9 @@ export interface Abstain {
   readonly score: Score
   readonly threshold: number
   readonly words: string
+  readonly redirect: string
   readonly anyway: string | null
+  readonly sign: string | null
 }
 
 export interface Highlight {
@@ -244,8 +247,8 @@ export interface Handoff {
   readonly on_failure: boolean
   readonly on_answer: boolean
   readonly label: string
-  readonly after: string
-  readonly says: { readonly question: string; readonly answer: string; readonly none: string; readonly wrong: string }
+  readonly data: Readonly<Record<string, unknown>>
+  readonly says: Readonly<Record<"question" | "chosen" | "answer" | "none" | "wrong", string>>
   readonly longest: number
 }
 

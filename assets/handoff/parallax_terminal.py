@@ -4,8 +4,9 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from parallax_client import Model
 from parallax_events import Answer, Event, Prompt, text_after
@@ -133,6 +134,13 @@ def choose(prompt: Prompt, question: Event, option: str, screen: Screen) -> Prom
     return replace(prompt.chose(question.text, option, above), attempt=0, partial="")
 
 
+def greeting(data: Mapping[str, Any]) -> list[str]:
+    """Who takes over, and their first words, on a line."""
+    name, role, words = data.get("person", ("", "", ""))
+    who = ", ".join(part for part in (name, role) if part)
+    return [": ".join(part for part in (who, words) if part)] if name or words else []
+
+
 def press(button: Button, prompt: Prompt, screen: Screen) -> Prompt | None:
     """What follows from a button: the next prompt, or something that is said or asked."""
     data = button.event.data
@@ -143,8 +151,8 @@ def press(button: Button, prompt: Prompt, screen: Screen) -> Prompt | None:
             return replace(prompt.again(), partial="")
         case "continue":
             return replace(prompt.again(), partial=screen.shown)
-        case "say":
-            for line in (data["after"], *(f"- {item}" for item in data.get("items", ()))):
+        case "say" | "person":
+            for line in (data["after"], *(f"- {item}" for item in data.get("items", ())), *greeting(data)):
                 screen.say(line)
         case "edit":
             _, typed = screen.ask([], other=True)

@@ -160,6 +160,11 @@ function choose(prompt: Prompt, question: Event, option: string, screen: Screen)
   return new Prompt({ ...prompt.chose(question.text, option, above), attempt: 0, partial: "" })
 }
 
+/** Who takes over, and their first words, on a line. */
+function greeting([name = "", role = "", words = ""]: readonly string[] = []): string[] {
+  return name || words ? [[[name, role].filter(Boolean).join(", "), words].filter(Boolean).join(": ")] : []
+}
+
 /** What follows from a button: the next prompt, or something that is said or asked. */
 async function press(button: Button, prompt: Prompt, screen: Screen): Promise<Prompt | null> {
   const { event, name } = button
@@ -167,7 +172,9 @@ async function press(button: Button, prompt: Prompt, screen: Screen): Promise<Pr
   if (name === "pick") return choose(prompt, event, button.label, screen)
   if (name === "retry" || name === "again") return new Prompt({ ...prompt.again(), partial: "" })
   if (name === "continue") return new Prompt({ ...prompt.again(), partial: screen.shown })
-  if (name === "say") for (const line of [data.after ?? "", ...listed(data.items)]) screen.say(line)
+  if (name === "say" || name === "person") {
+    for (const line of [data.after ?? "", ...listed(data.items), ...greeting(data.person)]) screen.say(line)
+  }
   if (name === "edit") screen.say((await screen.ask([], true)).typed)
   if (name === "feedback") {
     const tags = (data.tags ?? []).map((label) => ({ event, name: "tag", label }))

@@ -17,7 +17,7 @@ from parallax_events import (
     hear_all,
     put_in_order,
     shift_by,
-)  # fmt: skip
+)
 from parallax_lines import Lines, find_lines, side_points
 from parallax_samples import ENOUGH_SAMPLES, SAMPLES, agreement, next_attempts
 
@@ -191,7 +191,9 @@ def agree(step: Json, prompt: Prompt, answer: Answer) -> Stream:
     else:
         heard = prompt.without(question) if quiet is None or chosen in quiet else prompt
         if step["decided"]:
-            yield Event(0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info"})
+            yield Event(
+                0.0, "notice", step["decided"].replace("{decision}", chosen), {"tone": "info", "form": "decision"}
+            )
         stream = answer(heard)
         yield from put_in_order(stream, step["delay"]) if step["decided"] else stream
 

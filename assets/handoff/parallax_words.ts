@@ -217,7 +217,7 @@ async function* goOn(step: Agree, prompt: Prompt, answer: Answer, chosen: string
     const isQuiet = step.quiet === null || step.quiet.includes(chosen)
     const stream = answer(isQuiet ? prompt.without(step.question) : prompt)
     const decided = step.decided?.replaceAll("{decision}", () => chosen)
-    if (decided) yield new Event(0, "notice", decided, { tone: "info" })
+    if (decided) yield new Event(0, "notice", decided, { tone: "info", form: "decision" })
     yield* decided ? putInOrder(stream, step.delay) : stream
   }
 }

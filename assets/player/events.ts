@@ -63,6 +63,8 @@ export interface EventData {
     readonly hedge?: boolean
     /** Whether it stands in the place of the model's own words. */
     readonly instead?: boolean
+    /** That the model was too unsure to answer: the words that say so, or those that say where to turn. */
+    readonly unsure?: "words" | "redirect"
   }
   /** All words of the answer are taken back for others. Its text: all words from now on, or none. */
   readonly revise: {
@@ -114,6 +116,12 @@ export interface EventData {
   readonly notice: {
     /** How it looks; ready also rings in the tab. */
     readonly tone?: "info" | "caution" | "card" | "label" | "ready" | "steps" | "thoughts"
+    /** What it is, where that has a look of its own. */
+    readonly form?: "abilities" | "starters" | "accuracy" | "others" | "decision" | "reasons" | "assumed"
+    /** Whether it stands there before the person asks. */
+    readonly before?: boolean
+    /** How often answers are right, as it was measured, in %. */
+    readonly percent?: number
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
     /** What came of each of these lines. */
@@ -170,7 +178,7 @@ export interface EventData {
   /** Something a person can do besides reading. Its text: the words on its button, or above it. */
   readonly action: {
     /** What it does. */
-    readonly name?: "stop" | "again" | "say" | "edit" | "feedback"
+    readonly name?: "stop" | "again" | "say" | "edit" | "feedback" | "person"
     /** What a person can do next: retry, again or continue. */
     readonly actions?: readonly string[]
     /** Where a stop button stands. */
@@ -179,6 +187,14 @@ export interface EventData {
     readonly after?: string
     /** Lines that stand below it as a list. */
     readonly items?: readonly string[]
+    /** Who takes over: name, role and first words. */
+    readonly person?: readonly string[]
+    /** How long it takes until the person is there, in s. */
+    readonly wait?: number
+    /** Whether the items can be changed before they are passed on. */
+    readonly review?: boolean
+    /** Whether it begins without a press. */
+    readonly open?: boolean
     /** What is corrected at a time. */
     readonly scope?: "sentence" | "answer"
     /** Whether a correction can be taken back. */

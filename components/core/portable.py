@@ -28,8 +28,8 @@ Types: `text`, `texts` (a list), `number` (times in seconds), `whole`, `flag`, a
   texts say why there is no score.
 - `show`: how found lines are shown, by `as`: "list" `{tone, title, most: whole?, fold: text?}`, "columns" `{title,
   most, even: flag, sides: texts}`, "sources" `{most, claims: flag, preview: flag}`, "steps" `{title, most, dwell,
-  keep: flag}`; and how further answers are, "alternatives" `{title, order}` (order "as they came", "most alike" or
-  "most different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
+  keep: flag}`; and how further answers are, "alternatives" `{title, order, same}` (order "as they came", "most alike"
+  or "most different") or "agreement" `{asked: texts, apart: text, same: text?, items: flag}`.
 - `rows`: for each kind of fault the words and, where there is a second text, what to do.
 - `cuts`: `[{"from": number, "event": event?}]`, highest first: what is said from which probability on.
 - `object`: as the field's words say.
@@ -123,8 +123,12 @@ STEP_KINDS: Mapping[str, StepKind] = {
         {"score": "score", "threshold": "number", "words": "text"},
     ),
     "abstain": StepKind(
-        "`words` in place of an answer whose probability is below `threshold`; `anyway` is a button that shows it.",
-        {"score": "score", "threshold": "number", "words": "text", "anyway": "text?"},
+        "`words` and `redirect` in place of an answer whose probability is below `threshold`, `sign` until that is "
+        "known; `anyway` is a button that shows it.",
+        {
+            "score": "score", "threshold": "number", "words": "text", "redirect": "text", "anyway": "text?",
+            "sign": "text?",
+        },
     ),
     "highlight": StepKind(
         "Marks a `unit` (word, phrase) that the model found less probable than `threshold`; `unknown` where it gives "
@@ -158,11 +162,12 @@ STEP_KINDS: Mapping[str, StepKind] = {
     ),
     "handoff": StepKind(
         "A button that calls a person: on failure, under an answer, and where a sentence of the request in small "
-        "letters matches the regular expression `wanted` (null: never), with `offered` in place of the answer. `says` "
-        "{question, answer, none, wrong} stands before what is passed on, of which texts have `longest` characters.",
+        "letters matches the regular expression `wanted` (null: never), with `offered` in place of the answer, and of "
+        "where to turn if the model was too unsure. `says` {question, chosen, answer, none, wrong} stands before what "
+        "is passed on, of which texts have `longest` characters; `data` is added to the button's.",
         {
             "wanted": "text?", "offered": "text", "on_failure": "flag", "on_answer": "flag", "label": "text",
-            "after": "text", "says": "object", "longest": "whole",
+            "data": "object", "says": "object", "longest": "whole",
         },
     ),
     "refusal": StepKind(

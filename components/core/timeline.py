@@ -26,8 +26,12 @@ class Timeline:
 
     @property
     def sign(self) -> float | None:
-        """Seconds until the first sign of life; None where there is none."""
-        signs = (event for event in self.events if event.kind not in NO_SIGN and not event.data.get("remark"))
+        """Seconds until the first sign of life; None where there is none. What stands there before Send is none."""
+        signs = (
+            event
+            for event in self.events
+            if event.kind not in NO_SIGN and not (event.data.get("remark") or event.data.get("before"))
+        )
         return next((event.at for event in signs), None)
 
     @property

@@ -63,6 +63,10 @@ ORIGIN = DataKey("text", "where these words come from, in a sentence, where they
 INSTEAD = DataKey("flag", "whether it stands in the place of the model's own words")
 SURE = DataKey("number", "how sure the model seems, from 0 to 1, as a person wrote it; nothing measured")
 HEDGE = DataKey("flag", "whether these are words of doubt that a pattern put before the answer")
+UNSURE = DataKey(
+    ("words", "redirect"),
+    "that the model was too unsure to answer: the words that say so, or those that say where to turn",
+)
 DRAFT = DataKey("flag", "whether these words are a draft that others take the place of")
 ITEMS = DataKey("texts", "lines that stand below it as a list")
 ACTIONS = DataKey("texts", "what a person can do next: retry, again or continue")
@@ -119,7 +123,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
         "screen", "Words of the answer are shown after those before.", "the words, spaces included", {
             "tokens": TOKENS,
             "cursor": DataKey("flag", "whether a cursor follows the words while they are written"),
-            "draft": DRAFT, "hedge": HEDGE, "instead": INSTEAD,
+            "draft": DRAFT, "hedge": HEDGE, "instead": INSTEAD, "unsure": UNSURE,
         }, answers=True,
     ),
     "revise": KindSpec(
@@ -156,6 +160,12 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
         "screen", "Something beside the answer: a line, a card, something to unfold.", "the line, or the title", {
             "tone": DataKey(("info", "caution", "card", "label", "ready", "steps", "thoughts"),
                             "how it looks; ready also rings in the tab"),
+            "form": DataKey(
+                ("abilities", "starters", "accuracy", "others", "decision", "reasons", "assumed"),
+                "what it is, where that has a look of its own",
+            ),
+            "before": DataKey("flag", "whether it stands there before the person asks"),
+            "percent": DataKey("number", "how often answers are right, as it was measured", "%"),
             "items": ITEMS,
             "results": DataKey("texts", "what came of each of these lines"),
             "seconds": DataKey("number", "how long it took", "s"),
@@ -190,11 +200,15 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
     ),
     "action": KindSpec(
         "screen", "Something a person can do besides reading.", "the words on its button, or above it", {
-            "name": DataKey(("stop", "again", "say", "edit", "feedback"), "what it does"),
+            "name": DataKey(("stop", "again", "say", "edit", "feedback", "person"), "what it does"),
             "actions": ACTIONS,
             "place": DataKey(("below", "above"), "where a stop button stands"),
             "after": DataKey("text", "what is said once it is pressed"),
             "items": ITEMS,
+            "person": DataKey("texts", "who takes over: name, role and first words"),
+            "wait": DataKey("number", "how long it takes until the person is there", "s"),
+            "review": DataKey("flag", "whether the items can be changed before they are passed on"),
+            "open": DataKey("flag", "whether it begins without a press"),
             "scope": DataKey(("sentence", "answer"), "what is corrected at a time"),
             "undo": DataKey("flag", "whether a correction can be taken back"),
             "scale": DataKey(("thumbs", "stars"), "how an answer is rated"),

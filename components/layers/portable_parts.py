@@ -16,7 +16,7 @@ SHORT_ANSWER = (Event(0.0, "text", "."), Event(0.0, "end"))
 def opening_step(layer: Layer, once: bool = True) -> Portable:
     """What the layer says before an answer, as a step; no step where it says nothing."""
     played = takewhile(lambda event: not event.carries_words, layer.play(ANY_PROMPT, lambda _: iter(SHORT_ANSWER)))
-    events = [event.to_json() for event in played]
+    events = [event.to_json() for event in played if not event.data.get("remark")]
     return portable_step("before", events=events, once=once) if events else Portable()
 
 

@@ -8,9 +8,10 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
+from components.core.script import Script
 from components.core.timeline import Timeline, build_timeline
 from components.design.lint import lint
-from components.layers.control.decide_first import DecideFirst
+from components.layers.control.decide_first import STOCK_DECISIONS, DecideFirst
 from components.layers.control.granular_feedback import GranularFeedback
 from components.layers.control.plan_approval import GO_AHEAD, NOT_NOW, PlanApproval
 from components.layers.control.regenerate import Regenerate
@@ -61,11 +62,41 @@ def test_a_model_without_any_freedom_has_no_other_answer() -> None:
 
 def test_the_person_decides_first_and_the_model_never_hears_of_it() -> None:
     layer, model = DecideFirst(delay=3.0), Scripted(said("Take the train."))
-    [question] = list(layer.play(ASKED, model))
-    assert question.kind == "question" and model.asked == []
+    remark, question = list(layer.play(ASKED, model))
+    assert remark.data["remark"] and question.kind == "question" and model.asked == []
     seen = list(layer.play(ASKED.with_choice(question.text, "Wait"), model))
     assert model.asked == [ASKED]
-    assert seen[0].text == "You decided: Wait" and all(event.at >= 3.0 for event in seen[1:])
+    assert seen[0].text == "You said: Wait" and all(event.at >= 3.0 for event in seen[1:])
+
+
+def test_the_decisions_are_those_written_for_the_question_unless_the_designer_wrote_others() -> None:
+    written = replace(ASKED, script=Script(decisions=("Take the train", "Wait", "Wait")))
+    [question] = list(DecideFirst().play(written, Scripted(said("So."))))
+    assert question.data == {"options": ["Take the train", "Wait"], "other": True}
+    [stock] = list(DecideFirst(options=STOCK_DECISIONS).play(written, Scripted(said("So."))))
+    assert stock == question
+    [own] = list(DecideFirst(options="Stay\nGo").play(written, Scripted(said("So."))))
+    assert own.data["options"] == ["Stay", "Go"]
+
+
+def test_who_can_neither_pick_nor_type_a_decision_gets_the_answer() -> None:
+    assert shown(heard(DecideFirst(other=False), said("So."))) == "So."
+
+
+def test_a_stable_answer_can_be_asked_for_again_twice_and_says_each_time_that_it_is_the_same() -> None:
+    seen = over(Streaming(), StableAnswer())
+    again = seen.branches["again"]
+    assert [event.text for event in seen.events if event.kind == "action"] == [StableAnswer().label]
+    assert kinds(again.events)[-3:] == ["notice", "action", "end"]
+    assert kinds(again.branches["again"].events)[-2:] == ["notice", "end"]
+    assert "action" not in kinds(over(Streaming(), StableAnswer(label=" ")).events)
+
+
+def test_where_no_other_answer_is_known_the_designer_is_told_and_nobody_else() -> None:
+    alone = build_timeline(Prototype("", (Streaming(), Regenerate())), ASKED, replay([FIRST]))
+    [remark] = [event for event in alone.branches["again"].events if event.kind == "notice"]
+    assert remark.data["remark"] and "neither written nor recorded" in remark.text
+    assert "notice" not in kinds(over(Streaming(), Regenerate()).branches["again"].events)
 
 
 def test_a_plan_is_asked_only_where_enough_is_at_stake() -> None:

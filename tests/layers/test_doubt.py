@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.timeline import build_timeline
 from components.layers.confidence.abstain import Abstain
-from components.layers.confidence.alternatives import Alternatives
+from components.layers.confidence.alternatives import SAME_TEXT, Alternatives
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.highlighting import Highlighting
 from components.layers.confidence.inconsistency_cue import InconsistencyCue
@@ -69,7 +70,7 @@ def test_a_warning_comes_only_below_its_trigger() -> None:
 
 def test_an_unsure_answer_is_kept_back_and_a_sure_one_comes_whole() -> None:
     unsure = heard(Abstain(), told(("May", -2.0), ("be", -2.0)))
-    assert shown(unsure).startswith("I don't know") and unsure[0].data["instead"]
+    assert shown(unsure).startswith("I don't know") and unsure[1].data["instead"]
     assert shown(heard(Abstain(), told(("Yes", -0.1)))) == "Yes"
 
 
@@ -106,6 +107,12 @@ def over(layer: Layer, tries: Iterable[Recording] = TRIES) -> tuple[Event, ...]:
 def test_other_answers_are_listed_in_the_chosen_order(order: str, first: str) -> None:
     [card] = [event for event in over(Alternatives(order=order)) if event.kind == "notice"]
     assert len(card.data["items"]) == 2 and card.data["items"][0].startswith(first)
+
+
+def test_other_answers_that_are_the_same_are_said_to_be_the_same() -> None:
+    same = [TRIES[0], replace(TRIES[0], prompt=ASKED.next_attempt())]
+    [notice] = [event for event in over(Alternatives(count=1), same) if event.kind == "notice"]
+    assert notice.text == SAME_TEXT and "items" not in notice.data
 
 
 def test_the_cue_counts_who_says_something_else() -> None:

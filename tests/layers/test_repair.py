@@ -186,7 +186,7 @@ def test_a_break_is_passed_on_with_what_a_person_needs_to_know() -> None:
     assert kinds(seen[-2:]) == ["action", "failure"]
     offer, last = seen[-2:]
     assert last.text == FAULT_WORDS["cut"].plain
-    assert offer.data["name"] == "say" and offer.data["after"] == HumanHandoff().after
+    assert offer.data["name"] == "person" and offer.data["after"] == HumanHandoff().after
     assert offer.data["items"] == [
         f"Your question: {ASKED.text}", "The answer so far: One two three", f"What went wrong: {last.text}",
     ]  # fmt: skip
@@ -200,7 +200,7 @@ def test_a_person_is_offered_when_the_trigger_says_so() -> None:
     assert offered(ASKS, said(WHOLE)) and not offered(ASKS, NOTHING)
     assert offered(ON_FAILURE, NOTHING) and not offered(ON_FAILURE, said(WHOLE))
     assert play(HumanHandoff(trigger=ASKS), events=NOTHING)[-1].kind == "failure"
-    own = FollowUps(origin=ORIGIN_DESIGNER)
+    own = FollowUps(origin=ORIGIN_DESIGNER, own="What does it cost?")
     assert kinds(play(own, HumanHandoff(), events=said(WHOLE)))[-2:] == ["action", "question"]
 
 

@@ -155,7 +155,7 @@ def test_an_empty_answer_is_an_end_when_the_first_word_was_due() -> None:
 
 def test_a_refusal_says_no_in_tokens_at_the_answers_pace_and_is_said_to_be_scripted() -> None:
     label, *words, end = heard(Fault(kind="refusal"), TEN)
-    assert (label.kind, label.text, label.data["tone"]) == ("notice", SCRIPTED_LABEL, "label")
+    assert (label.kind, label.text, label.data["remark"]) == ("notice", SCRIPTED_LABEL, True)
     assert shown(words) in REFUSALS
     assert [event.at for event in words][:9] == [event.at for event in TEN[: len(words)]][:9]
     assert (end.kind, end.data) == ("end", {"reason": "stop"})
@@ -225,7 +225,9 @@ def test_a_score_of_words_the_model_did_not_say_is_not_shown(kind: str, alive: b
     stack = Prototype("", (Fault(kind=kind), Streaming(), Badge()))
     seen = visible_events(stack, ASKED, Scripted(live(events) if alive else events))
     judged = [event for event in seen if event.kind in ("badge", "notice") and event.text != SCRIPTED_LABEL]
-    if kind in ("refusal", "loop", "garbled", "wrong"):
+    if kind == "wrong":  # it seems as sure as its dial says
+        assert [event.kind for event in judged] == ["badge"]
+    elif kind in ("refusal", "loop", "garbled"):
         assert [(event.kind, event.text) for event in judged] == [("notice", MADE_UP)]
     else:
         assert [event.kind for event in judged] == (["badge"] if kind in MIDWAY_KINDS else [])
@@ -289,3 +291,18 @@ def test_the_local_cpu_is_as_fast_as_the_recordings_it_was_measured_on() -> None
     assert profile.first == round(median(firsts), 2)
     assert profile.rate == round(median(rates))
     assert profile.jitter == round(2 * 100 * median(strays))  # even chances up to the jitter stray half of it
+
+
+@pytest.mark.parametrize(("sure", "words"), [(95, "High confidence"), (5, "Low confidence")])
+def test_a_scripted_wrong_answer_wears_the_confidence_that_is_written_for_it(sure: int, words: str) -> None:
+    stack = Prototype("", (Fault(kind="wrong", sure=sure), Streaming(), Badge()))
+    seen = visible_events(stack, ASKED, Scripted(said("It is so.")))
+    assert [event.text for event in seen if event.kind == "badge"] == [words]
+
+
+def test_only_the_designer_is_told_that_words_are_scripted_and_that_a_study_has_to_say_so() -> None:
+    for kind in ("wrong", "refusal"):
+        seen = visible_events(Prototype("", (Fault(kind=kind), Streaming())), ASKED, Scripted(said("It is so.")))
+        assert [event.data["remark"] for event in seen if event.kind == "notice"] == [True]
+    [remark] = Fault(kind="wrong").remarks()
+    assert "study" in remark.text and Fault(kind="cut").remarks() == ()

@@ -96,6 +96,13 @@ export class AskBox {
     this.explain(why)
   }
 
+  /** Puts a question into the box, as if the person had written it, and goes there. */
+  fillIn(question: string): void {
+    this.box.value = question
+    this.draw()
+    this.box.focus()
+  }
+
   /** After an answer of one's own: the box takes the prompt as it was kept, unless the person wrote on. */
   follow(asked: string, kept: string): void {
     if (this.box.value === asked) this.box.value = kept

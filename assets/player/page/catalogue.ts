@@ -140,9 +140,10 @@ class CardView {
     this.told = plain(searchedWords(card))
     this.pane = new Pane(
       { key: "", name: "", summary: "", prototype: card.name, timeline: card.timeline },
-      { dials: nothing, choose: () => this.play(), act: () => this.play() },
+      { dials: nothing, choose: () => this.play(), act: () => this.play(), fill: nothing },
     )
     this.pane.reset(card.prompt, false)
+    this.pane.greet(card.timeline.events)
     const again = { type: "button", class: "again", "aria-label": `Play ${card.title}`, onclick: () => this.play() }
     const stage = h("div", { class: "stage" }, this.pane.root, h("button", again, iconElement(playIcon)))
     const attemptIt = { type: "button", class: "small", onclick: () => attempt(card.name) }

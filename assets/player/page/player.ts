@@ -105,6 +105,7 @@ export class Player {
         this.going.choose(...chosen)
         this.draw()
       },
+      fill: (question) => this.ask.fillIn(question),
       act: (pane, name, label) => this.act(pane, name, label),
     }
   }

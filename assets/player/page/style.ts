@@ -2,10 +2,12 @@
 import controls from "../controls/controls.css"
 import acts from "../pieces/acts.css"
 import answer from "../pieces/answer.css"
+import forms from "../pieces/forms.css"
 import marks from "../pieces/marks.css"
 import notices from "../pieces/notices.css"
 import questions from "../pieces/questions.css"
 import sources from "../pieces/sources.css"
+import person from "../pieces/person.css"
 import waiting from "../pieces/waiting.css"
 import worked from "../pieces/worked.css"
 import panes from "../stage/panes.css"
@@ -21,10 +23,12 @@ export const style = [
   waiting,
   worked,
   notices,
+  forms,
   questions,
   marks,
   sources,
   acts,
+  person,
   race,
   narrow,
 ].join("")

@@ -4,9 +4,11 @@ import type { Event, EventData, EventKind } from "../events"
 import { correctControl, ratingForm, sayButton } from "./acts"
 import { badgeView } from "./badge"
 import { failureButtons, failureView, rawView } from "./failure"
+import { completeDecision, formView } from "./forms"
 import { Markdown } from "../markdown/markdown"
 import { markPhrase, addSource } from "./marks"
 import { noticeView, ringTitle } from "./notices"
+import { personControl } from "./person"
 import { decisionLine, questionView, type Pick } from "./questions"
 import { readableWords, setDisabled } from "./reading"
 import { statusView } from "./status"
@@ -31,6 +33,7 @@ export class Turn {
   private stopper: HTMLElement | null = null
   private sources: HTMLElement | null = null
   private asked: { readonly view: HTMLElement; readonly words: string; readonly shown: string } | null = null
+  private decision: HTMLElement | null = null
 
   private readonly painters: Painters = {
     status: (words, data) => this.wait(statusView(this.status, words, data)),
@@ -81,6 +84,7 @@ export class Turn {
     this.stopper = null
     for (const part of this.drawn) part.end()
     this.root.classList.remove("writing", "draft")
+    if (this.decision) completeDecision(this.decision, this.drawn[0]?.root)
     if (note) this.notice(note, { tone: "info" })
     this.words = null
   }
@@ -204,6 +208,7 @@ export class Turn {
 
   private control(label: string, data: EventData["action"]): HTMLElement {
     if (data.name === "say") return sayButton(label, data)
+    if (data.name === "person") return personControl(label, data)
     if (data.name === "edit") return correctControl(label, data, () => this.closed())
     return this.button(data.name ?? "", label)
   }
@@ -238,10 +243,13 @@ export class Turn {
   }
 
   private notice(words: string, data: EventData["notice"]): void {
-    if (data.remark) return // it stands below the pane
+    if (data.remark || data.before) return // it stands below the pane, or above what the person asks
     if (data.tone === "steps" || data.tone === "thoughts") this.wait(null) // they were the sign until now
     if (data.tone === "ready") ringTitle()
-    this.put(noticeView(words, data))
+    if (!data.form) return this.put(noticeView(words, data))
+    const view = formView(words, data)
+    if (data.form === "decision") this.decision = view
+    this.put(view)
   }
 
   private ask(words: string, data: EventData["question"]): void {

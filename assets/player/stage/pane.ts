@@ -8,6 +8,7 @@ import type { PaneSpec } from "../protocol"
 import type { Pick } from "../pieces/questions"
 import { Turn } from "../pieces/turn"
 import { Decisions } from "./decisions"
+import { welcomeCards } from "../pieces/forms"
 
 /** What a pane asks of the player. */
 export interface PaneCalls {
@@ -15,6 +16,7 @@ export interface PaneCalls {
   /** `turn` is where it was asked: a decision that is made again there goes on from what came before it. */
   choose(pane: string, question: string, pick: Pick, turn: Turn, decides: boolean): void
   act(pane: string, name: string, label: string): void
+  fill(question: string): void
 }
 
 export type TurnStart = "start" | "chosen" | "decided" | "retry" | "again" | "continue" // how a turn begins
@@ -37,7 +39,8 @@ export class Pane {
   private readonly flow = h("div", { class: "flow", role: "log", "aria-live": "off", tabindex: -1 })
   private readonly hint = h("p", { class: "hint" }, "Press Play to watch this one.")
   private readonly held = h("p", { class: "held", role: "status" })
-  private readonly body = h("div", { class: "body" }, this.user, this.flow, this.hint)
+  private readonly welcome = h("div", { class: "welcome", hidden: true })
+  private readonly body = h("div", { class: "body" }, this.welcome, this.user, this.flow, this.hint)
   private readonly outside = h("p", { class: "outside", role: "status", hidden: true })
   private readonly decisions = new Decisions()
   private turn: Turn
@@ -117,6 +120,13 @@ export class Pane {
     this.busy(false)
   }
 
+  /** Shows what stands there before the person asks. */
+  greet(events: readonly Event[]): void {
+    const cards = welcomeCards(events, (question) => this.calls.fill(question))
+    this.welcome.replaceChildren(...cards)
+    this.welcome.hidden = cards.length === 0
+  }
+
   /** What was pressed waits for the model, and says so. */
   hold(words: string): void {
     setText(this.held, words)
@@ -153,6 +163,7 @@ export class Pane {
   }
 
   paint(batch: readonly Event[]): void {
+    if (this.welcome.hidden) this.greet(batch)
     const { body } = this
     const follows = this.follows && body.scrollHeight - body.scrollTop - body.clientHeight < FOLLOW_PX
     this.turn.paint(batch)
@@ -161,6 +172,7 @@ export class Pane {
 
   finish(note = ""): void {
     this.turn.finish(note)
+    this.tries?.compare()
     this.busy(false)
   }
 

@@ -14,9 +14,11 @@ export function momentsOf(moments: readonly Moment[]): Marks {
   return { sign: at(isSign), first: at(hasWords), complete: at(isLast) }
 }
 
-/** Whether a person sees something here; a remark stands outside the pane. */
-const isSign = (event: Event): boolean =>
-  !NO_SIGN.has(event.kind) && !(event.kind === "notice" && (event.data as EventData["notice"])?.remark)
+/** Whether a person sees something here; a remark stands outside the pane, and some cards before the question. */
+function isSign(event: Event): boolean {
+  const { remark, before } = (event.kind === "notice" && (event.data as EventData["notice"])) || {}
+  return !NO_SIGN.has(event.kind) && !remark && !before
+}
 
 export const scheduledMoments = (events: readonly Event[]): Marks =>
   momentsOf(events.map((event) => ({ event, at: event.at })))

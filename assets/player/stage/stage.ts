@@ -51,6 +51,7 @@ export class Stage {
     }
     this.remarks.prepare(specs)
     for (const pane of this.panes.values()) pane.reset(prompt, true)
+    for (const { key, timeline } of specs) this.pane(key)?.greet(timeline.events)
   }
 
   /** All panes begin with these words of the person, in sight. */

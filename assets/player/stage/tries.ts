@@ -18,7 +18,12 @@ export class Tries {
   )
   readonly root = h(
     "div",
-    { class: "tries", role: "group", "aria-label": "Answers to this question" },
+    {
+      class: "tries",
+      role: "group",
+      "aria-label": "Answers to this question",
+      onkeydown: (event: KeyboardEvent) => this.key(event),
+    },
     this.back,
     this.place,
     this.on,
@@ -41,7 +46,25 @@ export class Tries {
     this.show(this.turns.length - 1)
   }
 
+  /** Says so where the newest answer has the words of an earlier one. */
+  compare(): void {
+    const words = this.turns.map(answerWords)
+    const newest = words.pop()
+    const same = newest ? words.indexOf(newest) : -1
+    const turn = this.turns.at(-1)
+    if (same < 0 || !turn || turn.querySelector(".same")) return
+    turn.append(h("p", { class: "notice info same", role: "status" }, `The same words as answer ${same + 1}.`))
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!step) return
+    event.preventDefault()
+    this.show(this.at + step)
+  }
+
   private show(at: number): void {
+    this.keepHeight()
     this.at = Math.max(0, Math.min(at, this.turns.length - 1))
     const focused = [this.back, this.on].find((button) => button.matches(":focus"))
     this.turns.forEach((turn, i) => (turn.hidden = i !== this.at))
@@ -52,4 +75,14 @@ export class Tries {
     setText(this.place, `${this.at + 1} of ${this.turns.length}`)
     setText(this.to, name ?? "")
   }
+
+  /** What stands below stays where it is, however long each answer is. */
+  private keepHeight(): void {
+    const heights = this.turns.map((turn) => turn.getBoundingClientRect().height)
+    const highest = `${Math.ceil(Math.max(...heights, parseFloat(this.turns[0]?.style.minHeight ?? "") || 0))}px`
+    for (const turn of this.turns) turn.style.minHeight = highest
+  }
 }
+
+const answerWords = (turn: HTMLElement): string =>
+  [...turn.querySelectorAll(".answer")].map((part) => (part.textContent ?? "").replace(/\s+/g, " ").trim()).join(" ")

@@ -13,6 +13,8 @@ from components.layers.confidence.agreement import answers_agree
 from components.layers.confidence.further_answers import UNKNOWN_TEXT, collect_samples, shorten_answer, unknown_notice
 from components.layers.findings import LEE_2024
 
+SAME_TEXT = "Asked again, it gives the same answer."
+
 
 @dataclass(frozen=True)
 class Alternatives(Layer):
@@ -41,12 +43,13 @@ class Alternatives(Layer):
         if not samples:
             yield unknown_notice(at)
         elif distinct:
-            yield Event(
-                at, "notice", self.title, {"tone": "card", "items": [shorten_answer(other) for other in distinct]}
-            )
+            items = [shorten_answer(other) for other in distinct]
+            yield Event(at, "notice", self.title, {"tone": "card", "form": "others", "items": items})
+        else:
+            yield Event(at, "notice", SAME_TEXT, {"tone": "info", "form": "others"})
         return last.with_time(max(last.at, at))
 
     def portable(self) -> Portable:
         """The step that shows other answers below an answer."""
-        show = {"as": "alternatives", "title": self.title, "order": self.order}
+        show = {"as": "alternatives", "title": self.title, "order": self.order, "same": SAME_TEXT}
         return portable_step("ask_again", count=self.count, show=show, unknown=UNKNOWN_TEXT)

@@ -9,6 +9,7 @@ from components.core.layer import Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
+from components.layers.added_content import content_remark
 from components.layers.below_answer import ClosingStream, append_below_answer
 from components.layers.portable_parts import closing_step
 
@@ -30,6 +31,12 @@ class Regenerate(Layer):
 
     def add_button(self, prompt: Prompt, _: str, last: Event) -> ClosingStream:
         """The button for another answer where one is allowed, then the last event."""
+        if prompt.attempt and last.data.get("stands_in"):
+            yield content_remark(
+                last.at,
+                "Regenerate needs",
+                "another answer was neither written nor recorded, so this one is shown again",
+            )
         if last.kind == "end" and self.label.strip() and prompt.attempt + 1 < self.most:
             yield last.become("action", self.label, name="again", actions=["again"])
         return last

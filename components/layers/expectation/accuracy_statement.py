@@ -1,20 +1,21 @@
-"""Accuracy statement: how often the assistant is right, before the first answer."""
+"""Accuracy statement: how often the assistant is right, before the person asks."""
 
 from dataclasses import dataclass
 
 from components.core.card import Card
-from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.event import Stream
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
-from components.layers.expectation.before_answer import show_before_answer
+from components.layers.added_content import content_remark
+from components.layers.expectation.before_answer import card_before_asking, show_before_answer
 from components.layers.portable_parts import opening_step
 
 
 @dataclass(frozen=True)
 class AccuracyStatement(Layer):
-    """Says before the first answer how often answers like it are right. The number is yours: take a measured one."""
+    """Says before the question how often answers like it are right. Only a number that was measured is shown."""
 
     family = Family.EXPECTATION
     moves = ("acceptance", "checking", "trust")
@@ -28,17 +29,23 @@ class AccuracyStatement(Layer):
         ),
     )
 
+    example = Example({"right": 44, "measured": True})  # of 257 short factual questions, the bundled model
+
     right: int = dial(50, "Of 100 answers, how many are right.", 0, 100, 1)
     measured: bool = dial(False, "Whether this number was measured, not guessed.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The sentence at once, then the answer."""
         statement = f"About {self.right} of 100 answers like this one are right."
-        return show_before_answer(prompt, answer, Event(0.0, "notice", statement, {"tone": "info"}))
+        card = card_before_asking(statement, "accuracy", percent=self.right)
+        remark = content_remark(0.0, "Accuracy statement needs", "measure how often it is right, and take that number")
+        return show_before_answer(prompt, answer, card if self.measured else remark)
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """A number that nobody measured is a promise that nobody can keep."""
-        text = "Accuracy statement gives a number that was not measured. Calibrate the model, then take its number."
+        text = (
+            "Accuracy statement shows nothing: its number was not measured. Calibrate the model, then take its number."
+        )
         return () if self.measured else (Remark(text),)
 
     def portable(self) -> Portable:

@@ -1,7 +1,5 @@
 """Opening: something said once at the beginning of a conversation, before the model is asked."""
 
-from collections.abc import Iterable
-
 from components.core.event import Event, Stream
 from components.core.layer import Answer
 from components.core.prompt import Prompt
@@ -19,6 +17,6 @@ def text_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def list_card(title: str, items: Iterable[str], **data: object) -> Event:
-    """A notice at 0 s: a card with a title and items."""
-    return Event(0.0, "notice", title, {"tone": "card", "items": list(items), **data})
+def card_before_asking(title: str, form: str, **data: object) -> Event:
+    """A notice at 0 s: a card that stands there before the person asks; what it is says `form`."""
+    return Event(0.0, "notice", title, {"tone": "card", "form": form, "before": True, **data})

@@ -1,18 +1,27 @@
-"""Capability card: what the assistant can do and cannot, with examples, before the first answer."""
+"""Capability card: what the assistant can do and cannot, before the person asks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from components.core.event import Stream
 from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
-from components.layers.expectation.before_answer import list_card, show_before_answer, text_lines
+from components.core.script import Script
+from components.layers.added_content import content_remark
+from components.layers.expectation.before_answer import card_before_asking, show_before_answer, text_lines
 from components.layers.portable_parts import opening_step
+
+STOCK_ABILITIES = (  # words of earlier versions that nobody wrote
+    "Explain things in plain words\nSuggest next steps",
+    "Look things up\nKnow what happened lately",
+)
+TITLES = ("Can", "Cannot")
 
 
 @dataclass(frozen=True)
 class CapabilityCard(Layer):
-    """Says before the first answer what this assistant is good for and what it is not, in your words."""
+    """Says before the question what this assistant is good for and what it is not, as written for it or by you."""
 
     family = Family.EXPECTATION
     moves = ("acceptance", "wrong expectations")
@@ -26,16 +35,21 @@ class CapabilityCard(Layer):
         ),
     )
 
-    can: str = dial("Explain things in plain words\nSuggest next steps", "What it can do, one a line.")
-    cannot: str = dial("Look things up\nKnow what happened lately", "What it cannot do, one a line.")
+    can: str = dial("", "What it can do, one a line; where both are empty, what was written for the question.")
+    cannot: str = dial("", "What it cannot do, one a line.")
+
+    def columns(self, script: Script) -> list[dict[str, Any]]:
+        """What it can and cannot do, as columns with a title and items; none where nothing was written."""
+        own = [text_lines("" if words in STOCK_ABILITIES else words) for words in (self.can, self.cannot)]
+        lists = own if any(own) else [list(script.can), list(script.cannot)]
+        return [{"title": title, "items": items} for title, items in zip(TITLES, lists, strict=True) if items]
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The card at once, then the answer."""
-        items = [
-            *(f"Can: {line}" for line in text_lines(self.can)),
-            *(f"Cannot: {line}" for line in text_lines(self.cannot)),
-        ]
-        return show_before_answer(prompt, answer, *([list_card("What to expect", items)] if items else []))
+        columns = self.columns(prompt.script)
+        remark = content_remark(0.0, "Capability card needs", "write what this assistant can do and what it cannot")
+        card = card_before_asking("What to expect", "abilities", columns=columns) if columns else remark
+        return show_before_answer(prompt, answer, card)
 
     def portable(self) -> Portable:
         """What is said above the first answer."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
+from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Answer, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
+from components.core.remark import Remark
 from components.layers.hidden_answers import was_stopped
 from components.layers.peek_recording import peek_recording
 from components.layers.weather.made_up_words import (
@@ -24,6 +26,10 @@ WEATHER_FAULTS = tuple(name for name, kind in FAULT_KINDS.items() if kind.weathe
 MIDWAY_KINDS = tuple(name for name, kind in FAULT_KINDS.items() if kind.placed)  # these begin within the answer
 LIVE_ANSWER_TOKENS = 48  # tokens that a live answer is taken to have, for nobody knows how long it will be
 WRONG_ANSWER = "The answer is 42. This has been known for a long time, and there is no need to check it."
+
+WRONG_REMARK = (
+    "People see a wrong answer that looks like any other: a study has to tell them afterwards what was wrong."
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,14 @@ class Fault(Layer):
         f"live answer will be is not known; there, it is that share of {LIVE_ANSWER_TOKENS} tokens.",
         10, 90, 5, "%",
     )  # fmt: skip
-    words: str = dial(WRONG_ANSWER, "What a scripted wrong answer says; it is labelled as scripted.")
+    words: str = dial(WRONG_ANSWER, "What a scripted wrong answer says; only you are told that it is scripted.")
+    sure: int = dial(85, "How sure the model seems of the scripted wrong answer.", 0, 100, 1, "%")
     patience: float = dial(8.0, "How long a time-out takes.", 0.5, 60, 0.5, "s")
     breaks: int = dial(1, "How many attempts go wrong before one gets through.", 0, 3, 1)
+
+    def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
+        """A wrong answer that nobody can tell from a right one calls for a debriefing."""
+        return (Remark(WRONG_REMARK, "note"),) if self.kind == "wrong" else ()
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer as it goes wrong; whole for a later attempt, or one that goes on from a partial answer."""
@@ -59,7 +70,8 @@ class Fault(Layer):
         elif self.kind in ("refusal", "wrong"):
             declines = self.kind == "refusal"
             words = split_pieces(pick_refusal(prompt.id) if declines else self.words)
-            yield from label_scripted(replace_words(answer(prompt), words), instead=declines)
+            sure = None if declines else self.sure / 100
+            yield from label_scripted(replace_words(answer(prompt), words, sure=sure), instead=declines)
         else:
             token_count, stream = (
                 find_break_token(answer(prompt), self.share) if self.kind in MIDWAY_KINDS else (0, answer(prompt))

@@ -24,7 +24,7 @@ NOTHING_SAID = " and so on"  # comes again where the answer had said nothing yet
 GARBLED_LETTERS = "\N{REPLACEMENT CHARACTER}ÃÂâ€¤§¿½žœ¬"  # what letters turn into where their encoding is misread
 MAX_LETTER_GAP = 5  # letters, at the most, from one that breaks to the next
 DEFAULT_TOKEN_S = 0.05  # seconds a token, where the answer is too short to have a pace of its own
-SCRIPTED_LABEL = "Scripted, not the model's words"
+SCRIPTED_LABEL = "These words are scripted, not the model's. Who took part in a study has to be told so afterwards."
 
 
 def split_pieces(text: str) -> list[str]:
@@ -58,12 +58,17 @@ def garble_letters(stream: Stream, seed: str) -> Stream:
         yield event.become("token", text, made_up=True) if text not in ("", event.text) else event
 
 
-def replace_words(stream: Stream, words: Sequence[str], reason: str = "stop", since: Sequence[float] = ()) -> Stream:
+def replace_words(
+    stream: Stream, words: Sequence[str], reason: str = "stop", since: Sequence[float] = (), sure: float | None = None
+) -> Stream:
     """Other words, one for each token; those left when the stream ends follow at its pace, then the end.
+
+    `sure` is how sure the model is to seem of them, from 0 to 1, None where nothing is said of that.
 
     `since` are the times of the tokens before. The model's own error comes first, and a person's stop.
     """
     left, times, at = deque(words), list(since), 0.0
+    data = {"made_up": True} | ({} if sure is None else {"sure": sure})
     for event in stream:
         at = event.at
         if event.kind == "error" or was_stopped(event):
@@ -71,7 +76,7 @@ def replace_words(stream: Stream, words: Sequence[str], reason: str = "stop", si
             return
         if event.kind == "token" and left:
             times.append(at)
-            yield event.become("token", left.popleft(), made_up=True)
+            yield event.become("token", left.popleft(), **data)
         if event.kind == "end" or not left:
             break
         if event.kind != "token":
@@ -79,17 +84,18 @@ def replace_words(stream: Stream, words: Sequence[str], reason: str = "stop", si
     pace = (times[-1] - times[0]) / (len(times) - 1) if len(times) > 1 else 0.0
     for word in left:
         at += pace or DEFAULT_TOKEN_S
-        yield Event(at, "token", word, {"made_up": True})
+        yield Event(at, "token", word, data)
     yield Event(at, "end", "", {"reason": reason if words else "empty"})
 
 
 def label_scripted(stream: Stream, instead: bool) -> Stream:
-    """The stream with a notice before its first word that says it is scripted; `instead` where it declines to
-    answer.
+    """The stream with a remark to the designer before its first word that it is scripted; `instead` where it declines
+    to answer.
     """
     labelled = False
     for event in stream:
         if event.kind == "token" and not labelled:
-            yield event.become("notice", SCRIPTED_LABEL, tone="label", **({"instead": True} if instead else {}))
+            flags = {"remark": True} | ({"instead": True} if instead else {})
+            yield event.become("notice", SCRIPTED_LABEL, tone="info", **flags)
             labelled = True
         yield event

@@ -1,0 +1,108 @@
+/** Facts about notices with a look of their own, what stands there before the question, and the pager of answers. */
+import { dom } from "./dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Event } from "../events"
+import { welcomeCards } from "../pieces/forms"
+import { Turn } from "../pieces/turn"
+import { scheduledMoments } from "../stage/report"
+import { Tries } from "../stage/tries"
+
+const card = (text: string, data: object): Event => ({ at: 0, kind: "notice", text, data })
+const WELCOME = [
+  card("What to expect", {
+    form: "abilities",
+    before: true,
+    columns: [
+      { title: "Can", items: ["Look up an order"] },
+      { title: "Cannot", items: ["Pay"] },
+    ],
+  }),
+  card("Try asking", { form: "starters", before: true, items: ["Is it so?", "<b>Why</b>?"] }),
+  card("About 44 of 100 are right.", { form: "accuracy", before: true, percent: 44 }),
+]
+const texts = (root: ParentNode, css: string): string[] =>
+  [...root.querySelectorAll(css)].map((found) => (found.textContent ?? "").trim())
+
+function painted(...events: Event[]): Turn {
+  const turn = new Turn({ choose() {}, act() {} })
+  dom.window.document.body.append(turn.root)
+  turn.paint(events)
+  return turn
+}
+
+test("what stands there before the question is drawn once above it, and not again in the answer", () => {
+  const cards = welcomeCards([...WELCOME, card("AI answer", { tone: "label" })], () => {})
+  assert.equal(cards.length, 3)
+  assert.deepEqual(texts(cards[0]!, "li"), ["Look up an order", "Pay"])
+  assert.equal(painted(...WELCOME).root.childElementCount, 0)
+})
+
+test("a starter is a button that fills the box, and its words are never markup", () => {
+  const filled: string[] = []
+  const [, starters] = welcomeCards(WELCOME, (question) => filled.push(question))
+  const buttons = [...starters!.querySelectorAll("button")]
+  for (const button of buttons) button.click()
+  assert.deepEqual(filled, ["Is it so?", "<b>Why</b>?"])
+  assert.equal(starters!.querySelector("b"), null)
+})
+
+test("a remark to the designer greets nobody", () => {
+  assert.deepEqual(
+    welcomeCards([card("Starters need content.", { before: true, remark: true })], () => {}),
+    [],
+  )
+})
+
+test("what stands there before the question is no first sign of life", () => {
+  const word: Event = { at: 2, kind: "text", text: "Yes." }
+  assert.equal(scheduledMoments([...WELCOME, word]).sign, 2)
+})
+
+test("a decision is kept above the answer, and what the answer says is set beside it at the end", () => {
+  const turn = painted(card("You said: Wait", { form: "decision" }), {
+    at: 1,
+    kind: "text",
+    text: "**Go now:** it is late. Or so.\n\nReally.",
+  })
+  assert.deepEqual(texts(turn.root, ".says"), [])
+  turn.finish()
+  turn.finish()
+  assert.deepEqual(texts(turn.root, ".decision p"), ["You said: Wait", "The answer says: Go now: it is late."])
+})
+
+test("a decision beside an answer that never came is compared with nothing", () => {
+  const turn = painted(card("You said: Wait", { form: "decision" }))
+  turn.finish()
+  assert.deepEqual(texts(turn.root, ".says"), [])
+})
+
+function answers(...words: string[]): { tries: Tries; turns: HTMLElement[] } {
+  const turns = words.map((text) => painted({ at: 0, kind: "text", text }).root)
+  const tries = new Tries(turns[0]!)
+  for (const turn of turns.slice(1)) tries.add(turn)
+  return { tries, turns }
+}
+
+test("the arrow keys turn the pages of several answers, and stop at both ends", () => {
+  const { tries, turns } = answers("One.", "Two.", "Three.")
+  const key = (name: string): boolean =>
+    tries.root.dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }))
+  const seen = (): string[] => turns.filter((turn) => !turn.hidden).map((turn) => turn.textContent ?? "")
+  assert.deepEqual(seen(), ["Three."])
+  for (const name of ["ArrowLeft", "ArrowLeft", "ArrowLeft"]) key(name)
+  assert.deepEqual([seen(), texts(tries.root, "[role=status]")], [["One."], ["1 of 3"]])
+  assert.equal(key("Home"), true)
+  key("ArrowRight")
+  assert.deepEqual(seen(), ["Two."])
+})
+
+test("an answer that says the same again is told to be the same, and another one is not", () => {
+  const same = answers("It **is** so.", "No.", "It is so.")
+  same.tries.compare()
+  same.tries.compare()
+  assert.deepEqual(texts(same.turns[2]!, ".same"), ["The same words as answer 1."])
+  const other = answers("It is so.", "It is not so.")
+  other.tries.compare()
+  assert.deepEqual(texts(other.turns[1]!, ".same"), [])
+})
