@@ -83,11 +83,12 @@ class Dial:
     step: float | None = None
     unit: str = ""
     choices: tuple[str, ...] = ()
+    title: str = ""  # its name on a page, where the field's own name says too little
 
     @property
     def label(self) -> str:
         """The dial's name on a page."""
-        return self.name.replace("_", " ").capitalize()
+        return self.title or self.name.replace("_", " ").capitalize()
 
     def check(self, value: Any) -> Any:
         """The value in the dial's own type. Explained where it is out of range."""
@@ -122,9 +123,13 @@ def dial(
     step: float | None = None,
     unit: str = "",
     choices: tuple[str, ...] = (),
+    title: str = "",
 ) -> Any:
-    """A field of a layer that a designer can turn; numbers give `low`, `high` and `step`, seconds the unit "s"."""
-    spec = {"help": help, "low": low, "high": high, "step": step, "unit": unit, "choices": choices}
+    """A field of a layer that a designer can turn; numbers give `low`, `high` and `step`, seconds the unit "s".
+
+    `title` is its name on a page; without one, the field's name is read as words.
+    """
+    spec = {"help": help, "low": low, "high": high, "step": step, "unit": unit, "choices": choices, "title": title}
     return field(default=default, metadata={"dial": spec})
 
 

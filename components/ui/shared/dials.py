@@ -11,11 +11,12 @@ from components.design.lint import lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.layers.confidence.scored_layer import ScoredLayer
+from components.layers.weather.instructions import unheard_instructions
 from components.ui.shared import score_dial, screen, state, theme
 
 DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
-FAMILY_LABELS = {Family.WEATHER: "This pane's own weather"}
+FAMILY_LABELS = {Family.WEATHER: "Pace and instructions of this pane alone"}
 
 
 def apply_dials(compare: Comparison) -> Comparison:
@@ -104,7 +105,8 @@ def show_pane_dials(compare: Comparison, key: str) -> None:
     prototype = compare.panes[key]
     st.subheader(f"{key} · {theme.inert_label(prototype.name)}")
     choose_patterns(prototype, key)
-    for remark in lint(prototype, compare.recording.card):
+    unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
+    for remark in (*lint(prototype, compare.recording.card), *unheard):
         st.caption(f":material/lightbulb: {theme.inert_label(remark.text)}")
 
 
