@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any, ClassVar
 
 from components.core.card import Card
+from components.core.dial_words import dial_title
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.hidden_turn import is_hidden_turn
@@ -88,7 +89,7 @@ class Dial:
     @property
     def label(self) -> str:
         """The dial's name on a page."""
-        return self.title or self.name.replace("_", " ").capitalize()
+        return self.title or dial_title(self.name)
 
     def check(self, value: Any) -> Any:
         """The value in the dial's own type. Explained where it is out of range."""

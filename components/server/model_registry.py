@@ -23,7 +23,7 @@ UNKNOWN_MODEL = Explained(
 NO_ROOM = Explained(
     f"{MAX_LOCAL_MODELS} models are at work on this computer, and there is no room for another one.",
     "Everything is kept.",
-    "Wait until one of them has answered, or pause a batch, then try again.",
+    "Wait until one of them has answered, or pause the recording of a prompt pack, then try again.",
 )
 
 

@@ -19,7 +19,7 @@ MAX_NAME_CHARS = 60
 FindingKind = Literal["profile"]  # calibrations have files of their own, in the data folder
 OPEN_SECRET = Explained(
     "This address has a password or a key in it, so it was not kept.",
-    "The models wired before stay as they are.",
+    "The models added before stay as they are.",
     "Leave out what stands before an @ and after a question mark; name the variable that holds the key instead.",
 )
 # Kept among the findings; the latest one counts.
@@ -175,7 +175,7 @@ def model_from_row(id: str, content: str, at: str, name: str | None) -> Register
         source, settings = sources.parse_source(values)
     except (KeyError, TypeError, ValueError) as error:
         raise Explained(
-            f"The model “{name or id[:8]}” cannot be read: another version of Parallax wired it.",
+            f"The model “{name or id[:8]}” cannot be read: another version of Parallax added it.",
             "It is still kept.",
             "Update Parallax, then open this page again.",
         ) from error

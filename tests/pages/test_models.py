@@ -83,7 +83,7 @@ def said(page: AppTest) -> str:
 
 def test_the_bundled_model_answers_at_first(own_data_folder: Path) -> None:
     page = opened()
-    assert "SmolLM2" in page.subheader[0].value
+    assert "SmolLM2" in page.header[0].value
     assert [button for button in page.button if button.key == "test-"]
 
 
@@ -247,7 +247,7 @@ def test_whose_a_model_is_stands_on_its_card(own_data_folder: Path) -> None:
     store.keep_model(script, Settings(), "Shared", "maya", TEAM)
     store.keep_model(script, Settings(max_tokens=9), "Hidden", "maya", MINE)
     page = opened()
-    titles = [title.value for title in page.subheader]
+    titles = [title.value for title in page.header]
     assert any("Shared" in title for title in titles) and not any("Hidden" in title for title in titles)
     assert any("added by Maya" in caption.value for caption in page.caption)
     assert not [button for button in page.button if str(button.key).startswith("away-")]

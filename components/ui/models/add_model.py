@@ -41,7 +41,7 @@ def add_model() -> None:
     """The form that adds a model, or makes a new version of one, drawn."""
     model_fields.prepare_form()
     edited = edited_model()
-    st.subheader(f"Edit {theme.inert_label(edited.name)}" if edited else "Add a model")
+    st.header(f"Edit {theme.inert_label(edited.name)}" if edited else "Add a model")
     if edited:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("It becomes a new version. Recordings of the one before stay as they are, and keep its name.")

@@ -50,7 +50,7 @@ def show_model_card(model: RegisteredModel) -> None:
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.inert_label(display_name(model)))
+            st.header(theme.inert_label(display_name(model)))
             st.caption(theme.inert_label(" · ".join(filter(None, model_facts(model)))))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             show_model_acts(model)
