@@ -4,7 +4,7 @@ import re
 
 CLASS_NAMES = re.compile(r"\b(?:[a-z_]+\.)*[A-Z]\w*(?:Error|Exception|Timeout)\b(?::\s*|\s*\((?=\S))?")
 LINKED_SENTENCE = re.compile(r"[^.!?;\n]*https?://\S+[^.!?;\n]*[.!?;]?")
-MAX_REASON_CHARS = 200
+MAX_REASON_CHARS = 500
 
 
 def plain_reason(text: str) -> str:
