@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Self
 
 from components.core.layer import Layer
-from components.core.prompt import Prompt, content_id
+from components.core.prompt import Prompt, content_id, question_messages
 from components.core.prototype import Prototype
 from components.core.recording import Recording, find_recording, replay
 from components.core.timeline import Timeline, build_timeline
@@ -101,12 +101,17 @@ def conversation_start(recording: Recording, recordings: tuple[Recording, ...]) 
 
 
 def branch_recordings(recording: Recording, recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
-    """The recordings that follow in the same conversation: after a choice, or of a further attempt."""
+    """The recordings that follow in the same conversation: after a choice, of a further attempt, or with other
+    instructions.
+    """
     prompt = recording.prompt
+    asked = question_messages(prompt.messages)
     return tuple(
         other
         for other in recordings
-        if other.prompt.messages == prompt.messages and other.prompt != prompt and shares_author(recording, other)
+        if question_messages(other.prompt.messages) == asked
+        and other.prompt != prompt
+        and shares_author(recording, other)
     )
 
 

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any, ClassVar
 
 from components.core.card import Card
+from components.core.dial_words import dial_title
 from components.core.event import Stream
 from components.core.explained import Explained
 from components.core.hidden_turn import is_hidden_turn
@@ -83,11 +84,12 @@ class Dial:
     step: float | None = None
     unit: str = ""
     choices: tuple[str, ...] = ()
+    title: str = ""  # its name on a page, where the field's own name says too little
 
     @property
     def label(self) -> str:
         """The dial's name on a page."""
-        return self.name.replace("_", " ").capitalize()
+        return self.title or dial_title(self.name)
 
     def check(self, value: Any) -> Any:
         """The value in the dial's own type. Explained where it is out of range."""
@@ -122,9 +124,13 @@ def dial(
     step: float | None = None,
     unit: str = "",
     choices: tuple[str, ...] = (),
+    title: str = "",
 ) -> Any:
-    """A field of a layer that a designer can turn; numbers give `low`, `high` and `step`, seconds the unit "s"."""
-    spec = {"help": help, "low": low, "high": high, "step": step, "unit": unit, "choices": choices}
+    """A field of a layer that a designer can turn; numbers give `low`, `high` and `step`, seconds the unit "s".
+
+    `title` is its name on a page; without one, the field's name is read as words.
+    """
+    spec = {"help": help, "low": low, "high": high, "step": step, "unit": unit, "choices": choices, "title": title}
     return field(default=default, metadata={"dial": spec})
 
 

@@ -82,6 +82,11 @@ class Prompt:
         return self.messages + tuple(message for turn in turns for message in turn)
 
     @property
+    def question(self) -> "Prompt":
+        """The root without what the model was told before the conversation: the same for all instructions."""
+        return replace(self.root, messages=question_messages(self.messages))
+
+    @property
     def root(self) -> "Prompt":
         """The same prompt at its first attempt, before anything was chosen."""
         return replace(self, choices=(), attempt=0, partial="")
@@ -124,6 +129,19 @@ class Prompt:
             int(values.get("attempt", 0)),
             str(values.get("partial", "")),
         )
+
+
+def question_messages(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages without those of the system at their beginning; all of them where there are no others."""
+    first = next((n for n, message in enumerate(messages) if message.role != "system"), 0)
+    return messages[first:]
+
+
+def join_instructions(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages with those of the system at their beginning as one: many models take no second one."""
+    rest = question_messages(messages)
+    told = messages[: len(messages) - len(rest)]
+    return (Message("system", "\n\n".join(message.text for message in told)), *rest) if len(told) > 1 else messages
 
 
 def clean_text(text: str) -> str:

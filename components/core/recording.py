@@ -106,6 +106,17 @@ def find_recording(recordings: Iterable[Recording], prompt: Prompt) -> Recording
     return None if first is None or first.broke else first
 
 
+def find_played(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
+    """The recording to replay for this prompt. Where none was made with the instructions before its conversation, one
+    without them stands in; None where there is none either.
+    """
+    recordings = tuple(recordings)
+    found = find_recording(recordings, prompt)
+    if found is None and len(prompt.messages) > 1 and prompt.messages[0].role == "system":
+        return find_played(recordings, replace(prompt, messages=prompt.messages[1:]))
+    return found
+
+
 def find_reply(recordings: Iterable[Recording], prompt: Prompt) -> Recording | None:
     """The answer that was written for the option picked last, in whatever words it was asked for; None if there is
     none."""
@@ -123,7 +134,7 @@ def replay(recordings: Iterable[Recording]) -> Answer:
     all_recordings = tuple(recordings)
 
     def answer(prompt: Prompt) -> Stream:
-        recording = find_recording(all_recordings, prompt)
+        recording = find_played(all_recordings, prompt)
         if recording is None:
             yield Event(0.0, "error", "LookupError: no recording of this turn", {"fault": "unrecorded"})
         elif recording.prompt.partial or (recording.prompt.attempt == prompt.attempt and not prompt.partial):

@@ -6,7 +6,8 @@ from functools import cache
 from threading import Lock
 
 from components.core.folders import data_folder
-from components.models.endpoint.bound_key import FindKey, key_from_env
+from components.models.endpoint.bound_key import BoundKey, FindKey, key_from_env
+from components.models.endpoint.given_keys import GivenKeys
 from components.models.model import Model
 from components.server.jobs.batch_jobs import BatchJobs
 from components.server.jobs.calibration_jobs import CalibrationJobs
@@ -20,18 +21,20 @@ from components.store import Store
 class AppContext:
     """Opened piece by piece: a store that cannot be opened now is tried again at the next need.
 
-    `find_key` finds an endpoint's key by its name; whoever starts the server and knows more places than the
-    environment puts another function there. `sessions` are the live answers under way, by the tokens that began them,
-    so that Stop finds what Ask began. `closing_tasks` are answers of the proxy that are still being said and kept.
+    `find_set_key` finds an endpoint's key by its name where one was set for the server; whoever starts the server and
+    knows more places than the environment puts another function there. `given_keys` were given since. `sessions` are
+    the live answers under way, by the tokens that began them, so that Stop finds what Ask began. `closing_tasks` are
+    answers of the proxy that are still being said and kept.
     """
 
     def __init__(self) -> None:
-        self.find_key: FindKey = key_from_env
+        self.find_set_key: FindKey = key_from_env
+        self.given_keys = GivenKeys()
         self.tickets = Tickets()
         self.attempts = AttemptCounts()
         self.sessions: dict[str, LiveSession] = {}
         self.closing_tasks: set[asyncio.Task[None]] = set()
-        self.models = ModelRegistry(lambda: self.store, lambda name: self.find_key(name))
+        self.models = ModelRegistry(lambda: self.store, self.find_key)
         self.batches = BatchJobs(self.acquire, lambda: self.store)
         self.calibrations = CalibrationJobs(self.acquire)
         self._opening = Lock()
@@ -45,6 +48,10 @@ class AppContext:
             if location not in self._stores:
                 self._stores[location] = Store.open()
             return self._stores[location]
+
+    def find_key(self, name: str) -> BoundKey:
+        """The key with this name, as it was set for the server or given since. Explained where there is none."""
+        return self.given_keys.find(name, self.find_set_key)
 
     def acquire(self, id: str = "") -> Model:
         """The model with this id in the store; "" is the one Parallax starts with. Explained where it cannot be asked.

@@ -15,7 +15,7 @@ def lifespan_with(find_key: FindKey) -> Callable[[Any], AbstractAsyncContextMana
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         """Keep what was imported out of garbage collection, which would hold up streams; end the models' processes."""
-        app_context().find_key = find_key
+        app_context().find_set_key = find_key
         gc.collect()
         gc.freeze()
         yield

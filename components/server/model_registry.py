@@ -23,7 +23,7 @@ UNKNOWN_MODEL = Explained(
 NO_ROOM = Explained(
     f"{MAX_LOCAL_MODELS} models are at work on this computer, and there is no room for another one.",
     "Everything is kept.",
-    "Wait until one of them has answered, or pause a batch, then try again.",
+    "Wait until one of them has answered, or pause the recording of a prompt pack, then try again.",
 )
 
 
@@ -53,9 +53,13 @@ class ModelRegistry:
             return model
 
     def display_name(self, id: str) -> str:
-        """A model's name for a page. Explained where there is none."""
+        """A model's name for every page: what it was called, and what its recordings call it where that is another
+        name. Explained where there is none.
+        """
         model = self.get(id)
-        name = self.record_of(id).name if id else model.card.name
+        own = model.card.name
+        name = self.record_of(id).name if id else own
+        name = name if own in name or model.card.scripted else f"{name} ({own})"
         where = "on this computer" if isinstance(model, LocalModel) else "scripted" if model.card.scripted else ""
         return f"{name}, {where}" if where else name
 

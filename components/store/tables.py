@@ -125,9 +125,9 @@ ratings = Table(
 
 
 def recording_row(recording: Recording, content: str, at: str) -> dict[str, object]:
-    """A recording as a row; `root` is its prompt before anything was chosen, so that branches are found with it."""
+    """A recording as a row; `root` is its question before anything was chosen or told, so that branches are found."""
     return {
-        "id": recording.id, "prompt": recording.prompt.id, "root": type(recording.prompt)(recording.prompt.messages).id,
+        "id": recording.id, "prompt": recording.prompt.id, "root": recording.prompt.question.id,
         "text": clean_text(recording.prompt.text), "model": clean_text(recording.card.name),
         "scripted": recording.card.scripted, "whole": recording.whole, "tokens": recording.token_count,
         "seconds": recording.seconds, "made": recording.made, "content": content, "at": at,

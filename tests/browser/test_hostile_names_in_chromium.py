@@ -84,7 +84,7 @@ def test_names_stay_names(opened: Opened, own_server: Server, compare_path: str,
     if name == "results":
         expect(page.locator(".js-plotly-plot")).to_have_count(4)
     if name == "models":
-        expect(page.get_by_role("heading", name="Wire another model")).to_be_visible()
+        expect(page.get_by_role("heading", name="Add a model")).to_be_visible()
         assert shows(page, NAMES[3])
     page.wait_for_timeout(1000)
     assert page.evaluate(TAKEN_EFFECT) == []

@@ -50,7 +50,7 @@ def test_a_diff_is_read_like_a_list_of_changes() -> None:
     after = Prototype("Careful", (Streaming(cursor=False), Badge(high=0.8)))
     before = Prototype("Plain", (Streaming(), Badge(), RawError()))
     assert diff_prototypes(before, after) == (
-        "Renamed from “Plain” to “Careful”", "Took away Raw error", "Streaming, cursor: yes → no",
-        "Badge, high: 0.75 → 0.8",
+        "Renamed from “Plain” to “Careful”", "Took away Raw error", "Streaming, show a cursor: yes → no",
+        "Badge, high from: 0.75 → 0.8",
     )  # fmt: skip
     assert diff_prototypes(before, before) == ()

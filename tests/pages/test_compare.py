@@ -113,7 +113,7 @@ def test_without_a_model_it_says_why_and_what_to_do(own_data_folder: Path) -> No
 def test_a_turned_dial_changes_the_comparison_and_the_address() -> None:
     page = opened(PageState(rater=RATER, open="B"))
     before = given(page)
-    unit = next(box for box in page.sidebar.selectbox if box.label == "Unit")
+    unit = next(box for box in page.sidebar.selectbox if box.label == "How much at a time")
     unit.select("sentence").run()
     assert not page.exception and not page.error
     after = given(page)

@@ -16,8 +16,9 @@ from components.models.written.scripted_model import AnswerScript, ScriptedModel
 from components.server.app_context import app_context
 from components.store import Store
 from components.store.registered_models import RegisteredModel
-from components.ui.models.add_model import ENDPOINT_LABEL as AN_ENDPOINT
-from components.ui.models.add_model import LOCAL_LABEL, RECORDED_LABEL, SCRIPT_LABEL
+from components.store.works import MINE, TEAM
+from components.ui.models.model_fields import ENDPOINT_LABEL as AN_ENDPOINT
+from components.ui.models.model_fields import LOCAL_LABEL, RECORDED_LABEL, SCRIPT_LABEL
 from tests.faults.server import Wrong, wrong
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "models.py")
@@ -67,8 +68,12 @@ def pressed(page: AppTest, key: str = "wire-go") -> AppTest:
     return page
 
 
-def kept(folder: Path) -> RegisteredModel:
-    [one] = Store.open(folder).models()
+def rater(page: AppTest) -> str:
+    return str(page.session_state["parallax"].rater)
+
+
+def kept(folder: Path, page: AppTest) -> RegisteredModel:
+    [one] = Store.open(folder).models(rater(page))
     return one
 
 
@@ -78,7 +83,7 @@ def said(page: AppTest) -> str:
 
 def test_the_bundled_model_answers_at_first(own_data_folder: Path) -> None:
     page = opened()
-    assert "SmolLM2" in page.subheader[0].value
+    assert "SmolLM2" in page.header[0].value
     assert [button for button in page.button if button.key == "test-"]
 
 
@@ -121,7 +126,7 @@ def test_an_endpoint_is_tested_and_wired_with_its_settings(own_data_folder: Path
     filled(page, ("wire-where", server.url("good")), ("wire-model", "m"), ("wire-name", "Hosted"))
     filled(page, ("wire-temperature", 0.7), ("wire-seed", 7), ("wire-stop", "END, ###"), ("wire-between", 5.0))
     pressed(page)
-    one = kept(own_data_folder)
+    one = kept(own_data_folder, page)
     assert (one.name, one.source.model, one.source.patience) == ("Hosted", "m", Timeouts(between=5.0))
     assert (one.settings.temperature, one.settings.seed, one.settings.stop) == (0.7, 7, ("END", "###"))
     assert Store.open(own_data_folder).finding(one.id, "profile")
@@ -143,10 +148,11 @@ def test_a_folder_without_a_model_is_explained(own_data_folder: Path, tmp_path: 
 def test_a_pasted_script_is_wired_and_can_be_edited_again(own_data_folder: Path) -> None:
     page = pressed(filled(opened(SCRIPT_LABEL), ("wire-paste", "Question,Answer\nHello?,Good morning.")), "wire-pasted")
     pressed(filled(page, ("wire-otherwise", "No idea."), ("wire-script-rate", 5.0), ("wire-name", "Helpful")))
-    one = kept(own_data_folder)
+    one = kept(own_data_folder, page)
     assert one.source.script == AnswerScript((("Hello?", "Good morning."),), "No idea.", 0.5, 5.0)
-    pressed(filled(pressed(page, f"copy-{one.id}"), ("wire-otherwise", "Sorry.")))
-    other = next(each for each in Store.open(own_data_folder).models() if each.id != one.id)
+    pressed(filled(pressed(page, f"edit-{one.id}"), ("wire-otherwise", "Sorry.")))
+    other = kept(own_data_folder, page)
+    assert (other.name, other.version) == ("Helpful", 2) and other.id != one.id
     assert other.source.script == AnswerScript((("Hello?", "Good morning."),), "Sorry.", 0.5, 5.0)
 
 
@@ -158,8 +164,8 @@ def test_a_table_that_is_none_is_explained_and_stays(own_data_folder: Path) -> N
 def test_recordings_of_one_model_are_wired_without_a_test(own_data_folder: Path) -> None:
     answer = scripted_events("It is noon.")
     Store.open(own_data_folder).keep_recording(Recording(Prompt.from_typed("When?"), Card("Small", "endpoint"), answer))
-    pressed(filled(opened(RECORDED_LABEL), ("wire-whose", "Small")))
-    one = kept(own_data_folder)
+    page = pressed(filled(opened(RECORDED_LABEL), ("wire-whose", "Small")))
+    one = kept(own_data_folder, page)
     assert (one.source, one.name) == (Source("replay", model="Small"), "Recordings of Small")
 
 
@@ -176,3 +182,72 @@ def test_a_model_that_sorts_texts_says_so_and_has_nothing_to_calibrate(own_data_
     page = opened()
     assert any("sorts texts into classes" in caption.value for caption in page.caption)
     assert f"calibrate-{id}" not in {button.key for button in page.button}
+
+
+def test_an_edited_endpoint_is_a_new_version_of_the_same_name(
+    hosted: str, own_data_folder: Path, server: Wrong
+) -> None:
+    page = pressed(opened(), f"edit-{hosted}")
+    assert page.text_input(key="wire-where").value == ENDPOINT.where
+    assert page.selectbox(key="wire-model").value == "small" and page.text_input(key="wire-name").value == "Our *model*"
+    pressed(filled(page, ("wire-where", server.url("good")), ("wire-model", "m")))
+    one = kept(own_data_folder, page)
+    assert (one.name, one.version, one.source.where) == ("Our *model*", 2, server.url("good"))
+    old = Store.open(own_data_folder).model(hosted)
+    assert old and old.source == ENDPOINT and page.text_input(key="wire-where").value == ""
+
+
+def test_an_edit_can_be_left_as_it_was(hosted: str, own_data_folder: Path) -> None:
+    page = pressed(pressed(opened(), f"edit-{hosted}"), "wire-cancel")
+    assert page.text_input(key="wire-where").value == "" and kept(own_data_folder, page).id == hosted
+
+
+def test_a_name_that_is_taken_is_told_before_anything_is_pressed(hosted: str, own_data_folder: Path) -> None:
+    page = filled(opened(SCRIPT_LABEL), ("wire-name", "our *MODEL*"))
+    assert any("called our" in caption.value for caption in page.caption)
+    pressed(filled(page, ("wire-otherwise", "No idea.")))
+    assert "called “our" in said(page) and kept(own_data_folder, page).id == hosted
+
+
+def test_another_kind_and_back_leaves_what_was_typed(own_data_folder: Path) -> None:
+    page = filled(opened(AN_ENDPOINT), ("wire-where", "http://127.0.0.1:9/v1"), ("wire-temperature", 0.7))
+    filled(page, ("wire-kind", SCRIPT_LABEL), ("wire-otherwise", "No idea."), ("wire-kind", AN_ENDPOINT))
+    assert page.text_input(key="wire-where").value == "http://127.0.0.1:9/v1"
+    assert page.slider(key="wire-temperature").value == 0.7
+    filled(page, ("wire-kind", SCRIPT_LABEL))
+    assert page.text_area(key="wire-otherwise").value == "No idea."
+
+
+def test_a_test_that_was_interrupted_is_told(own_data_folder: Path) -> None:
+    page = opened()
+    page.session_state["parallax"].testing = True
+    page.run()
+    assert any("test was interrupted" in caption.value for caption in page.caption)
+    assert not any("test was interrupted" in caption.value for caption in page.run().caption)
+
+
+def test_a_key_is_given_for_the_run_and_leaves_the_page_at_once(own_data_folder: Path, server: Wrong) -> None:
+    page = filled(opened(AN_ENDPOINT), ("wire-where", server.url("good")), ("wire-secret", "sk-0123456789"))
+    name = page.text_input(key="wire-key").value
+    assert name and app_context().find_key(name).text == "sk-0123456789"
+    pressed(filled(page, ("wire-model", "m")))
+    one = kept(own_data_folder, page)
+    assert one.source.key == name and "sk-0123456789" not in repr(page.session_state)
+    app_context.cache_clear()  # as after a restart
+    page = filled(page.run(), (f"secret-{one.id}", "sk-9876543210"))
+    assert app_context().find_key(name).text == "sk-9876543210"
+    pressed(page, f"forget-{one.id}")
+    assert any("cannot be asked" in caption.value for caption in page.caption)
+
+
+def test_whose_a_model_is_stands_on_its_card(own_data_folder: Path) -> None:
+    store = Store.open(own_data_folder)
+    store.name_rater("maya", "Maya")
+    script = Source("scripted", script=AnswerScript(otherwise="No idea."))
+    store.keep_model(script, Settings(), "Shared", "maya", TEAM)
+    store.keep_model(script, Settings(max_tokens=9), "Hidden", "maya", MINE)
+    page = opened()
+    titles = [title.value for title in page.header]
+    assert any("Shared" in title for title in titles) and not any("Hidden" in title for title in titles)
+    assert any("added by Maya" in caption.value for caption in page.caption)
+    assert not [button for button in page.button if str(button.key).startswith("away-")]

@@ -58,7 +58,7 @@ def test_a_page_without_its_store_says_so(name: str, away: Callable[[], None]) -
 def test_a_model_that_cannot_be_put_away_stays_and_the_page_says_why(away: Callable[[], None]) -> None:
     Store.open().keep_model(Source("replay"), Settings(), "What was recorded")
     page = opened("models")
-    [button] = [one for one in page.button if one.label == "Put away"]
+    [button] = [one for one in page.button if one.label == "Archive"]
     away()
     assert GONE in said(button.click().run())
 

@@ -57,7 +57,7 @@ def judge(store: Store, several: int) -> None:
 
 def test_an_empty_library_teaches_how_it_fills(store: Store) -> None:
     page = opened()
-    assert page.subheader[0].value == "Nothing is recorded yet"
+    assert page.header[0].value == "Nothing is recorded yet"
     assert "ask the model live" in page.markdown[0].value and not page.dataframe
     assert "library-search" not in [box.key for box in page.text_input]
 
@@ -68,7 +68,7 @@ def test_every_recording_is_listed_and_a_search_narrows_the_list(store: Store) -
     assert "1 of 1 recordings" in said(page)
     assert list(page.dataframe[0].value["Question"]) == [RECORDING.prompt.text]
     page.text_input(key="library-search").set_value("zebra").run()
-    assert "Nothing fits" in said(page) and not page.dataframe and not page.exception and not page.subheader
+    assert "Nothing fits" in said(page) and not page.dataframe and not page.exception and not page.header
 
 
 def test_messy_and_clean_prompts_are_told_apart_by_the_packs(store: Store) -> None:
@@ -140,7 +140,7 @@ def test_what_was_put_away_is_listed_apart(store: Store) -> None:
     store.keep_recording(RECORDING)
     recording_list.mark_recordings((RECORDING.id,), "away", "yes")
     page = opened()
-    assert "Nothing fits" in said(page) and not page.subheader
+    assert "Nothing fits" in said(page) and not page.header
     page.toggle(key="library-away").set_value(True).run()
     assert "1 of 1 recordings that fit" in said(page)
 

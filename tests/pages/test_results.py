@@ -21,13 +21,13 @@ def opened(**address: str) -> AppTest:
 
 def said(page: AppTest) -> str:
     """Every sentence on the page, without the signs that keep it plain."""
-    elements = [*page.subheader, *page.markdown, *page.caption]
+    elements = [*page.header, *page.subheader, *page.markdown, *page.caption]
     return " ".join(element.value for element in elements).replace("\\", "").replace("\u00a0", " ")
 
 
 def test_before_anybody_rated_the_page_teaches_how_it_fills() -> None:
     page = opened()
-    assert page.subheader[0].value == "Nothing has been rated yet"
+    assert page.header[0].value == "Nothing has been rated yet"
     assert "Open **Compare**" in said(page) and "how long each one felt" in said(page)
     assert not page.selectbox and not page.get("plotly_chart") and not page.error
 

@@ -68,7 +68,7 @@ def test_the_budgets_are_the_timelines_own() -> None:
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
-    assert stormy.document.facts["In weather"] == "Latency profile: first 5 s."
+    assert stormy.document.facts["In weather"] == "Latency profile: first word after 5 s."
     assert stormy.whole_timeline.first == 5.0
 
 

@@ -213,7 +213,7 @@ def test_an_answer_makes_room_for_a_person_who_waits_and_is_asked_again(store: S
 def test_one_batch_at_a_time_for_each_model(store: Store) -> None:
     several = batches(store, one := Slow(held=True), other := Slow(held=True))
     first = several.begin("0", "Numbers", ITEMS)
-    with pytest.raises(Explained, match="Another batch"):
+    with pytest.raises(Explained, match="Another prompt pack"):
         several.begin("0", "Numbers", ITEMS)
     second = several.begin("1", "Numbers", ITEMS)
     assert len(store.batches()) == 2

@@ -66,8 +66,8 @@ def test_a_wired_model_is_made_once_with_its_settings(place: AppContext) -> None
 
 def test_names_say_what_runs_on_this_computer(place: AppContext, server: Wrong) -> None:
     assert place.model_name() == "SmolLM2-135M-Instruct, on this computer"
-    assert place.model_name(bundled(place, 0.9)) == "At 0.9, on this computer"
-    assert place.model_name(endpoint(place, server)) == "Hosted"
+    assert place.model_name(bundled(place, 0.9)) == "At 0.9 (SmolLM2-135M-Instruct), on this computer"
+    assert place.model_name(endpoint(place, server)) == "Hosted (m)"
 
 
 def test_an_unknown_model_is_explained(place: AppContext) -> None:
@@ -103,7 +103,7 @@ def test_a_key_is_found_where_the_pages_say(place: AppContext, server: Wrong) ->
     id = endpoint(place, server, key="PARALLAX_KEY_OF_TESTS")
     with pytest.raises(Explained, match="no key"):
         place.acquire(id).check()
-    place.find_key = lambda name: BoundKey(f"the key called {name}")
+    place.find_set_key = lambda name: BoundKey(f"the key called {name}")
     place.acquire(id).check()
 
 

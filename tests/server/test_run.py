@@ -17,6 +17,7 @@ from components.layers.delivery.streaming import Streaming
 from components.layers.failure.fault_words import FAULT_WORDS as WORDS
 from components.layers.failure.fault_words import KEPT_TEXT
 from components.layers.weather.fault import Fault
+from components.layers.weather.instructions import Instructions
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
 from components.models.written.scripted_model import scripted_events
@@ -46,6 +47,23 @@ class Unfinished:
 def run(store: Store, *layers: Any) -> LiveSession:
     panes = Ticket((("A", Prototype("Tried", layers)),))
     return LiveSession(panes, STORY, Unfinished("Once upon a time"), lambda: store)  # type: ignore[arg-type]
+
+
+def test_a_pane_with_instructions_of_its_own_is_answered_and_kept_apart() -> None:
+    store, brief = Store.open(), Instructions("Be brief.")
+    panes = (("A", Prototype("Brief", (Streaming(), brief))), ("B", Prototype("Plain", (Streaming(),))))
+
+    async def told() -> list[dict[str, Any]]:
+        model = Unfinished("Once upon a time")
+        made = LiveSession(Ticket((*panes, ("C", panes[1][1]))), STORY, model, lambda: store)  # type: ignore[arg-type]
+        asyncio.get_running_loop().call_later(0.2, made.stop)
+        return [message async for message in made.messages()]
+
+    kept = [m["recording"] for m in asyncio.run(asyncio.wait_for(told(), 10)) if m["kind"] == "kept"]
+    found = store.recordings_for(STORY.id)
+    assert {recording.prompt for recording in found} == {STORY, brief.instruct(STORY)} and len(found) == 2
+    assert [recording.id for recording in found if recording.prompt == STORY] == kept
+    assert {recording.id for recording in store.recordings_for(brief.instruct(STORY).id)} == {r.id for r in found}
 
 
 def test_stop_lets_held_and_delayed_words_go_at_once() -> None:

@@ -11,6 +11,7 @@ from components.core.card import Card
 from components.core.explained import Explained
 from components.models.source import Settings, Source
 from components.store import Store
+from components.store.works import MINE, TEAM
 from tests.must_have import must_have
 from tests.store.made import RECORDING, count
 
@@ -54,6 +55,29 @@ def test_a_model_is_put_away_and_taken_back(store: Store) -> None:
     store.put_away_model(id)
     store.keep_model(BUNDLED, CALM, "Calm")
     assert names(store) == ["Calm"]
+
+
+def test_a_model_of_ones_own_is_found_by_its_owner_alone_until_it_is_given_to_the_team(store: Store) -> None:
+    store.name_rater("maya", "Maya")
+    own = store.keep_model(BUNDLED, CALM, "Calm", "maya", MINE)
+    assert [model.owner_name for model in store.models("maya")] == ["Maya"]
+    assert store.models() == store.models("somebody else") == () and must_have(store.model(own)).visibility == MINE
+    store.share_model(own, TEAM)
+    assert names(store) == ["Calm"] and not must_have(store.model(own)).may_be_changed_by("somebody else")
+
+
+def test_the_same_model_of_two_people_is_two_models(store: Store) -> None:
+    mine, yours = (store.keep_model(BUNDLED, CALM, "Calm", owner, MINE) for owner in ("maya", "ben"))
+    assert mine != yours and [model.id for model in store.models("ben")] == [yours]
+
+
+def test_an_edited_model_is_a_new_version_and_the_one_before_stays_readable(store: Store) -> None:
+    calm = store.keep_model(BUNDLED, CALM, "Ours")
+    wild = store.keep_model(BUNDLED, WILD, "Ours", before=calm)
+    assert [(model.id, model.version) for model in store.models()] == [(wild, 2)]
+    assert must_have(store.model(calm)).settings == CALM
+    assert store.keep_model(BUNDLED, WILD, "Renamed", before=wild) == wild and names(store) == ["Renamed"]
+    assert store.keep_model(BUNDLED, CALM, "Back", before=wild) == calm and names(store) == ["Back"]
 
 
 @pytest.mark.parametrize("where", ["https://me:hidden@host/v1", "https://hidden@host/v1", "https://host/v1?key=hidden"])

@@ -37,7 +37,7 @@ export class RaceView {
     this.root = h(
       "section",
       { class: "race", "aria-labelledby": id },
-      h("h2", { id }, "The race ", h("span", {}, "· seconds since Send, as painted in this browser")),
+      h("h2", { id }, "The race ", h("span", {}, "· seconds from pressing Play, as painted in this browser")),
       this.veil,
       this.chart,
       h("div", { class: "legend" }, ...legend, h("span", { class: "proof" }, this.hash, this.note)),
@@ -158,7 +158,7 @@ function table(lanes: readonly Lane[], named: (key: string) => string): HTMLElem
   return h(
     "table",
     { class: "unseen" },
-    h("caption", {}, "The race, in seconds since Send"),
+    h("caption", {}, "The race, in seconds from pressing Play"),
     h("thead", {}, h("tr", {}, ...head)),
     h("tbody", {}, ...rows),
   )

@@ -25,7 +25,7 @@ class LatencyProfile(Layer):
     )
     joins_hidden_turns: ClassVar[bool] = True  # a connection is as slow for what nobody sees
 
-    first: float = dial(0.0, "Seconds from Send to the first word; 0 keeps the recorded wait.", 0, 20, 0.1, "s")
+    first: float = dial(0.0, "Seconds from Play to the first word; 0 keeps the recorded wait.", 0, 20, 0.1, "s")
     rate: float = dial(0.0, "Tokens per second after that; 0 keeps the recorded pace.", 0, 200, 1, "tokens/s")
     jitter: float = dial(0.0, "How far each wait strays from even, the same way every time.", 0, 50, 1, "%")
     stall: float = dial(0.0, "One pause in the middle of the answer, in seconds.", 0, 10, 0.1, "s")

@@ -16,6 +16,7 @@ KEY_PREFIX = "PARALLAX_KEY_"  # only variables with such names are ever sent any
 KEY_SECTION = "parallax_keys"  # the one section of Streamlit's secrets that keys are read from
 HOST_SUFFIX = "_HOST"
 ENV_PLACE, SECTION_PLACE = "where Parallax is started", f"in the section [{KEY_SECTION}] of Streamlit's secrets"
+GIVEN_PLACE = ""  # of a key that a person gave while the server runs
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def require_host(name: str, key: BoundKey, address: str) -> None:
         return
     host = "" if url is None else f"{url.host}:{url.port}" if url.port else url.host
     act = f"Add {host} to {name}{HOST_SUFFIX}" if key.hosts else f"Set {name}{HOST_SUFFIX}={host}"
+    if key.place == GIVEN_PLACE:
+        raise Explained(
+            f"The key was given for another host, and may not be sent to {host}.", MODELS_KEPT,
+            "Give the key of this host on the page Models.",
+        )  # fmt: skip
     raise Explained(f"The key {name} may not be sent to {host}.", MODELS_KEPT, f"{act} {key.place}, then retry.")
 
 

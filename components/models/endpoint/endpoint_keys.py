@@ -30,7 +30,14 @@ def read_key(name: str, find_key: FindKey, address: str) -> str:
         return ""
     found = find_key(name)
     require_host(name, found, address)
-    key = found.text.strip().strip(UNSEEN_SIGNS).strip()
+    return clean_key(name, found.text)
+
+
+def clean_key(name: str, text: str) -> str:
+    """A key's text without the blanks and unseen signs around it. Explained, without a word of it, where it is blank
+    or holds a sign that cannot be sent.
+    """
+    key = text.strip().strip(UNSEEN_SIGNS).strip()
     if not key:
         raise Explained(f"The key under the name {name} is blank.", MODELS_KEPT, "Set it anew, then retry.")
     if not HEADER_TEXT.fullmatch(key):

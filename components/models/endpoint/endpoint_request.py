@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from components.core.prompt import Prompt
+from components.core.prompt import Message, Prompt, join_instructions
 from components.models.endpoint.endpoint_errors import RefusedRequest
 from components.models.source import Settings
 
@@ -38,8 +38,9 @@ REFUSAL_REMARKS = {
 def request_body(model: str, settings: Settings, prompt: Prompt, refused: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON body of a question, without the parameters that were `refused`."""
     left = set(refused)
-    system = [{"role": "system", "content": settings.system}] if settings.system else []
-    turns = [{"role": message.role, "content": message.text} for message in prompt.conversation]
+    told = (Message("system", settings.system),) if settings.system else ()
+    said = join_instructions(told + prompt.conversation)
+    turns = [{"role": message.role, "content": message.text} for message in said]
     begun = [{"role": "assistant", "content": prompt.partial}] if prompt.partial else []
     wanted: dict[str, Any] = {
         "stream": True, "temperature": settings.temperature, "top_p": settings.top_p,
@@ -49,7 +50,7 @@ def request_body(model: str, settings: Settings, prompt: Prompt, refused: Iterab
     body = {name: value for name, value in wanted.items() if value is not None and name not in left}
     if "logprobs" in body:
         body["top_logprobs"] = MAX_ALTERNATIVES
-    return {"model": model, "messages": [*system, *turns, *begun], **body}
+    return {"model": model, "messages": [*turns, *begun], **body}
 
 
 def request_headers(key: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from components.core.event import Event
-from components.core.explained import Explained
+from components.core.explained import Explained, plain_reason
 from components.core.faults import fault_of_end
 from components.models.endpoint.endpoint_address import MODELS_KEPT, missing_version
 
@@ -115,7 +115,8 @@ def call_failure(last: Event, address: str = "", limit: int = 0) -> Explained:
     fault = str(last.data.get("fault") or fault_of_end(last.data.get("reason")))
     cure = CURES.get(fault, Cure("The model could not answer.", "Test again; look into the log of its server."))
     wait = f" It asks to wait {last.data['retry_after']} s." if last.data.get("retry_after") else ""
-    detail = f" ({last.text})" if last.text else ""
+    reason = plain_reason(last.text)
+    detail = f" ({reason})" if reason else ""
     what = f"All {limit} tokens of its longest answer went into thinking." if is_spent(last, limit) else cure.what
     meant = missing_version(address) if address and fault in ("missing", "malformed", "moved") else ""
     hint = f" Yours has none of it: it may be {meant}." if meant else ""

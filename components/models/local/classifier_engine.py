@@ -14,8 +14,8 @@ from components.models.local.token_engine import ENGINE_ERRORS, NumberedEvents
 
 NO_CLASSES = Explained(
     "This model gives a number and no class.",
-    "The models you have wired stay as they are.",
-    "Wire a model that names at least two classes.",
+    "The models you have added stay as they are.",
+    "Add a model that names at least two classes.",
 )
 
 

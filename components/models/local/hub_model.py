@@ -16,7 +16,7 @@ from transformers import (
     DynamicCache,
 )
 
-from components.core.explained import Explained
+from components.core.explained import Explained, plain_reason
 from components.core.prompt import Message
 from components.models.local.classifier_engine import ClassifierEngine
 from components.models.local.model_task import is_classifier
@@ -116,15 +116,16 @@ def torch_device() -> str:
 
 def unreachable_model(source: Source, error: Exception) -> Explained:
     """Why a model could not be loaded, and what to do."""
-    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    reason = plain_reason((str(error).strip().splitlines() or [""])[0])
+    told = f" What failed: {reason}" if reason else ""
     if source.kind == "folder":
         return Explained(
             f"The model in {source.where} cannot be loaded.",
             "The bundled model and all recordings stay usable.",
-            f"Check that the folder holds the whole model: its config, weights and tokenizer. What failed: {first}",
+            f"Check that the folder holds the whole model: its config, weights and tokenizer.{told}",
         )
     return Explained(
         f"The model “{source.where}” cannot be reached.",
         "The bundled model and all recordings stay usable.",
-        f"Check the name and the network, or download it elsewhere and name its folder here. What failed: {first}",
+        f"Check the name and the network, or download it elsewhere and name its folder here.{told}",
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.core.event import Event, Stream
-from components.core.prompt import Message, Prompt
+from components.core.prompt import Message, Prompt, join_instructions
 from components.models.source import Settings
 
 MAX_ALTERNATIVES = 5
@@ -39,7 +39,7 @@ class Draft:
     def __init__(self, number: int, prompt: Prompt, began: float, codec: Codec, settings: Settings) -> None:
         self.number, self.began, self.codec, self.settings = number, began, codec, settings
         first = (Message("system", settings.system),) if settings.system else ()
-        self.ids = codec.encode(first + prompt.conversation, prompt.partial)
+        self.ids = codec.encode(join_instructions(first + prompt.conversation), prompt.partial)
         self.token_ids: list[int] = []
         self.over = False
         self.chance = np.random.default_rng(prompt_seed(prompt))

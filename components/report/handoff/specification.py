@@ -15,6 +15,7 @@ from components.core.recording import Recording, replay
 from components.core.timeline import BRANCH_DEPTH, Timeline, build_timeline
 from components.design.lint import lint
 from components.layers.weather.fault import Fault
+from components.layers.weather.instructions import unheard_instructions
 from components.layers.weather.made_up_words import SCRIPTED_LABEL
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table, shorten_line
 from components.report.results.study_backing import Backing
@@ -189,7 +190,8 @@ class Handoff:
 
     def remarks(self) -> tuple[Block, ...]:
         """What a designer should still know about it."""
-        sentences = tuple(remark.text for remark in lint(self.prototype, self.recording.card))
+        unheard = unheard_instructions(self.prototype, self.recording.prompt.root, (self.recording,))
+        sentences = tuple(remark.text for remark in (*lint(self.prototype, self.recording.card), *unheard))
         return (Bullets(sentences) if sentences else Paragraph("None."),)
 
 

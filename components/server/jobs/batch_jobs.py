@@ -22,14 +22,16 @@ MAX_FAILURES_IN_A_ROW = 5  # then the batch pauses: the model is not there, and 
 BatchItems = Sequence[tuple[str, Prompt]]
 AttemptKey = tuple[str, int]  # an item's id and the attempt
 
-UNKNOWN_BATCH = Explained("This batch is not known here.", "What it recorded is kept.", "Begin a new one.")
+UNKNOWN_BATCH = Explained("This run over a pack is not known here.", "What it recorded is kept.", "Begin a new one.")
 OTHER_BATCH = Explained(
-    "Another batch is at work with this model.", "It goes on.", "Wait until it is done, or pause it, then try again."
+    "Another prompt pack is being recorded with this model.",
+    "It goes on.",
+    "Wait until it is done, or pause it, then try again.",
 )
 OTHER_MODEL = Explained(
-    "This batch was begun with another model, or with other settings.",
+    "This run over a prompt pack was begun with another model, or with other settings.",
     "What it recorded is kept.",
-    "Begin a new batch with the model as it is now.",
+    "Begin a new one with the model as it is now.",
 )
 
 

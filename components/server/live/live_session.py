@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import without_layer_data
 from components.layers.failure.fault_words import KEPT_TEXT, fault_words
+from components.layers.weather.instructions import instructed_prompt
 from components.models.generation import Generation
 from components.models.make_recording import make_recording
 from components.models.model import Model
@@ -61,8 +62,8 @@ class LiveSession:
     async def messages(self) -> AsyncIterator[Message]:
         """All that the player needs, from loading to the id of the recording."""
         try:
-            if any(asks_model(prototype, self.prompt) for _, prototype in self.ticket.panes):
-                async for message in self._until_it_begins():
+            if asking := [proto for _, proto in self.ticket.panes if asks_model(proto, self.prompt)]:
+                async for message in self._until_it_begins(asking):
                     yield message
             queue: asyncio.Queue[Message | None] = asyncio.Queue()
             clock = self._clock()
@@ -84,21 +85,27 @@ class LiveSession:
             self.stop()
 
     def keep(self) -> str:
-        """Keep every answer as a recording; the id of the first, or "" where the model was not asked."""
+        """Keep every answer as a recording; the id of the first without instructions, else of the first; "" where the
+        model was not asked.
+        """
+        generations = sorted(
+            self.generations.values(), key=lambda generation: generation.prompt.messages != self.prompt.messages
+        )
         today = datetime.now(UTC).date().isoformat()
         ids = [
             generation.recording_id
             or self.store().keep_recording(
                 make_recording(finished_events(generation), generation.prompt, self.card, today)
             )
-            for generation in self.generations.values()
+            for generation in generations
             if any(event.kind == "token" for event in generation.events)
         ]
         return ids[0] if ids else ""
 
-    async def _until_it_begins(self) -> AsyncIterator[Message]:
-        """Load and queue before the clock starts, saying how far it is."""
-        next(self.answer(self.prompt))
+    async def _until_it_begins(self, asking: Iterable[Prototype]) -> AsyncIterator[Message]:
+        """Load and queue before the clock starts, saying how far; each pane's own instructions are asked apart."""
+        for prompt in dict.fromkeys(instructed_prompt(prototype, self.prompt) for prototype in asking):
+            next(self.answer(prompt))
         generation = next(iter(self.generations.values()))
         changed = self._listen()
         last_state = None

@@ -9,6 +9,7 @@ from components.core.comparison import PANE_KEYS
 from components.design.lint import apply_cure, cure_words, lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
+from components.layers.weather.instructions import unheard_instructions
 from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, work_head
 from components.ui.shared.problems import show_problems
@@ -127,7 +128,9 @@ def duplicate_pane(compare: Comparison, key: str) -> None:
 
 def show_remarks(compare: Comparison, key: str) -> None:
     """The remarks on a pane's prototype, each with a button for its cure, drawn."""
-    remarks = lint(compare.panes[key], compare.recording.card)
+    prototype = compare.panes[key]
+    unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
+    remarks = (*lint(prototype, compare.recording.card), *unheard)
     if not remarks:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")
     for number, remark in enumerate(remarks):

@@ -1,158 +1,150 @@
 """Add a model: the forms for one more model, one for each kind of thing that can answer."""
 
 from collections.abc import Callable
+from itertools import count
 
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.scenario import TYPED_KEPT
+from components.core.text_folding import fold_text
 from components.models.build_model import build_model
-from components.models.endpoint import model_list, model_profile
-from components.models.endpoint.model_list import NoModelList
+from components.models.endpoint import model_profile
 from components.models.endpoint.model_profile import ModelProfile
 from components.models.generation import GenerationState
-from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
 from components.server.app_context import app_context
-from components.ui.models import script_form
+from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel, model_id
+from components.store.works import MINE, TEAM
+from components.ui.models import model_fields
+from components.ui.models.model_fields import (
+    ENDPOINT_LABEL,
+    RECORDED_LABEL,
+    SCRIPT_LABEL,
+    ModelDraft,
+)
+from components.ui.models.source_forms import FORMS, SourceMaker
 from components.ui.shared import state, theme
 from components.ui.shared.problems import show_problems
 
-ENDPOINT_LABEL, LOCAL_LABEL, SCRIPT_LABEL, RECORDED_LABEL = (
-    "An endpoint",
-    "On this computer, or a hub",
-    "A script",
-    "Recordings",
+INTERRUPTED_TEXT = (
+    ":material/info: The test was interrupted, because something on the page was changed meanwhile. What you typed is "
+    "still here; nothing was kept yet."
 )
-ANY_MODEL = "Any model"
-WAIT_LABELS = {
-    "connect": "For the connection", "first": "For the first token", "between": "Between two tokens",
-    "total": "For the whole answer",
-}  # fmt: skip
-SourceMaker = Callable[[], tuple[Source, Settings]]  # called when the button is pressed: what was typed may not fit
+WHOM_LABELS = {MINE: "Only me", TEAM: "My team"}
+WHOM_HELP = (
+    "Who finds this model on this page. What you give to your team is also reached through the recording proxy. You "
+    "can change it later."
+)
 
 
 def add_model() -> None:
-    """The form that adds a model, drawn."""
-    st.subheader("Wire another model")
-    kind = st.segmented_control("What answers", list(FORMS), default=ENDPOINT_LABEL, key="wire-kind") or ENDPOINT_LABEL
+    """The form that adds a model, or makes a new version of one, drawn."""
+    model_fields.prepare_form()
+    edited = edited_model()
+    st.header(f"Edit {theme.inert_label(edited.name)}" if edited else "Add a model")
+    if edited:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("It becomes a new version. Recordings of the one before stay as they are, and keep its name.")
+            st.button("Cancel", key="wire-cancel", on_click=leave_edit)
+    chosen = st.segmented_control(
+        "What answers", list(FORMS), key="wire-kind", persist_state="session", on_change=change_kind, required=True
+    )
+    kind = chosen or ENDPOINT_LABEL
     with st.container(key="card-wire", border=True):
         make_source = FORMS[kind]()
-        name = st.text_input("Name", key="wire-name", max_chars=60, placeholder="What you will call it")
-        label = "Wire" if kind in (SCRIPT_LABEL, RECORDED_LABEL) else "Test and wire"
+        left, right = st.columns([3, 2])
+        with left:
+            name = name_field(edited)
+        visibility = right.segmented_control(
+            "Who finds it", list(WHOM_LABELS), format_func=WHOM_LABELS.__getitem__, key="wire-whom", help=WHOM_HELP,
+            persist_state="session", required=True,
+        )  # fmt: skip
+        act = "save" if edited else "add"
+        label = act.capitalize() if kind in (SCRIPT_LABEL, RECORDED_LABEL) else f"Test and {act}"
+        show_interruption()
         if st.button(label, type="primary", key="wire-go"):
-            register_model(make_source, name)
+            register_model(make_source, name, visibility or MINE, edited)
 
 
-def endpoint_form() -> SourceMaker:
-    """The fields for an endpoint, drawn; a function that gives its source and settings."""
-    address = st.text_input("Address", key="wire-where", placeholder="http://localhost:8000/v1").strip()
-    key = st.text_input(
-        "Name of its key", key="wire-key", placeholder="PARALLAX_KEY_…, or nothing where none is needed",
-        help="The name of a variable that begins with PARALLAX_KEY_, or of a key in the section [parallax_keys] of "
-        "Streamlit's secrets. It is sent only to the hosts in the variable with the same name and _HOST behind it; "
-        "without one, only to this computer. The key itself is never kept or shown.",
-    ).strip()  # fmt: skip
-    models: tuple[str, ...] = ()
-    if address:
-        with show_problems():
-            models = listed_or_none(address, key)
-    model = st.selectbox(
-        "Model", models, None, accept_new_options=True, key="wire-model", placeholder="Choose, or type its name"
-    )
-    with st.expander("How it answers"):
-        settings = settings_form(remote=True)
-        st.caption("How long it is waited for, in seconds")
-        least, most = PATIENCE_RANGE_S
-        waits = {
-            name: column.number_input(label, least, most, getattr(Timeouts(), name), key=f"wire-{name}")
-            for column, (name, label) in zip(st.columns(4), WAIT_LABELS.items(), strict=True)
-        }
-
-    def made() -> tuple[Source, Settings]:
-        if not address or not model:
-            raise Explained("The address or the model is missing.", "What you typed stays here.", "Fill both in.")
-        return Source("endpoint", address, model, key, Timeouts(**waits)), settings()
-
-    return made
+def edited_model() -> RegisteredModel | None:
+    """The model whose new version is in the form; None where a new one is."""
+    here = state.page_state()
+    return state.shared_store().model(here.edited_model) if here.edited_model else None
 
 
-def listed_or_none(address: str, key: str) -> tuple[str, ...]:
-    """The names of an endpoint's models; none, with a line that says so, where it lists none."""
-    try:
-        models = offered_models(address, key)
-    except NoModelList as problem:
-        st.caption(f"{problem.what} {problem.do}")
-        return ()
-    if not models:
-        st.caption("This server lists no models. Type the name of its model.")
-    return models
+def change_kind() -> None:
+    """Another kind of model was chosen: who usually finds such a one."""
+    state.set_widget("wire-whom", model_fields.usual_visibility(str(state.read_widget("wire-kind"))))
 
 
-@st.cache_data(ttl=30, show_spinner="Looking which models it offers …")
-def offered_models(address: str, key: str) -> tuple[str, ...]:
-    """The names of an endpoint's models, asked at most twice a minute. Explained where it cannot be asked."""
-    return model_list.list_endpoint_models(Source("endpoint", address, key=key), app_context().find_key)
+def leave_edit() -> None:
+    """Empty the form for a new model."""
+    state.page_state().edited_model = ""
+    model_fields.fill_form(ModelDraft())
 
 
-def local_form() -> SourceMaker:
-    """The fields for a model on this computer or a hub, drawn; a function that gives its source and settings."""
-    location = st.text_input(
-        "Folder or name", key="wire-local", placeholder="~/models/mine, or organisation/name",
-        help="A model that goes on with a text, or one that sorts texts into classes. A graphics card is used where "
-        "there is one.",
-    ).strip()  # fmt: skip
-    with st.expander("How it answers"):
-        settings = settings_form(remote=False)
-
-    def made() -> tuple[Source, Settings]:
-        if not location:
-            raise Explained("The folder or the name is missing.", "What you typed stays here.", "Fill it in.")
-        return Source("folder" if location.startswith(("/", "~", ".")) else "hub", location), settings()
-
-    return made
+def name_field(edited: RegisteredModel | None) -> str:
+    """The field for the name, with a line below it while the name is another model's, drawn; the name."""
+    name = st.text_input(
+        "Name",
+        key="wire-name",
+        persist_state="session",
+        max_chars=MAX_NAME_CHARS,
+        placeholder="What you will call it",
+        live=True,
+    ).strip()
+    if name and is_taken(name, edited.id if edited else ""):
+        st.caption(f":material/error: There is a model called {theme.inert_label(name)} already. Choose another name.")
+    return name
 
 
-def recordings_form() -> SourceMaker:
-    """The fields for a model that replays recordings, drawn; a function that gives its source and settings."""
-    st.caption("Answers only what was recorded, at the times it was recorded with, and keeps nothing twice.")
-    whose = st.selectbox("Whose answers", [ANY_MODEL, *state.shared_store().models_recorded()], key="wire-whose")
-    return lambda: (Source("replay", model="" if whose == ANY_MODEL else whose), Settings())
+def is_taken(name: str, besides: str) -> bool:
+    """Whether a model on the page has this name already, in capitals or not; the one with the id `besides` aside."""
+    listed = state.shared_store().models(state.rater_id())
+    return any(fold_text(model.name) == fold_text(name) for model in listed if model.id != besides)
 
 
-FORMS: dict[str, Callable[[], SourceMaker]] = {
-    ENDPOINT_LABEL: endpoint_form, LOCAL_LABEL: local_form, SCRIPT_LABEL: script_form.script_form,
-    RECORDED_LABEL: recordings_form,
-}  # fmt: skip
+def show_interruption() -> None:
+    """That a test was interrupted, drawn once."""
+    here = state.page_state()
+    if here.testing:
+        here.testing = False
+        st.caption(INTERRUPTED_TEXT)
 
 
-def settings_form(remote: bool) -> Callable[[], Settings]:
-    """The settings' fields, drawn; a function that gives the settings. Seed and stop words only for a remote model."""
-    left, right = st.columns(2)
-    temperature = left.slider("Temperature", 0.0, 2.0, 0.2, 0.1, key="wire-temperature")
-    longest = right.number_input("Longest answer (tokens)", 1, 100_000, 200, key="wire-longest")
-    seed = left.number_input("Seed", value=None, step=1, key="wire-seed", placeholder="None") if remote else None
-    stop = right.text_input("Stop before these words, between commas", key="wire-stop") if remote else ""
-    system = st.text_area("What it is told beforehand", key="wire-system", max_chars=4000, height=80).strip()
-    words = tuple(word.strip() for word in stop.split(",") if word.strip())
-    return lambda: Settings(temperature=temperature, max_tokens=int(longest), system=system, seed=seed, stop=words[:4])
-
-
-def register_model(make_source: SourceMaker, name: str) -> None:
+def register_model(make_source: SourceMaker, name: str, visibility: str, edited: RegisteredModel | None) -> None:
     """Test the model where there is anything to test; keep it and use it where it answers."""
+    here, store = state.page_state(), state.shared_store()
+    owner = edited.owner if edited and edited.owner else state.rater_id()
     with show_problems():
         source, settings = make_source()
+        id, before = model_id(source, settings, owner), edited.id if edited else ""
+        if name and is_taken(name, before or id):
+            raise Explained(f"There is a model called “{name}” already.", TYPED_KEPT, "Choose another name.")
         model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
         profile = None
         if not source.is_prerecorded:
+            here.testing = True
             try:
                 profile = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))
+            except Explained:
+                here.testing = False
+                raise
             finally:
                 model.close()
-        id = state.shared_store().keep_model(source, settings, name.strip() or model.card.name)
+        store.keep_model(source, settings, name or free_name(model.card.name, before or id), owner, visibility, before)
         if profile is not None:
-            state.shared_store().keep_finding(id, "profile", profile.to_json())
-        here = state.page_state()
-        here.model, here.token = id, ""
+            store.keep_finding(id, "profile", profile.to_json())
+        here.model, here.token, here.testing = id, "", False
+        here.edited_model, here.form_stale = "", True
         st.rerun()
+
+
+def free_name(name: str, besides: str) -> str:
+    """The name, with a number behind it where it is taken."""
+    return next(
+        f"{name} {n}" if n > 1 else name for n in count(1) if not is_taken(f"{name} {n}" if n > 1 else name, besides)
+    )
 
 
 def measure_with_progress(ask: Callable[[Callable[[int, GenerationState], object]], ModelProfile]) -> ModelProfile:

@@ -9,6 +9,7 @@ from components.layers.confidence.score import CLASSIFICATION_TASK
 from components.models.calibration import calibration_files, question_run
 from components.server.app_context import app_context
 from components.server.jobs.calibration_jobs import CalibrationJob
+from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
 
@@ -40,8 +41,8 @@ def offer_calibration(id: str, job: CalibrationJob | None, is_calibrated: bool) 
     """What a calibration does, its button, and the last problem with it, drawn."""
     st.caption(
         f"Asks {len(question_run.known_questions())} short questions whose answers are known, and compares how sure "
-        "the model was with how often it was right. Every answer is tested with a fit that did not see it. It "
-        "takes some minutes, and goes on while you are elsewhere."
+        "the model was with how often it was right. Every answer is tested with what was worked out from the others. "
+        "It takes some minutes, and goes on while you are elsewhere."
     )
     progress = job.progress if job is not None else None
     if progress is not None and progress.problem is not None:
@@ -73,18 +74,20 @@ def show_progress(id: str, job: CalibrationJob) -> None:
 
 def draw_reliability(id: str, calibrations: tuple[Calibration, ...]) -> None:
     """The reliability diagram of the chosen kind of score, drawn."""
-    chosen = st.selectbox("Score", calibrations, format_func=score_label, key=f"score-{id}")
+    chosen = st.selectbox(
+        "Kind of score", calibrations, format_func=score_label, key=f"score-{id}", help=term_meaning("Score")
+    )
     test = chosen.found
     low, high = test.auc_interval
     basis = (
-        f"Worked out from {test.n} answers, each tested with a fit that did not see it."
+        f"Worked out from {test.n} answers, each tested with what was worked out from the others."
         if chosen.cross_fitted
-        else f"Fitted on {chosen.fitted} answers, tested on {test.n} others."
+        else f"Worked out from {chosen.fitted} answers, tested on {test.n} others."
     )
     st.caption(
-        f"{basis} A right answer scores over a wrong one in "
-        f"{100 * test.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}). Mean squared distance from the truth "
-        f"{test.brier:.3f}."
+        f"{basis} Of a right answer and a wrong one, the right one has the higher score in "
+        f"{100 * test.auc:.0f} % of pairs ({100 * low:.0f} to {100 * high:.0f}); 50 % would be chance. "
+        f"How far the claims are from the truth: {test.brier:.3f} (0 is best; Brier score)."
     )
     st.plotly_chart(
         reliability_chart.reliability_figure(test, st.context.theme.type == "dark"), theme=None,

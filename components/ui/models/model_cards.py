@@ -13,48 +13,106 @@ from components.models.endpoint.model_profile import ModelProfile
 from components.models.local.model_task import is_classifier_source
 from components.models.source import Settings, Source
 from components.server.app_context import app_context
-from components.ui.models import add_model, calibrate_model, script_form
+from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel
+from components.store.works import MINE, TEAM
+from components.ui.models import add_model, calibrate_model, give_key, model_fields
+from components.ui.models.model_fields import ModelDraft
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
-PROFILE_FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
-           "stall": ("Longest stall", "s")}  # fmt: skip
+PROFILE_FIGURES = {
+    "first": ("First word after", "s", "How long it is silent before its first word."),
+    "rate": ("Words or pieces a second", "", "How fast it writes (tokens a second): about 5 are reading speed."),
+    "jitter": ("Unevenness", "s", "How far the waits between its words differ from even (jitter)."),
+    "stall": ("Longest pause", "s", "The longest wait between two words."),
+}
+
+
+STARTING_MODEL = RegisteredModel("", Source(), Settings(), "", "")
+EACH_CALL_TEXT = "The middle of several test questions; each of them is a bar."
+EDITABLE_KINDS = ("endpoint", "folder", "hub", "scripted", "replay")  # those that the form can show
 
 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
     st.title("Models")
     st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
-    show_model_card("", "", Source(), Settings())
-    for model in state.shared_store().models():
-        show_model_card(model.id, model.name, model.source, model.settings)
+    show_model_card(STARTING_MODEL)
+    for model in state.shared_store().models(state.rater_id()):
+        show_model_card(model)
     offer_model_undo()
     add_model.add_model()
 
 
-def show_model_card(id: str, name: str, source: Source, settings: Settings) -> None:
-    """One model: what it is, what was measured, and what can be done with it."""
-    here = state.page_state()
+def show_model_card(model: RegisteredModel) -> None:
+    """One model: what it is, whose, what was measured, and what can be done with it."""
+    id, source = model.id, model.source
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            st.subheader(theme.inert_label(name or app_context().model_name()))
-            st.caption(theme.inert_label(model_description(id, source, settings)))
+            st.header(theme.inert_label(display_name(model)))
+            st.caption(theme.inert_label(" · ".join(filter(None, model_facts(model)))))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-            if here.model == id:
-                st.badge("In use", icon=":material/check:", color="green")
-            else:
-                st.button("Use this one", key=f"use-{id}", on_click=use_model, args=(id,))
-            tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
-            if source.script is not None:
-                st.button("Edit a copy", key=f"copy-{id}", on_click=script_form.edit_script, args=(source.script, name))
-            if id:
-                st.button("Put away", key=f"away-{id}", on_click=put_away_model, args=(id,))
+            show_model_acts(model)
+            tested = not source.is_prerecorded and st.button(
+                "Test", key=f"test-{id}", icon=":material/network_check:", help="Ask it a few short questions, and see "
+                "whether it answers and how fast.",
+            )  # fmt: skip
+            if id and model.may_be_changed_by(state.rater_id()):
+                show_owner_acts(model)
+        give_key.show_missing_key(id, source)
         if tested:
             measure_model(id)
         if not source.is_prerecorded:
             show_profile(id)
             calibrate_model.show(id)
+
+
+def display_name(model: RegisteredModel) -> str:
+    """A model's name, as at its answers; what it was called where it cannot be opened."""
+    with suppress(Explained):
+        return app_context().model_name(model.id)
+    return model.name
+
+
+def show_model_acts(model: RegisteredModel) -> None:
+    """That a model is in use or the button for it, and the way to another version of it, drawn."""
+    if state.page_state().model == model.id:
+        st.badge("In use", icon=":material/check:", color="green")
+    else:
+        st.button("Use this one", key=f"use-{model.id}", on_click=use_model, args=(model.id,))
+    if model.id and model.source.kind in EDITABLE_KINDS:
+        own = model.may_be_changed_by(state.rater_id())
+        st.button(
+            "Edit" if own else "Edit a copy", key=f"edit-{model.id}", icon=":material/edit:", on_click=edit_model,
+            args=(model, own), help="It opens in the form below.",
+        )  # fmt: skip
+
+
+def show_owner_acts(model: RegisteredModel) -> None:
+    """What only the owner of a model can do, drawn; anybody where it has none."""
+    if model.owner:
+        to, label = (TEAM, "Give to my team") if model.visibility == MINE else (MINE, "Keep for me")
+        st.button(label, key=f"share-{model.id}", on_click=share_model, args=(model.id, to), help=add_model.WHOM_HELP)
+    st.button(
+        "Archive", key=f"away-{model.id}", on_click=put_away_model, args=(model.id,), icon=":material/archive:",
+        help="Take it off this page. Its recordings stay.",
+    )  # fmt: skip
+
+
+def model_facts(model: RegisteredModel) -> tuple[str, str, str]:
+    """Where a model is and how it answers, which version it is, and whose."""
+    version = f"version {model.version}" if model.version > 1 else ""
+    return model_description(model.id, model.source, model.settings), version, whose_text(model)
+
+
+def whose_text(model: RegisteredModel) -> str:
+    """Whose a model is, and who finds it; "" for one that nobody is known to have added."""
+    if not model.owner:
+        return "for everybody" if model.id else ""
+    if model.owner != state.rater_id():
+        return f"added by {model.owner_name or 'somebody on your team'}, for the team"
+    return "yours, only you see it" if model.visibility == MINE else "yours, for the team"
 
 
 def model_description(id: str, source: Source, settings: Settings) -> str:
@@ -83,6 +141,20 @@ def use_model(id: str) -> None:
     here.model, here.token = id, ""
 
 
+def edit_model(model: RegisteredModel, own: bool) -> None:
+    """Put a model into the form: to make a new version of it, or another one like it."""
+    state.page_state().edited_model = model.id if own else ""
+    visibility = (model.visibility if model.owner else TEAM) if own else model_fields.usual_visibility("")
+    name = model.name if own else f"{model.name[: MAX_NAME_CHARS - 10]}, copy"
+    model_fields.fill_form(ModelDraft(model.source, model.settings, name, visibility))
+
+
+@defer_problems()
+def share_model(id: str, visibility: str) -> None:
+    """Let the team find a model, or its owner alone."""
+    state.shared_store().share_model(id, visibility)
+
+
 @defer_problems()
 def put_away_model(id: str) -> None:
     """Take a model out of the list; one press brings it back."""
@@ -91,6 +163,8 @@ def put_away_model(id: str) -> None:
     here.away_model = id
     if here.model == id:
         use_model("")
+    if here.edited_model == id:
+        add_model.leave_edit()
 
 
 def offer_model_undo() -> None:
@@ -99,7 +173,7 @@ def offer_model_undo() -> None:
     if not here.away_model:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Put away. Its recordings stay.")
+        st.caption("Archived. Its recordings stay.")
         if st.button("Undo", key="take-back"):
             state.shared_store().take_back_model(here.away_model)
             here.away_model = ""
@@ -131,12 +205,15 @@ def show_profile(id: str) -> None:
 
 def show_figures(profile: ModelProfile) -> None:
     """The medians with every call's value, drawn; of a model that does not stream only when its answers came."""
-    for column, (name, (label, unit)) in zip(st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True):
+    for column, (name, (label, unit, meaning)) in zip(
+        st.columns(len(PROFILE_FIGURES)), PROFILE_FIGURES.items(), strict=True
+    ):
         if name != "first" and not profile.streams:
             column.metric(label, "none", help="Its words come all at once.")
             continue
         values = [getattr(call, name) for call in profile.calls]
-        column.metric(label, f"{profile.median(name):.2g} {unit}".strip(), chart_data=values, chart_type="bar")
+        middle = f"{profile.median(name):.2g} {unit}".strip()
+        column.metric(label, middle, chart_data=values, chart_type="bar", help=f"{meaning} {EACH_CALL_TEXT}")
 
 
 def refused_since(id: str) -> tuple[str, ...]:

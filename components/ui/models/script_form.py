@@ -12,29 +12,56 @@ from components.models.written.scripted_model import AnswerScript
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 
+MATCHING_TEXT = (
+    "A question need not be typed exactly as it stands here: capitals, punctuation, the order of words and small slips "
+    "do not matter; numbers have to be the same. Everything else gets the last answer below."
+)
+BEYOND_TEXT = (
+    "This model says what was written beforehand. A person who answers live, out of sight, comes with design sessions."
+)
+
 
 def script_form() -> Callable[[], tuple[Source, Settings]]:
     """Questions with their answers, what anything else gets, and how fast it is said."""
     here = state.page_state()
     st.caption("You write the answers; people see them come word by word, marked as scripted wherever they show.")
+    if here.script_draft and state.read_widget(f"wire-script-{here.scripts}") is None:  # it was not drawn meanwhile
+        fill_pairs(here.script_draft)
     rows = st.data_editor(
         [dict(zip(PAIRS_HEADER, pair, strict=True)) for pair in here.script], num_rows="dynamic", hide_index=True,
         key=f"wire-script-{here.scripts}", row_height=44, alt="The script: a question and its answer a row",
     )  # fmt: skip
-    written = filled_rows(rows)
+    written = here.script_draft = filled_rows(rows)
+    st.caption(MATCHING_TEXT)
     with st.container(horizontal=True):
         with st.popover("Paste a table", icon=":material/content_paste:"):
             st.text_area("A question and an answer a row, as CSV or from a spreadsheet", key="wire-paste", height=160)
             st.button("Put it into the script", key="wire-pasted", on_click=paste_script)
         st.download_button(
-            "Take it away as CSV", script_table.pairs_csv(written), "script.csv", "text/csv", on_click="ignore",
+            "Download as CSV", script_table.pairs_csv(written), "script.csv", "text/csv", on_click="ignore",
             disabled=not written, icon=":material/download:",
         )  # fmt: skip
-    otherwise = st.text_area("What anything else gets", key="wire-otherwise", height=80, max_chars=8000)
+    otherwise = st.text_area(
+        "What anything else gets", key="wire-otherwise", persist_state="session", height=80, max_chars=8000
+    )
     left, right = st.columns(2)
-    first = left.number_input("First word after (seconds)", 0.0, 120.0, 0.5, 0.1, key="wire-script-first")
-    rate = right.number_input("Words a second", 0.1, 1000.0, 20.0, 1.0, key="wire-script-rate")
+    first = left.number_input(
+        "First word after (seconds)", 0.0, 120.0, step=0.1, key="wire-script-first", persist_state="session"
+    )
+    rate = right.number_input("Words a second", 0.1, 1000.0, step=1.0, key="wire-script-rate", persist_state="session")
+    show_beyond()
     return lambda: (Source("scripted", script=AnswerScript(written, otherwise.strip(), first, rate)), Settings())
+
+
+def show_beyond() -> None:
+    """What a script cannot do, and where it can be done, drawn."""
+    st.caption(BEYOND_TEXT)
+    if st.button(
+        "Write a scenario instead", icon=":material/arrow_forward:", key="wire-scenarios", type="tertiary",
+        help="A scenario also holds a wrong answer, sources, a plan, questions back and confidence, and is played on "
+        "Compare.",
+    ):  # fmt: skip
+        st.switch_page("pages/scenarios.py")
 
 
 def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
@@ -46,20 +73,11 @@ def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
 @defer_problems()
 def paste_script() -> None:
     """Put the pasted table into the form. A problem is shown where it is none."""
-    fill_form(script_table.parse_pairs(str(state.read_widget("wire-paste") or "")))
+    fill_pairs(script_table.parse_pairs(str(state.read_widget("wire-paste") or "")))
     state.set_widget("wire-paste", "")
 
 
-def edit_script(script: AnswerScript, name: str) -> None:
-    """Put an existing script into the form, to make another model of it."""
-    fill_form(script.pairs)
-    values = {"kind": "A script", "otherwise": script.otherwise, "script-first": script.first,
-              "script-rate": script.rate, "name": name}  # fmt: skip
-    for key, value in values.items():
-        state.set_widget(f"wire-{key}", value)
-
-
-def fill_form(script: Pairs) -> None:
+def fill_pairs(script: Pairs) -> None:
     """Put pairs into the form, in place of what stands there."""
     here = state.page_state()
-    here.script, here.scripts = script or (("", ""),), here.scripts + 1
+    here.script, here.scripts, here.script_draft = script or (("", ""),), here.scripts + 1, ()

@@ -102,7 +102,7 @@ def choose_day_order(dates: tuple[str, ...]) -> bool | None:
 def show_bundled_button(key_part: str) -> None:
     """The bundled model's answers to the prompt packs, for who wants to look around before recording any."""
     label = f"Bring in {len(bundled_recordings())} answers of the bundled model"
-    words = "Its answers to every prompt of the packs, as they come with Parallax. Put away what you do not need."
+    words = "Its answers to every prompt of the packs, as they come with Parallax. Archive what you do not need."
     st.button(label, on_click=keep_bundled, help=words, key=f"shelf-{key_part}", icon=":material/library_add:")
 
 
@@ -146,7 +146,8 @@ def show_keep_button(found: Transcripts) -> None:
         return
     waiting = bool(found.asked_dates)
     why = "Say first what stands first in its dates." if waiting else None
-    if st.button("Keep them", type="primary", key="transcripts-keep", disabled=waiting, help=why):
+    label = "Keep the recording" if len(found.recordings) == 1 else f"Keep {len(found.recordings):,} recordings"
+    if st.button(label, type="primary", key="transcripts-keep", disabled=waiting, help=why):
         state.shared_store().keep_recordings(found.recordings)
         kept = "1 recording" if len(found.recordings) == 1 else f"{len(found.recordings):,} recordings"
         st.toast(f"{kept} kept.", icon=":material/check:")

@@ -8,6 +8,7 @@ from components.prompts.packs import find_pack, load_packs
 from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
 from components.ui.shared import state, theme
+from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
 MAX_SHOWN_BATCHES = 5  # batches shown
@@ -19,9 +20,12 @@ def show() -> None:
         st.caption("Every prompt of a pack is asked and kept. People who ask live come first; a pause loses nothing.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             names = [pack.name for pack in load_packs()]
-            name = st.selectbox("Pack", names, key="batch-pack")
-            at_once = st.slider("At once", 1, 8, 1, key="batch-at-once", width=160,
-                                help="More is quicker, but words come slower: the recordings say so.")  # fmt: skip
+            name = st.selectbox("Prompt pack", names, key="batch-pack", help=term_meaning("Prompt pack"))
+            at_once = st.slider(
+                "Questions in parallel", 1, 8, 1, key="batch-at-once", width=200,
+                help="How many are asked at the same time. More is quicker, but words come slower: the recordings say "
+                "so.",
+            )  # fmt: skip
             st.button("Record", type="primary", on_click=begin_batch, args=(name, at_once), key="batch-go")
         if state.shared_store().batches():
             show_batches()

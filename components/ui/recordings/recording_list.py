@@ -17,6 +17,7 @@ from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.search_conditions import Right
 from components.ui.recordings import bring_transcripts, calibrate_from_labels, check_answers, record_pack
 from components.ui.shared import player, screen, state, work_links
+from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -56,7 +57,7 @@ def offer_library_check(filters: Mapping[str, Any]) -> None:
 def show_no_recordings() -> None:
     """The page before anything was recorded: what will be here, and how to get there."""
     with st.container(key="card-empty", border=True):
-        st.subheader("Nothing is recorded yet")
+        st.header("Nothing is recorded yet")
         st.write(
             "1. Open **Compare** and ask the model live: its answer is recorded at once, word by word.\n"
             "2. Or record a whole **prompt pack** above, clean or messy.\n"
@@ -67,7 +68,7 @@ def show_no_recordings() -> None:
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
-            st.caption("Compare is the second page of the app.")  # this page is shown by itself, without a navigation
+            st.caption("Compare is in the menu at the top.")  # this page is shown by itself, without a navigation
 
 
 def show_filters() -> dict[str, Any]:
@@ -78,14 +79,19 @@ def show_filters() -> dict[str, Any]:
         a, b, c = st.columns(3)
         models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
         pack = b.selectbox(
-            "Prompt pack", [pack.name for pack in load_packs()], None, key="library-pack", placeholder="Any"
+            "Prompt pack",
+            [pack.name for pack in load_packs()],
+            None,
+            key="library-pack",
+            placeholder="Any",
+            help=term_meaning("Prompt pack"),
         )
         wording = c.selectbox("Wording", list(WORDING_FILTERS), None, key="library-wording", placeholder="Any",
                               help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
         a, b, c = st.columns(3, vertical_alignment="bottom")
         judged = a.selectbox("Judged", list(RIGHT_FILTERS), None, key="library-right", placeholder="Any")
         tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
-        away = c.toggle("What was put away", key="library-away")
+        away = c.toggle("Archived ones", key="library-away")
     return {
         "search": search, "models": models, "roots": prompt_ids(pack, wording),
         "right": RIGHT_FILTERS[judged] if judged else None,
@@ -188,7 +194,7 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
                 "Bring back", icon=":material/undo:", on_click=mark_recordings, args=(ids, "away", ""), key="mark-back"
             )
         else:
-            st.button("Put away", icon=":material/delete:", on_click=put_away_recordings, args=(ids,), key="mark-away")
+            show_archive_button(ids)
         bring_transcripts.show_downloads(chosen)
     if state.page_state().leaving:
         state.page_state().leaving = False
@@ -201,6 +207,14 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
     player.show_answers(
         [replace(recording, prompt=Prompt(recording.prompt.messages)) for recording in recordings], "library"
     )
+
+
+def show_archive_button(ids: tuple[str, ...]) -> None:
+    """The button that takes recordings out of the list, drawn."""
+    st.button(
+        "Archive", icon=":material/archive:", on_click=put_away_recordings, args=(ids,), key="mark-away",
+        help="Take it out of this list. It is not deleted: ratings that rest on it stay, and so do links.",
+    )  # fmt: skip
 
 
 @defer_problems()
@@ -231,7 +245,7 @@ def offer_undo() -> None:
     if not here.away:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{len(here.away)} put away. Ratings that rest on them stay.")
+        st.caption(f"{len(here.away)} archived. Ratings that rest on them stay.")
         if st.button("Undo", key="library-undo"):
             mark_recordings(here.away, "away", "")
             here.away = ()

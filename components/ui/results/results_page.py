@@ -91,7 +91,7 @@ def show(store: Callable[[], Store]) -> None:
 def show_no_ratings() -> None:
     """The page before anybody rated anything: what will be here, and how to get there."""
     with st.container(key="card-empty", border=True):
-        st.subheader("Nothing has been rated yet")
+        st.header("Nothing has been rated yet")
         st.write(
             "1. Open **Compare** and play one prompt: the same answer appears in every pane, each in its own pattern.\n"
             "2. Say how long each one felt, how fast and how trustworthy it was, and which one you would ship.\n"
@@ -100,7 +100,7 @@ def show_no_ratings() -> None:
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
         except StreamlitAPIException:
-            st.caption("Compare is the second page of the app.")  # this page is shown by itself, without a navigation
+            st.caption("Compare is in the menu at the top.")  # this page is shown by itself, without a navigation
 
 
 def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparison:
@@ -127,7 +127,7 @@ def show_verdicts(verdicts: Mapping[str, verdict.Verdict]) -> None:
     for column, (name, shown) in zip(st.columns(len(verdicts)), verdicts.items(), strict=True):
         with column, st.container(key=f"card-say-{name}-{shown.tone}", border=True, height="stretch"):
             words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
-            st.markdown("### " + "".join(words))
+            st.markdown("## " + "".join(words))
             st.caption(plain_markdown(shown.detail))
     if any(shown.tone != "early" for shown in verdicts.values()):
         st.caption(verdict.SIMULTANEOUS_NOTE)
@@ -140,11 +140,11 @@ def show_charts(found: ComparisonResults, dark: bool) -> None:
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
     with left, chart_card("felt", "Felt against clock", apart):
         felt_chart(found, dark)
-    with right, chart_card("shares", "Which one would you ship?", "Share of people, with 95 % interval (Wilson)."):
+    with right, chart_card("shares", "Which one would you ship?", "Share of people, with its interval (95 %)."):
         shares = cached_figure(found.mark, "shares", dark, found)
         draw_chart(shares, "shares", "Share of people who would ship each prototype")
     left, right = st.columns(2)
-    mean = "Each line is one person; the diamond is the mean of people with its 95 % interval."
+    mean = "Each line is one person; the diamond is the mean of people with its interval (95 %)."
     with left, chart_card("speed", "Satisfied with the speed, 1 to 7", mean):
         speeds = cached_figure(found.mark, "speed", dark, found)
         draw_chart(speeds, "speed", "Speed rating of each person for each prototype")

@@ -79,7 +79,7 @@ def show_scenarios() -> None:
         show_work(work)
     if found.total > len(found.works):
         st.caption(f"{found.total - len(found.works)} more: search for a word of theirs.")
-    st.subheader("Come along with Parallax")
+    st.header("Come along with Parallax")
     for number, scenario in enumerate(scenarios_with(bundled_scenarios(), words)):
         show_bundled(number, scenario)
 

@@ -5,17 +5,30 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from components.core.dial_words import choice_title
 from components.core.layer import Dial, Family, Layer, dials_of, pattern_description, pattern_title
 from components.core.prototype import Prototype
 from components.design.lint import lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.layers.confidence.scored_layer import ScoredLayer
+from components.layers.weather.instructions import unheard_instructions
 from components.ui.shared import score_dial, screen, state, theme
+from components.ui.shared.glossary import term_meaning
 
 DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
-FAMILY_LABELS = {Family.WEATHER: "This pane's own weather"}
+FAMILY_LABELS = {Family.WEATHER: "Pace and instructions of this pane alone"}
+FAMILY_HELP = {
+    Family.WEATHER: term_meaning("Weather"),
+    Family.DELIVERY: "How the words arrive, and what shows while they do not.",
+    Family.CONFIDENCE: "How the product says how sure it is.",
+    Family.CLARIFICATION: "What it asks back before it answers, or after.",
+    Family.FAILURE: "What people see and can do when the answer breaks.",
+    Family.EXPECTATION: "What people are told beforehand: what it can do, and how often it is right.",
+    Family.TRANSPARENCY: "Sources, reasons and steps: what the answer rests on.",
+    Family.CONTROL: "What people can do: stop, correct, ask again, go back.",
+}
 
 
 def apply_dials(compare: Comparison) -> Comparison:
@@ -102,7 +115,7 @@ def widget_value(key: str, value: T) -> T:
 def show_weather_dials(compare: Comparison) -> None:
     """The comparison's own weather, the same around every pane."""
     st.subheader("My own weather")
-    st.caption("The same around every pane. Zero means: as recorded.")
+    st.caption("The same around every pane. Zero means: as recorded.", help=term_meaning("Weather"))
     show_layer_dials(compare.own, "weather")
 
 
@@ -111,7 +124,8 @@ def show_pane_dials(compare: Comparison, key: str) -> None:
     prototype = compare.panes[key]
     st.subheader(f"{key} · {theme.inert_label(prototype.name)}")
     choose_patterns(prototype, key)
-    for remark in lint(prototype, compare.recording.card):
+    unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
+    for remark in (*lint(prototype, compare.recording.card), *unheard):
         st.caption(f":material/lightbulb: {theme.inert_label(remark.text)}")
 
 
@@ -123,7 +137,7 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
             [pattern_title(type(layer)) for layer in layers],
-            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",
+            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None", help=FAMILY_HELP[family],
         )  # fmt: skip
         for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
@@ -147,7 +161,7 @@ def show_dial(dial: Dial, value: Any, key: str) -> None:
     """One dial as the widget that fits it."""
     label = f"{dial.label} ({dial.unit})" if dial.unit else dial.label
     if dial.choices:
-        st.selectbox(label, dial.choices, dial.choices.index(value), help=dial.help, key=key)
+        st.selectbox(label, dial.choices, dial.choices.index(value), format_func=choice_title, help=dial.help, key=key)
     elif isinstance(dial.default, bool):
         st.toggle(label, value, help=dial.help, key=key)
     elif isinstance(dial.default, int | float):

@@ -10,11 +10,12 @@ import streamlit as st
 from components.core.comparison import PANE_KEYS, branch_recordings
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
-from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt
+from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt, question_messages
 from components.core.prototype import Prototype
-from components.core.recording import Recording, find_recording
+from components.core.recording import Recording, find_played, find_recording
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
+from components.layers.weather.instructions import instructed_prompt
 from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
@@ -166,17 +167,14 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
     if compare is None:
         return
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
-    recording = str(report["recording"])
-    if recording == compare.recording.id:
-        replayed = find_recording(compare.replayed_recordings, reported_prompt(compare, report)) or compare.recording
-        recording = store.keep_recording(replayed)
+    played = {pane["pane"]: played_recording(compare, report, pane["pane"]) for pane in report["panes"]}
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
     store.keep_sightings(
         *(
             Sighting(
                 id=str(pane["id"]), play=str(report["play"]), comparison=compare.id, rater=state.rater_id(),
-                pane=pane["pane"], prototype=compare.panes[pane["pane"]].id, recording=recording,
+                pane=pane["pane"], prototype=compare.panes[pane["pane"]].id, recording=played[pane["pane"]],
                 scheduled=Moments(**pane["scheduled"]), painted=Moments(**pane["painted"]),
                 weather=tuple(layer.to_json() for layer in compare.surroundings), live=bool(report["live"]),
                 freeze=float(pane["freeze"]), hidden=bool(pane["hidden"]), resized=bool(pane["resized"]),
@@ -185,6 +183,20 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
             for pane in report["panes"]
         )
     )  # fmt: skip
+
+
+def played_recording(compare: Comparison, report: Mapping[str, Any], pane: str) -> str:
+    """The id of the recording that a pane of a report played; what was replayed is kept with it."""
+    reported, prompt = str(report["recording"]), reported_prompt(compare, report)
+    if reported != compare.recording.id:
+        live = state.shared_store().recording(reported)
+        asked = instructed_prompt(compare.panes[pane], live.prompt.question if live else prompt)
+        if live is None or asked.messages == live.prompt.messages:
+            return reported
+        own = find_recording(state.shared_store().recordings_for(live.prompt.id), asked)
+        return own.id if own else reported
+    prompt = instructed_prompt(compare.panes[pane], prompt)
+    return state.shared_store().keep_recording(find_played(compare.replayed_recordings, prompt) or compare.recording)
 
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
@@ -200,7 +212,8 @@ def use_live_answer(report: Mapping[str, Any]) -> None:
     if recording is None or report["instead"] != compare.recording.id:
         return
     family = store.recordings_for(recording.prompt.id)
-    same = recording.prompt.messages == compare.prompt.messages and recording.prompt != compare.prompt
+    asked = question_messages(recording.prompt.messages)
+    same = asked == question_messages(compare.prompt.messages) and recording.prompt != compare.prompt
     if recording.prompt.partial and not same:
         return  # the rest of an answer whose beginning was not kept
     main = compare.recording if same else recording

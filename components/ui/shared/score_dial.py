@@ -11,6 +11,7 @@ from components.layers.confidence.score import SCORE_SOURCES, sources_for_record
 from components.layers.confidence.scored_layer import ScoredLayer
 from components.models.calibration.calibration_files import closest_calibration
 from components.ui.shared import theme
+from components.ui.shared.glossary import term_meaning
 
 
 def working_sources(dial: Dial, layer: ScoredLayer, recording: Recording) -> Dial:
@@ -40,7 +41,8 @@ def show(layer: ScoredLayer, recording: Recording, key: str) -> None:
     made_of, calibration = SCORE_SOURCES[layer.source], layer_calibration(layer, recording)
     st.caption(f"{made_of.about} {made_of.limit}")
     if calibration:
-        st.toggle("Calibrated", layer.calibration is not None, help=theme.inert_label(calibration.basis), key=key)
+        meaning = f"{term_meaning('Calibration')} {theme.inert_label(calibration.basis)}"
+        st.toggle("Calibrated", layer.calibration is not None, help=meaning, key=key)
         return
     name = theme.inert_label(recording.card.name)
     st.caption(f"How often answers of {name} with such a score are right has not been measured.")

@@ -82,7 +82,11 @@ class PageState:
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     marked: tuple[str, ...] = ()  # the recordings that were checked here, the last one last
     away_model: str = ""
+    edited_model: str = ""  # the model whose new version is in that form
+    form_stale: bool = True  # the form of Models is to be emptied: nothing was in it yet, or what was is wired
+    testing: bool = False  # a test of what is in that form has begun and not ended
     script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
+    script_draft: Pairs = ()  # the same as it stands now
     scripts: int = 0  # counts how often one was brought in
     model: str = ""  # the wired model that answers live; "" for the one that Parallax starts with
     leaving: bool = False  # for Compare, once the page is drawn
