@@ -12,4 +12,6 @@ import race from "../stage/race.css"
 import base from "./base.css"
 import narrow from "./narrow.css"
 
-export const style = [base, controls, panes, answer, waiting, notices, forms, marks, acts, person, race, narrow].join("")
+const pieces = [answer, waiting, notices, forms, marks, acts, person]
+
+export const style = [base, controls, panes, ...pieces, race, narrow].join("")
