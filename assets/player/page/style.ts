@@ -15,20 +15,6 @@ import race from "../stage/race.css"
 import base from "./base.css"
 import narrow from "./narrow.css"
 
-export const style = [
-  base,
-  controls,
-  panes,
-  answer,
-  waiting,
-  worked,
-  notices,
-  forms,
-  questions,
-  marks,
-  sources,
-  acts,
-  person,
-  race,
-  narrow,
-].join("")
+const pieces = [answer, waiting, worked, notices, forms, questions, marks, sources, acts, person]
+
+export const style = [base, controls, panes, ...pieces, race, narrow].join("")

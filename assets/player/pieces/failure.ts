@@ -1,5 +1,6 @@
 /** Failure: what a person reads where an answer broke, and what they can do about it. */
-import { h } from "../dom"
+import alert from "lucide-static/icons/triangle-alert.svg"
+import { h, iconElement } from "../dom"
 import type { EventData } from "../events"
 
 const LABELS: Record<string, string> = { retry: "Try again", continue: "Go on from here" }
@@ -15,13 +16,13 @@ export function failureButtons({ actions = [], labels = {} }: EventData["failure
   return made.length > 0 && h("div", { class: "acts" }, ...made)
 }
 
-/** The failure in plain words, with its buttons. */
+/** The failure with its buttons: an alert about the answer, the assistant's own voice, or a line where it stopped. */
 export function failureView(words: string, data: EventData["failure"], button: MakeButton): HTMLElement {
   const { detail, tone } = data
   return h(
     "div",
     { class: `fail ${tone ?? ""}`, dir: "auto" },
-    h("p", {}, h("strong", {}, words), detail && ` ${detail}`),
+    h("p", {}, tone === "plain" && iconElement(alert), h("strong", {}, words), detail && ` ${detail}`),
     failureButtons(data, button),
   )
 }

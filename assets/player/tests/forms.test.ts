@@ -106,3 +106,16 @@ test("an answer that says the same again is told to be the same, and another one
   other.tries.compare()
   assert.deepEqual(texts(other.turns[1]!, ".same"), [])
 })
+
+test("a cause, an apology and a cut are told apart by their looks, and the alert by an icon as well", () => {
+  const looks = (["plain", "personal", undefined] as const).map((tone) => {
+    const turn = painted({ at: 0, kind: "failure", text: "It broke.", data: tone ? { tone } : {} })
+    const fail = turn.root.querySelector(".fail")!
+    return [fail.className.trim(), fail.querySelector("svg") !== null]
+  })
+  assert.deepEqual(looks, [
+    ["fail plain", true],
+    ["fail personal", false],
+    ["fail", false],
+  ])
+})
