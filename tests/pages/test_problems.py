@@ -15,9 +15,8 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui.catalogue import pattern_cards
 from components.ui.design import contact_sheet, templates
-from components.ui.shared import state
+from components.ui.shared import play_cards, state
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 
@@ -124,7 +123,7 @@ def test_a_catalogue_without_its_player_says_what_to_do(monkeypatch: pytest.Monk
     def unbuilt() -> Any:
         raise Explained("The player has not been built yet.", do="Run `make run`.")
 
-    monkeypatch.setattr(pattern_cards, "player_module", unbuilt)
+    monkeypatch.setattr(play_cards, "player_module", unbuilt)
     assert "has not been built" in said(opened("catalogue"))
 
 

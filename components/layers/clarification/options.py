@@ -28,7 +28,7 @@ class Options(Clarification):
         ),
         RAHMANI_2024,
     )
-    example = Example({"when": "always"})
+    example = Example({"when": "always"}, scenario="support_missing_parcel")
 
     question: str = dial("What matters most to you here?", "The question that is asked.")
     options: str = dial("A short answer\nThe full picture\nWhat to do next", "The answers to pick from, one a line.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
@@ -18,6 +18,7 @@ class AccuracyStatement(Layer):
 
     family = Family.EXPECTATION
     moves = ("acceptance", "checking", "trust")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "with how often it is right told beforehand, among other measures, an assistant that was right half "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.before_answer import list_card, show_before_answer, text_lines
@@ -18,6 +18,7 @@ class Starters(Layer):
     family = Family.EXPECTATION
     rank: ClassVar[int] = 2
     moves = ("first use", "range of questions")
+    example = Example(scenario="photosynthesis")
     evidence = (Evidence("none found for suggested prompts and what people ask later"),)
 
     prompts: str = dial(

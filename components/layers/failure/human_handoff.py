@@ -37,7 +37,7 @@ class HumanHandoff(Layer):
     rank: ClassVar[int] = 6
     moves = ("resolution", "abandonment")
     evidence = (Evidence("none found for when to pass on to a person"),)
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="support_missing_parcel")
     replaces: ClassVar[bool] = True
 
     trigger: str = dial(BOTH, "When it is offered.", choices=TRIGGERS)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream, shifted
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import ORIGIN_SCRIPT, Content, find_content, origin_dial, portable_content
@@ -22,6 +22,7 @@ class StepLog(Layer):
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 4
     moves = ("perceived effort", "trust", "checking")
+    example = Example(scenario="support_missing_parcel")
     evidence = (
         Evidence(
             "related: with the work made visible, people can prefer websites that take longer (5 experiments)",

@@ -62,7 +62,7 @@ class PageState:
     entry_step: int = 1  # the state that it stands for
     entry_page: str = ""
     linked: dict[str, str] = field(default_factory=dict)  # the frozen address whose parts were kept last
-    brought: Prototype | None = None  # was imported while no pane was free
+    brought: Prototype | None = None  # waits for a place: it came while no pane was free
     going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
     filters: HomeFilters = HomeFilters()
     page: str = ""  # the page that was drawn last
