@@ -15,7 +15,7 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui.design import contact_sheet, templates
+from components.ui.design import contact_sheet
 from components.ui.shared import play_cards, state
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
@@ -93,20 +93,6 @@ def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
     monkeypatch.setattr(state, "read_widget", lambda _: type("Report", (), {"pick": "an answer"}))
     contact_sheet.preview_answer()
     assert here.problem is not None and here.problem.what == GONE
-
-
-def test_a_template_that_cannot_be_looked_up_is_said_where_it_was_chosen(away: Callable[[], None]) -> None:
-    page = AppTest.from_function(chosen_template, default_timeout=60)
-    page.run()
-    away()
-    assert GONE in said(page.button(key=f"start-{templates.load_templates()[0].prototype.id[:12]}").click().run())
-
-
-def chosen_template() -> None:
-    from components.ui.design import templates
-    from components.ui.shared.samples import first_comparison
-
-    templates.open_templates(first_comparison(), "A")
 
 
 @pytest.mark.parametrize(("name", "pane"), [("compare", ""), ("compare", "C"), ("design", "C")])

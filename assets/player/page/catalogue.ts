@@ -45,6 +45,7 @@ export class Catalogue {
     this.box.addEventListener("input", () => this.filter())
     keepTypedKeys(this.box)
     this.grid.classList.toggle("few", !!data.small)
+    if (data.small) setAttribute(this.box, "placeholder", "Search …")
     this.draw()
   }
 

@@ -123,7 +123,7 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
             [pattern_title(type(layer)) for layer in layers],
-            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None",
+            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None", select_all=False,
         )  # fmt: skip
         for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):

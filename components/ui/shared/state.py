@@ -79,6 +79,7 @@ class PageState:
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
+    begun: bool = False  # a prototype was begun in the dialog, which closes
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     away_model: str = ""
     script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
