@@ -61,15 +61,18 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Example:
-    """How a pattern shows best on one recorded answer.
+    """How a pattern shows best, and on which written scenario.
 
     `dials` are those that are turned for it, `fault` is the kind that breaks the answer first ("" for none), and where
-    `again`, it is shown on the next attempt at the question.
+    `again`, it is shown on the next attempt at the question. `scenario` is the name of the file of the scenario that
+    suits it ("" for any); it is shown on that one's right answer, or where `wrong`, on its wrong one.
     """
 
     dials: Mapping[str, Any] = field(default_factory=dict)
     fault: str = ""
     again: bool = False
+    scenario: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True)

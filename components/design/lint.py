@@ -23,6 +23,16 @@ def apply_cure(prototype: Prototype, remark: Remark, patterns: Mapping[str, type
     return prototype.with_layers((*layers, *(kind() for kind in curing_patterns(remark, patterns))))
 
 
+def cure_all(prototype: Prototype, patterns: Mapping[str, type[Layer]]) -> Prototype:
+    """The prototype with every remark cured that has a cure."""
+    for _ in range(len(patterns)):
+        remark = next((remark for remark in lint(prototype) if cure_words(remark, patterns)), None)
+        if remark is None:
+            break
+        prototype = apply_cure(prototype, remark, patterns)
+    return prototype
+
+
 def cure_words(remark: Remark, patterns: Mapping[str, type[Layer]]) -> str:
     """The step that cures a remark in a few words; "" where there is none."""
     steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing_patterns(remark, patterns)]))

@@ -19,7 +19,13 @@ from components.prompts.packs import items_by_text, load_packs
 from tests.layers.streams import ASKED, Scripted, said
 
 ROOT = Path(__file__).parents[2]
-NAMELESS = ("ui/catalogue/pattern_cards.py", "ui/shared/dials.py", "design/lint.py", "report/handoff/program.py")
+NAMELESS = (
+    "ui/catalogue/pattern_cards.py",
+    "ui/shared/play_cards.py",
+    "ui/shared/dials.py",
+    "design/lint.py",
+    "report/handoff/program.py",
+)
 GOOD = '''
 """A file."""
 from dataclasses import dataclass

@@ -15,9 +15,8 @@ from components.layers.confidence.badge import Badge
 from components.layers.delivery.streaming import Streaming
 from components.models.source import Settings, Source
 from components.store import Store
-from components.ui.catalogue import pattern_cards
-from components.ui.design import contact_sheet, templates
-from components.ui.shared import state
+from components.ui.design import contact_sheet
+from components.ui.shared import play_cards, state
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 
@@ -96,20 +95,6 @@ def test_an_answer_that_cannot_be_opened_from_a_sheet_is_said(
     assert here.problem is not None and here.problem.what == GONE
 
 
-def test_a_template_that_cannot_be_looked_up_is_said_where_it_was_chosen(away: Callable[[], None]) -> None:
-    page = AppTest.from_function(chosen_template, default_timeout=60)
-    page.run()
-    away()
-    assert GONE in said(page.button(key=f"start-{templates.load_templates()[0].prototype.id[:12]}").click().run())
-
-
-def chosen_template() -> None:
-    from components.ui.design import templates
-    from components.ui.shared.samples import first_comparison
-
-    templates.open_templates(first_comparison(), "A")
-
-
 @pytest.mark.parametrize(("name", "pane"), [("compare", ""), ("compare", "C"), ("design", "C")])
 def test_a_damaged_calibration_is_said_beside_the_dials(own_data_folder: Path, name: str, pane: str) -> None:
     file = own_data_folder / "calibration" / "broken.json"
@@ -124,7 +109,7 @@ def test_a_catalogue_without_its_player_says_what_to_do(monkeypatch: pytest.Monk
     def unbuilt() -> Any:
         raise Explained("The player has not been built yet.", do="Run `make run`.")
 
-    monkeypatch.setattr(pattern_cards, "player_module", unbuilt)
+    monkeypatch.setattr(play_cards, "player_module", unbuilt)
     assert "has not been built" in said(opened("catalogue"))
 
 

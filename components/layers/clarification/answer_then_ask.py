@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import find_content, origin_dial, portable_content
@@ -23,6 +23,7 @@ class AnswerThenAsk(Layer):
     family = Family.CLARIFICATION
     rank: ClassVar[int] = 1
     moves = ("use of the first answer", "turns")
+    example = Example(scenario="photosynthesis")
     evidence = (Evidence("none found for answering on stated assumptions"),)
 
     count: int = dial(3, "How many assumptions are stated at the most.", 1, 5, 1, "assumptions")

@@ -36,7 +36,7 @@ class AskOneQuestion(Clarification):
 
     moves = ("satisfaction", "turns")
     evidence = (RAHMANI_2024,)
-    example = Example({"when": "always"})
+    example = Example({"when": "always"}, scenario="card_dispute")
 
     kind: str = dial(
         "specific", "About this very request, or in your words for every one.", choices=("specific", "generic")

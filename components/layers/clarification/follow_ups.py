@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Message, Prompt
 from components.layers.added_content import content_remark, find_content, origin_dial, portable_content
@@ -22,6 +22,7 @@ class FollowUps(Layer):
     family = Family.CLARIFICATION
     rank: ClassVar[int] = 2
     moves = ("completion", "turns")
+    example = Example(scenario="leave_carry_over")
     evidence = (Evidence("none found for suggested next prompts"),)
 
     count: int = dial(3, "How many are offered at the most.", 1, 5, 1, "prompts")

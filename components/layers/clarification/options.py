@@ -29,7 +29,7 @@ class Options(Clarification):
         ),
         RAHMANI_2024,
     )
-    example = Example({"when": "always"})
+    example = Example({"when": "always"}, scenario="support_missing_parcel")
 
     question: str = dial(QUESTION, "The question that is asked, where none was written for the request.")
     options: str = dial(PICKS, "The answers to pick from, one a line.")

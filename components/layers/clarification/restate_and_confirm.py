@@ -33,7 +33,7 @@ class RestateAndConfirm(Layer):
     rank: ClassVar[int] = -1
     moves = ("misfires", "turns")
     evidence = (Evidence("none found for restating a request before answering it"),)
-    example = Example({"above": "low"})
+    example = Example({"above": "low"}, scenario="travel_rebooking")
     joins_hidden_turns: ClassVar[bool] = True  # the model never hears of the yes
 
     above: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)

@@ -31,7 +31,7 @@ class Abstain(ScoredLayer):
             "https://doi.org/10.1145/3290605.3300233",
         ),
     )
-    example = Example({"threshold": 1.0})
+    example = Example({"threshold": 1.0}, scenario="baby_fever", wrong=True)
     replaces: ClassVar[bool] = True
 
     threshold: float = dial(0.5, "Below this probability it does not answer.", 0, 1, 0.01)

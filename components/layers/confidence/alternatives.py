@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Family, Layer, dial
+from components.core.layer import Answer, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.below_answer import ClosingStream, append_below_answer
@@ -23,6 +23,7 @@ class Alternatives(Layer):
     family = Family.CONFIDENCE
     rank: ClassVar[int] = 3
     moves = ("corrections", "over-reliance")
+    example = Example(scenario="photosynthesis")
     evidence = (LEE_2024,)
 
     count: int = dial(2, "How many more times it is asked.", 1, 5, 1, "answers")

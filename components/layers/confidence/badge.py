@@ -6,7 +6,7 @@ from math import inf
 from components.core.calibration import reaches_cutoff, to_percent
 from components.core.card import Card
 from components.core.event import Event
-from components.core.layer import PEOPLE_UNKNOWN, Evidence, dial
+from components.core.layer import PEOPLE_UNKNOWN, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
 from components.layers.confidence.score import uncalibrated_text
@@ -18,6 +18,7 @@ class Badge(VerdictLayer):
     """Says whether the model is highly, fairly or hardly sure of its words, once they are there."""
 
     moves = ("over-reliance", "under-reliance", "trust")
+    example = Example(scenario="card_dispute")
     evidence = (
         Evidence(
             "confidence that was stated too high led to misuse, stated too low to disuse",

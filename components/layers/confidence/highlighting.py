@@ -57,7 +57,7 @@ class Highlighting(Layer):
             "https://arxiv.org/abs/2412.15584",
         ),
     )
-    example = Example({"threshold": 0.3})
+    example = Example({"threshold": 0.4}, scenario="leave_carry_over", wrong=True)
 
     unit: str = dial("word", "What is marked.", choices=("word", "phrase"))
     threshold: float = dial(0.15, "Words below this probability are marked.", 0, 1, 0.01)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.below_answer import ClosingStream, append_below_answer
@@ -23,6 +23,7 @@ class InconsistencyCue(Layer):
     family = Family.CONFIDENCE
     rank: ClassVar[int] = 4
     moves = ("wrong reliance", "checking")
+    example = Example(scenario="baby_fever")
     evidence = (
         Evidence(
             "reliance on wrong answers fell where explanations contradicted themselves",

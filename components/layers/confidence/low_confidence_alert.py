@@ -22,7 +22,7 @@ class LowConfidenceAlert(VerdictLayer):
             "https://doi.org/10.1145/3290605.3300233",
         ),
     )
-    example = Example({"trigger": 1.0})
+    example = Example({"trigger": 1.0}, scenario="leave_carry_over", wrong=True)
 
     trigger: float = dial(0.5, "It warns below this probability.", 0, 1, 0.01)
     words: str = dial("This may well be wrong. Please check it before you rely on it.", "The warning.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import inf
 
 from components.core.event import Event
-from components.core.layer import PEOPLE_UNKNOWN, Evidence, dial
+from components.core.layer import PEOPLE_UNKNOWN, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import uncalibrated_text
 from components.layers.confidence.verdict_layer import VerdictLayer
@@ -18,6 +18,7 @@ class Percentage(VerdictLayer):
     """Says how sure the model is of its words as a percentage, once they are there."""
 
     moves = ("false precision", "trust")
+    example = Example(scenario="baby_fever", wrong=True)
     evidence = (
         Evidence(
             "mixed: a number fits trust to the model's skill, but does not by itself improve decisions (two "

@@ -44,7 +44,7 @@ class VerbalHedge(ScoredLayer):
             "https://doi.org/10.1016/j.ijhcs.2025.103455",
         ),
     )
-    example = Example({"threshold": 1.0})
+    example = Example({"threshold": 1.0}, scenario="leave_carry_over", wrong=True)
 
     voice: str = dial("first person", "Who doubts.", choices=("first person", "impersonal"))
     strength: str = dial("medium", "How much doubt the words carry.", choices=("slight", "medium", "strong"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, in_order
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.script import Lines
@@ -20,6 +20,7 @@ class DecideFirst(Layer):
     family = Family.CONTROL
     rank: ClassVar[int] = 3
     moves = ("over-reliance", "liking")
+    example = Example(scenario="baby_fever")
     evidence = (
         Evidence(
             "cognitive forcing, of which deciding first is one kind, lowered over-reliance; what lowered it "

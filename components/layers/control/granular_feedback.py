@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.added_content import parse_list
@@ -22,6 +22,7 @@ class GranularFeedback(Layer):
     family = Family.CONTROL
     rank: ClassVar[int] = 1
     moves = ("effort", "control")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "none found for rating parts against rating the whole",

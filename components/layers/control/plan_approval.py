@@ -41,7 +41,7 @@ class PlanApproval(Layer):
     rank: ClassVar[int] = 4
     moves = ("misfires", "control")
     evidence = (Evidence("none found for approving a plan before it is carried out"),)
-    example = Example({"risk": "low"})
+    example = Example({"risk": "low"}, scenario="travel_rebooking")
 
     risk: str = dial(MEDIUM, "It asks from these stakes on; low stakes are always.", choices=LEVELS)
     origin: str = origin_dial(ORIGIN_SCRIPT)

@@ -5,7 +5,7 @@ from functools import partial
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
@@ -20,6 +20,7 @@ class Regenerate(Layer):
 
     family = Family.CONTROL
     moves = ("control", "agreement with wrong answers")
+    example = Example(scenario="delay_email")
     evidence = (Evidence("none found for another try beside the first one"),)
 
     label: str = dial("Another answer", "What stands on the button.")

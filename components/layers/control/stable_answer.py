@@ -34,7 +34,7 @@ class StableAnswer(Layer):
             "https://arxiv.org/abs/2405.05581",
         ),
     )
-    example = Example(again=True)
+    example = Example(again=True, scenario="leave_carry_over")
     rivals: ClassVar[Mapping[str, str]] = {
         "Regenerate": "Regenerate offers another answer, and Stable answer gives the same one again. Keep one of them."
     }

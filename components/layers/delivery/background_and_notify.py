@@ -18,7 +18,7 @@ class BackgroundAndNotify(Layer):
     rank: ClassVar[int] = 2
     moves = ("resumption", "abandonment")
     evidence = (Evidence("none found for answers of a language model"),)
-    example = Example({"threshold": 2.0})
+    example = Example({"threshold": 2.0}, scenario="tenancy_deposit")
     releases: ClassVar[bool] = True
 
     threshold: float = dial(4.0, "After so many seconds without a whole answer, people may leave.", 0.5, 60, 0.5, "s")

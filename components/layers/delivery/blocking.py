@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held, join_held
@@ -17,6 +17,7 @@ class Blocking(Layer):
 
     family = Family.DELIVERY
     moves = ("felt wait",)
+    example = Example(scenario="leave_carry_over")
     evidence = (
         Evidence("none found against streaming: no peer-reviewed estimate of felt time"),
         Evidence(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Family, Layer, dial
+from components.core.layer import Answer, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.findings import EFENDIC_2020, GNEWUCH_2018, TAN_2026
@@ -16,6 +16,7 @@ class DeliberateDelay(Layer):
 
     family = Family.DELIVERY
     moves = ("thoughtfulness", "frustration", "felt wait")
+    example = Example(scenario="card_dispute")
     evidence = (
         TAN_2026,
         EFENDIC_2020,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.wait_estimate import estimate_wait, format_duration, status_event
@@ -19,6 +19,7 @@ class ExpectedTime(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 1
     moves = ("uncertainty", "abandonment", "felt wait")
+    example = Example(scenario="python_default")
     evidence = (
         Evidence(
             "uncertain waits feel longer than known ones; argued, not measured",

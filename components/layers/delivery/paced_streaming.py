@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, as_text
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.delivery.held_words import RELEASING_KINDS, error_with_held
@@ -18,6 +18,7 @@ class PacedStreaming(Layer):
 
     family = Family.DELIVERY
     moves = ("stutter", "freezes", "first words")
+    example = Example(scenario="photosynthesis")
     evidence = (
         Evidence("none found for an even pace against an uneven one"),
         ZHOU_2025,

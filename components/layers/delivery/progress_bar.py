@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.wait_estimate import estimate_wait, status_event
@@ -19,6 +19,7 @@ class ProgressBar(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 1
     moves = ("felt duration", "felt wait")
+    example = Example(scenario="leave_carry_over")
     evidence = (
         Evidence(
             "pauses near the end hurt, and an accelerating finish was preferred",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
@@ -18,6 +18,7 @@ class Skeleton(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 1
     moves = ("felt wait",)
+    example = Example(scenario="tenancy_deposit")
     evidence = (Evidence("none found for answers of a language model"),)
     waits: ClassVar[bool] = True
 

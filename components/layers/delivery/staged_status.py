@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
@@ -19,6 +19,7 @@ class StagedStatus(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 1
     moves = ("perceived effort", "trust", "felt wait")
+    example = Example(scenario="leave_carry_over")
     evidence = (
         Evidence(
             "with the work made visible, people can prefer websites that take longer (5 experiments)",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.portable_parts import opening_step
@@ -17,6 +17,7 @@ class Stop(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 3
     moves = ("control", "felt wait")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "none found for a stop button by itself",

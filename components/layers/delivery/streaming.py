@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream, as_text
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import NO_DELIVERY
@@ -23,6 +23,7 @@ class Streaming(Layer):
 
     family = Family.DELIVERY
     moves = ("first words", "felt wait")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence("none found: no peer-reviewed estimate of how far it shortens felt time"),
         ZHOU_2025,

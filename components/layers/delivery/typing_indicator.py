@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.delivery.waiting_signs import show_signs
@@ -19,6 +19,7 @@ class TypingIndicator(Layer):
     family = Family.DELIVERY
     rank: ClassVar[int] = 1
     moves = ("social presence", "felt wait")
+    example = Example(scenario="support_missing_parcel")
     evidence = (
         GNEWUCH_2018,
         Evidence(

@@ -19,6 +19,7 @@ class AccuracyStatement(Layer):
 
     family = Family.EXPECTATION
     moves = ("acceptance", "checking", "trust")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "with how often it is right told beforehand, among other measures, an assistant that was right half "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.core.event import Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.core.script import Script
@@ -25,6 +25,7 @@ class CapabilityCard(Layer):
 
     family = Family.EXPECTATION
     moves = ("acceptance", "wrong expectations")
+    example = Example(scenario="support_missing_parcel")
     evidence = (
         Evidence(
             "related: other ways of setting expectations raised acceptance of an assistant that was right half "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.before_answer import show_before_answer
@@ -18,6 +18,7 @@ class Disclaimer(Layer):
     family = Family.EXPECTATION
     rank: ClassVar[int] = 1
     moves = ("checking", "trust")
+    example = Example(scenario="baby_fever")
     evidence = (
         Evidence(
             "a warning helped people notice made-up content, without a significant change in how they judged "

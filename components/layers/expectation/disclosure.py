@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.expectation.before_answer import show_before_answer
@@ -18,6 +18,7 @@ class Disclosure(Layer):
     family = Family.EXPECTATION
     rank: ClassVar[int] = 3
     moves = ("informed trust",)
+    example = Example(scenario="support_missing_parcel")
     evidence = (Evidence("none found that a label alone changes how well people check an answer"),)
 
     label: str = dial("AI answer", "What the label says.")

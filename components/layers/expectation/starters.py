@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.added_content import content_remark
@@ -21,6 +21,7 @@ class Starters(Layer):
     family = Family.EXPECTATION
     rank: ClassVar[int] = 2
     moves = ("first use", "range of questions")
+    example = Example(scenario="photosynthesis")
     evidence = (Evidence("none found for suggested prompts and what people ask later"),)
 
     prompts: str = dial(

@@ -34,7 +34,7 @@ class Apology(Layer):
             "https://arxiv.org/abs/2507.02745",
         ),
     )
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="leave_carry_over")
 
     kind: str = dial("explanatory", "How it says sorry.", choices=tuple(APOLOGIES))
     retry: bool = dial(True, "Offer to try again.")

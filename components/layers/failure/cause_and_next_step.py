@@ -28,7 +28,7 @@ class CauseAndNextStep(Layer):
             "https://doi.org/10.1145/3290605.3300484",
         ),
     )
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="card_dispute")
     cures: ClassVar[str] = NO_RECOVERY
 
     detail: str = dial("next step", "How much is said.", choices=("cause", "next step", "technical"))

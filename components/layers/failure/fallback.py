@@ -39,7 +39,7 @@ class Fallback(Layer):
             "https://doi.org/10.1145/3290605.3300233",
         ),
     )
-    example = Example(fault="server")
+    example = Example(fault="server", scenario="support_missing_parcel")
     replaces: ClassVar[bool] = True
 
     source: str = dial(EARLIER, "What stands in; where there is no earlier answer, yours.", choices=(EARLIER, TEMPLATE))

@@ -46,7 +46,7 @@ class HumanHandoff(ScoredLayer):
     rank: ClassVar[int] = 6
     moves = ("resolution", "abandonment")
     evidence = (Evidence("none found for when to pass on to a person"),)
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="support_missing_parcel")
     replaces: ClassVar[bool] = True
 
     trigger: str = dial(BOTH, "When it passes on; “both” is on failure and when the person asks.", choices=TRIGGERS)

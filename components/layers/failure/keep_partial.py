@@ -27,7 +27,7 @@ class KeepPartial(Layer):
             "https://doi.org/10.1145/3290605.3300484",
         ),
     )
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="delay_email")
 
     label: str = dial("The answer was cut off here.", "What the person reads at the cut.")
     resume: bool = dial(True, "Offer to go on from the cut.")

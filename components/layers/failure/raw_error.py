@@ -18,7 +18,7 @@ class RawError(Layer):
     rank: ClassVar[int] = 5
     moves = ("recovery", "trust after failure")
     evidence = (Evidence("none found; it stands here to be compared with"),)
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="python_default")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer; an error as its raw text. An empty answer stays empty, as it does in products."""

@@ -22,7 +22,7 @@ class RefusalWithAPath(Layer):
     rank: ClassVar[int] = -1
     moves = ("fairness", "retry")
     evidence = (Evidence("none found for how a model's refusal is worded"),)
-    example = Example(fault="refusal")
+    example = Example(fault="refusal", scenario="baby_fever")
     replaces: ClassVar[bool] = True
 
     no: str = dial("I can't help with this.", "How it says no.")

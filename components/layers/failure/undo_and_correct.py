@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
 from components.layers.below_answer import ClosingStream, append_below_answer
@@ -20,6 +20,7 @@ class UndoAndCorrect(Layer):
     family = Family.FAILURE
     rank: ClassVar[int] = 7
     moves = ("effort", "recovery")
+    example = Example(scenario="delay_email")
     evidence = (
         Evidence(
             "none found",

@@ -22,7 +22,7 @@ class VisibleRetry(Layer):
     family = Family.FAILURE
     moves = ("abandonment", "recovery")
     evidence = (Evidence("none found for showing the attempts"),)
-    example = Example(fault="cut")
+    example = Example(fault="cut", scenario="card_dispute")
     joins_hidden_turns: ClassVar[bool] = True  # what nobody sees is tried again too
     retries: ClassVar[bool] = True
 

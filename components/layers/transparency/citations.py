@@ -7,7 +7,7 @@ from functools import partial
 
 from components.core.card import Card
 from components.core.event import Event, Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.core.remark import Remark
@@ -46,6 +46,7 @@ class Citations(Layer):
 
     family = Family.TRANSPARENCY
     moves = ("checking", "wrong reliance", "trust")
+    example = Example(scenario="leave_carry_over")
     evidence = (
         Evidence(
             "sources reduced reliance on wrong answers",

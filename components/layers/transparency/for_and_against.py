@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import find_content, origin_dial, parse_list, portable_content
@@ -26,6 +26,7 @@ class ForAndAgainst(Layer):
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 2
     moves = ("over-reliance", "understanding")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "arguments for and against were the only kind of explanation that helped people tell right answers "

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from components.core.event import LAST, Event, Stream, in_order
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import (
@@ -67,6 +67,7 @@ class ReasoningTrace(Layer):
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 3
     moves = ("trust", "performance")
+    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "a summary raised trust, not performance; with a wordy model, the full trace lowered performance",

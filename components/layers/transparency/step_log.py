@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import NotPortable, Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import (
@@ -32,6 +32,7 @@ class StepLog(Layer):
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 4
     moves = ("perceived effort", "trust", "checking")
+    example = Example(scenario="support_missing_parcel")
     evidence = (
         Evidence(
             "related: with the work made visible, people can prefer websites that take longer (5 experiments)",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from components.core.event import Event, Stream
-from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Family, Layer, dial
+from components.core.layer import PEOPLE_UNKNOWN, Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
 from components.layers.added_content import find_content, origin_dial, portable_content
@@ -23,6 +23,7 @@ class Why(Layer):
     family = Family.TRANSPARENCY
     rank: ClassVar[int] = 1
     moves = ("acceptance", "over-reliance", "understanding")
+    example = Example(scenario="card_dispute")
     evidence = (
         Evidence(
             "mixed: explanations raised acceptance, whether the answer was right or wrong",

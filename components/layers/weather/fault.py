@@ -7,7 +7,7 @@ from typing import ClassVar
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.faults import FAULT_KINDS
-from components.core.layer import Answer, Family, Layer, dial
+from components.core.layer import Answer, Example, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.core.remark import Remark
@@ -39,6 +39,7 @@ class Fault(Layer):
     family = Family.WEATHER
     rank: ClassVar[int] = 1  # outside the latency profile, so that it breaks what the person would have waited for
     moves = ("recovery", "trust before and after")
+    example = Example(scenario="photosynthesis")
     replaces: ClassVar[bool] = True
     joins_hidden_turns: ClassVar[bool] = True  # a connection breaks for what nobody sees too
     for_all_panes: ClassVar[bool] = True

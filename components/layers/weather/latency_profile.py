@@ -7,7 +7,7 @@ from random import Random
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Family, Layer, dial
+from components.core.layer import Answer, Example, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Prompt
 from components.layers.findings import EFENDIC_2020, TAN_2026
@@ -19,6 +19,7 @@ class LatencyProfile(Layer):
 
     family = Family.WEATHER
     moves = ("first words", "felt wait", "complete answer")
+    example = Example(scenario="photosynthesis")
     evidence = (
         TAN_2026,
         EFENDIC_2020,

@@ -10,7 +10,7 @@ from components.design.lint import apply_cure, cure_words, lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.layers.weather.instructions import unheard_instructions
-from components.ui.design import contact_sheet, dial_sweep, templates, versions_panel
+from components.ui.design import contact_sheet, dial_sweep, pattern_picker, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, work_head
 from components.ui.shared.problems import show_problems
 
@@ -28,7 +28,8 @@ def show(compare: Comparison) -> DeltaGenerator:
     compare = screen.current_comparison()
     with bar:
         show_actions(compare, key)
-        templates.show(compare, key)
+        templates.show()
+        pattern_picker.show()
         share.show(compare)
     with st.container(key="below"):
         show_further(compare, key)

@@ -137,7 +137,8 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
             [pattern_title(type(layer)) for layer in layers],
-            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None", help=FAMILY_HELP[family],
+            key=fresh_key(f"family-{key}-{family.name}"), placeholder="None", select_all=False,
+            help=FAMILY_HELP[family],
         )  # fmt: skip
         for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):

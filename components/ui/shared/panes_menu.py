@@ -117,22 +117,21 @@ def keep_pane(key: str) -> None:
 
 
 def show_brought(compare: Comparison) -> None:
-    """That an imported prototype is kept while no pane is free, and in whose place it can be put, drawn."""
+    """That a prototype waits for a place while no pane is free, and in whose place it can be put, drawn."""
     prototype = state.page_state().brought
     if prototype is None:
         return
     with st.container(key="brought", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption(
-            f":material/check: **{theme.inert_label(prototype.name)}** is kept as a prototype: it is on Home. No pane "
-            "was changed. Put it in the place of"
-        )
+        kept = " is kept as a prototype: it is on Home." if prototype.work else " waits: four panes are on screen."
+        name = f"**{theme.inert_label(prototype.name)}**{kept}"
+        st.caption(f":material/check: {name} No pane was changed. Put it in the place of")
         for key in compare.panes:
             st.button(key, on_click=place_brought, args=(key,), key=f"brought-{key}")
         st.button("Leave it", on_click=place_brought, args=("",), key="brought-leave", type="tertiary")
 
 
 def place_brought(key: str) -> None:
-    """Put the imported prototype into this pane; "" leaves the panes as they are."""
+    """Put the prototype that waits into this pane; "" leaves the panes as they are."""
     here = state.page_state()
     prototype, here.brought = here.brought, None
     if key and prototype:

@@ -62,7 +62,7 @@ class PageState:
     entry_step: int = 1  # the state that it stands for
     entry_page: str = ""
     linked: dict[str, str] = field(default_factory=dict)  # the frozen address whose parts were kept last
-    brought: Prototype | None = None  # was imported while no pane was free
+    brought: Prototype | None = None  # waits for a place: it came while no pane was free
     going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
     filters: HomeFilters = HomeFilters()
     page: str = ""  # the page that was drawn last
@@ -79,6 +79,7 @@ class PageState:
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
+    begun: bool = False  # a prototype was begun in the dialog, which closes
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     marked: tuple[str, ...] = ()  # the recordings that were checked here, the last one last
     away_model: str = ""

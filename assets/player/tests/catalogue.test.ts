@@ -1,0 +1,64 @@
+/** Facts about the cards that play. */
+import { dom } from "./dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Catalogue } from "../page/catalogue"
+import type { Card } from "../page/playcard"
+
+const card = (name: string, family: string, action = "Try it in a pane"): Card => ({
+  name,
+  title: name,
+  family,
+  about: `What ${name} does.`,
+  action,
+  note: "Not in a pane.",
+  prompt: "<b>Why?</b>",
+  timeline: {
+    events: [
+      { at: 0, kind: "status", text: "", data: { shape: "spinner" } },
+      { at: 30, kind: "text", text: "Because **so**." },
+      { at: 31, kind: "end", text: "" },
+    ],
+    branches: {},
+  },
+})
+
+function opened(cards: Card[], small = false): { page: ShadowRoot; tried: string[] } {
+  const tried: string[] = []
+  const catalogue = new Catalogue(dom.window.document.body, { cards, small }, { try: (name) => tried.push(name) })
+  return { page: catalogue.host.shadowRoot!, tried }
+}
+
+test("a card rests on the end of its answer until it is played", () => {
+  const { page } = opened([card("One", "Delivery")])
+  assert.equal(page.querySelector(".flow strong")!.textContent, "so")
+  assert.equal(page.querySelector(".again")!.getAttribute("aria-label"), "Play One")
+})
+
+test("a card that plays can be paused where it is, and pausing all brings its end back", () => {
+  const { page } = opened([card("One", "Delivery")])
+  const again = page.querySelector<HTMLElement>(".again")!
+  again.click()
+  assert.equal(page.querySelector(".flow strong"), null)
+  assert.equal(again.getAttribute("aria-label"), "Pause One")
+  again.click()
+  assert.equal(again.getAttribute("aria-label"), "Play One")
+  assert.equal(page.querySelector(".flow strong"), null)
+  const still = page.querySelector<HTMLElement>(".still")!
+  still.click()
+  assert.equal(still.getAttribute("aria-pressed"), "true")
+  assert.equal(page.querySelector(".flow strong")!.textContent, "so")
+})
+
+test("what cannot stand in a pane has a note in the place of its button", () => {
+  const { page, tried } = opened([card("One", "Delivery"), card("Two", "Weather", "")])
+  const buttons = page.querySelectorAll<HTMLElement>(".pick")
+  assert.equal(buttons.length, 1)
+  buttons[0]!.click()
+  assert.deepEqual(tried, ["One"])
+  assert.match(page.querySelectorAll(".card")[1]!.textContent, /Not in a pane/)
+})
+
+test("one family needs no choice of families", () => {
+  assert.ok(opened([card("One", ""), card("Two", "")], true).page.querySelector<HTMLElement>("[role=group]")!.hidden)
+})
