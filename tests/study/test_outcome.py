@@ -58,7 +58,7 @@ def test_an_answer_that_was_held_back_is_a_graceful_failure() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "state"),
-    [("wrong", "wrong, without a word of doubt"), ("garbled", "wrong, without a word of doubt"),
+    [("wrong", "wrong with high confidence"), ("garbled", "wrong, without a word of doubt"),
      ("loop", "wrong, without a word of doubt"), ("refusal", "failed gracefully"), ("cut", "failed raw")],
 )  # fmt: skip
 def test_what_a_fault_makes_of_a_right_answer_is_judged_as_it_is_seen(kind: str, state: str) -> None:
