@@ -39,10 +39,10 @@ class Prototype:
     client: Json
 
     def around(self, model: Answer) -> Answer:
-        """The model, as a person sees it."""
+        """The model, as a person sees it; what a step remarks to who builds the product is left out."""
         delivered = show_tokens(reduce(wrap_in_step, self.inner, model))
         whole = reduce(wrap_in_step, self.outer, delivered)
-        return lambda prompt: put_in_order(whole(prompt))
+        return lambda prompt: (event for event in put_in_order(whole(prompt)) if not event.data.get("remark"))
 
 
 def load_prototype(file: Path) -> Prototype:

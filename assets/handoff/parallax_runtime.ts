@@ -73,12 +73,16 @@ export class Prototype {
     this.client = values.client
   }
 
-  /** The model, as a person sees it. */
+  /** The model, as a person sees it; what a step remarks to who builds the product is left out. */
   around(model: Answer): Answer {
     const delivered = showTokens(this.inner.reduce(wrapInStep, model))
     const whole = this.outer.reduce(wrapInStep, delivered)
-    return (prompt) => putInOrder(whole(prompt))
+    return (prompt) => withoutRemarks(putInOrder(whole(prompt)))
   }
+}
+
+async function* withoutRemarks(stream: Stream): Stream {
+  for await (const event of stream) if (!event.data.remark) yield event
 }
 
 /** The prototype of a JSON object. An Error where it was written for another version of this program. */
