@@ -16,6 +16,7 @@ from components.charts.chart_look import (
     empty_figure,
     escape_name,
     fade_colour,
+    format_mean,
     hover_text,
     is_small_group,
     pane_colour,
@@ -79,5 +80,5 @@ def draw_share(chart: Any, row: int, share: PreferenceShare, arm: Arm, dark: boo
         )  # fmt: skip
     name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"
     soft = tinted_text(f" {share.count} of n = {share.n}", SOFT_COLOUR[dark])
-    label = bold_text(escape_name(name)) + (f"  {estimate:.0%}".replace("%", " %") if share.n else "")
+    label = bold_text(escape_name(name)) + (f"  {format_mean(100 * estimate)} %" if share.n else "")
     add_label(chart, 0, row - 0.15, label + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})

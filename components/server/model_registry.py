@@ -53,9 +53,11 @@ class ModelRegistry:
             return model
 
     def display_name(self, id: str) -> str:
-        """A model's name for a page. Explained where there is none."""
+        """A model's name for a page, with the one that its recordings carry. Explained where there is none."""
         model = self.get(id)
-        name = self.record_of(id).name if id else model.card.name
+        record = self.record_of(id).name if id else ""
+        name = record or model.card.name
+        name = name if model.card.scripted or name == model.card.name else f"{record} ({model.card.name})"
         where = "on this computer" if isinstance(model, LocalModel) else "scripted" if model.card.scripted else ""
         return f"{name}, {where}" if where else name
 

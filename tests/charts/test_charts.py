@@ -112,6 +112,13 @@ def test_in_shares_each_of_few_people_is_a_dot(frames: Frames) -> None:
     assert sum(len(trace.x) for trace in chart.data if str(trace.name).endswith(", people")) == 12
 
 
+def test_a_share_of_people_keeps_its_half(frames: Frames) -> None:
+    eighths = frames[12][frames[12]["rater"].isin([f"person-{number}" for number in range(8)])]
+    chosen = eighths.assign(choice=PROTOTYPES[0].id, prototype=PROTOTYPES[0].id).where(eighths["item"].eq("ship"))
+    last = chosen.dropna(how="all").assign(choice=[PROTOTYPES[0].id] * 5 + [PROTOTYPES[1].id] * 3)
+    assert "62.5 %" in written(shares_figure(last, ARMS)) and "37.5 %" in written(shares_figure(last, ARMS))
+
+
 def test_a_mean_keeps_its_half(frames: Frames) -> None:
     halves = frames[2].assign(value=frames[2]["rater"].map({"person-0": 60.0, "person-1": 65.0}))
     assert "62.5" in written(pairs_figure(halves, ARMS)) and (format_mean(62.5), format_mean(62.0)) == ("62.5", "62")

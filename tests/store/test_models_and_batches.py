@@ -56,6 +56,15 @@ def test_a_model_is_put_away_and_taken_back(store: Store) -> None:
     assert names(store) == ["Calm"]
 
 
+def test_a_choice_is_a_persons_own_and_the_last_one_counts(store: Store) -> None:
+    assert store.kept_choice("me", "model") == ""
+    store.keep_choice("me", "model", "one")
+    store.keep_choice("you", "model", "other")
+    store.keep_choice("me", "model", "two")
+    assert (store.kept_choice("me", "model"), store.kept_choice("you", "model")) == ("two", "other")
+    assert count(store, "choices") == 2
+
+
 @pytest.mark.parametrize("where", ["https://me:hidden@host/v1", "https://hidden@host/v1", "https://host/v1?key=hidden"])
 def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) -> None:
     with pytest.raises(Explained, match="password or a key") as error:

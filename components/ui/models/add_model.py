@@ -13,7 +13,7 @@ from components.models.generation import GenerationState
 from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
 from components.server.app_context import app_context
 from components.ui.models import script_form
-from components.ui.shared import state, theme
+from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import show_problems
 
 ENDPOINT_LABEL, LOCAL_LABEL, SCRIPT_LABEL, RECORDED_LABEL = (
@@ -150,8 +150,7 @@ def register_model(make_source: SourceMaker, name: str) -> None:
         id = state.shared_store().keep_model(source, settings, name.strip() or model.card.name)
         if profile is not None:
             state.shared_store().keep_finding(id, "profile", profile.to_json())
-        here = state.page_state()
-        here.model, here.token = id, ""
+        model_choice.use_model(id)
         st.rerun()
 
 

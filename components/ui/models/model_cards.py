@@ -14,7 +14,7 @@ from components.models.local.model_task import is_classifier_source
 from components.models.source import Settings, Source
 from components.server.app_context import app_context
 from components.ui.models import add_model, calibrate_model, script_form
-from components.ui.shared import state, theme
+from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
 PROFILE_FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", ""), "jitter": ("Jitter", "s"),
@@ -24,7 +24,10 @@ PROFILE_FIGURES = {"first": ("First token", "s"), "rate": ("Tokens per second", 
 def show() -> None:
     """The page: the models there are, and the form for one more."""
     st.title("Models")
-    st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
+    st.caption(
+        "What answers when you ask live, in all your tabs until you choose another one. Recordings stay as they are."
+    )
+    model_choice.ask_for_model()
     show_model_card("", "", Source(), Settings())
     for model in state.shared_store().models():
         show_model_card(model.id, model.name, model.source, model.settings)
@@ -34,17 +37,16 @@ def show() -> None:
 
 def show_model_card(id: str, name: str, source: Source, settings: Settings) -> None:
     """One model: what it is, what was measured, and what can be done with it."""
-    here = state.page_state()
     with st.container(key=f"card-{id or 'first'}", border=True):
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
             st.subheader(theme.inert_label(name or app_context().model_name()))
             st.caption(theme.inert_label(model_description(id, source, settings)))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-            if here.model == id:
+            if model_choice.model_in_use() == id:
                 st.badge("In use", icon=":material/check:", color="green")
             else:
-                st.button("Use this one", key=f"use-{id}", on_click=use_model, args=(id,))
+                st.button("Use this one", key=f"use-{id}", on_click=choose_model, args=(id,))
             tested = not source.is_prerecorded and st.button("Test", key=f"test-{id}", icon=":material/network_check:")
             if source.script is not None:
                 st.button("Edit a copy", key=f"copy-{id}", on_click=script_form.edit_script, args=(source.script, name))
@@ -77,20 +79,17 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
     return f"{origin} · {warmth} · {most}"
 
 
-def use_model(id: str) -> None:
-    """Ask this model from now on, in this session."""
-    here = state.page_state()
-    here.model, here.token = id, ""
+@defer_problems()
+def choose_model(id: str) -> None:
+    """Ask this model from now on, in every tab of this person."""
+    model_choice.use_model(id)
 
 
 @defer_problems()
 def put_away_model(id: str) -> None:
-    """Take a model out of the list; one press brings it back."""
-    here = state.page_state()
+    """Take a model out of the list; one press brings it back. Who chose it is asked who answers in its place."""
     state.shared_store().put_away_model(id)
-    here.away_model = id
-    if here.model == id:
-        use_model("")
+    state.page_state().away_model = id
 
 
 def offer_model_undo() -> None:

@@ -144,7 +144,7 @@ def list_row(summary: RecordingSummary) -> Mapping[str, Any]:
     return {
         "Question": summary.text, "Answer": summary.answer, "Judged": summary.right, "Tags": ", ".join(summary.tags),
         "Model": f"{summary.model} (scripted)" if summary.scripted else summary.model,
-        "Seconds": summary.seconds, "Tokens": summary.tokens, "Whole": summary.whole, "Made": summary.made[:10],
+        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": summary.ending, "Made": summary.made[:10],
     }  # fmt: skip
 
 
