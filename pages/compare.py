@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.ui.compare import questionnaire
-from components.ui.shared import autosave, dials, player, screen, work_head
+from components.ui.shared import autosave, dials, model_choice, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
@@ -17,6 +17,8 @@ with problems.catch_explained():
 revealed = questionnaire.may_reveal(compare, known)
 with problems.catch_explained(), st.container(key="stage"):
     player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None)
+with problems.catch_explained():
+    model_choice.ask_for_model()
 with problems.catch_explained():
     dials.show(compare)
 with problems.catch_explained(), st.container(key="rating"):

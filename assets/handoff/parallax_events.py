@@ -50,6 +50,11 @@ class Event:
         """Whether the answer ended because a person stopped it."""
         return self.data.get("reason") == "stopped"
 
+    @property
+    def was_cut(self) -> bool:
+        """Whether the answer broke, was stopped, or ran into its limit or a filter."""
+        return self.kind == "error" or self.data.get("reason") in ("length", "filter", "stopped")
+
 
 Stream = Iterator[Event]
 

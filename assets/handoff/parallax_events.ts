@@ -101,6 +101,11 @@ export class Event {
   get wasStopped(): boolean {
     return this.data.reason === "stopped"
   }
+
+  /** Whether the answer broke, was stopped, or ran into its limit or a filter. */
+  get wasCut(): boolean {
+    return this.kind === "error" || ["length", "filter", "stopped"].includes(String(this.data.reason))
+  }
 }
 
 export type Stream = AsyncGenerator<Event, void>

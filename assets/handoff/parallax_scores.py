@@ -128,6 +128,7 @@ def verdict(step: Json, prompt: Prompt, answer: Answer) -> Stream:
             said = no_score(judged) if judged.score is None else say_verdict(step, probability(score, judged.score))
             if said is not None and judged.score is not None:
                 said = with_remark(step["measured"], said, prompt.text, len(tokens))
+                said = with_part(step, said, prompt, event)
             if said is not None:
                 yield said.moved(judged.at)
             event = event.moved(max(event.at, judged.at))
@@ -141,9 +142,25 @@ def with_remark(kind: Json | None, said: Event, question: str, tokens: int) -> E
     longer = 0 < kind["question"] < len(question.split()) or 0 < kind["answer"] < tokens
     if not longer and not (kind["asks"] and not question.rstrip().endswith("?")):
         return said
+    return remarked(said, kind["remark"])
+
+
+def with_part(step: Json, said: Event, prompt: Prompt, last: Event) -> Event:
+    """The verdict; where the answer was cut, or goes on after a cut, it says of which part it is."""
+    rest = "rest" if prompt.partial and not asks_again(step["score"]) else ""
+    part = "cut" if last.was_cut else rest
+    if not part:
+        return said
+    short, remark = step["parts"][part]["short"], step["parts"][part]["remark"]
+    text = f"{said.text}{short}" if "legend" in said.data else said.text
+    return remarked(Event(said.at, said.kind, text, said.data), remark)
+
+
+def remarked(said: Event, remark: str) -> Event:
+    """The verdict with a remark before its legend, or after its text where it has none."""
     if "legend" not in said.data:
-        return Event(said.at, said.kind, f"{said.text} {kind['remark']}", said.data)
-    return Event(said.at, said.kind, said.text, {**said.data, "legend": f"{kind['remark']} {said.data['legend']}"})
+        return Event(said.at, said.kind, f"{said.text} {remark}", said.data)
+    return Event(said.at, said.kind, said.text, {**said.data, "legend": f"{remark} {said.data['legend']}"})
 
 
 def say_verdict(step: Json, chance: float) -> Event | None:

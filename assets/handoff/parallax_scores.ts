@@ -47,9 +47,14 @@ async function* judge(score: Score, answer: Answer, given: Judgeable): Judging {
   return { at, score: scoreTokens(score.source, tokens), why: score.unknown }
 }
 
+/** Whether the model has to be asked again for this kind of score. */
+function asksAgain(score: Score): boolean {
+  return ["agreement", "estimate"].includes(score.source)
+}
+
 /** Whether the model would have to be asked again, but this answer broke or was stopped. */
 function isIdle(score: Score, last: Event): boolean {
-  return ["agreement", "estimate"].includes(score.source) && (last.kind !== "end" || last.wasStopped)
+  return asksAgain(score) && (last.kind !== "end" || last.wasStopped)
 }
 
 /** The score that the answer's own tokens give; null where none has a probability. */
@@ -113,7 +118,8 @@ export async function* verdict(step: Verdict, prompt: Prompt, answer: Answer): S
       const judged = yield* judge(step.score, answer, { prompt, text, tokens, at: event.at })
       const verdict = judged.score === null ? noScore(0, judged.why) : sayVerdict(step, judged.score)
       const isKnown = verdict && judged.score !== null
-      const said = isKnown ? withRemark(step.measured, verdict, prompt.text, tokens.length) : verdict
+      const remarked = isKnown && withRemark(step.measured, verdict, prompt.text, tokens.length)
+      const said = remarked ? withPart(step, remarked, prompt, event) : verdict
       if (said) yield said.moved(judged.at)
       yield event.moved(Math.max(event.at, judged.at))
     } else {
@@ -128,9 +134,22 @@ function withRemark(kind: Verdict["measured"], said: Event, question: string, to
   const words = question.split(/\s+/).filter(Boolean).length
   const isLonger = (0 < kind.question && kind.question < words) || (0 < kind.answer && kind.answer < tokens)
   if (!isLonger && !(kind.asks && !question.trimEnd().endsWith("?"))) return said
+  return addRemark(said, said.text, kind.remark)
+}
+
+/** The verdict; where the answer was cut, or goes on after a cut, it says of which part it is. */
+function withPart(step: Verdict, said: Event, prompt: Prompt, last: Event): Event {
+  const rest = prompt.partial && !asksAgain(step.score) ? step.parts.rest : null
+  const part = last.wasCut ? step.parts.cut : rest
+  if (!part) return said
+  return addRemark(said, said.data.legend === undefined ? said.text : `${said.text}${part.short}`, part.remark)
+}
+
+/** The verdict in these words, with a remark before its legend, or after its text where it has none. */
+function addRemark(said: Event, text: string, remark: string): Event {
   const { legend } = said.data
-  if (legend === undefined) return new Event(said.at, said.kind, `${said.text} ${kind.remark}`, said.data)
-  return new Event(said.at, said.kind, said.text, { ...said.data, legend: `${kind.remark} ${String(legend)}` })
+  if (legend === undefined) return new Event(said.at, said.kind, `${text} ${remark}`, said.data)
+  return new Event(said.at, said.kind, text, { ...said.data, legend: `${remark} ${String(legend)}` })
 }
 
 /** The model's tokens behind some words; the words themselves where they are not the model's. */

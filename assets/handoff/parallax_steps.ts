@@ -170,6 +170,12 @@ export interface MeasuredKind {
   readonly remark: string
 }
 
+/** What a verdict says that is only of a part of the answer: behind its text, and before its legend. */
+export interface AnswerPart {
+  readonly short: string
+  readonly remark: string
+}
+
 export interface Verdict {
   readonly step: "verdict"
   readonly score: Score
@@ -177,6 +183,7 @@ export interface Verdict {
   readonly floored: boolean
   readonly percent: Percent | null
   readonly measured: MeasuredKind | null
+  readonly parts: { readonly cut: AnswerPart; readonly rest: AnswerPart }
 }
 
 export interface Hedge {

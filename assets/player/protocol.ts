@@ -20,7 +20,7 @@ export interface Recording {
   readonly model: string
   readonly scripted: boolean
   readonly made: string
-  readonly whole: boolean
+  readonly ending: string // how the answer ended, in words; "" where by itself
 }
 
 export interface Option {

@@ -1,7 +1,7 @@
 """The look of every chart: the panes' colours, calm axes, names beside their lines instead of a legend."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -9,9 +9,12 @@ from math import inf
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from components.core.folders import PROJECT_ROOT
+from components.stats.interval import MIN_LIVE_PEOPLE
 from components.store import Arm
 
 TEXT_FONT = "Inter, system-ui, sans-serif"
@@ -22,6 +25,9 @@ CARD_COLOUR = {False: "#ffffff", True: "#23252a"}
 LINE_COLOUR = {False: "#e4e2dc", True: "#2e3238"}
 NEUTRAL_COLOUR = {False: "#8b8f96", True: "#7d838c"}
 DEFAULT_HEIGHT_PX = 340
+DOT_STRENGTHS = (0.4, 0.85)  # opacity of a person's dot among many people, and among few
+DOT_SIZES_PX = (6, 9)
+INTERVAL_STRENGTHS = (1.0, 0.3)  # opacity of means and intervals: few people's dots are what one sees
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False}  # a touch on a phone scrolls the page, not the chart
 
 
@@ -41,6 +47,11 @@ def fade_colour(hex_colour: str, share: float) -> str:
     """The colour as rgba, with `share` as its opacity, 0 to 1."""
     red, green, blue = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share})"
+
+
+def is_small_group(people: int) -> bool:
+    """Whether so few people answered that their dots say more than a mean."""
+    return people < MIN_LIVE_PEOPLE
 
 
 def escape_name(text: str) -> str:
@@ -74,6 +85,24 @@ def small_text(text: str) -> str:
 def tinted_text(text: str, shade: str) -> str:
     """A label's words in a colour of their own."""
     return markup()["tinted"].format(text=text, colour=shade)
+
+
+def person_notes(names: Mapping[str, str], raters: Iterable[str], values: Iterable[str]) -> list[str]:
+    """What is read at each person's dot: the value, after the name where one was given."""
+    return [
+        f"{escape_name(names[rater])}: {value}" if rater in names else value
+        for rater, value in zip(raters, values, strict=True)
+    ]
+
+
+def format_mean(value: float) -> str:
+    """A number with one decimal where it needs one: 62.5 is not 62."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def sideways_spread(count: int) -> NDArray[np.float64]:
+    """So many steps aside, from -0.5 to 0.5, even and the same every time: equal dots are told apart by them."""
+    return (np.arange(count, dtype=np.float64) * 0.618) % 1 - 0.5
 
 
 def stack_lines(*lines: str) -> str:

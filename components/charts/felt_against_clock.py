@@ -1,6 +1,6 @@
 """Felt against clock: every dot a person, so that one sees at once what feels shorter than it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log10
 from typing import Any
 
@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from components.charts.chart_look import (
     CARD_COLOUR,
+    DOT_SIZES_PX,
+    DOT_STRENGTHS,
     FIGURE_FONT,
+    INTERVAL_STRENGTHS,
     NEUTRAL_COLOUR,
     SOFT_COLOUR,
     add_label,
@@ -19,14 +22,17 @@ from components.charts.chart_look import (
     escape_name,
     fade_colour,
     hover_text,
+    is_small_group,
     pane_colour,
+    person_notes,
+    sideways_spread,
     small_text,
     spread_apart,
     stack_lines,
     wrap_name,
 )
 from components.stats import interval
-from components.stats.person_means import clock_means, person_means
+from components.stats.person_means import clock_means, person_means, rater_names
 from components.stats.play_contrasts import felt_to_clock_means
 from components.store import Arm
 
@@ -54,13 +60,16 @@ def felt_figure(frame: pd.DataFrame, arms: Sequence[Arm], item: str = "felt_firs
     where = high - 0.03 * (high - low)
     small = {"size": 11, "color": SOFT_COLOUR[dark]}
     add_label(chart, where, where, "felt = clock", font=small, xanchor="right", yanchor="bottom", textangle=0)
-    means = []
+    means, dots = [], []
     for index, arm in enumerate(arms):
         both = pd.DataFrame({"felt": sensed[arm.prototype], "clock": actual[arm.prototype]}).dropna()
         if len(both):
             ratio = interval.ratio_interval(ratios[arm.prototype])
             aside = (index - (len(arms) - 1) / 2) * 3 * SPREAD_SHARE * (high - low)
-            means.append(draw_felt_arm(chart, arm, both, ratio, aside, high - low, dark))
+            means.append(draw_felt_mean(chart, arm, both, ratio, aside, dark))
+            dots.append((arm, both, aside))
+    for arm, both, aside in dots:
+        draw_felt_people(chart, arm, both, rater_names(frame), aside, (high - low) * SPREAD_SHARE, dark)
     label_means(chart, means, (low, high), dark)
     return chart
 
@@ -73,29 +82,41 @@ def axis_bounds(seconds: NDArray[np.float64]) -> tuple[float, float]:
     return log10(float(finite.min())) - 0.12, log10(float(finite.max())) + 0.12
 
 
-def draw_felt_arm(
-    chart: Any, arm: Arm, both: pd.DataFrame, ratio: interval.Interval, aside: float, scale: float, dark: bool
-) -> tuple[float, float, Arm, interval.Interval]:
-    """Draw one arm: a dot per person, and the geometric mean with its interval; (x, y, arm, interval) of the mean."""
-    shade = pane_colour(arm.pane, dark)
-    turns = (np.arange(len(both)) * 0.618) % 1 - 0.5  # an even spread that is the same every time
-    x = np.log10(both["clock"].to_numpy()) + aside + turns * 2 * SPREAD_SHARE * scale
+def draw_felt_people(
+    chart: Any, arm: Arm, both: pd.DataFrame, names: Mapping[str, str], aside: float, spread: float, dark: bool
+) -> None:
+    """One arm's dots, one a person; larger where there are few."""
+    few = is_small_group(len(both))
+    seconds = [f"felt {felt:.1f} s, clock {clock:.1f} s" for felt, clock in both.itertuples(index=False)]
     chart.add_scatter(
-        x=x, y=np.log10(both["felt"].to_numpy()), mode="markers", name=escape_name(arm.name),
-        customdata=both.to_numpy(),
-        marker={"size": 7, "color": fade_colour(shade, 0.45), "line": {"width": 0}},
-        hovertemplate=hover_text("felt %{customdata[0]:.1f} s, clock %{customdata[1]:.1f} s"),
+        x=np.log10(both["clock"].to_numpy()) + aside + sideways_spread(len(both)) * 2 * spread,
+        y=np.log10(both["felt"].to_numpy()), mode="markers", name=escape_name(arm.name),
+        customdata=person_notes(names, both.index, seconds), hovertemplate=hover_text("%{customdata}"),
+        marker={
+            "size": DOT_SIZES_PX[few], "color": fade_colour(pane_colour(arm.pane, dark), DOT_STRENGTHS[few]),
+            "line": {"width": 0},
+        },
     )  # fmt: skip
+
+
+def draw_felt_mean(
+    chart: Any, arm: Arm, both: pd.DataFrame, ratio: interval.Interval, aside: float, dark: bool
+) -> tuple[float, float, Arm, interval.Interval]:
+    """Draw the geometric mean of one arm's people with its interval, faint where they are few; (x, y, arm, interval)
+    of it.
+    """
+    shade, strength = pane_colour(arm.pane, dark), INTERVAL_STRENGTHS[is_small_group(len(both))]
     centre = float(np.log10(both["clock"]).mean())
     ends = [centre + log10(end) if np.isfinite(end) else np.nan for end in (ratio.low, ratio.high)]
     middle = centre + log10(ratio.estimate)
     chart.add_scatter(
         x=[centre + aside] * 2, y=ends, mode="lines", line={"color": shade, "width": 3}, hoverinfo="skip",
-        name=f"{escape_name(arm.name)}, interval",
+        name=f"{escape_name(arm.name)}, interval", opacity=strength,
     )  # fmt: skip
     chart.add_scatter(
         x=[centre + aside], y=[middle], mode="markers", name=f"{escape_name(arm.name)}, mean", hoverinfo="skip",
         marker={"size": 12, "symbol": "diamond", "color": shade, "line": {"width": 1.5, "color": CARD_COLOUR[dark]}},
+        opacity=strength,
     )  # fmt: skip
     return centre + aside, middle, arm, ratio
 

@@ -6,25 +6,37 @@ from typing import Any
 import pandas as pd
 
 from components.charts.chart_look import (
+    DOT_SIZES_PX,
+    DOT_STRENGTHS,
     FIGURE_FONT,
+    INTERVAL_STRENGTHS,
     SOFT_COLOUR,
     add_label,
     bold_text,
     empty_figure,
     escape_name,
     fade_colour,
+    format_mean,
+    hover_text,
+    is_small_group,
     pane_colour,
+    person_notes,
     tinted_text,
 )
-from components.stats.preference import NO_DIFFERENCE, PreferenceShare
+from components.stats.person_means import rater_names
+from components.stats.preference import NO_DIFFERENCE, PreferenceShare, ship_choices
 from components.stats.preference import preference_shares as counted
 from components.store import Arm
 
 ROW_PX = 76  # pixels
+BAR_STRENGTHS = (0.55, 0.2)  # opacity of a bar of many people, and of one behind few people's dots
 
 
 def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) -> Any:
-    """A bar per arm and one for "No difference": the share of people, with Wilson's 95 % interval."""
+    """A bar per arm and one for "No difference": the share of people, with Wilson's 95 % interval.
+
+    Where they are few, each is a dot, as wide apart as one person is of the bar.
+    """
     shares = counted(frame, [arm.prototype for arm in arms])
     names = {arm.prototype: arm for arm in arms} | {NO_DIFFERENCE: Arm("", NO_DIFFERENCE, "No difference")}
     chart = empty_figure(dark, 44 + ROW_PX * len(shares))
@@ -33,26 +45,40 @@ def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) 
         tickfont_family=FIGURE_FONT, showline=False,
     )  # fmt: skip
     chart.update_yaxes(range=[len(shares) - 0.45, -0.62], visible=False)
+    choices, called = ship_choices(frame), rater_names(frame)
     for row, share in enumerate(shares):
         draw_share(chart, row, share, names[share.choice], dark)
+        if is_small_group(share.n) and share.count:
+            chosen_by = choices.index[choices.eq(share.choice)]
+            notes = person_notes(called, chosen_by, ["one person"] * len(chosen_by))
+            draw_voters(chart, row, share, names[share.choice], notes, dark)
     return chart
+
+
+def draw_voters(chart: Any, row: int, share: PreferenceShare, arm: Arm, notes: list[str], dark: bool) -> None:
+    """A dot in the bar for each of the people who chose it."""
+    chart.add_scatter(
+        x=[(voter + 0.5) / share.n for voter in range(share.count)], y=[row] * share.count, mode="markers",
+        marker={"size": DOT_SIZES_PX[True], "color": fade_colour(pane_colour(arm.pane, dark), DOT_STRENGTHS[True])},
+        name=f"{escape_name(arm.name)}, people", customdata=notes, hovertemplate=hover_text("%{customdata}"),
+    )  # fmt: skip
 
 
 def draw_share(chart: Any, row: int, share: PreferenceShare, arm: Arm, dark: bool) -> None:
     """One bar, its interval, and above it the name with the counts."""
     shade = pane_colour(arm.pane, dark)
-    estimate = share.fixed_n.estimate if share.n else 0.0
+    estimate, few = share.fixed_n.estimate if share.n else 0.0, is_small_group(share.n)
     chart.add_bar(
-        x=[estimate], y=[row], orientation="h", width=0.26, marker={"color": fade_colour(shade, 0.55),
+        x=[estimate], y=[row], orientation="h", width=0.26, marker={"color": fade_colour(shade, BAR_STRENGTHS[few]),
         "line": {"width": 0}},
         name=escape_name(arm.name), hoverinfo="skip",
     )  # fmt: skip
     if share.n:
         chart.add_scatter(
             x=[share.fixed_n.low, share.fixed_n.high], y=[row, row], mode="lines", line={"color": shade, "width": 2.5},
-            name=f"{escape_name(arm.name)}, interval", hoverinfo="skip",
+            name=f"{escape_name(arm.name)}, interval", hoverinfo="skip", opacity=INTERVAL_STRENGTHS[few],
         )  # fmt: skip
     name = arm.name if len(arm.name) < 21 else arm.name[:20] + "…"
     soft = tinted_text(f" {share.count} of n = {share.n}", SOFT_COLOUR[dark])
-    label = bold_text(escape_name(name)) + (f"  {estimate:.0%}".replace("%", " %") if share.n else "")
+    label = bold_text(escape_name(name)) + (f"  {format_mean(100 * estimate)} %" if share.n else "")
     add_label(chart, 0, row - 0.15, label + soft, xanchor="left", yanchor="bottom", font={"color": shade, "size": 13})

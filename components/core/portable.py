@@ -115,8 +115,13 @@ STEP_KINDS: Mapping[str, StepKind] = {
         "What is said of the words once they are all there: by `cuts` (in whole percent, rounded down, if `floored`), "
         "or `percent` {digits, words, legend: text?, near, counts: [[percent, answers, right]], none, some, basis}. "
         "Where the question has more words than `measured` says, the answer more tokens, or no question mark ends it "
-        "though it `asks`, the remark stands before the legend, or after the text where there is none.",
-        {"score": "score", "cuts": "cuts", "floored": "flag", "percent": "object?", "measured": "object?"},
+        "though it `asks`, the remark stands before the legend, or after the text where there is none. "
+        "So does the remark of `parts` {cut, rest: {short, remark}}, with `short` after the text of what has a legend: "
+        "`cut` of an answer that broke or ended before its own end, `rest` of one that goes on after a cut.",
+        {
+            "score": "score", "cuts": "cuts", "floored": "flag", "percent": "object?", "measured": "object?",
+            "parts": "object",
+        },
     ),
     "hedge": StepKind(
         "`words` before the answer where the probability is below `threshold`.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from components.core.answer_end import BY_ITSELF, ending_words
 from components.core.card import Card
 from components.core.event import Event, Stream
 from components.core.hidden_turn import is_hidden_turn
@@ -58,6 +59,16 @@ class Recording:
     def stopped_at_limit(self) -> bool:
         """Whether the answer ended because it had reached the length that it was allowed."""
         return bool(self.events) and self.events[-1].data.get("reason") == "length"
+
+    @property
+    def ending(self) -> str:
+        """How the answer ended, in a few words."""
+        return ending_words(self.events[-1] if self.events else None, self.text)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the answer ended by itself: neither cut, nor at its limit, nor in mid-sentence."""
+        return self.ending == BY_ITSELF
 
     @property
     def broke(self) -> bool:

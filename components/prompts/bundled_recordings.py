@@ -27,10 +27,10 @@ def bundled_recordings(file: Path = BUNDLED_FILE) -> tuple[Recording, ...]:
 
 def read_recording(values: Mapping[str, Any]) -> Recording:
     """The recording that `Recording.to_json` wrote, its prompt with its script: its own, else a pack's; errors as
-    there.
+    there. Of an answer that a person wrote, the script is a part of what it is, and a pack adds nothing.
     """
     recording = Recording.from_json(values)
-    if recording.prompt.script != Script():
+    if recording.card.scripted or recording.prompt.script != Script():
         return recording
     return replace(recording, prompt=with_script(recording.prompt))
 

@@ -92,3 +92,9 @@ def pivot_means(rows: pd.DataFrame, column: str, prototypes: Sequence[str]) -> p
     """One row per person, one column per prototype in the order given: the mean of `column`."""
     means = rows.groupby(["rater", "prototype"], sort=False)[column].mean().unstack()
     return means.reindex(columns=list(prototypes)).astype("float64")
+
+
+def rater_names(frame: pd.DataFrame) -> dict[str, str]:
+    """The name of each person who gave one, by rater."""
+    given = frame.loc[frame["rater_name"].ne(""), ["rater", "rater_name"]]
+    return dict(zip(given["rater"], given["rater_name"], strict=True))

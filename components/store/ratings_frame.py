@@ -1,18 +1,20 @@
 """Frame: every rating as one row, joined with what its rater's browser really showed. What results are made from.
 
 Columns: rating, play, comparison, rater, rater_name, item, value (seconds, 1 to 7, or 0 to 100), choice (a prototype's
-id or "none", for "ship"), blind, at, seen, pane, prototype, prototype_name, recording, prompt_text, weather (JSON),
-live, scheduled_sign, scheduled_first, scheduled_complete, painted_sign, painted_first, painted_complete (seconds since
-Send), freeze (seconds), hidden, resized, stopped, broke, void.
+id or "none", for "ship"), blind, at, seen, pane, prototype, prototype_name, recording, prompt_text, model, outcome
+("right" or "wrong" where a person wrote the answer as that, else ""), weather (JSON), live, scheduled_sign,
+scheduled_first, scheduled_complete, painted_sign, painted_first, painted_complete (seconds since Send), freeze
+(seconds), hidden, resized, stopped, broke, void.
 
 A "ship" row is about a whole play: comparison, recording, weather and live are the play's, prototype is the one
 chosen, pane is "", what was painted is missing.
 """
 
+import json
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from components.store.rated_comparisons import rated_sighting
 from components.store.tables import MOMENT_COLUMNS, names, ratings, recordings, seen
@@ -20,14 +22,14 @@ from components.study.rating import LATE_S, LATE_SHARE
 
 TEXT_COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "choice", "at", "seen", "pane", "prototype",
-    "prototype_name", "recording", "prompt_text", "weather",
+    "prototype_name", "recording", "prompt_text", "model", "outcome", "weather",
 )  # fmt: skip
 FLAG_COLUMNS = ("blind", "live", "hidden", "resized", "stopped", "broke", "void")
 NUMBER_COLUMNS = ("value", *MOMENT_COLUMNS, "freeze")
 COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "value", "choice", "blind", "at", "seen", "pane",
-    "prototype", "prototype_name", "recording", "prompt_text", "weather", "live", *MOMENT_COLUMNS, "freeze", "hidden",
-    "resized", "stopped", "broke", "void",
+    "prototype", "prototype_name", "recording", "prompt_text", "model", "outcome", "weather", "live", *MOMENT_COLUMNS,
+    "freeze", "hidden", "resized", "stopped", "broke", "void",
 )  # fmt: skip
 PANE_COLUMNS = ("freeze", "hidden", "resized", "stopped", "broke")
 
@@ -63,17 +65,35 @@ def with_play_ratings(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_names(frame: pd.DataFrame, connection: Connection) -> pd.DataFrame:
-    """The frame with names and prompts, each read once; what was chosen is a prototype only where it has a name."""
+    """The frame with names and answers, each read once; what was chosen is a prototype only where it has a name."""
     called = dict(connection.execute(select(names.c.id, names.c.name)).tuples().all())
-    texts = dict(connection.execute(select(recordings.c.id, recordings.c.text).where(
-        recordings.c.id.in_(select(seen.c.recording).distinct())
-    )).tuples().all())  # fmt: skip
     unnamed = frame["seen"].isna() & ~frame["prototype"].isin(called)
     frame["prototype"] = frame["prototype"].where(~unnamed, "")
-    return frame.assign(
-        rater_name=frame["rater"].map(called), prototype_name=frame["prototype"].map(called),
-        prompt_text=frame["recording"].map(texts),
-    )  # fmt: skip
+    told = answers_by_recording(connection)
+    answers = {name: frame["recording"].map(part) for name, part in told.items()}
+    return frame.assign(rater_name=frame["rater"].map(called), prototype_name=frame["prototype"].map(called), **answers)
+
+
+def answers_by_recording(connection: Connection) -> dict[str, dict[str, str]]:
+    """The question, the model and the outcome of every answer that was seen, each by the recording's id."""
+    c = recordings.c
+    content = case((c.scripted.is_(True), c.content), else_="")  # long, and needed of written answers alone
+    rows = connection.execute(
+        select(c.id, c.text, c.model, content).where(c.id.in_(select(seen.c.recording).distinct()))
+    ).all()
+    return {
+        "prompt_text": {id: text for id, text, _, _ in rows},
+        "model": {id: model for id, _, model, _ in rows},
+        "outcome": {id: written_outcome(content) for id, _, _, content in rows},
+    }
+
+
+def written_outcome(content: str) -> str:
+    """As what a person wrote an answer, "right" or "wrong", by its recording as JSON; "" where that is not told."""
+    try:
+        return str(json.loads(content)["model"]["settings"].get("outcome", "")) if content else ""
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
 
 
 def typed_frame(frame: pd.DataFrame) -> pd.DataFrame:

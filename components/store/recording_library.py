@@ -4,10 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, case, distinct, func, insert, or_, select
+from sqlalchemy import Connection, RowMapping, case, distinct, func, insert, or_, select
 
+from components.core.answer_end import ending_words
+from components.core.event import Event
 from components.core.explained import Explained
 from components.core.prompt import clean_text
 from components.core.recording import Recording
@@ -29,7 +31,8 @@ MARK_VALUES = {"right": ("right", "wrong", "unclear", ""), "away": ("yes", "")}
 class RecordingSummary:
     """A recording in one line: what was asked, who answered, how long it is, what people marked on it.
 
-    `answer` is the answer's beginning, `root` the id of its prompt before anything was chosen, `made` an ISO date.
+    `answer` is the answer's beginning, `ending` how it ended in a few words, `root` the id of its prompt before
+    anything was chosen, `made` an ISO date.
     """
 
     id: str
@@ -39,7 +42,7 @@ class RecordingSummary:
     model: str
     scripted: bool
     whole: bool
-    at_limit: bool  # ended because it had reached the length that it was allowed
+    ending: str
     tokens: int
     seconds: float
     made: str
@@ -201,10 +204,8 @@ def write_recording(connection: Connection, recording: Recording, content: str, 
 def read_summaries(connection: Connection, ids: Collection[str]) -> tuple[RecordingSummary, ...]:
     """The recordings with these ids in their order, with what is marked on each of them."""
     c, m = recordings.c, marks.c
-    columns = (c.id, c.root, c.text, c.model, c.scripted, c.whole, c.tokens, c.seconds, c.made)
-    answer = func.substr(words.c.answer, 1, BEGINNING_CHARS).label("answer")
-    at_limit = c.content.contains('"reason":"length"', autoescape=True).label("at_limit")
-    query = select(*columns, answer, at_limit).select_from(recordings.join(words)).where(c.id.in_(ids))
+    columns = (c.id, c.root, c.text, c.model, c.scripted, c.whole, c.tokens, c.seconds, c.made, c.content)
+    query = select(*columns, words.c.answer).select_from(recordings.join(words)).where(c.id.in_(ids))
     rows = {row["id"]: row for row in connection.execute(query).mappings()}
     marked: dict[str, dict[str, str]] = defaultdict(dict)
     query_marks = select(m.recording, m.kind, m.value).where(m.recording.in_(ids)).order_by(m.number)
@@ -212,12 +213,24 @@ def read_summaries(connection: Connection, ids: Collection[str]) -> tuple[Record
         marked[id][kind] = value
     return tuple(
         RecordingSummary(
-            **rows[id],
+            **summary_fields(rows[id]),
             right=cast(Right, marked[id].get("right", "")),
             tags=tuple(sorted(kind.removeprefix(TAG_PREFIX) for kind, value in marked[id].items() if value == "on")),
         )
         for id in ids
     )
+
+
+def summary_fields(row: RowMapping) -> dict[str, Any]:
+    """What a row of a recording and its words says in one line; how it ended is told by its last event."""
+    fields = dict(row)
+    answer, content = fields.pop("answer"), fields.pop("content")
+    try:
+        events = json.loads(content)["events"]
+        last = Event.from_json(events[-1]) if events else None
+    except UNREADABLE_ERRORS:
+        last = None
+    return {**fields, "answer": answer[:BEGINNING_CHARS], "ending": ending_words(last, answer)}
 
 
 def tag_name(typed: str) -> str:

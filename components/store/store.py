@@ -16,6 +16,7 @@ from components.layers import ALL_PATTERNS
 from components.store import database_errors, open_database, rated_comparisons, tables
 from components.store.batch_records import BatchRecords
 from components.store.database import ascii_json, insert_if_absent, utc_now
+from components.store.person_choices import PersonChoices
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
@@ -45,7 +46,7 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch):
+class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.

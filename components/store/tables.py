@@ -1,4 +1,4 @@
-"""Tables: what is kept, as the database sees it. Only names can change; everything else is written once."""
+"""Tables: what is kept, as the database sees it. Names, works and choices change; all else is written once."""
 
 from typing import Any
 
@@ -83,6 +83,12 @@ marks = Table(
 )  # fmt: skip
 
 models = Table("models", metadata, Column("id", Text, primary_key=True), not_null("content"), not_null("at"))
+
+# What a person chose for all their tabs and days: a new choice takes the place of the one before.
+choices = Table(
+    "choices", metadata, Column("rater", Text, primary_key=True), Column("name", Text, primary_key=True),
+    not_null("value"), not_null("at"),
+)  # fmt: skip
 
 findings = Table(
     "findings", metadata, Column("number", Integer, primary_key=True, autoincrement=True),

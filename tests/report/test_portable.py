@@ -63,7 +63,7 @@ def answering(name: str) -> runtime.Answer:
 
 
 def played(case: Case, asked: list[Any]) -> list[runtime.Event]:
-    """What the runtime makes of a case; what it asks the model goes to `asked`."""
+    """What the runtime makes of a case, but for its remarks; what it asks the model goes to `asked`."""
     values = case.prompt.to_json()
     prompt = runtime.Prompt(
         tuple(runtime.Message(**message) for message in values["messages"]),
@@ -75,11 +75,11 @@ def played(case: Case, asked: list[Any]) -> list[runtime.Event]:
         asked.append(([tuple(message) for message in prompt.conversation], prompt.attempt, prompt.partial))
         return answering(case.model)(prompt)
 
-    return list(loaded(case.prototype).around(model)(prompt))
+    return [event for event in loaded(case.prototype).around(model)(prompt) if not event.data.get("remark")]
 
 
 def layered(case: Case, asked: list[Any]) -> list[Event]:
-    """What the layers make of a case; what they ask the model goes to `asked`."""
+    """What the layers make of a case, but for their remarks; what they ask the model goes to `asked`."""
 
     def model(prompt: Prompt) -> Stream:
         asked.append(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components.store import Store
 from components.study.rating import Rating
 from components.ui.results import results_page
-from tests.store.made import COMPARISON, crowd, odd, sighting
+from tests.store.made import COMPARISON, crowd, odd, outcome_recordings, rated_outcomes, sighting
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,23 @@ def test_nothing_is_worked_out_twice_until_somebody_rates(tmp_path: Path) -> Non
     store = crowd(Store.open(tmp_path), 3)
     [chosen] = store.comparisons()
     key = (store.ratings_mark(), chosen.ids)
-    assert results_page.comparison_results(key, store, chosen) is results_page.comparison_results(key, store, chosen)
+    answers = results_page.rated_answers(key, store, chosen)
+    assert results_page.rated_answers(key, store, chosen) is answers
+    results = [results_page.comparison_results(key, chosen, answers.frame, answers.groups[0]) for _ in range(2)]
+    assert results[0] is results[1]
     store.rate(Rating("new", sighting("person-0", 0).play, "person-0", "ship", choice="none"))
     assert (store.ratings_mark(), chosen.ids) != key
+    store.close()
+
+
+def test_a_right_and_a_wrong_answer_are_chosen_between_and_never_averaged(tmp_path: Path) -> None:
+    store = rated_outcomes(Store.open(tmp_path), right=3, wrong=2)
+    shown = page(tmp_path).run()
+    assert not shown.exception and "the right answer, as written" in shown.selectbox[1].format_func(0)
+    assert any("3\u00a0people" in text.value for text in shown.markdown)
+    assert any("right answer" in text.value for text in shown.caption)
+    asked = page(tmp_path)
+    asked.query_params["answer"] = outcome_recordings()[1].id
+    assert any("wrong answer" in text.value for text in asked.run().caption)
+    assert any("2\u00a0people" in text.value for text in asked.markdown)
     store.close()

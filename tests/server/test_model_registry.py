@@ -64,7 +64,9 @@ def test_a_wired_model_is_made_once_with_its_settings(place: AppContext) -> None
     assert not local(place, id).is_running and not local(place, "").is_running
 
 
-def test_names_say_what_runs_on_this_computer(place: AppContext, server: Wrong) -> None:
+def test_names_say_what_runs_on_this_computer_and_what_its_recordings_are_called_by(
+    place: AppContext, server: Wrong
+) -> None:
     assert place.model_name() == "SmolLM2-135M-Instruct, on this computer"
     assert place.model_name(bundled(place, 0.9)) == "At 0.9 (SmolLM2-135M-Instruct), on this computer"
     assert place.model_name(endpoint(place, server)) == "Hosted (m)"

@@ -11,6 +11,7 @@ from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
+from components.core.scenario import RIGHT, WRONG, Scenario, WrittenAnswer
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
@@ -78,6 +79,25 @@ def crowd(store: Store, people: int, comparison: str = COMPARISON, seed: int = 1
         person = f"person-{number}"
         store.keep_sightings(*(sighting(person, place, comparison) for place in range(3)))
         store.rate(*answers(person, rng, comparison))
+    return store
+
+
+def outcome_recordings() -> tuple[Recording, Recording]:
+    """The right and the wrong answer that were written for one question."""
+    scenario = Scenario("How long is a marathon?", WrittenAnswer("42.195 km."), wrong=WrittenAnswer("40 km."))
+    return scenario.recordings(RIGHT)[0], scenario.recordings(WRONG)[0]
+
+
+def rated_outcomes(store: Store, right: int, wrong: int) -> Store:
+    """The store after so many people trusted the right answer with 90 and so many others the wrong one with 10."""
+    started(store)
+    for recording, people, trust in zip(outcome_recordings(), (right, wrong), (90.0, 10.0), strict=True):
+        store.keep_recording(recording)
+        for number in range(people):
+            rater = f"{trust:g}-{number}"
+            panes = [replace(sighting(rater, place), recording=recording.id) for place in range(3)]
+            store.keep_sightings(*panes)
+            store.rate(*(Rating(f"{seen.id}-trust", seen.play, rater, "trust", seen.id, trust) for seen in panes))
     return store
 
 

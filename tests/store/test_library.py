@@ -134,7 +134,7 @@ def test_what_ended_at_its_limit_is_told_apart_whatever_the_answer_says(
     recording = replace(RECORDING, events=(said, Event(0.2, "end", data={"reason": reason})))
     store.keep_recording(recording)
     [row] = [row for row in store.search().rows if row.id == recording.id]
-    assert row.at_limit is at_limit is recording.stopped_at_limit
+    assert (row.ending == "cut at its limit") is at_limit is recording.stopped_at_limit
 
 
 def test_tags_are_counted_filtered_and_taken_off(store: Store) -> None:

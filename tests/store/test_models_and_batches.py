@@ -80,6 +80,15 @@ def test_an_edited_model_is_a_new_version_and_the_one_before_stays_readable(stor
     assert store.keep_model(BUNDLED, CALM, "Back", before=wild) == calm and names(store) == ["Back"]
 
 
+def test_a_choice_is_a_persons_own_and_the_last_one_counts(store: Store) -> None:
+    assert store.kept_choice("me", "model") == ""
+    store.keep_choice("me", "model", "one")
+    store.keep_choice("you", "model", "other")
+    store.keep_choice("me", "model", "two")
+    assert (store.kept_choice("me", "model"), store.kept_choice("you", "model")) == ("two", "other")
+    assert count(store, "choices") == 2
+
+
 @pytest.mark.parametrize("where", ["https://me:hidden@host/v1", "https://hidden@host/v1", "https://host/v1?key=hidden"])
 def test_an_address_with_a_secret_in_it_is_not_kept(store: Store, where: str) -> None:
     with pytest.raises(Explained, match="password or a key") as error:

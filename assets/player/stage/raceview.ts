@@ -83,10 +83,12 @@ export class RaceView {
     this.hash.hidden = !id
     if (!recording) return
     const short = id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id
-    const made = [recording.model, recording.made.slice(0, 10)].filter(Boolean).join(", ")
+    const { ending } = recording
+    const made = [recording.model, ending, recording.made.slice(0, 10)].filter(Boolean).join(", ")
     this.hash.title = `${id}\n${made}`
-    this.hash.setAttribute("aria-label", `recording ${short}, copy its id`)
-    this.hash.replaceChildren(`recording ${short}`, iconElement(copyIcon))
+    this.hash.setAttribute("aria-label", `recording ${short}${ending ? `, ${ending}` : ""}, copy its id`)
+    const words = ending ? `recording ${short}, ${ending}` : `recording ${short}`
+    this.hash.replaceChildren(words, iconElement(copyIcon))
   }
 
   private async copy(): Promise<void> {

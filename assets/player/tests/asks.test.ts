@@ -50,7 +50,7 @@ async function stage(callbacks: Callbacks, run: (stage: Stage) => Promise<void>)
     panes,
     live,
     reveal: true,
-    recording: { id: "r".repeat(64), model: "m", scripted: true, made: "", whole: true },
+    recording: { id: "r".repeat(64), model: "m", scripted: true, made: "", ending: "" },
   }
   const player = createPlayer(dom.window.document.body, data, callbacks)
   const page = player.host.shadowRoot!

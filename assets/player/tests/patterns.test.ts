@@ -174,7 +174,7 @@ function player(...timelines: Timeline[]) {
     prototype: `p${i}`,
     timeline,
   }))
-  const recording = { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true }
+  const recording = { id: "f".repeat(64), model: "m", scripted: true, made: "", ending: "" }
   const data: PlayerData = {
     play_set: "one",
     comparison: "c",

@@ -30,7 +30,7 @@ function data(timeline: Timeline, more: Partial<PlayerData> = {}): PlayerData {
     comparison: "c",
     prompt: "Why?",
     panes: [{ key: "A", name: "Streaming", summary: "", prototype: "p", timeline }],
-    recording: { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true },
+    recording: { id: "f".repeat(64), model: "m", scripted: true, made: "", ending: "" },
     live: null,
     reveal: true,
     ...more,

@@ -64,7 +64,7 @@ for (const kind of ["click", "keydown"] as const)
       { at: 0.02, kind: "end", data: { reason: "stop" } },
     ] as const
     const pane = { key: "A", name: "One", summary: "", prototype: "p", timeline: { events } }
-    const recording = { id: "f".repeat(64), model: "m", scripted: true, made: "", whole: true }
+    const recording = { id: "f".repeat(64), model: "m", scripted: true, made: "", ending: "" }
     const data = { play_set: "one", comparison: "c", prompt: "Why?", panes: [pane], recording }
     const player = createPlayer(window.document.body, data, { seen: (seen) => told.push(seen) })
     const page = player.host.shadowRoot!

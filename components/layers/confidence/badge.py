@@ -10,7 +10,7 @@ from components.core.layer import PEOPLE_UNKNOWN, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.remark import Remark
 from components.layers.confidence.score import uncalibrated_text
-from components.layers.confidence.verdict_layer import VerdictLayer
+from components.layers.confidence.verdict_layer import PORTABLE_PARTS, VerdictLayer
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,11 @@ class Badge(VerdictLayer):
         }
         rows = [{"from": cut, "event": badges[level].to_json()} for level, cut in cuts.items()]
         return portable_step(
-            "verdict", score=self.portable_score(), cuts=rows, floored=True, percent=None, measured=self.portable_kind()
+            "verdict",
+            score=self.portable_score(),
+            cuts=rows,
+            floored=True,
+            percent=None,
+            measured=self.portable_kind(),
+            parts=PORTABLE_PARTS,
         )

@@ -6,7 +6,7 @@ from components.core.event import Event
 from components.core.layer import Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import uncalibrated_text
-from components.layers.confidence.verdict_layer import VerdictLayer
+from components.layers.confidence.verdict_layer import PORTABLE_PARTS, VerdictLayer
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,5 @@ class LowConfidenceAlert(VerdictLayer):
             floored=False,
             percent=None,
             measured=self.portable_kind(),
+            parts=PORTABLE_PARTS,
         )

@@ -7,7 +7,7 @@ from components.core.event import Event
 from components.core.layer import PEOPLE_UNKNOWN, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.layers.confidence.score import uncalibrated_text
-from components.layers.confidence.verdict_layer import VerdictLayer
+from components.layers.confidence.verdict_layer import PORTABLE_PARTS, VerdictLayer
 
 ROUND_DIGITS = {"tens": -1, "whole": 0, "tenths": 1, "hundredths": 2}
 NEAR_PROBABILITY = 0.1  # answers this close in probability are counted together to say what the number means
@@ -65,4 +65,5 @@ class Percentage(VerdictLayer):
             floored=False,
             percent=percent,
             measured=self.portable_kind(),
+            parts=PORTABLE_PARTS,
         )

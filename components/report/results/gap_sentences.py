@@ -12,7 +12,7 @@ from components.stats.play_contrasts import MIN_RATIO_CLOCK_S, felt_to_clock_mea
 from components.store import Arm
 
 UNITS = {"trust": "points", "speed": "points of 7"}
-PLACES = {"trust": 0, "speed": 1}
+PLACES = {"trust": 1, "speed": 1}
 RATIO_PLACES = 2
 MAX_PLACES = 6
 MOMENT_PHRASES = {"felt_first": "to the first words", "felt_complete": "to the complete answer"}
@@ -29,14 +29,19 @@ def format_apart(value: float, places: int, neutral: float = 0.0) -> str:
     return f"{value:.{places}f}".replace("-", "−")
 
 
+def format_points(item: str, value: float) -> str:
+    """A number of points; of trust, whose steps are tens, without a decimal where it is whole."""
+    return format_apart(value, PLACES[item]).removesuffix(".0" if item == "trust" else "none")
+
+
 def format_difference(item: str, value: float) -> str:
     """A difference with its unit."""
-    return f"{format_apart(value, PLACES[item])} {UNITS[item]}"
+    return f"{format_points(item, value)} {UNITS[item]}"
 
 
 def format_interval(item: str, interval: Interval) -> str:
     """Both ends of an interval, as in “1.5 to 4.2”; no end reads as zero that is not."""
-    return f"{format_apart(interval.low, PLACES[item])} to {format_apart(interval.high, PLACES[item])}"
+    return f"{format_points(item, interval.low)} to {format_points(item, interval.high)}"
 
 
 def format_ratio(ratio: float) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from components.core.prompt import isolate_direction
 from components.report.document import shorten_line
+from components.report.results.answer_groups import AnswerGroup
 from components.report.results.gap_sentences import join_sentences
 from components.stats.person_means import RatingCounts, count_ratings
 from components.store import RatedComparison
@@ -49,6 +50,11 @@ def comparison_title(comparison: RatedComparison) -> str:
     when = pd.Timestamp(comparison.last)
     people = count_with_noun(comparison.people, "person", "people")
     return f"{names} · {people} · last rated {when.day} {when:%b %Y, %H:%M} UTC"
+
+
+def group_title(group: AnswerGroup) -> str:
+    """The answers of a group in one line: their question, of what kind they are, and how many people."""
+    return f"{group.title} · {group.source} · {count_with_noun(group.people, 'person', 'people')}"
 
 
 def describe_prompts(frame: pd.DataFrame) -> str:

@@ -151,8 +151,9 @@ def trust_size_sentence(gap: Gap) -> str:
 
 
 def format_share(share: Interval) -> str:
-    """A share with its interval, as in “62 % (48 to 74)”."""
-    return f"{share.estimate:.0%} ({share.low * 100:.0f} to {share.high * 100:.0f})".replace("%", " %")
+    """A share with its interval, as in “62.5 % (48 to 74)”."""
+    estimate = f"{share.estimate * 100:.1f}".removesuffix(".0")
+    return f"{estimate} % ({share.low * 100:.0f} to {share.high * 100:.0f})"
 
 
 def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str:

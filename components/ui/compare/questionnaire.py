@@ -170,7 +170,7 @@ def show_results_link(compare: Comparison) -> None:
     with suppress(StreamlitAPIException):
         st.page_link(
             "pages/results.py", label="See what everybody said", icon=":material/arrow_forward:",
-            query_params={"comparison": compare.id},
+            query_params={"comparison": compare.id, "answer": compare.recording.id},
         )  # fmt: skip
 
 

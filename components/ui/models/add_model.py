@@ -16,14 +16,9 @@ from components.server.app_context import app_context
 from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel, model_id
 from components.store.works import MINE, TEAM
 from components.ui.models import model_fields
-from components.ui.models.model_fields import (
-    ENDPOINT_LABEL,
-    RECORDED_LABEL,
-    SCRIPT_LABEL,
-    ModelDraft,
-)
+from components.ui.models.model_fields import ENDPOINT_LABEL, RECORDED_LABEL, SCRIPT_LABEL, ModelDraft
 from components.ui.models.source_forms import FORMS, SourceMaker
-from components.ui.shared import state, theme
+from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import show_problems
 
 INTERRUPTED_TEXT = (
@@ -135,8 +130,8 @@ def register_model(make_source: SourceMaker, name: str, visibility: str, edited:
         store.keep_model(source, settings, name or free_name(model.card.name, before or id), owner, visibility, before)
         if profile is not None:
             store.keep_finding(id, "profile", profile.to_json())
-        here.model, here.token, here.testing = id, "", False
-        here.edited_model, here.form_stale = "", True
+        here.testing, here.edited_model, here.form_stale = False, "", True
+        model_choice.use_model(id)
         st.rerun()
 
 

@@ -17,7 +17,7 @@ from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel
 from components.store.works import MINE, TEAM
 from components.ui.models import add_model, calibrate_model, give_key, model_fields
 from components.ui.models.model_fields import ModelDraft
-from components.ui.shared import state, theme
+from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 
 PROFILE_FIGURES = {
@@ -36,7 +36,10 @@ EDITABLE_KINDS = ("endpoint", "folder", "hub", "scripted", "replay")  # those th
 def show() -> None:
     """The page: the models there are, and the form for one more."""
     st.title("Models")
-    st.caption("What answers when you ask live. Recordings stay as they are, whichever model you choose.")
+    st.caption(
+        "What answers when you ask live, in all your tabs until you choose another one. Recordings stay as they are."
+    )
+    model_choice.ask_for_model()
     show_model_card(STARTING_MODEL)
     for model in state.shared_store().models(state.rater_id()):
         show_model_card(model)
@@ -77,10 +80,10 @@ def display_name(model: RegisteredModel) -> str:
 
 def show_model_acts(model: RegisteredModel) -> None:
     """That a model is in use or the button for it, and the way to another version of it, drawn."""
-    if state.page_state().model == model.id:
+    if model_choice.model_in_use() == model.id:
         st.badge("In use", icon=":material/check:", color="green")
     else:
-        st.button("Use this one", key=f"use-{model.id}", on_click=use_model, args=(model.id,))
+        st.button("Use this one", key=f"use-{model.id}", on_click=choose_model, args=(model.id,))
     if model.id and model.source.kind in EDITABLE_KINDS:
         own = model.may_be_changed_by(state.rater_id())
         st.button(
@@ -135,10 +138,10 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
     return f"{origin} · {warmth} · {most}"
 
 
-def use_model(id: str) -> None:
-    """Ask this model from now on, in this session."""
-    here = state.page_state()
-    here.model, here.token = id, ""
+@defer_problems()
+def choose_model(id: str) -> None:
+    """Ask this model from now on, in every tab of this person."""
+    model_choice.use_model(id)
 
 
 def edit_model(model: RegisteredModel, own: bool) -> None:
@@ -157,12 +160,10 @@ def share_model(id: str, visibility: str) -> None:
 
 @defer_problems()
 def put_away_model(id: str) -> None:
-    """Take a model out of the list; one press brings it back."""
-    here = state.page_state()
+    """Take a model out of the list; one press brings it back. Who chose it is asked who answers in its place."""
     state.shared_store().put_away_model(id)
+    here = state.page_state()
     here.away_model = id
-    if here.model == id:
-        use_model("")
     if here.edited_model == id:
         add_model.leave_edit()
 

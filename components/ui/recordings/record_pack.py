@@ -7,7 +7,7 @@ from components.core.prompt import Prompt
 from components.prompts.packs import find_pack, load_packs
 from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
-from components.ui.shared import state, theme
+from components.ui.shared import model_choice, state, theme
 from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
@@ -82,7 +82,7 @@ def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
 @defer_problems()
 def begin_batch(name: str, at_once: int) -> None:
     """Begin a batch with the model in use. A problem is shown at the next drawing."""
-    app_context().batches.begin(state.page_state().model, name, pack_items(name), at_once=at_once)
+    app_context().batches.begin(model_choice.model_to_ask(), name, pack_items(name), at_once=at_once)
 
 
 @defer_problems()

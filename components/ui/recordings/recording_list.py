@@ -161,13 +161,8 @@ def list_row(summary: RecordingSummary) -> Mapping[str, Any]:
         "Judged": "cannot tell" if summary.right == "unclear" else summary.right,
         "Tags": ", ".join(summary.tags),
         "Model": f"{summary.model} (scripted)" if summary.scripted else summary.model,
-        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": describe_end(summary), "Made": summary.made[:10],
+        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": summary.ending, "Made": summary.made[:10],
     }  # fmt: skip
-
-
-def describe_end(summary: RecordingSummary) -> str:
-    """How an answer ended, in a word or two."""
-    return "broke off" if not summary.whole else "cut at its limit" if summary.at_limit else "whole"
 
 
 def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from components.charts import chart_look, felt_against_clock, pairs_chart, shares_chart
-from components.report.results import ratings_export, result_basis, verdict
+from components.report.results import answer_groups, ratings_export, result_basis, verdict
+from components.report.results.answer_groups import AnswerGroup
 from components.stats.paired import compare_all_pairs
 from components.store import Arm, RatedComparison, Store
 from components.ui.shared import theme, work_links
@@ -33,11 +34,20 @@ MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"
 
 
 @dataclass(frozen=True)
+class RatedAnswers:
+    """All ratings of a comparison, and the groups of answers that they can be looked at by."""
+
+    frame: pd.DataFrame
+    groups: tuple[AnswerGroup, ...]
+
+
+@dataclass(frozen=True)
 class ComparisonResults:
     """All that the page says of one comparison, worked out once for the ratings that there are."""
 
     mark: Hashable
     chosen: RatedComparison
+    group: AnswerGroup
     frame: pd.DataFrame
     prompts_text: str
     verdicts: Mapping[str, verdict.Verdict]
@@ -47,14 +57,23 @@ class ComparisonResults:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out what the ratings show …")
-def comparison_results(mark: Hashable, _store: Store, _chosen: RatedComparison) -> ComparisonResults:
-    """A comparison's results, kept for as long as its ratings and names are the same (`mark`)."""
-    frame, arms = _store.frame(*_chosen.ids), _chosen.arms
+def rated_answers(mark: Hashable, _store: Store, _chosen: RatedComparison) -> RatedAnswers:  # noqa: ARG001
+    """A comparison's ratings and the answers that they are about, kept for as long as nothing is added (`mark`)."""
+    frame = _store.frame(*_chosen.ids)
+    return RatedAnswers(frame, answer_groups.answer_groups(frame))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out what the ratings show …")
+def comparison_results(
+    mark: Hashable, _chosen: RatedComparison, _frame: pd.DataFrame, _group: AnswerGroup
+) -> ComparisonResults:
+    """What a comparison shows of some of its answers, kept as its ratings are (`mark`)."""
+    frame, arms = _group.ratings_in(_frame), _chosen.arms
     speeds = verdict.speed_verdicts(frame, arms)
     named = {arm.prototype: arm.label for arm in arms}
     told = compare_all_pairs(frame, named, blind=False)
     return ComparisonResults(
-        mark, _chosen, frame, result_basis.describe_prompts(frame),
+        mark, _chosen, _group, frame, result_basis.describe_prompts(frame),
         dict(zip(("speed", "complete"), speeds, strict=False)) | {"ship": verdict.ship_verdict(frame, arms)},
         tuple(result_basis.basis_sentences(frame)), compare_all_pairs(frame, named), told[told["n"] > 0],
     )  # fmt: skip
@@ -80,8 +99,11 @@ def show(store: Callable[[], Store]) -> None:
         show_no_ratings()
         return
     chosen = choose_comparison(comparisons)
-    found = comparison_results((opened.ratings_mark(), chosen.ids), opened, chosen)
-    st.caption(plain_markdown(found.prompts_text))
+    mark = (opened.ratings_mark(), chosen.ids)
+    answers = rated_answers(mark, opened, chosen)
+    group = choose_answers(chosen, answers.groups)
+    found = comparison_results((*mark, group.recordings), chosen, answers.frame, group)
+    st.caption(plain_markdown(f"{found.prompts_text} · {group.source}"))
     work_links.show_work_links(subjects=chosen.ids)
     show_verdicts(found.verdicts)
     show_charts(found, st.context.theme.type == "dark")
@@ -122,6 +144,20 @@ def choose_comparison(comparisons: tuple[RatedComparison, ...]) -> RatedComparis
     return chosen
 
 
+def choose_answers(chosen: RatedComparison, groups: tuple[AnswerGroup, ...]) -> AnswerGroup:
+    """The answers to look at: asked for where there are several, since two to one question never share a mean."""
+    default = answer_groups.default_group(groups, st.query_params.get("answer", ""))
+    if len(groups) < 2:
+        return default
+    place = st.selectbox(
+        "Answer", range(len(groups)), groups.index(default), key=f"answers-{chosen.id}",
+        format_func=lambda place: result_basis.group_title(groups[place]),
+        help="Different answers to the same question are never averaged: a right one and a wrong one, or what a "
+        "person wrote and what a model said.",
+    )  # fmt: skip
+    return groups[place]
+
+
 def show_verdicts(verdicts: Mapping[str, verdict.Verdict]) -> None:
     """A sentence a question, what each rests on, and what their intervals mean."""
     for column, (name, shown) in zip(st.columns(len(verdicts)), verdicts.items(), strict=True):
@@ -140,7 +176,14 @@ def show_charts(found: ComparisonResults, dark: bool) -> None:
     apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
     with left, chart_card("felt", "Felt against clock", apart):
         felt_chart(found, dark)
-    with right, chart_card("shares", "Which one would you ship?", "Share of people, with its interval (95 %)."):
+    with (
+        right,
+        chart_card(
+            "shares",
+            "Which one would you ship?",
+            "The share of people, with a line from the least to the most that it may be (95 % interval).",
+        ),
+    ):
         shares = cached_figure(found.mark, "shares", dark, found)
         draw_chart(shares, "shares", "Share of people who would ship each prototype")
     left, right = st.columns(2)

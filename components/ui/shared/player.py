@@ -20,7 +20,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import rows, screen, state
+from components.ui.shared import model_choice, rows, screen, state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -125,7 +125,7 @@ def player_data(compare: Comparison) -> dict[str, Any]:
         ],
         "recording": {
             "id": recording.id, "model": recording.card.author, "scripted": recording.card.scripted,
-            "made": recording.made, "whole": recording.whole,
+            "made": recording.made, "ending": "" if recording.finished else recording.ending,
         },
         "rows": rows.choice_rows(compare),
         "longest": MAX_PROMPT_CHARS,
@@ -136,12 +136,14 @@ def live_data(compare: Comparison) -> dict[str, Any]:
     """The address and token for a live answer into just these prototypes; or why no model can be asked."""
     here = state.page_state()
     try:
-        name = app_context().model_name(here.model)
+        asked = model_choice.model_to_ask()
+        name = app_context().model_name(asked)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
-    if here.token_of != compare.id or not app_context().tickets.is_valid(here.token):
+    if (here.token_of, here.token_model) != (compare.id, asked) or not app_context().tickets.is_valid(here.token):
         panes = tuple((key, proto.with_weather(*compare.surroundings)) for key, proto in compare.panes.items())
-        here.token, here.token_of = app_context().tickets.mint(Ticket(panes, here.model)), compare.id
+        here.token = app_context().tickets.mint(Ticket(panes, asked))
+        here.token_of, here.token_model = compare.id, asked
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
 

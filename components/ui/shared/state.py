@@ -89,7 +89,8 @@ class PageState:
     script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
     script_draft: Pairs = ()  # the same as it stands now
     scripts: int = 0  # counts how often one was brought in
-    model: str = ""  # the wired model that answers live; "" for the one that Parallax starts with
+    stood_in: str = ""  # the chosen model that is away, and for which the first one may answer in this tab
+    token_model: str = ""  # who is asked with the token
     leaving: bool = False  # for Compare, once the page is drawn
     token: str = ""
     token_of: str = ""
