@@ -136,14 +136,19 @@ def handoff(step: Json, prompt: Prompt, answer: Answer) -> Stream:
         yield offer_person(step, 0.0, prompt)
         yield Event(0.0, "end")
         return
-    shown = prompt.partial
+    shown, unsure = prompt.partial, False
     for event in answer(prompt):
-        shown = text_after(shown, event)
+        shown, unsure = text_after(shown, event), unsure or says_doubt(event)
         if event.kind == "failure" and step["on_failure"]:
             yield offer_person(step, event.at, prompt, shown, event.text)
-        if event.kind in ("end", "question") and shown.strip() and step["on_answer"]:
+        if event.kind in ("end", "question") and shown.strip() and (step["on_answer"] or (step["on_doubt"] and unsure)):
             yield offer_person(step, event.at, prompt, shown)
         yield event
+
+
+def says_doubt(event: Event) -> bool:
+    """Whether people are told that the answer is doubtful."""
+    return event.data.get("level") == "low" or bool(event.data.get("hedge")) or bool(event.data.get("instead"))
 
 
 def wants_person(wanted: str, text: str) -> bool:

@@ -170,15 +170,20 @@ export async function* handoff(step: Handoff, prompt: Prompt, answer: Answer): S
     return
   }
   let shown = prompt.partial
+  let unsure = false
   for await (const event of answer(prompt)) {
     shown = textAfter(shown, event)
+    unsure ||= saysDoubt(event)
     if (event.kind === "failure" && step.on_failure) yield offerPerson(step, event.at, prompt, shown, event.text)
-    if (["end", "question"].includes(event.kind) && shown.trim() && step.on_answer) {
+    if (["end", "question"].includes(event.kind) && shown.trim() && (step.on_answer || (step.on_doubt && unsure))) {
       yield offerPerson(step, event.at, prompt, shown)
     }
     yield event
   }
 }
+
+/** Whether people are told that the answer is doubtful. */
+const saysDoubt = ({ data }: Event): boolean => data["level"] === "low" || !!data["hedge"] || !!data["instead"]
 
 /** Whether a sentence asks for a person. */
 function wantsPerson(wanted: string, text: string): boolean {

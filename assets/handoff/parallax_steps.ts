@@ -236,6 +236,7 @@ export interface Handoff {
   readonly offered: string
   readonly on_failure: boolean
   readonly on_answer: boolean
+  readonly on_doubt: boolean // whether it is offered where something told doubt
   readonly label: string
   readonly after: string
   readonly says: { readonly question: string; readonly answer: string; readonly none: string; readonly wrong: string }

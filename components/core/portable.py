@@ -160,7 +160,7 @@ STEP_KINDS: Mapping[str, StepKind] = {
         "letters matches the regular expression `wanted` (null: never), with `offered` in place of the answer. `says` "
         "{question, answer, none, wrong} stands before what is passed on, of which texts have `longest` characters.",
         {
-            "wanted": "text?", "offered": "text", "on_failure": "flag", "on_answer": "flag", "label": "text",
+            "wanted": "text?", "offered": "text", "on_failure": "flag", "on_answer": "flag", "on_doubt": "flag", "label": "text",
             "after": "text", "says": "object", "longest": "whole",
         },
     ),

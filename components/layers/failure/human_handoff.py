@@ -1,6 +1,7 @@
 """Human handoff: passes to a person, with what that person needs to know."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import ClassVar
@@ -10,10 +11,13 @@ from components.core.faults import UNKNOWN_FAULT
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
+from components.core.remark import NO_DOUBT
 from components.layers.failure.broken_answers import fault_of, replace_break
 from components.layers.failure.fault_words import PRODUCT_FAULTS, fault_words, portable_failure
 
-ON_FAILURE, ON_REQUEST, BOTH = TRIGGERS = ("on failure", "when the person asks", "both")
+ON_FAILURE, ON_REQUEST, BOTH, WHEN_UNSURE = TRIGGERS = (
+    "on failure", "when the person asks", "both", "on failure, or when unsure",
+)  # fmt: skip
 PERSON_PATTERN = (
     r"(?:human(?: being)?|person|real people|agent|representative|operator|somebody real)\b(?! (?:who|that|with|in)\b)"
 )
@@ -30,7 +34,8 @@ class HumanHandoff(Layer):
     """Offers to pass the conversation on to a person, and says what that person will see. Nothing is sent anywhere.
 
     People ask by the button under the answer, or in words: one who writes “human” or “talk to a real person” gets no
-    answer by the model, and the offer at once.
+    answer by the model, and the offer at once. Where it hands over when unsure, the button stands under answers alone
+    of which another pattern says that they are doubtful.
     """
 
     family = Family.FAILURE
@@ -39,6 +44,7 @@ class HumanHandoff(Layer):
     evidence = (Evidence("none found for when to pass on to a person"),)
     example = Example(fault="cut", scenario="support_missing_parcel")
     replaces: ClassVar[bool] = True
+    quiet: ClassVar[Mapping[str, str]] = {"trigger": WHEN_UNSURE}
 
     trigger: str = dial(BOTH, "When it is offered.", choices=TRIGGERS)
     label: str = dial("Talk to a person", "What the button says.")
@@ -52,14 +58,28 @@ class HumanHandoff(Layer):
             yield self.offer(0.0, prompt)
             yield Event(0.0, "end")
             return
-        shown = prompt.partial
+        shown, unsure = prompt.partial, False
         for event in replace_break(prompt, answer, plain_failure):
-            shown = answer_text_after(shown, event)
+            shown, unsure = answer_text_after(shown, event), unsure or says_doubt(event)
             if event.kind == "failure" and self.trigger != ON_REQUEST:
                 yield self.offer(event.at, prompt, shown, event.text)
-            if event.kind in ("end", "question") and shown.strip() and self.trigger != ON_FAILURE:
+            if (
+                event.kind in ("end", "question")
+                and shown.strip()
+                and (self.stands_always or (self.trigger == WHEN_UNSURE and unsure))
+            ):
                 yield self.offer(event.at, prompt, shown)
             yield event
+
+    @property
+    def stands_always(self) -> bool:
+        """Whether the button stands under every answer."""
+        return self.trigger in (ON_REQUEST, BOTH)
+
+    def needs(self) -> Mapping[str, str]:
+        """Something has to say that the model is unsure, where it hands over then."""
+        text = "Human handoff hands over when the model is unsure, but no pattern here tells that it is."
+        return {NO_DOUBT: text} if self.trigger == WHEN_UNSURE else {}
 
     def offer(self, at: float, prompt: Prompt, shown: str = "", wrong: str = "") -> Event:
         """The button's `action` event, with what is passed on as its items."""
@@ -84,7 +104,8 @@ class HumanHandoff(Layer):
             "wanted": HANDOFF_PATTERN.pattern if offered else None,
             "offered": offered,
             "on_failure": self.trigger != ON_REQUEST,
-            "on_answer": self.trigger != ON_FAILURE,
+            "on_answer": self.stands_always,
+            "on_doubt": self.trigger == WHEN_UNSURE,
             "label": offer_event.text,
             "after": self.after,
             "says": says,
@@ -94,6 +115,11 @@ class HumanHandoff(Layer):
             PortableStep("handoff", {**values, "longest": MAX_PASSED_CHARS}),
         )
         return Portable(steps)
+
+
+def says_doubt(event: Event) -> bool:
+    """Whether an event tells people that the answer is doubtful, or stands in the place of a doubtful one."""
+    return event.data.get("level") == "low" or bool(event.data.get("hedge")) or bool(event.data.get("instead"))
 
 
 def wants_a_person(text: str) -> bool:
