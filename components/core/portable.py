@@ -156,9 +156,10 @@ STEP_KINDS: Mapping[str, StepKind] = {
         {"earlier": "flag", "template": "text", "disclosed": "object?"},
     ),
     "handoff": StepKind(
-        "A button that calls a person: on failure, under an answer, under a doubtful one, and where a sentence of the request in small "
-        "letters matches the regular expression `wanted` (null: never), with `offered` in place of the answer. `says` "
-        "{question, answer, none, wrong} stands before what is passed on, of which texts have `longest` characters.",
+        "A button that calls a person: on failure, under an answer, under a doubtful one, and where a sentence of the "
+        "request in small letters matches the regular expression `wanted` (null: never), with `offered` in place of "
+        "the answer. `says` {question, answer, none, wrong} stands before what is passed on, of which texts have "
+        "`longest` characters.",
         {
             "wanted": "text?", "offered": "text", "on_failure": "flag", "on_answer": "flag", "on_doubt": "flag",
             "label": "text", "after": "text", "says": "object", "longest": "whole",
