@@ -1,8 +1,9 @@
 /**
 One question, answered by a model behind an OpenAI-compatible address, as the prototype beside this file has it.
 
-Node 22.18 or later runs it as it is, with nothing to install; Node 20 runs it with `npx tsx` in place of `node`. The
-key, where one is needed, comes from the environment:
+Install Node.js 22.18 or later, and nothing else: it runs TypeScript as it is. An older Node.js (20 or later) needs a
+runner: `npm install tsx` once, then `npx tsx` in place of `node`. The key, where one is needed, comes from the
+environment:
 
     OPENAI_API_KEY=... node main.ts https://example.org/v1 name-of-model "Your question"
 

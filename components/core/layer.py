@@ -155,6 +155,7 @@ class Layer:
     example: ClassVar[Example] = Example()
     rivals: ClassVar[Mapping[str, str]] = {}  # classes that contradict it, each with the remark; this one has to go
     cures: ClassVar[str] = ""  # what a prototype may lack (one of LACKS) and has once this pattern is added
+    quiet: ClassVar[Mapping[str, str]] = {}  # dials that take its button from under every answer, with their values
     rank: ClassVar[int] = 0  # within a family, a lower rank is closer to the model
     releases: ClassVar[bool] = False  # a delivery pattern that decides when words are shown
     waits: ClassVar[bool] = False  # fills the time until the first words with a sign of its own
@@ -183,6 +184,10 @@ class Layer:
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:  # noqa: ARG002
         """What a designer should know about this layer by itself, in front of the model of this card."""
         return ()
+
+    def needs(self) -> Mapping[str, str]:
+        """What a prototype has to have for this layer to do its work: each of LACKS, with the remark on it."""
+        return {}
 
     def to_json(self) -> dict[str, Any]:
         """The layer's name, its dials and what it carries, as JSON values."""

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-NO_DELIVERY, NO_RECOVERY = LACKS = ("no delivery pattern", "no failure pattern")
+NO_DELIVERY, NO_RECOVERY, NO_SIGN_OF_WAITING, NO_DOUBT = LACKS = (
+    "no delivery pattern", "no failure pattern", "no sign of waiting", "nothing that says that it is unsure",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Remark:
     """One remark on a prototype, a "warning" or a "note".
 
-    Where one step cures it, `without` names the patterns to take away, and `lacks` is what the prototype has to be
-    given, one of LACKS.
+    Where one step cures it, `without` names the patterns to take away, `lacks` is what the prototype has to be given,
+    one of LACKS, and `turns` are the dials to be turned: pattern, dial, value.
     """
 
     text: str
     level: str = "warning"
     without: tuple[str, ...] = ()
     lacks: str = ""
+    turns: tuple[tuple[str, str, str], ...] = ()

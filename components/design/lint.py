@@ -1,11 +1,12 @@
 """Lint: what a designer should know about a prototype before people see it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from components.core.card import Card
 from components.core.layer import Family, Layer, name_as_words, pattern_title
 from components.core.prototype import Prototype
-from components.core.remark import NO_DELIVERY, NO_RECOVERY, Remark
+from components.core.remark import NO_DELIVERY, NO_DOUBT, NO_RECOVERY, Remark
 
 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
@@ -14,12 +15,13 @@ def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
     remarks += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
     remarks += [(Family.FAILURE, remark) for remark in lint_failure(prototype)]
     remarks += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
+    remarks += [(layer.family, remark) for layer in prototype.layers for remark in unmet_needs(layer, prototype)]
     return tuple(remark for _, remark in sorted(remarks, key=lambda pair: pair[0]))
 
 
 def apply_cure(prototype: Prototype, remark: Remark, patterns: Mapping[str, type[Layer]]) -> Prototype:
-    """The prototype with the remark's cure applied: patterns taken away and added with their usual dials."""
-    layers = [layer for layer in prototype.layers if type(layer).__name__ not in remark.without]
+    """The prototype with the remark's cure applied: patterns taken away, turned, and added with their usual dials."""
+    layers = [turned_layer(layer, remark) for layer in prototype.layers if type(layer).__name__ not in remark.without]
     return prototype.with_layers((*layers, *(kind() for kind in curing_patterns(remark, patterns))))
 
 
@@ -36,7 +38,17 @@ def cure_all(prototype: Prototype, patterns: Mapping[str, type[Layer]]) -> Proto
 def cure_words(remark: Remark, patterns: Mapping[str, type[Layer]]) -> str:
     """The step that cures a remark in a few words; "" where there is none."""
     steps = (("take away", remark.without), ("add", [kind.__name__ for kind in curing_patterns(remark, patterns)]))
-    return " and ".join(f"{verb} {' and '.join(map(name_as_words, patterns))}" for verb, patterns in steps if patterns)
+    words = [f"{verb} {' and '.join(map(name_as_words, patterns))}" for verb, patterns in steps if patterns]
+    words += [
+        f"set {dial.replace('_', ' ')} of {name_as_words(name)} to “{value}”" for name, dial, value in remark.turns
+    ]
+    return " and ".join(words)
+
+
+def turned_layer(layer: Layer, remark: Remark) -> Layer:
+    """The layer with the dials turned that the remark names for it."""
+    name = type(layer).__name__
+    return replace(layer, **{dial: value for pattern, dial, value in remark.turns if pattern == name})
 
 
 def curing_patterns(remark: Remark, patterns: Mapping[str, type[Layer]]) -> list[type[Layer]]:
@@ -81,6 +93,12 @@ def contradictions(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
     present = {type(other).__name__ for other in prototype.layers}
     own = (type(layer).__name__,)
     return tuple(Remark(text, without=own) for name, text in layer.rivals.items() if name in present)
+
+
+def unmet_needs(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
+    """A remark for each thing that a pattern needs and the prototype has not."""
+    doubts = bool(prototype.layers_of(Family.CONFIDENCE))
+    return tuple(Remark(text, lacks=lack) for lack, text in layer.needs().items() if not (lack == NO_DOUBT and doubts))
 
 
 def join_titles(layers: list[Layer]) -> str:

@@ -88,12 +88,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """A title, what it is about, the facts that it can be traced by, and its chapters."""
+    """A title, what it is about, what it opens with, the facts that it rests on, and its chapters."""
 
     title: str
     about: str
     facts: Mapping[str, str]
     chapters: Mapping[str, tuple[Block, ...]]
+    opening: tuple[Block, ...] = ()
 
     def markdown(self) -> str:
         """The whole text in Markdown; nothing that a person wrote becomes markup."""
@@ -101,6 +102,7 @@ class Document:
         parts = [
             f"# {escape_markdown(self.title)}",
             *([escape_markdown(self.about)] if self.about.strip() else []),
+            *map(to_markdown, self.opening),
             to_markdown(facts),
         ]
         for name, blocks in self.chapters.items():
@@ -111,6 +113,7 @@ class Document:
         """All of it as JSON values, in plain words."""
         return {
             "title": flatten_line(self.title), "about": flatten_line(self.about),
+            "opening": [block.to_json() for block in self.opening],
             "facts": [[name, flatten_line(fact)] for name, fact in self.facts.items()],
             "chapters": [{"name": n, "blocks": [block.to_json() for block in b]} for n, b in self.chapters.items()],
         }  # fmt: skip

@@ -1,11 +1,13 @@
 """What an engineer is handed: every pattern, moment, failure, word and finding of a prototype."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from components.core.comparison import branch_recordings
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer, dials_of
 from components.core.prompt import Message, Prompt
@@ -13,6 +15,7 @@ from components.core.prototype import Prototype
 from components.layers import ALL_PATTERNS
 from components.layers.clarification.ask_one_question import AskOneQuestion
 from components.layers.clarification.options import Options
+from components.layers.confidence.badge import Badge
 from components.layers.confidence.verbal_hedge import HEDGES, VerbalHedge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.staged_status import StagedStatus
@@ -24,11 +27,14 @@ from components.layers.failure.raw_error import RawError
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.report.document import Bullets, Paragraph, Table, escape_markdown
+from components.report.handoff.end_picture import BOX_TITLES, EndPicture
+from components.report.handoff.program import Program, program_for_any_model
 from components.report.handoff.specification import Handoff
 from components.report.pdf import make_pdf
 from components.report.results.study_backing import backings_for
 from components.store import Store
-from components.ui.shared.samples import sample_recordings, starting_prototypes
+from components.ui.design.templates import Template, load_templates
+from components.ui.shared.samples import sample_recordings, starting_prototypes, written_recordings
 from tests.store.made import PROTOTYPES, crowd
 
 HOSTILE = (
@@ -49,7 +55,7 @@ def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
     assert told.startswith(f"# {prototype.name}\n")
     assert all(f"| {escape_markdown(name)} |" in told for name in made.fault_timelines)
     assert prototype.id in told and sample_recordings()[0].id in told
-    assert told.count("\n## ") == 8 and told.count("\n### ") == len(prototype.layers)
+    assert told.count("\n## ") == 9 and told.count("\n### ") == len(prototype.layers)
 
 
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
@@ -57,6 +63,52 @@ def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint
     told = handed(Streaming()).fault_timelines
     assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
+
+
+def test_it_opens_with_a_picture_and_a_paragraph_and_ids_stand_at_the_end() -> None:
+    made = handed(Streaming(), Badge(), CauseAndNextStep())
+    told = made.document.markdown()
+    picture, facts, ids = (
+        told.index("| The person asks |"),
+        told.index("| Answered by |"),
+        told.index(made.prototype.id),
+    )
+    assert picture < told.index("| Badge |") < told.index("Shows the answer while it is written") < facts < ids
+    assert told.rindex("\n## ") < ids
+
+
+@pytest.mark.parametrize("template", load_templates(), ids=lambda template: template.prototype.name)
+def test_the_picture_shows_what_is_left_on_the_screen(template: Template) -> None:
+    family = (template.recording, *branch_recordings(template.recording, written_recordings()))
+    made = Handoff(template.prototype, family[0], further=family[1:])
+    picture = made.opening()[0]
+    assert isinstance(picture, EndPicture)
+    kinds = {event.kind for event in made.whole_timeline.events if event.kind in BOX_TITLES and event.text.strip()}
+    assert kinds <= {box.kind for box in picture.boxes} and picture.boxes[0].kind == "asked"
+
+
+def test_what_is_asked_after_the_answer_is_not_answered_for_the_picture() -> None:
+    [tutor] = [template for template in load_templates() if template.prototype.name == "Tutor"]
+    family = (tutor.recording, *branch_recordings(tutor.recording, written_recordings()))
+    made = Handoff(tutor.prototype, family[0], further=family[1:])
+    assert [choice.option for choice in made.played_prompt.choices] == list(tutor.recording.prompt.script.options[:1])
+
+
+def test_each_option_is_told_with_its_own_answer() -> None:
+    [tutor] = [template for template in load_templates() if template.prototype.name == "Tutor"]
+    family = (tutor.recording, *branch_recordings(tutor.recording, written_recordings()))
+    [table] = Handoff(tutor.prototype, family[0], further=family[1:]).option_table()
+    assert isinstance(table, Table) and len(table.rows) == len(tutor.recording.prompt.script.options)
+    assert len({begins for _, begins in table.rows}) == len(table.rows)
+
+
+def test_a_program_for_any_model_says_nothing_that_was_measured_with_another() -> None:
+    [careful] = [prototype for prototype in starting_prototypes() if prototype.name == "Streaming, careful"]
+    made = program_for_any_model(careful)
+    assert "were right" in json.dumps(Program(careful).to_json())
+    assert "were right" not in json.dumps(made.to_json())
+    assert "measured with SmolLM2-135M-Instruct alone" in made.files("ts")["main.ts"]
+    assert made.prototype.summary == careful.summary
 
 
 def test_the_budgets_are_the_timelines_own() -> None:

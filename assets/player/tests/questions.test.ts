@@ -25,7 +25,7 @@ function made(timeline: Timeline) {
   const told: PlayReport[] = []
   const root = dom.window.document.body.appendChild(dom.window.document.createElement("div"))
   const pane = { key: "A", name: "One", summary: "", prototype: "p", timeline }
-  const recording = { id: "r", model: "m", scripted: true, made: "", whole: true }
+  const recording = { id: "r", model: "m", scripted: true, made: "", ending: "" }
   const data: PlayerData = { play_set: "s", comparison: "c", prompt: "Why?", panes: [pane], recording }
   const player = createPlayer(root, data, { seen: (seen) => told.push(seen) })
   const page = player.host.shadowRoot!

@@ -7,6 +7,7 @@ from components.core.event import Event, Stream
 from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable
 from components.core.prompt import Prompt
+from components.core.remark import NO_SIGN_OF_WAITING
 from components.layers.delivery.waiting_signs import show_signs
 from components.layers.findings import GNEWUCH_2018
 from components.layers.portable_parts import waiting_step
@@ -30,6 +31,7 @@ class TypingIndicator(Layer):
         ),
     )
     waits: ClassVar[bool] = True
+    cures: ClassVar[str] = NO_SIGN_OF_WAITING
 
     after: float = dial(0.4, "Seconds before the dots appear, as if the question were read first.", 0, 5, 0.1, "s")
     label: str = dial("", "Words beside the dots; none for the dots alone.")

@@ -1,6 +1,7 @@
 """Human handoff: passes to a person, with what that person needs to know."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import ClassVar
@@ -48,6 +49,7 @@ class HumanHandoff(ScoredLayer):
     evidence = (Evidence("none found for when to pass on to a person"),)
     example = Example(fault="cut", scenario="support_missing_parcel")
     replaces: ClassVar[bool] = True
+    quiet: ClassVar[Mapping[str, str]] = {"trigger": WHEN_UNSURE}
 
     trigger: str = dial(BOTH, "When it passes on; “both” is on failure and when the person asks.", choices=TRIGGERS)
     label: str = dial("Talk to a person", "What the button says.")

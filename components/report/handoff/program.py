@@ -7,13 +7,13 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from components.core.folders import PROJECT_ROOT
-from components.core.layer import Family, Layer, pattern_title
+from components.core.layer import Family, Layer, carried_fields, pattern_title
 from components.core.portable import FORMAT_VERSION, NotPortable, PortableStep
 from components.core.prompt import clean_text
 from components.core.prototype import Prototype
@@ -27,10 +27,11 @@ TOKEN_SCORES = ("mean", "lowest", "product")  # scores for which the server is a
 
 @dataclass(frozen=True)
 class Program:
-    """A prototype, and how long it waits for its model."""
+    """A prototype, and how long it waits for its model; `notes` say what else was left out of it, by pattern."""
 
     prototype: Prototype
     patience: Timeouts = field(default_factory=Timeouts)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def files(self, language: Language) -> Mapping[str, str]:
         """The program in Python or in TypeScript: what each of its files holds, by name."""
@@ -72,7 +73,8 @@ class Program:
     def left_out(self) -> Mapping[str, str]:
         """The patterns that the program does not do, with the reason for each."""
         parts = ((layer, layer.portable()) for layer in self.prototype.layers)
-        return {pattern_title(type(layer)): part.reason for layer, part in parts if isinstance(part, NotPortable)}
+        named = {pattern_title(type(layer)): part.reason for layer, part in parts if isinstance(part, NotPortable)}
+        return {**named, **self.notes}
 
     @property
     def left_out_note(self) -> str:
@@ -86,6 +88,24 @@ class Program:
         steps = [step for layer in self.prototype.layers for step in portable_steps(layer)]
         scores = {step.values["score"]["source"] for step in steps if "score" in step.values}
         return not scores.isdisjoint(TOKEN_SCORES) or any(step.kind == "highlight" for step in steps)
+
+
+def program_for_any_model(prototype: Prototype) -> Program:
+    """The program of a prototype in front of a model that nobody measured: what was measured with another is left out.
+
+    A calibration says how often one model was right; in front of another, its numbers would be wrong.
+    """
+    layers, notes = [], {}
+    for layer in prototype.layers:
+        measured = next(filter(None, (getattr(layer, name) for name in carried_fields(type(layer)))), None)
+        if measured is not None:
+            notes[f"What {pattern_title(type(layer))} means"] = (
+                f"it was measured with {measured.model} alone; measure it with your model before it says how often it "
+                "is right"
+            )
+            layer = replace(layer, **dict.fromkeys(carried_fields(type(layer))))
+        layers.append(layer)
+    return Program(prototype.with_layers(layers), notes=notes)
 
 
 def runtime_files(language: Language) -> tuple[Path, ...]:

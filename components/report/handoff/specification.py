@@ -1,11 +1,12 @@
 """Hand-off: a prototype as a specification that an engineer can build from."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
-from components.core.event import Event
+from components.core.event import Event, answer_text_after
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Family, Layer, dials_of, format_value, pattern_description, pattern_title
 from components.core.portable import NotPortable
@@ -18,6 +19,7 @@ from components.layers.weather.fault import Fault
 from components.layers.weather.instructions import unheard_instructions
 from components.layers.weather.made_up_words import SCRIPTED_LABEL
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table, shorten_line
+from components.report.handoff.end_picture import end_picture, plain_text
 from components.report.results.study_backing import Backing
 
 ACCESS_RULES = {
@@ -36,6 +38,7 @@ MOTION_RULE = (
     "Motion: with prefers-reduced-motion, cursors and spinners stand still. Every button works with the keyboard."
 )
 MAX_QUESTION_CHARS = 600  # characters of the question that are quoted
+MAX_BEGINNING_CHARS = 160  # characters of an answer whose beginning is told
 MAX_QUESTIONS_FIRST = 4  # questions before the answer, at the most
 OTHER_FAULTS = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
 PROBABILITY_STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
@@ -43,16 +46,21 @@ PROBABILITY_STEPS = 40  # probabilities between 0 and 1 at which it is heard wha
 
 @dataclass(frozen=True)
 class Handoff:
-    """What a specification is made of; `backings` are what studies showed, empty where nobody rated it yet."""
+    """What a specification is made of.
+
+    `further` are other answers of the same conversation, such as those to its options. `backings` are what studies
+    showed, empty where nobody rated it yet.
+    """
 
     prototype: Prototype
     recording: Recording
     weather: tuple[Layer, ...] = ()
     backings: tuple[Backing, ...] = ()
+    further: tuple[Recording, ...] = ()
 
     @cached_property
     def document(self) -> Document:
-        """The specification in eight short chapters."""
+        """The specification: what it looks like and does, then nine short chapters; ids stand at the end."""
         chapters: dict[str, tuple[Block, ...]] = {
             "Patterns, from the model outwards": self.stack(),
             "Time budgets": self.budgets(),
@@ -62,31 +70,55 @@ class Handoff:
             "What is known about these patterns": self.evidence(),
             "What people said": self.study_results(),
             "Open remarks": self.remarks(),
+            "Traced by": (Table(("what", "which"), tuple(self.trace_ids().items())),),
         }
-        return Document(
-            shorten_line(self.prototype.name, 120) or "Untitled", self.prototype.about, self.facts(), chapters
-        )
+        title = shorten_line(self.prototype.name, 120) or "Untitled"
+        return Document(title, self.prototype.about, self.facts(), chapters, self.opening())
 
     def facts(self) -> Mapping[str, str]:
-        """The ids and names by which a specification can be traced back."""
+        """The answer that it was judged on, in words."""
         card = self.recording.card
         scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
         weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)
         return {
-            "Prototype": self.prototype.id,
-            "Judged on recording": self.recording.id,
             "Answered by": f"{card.name}{scripted}",
             "Asked": f"“{shorten_line(self.recording.prompt.text, MAX_QUESTION_CHARS)}”",
             "In weather": weather or "As recorded.",
         }
 
+    def trace_ids(self) -> Mapping[str, str]:
+        """The ids by which a specification can be traced back."""
+        return {"Prototype": self.prototype.id, "Judged on recording": self.recording.id}
+
+    def opening(self) -> tuple[Block, ...]:
+        """A picture of how it ends, what it does in a paragraph, and what follows each option that it offers."""
+        caption = f"How “{shorten_line(self.prototype.name, 60) or 'Untitled'}” ends on this answer, drawn simply."
+        picture = end_picture(self.played_prompt, self.whole_timeline, caption)
+        sentences = [opening_sentence(pattern_description(type(layer))) for layer in self.prototype.layers]
+        told = " ".join(sentences) or "It shows the words as they come, and nothing else."
+        return (picture, Paragraph(told), *self.option_table())
+
+    def option_table(self) -> tuple[Block, ...]:
+        """What people can choose at its first question, and how the answer to each begins; () where it asks nothing."""
+        line = self.play(self.recording.prompt, depth=1)
+        asked = line.events[-1]
+        if asked.kind != "question" or not line.branches:
+            return ()
+        rows = [
+            (option, shorten_line(plain_text(reduce(answer_text_after, branch.events, "")), MAX_BEGINNING_CHARS))
+            for option, branch in line.branches.items()
+        ]
+        return (Table((shorten_line(asked.text, 80), "then it says"), tuple(rows)),)
+
     @cached_property
     def played_prompt(self) -> Prompt:
-        """The prompt with the first option chosen wherever the prototype asks back before it answers."""
+        """The prompt with the first option chosen wherever the prototype asks back before it answers, after what was
+        chosen already."""
         prompt = self.recording.prompt
         for _ in range(MAX_QUESTIONS_FIRST):
-            last = self.play(prompt).events[-1]
-            if last.kind != "question":
+            line = self.play(prompt)
+            last = line.events[-1]
+            if last.kind != "question" or line.first is not None:
                 break
             prompt = prompt.with_choice(last.text, next(iter(last.data.get("options", ())), ""))
         return prompt
@@ -95,9 +127,21 @@ class Handoff:
         self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = BRANCH_DEPTH
     ) -> Timeline:
         """The timeline of a recording's words for this prompt, whatever was chosen before them."""
-        attempt = replace(recording or self.recording, prompt=replace(prompt, attempt=0, partial=""))
+        main = recording or self.answer_to(prompt)
+        attempt = replace(main, prompt=replace(prompt, attempt=0, partial=""))
         prompt = replace(prompt, temperature=attempt.card.temperature)
-        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, replay([attempt]), depth)
+        others = () if recording else self.further
+        model = replay([attempt, *others])
+        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, model, depth)
+
+    def answer_to(self, prompt: Prompt) -> Recording:
+        """The first answer after these choices; the main one where there is none of its own."""
+        if prompt.choices == self.recording.prompt.choices:
+            return self.recording
+        chosen = (
+            found for found in self.further if found.prompt.choices == prompt.choices and not found.prompt.attempt
+        )
+        return next(chosen, self.recording)
 
     @cached_property
     def whole_timeline(self) -> Timeline:
@@ -193,6 +237,11 @@ class Handoff:
         unheard = unheard_instructions(self.prototype, self.recording.prompt.root, (self.recording,))
         sentences = tuple(remark.text for remark in (*lint(self.prototype, self.recording.card), *unheard))
         return (Bullets(sentences) if sentences else Paragraph("None."),)
+
+
+def opening_sentence(text: str) -> str:
+    """The first sentence of a pattern's description."""
+    return re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
 
 
 def layer_blocks(layer: Layer) -> Iterable[Block]:

@@ -6,9 +6,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.core.comparison import PANE_KEYS
+from components.core.prototype import Prototype
+from components.core.recording import replay
+from components.core.timeline import Timeline, build_timeline
+from components.design.felt_lint import lint_felt
 from components.design.lint import apply_cure, cure_words, lint
 from components.layers import ALL_PATTERNS
-from components.layers.compare import CUSTOM_WEATHER, Comparison
+from components.layers.compare import CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.design import contact_sheet, dial_sweep, pattern_picker, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, work_head
@@ -130,8 +134,9 @@ def duplicate_pane(compare: Comparison, key: str) -> None:
 def show_remarks(compare: Comparison, key: str) -> None:
     """The remarks on a pane's prototype, each with a button for its cure, drawn."""
     prototype = compare.panes[key]
+    felt = lint_felt(prototype, lambda tried: play_unbroken(compare, tried), ALL_PATTERNS)
     unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
-    remarks = (*lint(prototype, compare.recording.card), *unheard)
+    remarks = (*lint(prototype, compare.recording.card), *felt, *unheard)
     if not remarks:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")
     for number, remark in enumerate(remarks):
@@ -141,3 +146,9 @@ def show_remarks(compare: Comparison, key: str) -> None:
             if cure := cure_words(remark, ALL_PATTERNS):
                 after = compare.with_prototype(key, apply_cure(compare.panes[key], remark, ALL_PATTERNS))
                 st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))
+
+
+def play_unbroken(compare: Comparison, prototype: Prototype) -> Timeline:
+    """How a prototype plays the answer on screen in the comparison's weather, where nothing breaks."""
+    around = replace(compare, fault=NO_FAULT).surroundings
+    return build_timeline(prototype.with_weather(*around), compare.prompt, replay(compare.replayed_recordings), depth=0)

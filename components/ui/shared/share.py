@@ -16,7 +16,7 @@ from components.design.exchange import export_prototype, import_prototype, proto
 from components.layers import ALL_PATTERNS
 from components.layers.compare import NO_FAULT, Comparison
 from components.report.document import Document
-from components.report.handoff.program import Program
+from components.report.handoff.program import program_for_any_model
 from components.report.handoff.specification import Handoff
 from components.report.pdf import make_pdf
 from components.report.results.study_backing import Backing, backings_for
@@ -69,9 +69,16 @@ def full_address(page: str, query: Mapping[str, str]) -> str:
 @st.fragment
 def show_handoffs(compare: Comparison, revealed: bool = True) -> None:
     """One prototype as files: for engineers, and for another Parallax."""
-    keys = list(compare.panes)
+    keys, designed = list(compare.panes), state.page_state().design
+    first = designed if designed in keys else keys[0]
     with st.container(key="share-handoff"):
-        chosen = st.segmented_control("Hand off", keys, default=keys[0], required=True, key="share-pane")
+        chosen = st.segmented_control(
+            "Which pane is handed off?",
+            keys,
+            default=first,
+            required=True,
+            key="share-pane",
+        )
         prototype = compare.panes.get(str(chosen), compare.panes[keys[0]])
         name = theme.inert_label(prototype.name) if revealed else f"Pane {chosen}"
         st.caption(f"**{name}** as a specification, as code that runs, and as a file to keep.")
@@ -96,7 +103,8 @@ def show_download(label: str, ending: str, name: str, make: Callable[[], str | b
 def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     """The hand-off of one prototype, judged on the answer on screen, unbroken, and by what people said."""
     calm = replace(compare, fault=NO_FAULT)
-    return Handoff(prototype, compare.recording, calm.surroundings, prototype_backings(prototype)).document
+    backings, further = prototype_backings(prototype), compare.recordings[1:]
+    return Handoff(prototype, compare.recording, calm.surroundings, backings, further).document
 
 
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
@@ -111,8 +119,8 @@ def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
 HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str | bytes]], ...] = (
     ("PDF", "pdf", "application/pdf", lambda compare, prototype: make_pdf(make_specification(compare, prototype))),
     ("Markdown", "md", "text/markdown", lambda compare, prototype: make_specification(compare, prototype).markdown()),
-    ("Python", "py.zip", "application/zip", lambda _, prototype: Program(prototype).archive("py")),
-    ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: Program(prototype).archive("ts")),
+    ("Python", "py.zip", "application/zip", lambda _, prototype: program_for_any_model(prototype).archive("py")),
+    ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: program_for_any_model(prototype).archive("ts")),
     ("Prototype", "json", "application/json", lambda _, prototype: export_prototype(prototype)),
     (
         "Its schema",
