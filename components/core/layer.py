@@ -185,10 +185,6 @@ class Layer:
         """What a designer should know about this layer by itself, in front of the model of this card."""
         return ()
 
-    def needs(self) -> Mapping[str, str]:
-        """What a prototype has to have for this layer to do its work: each of LACKS, with the remark on it."""
-        return {}
-
     def to_json(self) -> dict[str, Any]:
         """The layer's name, its dials and what it carries, as JSON values."""
         values: dict[str, Any] = {"layer": type(self).__name__}

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-NO_DELIVERY, NO_RECOVERY, NO_SIGN_OF_WAITING, NO_DOUBT = LACKS = (
-    "no delivery pattern", "no failure pattern", "no sign of waiting", "nothing that says that it is unsure",
+NO_DELIVERY, NO_RECOVERY, NO_SIGN_OF_WAITING = LACKS = (
+    "no delivery pattern", "no failure pattern", "no sign of waiting",
 )  # fmt: skip
 
 

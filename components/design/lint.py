@@ -6,7 +6,7 @@ from dataclasses import replace
 from components.core.card import Card
 from components.core.layer import Family, Layer, name_as_words, pattern_title
 from components.core.prototype import Prototype
-from components.core.remark import NO_DELIVERY, NO_DOUBT, NO_RECOVERY, Remark
+from components.core.remark import NO_DELIVERY, NO_RECOVERY, Remark
 
 
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
@@ -15,7 +15,6 @@ def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
     remarks += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
     remarks += [(Family.FAILURE, remark) for remark in lint_failure(prototype)]
     remarks += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
-    remarks += [(layer.family, remark) for layer in prototype.layers for remark in unmet_needs(layer, prototype)]
     return tuple(remark for _, remark in sorted(remarks, key=lambda pair: pair[0]))
 
 
@@ -93,12 +92,6 @@ def contradictions(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
     present = {type(other).__name__ for other in prototype.layers}
     own = (type(layer).__name__,)
     return tuple(Remark(text, without=own) for name, text in layer.rivals.items() if name in present)
-
-
-def unmet_needs(layer: Layer, prototype: Prototype) -> tuple[Remark, ...]:
-    """A remark for each thing that a pattern needs and the prototype has not."""
-    doubts = bool(prototype.layers_of(Family.CONFIDENCE))
-    return tuple(Remark(text, lacks=lack) for lack, text in layer.needs().items() if not (lack == NO_DOUBT and doubts))
 
 
 def join_titles(layers: list[Layer]) -> str:

@@ -7,7 +7,6 @@ from components.core.event import LAST, Event, Stream
 from components.core.layer import Answer, Evidence, Example, dial
 from components.core.portable import Portable, portable_step
 from components.core.prompt import Prompt
-from components.core.remark import NO_DOUBT
 from components.core.script import Script, split_parts
 from components.layers.confidence.score import no_score_notice
 from components.layers.confidence.scored_layer import ScoredLayer
@@ -34,7 +33,6 @@ class Abstain(ScoredLayer):
     )
     example = Example({"threshold": 1.0}, scenario="baby_fever", wrong=True)
     replaces: ClassVar[bool] = True
-    cures: ClassVar[str] = NO_DOUBT
 
     threshold: float = dial(0.5, "Below this probability it does not answer.", 0, 1, 0.01)
     words: str = dial("I don't know this well enough to answer.", "What it says instead.")
