@@ -139,8 +139,14 @@ class Works(Database):
         """Put a work into a project; "" takes it out of any."""
         self.change_listing(id, project=clean_work_name(project, ""))
 
+    def show_work_to(self, id: str, rater: str, visibility: str) -> None:
+        """Let a work be found by the team, or by its owner alone; only the owner can say so."""
+        work = self.work(id, rater)
+        if work and work.owner == rater and visibility in (TEAM, MINE):
+            self.change_listing(id, visibility=visibility)
+
     def change_listing(self, id: str, **values: str) -> None:
-        """Change the name or the project of a work, and the words by which it is found."""
+        """Change the name, the project or the visibility of a work, and the words by which it is found."""
         with self.writing() as connection:
             found = connection.execute(listed_query().where(works.c.id == id)).mappings().first()
             if found is None:

@@ -126,6 +126,29 @@ def test_a_work_is_renamed_copied_put_into_a_project_archived_deleted_and_brough
     assert given(page)["projects"] == ["Spring"] and len(listed(page)) == 2
 
 
+def test_a_work_is_shown_to_the_team_or_to_its_owner_alone() -> None:
+    id = Store.open().keep_work("comparison", "Travel bot", RATER, WorkState({})).id
+    page = opened()
+    told(page, "act", {"name": "visibility", "id": id, "value": "mine"})
+    assert [(work["own"], work["visibility"]) for work in given(page)["works"]] == [(True, "mine")]
+    assert listed(opened(here=PageState(rater=OTHER))) == []
+    told(page, "act", {"name": "visibility", "id": id, "value": "team"})
+    [seen] = given(opened(here=PageState(rater=OTHER)))["works"]
+    assert (seen["own"], seen["visibility"]) == (False, "team")
+
+
+def test_a_link_to_a_deleted_work_says_so_and_brings_it_back() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    Store.open().delete_work(id, RATER)
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    assert any("This was deleted" in caption.value for caption in other.caption) and len(on_screen(other).panes) == 2
+    pressed(other, "work-bring-back")
+    assert not must_have(Store.open().work(id)).deleted
+    assert not any("This was deleted" in caption.value for caption in other.caption)
+
+
 @pytest.mark.parametrize(
     ("begun", "kind", "panes"),
     [("comparison", "comparison", 2), ("prototype", "prototype", 1), ("template:3", "prototype", 1)],

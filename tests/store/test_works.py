@@ -108,6 +108,18 @@ def test_what_is_one_persons_own_is_neither_found_nor_opened_nor_copied_by_other
     assert store.works_about(BEN, ["subject-1"]) == []
 
 
+def test_only_its_owner_says_who_finds_a_work(store: Store) -> None:
+    work = made(store)
+    store.show_work_to(work.id, BEN, "mine")
+    assert found(store, viewer=BEN) == ["Travel bot"]
+    store.show_work_to(work.id, ADA, "mine")
+    assert found(store, viewer=BEN) == [] and found(store) == ["Travel bot"]
+    store.show_work_to(work.id, ADA, "everybody")
+    assert must_have(store.work(work.id, ADA)).visibility == "mine"
+    store.show_work_to(work.id, ADA, "team")
+    assert found(store, viewer=BEN) == ["Travel bot"]
+
+
 def test_a_copy_is_its_owners_and_begins_where_the_work_is_now(store: Store) -> None:
     work = made(store, project="Spring")
     copy = must_have(store.duplicate_work(work.id, BEN))

@@ -23,9 +23,11 @@ export interface WorkData {
   readonly changed: string // ISO, UTC
   readonly address: string
   readonly parts: readonly Part[]
+  readonly own?: boolean // only who owns it can say who finds it
+  readonly visibility?: string // "team" or "mine"
 }
 
-export type Act = "rename" | "project" | "duplicate" | "archive" | "restore" | "delete"
+export type Act = "rename" | "project" | "visibility" | "duplicate" | "archive" | "restore" | "delete"
 
 export interface CardCalls {
   open(id: string): void
@@ -88,7 +90,8 @@ export function workCard(work: WorkData, shelf: string, calls: CardCalls, now: n
   const rename = (act: "rename" | "project"): void => writeOver(title, name, work, act, calls)
   const changed = new Date(work.changed).toLocaleString("en-GB")
   const when = h("time", { datetime: work.changed, title: changed }, agoWords(work.changed, now))
-  const told = [work.kind, work.owner, work.project].filter(Boolean).join(" · ")
+  const who = work.visibility === "mine" ? "only me" : ""
+  const told = [work.kind, work.owner, work.project, who].filter(Boolean).join(" · ")
   const look = { href: work.address, class: "look", tabindex: "-1", "aria-hidden": "true", onclick: followed }
   return h(
     "article",
@@ -144,9 +147,11 @@ function actMenu(
     act()
   }
   const does = (act: Act) => (): void => calls.act(act, work.id)
+  const seen = work.visibility === "mine" ? (["Show it to the team", "team"] as const) : (["Only me", "mine"] as const)
   const here: readonly (readonly [string, () => void])[] = [
     ["Rename", () => rename("rename")],
     [work.project ? "Another project" : "Put into a project", () => rename("project")],
+    ...(work.own ? [[seen[0], () => calls.act("visibility", work.id, seen[1])] as const] : []),
     ["Duplicate", does("duplicate")],
     ["Archive", does("archive")],
     ["Delete", does("delete")],

@@ -86,6 +86,7 @@ def work_card_data(work: Work, rater: str) -> dict[str, Any]:
         "id": work.id, "kind": WORK_KINDS.get(work.kind, ("", work.kind.capitalize()))[1], "name": work.name,
         "owner": "you" if work.owner == rater else work.owner_name or "somebody", "project": work.project,
         "changed": work.changed, "address": f"{new_works.page_of(work)}?work={work.id}", "parts": work.preview,
+        "own": work.owner == rater, "visibility": work.visibility,
     }  # fmt: skip
 
 
@@ -132,6 +133,8 @@ def act_on_work(report: Mapping[str, Any]) -> None:
             keep_name_on_screen(work.id)
         case "project":
             store.move_work(work.id, str(report["value"]))
+        case "visibility":
+            store.show_work_to(work.id, rater, str(report["value"]))
         case "duplicate":
             store.duplicate_work(work.id, rater)
         case "archive":

@@ -75,7 +75,10 @@ def save_copy() -> None:
 
 def open_work(work: Work) -> state.OpenWork:
     """What a page remembers of a work."""
-    return state.OpenWork(work.id, work.kind, work.name, work.owner, work.owner_name, work.step, work.changed)
+    return state.OpenWork(
+        work.id, work.kind, work.name, work.owner, work.owner_name, work.step, work.changed,
+        deleted=bool(work.deleted),
+    )  # fmt: skip
 
 
 def save_prototypes(compare: Comparison) -> None:

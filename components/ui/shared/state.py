@@ -36,6 +36,7 @@ class OpenWork:
     step: int
     saved: str
     crossed: bool = False
+    deleted: bool = False  # it is on no list, and its link still opens it
 
 
 @dataclass(frozen=True)

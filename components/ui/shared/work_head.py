@@ -9,6 +9,7 @@ from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 
 FROZEN_TEXT = "A frozen link: it stays as it is. Change something, and a copy of your own is made."
+DELETED_TEXT = "This was deleted: it is on nobody's Home any more. Its link still opens it."
 UNSAVED_TEXT = "Nothing is changed yet. At the first change it saves itself, and is on Home."
 
 
@@ -43,6 +44,9 @@ def show_saved() -> None:
     with st.container(key="work-saved", horizontal=True, vertical_alignment="center", gap="xsmall"):
         if here.unsaved:
             st.caption(f":material/error: Not saved. {theme.inert_label(here.unsaved.what)}")
+        elif here.work and here.work.deleted:
+            st.caption(f":material/delete: {DELETED_TEXT}")
+            st.button("Bring it back", on_click=bring_back_on_screen, key="work-bring-back", type="tertiary")
         elif here.work:
             st.caption(saved_text(here.work))
         else:
@@ -76,6 +80,15 @@ def rename_on_screen(key: str) -> None:
         state.shared_store().rename_work(here.work.id, name)
     shown = state.shared_store().work(here.work.id, state.rater_id())
     here.work.name = shown.name if shown else name
+
+
+@defer_problems()
+def bring_back_on_screen() -> None:
+    """Put the deleted work that is on screen back on Home."""
+    here = state.page_state()
+    if here.work:
+        state.shared_store().restore_work(here.work.id)
+        here.work.deleted = False
 
 
 @defer_problems()
