@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.acts import done
 from tests.browser.conftest import Opened
 
 
@@ -45,3 +46,22 @@ def test_what_the_last_dial_changes_stays_in_sight(opened: Opened, address: str)
     page.get_by_label("What it is for").scroll_into_view_if_needed()
     expect(page.get_by_label("What it is for")).to_be_in_viewport()
     expect(name).to_be_in_viewport()
+
+
+def test_a_dial_turned_at_the_end_of_the_answer_leaves_it_at_its_end(opened: Opened, address: str) -> None:
+    page = turned(opened, address)
+    done(page)
+    shown = page.locator("[data-pane=B] .flow").inner_text()
+    page.get_by_text("Cursor", exact=True).click()
+    expect(undo(page)).to_be_enabled()
+    page.wait_for_timeout(1000)
+    assert page.locator("[data-pane=B] .flow").inner_text() == shown
+
+
+def test_a_new_prototype_is_added_beside_the_others(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/design")
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_role("button", name="Add: Tutor").click()
+    expect(page.locator("[data-pane=D]")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("A Blocking")).to_be_visible()

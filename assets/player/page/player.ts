@@ -8,7 +8,7 @@ import type { Callbacks, PlayerData } from "../protocol"
 import { browserBeat, Clock } from "../stage/clock"
 import type { PaneCalls } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
-import { Play } from "../stage/play"
+import { catchUp, Play, playedSeconds } from "../stage/play"
 import { Press } from "../stage/press"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
@@ -121,13 +121,14 @@ export class Player {
     this.asks.renewed()
     if (!other || this.pending) return this.draw()
     if (this.shown.expects(data.recording.id) && data.comparison === comparison) return this.swap()
+    const from = data.told && data.recording.id === recording.id ? playedSeconds(this.raced) : 0
     this.load(data)
-    if (data.autoplay) this.play()
+    if (data.autoplay) this.play(from)
     if (data.told) this.callbacks.loaded?.(data.play_set)
   }
 
-  /** Plays the recorded answer in all panes from one zero. */
-  play(): void {
+  /** Plays the recorded answer in all panes from one zero; what comes in the seconds before `from` is there at once. */
+  play(from = 0): void {
     this.clear()
     const { recording, comparison, prompt } = this.data
     const runs = this.data.panes.map((spec) => this.stage.makeRun(spec, spec.timeline.events, false))
@@ -135,7 +136,7 @@ export class Player {
     this.shown.show(prompt, recording.id)
     this.stage.start(prompt)
     this.begin(play)
-    this.start(play, this.press.time)
+    this.start(play, catchUp(runs, from, this.press.time))
     this.draw()
   }
 

@@ -104,6 +104,8 @@ export class Sheet {
   }
 }
 
+const PREVIEW = ".st-key-preview" // where the page shows an answer that is picked
+
 const fits = (cell: Cell, kind: string): boolean =>
   kind === ALL || (kind === "Clean" && !cell.mess) || (kind === "Messy" && !!cell.mess) || cell.outcome === kind
 
@@ -113,6 +115,10 @@ function card(cell: Cell, longest: number, pick: () => void): HTMLElement {
   turn.paint(cell.events)
   turn.finish()
   const screen = h("div", { class: "screen", inert: true }, turn.root)
+  const see = () => {
+    pick()
+    document.querySelector(PREVIEW)?.scrollIntoView({ block: "start" })
+  }
   return h(
     "article",
     { class: `cell${cell.useful || !cell.checked ? "" : " poor"}` },
@@ -122,7 +128,7 @@ function card(cell: Cell, longest: number, pick: () => void): HTMLElement {
     times(cell, longest),
     h(
       "button",
-      { type: "button", class: "small", "aria-label": `See it play: ${cell.prompt.slice(0, 60)}`, onclick: pick },
+      { type: "button", class: "small", "aria-label": `See it play: ${cell.prompt.slice(0, 60)}`, onclick: see },
       "See it play",
     ),
   )

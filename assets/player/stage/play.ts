@@ -55,3 +55,17 @@ export class Play {
     return { ...report, panes, transit: this.transit }
   }
 }
+
+/** How far these runs were painted, in seconds since Send; Infinity once all are at their end. */
+export function playedSeconds(runs: readonly PaneRun[]): number {
+  if (runs.length > 0 && runs.every((run) => run.closed)) return Infinity
+  return Math.max(0, ...runs.map((run) => run.painted.at(-1)?.at ?? 0))
+}
+
+/** Paints what comes in the first `from` seconds, each event at its own time; the zero from which the rest plays. */
+export function catchUp(runs: readonly PaneRun[], from: number, zero: number): number {
+  if (from === 0) return zero
+  for (const run of runs) for (const { at } of run.queue) if (at <= from) run.step(at)
+  const last = Math.max(0, ...runs.map((run) => run.queue.at(-1)?.at ?? 0))
+  return performance.now() - Math.min(from, last) * 1000
+}
