@@ -62,7 +62,7 @@ def test_a_prototype_is_the_same_after_json() -> None:
 
 @pytest.mark.parametrize("value", [-1, 21, float("nan"), float("inf"), 10**400, "fast", None, [1]])
 def test_a_dial_out_of_range_is_explained(value: object) -> None:
-    with pytest.raises(Explained, match="“First” cannot be"):
+    with pytest.raises(Explained, match="“First word after” cannot be"):
         layer_from_json({"layer": "LatencyProfile", "first": value}, ALL_PATTERNS)
 
 
@@ -79,7 +79,7 @@ def test_an_unknown_pattern_is_explained() -> None:
 
 def test_a_dial_says_what_it_takes() -> None:
     first, *_ = dials_of(LatencyProfile)
-    assert (first.label, first.range_text) == ("First", "0 to 20 s")
+    assert (first.label, first.range_text) == ("First word after", "0 to 20 s")
 
 
 def test_the_marks_are_the_three_moments_of_a_pane() -> None:

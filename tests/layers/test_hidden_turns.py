@@ -18,7 +18,7 @@ from components.layers.weather.latency_profile import LatencyProfile
 from tests.layers.streams import ASKED, ERROR, Scripted, heard, kinds, said, shown
 
 HIDDEN = hidden_turn(ASKED, "It is so.", "Why?")
-JOINS = {"LatencyProfile", "Fault", "Blocking", "RestateAndConfirm", "VisibleRetry"}
+JOINS = {"LatencyProfile", "Instructions", "Fault", "Blocking", "RestateAndConfirm", "VisibleRetry"}
 
 
 @pytest.mark.parametrize("kind", ALL_PATTERNS.values(), ids=list(ALL_PATTERNS))

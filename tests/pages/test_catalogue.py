@@ -26,7 +26,8 @@ def test_each_pattern_names_a_scenario_that_is_there(kind: type[Layer]) -> None:
 def test_a_card_plays_to_its_end_and_nothing_in_it_lacks_its_content(kind: type[Layer]) -> None:
     events = pattern_card(kind.__name__)["timeline"]["events"]
     assert events[-1]["kind"] in ("end", "failure", "question", "error")
-    assert not [event for event in events if event.get("data", {}).get("remark")]
+    remarks = [event["text"] for event in events if event.get("data", {}).get("remark")]
+    assert all(text.startswith("These words are scripted") for text in remarks)
     assert events[-1]["at"] < 25
 
 
@@ -34,7 +35,7 @@ def test_a_card_plays_to_its_end_and_nothing_in_it_lacks_its_content(kind: type[
 def test_a_card_shows_more_than_words_where_the_pattern_adds_something(kind: type[Layer]) -> None:
     kinds = {event["kind"] for event in pattern_card(kind.__name__)["timeline"]["events"]}
     only_words = {"LatencyProfile", "DeliberateDelay", "DraftThenFinal", "PacedStreaming", "Streaming", "VerbalHedge",
-                  "Abstain"}  # fmt: skip
+                  "Abstain", "Instructions"}  # fmt: skip
     assert kinds - set(PLAIN_WORDS) or kind.__name__ in only_words
 
 

@@ -40,14 +40,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_empty_page_says_what_to_do(tmp_path: Path) -> None:
     shown = page(tmp_path).run()
     assert not shown.exception
-    assert shown.subheader[0].value == "Nothing has been rated yet"
+    assert shown.header[0].value == "Nothing has been rated yet"
     assert "Compare" in shown.markdown[0].value and not shown.get("plotly_chart")
 
 
 def test_a_filled_page_shows_three_verdicts_four_charts_and_what_was_counted(filled: Path) -> None:
     shown = page(filled).run()
     assert not shown.exception
-    sentences = [text.value for text in shown.markdown if text.value.startswith("###")]
+    sentences = [text.value for text in shown.markdown if text.value.startswith("## ")]
     assert len(sentences) == 3 and "faster than" in sentences[0] and "complete answer" in sentences[1]
     assert ":blue[Blocking]" in sentences[0]
     assert len(shown.get("plotly_chart")) == 4

@@ -111,7 +111,9 @@ def test_a_model_is_asked_later_where_it_has_to_wait() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_answer_is_not_asked_for_twice(language: Language, tmp_path: Path) -> None:
     with wrong() as server:
-        command = made(Program(Prototype("S", (Streaming(), StableAnswer(), Regenerate())), QUICK), language, tmp_path)
+        command = made(
+            Program(Prototype("S", (Streaming(), StableAnswer(label=""), Regenerate())), QUICK), language, tmp_path
+        )
         lines = run(command, server.url("good"), "1\n")
         assert lines == ["It is so.", "[1] Another answer", "It is so.", StableAnswer().note, "[1] Another answer"]
         assert len(server.asked) == 1

@@ -66,7 +66,7 @@ def test_it_knows_every_kind_of_step_with_its_fields() -> None:
 def test_both_languages_have_the_same_files() -> None:
     names = {language: {file.stem for file in runtime_files(language)} for language in ("py", "ts")}
     assert (
-        names["ts"] - names["py"] == {"parallax_steps", "parallax_hearing", "parallax_replies"}
+        names["ts"] - names["py"] == {"parallax_steps", "parallax_shows", "parallax_hearing", "parallax_replies"}
         and names["py"] <= names["ts"]
     )
 

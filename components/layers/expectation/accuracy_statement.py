@@ -19,7 +19,6 @@ class AccuracyStatement(Layer):
 
     family = Family.EXPECTATION
     moves = ("acceptance", "checking", "trust")
-    example = Example(scenario="tenancy_deposit")
     evidence = (
         Evidence(
             "with how often it is right told beforehand, among other measures, an assistant that was right half "
@@ -30,7 +29,9 @@ class AccuracyStatement(Layer):
         ),
     )
 
-    example = Example({"right": 44, "measured": True})  # of 257 short factual questions, the bundled model
+    example = Example(
+        {"right": 44, "measured": True}, scenario="tenancy_deposit"
+    )  # of 257 short factual questions, the bundled model
 
     right: int = dial(50, "Of 100 answers, how many are right.", 0, 100, 1)
     measured: bool = dial(False, "Whether this number was measured, not guessed.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from components.core.event import Stream
-from components.core.layer import Answer, Evidence, Family, Layer, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import NotPortable
 from components.core.prompt import Message, Prompt
 from components.core.prototype import Prototype
@@ -23,6 +23,7 @@ class Instructions(Layer):
     rank: ClassVar[int] = -1  # next to the model, so that all else in the pane sees the question as it was asked
     moves = ("tone", "trust", "misfires")
     evidence = (Evidence("none found for instructions as such; what they change is what is shown"),)
+    example = Example(scenario="delay_email")
     joins_hidden_turns: ClassVar[bool] = True  # the model is the same for what nobody sees
 
     text: str = dial(
@@ -33,7 +34,7 @@ class Instructions(Layer):
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer to the same prompt behind the instructions; to the prompt itself where they are blank."""
-        return answer(self.instruct(prompt))
+        yield from answer(self.instruct(prompt))
 
     def instruct(self, prompt: Prompt) -> Prompt:
         """The prompt with the instructions before its conversation."""
