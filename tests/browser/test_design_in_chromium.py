@@ -14,7 +14,7 @@ def turned(opened: Opened, address: str) -> Page:
     page.get_by_text("B Streaming").click()
     expect(page.locator("[data-pane=B]")).to_be_visible()
     expect(undo(page)).to_be_disabled()
-    page.get_by_text("Cursor", exact=True).click()
+    page.get_by_text("Show a cursor", exact=True).click()
     return page
 
 
@@ -30,7 +30,7 @@ def test_after_the_preview_the_page_follows_a_turned_dial(opened: Opened, addres
 
 def test_an_undone_turn_is_undone_on_the_dial_and_in_the_preview(opened: Opened, address: str) -> None:
     page = turned(opened, address)
-    switch = page.get_by_role("switch", name="Cursor")
+    switch = page.get_by_role("switch", name="Show a cursor")
     expect(switch).not_to_be_checked()
     expect(undo(page)).to_be_enabled()
     undo(page).click()
@@ -52,7 +52,7 @@ def test_a_dial_turned_at_the_end_of_the_answer_leaves_it_at_its_end(opened: Ope
     page = turned(opened, address)
     done(page)
     shown = page.locator("[data-pane=B] .flow").inner_text()
-    page.get_by_text("Cursor", exact=True).click()
+    page.get_by_text("Show a cursor", exact=True).click()
     expect(undo(page)).to_be_enabled()
     page.wait_for_timeout(1000)
     assert page.locator("[data-pane=B] .flow").inner_text() == shown
