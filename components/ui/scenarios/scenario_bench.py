@@ -44,11 +44,11 @@ def show(shown: OpenScenario) -> None:
 def show_scenario_name(shown: OpenScenario) -> None:
     """The scenario's name, which can be written over, drawn."""
     key = f"scenario-name-{shown.work.id}-{shown.work.name}"
-    st.text_input("Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename, args=(shown, key))
+    st.text_input("Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename_scenario, args=(shown, key))
 
 
 @defer_problems()
-def rename(shown: OpenScenario, key: str) -> None:
+def rename_scenario(shown: OpenScenario, key: str) -> None:
     """Give the scenario the name that was typed."""
     store, rater = state.shared_store(), state.rater_id()
     store.rename_work(shown.work.id, str(state.read_widget(key) or ""))

@@ -41,7 +41,7 @@ def show(problems: PageProblems) -> None:
     if shown is None:
         show_scenarios()
         return
-    st.button("All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave, key="scenario-leave")
+    st.button("All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_scenario, key="scenario-leave")
     with problems.catch_explained():
         scenario_bench.show(shown)
 
@@ -60,7 +60,7 @@ def current_scenario(problems: PageProblems) -> OpenScenario | None:
     return here.scenario
 
 
-def leave() -> None:
+def leave_scenario() -> None:
     """Go back to the list."""
     st.query_params.clear()
 
