@@ -41,7 +41,9 @@ def show(problems: PageProblems) -> None:
     if shown is None:
         show_scenarios()
         return
-    st.button("All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_scenario, key="scenario-leave")
+    st.button(
+        "All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_scenario, key="scenario-leave"
+    )
     with problems.catch_explained():
         scenario_bench.show(shown)
 
