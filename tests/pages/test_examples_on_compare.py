@@ -13,7 +13,8 @@ from components.core.script import Script
 from components.prompts.scenarios import bundled_scenarios
 from components.server.app_context import app_context
 from components.store import WorkState
-from components.ui.shared.example_rows import OWN, SCENARIO_KIND, outcome_row, scenario_from
+from components.store.works import SCENARIO
+from components.ui.shared.example_rows import OWN, outcome_row, scenario_from
 from components.ui.shared.samples import first_comparison, sample_recordings
 
 SHOES = Scenario(
@@ -51,7 +52,7 @@ def chosen(*choices: tuple[str, str]) -> AppTest:
 
 def keep(values: dict[str, object]) -> str:
     """The value of the entry of a scenario that is kept as a work."""
-    return OWN + app_context().store.keep_work(SCENARIO_KIND, "Shoes", "", WorkState(values)).id
+    return OWN + app_context().store.keep_work(SCENARIO, "Shoes", "", WorkState(values)).id
 
 
 def test_every_scenario_that_comes_along_can_be_tried() -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.core.scenario import Scenario, WrittenAnswer
 from components.server.app_context import app_context
 from components.store import Store, WorkQuery, WorkState
-from components.ui.scenarios.open_scenario import SCENARIO
+from components.store.works import SCENARIO
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "scenarios.py")
 SHOES = Scenario("Can I return shoes?", WrittenAnswer("Yes, within 30 days.", 90), wrong=WrittenAnswer("Always."))

@@ -3,8 +3,7 @@ import own from "./catalogue.css"
 import { h, setText, setAttribute } from "../dom"
 import { keepTypedKeys } from "./keys"
 import { PlayCard, plainWords, type Card } from "./playcard"
-import { style } from "./style"
-import { followTheme } from "./theme"
+import { ShadowPart } from "./shadowpart"
 
 export interface CatalogueData {
   readonly key?: string
@@ -16,8 +15,7 @@ export interface CatalogueCalls {
   try?(name: string): void
 }
 
-export class Catalogue {
-  readonly host = h("div", { class: "parallax" })
+export class Catalogue extends ShadowPart<CatalogueData, CatalogueCalls> {
   private readonly box = h("input", {
     type: "search",
     placeholder: "Search patterns, measures, evidence …",
@@ -26,22 +24,15 @@ export class Catalogue {
   private readonly families = h("div", { class: "group", role: "group", "aria-label": "Families" })
   private readonly count = h("p", { class: "count", role: "status" })
   private readonly grid = h("div", { class: "cards" })
-  private readonly undress: () => void
   private shown: readonly PlayCard[] = []
   private family = ""
   private still = false // whether cards play only when they are pressed
   private readonly pause = h("button", { type: "button", class: "small still", onclick: () => this.toggle() })
 
-  constructor(
-    root: ParentNode & Node,
-    private data: CatalogueData,
-    private calls: CatalogueCalls,
-  ) {
-    root.append(this.host)
-    const page = this.host.attachShadow({ mode: "open" })
+  constructor(root: ParentNode & Node, data: CatalogueData, calls: CatalogueCalls) {
+    super(data, calls)
     const find = h("div", { class: "find" }, this.box, this.families, this.pause)
-    page.append(h("style", {}, style + own), h("div", { class: "player" }, find, this.count, this.grid))
-    this.undress = followTheme(this.host)
+    this.mount(root, own, h("div", { class: "player" }, find, this.count, this.grid))
     this.box.addEventListener("input", () => this.filter())
     keepTypedKeys(this.box)
     this.grid.classList.toggle("few", !!data.small)
@@ -49,24 +40,12 @@ export class Catalogue {
     this.draw()
   }
 
-  update(data: CatalogueData, calls: CatalogueCalls = this.calls): void {
-    this.calls = calls
-    const same = JSON.stringify(data.cards) === JSON.stringify(this.data.cards)
-    this.data = data
-    if (!same) this.draw()
-  }
-
-  moveTo(root: ParentNode & Node): void {
-    if (this.host.parentNode !== root) root.append(this.host)
-  }
-
-  destroy(): void {
+  override destroy(): void {
     for (const card of this.shown) card.destroy()
-    this.undress()
-    this.host.remove()
+    super.destroy()
   }
 
-  private draw(): void {
+  protected draw(): void {
     for (const card of this.shown) card.destroy()
     this.shown = this.data.cards.map(
       (card) =>

@@ -2,8 +2,7 @@
 import own from "./check.css"
 import { h, setText } from "../dom"
 import { Turn } from "../pieces/turn"
-import { style } from "./style"
-import { followTheme } from "./theme"
+import { ShadowPart } from "./shadowpart"
 
 export interface CheckData {
   readonly key?: string
@@ -15,40 +14,17 @@ export interface CheckData {
   readonly known: readonly string[] // what is known about the question, a sentence each
 }
 
-export class Check {
-  readonly host = h("div", { class: "parallax" })
+export class Check extends ShadowPart<CheckData, object> {
   private readonly told = h("div", { class: "unseen", role: "status" })
   private readonly card = h("article", { class: "check" })
-  private readonly undress: () => void
 
-  constructor(
-    root: ParentNode & Node,
-    private data: CheckData,
-  ) {
-    root.append(this.host)
-    this.host
-      .attachShadow({ mode: "open" })
-      .append(h("style", {}, style + own), h("div", { class: "player" }, this.card, this.told))
-    this.undress = followTheme(this.host)
+  constructor(root: ParentNode & Node, data: CheckData) {
+    super(data, {})
+    this.mount(root, own, h("div", { class: "player" }, this.card, this.told))
     this.draw()
   }
 
-  update(data: CheckData): void {
-    const same = JSON.stringify(data) === JSON.stringify(this.data)
-    this.data = data
-    if (!same) this.draw()
-  }
-
-  moveTo(root: ParentNode & Node): void {
-    if (this.host.parentNode !== root) root.append(this.host)
-  }
-
-  destroy(): void {
-    this.undress()
-    this.host.remove()
-  }
-
-  private draw(): void {
+  protected draw(): void {
     const { place, asked, answer, cut, known } = this.data
     const nothing = () => {}
     const turn = new Turn({ choose: nothing, act: nothing })

@@ -3,8 +3,7 @@ import plusIcon from "lucide-static/icons/plus.svg"
 import own from "./home.css"
 import { h, iconElement, setAttribute, setText } from "../dom"
 import { keepTypedKeys } from "./keys"
-import { style } from "./style"
-import { followTheme } from "./theme"
+import { ShadowPart } from "./shadowpart"
 import { workCard, type Act, type WorkData } from "./workcard"
 
 export interface Filters {
@@ -47,8 +46,7 @@ const SHELVES = [
   ["deleted", "Deleted"],
 ] as const
 
-export class Home {
-  readonly host = h("div", { class: "parallax" })
+export class Home extends ShadowPart<HomeData, HomeCalls> {
   private readonly box = h("input", {
     type: "search",
     placeholder: "Search by name, words or person …",
@@ -75,35 +73,16 @@ export class Home {
   )
   private readonly toast = h("div", { class: "toast", role: "status" })
   private readonly top: HTMLElement
-  private readonly undress: () => void
   private typing: ReturnType<typeof setTimeout> | null = null
   private wanted: Filters
 
-  constructor(
-    root: ParentNode & Node,
-    private data: HomeData,
-    private calls: HomeCalls,
-  ) {
+  constructor(root: ParentNode & Node, data: HomeData, calls: HomeCalls) {
+    super(data, calls)
     this.wanted = data.filters
-    root.append(this.host)
     this.top = h("div", { class: "find" }, this.box, this.chips, this.project)
-    this.host
-      .attachShadow({ mode: "open" })
-      .append(
-        h("style", {}, style + own),
-        h(
-          "div",
-          { class: "player home" },
-          h("div", { class: "bar" }, h("h1", {}, "Home"), this.opener),
-          this.starts,
-          this.top,
-          this.count,
-          this.grid,
-          this.further,
-          this.toast,
-        ),
-      )
-    this.undress = followTheme(this.host)
+    const bar = h("div", { class: "bar" }, h("h1", {}, "Home"), this.opener)
+    const list = [this.top, this.count, this.grid, this.further, this.toast]
+    this.mount(root, own, h("div", { class: "player home" }, bar, this.starts, ...list))
     this.box.value = data.filters.words
     this.box.addEventListener("input", () => {
       if (this.typing) clearTimeout(this.typing)
@@ -113,21 +92,9 @@ export class Home {
     this.draw()
   }
 
-  update(data: HomeData, calls: HomeCalls = this.calls): void {
-    this.calls = calls
-    const same = JSON.stringify(data) === JSON.stringify(this.data)
-    this.data = data
-    if (!same) this.draw()
-  }
-
-  moveTo(root: ParentNode & Node): void {
-    if (this.host.parentNode !== root) root.append(this.host)
-  }
-
-  destroy(): void {
+  override destroy(): void {
     if (this.typing) clearTimeout(this.typing)
-    this.undress()
-    this.host.remove()
+    super.destroy()
   }
 
   private find(changed: Partial<Filters>): void {
@@ -142,7 +109,7 @@ export class Home {
     if (open) this.starts.querySelector("button")?.focus()
   }
 
-  private draw(): void {
+  protected draw(): void {
     const { works, total, filters, begin, newcomer } = this.data
     this.wanted = { ...filters, words: this.box.value }
     this.top.hidden = this.count.hidden = newcomer

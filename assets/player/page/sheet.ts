@@ -2,8 +2,7 @@
 import own from "./sheet.css"
 import { h, setText, setAttribute } from "../dom"
 import type { Event } from "../events"
-import { style } from "./style"
-import { followTheme } from "./theme"
+import { ShadowPart } from "./shadowpart"
 import { Turn } from "../pieces/turn"
 
 export interface Cell {
@@ -29,45 +28,20 @@ export interface SheetCalls {
 
 const ALL = "All"
 
-export class Sheet {
-  readonly host = h("div", { class: "parallax" })
+export class Sheet extends ShadowPart<SheetData, SheetCalls> {
   private readonly filters = h("div", { class: "group", role: "group", "aria-label": "What they came to" })
   private readonly count = h("p", { class: "count", role: "status" })
   private readonly grid = h("div", { class: "cells" })
-  private readonly undress: () => void
   private shown: readonly { readonly cell: Cell; readonly root: HTMLElement }[] = []
   private filter = ALL
 
-  constructor(
-    root: ParentNode & Node,
-    private data: SheetData,
-    private calls: SheetCalls,
-  ) {
-    root.append(this.host)
-    this.host
-      .attachShadow({ mode: "open" })
-      .append(h("style", {}, style + own), h("div", { class: "player" }, this.filters, this.count, this.grid))
-    this.undress = followTheme(this.host)
+  constructor(root: ParentNode & Node, data: SheetData, calls: SheetCalls) {
+    super(data, calls)
+    this.mount(root, own, h("div", { class: "player" }, this.filters, this.count, this.grid))
     this.draw()
   }
 
-  update(data: SheetData, calls: SheetCalls = this.calls): void {
-    this.calls = calls
-    const same = JSON.stringify(data) === JSON.stringify(this.data)
-    this.data = data
-    if (!same) this.draw()
-  }
-
-  moveTo(root: ParentNode & Node): void {
-    if (this.host.parentNode !== root) root.append(this.host)
-  }
-
-  destroy(): void {
-    this.undress()
-    this.host.remove()
-  }
-
-  private draw(): void {
+  protected draw(): void {
     const longest = Math.max(0.5, ...this.data.cells.map((cell) => cell.marks.complete))
     this.grid.style.setProperty("--k", `var(--pane-${this.data.pane}, var(--ink))`)
     this.shown = this.data.cells.map((cell) => ({

@@ -168,11 +168,15 @@ class Handoff:
         yield from self.score_events()
 
     def score_events(self) -> Iterator[Event]:
-        """The events it shows for each of PROBABILITY_STEPS probabilities, those with a percentage left out."""
+        """The events it shows for each of PROBABILITY_STEPS probabilities of an answer that came to its end.
+
+        Those with a percentage are left out.
+        """
         for step in range(1, PROBABILITY_STEPS if self.prototype.layers_of(Family.CONFIDENCE) else 1):
             logprob = math.log(step / PROBABILITY_STEPS)
-            tokens = (replace(e, data={"logprob": logprob}) if e.kind == "token" else e for e in self.recording.events)
-            line = self.play(self.played_prompt, recording=replace(self.recording, events=tuple(tokens)), depth=0)
+            data = {"token": {"logprob": logprob}, "end": {"reason": "stop"}}
+            events = tuple(replace(event, data=data.get(event.kind, event.data)) for event in self.recording.events)
+            line = self.play(self.played_prompt, recording=replace(self.recording, events=events), depth=0)
             yield from (event for event in line.events if "percent" not in event.data)
 
     def stack(self) -> tuple[Block, ...]:

@@ -1,9 +1,7 @@
 """Saved marks: beside each question the answer that is on disk; answers that did not arrive are sent again."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -14,6 +12,7 @@ from components.store import SavedRating
 from components.ui.shared import state, theme
 from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.work_moments import format_clock
 
 WATCH_KEY = "answers"
 NO_BREAK_SPACE = "\u00a0"
@@ -95,12 +94,3 @@ def parse_answer(item: str, value: object) -> AnswerValue:
     if not least <= number <= most:
         raise UNREADABLE_ANSWER
     return number
-
-
-def format_clock(at: str) -> str:
-    """A moment as HH:MM in the person's own time zone."""
-    moment = datetime.fromisoformat(at)
-    try:
-        return moment.astimezone(ZoneInfo(st.context.timezone or "UTC")).strftime("%H:%M")
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment.strftime("%H:%M UTC")

@@ -1,7 +1,6 @@
 """Versions panel: what a prototype was at the moments its designer chose to remember, and what changed since."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from components.store import Version
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.dials import fresh_key, widget_value
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.work_moments import format_moment
 
 MAX_ABOUT_CHARS = 600  # characters of a description
 
@@ -62,7 +62,7 @@ def show_version(compare: Comparison, key: str, version: Version, before: Versio
     then = replace(then, name=version.name, about=version.about, work=now.work)
     with st.container(key=f"version-{version.number}", border=True):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        moment = datetime.fromisoformat(version.at).strftime("%d %B %Y, %H:%M")
+        moment = format_moment(version.at)
         left.markdown(f"**{number}** · {moment}{f' · {theme.inert_label(version.note)}' if version.note else ''}")
         left.caption(version_changes(before, then))
         if then == now:

@@ -5,16 +5,17 @@ from components.core.prototype import Prototype
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.store import Work
+from components.store.works import COMPARISON, PROTOTYPE, SCENARIO
 from components.ui.design.templates import load_templates
 from components.ui.recordings import recording_list
-from components.ui.scenarios.open_scenario import BLANK_SCENARIO, SCENARIO, keep_scenario
-from components.ui.shared import autosave, state
+from components.ui.scenarios.open_scenario import BLANK_SCENARIO, keep_scenario
+from components.ui.shared import state
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.work_content import comparison_state
 
 COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
 BLANK_COMPARISON, BLANK_PROTOTYPE, ON_SCREEN, TEMPLATE = "comparison", "prototype", "screen", "template:"
-PAGES = {autosave.PROTOTYPE: DESIGN_PAGE, SCENARIO: "scenarios"}  # by kind of work; all others are on Compare
+PAGES = {PROTOTYPE: DESIGN_PAGE, SCENARIO: "scenarios"}  # by kind of work; all others are on Compare
 FURTHER_STARTS = (
     {"name": BLANK_COMPARISON, "label": "Blank comparison", "about": "Two panes to begin with, up to four."},
     {"name": BLANK_PROTOTYPE, "label": "Blank prototype", "about": "One pane, no patterns yet."},
@@ -49,16 +50,16 @@ def begin_chosen(name: str) -> None:
     here = state.page_state()
     if name == ON_SCREEN and here.history:
         called = f"{here.work.name}, copy" if here.work else here.history.current.prompt.text
-        kind = here.work.kind if here.work else autosave.COMPARISON
+        kind = here.work.kind if here.work else COMPARISON
         keep_new(kind, called, here.history.current)
     elif name == BLANK_PROTOTYPE:
-        keep_new(autosave.PROTOTYPE, "Untitled prototype", blank_comparison("Untitled prototype"))
+        keep_new(PROTOTYPE, "Untitled prototype", blank_comparison("Untitled prototype"))
     elif name == SCENARIO:
         open_listed(keep_scenario(BLANK_SCENARIO).id)
     elif name.startswith(TEMPLATE):
         begin_from_template(name.removeprefix(TEMPLATE))
     else:
-        keep_new(autosave.COMPARISON, "Untitled comparison", blank_comparison("Plain", "Another"))
+        keep_new(COMPARISON, "Untitled comparison", blank_comparison("Plain", "Another"))
 
 
 def begin_from_template(number: str) -> None:
@@ -68,7 +69,7 @@ def begin_from_template(number: str) -> None:
         raise GONE_TEMPLATE
     template = templates[int(number)]
     family = recording_list.conversation_recordings(template.recording)
-    keep_new(autosave.PROTOTYPE, template.prototype.name, Comparison(family, (template.prototype,)))
+    keep_new(PROTOTYPE, template.prototype.name, Comparison(family, (template.prototype,)))
 
 
 def blank_comparison(*names: str) -> Comparison:

@@ -10,9 +10,9 @@ from components.core.explained import Explained
 from components.core.prompt import content_id
 from components.core.scenario import Scenario
 from components.store import Work, WorkState
+from components.store.works import SCENARIO
 from components.ui.shared import state
 
-SCENARIO = "scenario"  # the kind of work
 MAX_NAME_CHARS, MAX_PREVIEW_CHARS = 60, 240
 SAME_DEED_S = 20.0  # seconds in which what one person types is one state of the work
 NEW_NAME = "Untitled scenario"

@@ -1,7 +1,5 @@
 """Scenario bench: one scenario, its fields on the left, the answer as people see it on the right."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from components.core.explained import Explained
@@ -16,6 +14,7 @@ from components.ui.scenarios.open_scenario import OpenScenario, put_values, save
 from components.ui.shared import example_rows, player, screen, state, theme
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 from components.ui.shared.share import file_stem
+from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
 MAX_SHOWN_STATES = 20
@@ -59,10 +58,9 @@ def rename_scenario(shown: OpenScenario, key: str) -> None:
 
 def show_saved_moment(shown: OpenScenario) -> None:
     """Since when it is saved, and that it is marked as written, drawn."""
-    moment = datetime.fromisoformat(shown.saved).astimezone()
     mine = shown.work.owner == state.rater_id()
     owner = "" if mine else f" · by {theme.inert_label(shown.work.owner_name) or 'your team'}"
-    st.caption(f":material/check: Saved, {moment:%d %B %H:%M}{owner}. {MARKED_TEXT}")
+    st.caption(f":material/check: Saved, {format_moment(shown.saved)}{owner}. {MARKED_TEXT}")
 
 
 def show_part(shown: OpenScenario, part: ScenarioPart) -> None:
@@ -114,9 +112,8 @@ def show_versions(shown: OpenScenario) -> None:
     st.caption("Every stretch of writing is kept. Going back is a new version: nothing is lost.")
     for kept in state.shared_store().work_steps(shown.work.id)[:MAX_SHOWN_STATES]:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            moment = datetime.fromisoformat(kept.at).astimezone()
             whose = theme.inert_label(kept.rater_name) if kept.rater != state.rater_id() else "you"
-            st.caption(f"{moment:%d %B %H:%M} · {whose or 'somebody'}")
+            st.caption(f"{format_moment(kept.at)} · {whose or 'somebody'}")
             if kept.step == shown.step:
                 st.badge("On screen", color="gray")
             else:

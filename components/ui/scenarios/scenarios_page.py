@@ -15,10 +15,10 @@ from components.design.scenario_exchange import (
 from components.models.written.script_table import parse_pairs
 from components.prompts.scenarios import bundled_scenarios
 from components.store import Work, WorkQuery
+from components.store.works import SCENARIO
 from components.ui.scenarios import scenario_bench
 from components.ui.scenarios.open_scenario import (
     BLANK_SCENARIO,
-    SCENARIO,
     OpenScenario,
     keep_scenario,
     read_scenario_work,

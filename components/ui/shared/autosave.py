@@ -11,12 +11,12 @@ from components.core.prototype import Prototype
 from components.design.history import History, diff_prototypes
 from components.layers.compare import Comparison
 from components.store import Work
+from components.store.works import COMPARISON, PROTOTYPE
 from components.ui.shared import state
 from components.ui.shared.work_content import comparison_state
 
 MAX_NAME_CHARS = 60  # of a question that a work is named after
 SAME_DEED_S = 4.0  # seconds in which changes of the same dial are one deed
-COMPARISON, PROTOTYPE = "comparison", "prototype"
 
 
 def save_on_screen() -> None:

@@ -11,10 +11,10 @@ from components.core.scenario import RIGHT, WRONG, Scenario
 from components.layers.compare import Comparison
 from components.prompts.scenarios import bundled_scenarios
 from components.store import Work, WorkQuery, WorkStep
+from components.store.works import SCENARIO
 from components.ui.shared import state
 from components.ui.shared.samples import example_recordings, shipped_recordings
 
-SCENARIO_KIND = "scenario"  # of works
 OWN, MAX_OWN = "work:", 40  # how a chip's value begins where it is a work; how many are listed
 MAX_LABEL_CHARS, MAX_ENTRY_CHARS = 40, 70
 OUTCOME_TEXTS = {RIGHT: "Right", WRONG: "Wrong"}
@@ -57,7 +57,7 @@ def example_option(value: str, text: str, longest: int = MAX_ENTRY_CHARS) -> dic
 def own_scenarios() -> tuple[Work, ...]:
     """The scenarios that this person can see, the last changed first; none where the store cannot be read."""
     try:
-        return state.shared_store().find_works(WorkQuery(state.rater_id(), kind=SCENARIO_KIND, limit=MAX_OWN)).works
+        return state.shared_store().find_works(WorkQuery(state.rater_id(), kind=SCENARIO, limit=MAX_OWN)).works
     except Explained:
         return ()  # the page says elsewhere what is wrong with the store
 
@@ -108,7 +108,7 @@ def read_own_scenario(work_id: str) -> Scenario:
     """The scenario of a work as it is now. Explained where it is not here, or cannot be played yet."""
     store = state.shared_store()
     work = store.work(work_id, state.rater_id())
-    return scenario_from(store.work_step(work.id, work.step) if work and work.kind == SCENARIO_KIND else None)
+    return scenario_from(store.work_step(work.id, work.step) if work and work.kind == SCENARIO else None)
 
 
 def scenario_from(step: WorkStep | None) -> Scenario:

@@ -9,6 +9,7 @@ from components.core.prototype import Prototype
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.store import WorkQuery
+from components.store.works import PROTOTYPE
 from components.ui.design.templates import load_templates
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.problems import defer_problems
@@ -76,7 +77,7 @@ def show_chooser(compare: Comparison) -> None:
 def prototypes_offered() -> dict[str, str]:
     """What can be put into a pane, by a key: blank, the prototypes that are works, and the templates."""
     rater = state.rater_id()
-    query = WorkQuery(rater, kind=autosave.PROTOTYPE, limit=MAX_OFFERED_WORKS)
+    query = WorkQuery(rater, kind=PROTOTYPE, limit=MAX_OFFERED_WORKS)
     works = {f"{WORK}{work.id}": work.name for work in state.shared_store().find_works(query).works}
     templates = {f"{TEMPLATE}{n}": f"Template: {one.prototype.name}" for n, one in enumerate(load_templates())}
     return {BLANK: "Blank", **works, **templates}

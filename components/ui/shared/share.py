@@ -21,6 +21,7 @@ from components.report.handoff.specification import Handoff
 from components.report.pdf import make_pdf
 from components.report.results.study_backing import Backing, backings_for
 from components.report.standalone import standalone_page
+from components.store.works import PROTOTYPE
 from components.ui.shared import autosave, player, screen, state, theme
 from components.ui.shared.comparison_link import frozen_address
 from components.ui.shared.problems import defer_problems
@@ -51,7 +52,7 @@ def show_both_links(compare: Comparison) -> None:
         st.markdown("**Living link**")
         if work:
             st.caption("Opens it as it is then, with every later change. Who has it can change it too.")
-            st.code(full_address("design" if work.kind == "prototype" else "compare", {"work": work.id}), language=None)
+            st.code(full_address("design" if work.kind == PROTOTYPE else "compare", {"work": work.id}), language=None)
         else:
             st.caption("There is one as soon as you change something, or give it a name.")
         st.markdown("**Frozen link**")

@@ -5,7 +5,8 @@ from collections.abc import Collection
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from components.ui.shared import autosave, state, theme
+from components.store.works import PROTOTYPE
+from components.ui.shared import state, theme
 
 MAX_LINKED_WORKS = 4
 
@@ -20,7 +21,7 @@ def show_work_links(subjects: Collection[str] = (), recordings: Collection[str] 
     with st.container(key="work-links", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption("Used in" if recordings else "Made in")
         for work in works[:MAX_LINKED_WORKS]:
-            page = "pages/design.py" if work.kind == autosave.PROTOTYPE else "pages/compare.py"
+            page = "pages/design.py" if work.kind == PROTOTYPE else "pages/compare.py"
             try:
                 st.page_link(
                     page, label=theme.inert_label(work.name), icon=":material/arrow_forward:",
