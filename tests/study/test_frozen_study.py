@@ -92,7 +92,7 @@ def test_planted_faults_are_told_in_the_end() -> None:
 
 def test_an_answer_that_is_gone_is_named() -> None:
     with pytest.raises(Explained, match="not kept any more"):
-        freeze_study(made_study(), lambda id: (), 10, "0")
+        freeze_study(made_study(), lambda id: (), "0")
 
 
 def test_every_language_has_the_same_words_with_the_same_places() -> None:
