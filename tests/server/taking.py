@@ -16,8 +16,7 @@ from starlette.middleware import Middleware
 from components.server.access.security_headers import SecurityHeaders
 from components.server.participate.take_door import TakeDoor
 from components.server.participate.take_routes import take_app
-
-GIVEN = {"age": "yes", "often": 4, "accept": "accept", "trust": 62, "speed": 5, "felt_complete": 3.5, "check": "blue"}
+from tests.server.made_study import MadeLink
 
 
 @contextmanager
@@ -37,8 +36,9 @@ def served_door(port: int = 0) -> Iterator[str]:
 class Person:
     """A participant: keeps an id, a ticket and what is done, as the page does."""
 
-    def __init__(self, client: httpx.Client, path: str, params: Mapping[str, str] | None = None) -> None:
-        self.client, self.link, self.params = client, path.rpartition("/")[2], dict(params or {})
+    def __init__(self, client: httpx.Client, link: MadeLink, params: Mapping[str, str] | None = None) -> None:
+        self.client, self.link, self.params = client, link.path.rpartition("/")[2], dict(params or {})
+        self.right = link.right
         self.id, self.ticket = secrets.token_urlsafe(12), ""
         self.steps: list[dict[str, Any]] = []
         self.done: list[str] = []
@@ -61,7 +61,12 @@ class Person:
 
     def answer(self, step: str, id: str = "", items: Mapping[str, Any] | None = None) -> httpx.Response:
         found = next(one for one in self.steps if one["id"] == step)
-        body = {"id": id or secrets.token_urlsafe(12), "step": step, "tab": "t1", "data": answer_data(found, items)}
+        body = {
+            "id": id or secrets.token_urlsafe(12),
+            "step": step,
+            "tab": "t1",
+            "data": answer_data(found, {**self.right, **(items or {})}),
+        }
         return self.post("answers", body)
 
     def walk(self) -> dict[str, Any]:
@@ -82,12 +87,24 @@ class Person:
         return self.client.post(f"/take/api/{name}", json=values, headers={"x-parallax-ticket": self.ticket})
 
 
-def answer_data(step: Mapping[str, Any], items: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What a page sends for a step."""
-    asked = [item["name"] for item in (*step.get("items", ()), *step.get("after", ()))]
-    given = {name: GIVEN[name] for name in asked}
+def given_value(item: Mapping[str, Any]) -> Any:
+    """An answer to an item."""
+    match item["kind"]:
+        case "slider":
+            return 62
+        case "scale":
+            return item.get("least", 1) + 3
+        case "choice" | "accept":
+            return item["options"][0]["value"]
+    return 3.5 if item["kind"] == "seconds" else "Because it is."
+
+
+def answer_data(step: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page sends for a step; `given` are values by the names of items."""
+    asked = [*step.get("items", ()), *([step["first"]] if "first" in step else ()), *step.get("after", ())]
+    values = {item["name"]: given.get(item["name"], given_value(item)) for item in asked}
     data: dict[str, Any] = {
-        "items": {**given, **(items or {})}, "took": {"shown_ms": 0.0, "first_ms": 812.4, "answered_ms": 4021.7},
+        "items": values, "took": {"shown_ms": 0.0, "first_ms": 812.4, "answered_ms": 4021.7},
         "frame_ms": 16.7, "signs": {"keys": 0, "pastes": 0, "untrusted": 0, "webdriver": False, "trap": ""},
         "page": {"hidden_ms": 0, "hides": 0, "pagehides": 0, "resizes": 0, "width": 390, "height": 844, "zoom": 1},
     }  # fmt: skip

@@ -1,79 +1,41 @@
 """Served studies: the frozen studies that people take part in now, read once, and what is worked out from them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
-from typing import Any, Protocol
 
-from components.core.explained import Explained
+from components.layers import ALL_PATTERNS
 from components.store import Store
+from components.study.frozen_study import FrozenStudy
 
 MAX_STUDIES = 20
 MAX_TIMELINE_BYTES = 64_000_000
 
 
-class NamedStep(Protocol):
-    """One screen of a participant."""
-
-    @property
-    def id(self) -> str: ...
-
-
-class StudyRules(Protocol):
-    """What a study says about who takes part."""
-
-    @property
-    def stale_minutes(self) -> int: ...
-    @property
-    def resume_hours(self) -> int: ...
-
-
-class ServedStudy(Protocol):
-    """A frozen study as the participants' routes see it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def study(self) -> StudyRules: ...
-    def page(self) -> dict[str, Any]: ...
-    def steps(self, number: int) -> Sequence[NamedStep]: ...
-    def page_steps(self, number: int) -> list[dict[str, Any]]: ...
-    def end_page(self, kind: str) -> dict[str, str]: ...
-    def step_problem(self, number: int, step_id: str, items: Mapping[str, Any]) -> str: ...
-    def end_after(self, number: int, answers: Mapping[str, Mapping[str, Any]]) -> str: ...
-
-
-ReadStudy = Callable[[Mapping[str, Any]], ServedStudy]
-
-
 class ServedStudies:
     """Keeps what does not change: studies by id, and timelines as they are sent."""
 
-    def __init__(self, find_store: Callable[[], Store], read_study: ReadStudy) -> None:
-        self._find_store, self._read_study = find_store, read_study
+    def __init__(self, find_store: Callable[[], Store]) -> None:
+        self._find_store = find_store
         self._lock = Lock()
-        self._studies: OrderedDict[str, ServedStudy] = OrderedDict()
+        self._studies: OrderedDict[str, FrozenStudy] = OrderedDict()
         self._timelines: OrderedDict[str, bytes] = OrderedDict()
         self._timeline_bytes = 0
         self.step_ids = lru_cache(maxsize=20_000)(self._step_ids)
 
-    def use_reader(self, read_study: ReadStudy) -> None:
-        """Read studies in this way from now on."""
-        self._read_study = read_study
-
-    def known_study(self, id: str) -> ServedStudy | None:
+    def known_study(self, id: str) -> FrozenStudy | None:
         """A study that was read before; None where it was not."""
         return self._studies.get(id)
 
-    def served_study(self, id: str) -> ServedStudy | None:
+    def served_study(self, id: str) -> FrozenStudy | None:
         """The study with this id; None where there is none. Explained where it cannot be read."""
         with self._lock:
             if id not in self._studies:
                 record = self._find_store().study(id)
                 if record is None:
                     return None
-                self._studies[id] = self._read_study(record.content)
+                self._studies[id] = FrozenStudy.from_content(record.content, ALL_PATTERNS)
                 if len(self._studies) > MAX_STUDIES:
                     self._studies.popitem(last=False)
             self._studies.move_to_end(id)
@@ -99,8 +61,3 @@ class ServedStudies:
                 while self._timeline_bytes > MAX_TIMELINE_BYTES and len(self._timelines) > 1:
                     self._timeline_bytes -= len(self._timelines.popitem(last=False)[1])
         return content
-
-
-def refuse_content(content: Mapping[str, Any]) -> ServedStudy:  # noqa: ARG001
-    """An Explained: studies cannot be read yet."""
-    raise Explained("Studies cannot be opened yet.", "They stay as they are.", "Update Parallax.")

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from components.server.participate.return_address import person_named, return_address
-from components.server.participate.served_studies import ServedStudy
 from components.server.participate.take_context import TakeContext
 from components.server.participate.take_problems import TAKE_PROBLEMS, TakeRejected
 from components.server.participate.take_requests import browser_facts, entry_params, join_id
 from components.server.participate.take_tickets import opens_trial, read_ticket
 from components.store import Participant, StudyLink
 from components.store.participation import JoinRequest
+from components.study.frozen_study import FrozenStudy
 
 UNASSIGNED = "ASSIGNMENT_ID_NOT_AVAILABLE"  # what MTurk says to somebody who only looks
 
@@ -22,7 +22,7 @@ class OpenedLink:
     """A link that somebody opened, its study, and what they came with."""
 
     link: StudyLink
-    study: ServedStudy
+    study: FrozenStudy
     params: Mapping[str, str]
     simulated: bool
 
@@ -59,7 +59,7 @@ def begin_values(taking: TakeContext, values: Mapping[str, Any]) -> dict[str, An
     return {**shown, "state": "new"} if not code else {**shown, **refusal_state(code)}
 
 
-def split_page(study: ServedStudy) -> tuple[dict[str, Any], dict[str, Any]]:
+def split_page(study: FrozenStudy) -> tuple[dict[str, Any], dict[str, Any]]:
     """The consent and the rest of what the page shows before anybody has agreed."""
     told = dict(study.page())
     consent = told.pop("consent")
@@ -109,7 +109,7 @@ def refusal_state(code: str) -> dict[str, str]:
     return {"state": state, "code": code, "what": problem.what, "kept": problem.kept, "do": problem.do}
 
 
-def standing_of(taking: TakeContext, study: ServedStudy, person: Participant) -> dict[str, Any]:
+def standing_of(taking: TakeContext, study: FrozenStudy, person: Participant) -> dict[str, Any]:
     """Where somebody stands who is in already: their ticket and what they have done, or how it ended."""
     if person.end:
         return {"state": "ended", "end": end_values(study, person.end, person.entry)}
@@ -121,18 +121,18 @@ def standing_of(taking: TakeContext, study: ServedStudy, person: Participant) ->
     return {"state": "open", **steps_for(taking, study, person, done)}
 
 
-def steps_for(taking: TakeContext, study: ServedStudy, person: Participant, done: Sequence[str]) -> dict[str, Any]:
+def steps_for(taking: TakeContext, study: FrozenStudy, person: Participant, done: Sequence[str]) -> dict[str, Any]:
     """What a page needs to go on with somebody: their ticket, their steps, and those that are done."""
     ticket = taking.ticket(person.id, study.id, person.slot)
     return {"ticket": ticket, "steps": study.page_steps(person.slot), "done": list(done)}
 
 
-def stale_seconds(study: ServedStudy) -> float:
+def stale_seconds(study: FrozenStudy) -> float:
     """After how many seconds without a sign of life a slot is given to somebody else."""
     return study.study.stale_minutes * 60.0
 
 
-def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRequest, ServedStudy]:
+def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRequest, FrozenStudy]:
     """What the store is asked when somebody agrees to take part. TakeRejected where the link lets nobody in."""
     opened = opened_link(taking, values)
     id, link = join_id(values), opened.link
@@ -147,14 +147,14 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
     return request, opened.study
 
 
-def joined_values(taking: TakeContext, study: ServedStudy, person: Participant) -> dict[str, Any]:
+def joined_values(taking: TakeContext, study: FrozenStudy, person: Participant) -> dict[str, Any]:
     """What the page gets of somebody who is in now, or was before."""
     done = taking.find_store().answered_steps(person.id)
     ended = {"end": end_values(study, person.end, person.entry)} if person.end else {}
     return {**steps_for(taking, study, person, done), **ended}
 
 
-def end_values(study: ServedStudy, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
+def end_values(study: FrozenStudy, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
     """What stands at the end: its words, its code, and the address back with what the person came with filled in."""
     shown = dict(study.end_page(kind))
     return {**shown, "kind": kind, "url": return_address(shown.get("url", ""), params, shown.get("code", ""))}

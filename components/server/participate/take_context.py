@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 from components.server.access.link_limits import LinkLimits
 from components.server.access.signing import Signer, secret_from_env, server_secret
 from components.server.participate.group_commit import GroupCommit
-from components.server.participate.served_studies import ReadStudy, ServedStudies, refuse_content
+from components.server.participate.served_studies import ServedStudies
 from components.server.participate.take_tickets import ParticipantTicket, link_token, ticket_token, trial_token
 from components.store import Store
 
@@ -24,10 +24,10 @@ Given = TypeVar("Given")
 class TakeContext:
     """Made with the server; the secret is read, and threads are started, at first need."""
 
-    def __init__(self, find_store: Callable[[], Store], read_study: ReadStudy = refuse_content) -> None:
+    def __init__(self, find_store: Callable[[], Store]) -> None:
         self.find_store = find_store
         self.find_secret: Callable[[], str] = secret_from_env
-        self.studies = ServedStudies(find_store, read_study)
+        self.studies = ServedStudies(find_store)
         self.writer = GroupCommit(lambda entries: find_store().keep_participation(entries))
         self.link_limits = LinkLimits(LINK_RATE, LINK_BURST)
         self.person_limits = LinkLimits(PERSON_RATE, PERSON_BURST)

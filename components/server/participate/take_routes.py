@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from components.core.explained import Explained
 from components.server.app_context import app_context
-from components.server.participate.served_studies import ServedStudy
 from components.server.participate.take_begin import begin_values, end_values, join_request, joined_values
 from components.server.participate.take_context import TakeContext
 from components.server.participate.take_page import take_file, take_page
@@ -26,6 +25,7 @@ from components.store.participation import (
     Withdrawal,
     WithdrawalResult,
 )
+from components.study.frozen_study import FrozenStudy
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 
@@ -93,7 +93,7 @@ async def keep_answer(request: Request) -> Response:
     raise TakeRejected(result.code, **({} if result.code == "differs" else {"done": list(result.done)}), **end)
 
 
-def posted_answer(taking: TakeContext, ticket: ParticipantTicket, study: ServedStudy, body: AnswerBody) -> PostedAnswer:
+def posted_answer(taking: TakeContext, ticket: ParticipantTicket, study: FrozenStudy, body: AnswerBody) -> PostedAnswer:
     """What the store is asked to keep. TakeRejected where it is no answer to one of the participant's steps."""
     steps = taking.studies.step_ids(study.id, ticket.slot)
     if body.step not in steps or study.step_problem(ticket.slot, body.step, body.items):
@@ -146,7 +146,7 @@ async def timeline_file(request: Request) -> Response:
     return Response(gzip.decompress(packed), headers=FOREVER, media_type="application/json")
 
 
-async def ticket_and_study(taking: TakeContext, request: Request) -> tuple[ParticipantTicket, ServedStudy]:
+async def ticket_and_study(taking: TakeContext, request: Request) -> tuple[ParticipantTicket, FrozenStudy]:
     """Who asks, and the study that they are in. TakeRejected where nobody signed that."""
     ticket = read_ticket(taking.signer, request.headers.get(TICKET_HEADER, ""))
     if ticket is None:
@@ -157,7 +157,7 @@ async def ticket_and_study(taking: TakeContext, request: Request) -> tuple[Parti
     return ticket, study
 
 
-async def end_of(taking: TakeContext, study: ServedStudy, participant: str, kind: str) -> dict[str, Any]:
+async def end_of(taking: TakeContext, study: FrozenStudy, participant: str, kind: str) -> dict[str, Any]:
     """What stands at somebody's end, as a part of an answer."""
     person = await taking.read(lambda: taking.find_store().participant(participant))
     return {"end": end_values(study, kind, person.entry if person else {})}
