@@ -82,6 +82,12 @@ class StudyRecords(Database):
             for timeline in packed:
                 insert_if_absent(connection, timelines, timeline)
 
+    def claim_study(self, id: str, work: str, name: str) -> None:
+        """Let a study that was kept for a preview belong to the work that it was frozen from."""
+        meant = (studies.c.id == id) & (studies.c.work == "")
+        with self.writing() as connection:
+            connection.execute(update(studies).where(meant).values(work=work, name=clean_text(name), at=self.clock()))
+
     def study(self, id: str) -> StudyRecord | None:
         """The frozen study with this id; None where there is none."""
         with self.reading() as connection:
