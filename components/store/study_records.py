@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from components.core.prompt import clean_text
 from components.store.database import Database, ascii_json, insert_if_absent
@@ -81,12 +81,6 @@ class StudyRecords(Database):
             insert_if_absent(connection, studies, row)
             for timeline in packed:
                 insert_if_absent(connection, timelines, timeline)
-
-    def claim_study(self, id: str, work: str, name: str) -> None:
-        """Let a study that was kept for a preview belong to the work that it was frozen from."""
-        meant = (studies.c.id == id) & (studies.c.work == "")
-        with self.writing() as connection:
-            connection.execute(update(studies).where(meant).values(work=work, name=clean_text(name), at=self.clock()))
 
     def study(self, id: str) -> StudyRecord | None:
         """The frozen study with this id; None where there is none."""
@@ -182,6 +176,16 @@ class StudyRecords(Database):
         query = joined.where(c.study == study, participants.c.simulated == simulated).order_by(c.at, c.id)
         with self.reading() as connection:
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
+
+    def study_mark(self, study: str) -> tuple[Any, ...]:
+        """What is another whenever somebody joined, answered or left; what was worked out for the same one holds."""
+        a, p = study_answers.c, participants.c
+        counts = (
+            select(func.count(), func.max(a.at)).where(a.study == study),
+            select(func.count(), func.max(p.joined), func.max(p.ended)).where(p.study == study),
+        )
+        with self.reading() as connection:
+            return (study, *(value for query in counts for value in connection.execute(query).one()))
 
     def answers_of(self, participant: str) -> tuple[StudyAnswer, ...]:
         """Every answer of one participant, in the order in which they were kept."""

@@ -15,7 +15,7 @@ PREVIEW_HOURS = 2.0
 PREVIEW_HEIGHT_PX = 780
 
 
-def show_preview(shown: OpenStudy) -> None:
+def show_study_preview(shown: OpenStudy) -> None:
     """The participant's own page on this study, drawn; nothing of it is kept."""
     if any(remark.weight == "stop" for remark in study_remarks(shown.study)):
         st.caption("What stops the study, above, has to be mended first.")
@@ -31,7 +31,7 @@ def show_preview(shown: OpenStudy) -> None:
 def preview_path(shown: OpenStudy) -> str:
     """The address of the page that shows this study to its designer."""
     store, taking = state.shared_store(), app_context().taking
-    frozen = compile_study(shown.study)
+    frozen = compile_study(shown.study).as_draft
     if store.study(frozen.id) is None:
         store.keep_study(StudyRecord(frozen.id, "", shown.work.name, frozen.content), frozen.timelines)
     links = store.links_of(frozen.id)
