@@ -121,9 +121,9 @@ function sentFrom({ status, after, body }: Reply, entry: Entry): Sent {
   if (!body) return { kind: "retry", after }
   if (status === 200 && entry.kind === "leave" && body.end) return { kind: "committed", end: body.end }
   if (status === 200 && body.committed === entry.id) return { kind: "committed", end: body.end }
-  if (status === 409 && code === "answered") return { kind: "answered", done: body.done ?? [] }
+  if (status === 409 && code === "answered") return { kind: "answered", done: body.done ?? [], end: body.end }
   if (status === 409 || REFUSALS.includes(status)) return { kind: "refused", code: code || String(status) }
-  if (status === 410) return { kind: "gone", code: code || String(status) }
+  if (status === 410) return { kind: "gone", code: code || String(status), end: body.end }
   if (status === 403) return { kind: "retry", after, barred: true } // a proxy's word, or a secret that was mislaid
   return { kind: "retry", after }
 }

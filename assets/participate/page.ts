@@ -19,9 +19,11 @@ const CLOSED: Readonly<Record<string, readonly [WordKey, WordKey]>> = {
   paused: ["paused_title", "paused_text"],
   full: ["full_title", "full_text"],
   used: ["used_title", "used_text"],
+  expired: ["expired_title", "expired_text"],
   unknown: ["unknown_title", "unknown_text"],
 }
 const UNKNOWN = [401, 403, 404, 410]
+const TOKENS = ["preview", "rehearse"] // parameters that say what kind of visit this is, and are nobody's
 
 export class Page {
   private words = new Words(preferredLanguage(navigator.languages ?? []))
@@ -35,8 +37,11 @@ export class Page {
   constructor(root: HTMLElement) {
     this.frame = new Frame(root, this.words)
     const link = decodeURIComponent(location.pathname.split("/").at(-1) ?? "")
-    this.asking = { link, params: Object.fromEntries(new URLSearchParams(location.search)) }
-    this.rehearses = "rehearse" in this.asking.params
+    const given = Object.fromEntries(new URLSearchParams(location.search))
+    const params = Object.fromEntries(Object.entries(given).filter(([name]) => !TOKENS.includes(name)))
+    const tokens = Object.fromEntries(TOKENS.map((name) => [name, given[name] ?? ""]))
+    this.asking = { link, params, ...tokens }
+    this.rehearses = !!this.asking.rehearse
     this.memory = this.rehearses ? new Memory(link, null) : new Memory(link)
     this.listen()
   }
@@ -58,7 +63,7 @@ export class Page {
 
   /** Whether one tab at a time takes part; rehearsals and previews are open in as many as one likes. */
   private get alone(): boolean {
-    return !this.rehearses && !("preview" in this.asking.params)
+    return !this.rehearses && !this.asking.preview
   }
 
   private line(): ReturnType<typeof browserLine> {
@@ -67,7 +72,7 @@ export class Page {
 
   private async begin(): Promise<Begun> {
     const { ticket } = this.memory
-    const asked = { ...this.asking, ticket, preview: "preview" in this.asking.params }
+    const asked = { ...this.asking, ticket }
     const slow = (): void => showNotice(this.frame.main, this.words.say("moment"), this.words.say("slow_connection"))
     try {
       return await persist(() => this.api.begin(asked), slow)
@@ -84,7 +89,7 @@ export class Page {
   }
 
   private async take(begun: Begun): Promise<void> {
-    if (begun.state in CLOSED) return this.close(begun.state)
+    if (begun.state in CLOSED) return this.close(begun.code ?? begun.state)
     if (begun.state === "preview" && !begun.steps) return this.preview(begun)
     const taken = new Participation(this.api, this.memory, this.asking, begun, this.frame, this.words, this.rehearses)
     this.taken = taken

@@ -22,6 +22,8 @@ export class TurnedAway extends Error {}
 export interface Asking {
   readonly link: string
   readonly params: Readonly<Record<string, string>>
+  readonly preview?: string // what opens a preview
+  readonly rehearse?: string // what opens a rehearsal
 }
 
 export class Participation implements Taking {

@@ -134,6 +134,7 @@ export type BeginState = "new" | "open" | "ended" | "closed" | "paused" | "full"
 /** What the server says when the page is opened. */
 export interface Begun {
   readonly state: BeginState
+  readonly code?: string // why nobody can take part, where the state does not say all
   readonly study: StudyWords
   readonly consent?: ConsentStep
   readonly ticket?: string

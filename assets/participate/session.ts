@@ -95,7 +95,7 @@ export class Session {
   /** The server said something about an entry. */
   settle(entry: Entry, sent: Sent): void {
     if (entry.ticket !== this.ticket) return // left behind by somebody else
-    if (sent.kind === "committed" && sent.end) this.finish(sent.end)
+    if (sent.kind !== "refused" && sent.kind !== "retry" && sent.end) this.finish(sent.end)
     if (sent.kind === "answered") this.refresh(sent.done)
     if (sent.kind === "refused") {
       this.done.delete(entry.step)

@@ -6,9 +6,9 @@ import type { Entry, Shelf } from "./shelf"
 /** What came of sending an entry once. */
 export type Sent =
   | { readonly kind: "committed"; readonly end?: End | undefined }
-  | { readonly kind: "answered"; readonly done: readonly string[] } // the step was answered by another id
+  | { readonly kind: "answered"; readonly done: readonly string[]; readonly end?: End | undefined } // by another id
   | { readonly kind: "refused"; readonly code: string } // it can never be kept
-  | { readonly kind: "gone"; readonly code: string } // the participation is no more
+  | { readonly kind: "gone"; readonly code: string; readonly end?: End | undefined } // the participation is no more
   | { readonly kind: "retry"; readonly after: number | null; readonly barred?: boolean } // milliseconds asked for
 
 export type Post = (entry: Entry, keepalive: boolean) => Promise<Sent>

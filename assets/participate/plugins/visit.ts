@@ -1,5 +1,6 @@
 /** Visit: one step while it is on the page: its heading, its questions, its Next, and what is measured meanwhile. */
 import { h } from "../../player/dom"
+import { TOUCHES } from "../items/field"
 import { Form } from "../items/form"
 import { PageWatch, tenths } from "../measure/pagewatch"
 import { Signs } from "../measure/signs"
@@ -77,6 +78,7 @@ export class Visit {
     const fault = h("p", { class: "wrong summary", hidden: true })
     const next = h("button", { type: "submit", class: "next" }, label)
     form.append(fault, h("div", { class: "forth" }, next))
+    for (const kind of TOUCHES) form.addEventListener(kind, () => (fault.hidden ||= !form.querySelector(".item.open")))
     return new Promise((done) => {
       form.addEventListener("submit", (event) => {
         event.preventDefault()

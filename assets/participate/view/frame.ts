@@ -11,13 +11,12 @@ export class Frame {
   readonly live = h("div", { class: "unseen", "aria-live": "polite" })
   private readonly filled = h("i")
   private readonly bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": 0, hidden: true }, this.filled)
-  private readonly place = h("p", { class: "place" })
   private readonly unsent = h("p", { class: "unsent", hidden: true })
   private readonly contact = h("p", { class: "contact", dir: "auto" })
   private readonly leave = h("button", { type: "button", class: "leave", hidden: true, onclick: () => this.ask() })
   private readonly banner = h("div", { class: "banner", hidden: true })
   private readonly foot = h("footer", { class: "foot" }, this.unsent, this.leave, this.contact)
-  readonly root = h("div", { class: "take" }, h("header", { class: "head" }, this.bar, this.place), this.banner)
+  readonly root = h("div", { class: "take" }, h("header", { class: "head" }, this.bar), this.banner)
   private quiet: ReturnType<typeof setTimeout> | undefined
   private words: Words
   private left: (() => void) | null = null
@@ -40,21 +39,19 @@ export class Frame {
     setText(this.contact, contact ? words.say("contact", { contact }) : "")
   }
 
-  /** Shows where the person is: a step of all, and a line about it. */
-  progress(number: number, of: number, line = ""): void {
+  /** Shows how many of all steps are behind the person. */
+  progress(number: number, of: number): void {
     this.bar.hidden = of < 2
-    const words = this.words.say("progress", { number, of })
     setAttribute(this.bar, "aria-valuemax", of)
     setAttribute(this.bar, "aria-valuenow", number)
-    setAttribute(this.bar, "aria-label", words)
+    setAttribute(this.bar, "aria-label", this.words.say("progress"))
+    setAttribute(this.bar, "aria-valuetext", this.words.say("progress_of", { number, of }))
     this.filled.style.inlineSize = `${(100 * number) / Math.max(1, of)}%`
-    setText(this.place, line || (of > 1 ? words : ""))
   }
 
   /** Shows neither how far one is nor the way out: there is nothing to leave. */
   rest(): void {
     this.bar.hidden = true
-    setText(this.place, "")
     this.mayLeave(null)
   }
 

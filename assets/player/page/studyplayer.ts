@@ -148,6 +148,7 @@ export class StudyPlayer {
     const { panes, prompt, recording } = this.data
     this.calls.acted("send", "", "")
     this.box.hidden = true
+    this.box.parentElement?.classList.add("sent")
     const play = new Play(
       panes.map((spec) => this.stage.makeRun(spec, spec.timeline.events, false)),
       recording,
