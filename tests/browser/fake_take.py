@@ -130,24 +130,29 @@ class FakeTake:
 
             def route(self, body: Json) -> None:
                 path = self.path.partition("?")[0]
-                if path.startswith("/parallax/assets/"):
-                    return self.file(DIST / path.removeprefix("/parallax/assets/"))
-                if path == "/around":
-                    return self.say(200, b'<iframe src="/take/link" height="900"></iframe>', "text/html")
-                if not path.startswith("/take/api/"):
-                    return self.file(DIST / "participate.html")
-                name = path.removeprefix("/take/api/")
+                if path.startswith("/take/api/"):
+                    self.call(path.removeprefix("/take/api/"), body)
+                elif path == "/around":
+                    self.say(200, b'<iframe src="/take/link" height="900"></iframe>', "text/html")
+                elif path.startswith("/parallax/assets/"):
+                    self.file(DIST / path.removeprefix("/parallax/assets/"))
+                else:
+                    self.file(DIST / "participate.html")
+
+            def call(self, name: str, body: Json) -> None:
                 fault = take.fault(name)
-                if fault == "down":
-                    return self.close_connection_now()
                 if fault == "busy":
-                    return self.say(503, b"{}", "application/json", {"Retry-After": "1"})
-                if fault == "portal":
-                    return self.say(200, b"<h1>Welcome to our net</h1>", "text/html")
-                status, told = take.respond(name, body, self.headers.get("x-parallax-ticket", ""))
-                if fault == "lost":
-                    return self.close_connection_now()
-                self.say(status, json.dumps(told).encode(), "application/json")
+                    self.say(503, b"{}", "application/json", {"Retry-After": "1"})
+                elif fault == "portal":
+                    self.say(200, b"<h1>Welcome to our net</h1>", "text/html")
+                elif fault == "down":
+                    self.close_connection_now()
+                else:
+                    status, told = take.respond(name, body, self.headers.get("x-parallax-ticket", ""))
+                    if fault == "lost":
+                        self.close_connection_now()
+                    else:
+                        self.say(status, json.dumps(told).encode(), "application/json")
 
             def close_connection_now(self) -> None:
                 self.close_connection = True
@@ -191,7 +196,7 @@ def timeline(words: str, at: float = 0.3, gap: float = 0.03, last: Json | None =
 
 
 def watched(name: str, kind: str = "trial", number: int = 1, panes: str = "A", **more: Any) -> Json:
-    shown = [{"key": key, "label": f"Assistant {key}", "timeline": f"t{key}", "prototype": "p" * 64, "recording": "r" * 64}
-             for key in panes]  # fmt: skip
+    hashes = {"prototype": "p" * 64, "recording": "r" * 64}
+    shown = [{"key": key, "label": f"Assistant {key}", "timeline": f"t{key}", **hashes} for key in panes]
     return {"id": name, "kind": kind, "number": number, "of": 2, "prompt": "Is a tomato a fruit or a vegetable?",
             "layout": "side" if len(panes) > 1 else "one", "panes": shown, "after": BATTERY, **more}  # fmt: skip

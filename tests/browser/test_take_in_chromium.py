@@ -11,10 +11,11 @@ from tests.browser.test_axe import AXE, STILL, WCAG
 
 WORDS = "A tomato is a fruit. It belongs to the **nightshade** family."
 TEXT: Json = {"id": "text", "kind": "text", "title": "What you will do", "text": "Look, then say.", "button": "Begin"}
+OFTEN = [{"value": "no", "label": "Never"}, {"value": "yes", "label": "Daily"}]
 USE: Json = {
     "id": "use", "kind": "questions", "title": "About you",
     "items": [
-        item("often", "choice", "How often?", options=[{"value": "no", "label": "Never"}, {"value": "yes", "label": "Daily"}]),
+        item("often", "choice", "How often?", options=OFTEN),
         item("why", "text", "Why?", required=False, lines=3, longest=2000),
     ],
 }  # fmt: skip
