@@ -93,6 +93,18 @@ DATABASE_ERRORS = {
     "XX002": damaged_database,
 }  # fmt: skip
 
+CROSSING_STATES = ("40P01", "40001")  # two transactions crossed: the same one can be tried again at once
+
+
+def is_unavailable(problem: Explained) -> bool:
+    """Whether the database as a whole failed, not what one row holds."""
+    return isinstance(problem.__cause__, Exception) and not isinstance(problem.__cause__, IntegrityError)
+
+
+def is_transient(problem: Explained) -> bool:
+    """Whether another transaction was in the way, so that the same one may well pass now."""
+    return getattr(getattr(problem.__cause__, "orig", None), "sqlstate", None) in CROSSING_STATES
+
 
 @contextmanager
 def explain_errors(location: str) -> Iterator[None]:

@@ -168,14 +168,12 @@ class Handoff:
         yield from self.score_events()
 
     def score_events(self) -> Iterator[Event]:
-        """The events it shows for each of PROBABILITY_STEPS probabilities of an answer that came to its end.
-
-        Those with a percentage are left out.
-        """
+        """The events it shows for each of PROBABILITY_STEPS probabilities of a whole answer, but for percentages."""
         for step in range(1, PROBABILITY_STEPS if self.prototype.layers_of(Family.CONFIDENCE) else 1):
             logprob = math.log(step / PROBABILITY_STEPS)
-            data = {"token": {"logprob": logprob}, "end": {"reason": "stop"}}
-            events = tuple(replace(event, data=data.get(event.kind, event.data)) for event in self.recording.events)
+            scored, ended = {"logprob": logprob}, {"reason": "stop"}
+            tokens = (replace(e, data=scored) if e.kind == "token" else e for e in self.recording.events)
+            events = tuple(replace(event, data=ended) if event.kind == "end" else event for event in tokens)
             line = self.play(self.played_prompt, recording=replace(self.recording, events=events), depth=0)
             yield from (event for event in line.events if "percent" not in event.data)
 
