@@ -16,10 +16,13 @@ else:  # the server imports it once per process
     from components.server.access.middleware import server_middleware
     from components.server.lifespan import lifespan_with
     from components.server.routes import server_routes
-    from components.ui.keys import find_key
+    from components.ui.keys import find_key, find_secret
 
     PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
     index_page = Path(st.__file__).parent / "static" / "index.html"
     app = st.App(
-        __file__, routes=server_routes(), lifespan=lifespan_with(find_key), middleware=server_middleware(index_page)
+        __file__,
+        routes=server_routes(),
+        lifespan=lifespan_with(find_key, find_secret),
+        middleware=server_middleware(index_page),
     )
