@@ -13,6 +13,7 @@ export interface PaneSpec {
   readonly summary: string
   readonly prototype: string
   readonly timeline: Timeline
+  readonly plain?: boolean // called by its name alone
 }
 
 export interface Recording {

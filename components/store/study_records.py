@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from components.core.prompt import clean_text
 from components.store.database import Database, ascii_json, insert_if_absent
@@ -175,6 +175,16 @@ class StudyRecords(Database):
         query = joined.where(c.study == study, participants.c.simulated == simulated).order_by(c.at, c.id)
         with self.reading() as connection:
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
+
+    def study_mark(self, study: str) -> tuple[Any, ...]:
+        """What is another whenever somebody joined, answered or left; what was worked out for the same one holds."""
+        a, p = study_answers.c, participants.c
+        counts = (
+            select(func.count(), func.max(a.at)).where(a.study == study),
+            select(func.count(), func.max(p.joined), func.max(p.ended)).where(p.study == study),
+        )
+        with self.reading() as connection:
+            return (study, *(value for query in counts for value in connection.execute(query).one()))
 
     def answers_of(self, participant: str) -> tuple[StudyAnswer, ...]:
         """Every answer of one participant, in the order in which they were kept."""

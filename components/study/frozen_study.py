@@ -14,6 +14,7 @@ from components.core.timeline import build_timeline
 from components.study.instruments import load_instruments
 from components.study.study import Study, StudyArm
 from components.study.study_language import RIGHT_TO_LEFT, chosen_words, study_language
+from components.study.study_length import study_minutes
 from components.study.study_steps import StudyStep, page_json, shown_recordings, study_steps
 from components.study.trial_plan import Slot, slot_plan
 
@@ -36,6 +37,11 @@ class FrozenStudy:
     def id(self) -> str:
         """The hash of everything that is shown and asked, and of every rule."""
         return content_id(self.content)
+
+    @property
+    def as_draft(self) -> "FrozenStudy":
+        """The same to be looked at by its designer, under an id of its own; it holds no recordings."""
+        return replace(self, content={**self.content, "recordings": {}, "draft": True})
 
     @cached_property
     def timeline_ids(self) -> Mapping[tuple[str, str], str]:
@@ -144,12 +150,13 @@ class FrozenStudy:
         return FrozenStudy(Study.from_json(content["study"], patterns), content, {})
 
 
-def freeze_study(study: Study, find_recordings: FindRecordings, minutes: float, version: str) -> FrozenStudy:
+def freeze_study(study: Study, find_recordings: FindRecordings, version: str) -> FrozenStudy:
     """The study with every timeline that it shows, worked out. Explained where an answer is not kept any more.
 
-    `minutes` is how long a person takes, `version` that of Parallax.
+    `version` is that of Parallax.
     """
     shown, timelines, recordings = [], {}, {}
+    lengths: dict[tuple[str, str], tuple[float, int]] = {}
     for arm, task, recording_id in shown_recordings(study):
         found = find_recordings(recording_id)
         if not found:
@@ -160,13 +167,15 @@ def freeze_study(study: Study, find_recordings: FindRecordings, minutes: float, 
             )
         line = arm_timeline(arm, found)
         line_id = content_id(line)
+        lengths[arm.key, recording_id] = line["events"][-1]["at"], len(found[0].text.split())
         timelines[line_id] = line
         recordings[recording_id] = found[0].to_json()
         shown.append([arm.key, recording_id, line_id])
     known = load_instruments()
     used = dict.fromkeys(name for names in study.instruments.values() for name in names)
     content = {
-        "format": CONTENT_FORMAT, "version": version, "minutes": minutes,
+        "format": CONTENT_FORMAT, "version": version,
+        "minutes": round(study_minutes(study, lambda arm, recording: lengths[arm, recording]), 1),
         "study": study.to_json(), "shown": shown, "recordings": recordings,
         "words": dict(study_language(study.language)),
         "instruments": {name: [item.to_json() for item in known[name].items] for name in used if name in known},

@@ -50,4 +50,4 @@ def made_study(**changes: object) -> Study:
 
 def frozen(**changes: object) -> FrozenStudy:
     """The same study, frozen."""
-    return freeze_study(made_study(**changes), find_written, 10, "0")
+    return freeze_study(made_study(**changes), find_written, "0")

@@ -13,8 +13,13 @@ import worked from "../pieces/worked.css"
 import panes from "../stage/panes.css"
 import race from "../stage/race.css"
 import base from "./base.css"
+import calm from "./calm.css"
 import narrow from "./narrow.css"
+import study from "./study.css"
 
 const pieces = [answer, waiting, worked, notices, forms, questions, marks, sources, acts, person]
 
-export const style = [base, controls, panes, ...pieces, race, narrow].join("")
+export const style = [base, controls, panes, ...pieces, race, narrow, calm].join("")
+
+/** The style of a participant's trial, which has no controls and no race. */
+export const studyStyle = [base, panes, ...pieces, study, calm].join("")

@@ -9,6 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from components.ui.scenarios.open_scenario import OpenScenario
+    from components.ui.studies.open_study import OpenStudy
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
@@ -68,6 +69,7 @@ class PageState:
     filters: HomeFilters = HomeFilters()
     page: str = ""  # the page that was drawn last
     scenario: "OpenScenario | None" = None  # the one that is being written
+    study: "OpenStudy | None" = None  # the one that is being built
     deed: str = ""  # what was changed last, and when (seconds): quick changes of the same are one step
     deed_at: float = 0.0
     prototypes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each prototype's work is kept
