@@ -1,7 +1,7 @@
 """Several servers on one database: participants go on at either of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -24,9 +24,8 @@ def test_two_servers_on_one_database_give_each_slot_once_and_either_goes_on_for_
     store.close()
 
 
-async def kill_one_in_the_middle(
-    one: KillableServer, two: KillableServer, link: str, right: Mapping[str, Any]
-) -> Tally:
+async def kill_first(servers: Sequence[KillableServer], link: str, right: Mapping[str, Any]) -> Tally:
+    """What people heard who ask both servers, one of which is killed in the middle."""
     tally = Tally()
     async with asyncio.TaskGroup() as group:
         for _ in range(10):
