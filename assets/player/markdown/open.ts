@@ -15,11 +15,15 @@ const ROW = new RegExp(`^${INSIDE}\\|`)
 const RULE_OF_TABLE = new RegExp(`^${INSIDE}[\\s|:-]*$`)
 const WHOLE_RULE = /^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$/
 
-/** How many characters of an unfinished text can be drawn: a line whose kind is not known yet waits. */
-export function settledLength(text: string, inFence: boolean): number {
+/**
+ * How many characters of an unfinished text can be drawn: a line whose kind is not known yet waits. In an open fence,
+ * whose lines are indented by `fence` spaces, only a line that may end it does.
+ */
+export function settledLength(text: string, fence: number | undefined): number {
   const start = text.lastIndexOf("\n") + 1
   const line = text.slice(start)
-  if (inFence) return /^[ \t>]*(?:`+|~+)?[ \t]*$/.test(line) ? start : text.length
+  if (fence !== undefined && line.startsWith(" ".repeat(fence)))
+    return /^[ \t>]*(?:`+|~+)?[ \t]*$/.test(line) ? start : text.length
   const above = text.lastIndexOf("\n", start - 2) + 1
   const before = text.slice(above, Math.max(above, start - 1))
   if (start && ROW.test(before) && before.length <= HEAD_CHARS && RULE_OF_TABLE.test(line) && isHead(text, above))
@@ -56,10 +60,19 @@ const AFTER_ADDRESS = /(?<=(?<!\]\()(?:https?:\/\/|www\.)[^\s<\]]*)[^\s<\]\p{L}\
 const LINK_TO_COME = /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
 const ANGLE_TO_COME = /<(?:https?:\/\/|mailto:)[^\s<>]+$/
 
-/** The tokens of a run that still grows, and whether plain words behind it would only be added to its last letters. */
+/** A letter of a script without spaces, or a sign between its words, as a part of an expression. */
+export const CJK_LETTERS = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}、。，]`
+
+/** What words at the end of a run may still be. */
+export interface RunEnd {
+  readonly plain: boolean // plain words behind them would only be added to the last letters
+  readonly free: boolean // they hold no address
+}
+
+/** The tokens of a run that still grows, and its end. */
 interface OpenTokens {
   readonly tokens: Token[]
-  readonly plain: boolean
+  readonly end: RunEnd
 }
 
 /** The tokens of a run of words that still grows: what is open is drawn as if it were closed. */
@@ -77,7 +90,8 @@ export function parseOpenInline(words: string, references: References): OpenToke
   const shown = code ? begun !== "" : text.length === words.length
   const plain =
     shown && !angleToCome && open.every((sign, i) => !sign.betweenLetters && (sign.inWord || isDouble(open, i)))
-  return { tokens: closing ? parseInline(text + closing, references) : tokens, plain }
+  const end = { plain, free: plain && !/(?:[:@]|www\.)\S*$/i.test(words) }
+  return { tokens: closing ? parseInline(text + closing, references) : tokens, end }
 }
 
 /** The part of a run behind which the next letter changes nothing. */
