@@ -4,6 +4,7 @@ import { parseInline, type OpenSign, type References, type Token } from "./gramm
 const BELIEVED_CHARS = 60 // characters for which a lone star is believed to be the beginning of a phrase
 const HELD_CHARS = 40 // characters that wait for the bracket that makes a link of them
 const HEAD_CHARS = 200 // characters of a line that may wait for the line below to make it the head of a table
+const SIGN_CHARS = 200 // characters of a line that may wait because nothing but signs has come
 
 /** What a line may stand in: quotes and list items. */
 const INSIDE = String.raw`[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*`
@@ -28,7 +29,7 @@ export function settledLength(text: string, fence: number | undefined): number {
   const before = text.slice(above, Math.max(above, start - 1))
   if (start && ROW.test(before) && before.length <= HEAD_CHARS && RULE_OF_TABLE.test(line) && isHead(text, above))
     return isWholeRule(before, line) ? text.length : above
-  if (ONLY_SIGN.test(line) || DEFINITION.test(line)) return start
+  if ((line.length <= SIGN_CHARS && ONLY_SIGN.test(line)) || DEFINITION.test(line)) return start
   if (ROW.test(line) && line.length <= HEAD_CHARS && isHead(text, start)) return start
   return start && before.includes("|") && RULE_OF_TABLE.test(line) && !ROW.test(line) ? start : text.length
 }
@@ -54,10 +55,12 @@ function cellCount(row: string): number {
 /** The end of a run that the next letter decides. */
 const UNDECIDED =
   /(?:\\?(?:[*_~]+|<|&#?\w{0,31})|\\|(?<!\S)!|(?<![\p{L}\p{N}])(?:htt?|https?(?::\/{0,2})?|www?|www\.))+$/u
-/** Signs behind an address that are part of it only if it goes on. */
-const AFTER_ADDRESS = /(?<=(?<!\]\()(?:https?:\/\/|www\.)[^\s<\]]*)[^\s<\]\p{L}\p{N}/=#%+]+$/u
+/** A sign that is part of the address before it only if that goes on. */
+const AFTER_ADDRESS = /[^\s<\]\p{L}\p{N}/=#%+]/u
+const ADDRESS = /(?<!\]\()(?:https?:\/\/|www\.)/g
 /** A link whose address is still coming; a person reads its words, and can follow it once it is whole. */
-const LINK_TO_COME = /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
+const LINK_TO_COME =
+  /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*(?![^\s()])\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
 const ANGLE_TO_COME = /<(?:https?:\/\/|mailto:)[^\s<>]+$/
 
 /** A letter of a script without spaces, or a sign between its words, as a part of an expression. */
@@ -100,8 +103,16 @@ function decidedPart(words: string): string {
   const from = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1
   const word = text.slice(from)
   const begun = word.replace(UNDECIDED, "")
-  const decided = /:\/\/|www\./.test(begun) ? begun.replace(AFTER_ADDRESS, "") : begun
+  const decided = /:\/\/|www\./.test(begun) ? withoutSigns(begun) : begun
   return decided === word ? text : decidedPart(text.slice(0, from) + decided)
+}
+
+/** The word without the signs at its end, where these stand behind an address. */
+function withoutSigns(word: string): string {
+  let end = word.length
+  while (end > 0 && AFTER_ADDRESS.test(word[end - 1]!)) end--
+  ADDRESS.lastIndex = Math.max(word.lastIndexOf("<", end - 1), word.lastIndexOf("]", end - 1)) + 1
+  return ADDRESS.test(word) && ADDRESS.lastIndex <= end ? word.slice(0, end) : word
 }
 
 const closingSigns = (open: readonly OpenSign[]): string =>
