@@ -93,6 +93,7 @@ class PageState:
     stood_in: str = ""  # the chosen model that is away, and for which the first one may answer in this tab
     token_model: str = ""  # who is asked with the token
     leaving: bool = False  # for Compare, once the page is drawn
+    typed: str = ""  # the question in the box, when it was last looked up among those that are written
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown
