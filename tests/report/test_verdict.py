@@ -56,7 +56,9 @@ def liking(number: int) -> str:
     return PROTOTYPES[1].id if number % 10 else "none"
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "Nobody has answered yet."), (3, "n = 3 so far. Intervals begin at 20")])
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "Nobody has answered yet."), (3, "3 people so far. An interval is told from 20 on")]
+)
 def test_before_20_people_it_is_too_early(tmp_path: Path, n: int, said: str) -> None:
     frame = told(tmp_path, n, (8.0, 1.0), (40.0, 80.0), liking)
     for verdict in (speed_verdict(frame, TWO), ship_verdict(frame, TWO)):
@@ -90,7 +92,7 @@ def test_which_one_felt_faster_is_told_from_eight_of_eight_on_and_first(tmp_path
     [said] = speed_verdicts(choosing(tmp_path / "8", [fast] * 8), TWO)
     assert (said.text, said.tone) == ("8 of 8 people say that Streaming felt faster.", "shown")
     [early] = speed_verdicts(choosing(tmp_path / "7", [fast] * 7), TWO)
-    assert early.text == "Too early to call which one felt faster." and "n = 7 so far" in early.detail
+    assert early.text == "Too early to call which one felt faster." and "7 people so far" in early.detail
     [of_three] = speed_verdicts(choosing(tmp_path / "30", [fast] * 30), ARMS)
     assert of_three.text == "Streaming felt fastest." and "Chosen by 100 %" in of_three.detail
 
@@ -105,7 +107,7 @@ def test_no_difference_is_an_answer_that_the_faster_one_has_to_beat(tmp_path: Pa
 def test_a_play_with_a_hidden_or_late_pane_says_nothing_about_speed(tmp_path: Path, marks: dict[str, Any]) -> None:
     frame = choosing(tmp_path, [PROTOTYPES[1].id] * 3, **marks)
     assert frame["void"].tolist() == [False, False, True]
-    assert "n = 2 so far" in speed_verdicts(frame, TWO)[0].detail
+    assert "2 people so far" in speed_verdicts(frame, TWO)[0].detail
 
 
 def test_what_felt_faster_to_people_who_saw_the_clock_is_told_apart(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ ITEM_LABELS = {
     "speed": "satisfaction with the speed", "trust": "trust", "ship": "what people would ship",
 }  # fmt: skip
 LASTING_NOTE = (
-    "These sentences and their intervals stay right however often you look and whenever you stop: together they are "
-    f"wrong in at most {PAGE_ERROR_SHARE * 100:g} of 100 studies, shared out as "
+    "Look as often as you like, and stop when you like: these sentences and their intervals stay right. Together they "
+    f"are wrong in at most {PAGE_ERROR_SHARE * 100:g} of 100 studies, shared out as "
     + ", ".join(f"{part.total * 100:g} for {ITEM_LABELS[item]}" for item, part in ERROR_PARTS.items())
     + ". That makes the intervals wider than those in the charts, which are right for a single look at a number of "
     "people fixed beforehand."

@@ -44,11 +44,9 @@ def show_batch(begun: BatchRecord) -> None:
     progress = batch.progress if batch else None
     done, failed = (progress.done, progress.failed) if progress else (begun.done, begun.failed)
     with st.container(key=f"batch-{begun.id[:12]}"):
-        left = (
-            f", about {progress.remaining:.0f} s left" if progress and progress.remaining and progress.running else ""
-        )
-        how = progress.state if progress else "paused"
-        line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
+        how = jobs_line.state_words(batch, progress) if batch and progress else "paused"
+        lost = f", {failed} failed" if failed else ""
+        line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded{lost}, {how}"
         st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.inert_label(line))
         if progress and progress.problem:
             show_problem(progress.problem)

@@ -40,7 +40,7 @@ CHARTS: Mapping[str, tuple[str, str, str]] = {  # by question: title, caption, a
     "ship": (QUESTION_TEXTS["ship"], SHARES_CAPTION, "Share of people who would ship each prototype"),
     FELT_CHART: (
         "Felt against clock",
-        "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock.",
+        "Each dot is one person, spread sideways to be told apart. On the line, it felt as long as it was.",
         "Felt seconds over clock seconds, one dot a person",
     ),
     "trust": ("Trust in the answer, 0 to 100", MEANS_CAPTION, "Trust rating of each person for each prototype"),
