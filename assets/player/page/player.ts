@@ -46,7 +46,13 @@ export class Player {
     private data: PlayerData,
     private callbacks: Callbacks,
   ) {
-    this.ask = new AskBox({ play: () => this.play(), ask: (text) => this.askLive(text), stop: () => this.stop() })
+    this.ask = new AskBox({
+      play: () => this.play(),
+      ask: (text) => this.askLive(text),
+      stop: () => this.stop(),
+      typed: (question) => this.data.alone || this.callbacks.typed?.(question),
+      choose: (value) => this.callbacks.row?.({ name: "sample", value }),
+    })
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.going = this.goingOn()

@@ -20,7 +20,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state
+from components.ui.shared import model_choice, rows, screen, state, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -59,13 +59,15 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
             "felt": felt or {},
             "lead": lead_texts(compare),
             "open": here.open or None,
+            "found": written_offer.written_offer(compare),
         },
     )
 
 
 def show_preview(compare: Comparison) -> None:
     """The player for who is designing: nothing seen here is kept for ratings."""
-    mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True})
+    mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True,
+                             "found": written_offer.written_offer(compare)})  # fmt: skip
 
 
 def show_beside(compare: Comparison, key: str) -> None:
@@ -229,6 +231,11 @@ def renew_ticket(_: Any) -> None:
     state.page_state().token = ""
 
 
+def look_up_question(typed: Any) -> None:
+    """Remember the question in the box, so that what is written for it is offered."""
+    state.page_state().typed = str(typed)[:MAX_PROMPT_CHARS].strip()
+
+
 def set_live(report: Mapping[str, Any]) -> None:
     """Remember whether a live answer is under way: in between, nothing can be rated."""
     state.page_state().live = bool(report["begun"])
@@ -246,5 +253,5 @@ def toggle_dials(pane: Any) -> None:
 
 REPORT_HANDLERS = {
     "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live,
-    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice,
+    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice, "typed": look_up_question,
 }  # fmt: skip

@@ -95,6 +95,10 @@ class PageState:
     stood_in: str = ""  # the chosen model that is away, and for which the first one may answer in this tab
     token_model: str = ""  # who is asked with the token
     leaving: bool = False  # for Compare, once the page is drawn
+    jobs: set[str] = field(default_factory=set)  # that this tab saw at work, and has not told the end of
+    polls_jobs: bool = False  # whether the page looks again and again how far they are
+    told_jobs: set[str] = field(default_factory=set)  # of these, those of which it said that they paused
+    typed: str = ""  # the question in the box, when it was last looked up among those that are written
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown
