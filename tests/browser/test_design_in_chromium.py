@@ -88,6 +88,7 @@ def test_a_sweep_plays_at_once_and_in_sight(opened: Opened, address: str) -> Non
 def test_a_dial_turned_elsewhere_does_not_carry_a_person_to_the_sweep(opened: Opened, address: str) -> None:
     page = swept(opened, address)
     page.locator(".st-key-sweep").get_by_role("button", name="Stop", exact=True).click()
+    page.wait_for_timeout(1000)  # its report was heard, and the page is drawn anew
     page.get_by_label("Name", exact=True).fill("Slow")
     page.get_by_label("Name", exact=True).press("Enter")
     expect(page.get_by_text("A Slow")).to_be_visible()
