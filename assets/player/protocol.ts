@@ -80,7 +80,8 @@ export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
   readonly play_set: string
   readonly comparison: string // the prototypes and the weather, whatever the answer
-  readonly autoplay?: boolean
+  readonly autoplay?: boolean // whether other timelines play at once
+  readonly plays?: string // what a person asked to see play: another one plays at once
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
   readonly panes: readonly PaneSpec[]

@@ -66,13 +66,23 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
 
 def show_preview(compare: Comparison) -> None:
     """The player for who is designing: nothing seen here is kept for ratings."""
-    mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True,
-                             "found": written_offer.written_offer(compare)})  # fmt: skip
+    found, picks = written_offer.written_offer(compare), str(state.page_state().picks or "")
+    reported = {"reveal": True, "told": True, "found": found, "plays": picks}
+    mount_player("preview", {**player_data(compare), **live_data(compare), **reported})
 
 
 def show_beside(compare: Comparison, key: str) -> None:
     """Only what was recorded, without the rows to change it: a second player on a page."""
     mount_player(key, {**player_data(compare), "reveal": True, "rows": [], "alone": True})
+
+
+def show_sweep(compare: Comparison, key: str, asked: str) -> None:
+    """Prototypes that differ in one dial, beside each other; they play at once where `asked` is another one."""
+    values = player_data(compare)
+    panes = [{**pane, "summary": ""} for pane in values["panes"]]
+    mount_player(
+        key, {**values, "panes": panes, "reveal": True, "rows": [], "alone": True, "autoplay": False, "plays": asked}
+    )
 
 
 def show_answers(recordings: Sequence[Recording], key: str) -> None:
@@ -167,7 +177,9 @@ def report_callback(key: str, name: str) -> Any:
 
 def handle_sightings(report: Mapping[str, Any]) -> None:
     """Keep the sightings in a report, with their prototypes and recording."""
-    compare = state.page_state().shown.get(str(report["comparison"]))
+    here = state.page_state()
+    here.chosen.update({str(pane["prototype"]): reported_choices(report) for pane in report["panes"]})
+    compare = here.shown.get(str(report["comparison"]))
     if compare is None:
         return
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
@@ -205,8 +217,12 @@ def played_recording(compare: Comparison, report: Mapping[str, Any], pane: str) 
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
     """The prompt that the panes of a report were asked."""
-    choices = tuple(Choice(str(choice["question"]), str(choice["option"])) for choice in report["choices"])
-    return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
+    return Prompt(compare.prompt.messages, reported_choices(report), int(report["attempt"]), str(report["partial"]))
+
+
+def reported_choices(report: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """What the person of a report said where the prototype asked back."""
+    return tuple(Choice(str(choice["question"]), str(choice["option"])) for choice in report["choices"])
 
 
 def use_live_answer(report: Mapping[str, Any]) -> None:
