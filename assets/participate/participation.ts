@@ -5,6 +5,7 @@ import { retryDelay } from "./outbox/backoff"
 import { browserWaits, Outbox } from "./outbox/outbox"
 import { browserShelf } from "./outbox/shelf"
 import type { Memory } from "./memory"
+import type { Going } from "./plugins/barrier"
 import type { AnswerData, Begun, Joined, Step, Values } from "./protocol"
 import { Session, WITHDREW } from "./session"
 import type { Taking } from "./taking"
@@ -91,7 +92,7 @@ export class Participation implements Taking {
     this.timelines.prepare(step)
   }
 
-  async settle(tell: (how: "waits" | "slow" | "barred") => void): Promise<void> {
+  async settle(tell: (how: Going) => void): Promise<void> {
     if (!this.session.kept) return this.session.finish({ kind: "complete", title: "", text: "", code: "", url: "" })
     const begun = performance.now()
     const look = (): boolean => {
@@ -100,7 +101,7 @@ export class Participation implements Taking {
       return !this.outbox.entries.some(({ ticket }) => ticket === this.session.ticket) || this.session.over
     }
     await this.until(look)
-    if (this.session.over || this.session.current) return
+    if (this.session.over || this.session.current || this.session.leaving) return
     const state = await persist(
       () => this.api.state(this.session.ticket),
       () => tell("slow"),
