@@ -105,18 +105,20 @@ def arm_table(rows: pd.DataFrame, arms: Sequence[str], column: str = "measured")
     return means.reindex(columns=list(arms)).astype("float64")
 
 
-def arm_contrasts(rows: pd.DataFrame, arms: Sequence[str], design: str, item: str, measure: str) -> list[ArmContrast]:
-    """Every pair of arms in measured trials."""
+def arm_contrasts(
+    rows: pd.DataFrame, arms: Sequence[str], design: str, item: str, measure: str, alpha: float = 0.05
+) -> list[ArmContrast]:
+    """Every pair of arms in measured trials; intervals that last miss the truth in a share `alpha` of studies."""
     pairs = list(combinations(arms, 2))
     if design == "side":
         wide = rows.groupby(["participant", "step", "arm"], sort=False)["measured"].mean().unstack()
         wide = wide.reindex(columns=list(arms)).astype("float64")
-        return [side_contrast(wide, pair, item, measure) for pair in pairs]
+        return [side_contrast(wide, pair, item, measure, alpha) for pair in pairs]
     table = arm_table(rows, arms)
     if design == "between":
-        return [between_contrast(table, pair, item, measure) for pair in pairs]
+        return [between_contrast(table, pair, item, measure, alpha) for pair in pairs]
     means = model_contrasts(rows, table, pairs)
-    return [within_contrast(table, pair, means.get(pair), item, measure) for pair in pairs]
+    return [within_contrast(table, pair, means.get(pair), item, measure, alpha) for pair in pairs]
 
 
 def model_contrasts(
@@ -143,23 +145,30 @@ def model_contrasts(
 
 
 def within_contrast(
-    table: pd.DataFrame, pair: tuple[str, str], fitted: MeanContrast | None, item: str, measure: str
+    table: pd.DataFrame,
+    pair: tuple[str, str],
+    fitted: MeanContrast | None,
+    item: str,
+    measure: str,
+    alpha: float = 0.05,
 ) -> ArmContrast:
     """The contrast of the same people: by the mixed model with a paired t beside it, or by that alone."""
-    plain = paired_contrast(table, pair, item, measure, "paired t on the means of persons")
+    plain = paired_contrast(table, pair, item, measure, "paired t on the means of persons", alpha)
     if fitted is None or not isfinite(fitted.low):
         return plain
     return replace(plain, method="mixed model, people and questions at random", mean=fitted, note="", sensitivity=plain)
 
 
-def side_contrast(wide: pd.DataFrame, pair: tuple[str, str], item: str, measure: str) -> ArmContrast:
+def side_contrast(
+    wide: pd.DataFrame, pair: tuple[str, str], item: str, measure: str, alpha: float = 0.05
+) -> ArmContrast:
     """The contrast within trials that showed both arms side by side, averaged by person."""
     people = wide[list(pair)].dropna().groupby(level="participant", sort=False).mean()
-    return paired_contrast(people, pair, item, measure, "paired t within trials, by person")
+    return paired_contrast(people, pair, item, measure, "paired t within trials, by person", alpha)
 
 
 def paired_contrast(
-    table: pd.DataFrame, pair: tuple[str, str], item: str, measure: str, method: str
+    table: pd.DataFrame, pair: tuple[str, str], item: str, measure: str, method: str, alpha: float = 0.05
 ) -> ArmContrast:  # fmt: skip
     """Student's t on one difference for each person who has both."""
     first, second = (table[arm] for arm in pair)
@@ -170,11 +179,13 @@ def paired_contrast(
     mean = MeanContrast(found.mean, found.low, found.high, p, error, len(gaps) - 1.0, found.n)
     return ArmContrast(
         item, measure, *pair, method, mean, found.dz, found.dav, found.wins, found.note,
-        lasting=confidence_sequence(gaps),
+        lasting=confidence_sequence(gaps, alpha),
     )  # fmt: skip
 
 
-def between_contrast(table: pd.DataFrame, pair: tuple[str, str], item: str, measure: str) -> ArmContrast:
+def between_contrast(
+    table: pd.DataFrame, pair: tuple[str, str], item: str, measure: str, alpha: float = 0.05
+) -> ArmContrast:
     """Welch's t between people who saw one arm and people who saw the other, one mean a person."""
     first, second = (finite_numbers(table[arm]) for arm in pair)
     method, n = "Welch's t on the means of persons", len(first) + len(second)
@@ -182,7 +193,7 @@ def between_contrast(table: pd.DataFrame, pair: tuple[str, str], item: str, meas
     estimate = float(first.mean() - second.mean()) if len(first) and len(second) else nan
     if note:
         mean = MeanContrast(estimate, nan, nan, nan, nan, nan, n)
-        return ArmContrast(item, measure, *pair, method, mean, note=note, lasting=welch_sequence(first, second))
+        return ArmContrast(item, measure, *pair, method, mean, note=note, lasting=welch_sequence(first, second, alpha))
     found = stats.ttest_ind(first, second, equal_var=False)
     low, high = found.confidence_interval(0.95)
     error = float(np.sqrt(first.var(ddof=1) / len(first) + second.var(ddof=1) / len(second)))
@@ -191,7 +202,7 @@ def between_contrast(table: pd.DataFrame, pair: tuple[str, str], item: str, meas
     over = np.sign(first[:, None] - second[None, :]).mean()
     return ArmContrast(
         item, measure, *pair, method, mean, dav=estimate / spread, wins=float((over + 1) / 2),
-        lasting=welch_sequence(first, second),
+        lasting=welch_sequence(first, second, alpha),
     )  # fmt: skip
 
 

@@ -50,9 +50,9 @@ def is_claimed(contrast: ArmContrast) -> bool:
     return isfinite(contrast.p_adjusted) and contrast.p_adjusted < PAGE_ERROR_SHARE
 
 
-def adjust_contrasts(contrasts: Sequence[ArmContrast]) -> FamilyClaims:
+def adjust_contrasts(contrasts: Sequence[ArmContrast], primary_items: Sequence[str] = PRIMARY_CLAIMS) -> FamilyClaims:
     """The contrasts with their families and corrected p values; one without a p counts as a question asked."""
-    primary = [one for one in contrasts if one.item in PRIMARY_CLAIMS and one.measure == "value"]
+    primary = [one for one in contrasts if one.item in primary_items and one.measure == "value"]
     rest = [one for one in contrasts if one not in primary]
     by_holm = adjust_by_holm([one.mean.p for one in primary])
     known = [one.mean.p for one in rest if isfinite(one.mean.p)]

@@ -59,16 +59,17 @@ def calibration_table(rows: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame:
     return right - wrong
 
 
-def calibration_contrasts(rows: pd.DataFrame, arms: Sequence[str], design: str) -> list[ArmContrast]:
-    """Every pair of arms in trust calibration; none where no wrong answer was shown."""
+def calibration_contrasts(
+    rows: pd.DataFrame, arms: Sequence[str], design: str, alpha: float = 0.05
+) -> list[ArmContrast]:
+    """Every pair of arms that showed right and wrong answers, in trust calibration."""
     table = calibration_table(rows, arms)
-    if not table.notna().any(axis=None):
-        return []
-    pairs = [(first, second) for place, first in enumerate(arms) for second in arms[place + 1 :]]
+    shown = [arm for arm in arms if table[arm].notna().any()]
+    pairs = [(first, second) for place, first in enumerate(shown) for second in shown[place + 1 :]]
     if design == "between":
-        return [between_contrast(table, pair, CALIBRATION_ITEM, "value") for pair in pairs]
+        return [between_contrast(table, pair, CALIBRATION_ITEM, "value", alpha) for pair in pairs]
     method = "paired t on the calibration of persons"
-    return [paired_contrast(table, pair, CALIBRATION_ITEM, "value", method) for pair in pairs]
+    return [paired_contrast(table, pair, CALIBRATION_ITEM, "value", method, alpha) for pair in pairs]
 
 
 def arm_reliance(rows: pd.DataFrame, arm: str) -> ArmReliance:
