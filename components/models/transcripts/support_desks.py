@@ -104,7 +104,7 @@ def intercom_messages(values: JsonObject) -> Iterator[ReadMessage]:
     created = values.get("created_at")
     for part in ({"created_at": created, **source}, *map(as_object, parts)):
         told = as_object(part.get("author")).get("type")
-        role = INTERCOM_ROLES.get(told, "") if isinstance(told, str) else ""
+        role: Role | Literal[""] = INTERCOM_ROLES.get(told, "") if isinstance(told, str) else ""
         if part.get("body"):
             yield desk_message(role, part, part["body"], part.get("part_type") == "note")
 
