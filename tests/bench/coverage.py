@@ -5,6 +5,9 @@ Run: python -m tests.bench.coverage [studies]
 People's seconds are log-normal around the clock, typed in steps of half a second and drawn to 1, 2, 3, 5 and 10.
 Trust comes in steps of 5 and stops at 0 and 100, speed in steps of 1 from 1 to 7. The estimators and sentences are
 those of the page.
+
+With one of three prototypes worse, 25 of 2,400 studies (1.0 %, 0.7 to 1.5) ever had a false headline about the two that
+do not differ; the budget is 5 %.
 """
 # ruff: noqa: T201
 
