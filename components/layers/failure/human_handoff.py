@@ -56,7 +56,7 @@ class HumanHandoff(ScoredLayer):
         BOTH, "When it passes on to a person; “always” is on a failure, when asked for and when unsure.",
         choices=TRIGGERS, title="When a person takes over",
     )  # fmt: skip
-    label: str = dial("Talk to a person", "What the button says.")
+    label: str = dial("Talk to a person", "What the button says.", title="Words on the button")
     offered: str = dial("I will pass you on to a person.", "What is said to somebody who asks for a person in words.")
     after: str = dial(
         "Passed on. A person will go on from here.", "What is shown while people wait for the person.",
