@@ -141,7 +141,7 @@ ROWS = (
     FaultKind(
         "moved", "Address leads elsewhere (3xx)",
         plain="The model's address leads to another one.", personal="I was not found where I should be.",
-        do="Give the address that it leads to, on the page Models.",
+        do="Give the address that it leads to, in the model's settings.",
         outside=True, statuses=(300, 301, 302, 303, 307, 308), curable=False,
     ),
     FaultKind(

@@ -113,7 +113,9 @@ class Handoff:
 
     def stack(self) -> tuple[Block, ...]:
         """Each layer with its dials as they stand."""
-        return tuple(block for layer in self.prototype.layers for block in layer_blocks(layer)) or (Paragraph("None."),)
+        return tuple(block for layer in self.prototype.playing_layers for block in layer_blocks(layer)) or (
+            Paragraph("None."),
+        )
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
