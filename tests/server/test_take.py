@@ -150,6 +150,16 @@ def test_a_study_that_is_not_open_takes_nobody_in_and_lets_those_who_began_finis
     assert early.begin()["state"] == "open" and early.walk()["end"]["kind"] == "complete"
 
 
+def test_who_began_too_long_ago_does_not_go_on_but_what_they_send_is_kept_and_they_can_withdraw(
+    client: httpx.Client,
+) -> None:
+    person = joined(client, open_made(resume_hours=0))
+    shown = person.begin()
+    assert (shown["state"], shown["code"]) == ("closed", "expired")
+    assert person.answer("before").status_code == 200
+    assert person.leave().json()["end"]["kind"] == "withdrew"
+
+
 def test_somebody_who_fails_the_screening_is_told_so_at_once(client: httpx.Client) -> None:
     person = joined(client, open_made())
     end = person.answer("before", items={"own.adult": "no"}).json()["end"]
