@@ -12,7 +12,7 @@ import pytest
 from components.server.access.link_limits import LinkLimits
 from components.server.app_context import app_context
 from components.server.participate import take_page
-from components.server.participate.take_door import MAX_OPEN_REQUESTS, TakeDoor
+from components.server.participate.take_door import MAX_OPEN_NEWCOMERS, TakeDoor
 from components.store import Participant
 from tests.server.made_study import MadeLink, open_made
 from tests.server.taking import Person, served_door
@@ -386,7 +386,7 @@ def test_a_server_that_cannot_keep_up_says_so_at_once_and_lets_those_go_on_who_t
 
     async def crowd() -> list[list[Any]]:
         door = TakeDoor(slow, slow)
-        waiting = [asyncio.create_task(status_of(door, "/take/x")) for _ in range(MAX_OPEN_REQUESTS)]
+        waiting = [asyncio.create_task(status_of(door, "/take/x")) for _ in range(MAX_OPEN_NEWCOMERS)]
         await asyncio.sleep(0)
         refused = await status_of(door, "/take/api/join")
         answering = asyncio.create_task(status_of(door, "/take/api/answers"))

@@ -8,9 +8,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.server.participate.take_page import FILE_PREFIX
 from components.server.participate.take_problems import TAKE_PROBLEMS
 
-TAKE_PREFIX, ANSWERS_PATH = "/take/", "/take/api/answers"
-MAX_OPEN_REQUESTS = 300  # that are under way at once before whoever comes is asked to come again
-MAX_OPEN_ANSWERS = 600  # the same for answers: who takes part already goes first
+TAKE_PREFIX = "/take/"
+NEWCOMER_PATHS = ("/take/api/begin", "/take/api/join")
+MAX_OPEN_REQUESTS = 600  # that are under way at once before whoever comes is asked to come again
+MAX_OPEN_NEWCOMERS = 300  # the same where somebody comes in: who takes part already goes first
 RETRY_SPREAD_S = (3, 9)  # shortest and longest wait, so that not all come again at once
 
 
@@ -28,7 +29,7 @@ class TakeDoor:
         """Answer one request."""
         if scope["type"] != "http" or not scope["path"].startswith((TAKE_PREFIX, FILE_PREFIX)):
             await self.app(scope, receive, send)
-        elif self._open >= (MAX_OPEN_ANSWERS if scope["path"] == ANSWERS_PATH else MAX_OPEN_REQUESTS):
+        elif self._open >= (MAX_OPEN_NEWCOMERS if scope["path"] in NEWCOMER_PATHS else MAX_OPEN_REQUESTS):
             await send_busy(send)
         else:
             self._open += 1
