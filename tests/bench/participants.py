@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,10 +173,13 @@ def serve_nothing() -> None:
     """Answer every request alike, until killed."""
 
     async def serve_line(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while head := await reader.readuntil(b"\r\n\r\n"):
-            length = next(line.split(b": ")[1] for line in head.split(b"\r\n") if line.startswith(b"content-length"))
-            await reader.readexactly(int(length))
-            writer.write(ANSWER)
+        with suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                lines = head.split(b"\r\n")
+                length = next(line.split(b": ")[1] for line in lines if line.startswith(b"content-length"))
+                await reader.readexactly(int(length))
+                writer.write(ANSWER)
+        writer.close()
 
     async def serve() -> None:
         server = await asyncio.start_server(serve_line, "127.0.0.1", 0)

@@ -97,6 +97,7 @@ class ScriptedPerson:
                     assert answer.status == 200 or kind == "page", (answer.status, answer.body[:300])
                     return answer
                 self.tally.fail("503")
+                wait = max(wait, float(answer.headers.get("retry-after", 0)))
             await asyncio.sleep(wait * self.random.uniform(0.5, 1.5))
             wait = min(LONGEST_BACKOFF_S, 2 * wait)
 

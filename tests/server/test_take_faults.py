@@ -3,7 +3,9 @@
 import asyncio
 import random
 import resource
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -77,6 +79,38 @@ def test_a_full_disk_is_said_as_503_and_what_was_sent_is_kept_once_there_is_room
     store = Store.open(tmp_path)
     assert [answer.id for answer in store.study_answers(study)] == ["a" * 16, "b" * 16]
     store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_an_answer_is_on_the_disk_before_it_is_confirmed(tmp_path: Path) -> None:
+    _, link, right = made_link(str(tmp_path), wanted=5)
+    with killable_servers(environment(str(tmp_path))) as [running]:
+        running.start()
+        with httpx.Client(base_url=running.address) as client:
+            person = Person(client, MadeLink(f"/take/{link}", right=right))
+            person.join()
+            said = traced(running.pid, tmp_path / "trace", lambda: person.answer("before"))
+    if "attach: " in said:
+        pytest.skip("nothing may be traced here")
+    calls = [line for line in said.splitlines() if "-wal" in line or "committed" in line]
+    synced = [n for n, line in enumerate(calls) if "sync(" in line]
+    told = next(n for n, line in enumerate(calls) if "committed" in line)
+    assert synced and min(synced) < told and all("committed" not in line for line in calls[: synced[-1]])
+
+
+def traced(pid: int, file: Path, act: Callable[[], object]) -> str:
+    """What a process wrote, synced and sent while something was done, as strace tells it."""
+    watched = "trace=fdatasync,fsync,pwrite64,sendto"
+    command = ["strace", "-f", "-y", "-s", "300", "-e", watched, "-o", str(file), "-p", str(pid)]
+    tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert tracer.stderr
+    heard = tracer.stderr.readline()
+    act()
+    tracer.terminate()
+    tracer.wait(20)
+    tracer.stderr.close()
+    return heard + file.read_text(errors="replace") if file.exists() else heard
 
 
 def test_a_locked_database_is_said_as_503_and_what_was_sent_is_kept_once_it_is_free(here: Store) -> None:

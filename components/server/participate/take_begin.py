@@ -115,7 +115,7 @@ def standing_of(taking: TakeContext, study: FrozenStudy, person: Participant) ->
     began = datetime.fromisoformat(person.joined)
     now = datetime.fromisoformat(taking.find_store().clock())
     if now - began > timedelta(hours=study.study.resume_hours):
-        return refusal_state("expired")
+        return {**refusal_state("expired"), "ticket": taking.ticket(person.id, study.id, person.slot)}
     done = taking.find_store().answered_steps(person.id)
     return {"state": "open", **steps_for(taking, study, person, done)}
 
