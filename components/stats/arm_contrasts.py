@@ -8,7 +8,7 @@ differences within a trial.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from math import exp, isfinite, nan
+from math import exp, isfinite, nan, sqrt
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,6 @@ from scipy import stats
 
 from components.stats.crossed_reml import CrossedModel, MeanContrast
 from components.stats.interval import Interval, Numbers, confidence_sequence, finite_numbers, mean_interval, why_none
-from components.stats.paired import compare_paired
 from components.stats.person_means import CLOCK_COLUMNS, TIMING_ITEMS
 from components.stats.play_contrasts import MIN_FELT_S, MIN_RATIO_CLOCK_S
 
@@ -171,15 +170,19 @@ def paired_contrast(
     table: pd.DataFrame, pair: tuple[str, str], item: str, measure: str, method: str, alpha: float = 0.05
 ) -> ArmContrast:  # fmt: skip
     """Student's t on one difference for each person who has both."""
-    first, second = (table[arm] for arm in pair)
-    found = compare_paired(first, second)
-    gaps = finite_numbers(first - second)
-    error = float(gaps.std(ddof=1) / np.sqrt(len(gaps))) if len(gaps) > 1 else nan
-    p = float(stats.ttest_1samp(gaps, 0).pvalue) if not found.note and len(gaps) > 1 else nan
-    mean = MeanContrast(found.mean, found.low, found.high, p, error, len(gaps) - 1.0, found.n)
+    both = table[list(pair)].dropna().to_numpy(np.float64)
+    gaps, lasting = both[:, 0] - both[:, 1], confidence_sequence(both[:, 0] - both[:, 1], alpha)
+    found, n = mean_interval(gaps), len(gaps)
+    wins = float((np.sign(gaps).mean() + 1) / 2) if n else nan
+    if found.note:
+        mean = MeanContrast(found.estimate, nan, nan, nan, nan, nan, n)
+        return ArmContrast(item, measure, *pair, method, mean, wins=wins, note=found.note, lasting=lasting)
+    spread, pooled = float(gaps.std(ddof=1)), float(both.std(axis=0, ddof=1).mean())
+    error = spread / sqrt(n)
+    p = float(2 * stats.t.sf(abs(found.estimate) / error, n - 1))
     return ArmContrast(
-        item, measure, *pair, method, mean, found.dz, found.dav, found.wins, found.note,
-        lasting=confidence_sequence(gaps, alpha),
+        item, measure, *pair, method, MeanContrast(found.estimate, found.low, found.high, p, error, n - 1.0, n),
+        found.estimate / spread, found.estimate / pooled if pooled else nan, wins, lasting=lasting,
     )  # fmt: skip
 
 

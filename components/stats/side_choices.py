@@ -26,12 +26,13 @@ class SideChoices:
     """Strengths of arms as logarithms, against the first arm; the leaning to the left, and ties, as logarithms too.
 
     `preferred` is P(the first of a pair is chosen | one is), were neither on the left, with its interval by resampling
-    people. `left` is P(left | one is chosen) of equal arms. `ridged`: a small pull to zero was needed, as an arm always
-    or never won.
+    people; `over_ties` is P(the first is chosen | it or no difference), for each order of a pair. `left` is P(left |
+    one is chosen) of equal arms. `ridged`: a small pull to zero was needed, as an arm always or never won.
     """
 
     strengths: Mapping[str, float]
     preferred: Mapping[tuple[str, str], Interval]
+    over_ties: Mapping[tuple[str, str], Interval]
     left: Interval
     tie_log: float
     ridged: bool
@@ -106,7 +107,7 @@ def choices_from_counts(
     """The strengths of arms from counts of each person, as `choice_counts` gives them; people are drawn again."""
     people, pairs = len(counts), [(a, b) for i, a in enumerate(arms) for b in arms[i + 1 :]]
     if not counts.sum():
-        return SideChoices({}, {}, Interval(nan, nan, nan, 0, "nobody answered yet"), nan, False, 0, 0)
+        return SideChoices({}, {}, {}, Interval(nan, nan, nan, 0, "nobody answered yet"), nan, False, 0, 0)
     ties = bool((cells[:, 2] == 2).any())
     design, start = choice_design(cells, len(arms), order, ties), np.zeros(len(arms) + 1)
     total = counts.sum(axis=0)[None, :]
@@ -118,11 +119,15 @@ def choices_from_counts(
     again = [fit_choices(drawn @ counts, cells, design, ties, RIDGE_WEIGHT, best)] if len(drawn) else []
     spread = np.vstack([best[None, :], *again])
     strength = np.column_stack([np.zeros(len(spread)), spread[:, : len(arms) - 1]])
-    preferred = {
-        (a, b): logit_share_interval(strength[:, arms.index(a)] - strength[:, arms.index(b)], people) for a, b in pairs
-    }
+    by_arm = dict(zip(arms, strength.T, strict=True))
+    preferred = {(a, b): logit_share_interval(by_arm[a] - by_arm[b], people) for a, b in pairs}
+    over_ties = {
+        (a, b): logit_share_interval((by_arm[a] - by_arm[b]) / 2 - spread[:, -1], people)
+        for pair in pairs for a, b in (pair, pair[::-1]) if ties
+    }  # fmt: skip
     return SideChoices(
-        dict(zip(arms, map(float, strength[0]), strict=True)), preferred, logit_share_interval(spread[:, -2], people),
+        dict(zip(arms, map(float, strength[0]), strict=True)), preferred, over_ties,
+        logit_share_interval(spread[:, -2], people),
         float(best[-1]), ridged, int(counts.sum()), people,
     )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """Study people: participants and what they answered in questionnaires, as rows, and all frames of a study together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import nan
+from math import isfinite, nan
 from typing import Any
 
 import pandas as pd
@@ -61,10 +61,11 @@ class StudyFrames:
 def study_frames(frozen: FrozenStudy, people: Sequence[PersonAnswers], simulated: bool = False) -> StudyFrames:
     """All tables of a study, of the real people or of the simulated ones; who withdrew is left out of them."""
     those = [person for person in people if person.simulated == simulated and person.end != "withdrew"]
-    items = item_frame(frozen, those)
+    quality = judge_people(frozen, those)
     return StudyFrames(
-        trial_frame(frozen, those), score_frame(items), items, people_frame(frozen, those, judge_people(frozen, those))
-    )
+        trial_frame(frozen, those), score_frame(frozen, those), item_frame(frozen, those),
+        people_frame(frozen, those, quality),
+    )  # fmt: skip
 
 
 def item_frame(frozen: FrozenStudy, people: Sequence[PersonAnswers]) -> pd.DataFrame:
@@ -83,15 +84,20 @@ def step_items(frozen: FrozenStudy, person: PersonAnswers, step: StudyStep) -> l
     answer = person.answers.get(step.id)
     if step.kind != "questions" or answer is None:
         return []
-    arm = block_arm(frozen, person.slot, step.block)
-    place = "after_arm" if step.block else "before" if step.id == "before" else "at_end"
-    about = {
-        "participant": person.id, "step": step.id, "place": place, "block": step.block, "arm": arm,
-        "arm_name": frozen.arms_by_key[arm].name if arm else "",
-    }  # fmt: skip
+    about = step_columns(frozen, person, step)
     return [
         {**about, **item_columns(item, answer.items[item.name])} for item in step.items if item.name in answer.items
     ]
+
+
+def step_columns(frozen: FrozenStudy, person: PersonAnswers, step: StudyStep) -> dict[str, Any]:
+    """Whose screen it is, where it stands, and which arm it is about."""
+    arm = block_arm(frozen, person.slot, step.block)
+    return {
+        "participant": person.id, "step": step.id, "block": step.block, "arm": arm,
+        "place": "after_arm" if step.block else "before" if step.id == "before" else "at_end",
+        "arm_name": frozen.arms_by_key[arm].name if arm else "",
+    }  # fmt: skip
 
 
 def item_columns(item: StudyItem, given: object) -> dict[str, Any]:
@@ -106,20 +112,31 @@ def item_columns(item: StudyItem, given: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def score_frame(items: pd.DataFrame) -> pd.DataFrame:
+def score_frame(frozen: FrozenStudy, people: Sequence[PersonAnswers]) -> pd.DataFrame:
     """One row for each participant, questionnaire, block and score; nan where an item of the score has no answer."""
-    known, rows = load_instruments(), []
-    keys = ["participant", "step", "place", "block", "arm", "arm_name", "instrument"]
-    asked = items[items["instrument"].isin([name for name, tool in known.items() if tool.scores])]
-    for key, group in asked.groupby(keys, sort=False):
-        about: dict[str, Any] = dict(zip(keys, key, strict=True))
-        tool = known[str(about["instrument"])]
-        values = {name: value for name, value in zip(group["item"], group["value"], strict=True) if value == value}
-        for score, (name, value) in zip(tool.scores, tool.score(values).items(), strict=True):
-            rows.append({**about, "score": name, "title": score.title, "value": nan if value is None else value})
+    rows = [row for person in people for step in frozen.steps(person.slot) for row in step_scores(frozen, person, step)]
     frame = pd.DataFrame({name: [row[name] for row in rows] for name in SCORE_COLUMNS})
     texts = [name for name in SCORE_COLUMNS if name not in ("block", "value")]
     return frame.astype({**dict.fromkeys(texts, "str"), "block": "int64", "value": "float64"})
+
+
+def step_scores(frozen: FrozenStudy, person: PersonAnswers, step: StudyStep) -> Iterator[dict[str, Any]]:
+    """The scores of one screen with questionnaires, of those of which an item was answered."""
+    answer = person.answers.get(step.id)
+    if step.kind != "questions" or answer is None:
+        return
+    given: dict[str, dict[str, float]] = {}
+    for item in step.items:
+        instrument, dot, name = item.name.partition(".")
+        value = browser_number(answer.items.get(item.name))
+        if dot and isfinite(value):
+            given.setdefault(instrument, {})[name] = value
+    about = step_columns(frozen, person, step)
+    for instrument, values in given.items():
+        tool = load_instruments().get(instrument)
+        for score, found in zip(tool.scores, tool.score(values).values(), strict=True) if tool else ():
+            told = {"instrument": instrument, "score": score.name, "title": score.title}
+            yield {**about, **told, "value": nan if found is None else found}
 
 
 def people_frame(
@@ -160,7 +177,7 @@ def block_arm(frozen: FrozenStudy, slot: int, block: int) -> str:
     """The key of the arm of a block, counted from 1; "" where it has none or two."""
     blocks = frozen.slot(slot).blocks
     shown = blocks[block - 1] if 0 < block <= len(blocks) else ()
-    return frozen.study.shown_arms[shown[0]].key if len(shown) == 1 else ""
+    return [*frozen.arms_by_key][shown[0]] if len(shown) == 1 else ""
 
 
 def minutes_between(first: str, last: str) -> float:

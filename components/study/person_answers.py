@@ -17,12 +17,12 @@ class StepAnswer:
     data: Mapping[str, Any]
     at: str = ""
 
-    @property
+    @cached_property
     def items(self) -> Mapping[str, Any]:
         """What was answered, by the items' names; items without an answer are left out."""
         return {name: value for name, value in part_of(self.data, "items").items() if value is not None}
 
-    @property
+    @cached_property
     def item_seconds(self) -> float:
         """Seconds from when the items were shown to when all were answered; nan where that is not told."""
         took = part_of(self.data, "took")
@@ -45,7 +45,7 @@ class StepAnswer:
         """The signs of whether a person answered."""
         return part_of(self.data, "signs")
 
-    @property
+    @cached_property
     def plays(self) -> tuple[Mapping[str, Any], ...]:
         """Every play of a trial, in order, as the player reported it."""
         plays = self.data.get("play")
