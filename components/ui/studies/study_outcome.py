@@ -61,10 +61,10 @@ def show_findings(found: StudyOutcome) -> None:
     """The sentences, and what they rest on, drawn."""
     for place, (topic, text, detail, tone) in enumerate(found.verdicts):
         with st.container(key=f"card-say-{place}-{tone}", border=True):
-            st.markdown(f"## {theme.inert_label(text)}")
+            st.markdown(f"### {theme.inert_label(text)}")
             if detail:
                 st.caption(theme.inert_label(detail))
-            if topic.startswith(EXPLORED):
+            if topic.startswith(EXPLORED) and tone != "early":
                 st.badge("Exploratory", color="gray")
     if found.budget:
         st.caption(theme.inert_label(found.budget))
