@@ -1,6 +1,7 @@
 /** Questions: what a prototype asks a person, as rows to pick, next questions, a plan or a brief. */
 import forward from "lucide-static/icons/corner-down-right.svg"
 import { freshId, h, iconElement } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 import { briefForm } from "./brief"
 import { bulletList } from "./notices"
@@ -31,7 +32,7 @@ export function questionView(words: string, data: EventData["question"], chosen:
   const next = data.form === "next"
   const group = h("div", { class: "options", role: "group", "aria-labelledby": id })
   ;(data.options ?? []).forEach((option, i) => group.append(optionButton(option, next ? null : i + 1, group, chosen)))
-  if (data.other) group.append(ownWords(next ? "Ask something else" : "Something else", group, chosen))
+  if (data.other) group.append(ownWords(next ? say("Ask something else") : say("Something else"), group, chosen))
   if (!next) group.addEventListener("keydown", pressByNumber)
   return h("div", { class: `question ${next ? "next" : "pick"}` }, title, bulletList(data.items), group)
 }
@@ -80,7 +81,7 @@ export function ownWords(label: string, group: HTMLElement, chosen: Chosen): HTM
       },
     },
     field,
-    h("button", { type: "submit", class: "small" }, "Send"),
+    h("button", { type: "submit", class: "small" }, say("Send")),
   )
   const opener = h(
     "button",
@@ -105,6 +106,10 @@ export function decisionLine(question: string, shown: string, change: () => void
     { class: "decision" },
     h("span", { class: "asked", dir: "auto" }, question),
     h("span", { class: "decided", dir: "auto" }, shown),
-    h("button", { type: "button", class: "small", onclick: change, "aria-label": `Change: ${shown}` }, "Change"),
+    h(
+      "button",
+      { type: "button", class: "small", onclick: change, "aria-label": say("Change: {0}", shown) },
+      say("Change"),
+    ),
   )
 }
