@@ -6,13 +6,13 @@ import en from "./texts/en.json"
 type Plain<Key extends string> = Key extends `${infer Stem}_${"one" | "other"}` ? Stem : never
 
 /** A text by its name. */
-export type WordKey = Exclude<keyof typeof en, "rtl" | "plurals">
+export type WordKey = Exclude<keyof typeof en, "rtl" | "plurals" | "player">
 
 /** A text that has a form for each kind of number. */
 export type CountedKey = Plain<keyof typeof en>
 
 type Values = Readonly<Record<string, string | number>>
-type Texts = Readonly<Record<string, string | boolean | readonly string[]>>
+type Texts = Readonly<Record<string, string | boolean | readonly string[] | Readonly<Record<string, string>>>>
 
 /** The texts that come along, by language. */
 export const TEXTS: Readonly<Record<string, Texts>> = { en, de, ar }
@@ -30,8 +30,12 @@ export class Words {
     const ours = TEXTS[shortName(language)] ?? en
     this.texts = { ...en, ...ours, ...own }
     this.rtl = rtl ?? ours["rtl"] === true
+    this.phrases = ours["player"] as Readonly<Record<string, string>>
     this.rules = pluralRules(language)
   }
+
+  /** What the player says around an answer, by the English phrase. */
+  readonly phrases: Readonly<Record<string, string>>
 
   readonly rtl: boolean
 

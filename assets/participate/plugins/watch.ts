@@ -137,6 +137,7 @@ export class WatchPlugin extends StepPlugin {
         alike: words.say("alike"),
         fixed: words.say("question_fixed"),
         further: words.say("no_further"),
+        phrases: words.phrases,
       },
     }
   }

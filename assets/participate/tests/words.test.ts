@@ -12,6 +12,14 @@ const stem = (key: string): string => {
   const name = COUNTED.find((counted) => PLURALS.some((form) => key === `${counted}_${form}`))
   return name ?? key
 }
+const PHRASE = /\bsay\(\s*"([^"]+)"/g
+const INDIRECT = [
+  "Thank you. In this prototype it stays on your screen.",
+  "Good",
+  "Not good",
+  "Try again",
+  "Go on from here",
+]
 const places = (text: unknown): string[] => (String(text).match(/{\w+}/g) ?? []).sort()
 const [english, others] = [TEXTS["en"]!, Object.entries(TEXTS).filter(([name]) => name !== "en")]
 
@@ -44,9 +52,20 @@ test("every text is said somewhere", () => {
     .filter((name) => name.endsWith(".ts") && !name.startsWith("tests"))
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n")
-  const made = ["end_complete", "end_screened", "end_failed", "end_withdrew", "rtl", "plurals"] // by the kind of an end
+  const made = ["end_complete", "end_screened", "end_failed", "end_withdrew", "rtl", "plurals", "player"] // by the kind of an end
   for (const key of new Set(Object.keys(english).map(stem)))
     assert.ok(made.includes(key) || sources.includes(`"${key}"`), `${key} is never said`)
+})
+
+test("every phrase of the player is there in every other language, and no other", () => {
+  const folder = join(process.cwd(), "player")
+  const said = new Set(INDIRECT)
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+    if (name.endsWith(".ts") && !name.startsWith("tests"))
+      for (const [, phrase] of readFileSync(join(folder, name), "utf8").matchAll(PHRASE)) said.add(phrase!)
+  assert.ok(said.size > 30)
+  for (const [language, texts] of others)
+    assert.deepEqual(Object.keys(texts["player"] as object).sort(), [...said].sort(), language)
 })
 
 test("places are filled, numbers choose their form, and a study's own text goes first", () => {

@@ -2,6 +2,7 @@
 import sendIcon from "lucide-static/icons/arrow-up.svg"
 import { freshId, h, iconElement } from "../dom"
 import type { Event } from "../events"
+import { setPhrases } from "../phrases"
 import type { PaneSpec, PlayReport } from "../protocol"
 import { Clock, browserBeat } from "../stage/clock"
 import type { PaneCalls } from "../stage/pane"
@@ -22,6 +23,7 @@ export interface StudyWords {
   readonly alike: string
   readonly fixed: string // the question is given, and others cannot be asked
   readonly further: string
+  readonly phrases: Readonly<Record<string, string>> // what stands around an answer, by the English phrase
 }
 
 export interface StudyPlayerData {
@@ -59,6 +61,7 @@ export class StudyPlayer {
     private readonly data: StudyPlayerData,
     private readonly calls: StudyCalls,
   ) {
+    setPhrases(data.words.phrases)
     this.announcer = new Announcer(data.live, data.words.alike)
     this.stage = new Stage(this.paneCalls(), () => this.clock.running)
     this.going = this.goingOn()

@@ -2,6 +2,7 @@
 import down from "lucide-static/icons/thumbs-down.svg"
 import up from "lucide-static/icons/thumbs-up.svg"
 import { freshId, h, iconElement, setText, setAttribute } from "../dom"
+import { say } from "../phrases"
 import { Markdown } from "../markdown/markdown"
 import { bulletList } from "./notices"
 import type { EventData } from "../events"
@@ -49,13 +50,13 @@ export function correctControl(
     for (const part of parts()) {
       setAttribute(part, "contenteditable", now ? "plaintext-only" : null)
       setAttribute(part, "role", now ? "textbox" : null)
-      setAttribute(part, "aria-label", now ? "The answer, to be corrected" : null)
+      setAttribute(part, "aria-label", now ? say("The answer, to be corrected") : null)
     }
   }
   const done = (): void => {
     editable(false)
-    const note = h("span", { class: "label", role: "status" }, "Corrected by you. ")
-    const undo = button("Undo", () => {
+    const note = h("span", { class: "label", role: "status" }, say("Corrected by you. "))
+    const undo = button(say("Undo"), () => {
       for (const [root, nodes] of kept) root.replaceChildren(...nodes)
       view.replaceChildren(begin)
       begin.focus()
@@ -66,7 +67,7 @@ export function correctControl(
   const begin = button(label, () => {
     kept = answers().map((root) => [root, [...root.cloneNode(true).childNodes]])
     editable(true)
-    view.replaceChildren(button("Done", done))
+    view.replaceChildren(button(say("Done"), done))
     parts()[0]?.focus()
   })
   view.append(begin)
@@ -83,7 +84,7 @@ export function ratingForm(
     class: "feedback",
     onsubmit: (event: SubmitEvent) => {
       event.preventDefault()
-      const noted = h("p", { class: "label", role: "status", tabindex: -1 }, NOTED)
+      const noted = h("p", { class: "label", role: "status", tabindex: -1 }, say(NOTED))
       form.replaceChildren(noted)
       noted.focus({ preventScroll: true })
     },
@@ -91,22 +92,24 @@ export function ratingForm(
   const scale = (): HTMLElement => (data.scale === "stars" ? stars(label) : thumbs(label))
   if (data.parts === "paragraphs")
     for (const part of answers().flatMap((root) => [...root.children]))
-      part.after(h("div", { class: "part" }, thumbs("This part")))
+      part.after(h("div", { class: "part" }, thumbs(say("This part"))))
   else form.append(h("p", { class: "label" }, label), scale())
   const tags = data.tags ?? []
   if (tags.length)
-    form.append(h("div", { class: "options", role: "group", "aria-label": "What it was like" }, ...tags.map(toggle)))
+    form.append(
+      h("div", { class: "options", role: "group", "aria-label": say("What it was like") }, ...tags.map(toggle)),
+    )
   if (data.comment)
     form.append(
       h("input", {
         type: "text",
         maxlength: 1000,
         dir: "auto",
-        "aria-label": "Comment",
-        placeholder: "Anything to add?",
+        "aria-label": say("Comment"),
+        placeholder: say("Anything to add?"),
       }),
     )
-  if (form.childElementCount) form.append(h("button", { type: "submit", class: "small" }, "Send"))
+  if (form.childElementCount) form.append(h("button", { type: "submit", class: "small" }, say("Send")))
   return form
 }
 
@@ -137,7 +140,7 @@ function thumbs(label: string): HTMLElement {
       {
         type: "button",
         class: "thumb",
-        "aria-label": name,
+        "aria-label": say(name),
         "aria-pressed": "false",
         onclick: (event: Event) => {
           for (const one of pair) setAttribute(one, "aria-pressed", one === event.currentTarget ? "true" : "false")
@@ -162,10 +165,10 @@ function stars(label: string): HTMLElement {
         value: n,
         onchange: () => {
           points.forEach((point, i) => point.classList.toggle("on", i < n))
-          setText(says, `${n} of 5`)
+          setText(says, say("{0} of 5", n))
         },
       }),
-      h("span", { class: "unseen" }, `${n} of 5`),
+      h("span", { class: "unseen" }, say("{0} of 5", n)),
       h("span", { "aria-hidden": "true" }, "★"),
     ),
   )

@@ -1,5 +1,6 @@
 /** Brief: the request as it was understood, part by part, to be confirmed or corrected in place. */
 import { h, setText } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 import { ownWords, type Chosen } from "./questions"
 
@@ -33,13 +34,13 @@ export function briefForm(title: HTMLElement, data: EventData["question"], chose
   const update = (): void => {
     for (const { taken, field } of fields)
       field.closest(".part")!.classList.toggle("changed", !!field.value.trim() && field.value.trim() !== taken)
-    setText(send, changes().length ? "Use my changes" : looksRight)
+    setText(send, changes().length ? say("Use my changes") : looksRight)
   }
   const parts = h("div", { class: "brief" }, ...fields.map(({ part, field }) => partRow(part, field)))
   parts.addEventListener("input", update)
   const group = h("div", { class: "acts" }, send)
   const view = h("div", { class: "question understood" }, title, parts, group)
-  if (data.other) group.append(ownWords("Something else", view, chosen))
+  if (data.other) group.append(ownWords(say("Something else"), view, chosen))
   return view
 }
 

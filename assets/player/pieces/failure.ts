@@ -1,6 +1,7 @@
 /** Failure: what a person reads where an answer broke, and what they can do about it. */
 import alert from "lucide-static/icons/triangle-alert.svg"
 import { h, iconElement } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 
 const LABELS: Record<string, string> = { retry: "Try again", continue: "Go on from here" }
@@ -12,7 +13,7 @@ export const rawView = (words: string): HTMLElement => h("p", { class: "raw num"
 
 /** The buttons that a failure offers, false where it offers none. */
 export function failureButtons({ actions = [], labels = {} }: EventData["failure"], button: MakeButton) {
-  const made = actions.map((name) => button(name, labels[name] || LABELS[name] || name))
+  const made = actions.map((name) => button(name, labels[name] || say(LABELS[name] ?? name)))
   return made.length > 0 && h("div", { class: "acts" }, ...made)
 }
 

@@ -1,6 +1,7 @@
 /** Person: the way to somebody real: what is passed on, the wait, who joins, and what they say first. */
 import userIcon from "lucide-static/icons/headset.svg"
 import { freshId, h, iconElement } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 
 const READS_S = 1.4 // seconds from joining to the first words, as a person takes to type
@@ -48,8 +49,8 @@ function reviewForm(
     type: "text",
     maxlength: MAX_NOTE_CHARS,
     dir: "auto",
-    "aria-label": "Anything to add",
-    placeholder: "Anything to add?",
+    "aria-label": say("Anything to add?"),
+    placeholder: say("Anything to add?"),
   })
   const form = h(
     "form",
@@ -62,10 +63,14 @@ function reviewForm(
     },
     ...fields.map((field) => field.root),
     note,
-    h("button", { type: "submit", class: "small send" }, "Pass on"),
+    h("button", { type: "submit", class: "small send" }, say("Pass on")),
   )
   const to = person.role || person.name
-  return [heading(id, `This is passed on to ${to}`), h("p", { class: "label" }, "Change what is not right."), form]
+  return [
+    heading(id, say("This is passed on to {0}", to)),
+    h("p", { class: "label" }, say("Change what is not right.")),
+    form,
+  ]
 }
 
 interface PassedField {
@@ -97,13 +102,13 @@ function connect(
   passed: readonly string[],
 ): void {
   const says = h("p", { role: "status", class: "waits" }, h("span", { class: "wheel", "aria-hidden": "true" }))
-  says.append(data.after || "Passed on.")
-  card.replaceChildren(heading(id, `Connecting you to ${person.role || person.name}`), says, passedList(passed))
+  says.append(data.after || say("Passed on."))
+  card.replaceChildren(heading(id, say("Connecting you to {0}", person.role || person.name)), says, passedList(passed))
   card.classList.add("connecting")
   card.focus({ preventScroll: true })
   const joins = (): void => {
     card.classList.remove("connecting")
-    says.replaceChildren(`${person.name} joined`)
+    says.replaceChildren(say("{0} joined", person.name))
     const speaks = h("div", { class: "speaks" }, typing(person.name))
     card.replaceChildren(whoIs(id, person), says, speaks, passedList(passed))
     setTimeout(() => speaks.replaceChildren(firstWords(person)), READS_S * 1000)

@@ -2,6 +2,7 @@
 import down from "lucide-static/icons/arrow-down.svg"
 import up from "lucide-static/icons/arrow-up.svg"
 import { h, iconElement, setText } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 import type { ApprovedStep, Chosen } from "./questions"
 
@@ -59,8 +60,8 @@ function stepRow(step: string, update: () => void): HTMLElement {
     rows: 1,
     maxlength: MAX_STEP_CHARS,
     dir: "auto",
-    "aria-label": `Step: ${step}`,
-    "aria-description": "Alt and an arrow key put it in another place.",
+    "aria-label": say("Step: {0}", step),
+    "aria-description": say("Alt and an arrow key put it in another place."),
     oninput: update,
     onkeydown: (event: KeyboardEvent) => event.key === "Enter" && event.preventDefault(),
   })
@@ -68,7 +69,7 @@ function stepRow(step: string, update: () => void): HTMLElement {
   const box = h("input", {
     type: "checkbox",
     checked: true,
-    "aria-label": `Do this step: ${step}`,
+    "aria-label": say("Do this step: {0}", step),
     onchange: () => {
       row.classList.toggle("left", !box.checked)
       update()
@@ -93,7 +94,7 @@ function moveButton(row: HTMLElement, step: string, by: -1 | 1, update: () => vo
     {
       type: "button",
       class: by < 0 ? "move up" : "move down",
-      "aria-label": `${by < 0 ? "Earlier" : "Later"}: ${step}`,
+      "aria-label": by < 0 ? say("Earlier: {0}", step) : say("Later: {0}", step),
       onclick: () => {
         moveRow(row, by, update)
         const stays = button.disabled ? row.querySelector<HTMLElement>(".move:not(:disabled)") : button

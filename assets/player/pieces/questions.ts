@@ -1,6 +1,7 @@
 /** Questions: what a prototype asks a person, as rows to pick, next questions, a plan or a brief. */
 import forward from "lucide-static/icons/corner-down-right.svg"
 import { freshId, h, iconElement } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 import { briefForm } from "./brief"
 import { assumedRows } from "./grounds"
@@ -35,7 +36,7 @@ export function questionView(words: string, data: EventData["question"], chosen:
   const buttons = options.map((option, i) => optionButton(option, next ? null : i + 1, group, chosen))
   const corrects = !next && !data.instead && items.length > 0 && items.length === options.length // one for each line
   group.append(...(corrects ? assumedRows(items, buttons) : buttons))
-  if (data.other) group.append(ownWords(next ? "Ask something else" : "Something else", group, chosen))
+  if (data.other) group.append(ownWords(next ? say("Ask something else") : say("Something else"), group, chosen))
   if (!next) group.addEventListener("keydown", pressByNumber)
   return h("div", { class: `question ${next ? "next" : "pick"}` }, title, !corrects && bulletList(items), group)
 }
@@ -84,7 +85,7 @@ export function ownWords(label: string, group: HTMLElement, chosen: Chosen): HTM
       },
     },
     field,
-    h("button", { type: "submit", class: "small" }, "Send"),
+    h("button", { type: "submit", class: "small" }, say("Send")),
   )
   const opener = h(
     "button",
@@ -109,6 +110,10 @@ export function decisionLine(question: string, shown: string, change: () => void
     { class: "decision" },
     h("span", { class: "asked", dir: "auto" }, question),
     h("span", { class: "decided", dir: "auto" }, shown),
-    h("button", { type: "button", class: "small", onclick: change, "aria-label": `Change: ${shown}` }, "Change"),
+    h(
+      "button",
+      { type: "button", class: "small", onclick: change, "aria-label": say("Change: {0}", shown) },
+      say("Change"),
+    ),
   )
 }

@@ -1,5 +1,6 @@
 /** Sources: cards below an answer, and the number of each behind the words that it bears out. */
 import { freshId, h } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 import { safeAddress } from "../markdown/links"
 
@@ -29,7 +30,7 @@ export function sourceCard(title: string, data: EventData["source"], number: str
       host && h("span", { class: "host" }, host),
       data.detail && h("p", { class: "passage", dir: "auto" }, data.detail),
     ),
-    number && h("span", { class: "num", "aria-label": `Number ${number} in the answer` }, number),
+    number && h("span", { class: "num", "aria-label": say("Number {0} in the answer", number) }, number),
   )
 }
 
@@ -37,7 +38,7 @@ export function sourceCard(title: string, data: EventData["source"], number: str
 export function sourceNumber(title: string, data: EventData["source"], number: string, card: HTMLElement): HTMLElement {
   const address = webAddress(data.address)
   const passage = data.preview !== false && passageTip(title, data)
-  const label = `Source ${number}: ${title}`
+  const label = say("Source {0}: {1}", number, title)
   const described = { "aria-label": label, "aria-describedby": passage ? passage.id : null }
   const onclick = (): void => {
     card.scrollIntoView?.({ block: "nearest" })

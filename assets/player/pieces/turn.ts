@@ -1,5 +1,6 @@
 /** Turn: what the assistant shows after one thing the person said or chose, painted event by event. */
 import { h, setAttribute } from "../dom"
+import { say } from "../phrases"
 import type { Event, EventData, EventKind } from "../events"
 import { correctControl, ratingForm, sayButton } from "./acts"
 import { badgeView } from "./badge"
@@ -191,8 +192,8 @@ export class Turn {
   private cite(title: string, data: EventData["source"]): void {
     const answers = this.ended()
     if (!this.sources) {
-      this.sources = h("ol", { class: "sources", "aria-label": "Sources" })
-      this.put(h("div", { class: "cited" }, h("p", { class: "head" }, "Sources"), this.sources))
+      this.sources = h("ol", { class: "sources", "aria-label": say("Sources") })
+      this.put(h("div", { class: "cited" }, h("p", { class: "head" }, say("Sources")), this.sources))
     }
     addSource(answers, this.sources, title, data)
   }

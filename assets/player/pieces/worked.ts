@@ -2,6 +2,7 @@
 import check from "lucide-static/icons/check.svg"
 import chevron from "lucide-static/icons/chevron-right.svg"
 import { h, iconElement, setText } from "../dom"
+import { say } from "../phrases"
 import type { EventData } from "../events"
 
 const LEAST_TOLD_S = 1 // seconds; what took less is not said to have taken any
@@ -44,7 +45,7 @@ export function workedView(words: string, data: EventData["notice"]): HTMLElemen
       steps ? h("li", { class: "past" }, ...stepParts(item, results[i] ?? "", true)) : h("li", { dir: "auto" }, item),
     ),
   )
-  const counted = `${items.length} ${items.length === 1 ? "step" : "steps"}`
+  const counted = items.length === 1 ? say("1 step") : say("{0} steps", items.length)
   const beside = steps ? [counted, durationWords(data.seconds)].filter(Boolean).join(" · ") : ""
   const title = [h("span", { dir: "auto" }, words), beside && h("span", { class: "beside num" }, beside)]
   if (!data.fold) return h("div", { class: `worked ${tone}` }, h("p", { class: "head" }, ...title), list)
@@ -60,7 +61,7 @@ function stepParts(name: string, result: string, done: boolean): HTMLElement[] {
   const sign = h("span", { class: "sign", "aria-hidden": "true" })
   if (done) sign.append(iconElement(check))
   const state = h("span", { class: "unseen" })
-  setText(state, done ? "Done: " : "Now: ")
+  setText(state, done ? say("Done: ") : say("Now: "))
   const words = h("span", { class: "what", dir: "auto" }, state, name)
   if (result) words.append(h("span", { class: "result", dir: "auto" }, result))
   return [sign, words]

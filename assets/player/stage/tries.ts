@@ -2,18 +2,19 @@
 import left from "lucide-static/icons/chevron-left.svg"
 import right from "lucide-static/icons/chevron-right.svg"
 import { h, iconElement, setText } from "../dom"
+import { say } from "../phrases"
 
 export class Tries {
   private readonly place = h("span", { class: "num", role: "status" })
   private readonly to = h("span", { class: "to", dir: "auto" })
   private readonly back = h(
     "button",
-    { type: "button", class: "small", "aria-label": "The answer before", onclick: () => this.show(this.at - 1) },
+    { type: "button", class: "small", "aria-label": say("The answer before"), onclick: () => this.show(this.at - 1) },
     iconElement(left),
   )
   private readonly on = h(
     "button",
-    { type: "button", class: "small", "aria-label": "The next answer", onclick: () => this.show(this.at + 1) },
+    { type: "button", class: "small", "aria-label": say("The next answer"), onclick: () => this.show(this.at + 1) },
     iconElement(right),
   )
   readonly root = h(
@@ -21,7 +22,7 @@ export class Tries {
     {
       class: "tries",
       role: "group",
-      "aria-label": "Answers to this question",
+      "aria-label": say("Answers to this question"),
       onkeydown: (event: KeyboardEvent) => this.key(event),
     },
     this.back,
@@ -53,7 +54,7 @@ export class Tries {
     const same = newest ? words.indexOf(newest) : -1
     const turn = this.turns.at(-1)
     if (same < 0 || !turn || turn.querySelector(".same")) return
-    turn.append(h("p", { class: "notice info same", role: "status" }, `The same words as answer ${same + 1}.`))
+    turn.append(h("p", { class: "notice info same", role: "status" }, say("The same words as answer {0}.", same + 1)))
   }
 
   private key(event: KeyboardEvent): void {
@@ -72,7 +73,7 @@ export class Tries {
     this.on.disabled = this.at === this.turns.length - 1
     if (focused?.disabled) (focused === this.on ? this.back : this.on).focus()
     const name = this.names[this.at]
-    setText(this.place, `${this.at + 1} of ${this.turns.length}`)
+    setText(this.place, say("{0} of {1}", this.at + 1, this.turns.length))
     setText(this.to, name ?? "")
   }
 
