@@ -1,7 +1,7 @@
 /** Builds assets/dist: the player as one ES module, the participant's page, the page's style, fonts and icons. */
 import { createHash } from "node:crypto"
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 import { leanGrammar } from "./grammar.mjs"
@@ -99,14 +99,18 @@ const hashOf = async (name) =>
 
 /** The participant's page; the player, which comes with the first trial, is a file of its own. */
 async function participate(fonts) {
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...module("participate/index.ts"),
     entryNames: "participate",
     chunkNames: "participate-[hash]",
     splitting: true,
+    metafile: true,
     outdir: dist,
   })
   const script = `participate.js?v=${await hashOf("participate.js")}`
+  const [entry] = Object.entries(metafile.outputs).filter(([name]) => name.endsWith("/participate.js"))
+  const needed = entry[1].imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path))
+  const preload = needed.map((name) => `<link rel="modulepreload" href="../parallax/assets/${name}">`).join("")
   const base = (await readFile(join(here, "player/page/base.css"), "utf8"))
     .replace(/^:host \{[^}]*\}/m, "") // how the player sits in a page
     .replace(/:host\((\[[^)]*\])\)|:host/g, (_, look = "") => `:root${look}`)
@@ -115,10 +119,10 @@ async function participate(fonts) {
   const all = [fonts.replaceAll('url("', 'url("../parallax/assets/fonts/'), base, ...styles].join("\n")
   const style = (await esbuild.transform(all, { loader: "css", minify: true })).code
   const page = await readFile(join(here, "participate/page.html"), "utf8")
-  const parts = { style, script }
+  const parts = { style, script, preload }
   await writeFile(
     join(dist, "participate.html"),
-    page.replace(/{{(style|script)}}/g, (_, name) => parts[name]),
+    page.replace(/{{(style|script|preload)}}/g, (_, name) => parts[name]),
   )
   return script
 }

@@ -63,6 +63,7 @@ export class Api {
   /** What the server has of a participant. */
   async state(ticket: string): Promise<{ done: readonly string[]; end?: End }> {
     const reply = await this.fetched("state", { headers: { "x-parallax-ticket": ticket }, cache: "no-store" })
+    if (reply.status === 403) throw new Unreached() // a proxy's word, or a secret that was mislaid
     if (reply.status !== 200 || !Array.isArray(reply.body?.done)) throw problemFrom(reply)
     return { done: reply.body.done, ...(reply.body.end && { end: reply.body.end }) }
   }

@@ -102,7 +102,7 @@ export class Page {
     if (this.rehearses) this.frame.note(this.words.say("rehearsal"))
     void session.ended().then(() => this.end(taken, begun))
     await runSteps(this.frame.main, session, this.rehearses, () =>
-      this.frame.mayLeave(session.ticket && !session.over ? () => void taken.leave() : null),
+      this.frame.mayLeave(session.ticket && !session.over && !session.leaving ? () => void taken.leave() : null),
     )
   }
 

@@ -5,6 +5,8 @@ import { retryDelay } from "./outbox/backoff"
 import { browserWaits, Outbox } from "./outbox/outbox"
 import { browserShelf } from "./outbox/shelf"
 import type { Memory } from "./memory"
+import type { Going } from "./plugins/barrier"
+import { loadPlayer } from "./plugins/watch"
 import type { AnswerData, Begun, Joined, Step, Values } from "./protocol"
 import { Session, WITHDREW } from "./session"
 import type { Taking } from "./taking"
@@ -91,20 +93,26 @@ export class Participation implements Taking {
     this.timelines.prepare(step)
   }
 
-  async settle(tell: (how: "waits" | "slow" | "barred") => void): Promise<void> {
+  async settle(tell: (how: Going) => void): Promise<void> {
     if (!this.session.kept) return this.session.finish({ kind: "complete", title: "", text: "", code: "", url: "" })
     const begun = performance.now()
     const look = (): boolean => {
       const late = performance.now() - begun > SLOW_MS
       tell(this.outbox.barred ? "barred" : late && this.outbox.failing ? "slow" : "waits")
-      return !this.outbox.entries.some(({ ticket }) => ticket === this.session.ticket) || this.session.over
+      if (this.session.over || this.session.leaving) return this.session.over
+      return !this.outbox.entries.some(({ ticket }) => ticket === this.session.ticket)
     }
     await this.until(look)
     if (this.session.over || this.session.current) return
-    const state = await persist(
+    const asked = persist(
       () => this.api.state(this.session.ticket),
       () => tell("slow"),
     )
+    const state = await asked.catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error
+      this.session.stop("gone")
+    })
+    if (!state) return
     this.session.refresh(state.done)
     if (state.end) this.session.finish(state.end)
     else if (!this.session.current) await browserWaits.sleep(SLOW_MS) // all is there, and the end is still to come
@@ -124,6 +132,7 @@ export class Participation implements Taking {
 
   private joined(joined: Joined): void {
     this.session.join(joined)
+    if (joined.steps.some(({ kind }) => kind === "trial")) loadPlayer().catch(() => {}) // told when the trial comes
     this.prepare(this.session.current)
     this.prepare(this.session.following)
   }

@@ -15,6 +15,7 @@ export class Session {
   ticket = ""
   end: End | null = null
   stopped: Stop | null = null
+  leaving = false // whether the person withdraws
   refused = "" // the step whose answer could not be kept, until it is given again
   private all: readonly Step[] = []
   private joined = false
@@ -39,6 +40,7 @@ export class Session {
 
   /** The step that comes now; null once none is left. */
   get current(): Step | null {
+    if (this.leaving) return null
     if (!this.joined) return this.consent
     return this.all.find(({ id }) => !this.done.has(id)) ?? null
   }
@@ -58,6 +60,7 @@ export class Session {
     this.all = steps
     this.joined = true
     this.refresh(done)
+    this.leaving = this.outbox.entries.some((entry) => entry.ticket === ticket && entry.kind === "leave")
     if (end) this.finish(end)
   }
 
@@ -87,6 +90,8 @@ export class Session {
 
   /** Throws away what was not sent, and asks the server to delete the rest. */
   async leave(): Promise<void> {
+    this.leaving = true
+    this.wake()
     await this.outbox.discard(({ ticket }) => ticket === this.ticket)
     const body = JSON.stringify({ tab: this.tab })
     await this.outbox.put({ id: randomId(), kind: "leave", ticket: this.ticket, step: "", body, at: this.moment() })
@@ -116,8 +121,16 @@ export class Session {
   }
 
   /** Resolves once it is over, whatever is on the page. */
-  ended(): Promise<void> {
-    if (this.over) return Promise.resolve()
+  async ended(): Promise<void> {
+    while (!this.over) await this.news()
+  }
+
+  /** Resolves once the person withdraws, or it is over. */
+  async left(): Promise<void> {
+    while (!this.over && !this.leaving) await this.news()
+  }
+
+  private news(): Promise<void> {
     return new Promise((done) => this.waiting.push(done))
   }
 

@@ -3,6 +3,7 @@
 import type { Timeline } from "../player/protocol"
 import type { Frame } from "./view/frame"
 import type { AnswerData, Step, Values } from "./protocol"
+import type { Going } from "./plugins/barrier"
 import type { Session } from "./session"
 import type { Words } from "./words"
 
@@ -20,7 +21,7 @@ export interface Taking {
   /** Fetches what a step needs ahead of it. */
   prepare(step: Step | null): void
   /** Waits until nothing is left to send, telling how it goes; whether the server then knows of an end. */
-  settle(tell: (how: "waits" | "slow" | "barred") => void): Promise<void>
+  settle(tell: (how: Going) => void): Promise<void>
   /** A sentence that is said above the next step, once; "" for none. */
   takeRemark(): string
 }

@@ -63,6 +63,11 @@ class FrozenStudy:
         """The hash of each arm's prototype, by the arm's key."""
         return {arm.key: arm.prototype.id for arm in self.study.shown_arms}
 
+    @cached_property
+    def arms_by_key(self) -> Mapping[str, StudyArm]:
+        """Each arm that people see, by its key."""
+        return {arm.key: arm for arm in self.study.shown_arms}
+
     def slot(self, number: int) -> Slot:
         """The place with this number, counted from 0; places go on beyond those that were wanted at first."""
         if number >= len(self.known_slots):

@@ -1,13 +1,15 @@
 """Participants take part on a phone-sized page, whatever the net, the tab and the server do meanwhile."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from components.core.folders import PROJECT_ROOT
 from tests.browser.conftest import Opened
 from tests.browser.fake_take import BATTERY, FakeTake, Json, item, timeline, watched
-from tests.browser.test_axe import AXE, STILL, WCAG
+from tests.browser.test_axe import AXE, RUN, STILL
 
 WORDS = "A tomato is a fruit. It belongs to the **nightshade** family."
 TEXT: Json = {"id": "text", "kind": "text", "title": "What you will do", "text": "Look, then say.", "button": "Begin"}
@@ -20,9 +22,13 @@ USE: Json = {
     ],
 }  # fmt: skip
 LAST: Json = {"id": "debrief", "kind": "text", "title": "What it was about", "text": "Thanks.", "button": ""}
-BUDGET_BYTES = 300_000
-SIZE = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
-  .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+UNBRACKETED = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".take"), NodeFilter.SHOW_TEXT)
+  const found = []
+  while (texts.nextNode()) found.push(texts.currentNode.parentElement.innerText.trim())
+  return found.filter((words) => words && !/^[\\s\\d–−+()]*$/.test(words) && !/^\\(?\\[[\\s\\S]*\\]\\)?$/.test(words))
+}"""
 
 Taking = Callable[..., FakeTake]
 
@@ -114,14 +120,6 @@ def test_a_whole_participation_is_kept_step_by_step(opened: Opened, taking: Taki
     assert joins[0]["params"] == {"PROLIFIC_PID": "p1", "x": "ä"}
 
 
-def test_what_comes_before_the_first_trial_stays_under_its_budget(opened: Opened, taking: Taking) -> None:
-    page = opened(taking(TEXT, watched("t1")).address, 390)
-    join(page)
-    go_on(page)
-    page.locator(".sending .go").wait_for()
-    assert 50_000 < page.evaluate(SIZE) < 2.5 * BUDGET_BYTES  # this server packs nothing; packed it is a third
-
-
 def test_answers_wait_for_the_net_and_come_once(opened: Opened, taking: Taking) -> None:
     take = taking(TEXT, USE, watched("t1"), LAST)
     page = opened(take.address, 390)
@@ -206,6 +204,76 @@ def test_who_withdraws_is_asked_first_and_leaves_nothing(opened: Opened, taking:
     page.get_by_role("button", name="Yes, delete my answers").click()
     titled(page, "Your answers are deleted")
     assert take.answers() == {}
+
+
+def test_who_withdraws_without_a_net_is_deleted_once_there_is_one(opened: Opened, taking: Taking) -> None:
+    take = taking(TEXT, USE)
+    page = opened(take.address, 390)
+    join(page)
+    take.fault = lambda name: "down"
+    go_on(page)
+    page.get_by_role("button", name="Stop and delete my answers").click()
+    page.get_by_role("button", name="Yes, delete my answers").click()
+    titled(page, "Deleting your answers")
+    expect(page.get_by_text("Your answers are deleted on this device.").first).to_be_visible()
+    page.route("**/take/api/begin", lambda route: route.continue_())
+    take.fault = lambda name: "down" if name in ("leave", "answers") else ""
+    page.reload()
+    titled(page, "Deleting your answers")
+    take.fault = lambda name: ""
+    titled(page, "Your answers are deleted")
+    assert take.answers() == {}
+
+
+def test_a_question_that_is_asked_back_is_answered_before_the_answer_is_rated(opened: Opened, taking: Taking) -> None:
+    take = taking(watched("t1"))
+    ask = {
+        "at": 0.3,
+        "kind": "question",
+        "text": "Which one?",
+        "data": {"options": ["Botany", "Kitchen"], "other": True},
+    }
+    cut = {"at": 0.6, "kind": "failure", "text": "Cut.", "data": {"actions": ["retry", "continue"]}}
+    broken = {**timeline("A fruit is", last=cut), "branches": {"retry": timeline("Once more, whole.")}}
+    take.timelines["tA"] = {"events": [ask], "branches": {"Botany": broken}}
+    page = opened(take.address, 390)
+    join(page, "Question 1 of 2 · Assistant A")
+    page.locator(".sending .go").click()
+    expect(page.get_by_text("Please choose above")).to_be_visible()
+    page.get_by_role("button", name="Kitchen").click()
+    expect(page.get_by_text("This leads no further in this study.")).to_be_visible()
+    page.get_by_role("button", name="Botany").click()
+    expect(page.locator(".questions")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".answer")).to_have_text("Once more, whole.")
+    rate(page)
+    done(page)
+    data = take.answers()["t1"]["data"]
+    assert [(act["act"], act.get("text", "")) for act in data["acts"]] == [
+        ("send", ""), ("choose", "Kitchen"), ("choose", "Botany"), ("retry", "Try again"),
+    ]  # fmt: skip
+    assert [play["attempt"] for play in data["play"]] == [0, 0, 1]
+    assert data["play"][1]["choices"] == [{"question": "Which one?", "option": "Botany"}]
+
+
+def test_every_word_of_the_page_comes_from_its_texts_and_fits_when_it_is_longer(opened: Opened, taking: Taking) -> None:
+    texts = json.loads((PROJECT_ROOT / "assets/participate/texts/en.json").read_text())
+    longer = {
+        name: f"[{words} {'ñ' * (len(words) * 2 // 5)}]" for name, words in texts.items() if isinstance(words, str)
+    }
+    steps = [{**USE, "title": "[About]", "items": [{**BATTERY[3], "text": "[How long?]", "required": False}]}]
+    take = taking(*steps, texts=longer, title="[Study]", contact="[me]")
+    take.consent = {"id": "consent", "kind": "consent", "text": "[Free]"}
+    take.end = {**take.end, "text": "[Thanks]", "code": "[C]"}
+    page = opened(take.address, 320)
+    for _ in range(2):
+        page.locator("button.next").wait_for()
+        assert page.evaluate(UNBRACKETED) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        go_on(page)
+        page.wait_for_timeout(300)
+    done(page)
+    assert page.evaluate(UNBRACKETED) == []
 
 
 def test_who_is_screened_out_is_told_at_once(opened: Opened, taking: Taking) -> None:
@@ -332,7 +400,7 @@ def test_axe_finds_nothing_at_any_step(opened: Opened, taking: Taking, language:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_function(STILL)
-            found[f"{name} {width} {scheme}"] = page.evaluate(WCAG)
+            found[f"{name} {width} {scheme}"] = page.evaluate(RUN)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} {width} is too wide"
 
     page.locator("button.next").wait_for()

@@ -2,6 +2,7 @@
 import { ParameterType, type JsPsych } from "jspsych"
 import { startRobot } from "../simulate/robot"
 import type { AnswerData, Step } from "../protocol"
+import type { Session } from "../session"
 import { taking } from "../taking"
 import { Visit } from "./visit"
 
@@ -28,6 +29,11 @@ export abstract class StepPlugin {
   /** Shows the step; resolves with the answer once the person goes on, or with null where there is none to keep. */
   protected abstract show(visit: Visit): Promise<AnswerData | null>
 
+  /** Resolves when the step is over whatever the person does. */
+  protected cut(session: Session): Promise<void> {
+    return session.left()
+  }
+
   /** Shows a step until it is answered, or until the participation is over. */
   async trial(place: HTMLElement, trial: StepTrial, loaded: () => void): Promise<StepResult> {
     const desk = taking()
@@ -35,8 +41,8 @@ export abstract class StepPlugin {
     try {
       const shown = this.show(visit)
       loaded()
-      const answer = await Promise.race([shown, desk.session.ended().then(() => null)])
-      if (answer && !desk.session.over) await desk.keep(visit.step, answer)
+      const answer = await Promise.race([shown, this.cut(desk.session).then(() => null)])
+      if (answer && !desk.session.over && !desk.session.leaving) await desk.keep(visit.step, answer)
       return { step: trial.step, answered: answer !== null }
     } finally {
       visit.close()

@@ -11,6 +11,10 @@ const MOST_PLAYS = 60 // plays of one trial that are told, so that an answer sta
 const MOST_ACTS = 400
 const MOST_ACT_CHARS = 400
 
+/** The player comes after the page, while the person reads. */
+export const loadPlayer = async (): Promise<typeof StudyPlayer> =>
+  (await import("../../player/page/studyplayer")).StudyPlayer
+
 /** What happened in one trial. */
 interface Watched {
   readonly plays: StudyPlay[]
@@ -60,10 +64,15 @@ export class WatchPlugin extends StepPlugin {
   /** The panes with what they play; where that cannot be fetched the page says so, and tries again when asked. */
   private async fetched(visit: Visit): Promise<PaneSpec[]> {
     const { taking } = visit
+    let broken = false // some browsers never fetch a script again that failed once
     for (;;) {
       const waits = h("p", { class: "help waits", role: "status" }, taking.words.say("moment"))
       visit.section.append(waits)
       try {
+        await loadPlayer().catch((error: unknown) => {
+          broken = true
+          throw error
+        })
         const panes = await Promise.all((visit.step as WatchStep).panes.map((pane) => this.spec(visit, pane)))
         waits.remove()
         return panes
@@ -72,6 +81,7 @@ export class WatchPlugin extends StepPlugin {
         const again = h("button", { type: "button", class: "next" }, taking.words.say("play_again_load"))
         visit.section.append(again)
         await new Promise((done) => again.addEventListener("click", done))
+        if (broken) location.reload()
         waits.remove()
         again.remove()
       }
@@ -85,12 +95,12 @@ export class WatchPlugin extends StepPlugin {
   /** Resolves once an answer was watched to its end; from then on it is rated, and can still be played with. */
   private async play(visit: Visit, panes: readonly PaneSpec[], watched: Watched): Promise<void> {
     const { words } = visit.taking
-    const { StudyPlayer } = await import("../../player/page/studyplayer")
+    const Player = await loadPlayer()
     const says = h("p", { class: "help says", role: "status" }, words.say("press_send"))
     const place = h("div", { class: "stage" })
     visit.section.append(place, says)
     await new Promise<void>((done) => {
-      const player: StudyPlayer = new StudyPlayer(place, this.playerData(visit, panes), {
+      const player = new Player(place, this.playerData(visit, panes), {
         acted: (act, pane, text) =>
           void watched.acts.push({
             at_ms: visit.since(),
