@@ -201,6 +201,20 @@ def test_an_entry_that_the_database_refuses_spoils_no_other(store: Store) -> Non
     assert store.answered_steps("me") == ("before",) and len(store.answered_steps("you")) == 2
 
 
+@pytest.mark.parametrize("error", [KeyError, ZeroDivisionError, TypeError, ValueError])
+def test_a_judgement_that_fails_spoils_no_other(store: Store, error: type[Exception]) -> None:
+    link = some_link(store)
+    store.keep_participation([joining("me", link), joining("you", link)])
+
+    def judge(_: Any) -> str:
+        raise error
+
+    mine = [answer(f"mine-{step}", "me", step, judge=judge) for step in STEPS]
+    yours = [answer(f"yours-{step}", "you", step) for step in STEPS]
+    words = said(store.keep_participation([entry for pair in zip(mine, yours, strict=True) for entry in pair]))
+    assert words[0::2] == ["kept", "kept", "kept", "problem"] and words[1::2] == ["kept", "kept", "kept", "complete"]
+
+
 def test_a_transaction_that_another_one_crossed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
 
