@@ -1,7 +1,7 @@
-/** Builds assets/dist: the player as one ES module, the page's style, fonts and icons. */
+/** Builds assets/dist: the player as one ES module, the participant's page, the page's style, fonts and icons. */
 import { createHash } from "node:crypto"
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 import { leanGrammar } from "./grammar.mjs"
@@ -38,7 +38,15 @@ const FONTS = [
   ["@fontsource/jetbrains-mono/LICENSE", "jetbrains-mono-LICENSE.txt"],
 ]
 
-const NOTICES = ["markdown-it/LICENSE", "linkify-it/LICENSE", "uc.micro/LICENSE.txt", "lucide-static/LICENSE"]
+const NOTICES = [
+  "markdown-it/LICENSE",
+  "linkify-it/LICENSE",
+  "uc.micro/LICENSE.txt",
+  "lucide-static/LICENSE",
+  "idb/LICENSE",
+  "random-words/LICENSE",
+  "auto-bind/license",
+]
 
 /** The panes' colours as CSS, so that a page and the player have them from the one palette. */
 async function panes() {
@@ -53,9 +61,9 @@ async function style() {
   return (await Promise.all(parts)).join("\n")
 }
 
-/** The player as one ES module. */
+/** An ES module with all it needs. */
 const module = (entry) => ({
-  entryPoints: [join(here, "player", entry)],
+  entryPoints: [join(here, entry)],
   bundle: true,
   minify: true,
   format: "esm",
@@ -67,7 +75,7 @@ const module = (entry) => ({
 
 /** One HTML file that needs nothing else: the page that Python puts a comparison into. */
 async function standalone(fonts) {
-  const { outputFiles } = await esbuild.build({ ...module("page/standalone.ts"), write: false })
+  const { outputFiles } = await esbuild.build({ ...module("player/page/standalone.ts"), write: false })
   const script = outputFiles[0].text
   let inlined = fonts
   for (const [, name] of fonts.matchAll(/url\("([^"]+)"\)/g)) {
@@ -83,21 +91,60 @@ async function standalone(fonts) {
   )
 }
 
+const hashOf = async (name) =>
+  createHash("sha256")
+    .update(await readFile(join(dist, name)))
+    .digest("hex")
+    .slice(0, 12)
+
+/** The participant's page; the player, which comes with the first trial, is a file of its own. */
+async function participate(fonts) {
+  const { metafile } = await esbuild.build({
+    ...module("participate/index.ts"),
+    entryNames: "participate",
+    chunkNames: "participate-[hash]",
+    splitting: true,
+    metafile: true,
+    outdir: dist,
+  })
+  const script = `participate.js?v=${await hashOf("participate.js")}`
+  const [entry] = Object.entries(metafile.outputs).filter(([name]) => name.endsWith("/participate.js"))
+  const needed = entry[1].imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path))
+  const preload = needed.map((name) => `<link rel="modulepreload" href="../parallax/assets/${name}">`).join("")
+  const base = (await readFile(join(here, "player/page/base.css"), "utf8"))
+    .replace(/^:host \{[^}]*\}/m, "") // how the player sits in a page
+    .replace(/:host\((\[[^)]*\])\)|:host/g, (_, look = "") => `:root${look}`)
+  const own = ["player/page/calm.css", "participate/style/page.css", "participate/style/items.css"]
+  const styles = await Promise.all(own.map((name) => readFile(join(here, name), "utf8")))
+  const all = [fonts.replaceAll('url("', 'url("../parallax/assets/fonts/'), base, ...styles].join("\n")
+  const style = (await esbuild.transform(all, { loader: "css", minify: true })).code
+  const page = await readFile(join(here, "participate/page.html"), "utf8")
+  const parts = { style, script, preload }
+  await writeFile(
+    join(dist, "participate.html"),
+    page.replace(/{{(style|script|preload)}}/g, (_, name) => parts[name]),
+  )
+  return script
+}
+
 async function build() {
   await rm(dist, { recursive: true, force: true })
   await mkdir(join(dist, "fonts"), { recursive: true })
-  await esbuild.build({ ...module("index.ts"), outfile: join(dist, "player.js") })
+  await esbuild.build({ ...module("player/index.ts"), outfile: join(dist, "player.js") })
   const fonts = await readFile(join(here, "fonts/fonts.css"), "utf8")
   const served = fonts.replaceAll('url("', 'url("parallax/assets/fonts/')
   await writeFile(join(dist, "app.css"), served + (await panes()) + (await style()))
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
   await standalone(fonts)
+  const script = await participate(fonts)
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })
-  const notices = await Promise.all(NOTICES.map(async (p) => `${p}\n\n${await readFile(join(modules, p), "utf8")}`))
+  const own = (await readdir(join(here, "licences"))).map((name) => join("../licences", name))
+  const texts = [...NOTICES, ...own]
+  const notices = await Promise.all(texts.map(async (p) => `${p}\n\n${await readFile(join(modules, p), "utf8")}`))
   await writeFile(join(dist, "LICENCES.txt"), notices.join("\n\n"))
   const player = await readFile(join(dist, "player.js"))
-  const hash = createHash("sha256").update(player).digest("hex").slice(0, 12)
-  await writeFile(join(dist, "manifest.json"), JSON.stringify({ player: `player.js?v=${hash}` }) + "\n")
+  const manifest = { player: `player.js?v=${await hashOf("player.js")}`, participate: script }
+  await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest) + "\n")
   console.log(`player.js ${(player.length / 1024).toFixed(1)} kB`)
 }
 

@@ -14,6 +14,7 @@ from components.server.jobs.calibration_jobs import CalibrationJobs
 from components.server.live.live_session import LiveSession
 from components.server.live.tickets import Tickets
 from components.server.model_registry import ModelRegistry
+from components.server.participate.take_context import TakeContext
 from components.server.proxy.attempts import AttemptCounts
 from components.store import Store
 
@@ -37,6 +38,7 @@ class AppContext:
         self.models = ModelRegistry(lambda: self.store, self.find_key)
         self.batches = BatchJobs(self.acquire, lambda: self.store)
         self.calibrations = CalibrationJobs(self.acquire)
+        self.taking = TakeContext(lambda: self.store)
         self._opening = Lock()
         self._stores: dict[str, Store] = {}
 
@@ -65,7 +67,8 @@ class AppContext:
         return self.models.display_name(id)
 
     def close(self) -> None:
-        """Stop the batches and calibrations, end the models' processes and let go of the store."""
+        """Write what participants sent, stop the jobs, end the models' processes and let go of the store."""
+        self.taking.close()
         self.calibrations.close()
         self.batches.close()
         self.models.close()

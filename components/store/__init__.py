@@ -1,11 +1,13 @@
 """The store: prototypes, recordings, sightings and ratings on disk, so that results never change under anybody."""
 
 from components.store.batch_records import BatchRecord, BatchResult
+from components.store.participation import Participant
 from components.store.prototype_versions import Version
 from components.store.rated_comparisons import Arm, RatedComparison
 from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.registered_models import RegisteredModel
 from components.store.store import PlayRef, SavedRating, Store
+from components.store.study_records import StudyAnswer, StudyLink, StudyRecord, StudyState
 from components.store.work_search import WorkPage, WorkQuery
 from components.store.works import Work, WorkState, WorkStep
 
@@ -13,6 +15,7 @@ __all__ = [
     "Arm",
     "BatchRecord",
     "BatchResult",
+    "Participant",
     "PlayRef",
     "RatedComparison",
     "RecordingPage",
@@ -20,6 +23,10 @@ __all__ = [
     "RegisteredModel",
     "SavedRating",
     "Store",
+    "StudyAnswer",
+    "StudyLink",
+    "StudyRecord",
+    "StudyState",
     "Version",
     "Work",
     "WorkPage",

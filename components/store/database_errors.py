@@ -66,7 +66,7 @@ def unreachable_database(location: str) -> Explained:
 def altered_row(what: str, id: str) -> Explained:
     """An Explained: a row was changed by something else than Parallax."""
     return Explained(
-        f"The {what} {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
+        f"The {what} {id[:12]} was changed from outside of Parallax.", "It is not shown.", "Choose another one."
     )
 
 
@@ -92,6 +92,18 @@ DATABASE_ERRORS = {
     "40P01": busy_database, "40001": busy_database, "55P03": busy_database, "XX001": damaged_database,
     "XX002": damaged_database,
 }  # fmt: skip
+
+CROSSING_STATES = ("40P01", "40001")  # two transactions crossed: the same one can be tried again at once
+
+
+def is_unavailable(problem: Explained) -> bool:
+    """Whether the database as a whole failed, not what one row holds."""
+    return isinstance(problem.__cause__, Exception) and not isinstance(problem.__cause__, IntegrityError)
+
+
+def is_transient(problem: Explained) -> bool:
+    """Whether another transaction was in the way, so that the same one may well pass now."""
+    return getattr(getattr(problem.__cause__, "orig", None), "sqlstate", None) in CROSSING_STATES
 
 
 @contextmanager

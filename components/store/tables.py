@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeEngine
 
 from components.core.prompt import clean_text
@@ -127,6 +139,51 @@ ratings = Table(
     not_null("play"), not_null("rater"), not_null("item"), Column("seen", Text, ForeignKey("seen.id")),
     Column("value", Double), not_null("choice"), not_null("blind", Boolean), not_null("at"),
     Index("ratings_seen", "seen"), Index("ratings_play", "play"),
+)  # fmt: skip
+
+# A study that is frozen, as JSON; what it plays is in `timelines`, by the id of its content.
+studies = Table(
+    "studies", metadata, Column("id", Text, primary_key=True),
+    *(not_null(name) for name in ("work", "name", "content", "at")), Index("studies_work", "work"),
+)  # fmt: skip
+
+timelines = Table("timelines", metadata, Column("id", Text, primary_key=True), not_null("content", LargeBinary))
+
+# Whether people are taken into a study, and how many; the last row of a study counts.
+study_states = Table(
+    "study_states", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    not_null("state"), not_null("slots", Integer), not_null("note"), not_null("at"),
+    Index("study_states_study", "study", "number"),
+)  # fmt: skip
+
+# What a person opens to take part. `person` is whom a personal one is for; `revoked` is "" where it is not.
+study_links = Table(
+    "study_links", metadata, Column("id", Text, primary_key=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    *(not_null(name) for name in ("kind", "person", "at", "revoked")), Index("study_links_study", "study"),
+)  # fmt: skip
+
+# Who took part. `person` is a digest by which somebody that a recruiter sent is known again. Of one who withdrew only
+# the row is left, without what it said of the person.
+participants = Table(
+    "participants", metadata, Column("id", Text, primary_key=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False), not_null("slot", Integer),
+    Column("link", Text, ForeignKey("study_links.id"), nullable=False),
+    *(not_null(name) for name in ("person", "joined", "seen", "ended", "end", "tab")),
+    not_null("simulated", Boolean), not_null("entry"), not_null("browser"),
+    # All that the slots are given by, so that they are read from here and not past the entries.
+    Index("participants_slots", "study", "simulated", "slot", "ended", "end", "seen"),
+    Index("participants_link", "link"), Index("participants_person", "study", "person"),
+)  # fmt: skip
+
+# What a participant sent for one step, once. The id was made in the browser.
+study_answers = Table(
+    "study_answers", metadata, Column("id", Text, primary_key=True),
+    Column("participant", Text, ForeignKey("participants.id"), nullable=False), not_null("study"),
+    *(not_null(name) for name in ("step", "digest", "at", "content")),
+    UniqueConstraint("participant", "step", name="study_answers_step"),
+    Index("study_answers_study", "study", "participant"),
 )  # fmt: skip
 
 

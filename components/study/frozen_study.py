@@ -38,6 +38,11 @@ class FrozenStudy:
         """The hash of everything that is shown and asked, and of every rule."""
         return content_id(self.content)
 
+    @property
+    def as_draft(self) -> "FrozenStudy":
+        """The same to be looked at by its designer, under an id of its own; it holds no recordings."""
+        return replace(self, content={**self.content, "recordings": {}, "draft": True})
+
     @cached_property
     def timeline_ids(self) -> Mapping[tuple[str, str], str]:
         """The id of the timeline of each arm and recording."""

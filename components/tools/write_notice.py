@@ -13,7 +13,8 @@ from components.report.pdf import OWN_FONTS
 ROOT = Path(__file__).parents[2]
 NOTICE_FILE = ROOT / "NOTICE"
 LINE_CHARS = 110
-NOT_BUILT_IN = {"argparse", "entities", "mdurl", "punycode.js"}  # markdown-it's command line, and what browsers know
+NOT_BUILT_IN = {"argparse", "entities", "mdurl", "punycode.js", "type-fest"}  # a command line's, browsers', types
+OWN_TEXTS = ROOT / "assets/licences"  # of packages that come without their licence
 
 HEAD = """\
 Parallax
@@ -71,7 +72,8 @@ def npm_works() -> Iterator[ShippedWork]:
 
 def npm_text(folder: Path) -> str:
     """A package's own licence. Where that is the text of LICENSE, who made the package stands in its place."""
-    files = [path for path in sorted(folder.iterdir()) if path.stem.lower().split("-")[0] in ("license", "licence")]
+    files = [OWN_TEXTS / f"{folder.name}.txt"] if (OWN_TEXTS / f"{folder.name}.txt").exists() else []
+    files += [path for path in sorted(folder.iterdir()) if path.stem.lower().split("-")[0] in ("license", "licence")]
     if not files:
         raise FileNotFoundError(f"{folder.name} has no file with its licence.")
     text = tidy_text(files[0].read_text("utf-8"))

@@ -11,9 +11,14 @@ export interface HeardPane {
 }
 
 export class Announcer {
-  readonly root = h("div", { class: "unseen", "aria-live": "polite" })
   private readonly said = new Set<string>()
   private next = 0
+
+  /** `root` is where it speaks; a page with one such place for everything brings its own. */
+  constructor(
+    readonly root: HTMLElement = h("div", { class: "unseen", "aria-live": "polite" }),
+    private readonly alike = "complete, in the words that were read already.",
+  ) {}
 
   /** All panes begin: everything is new again. */
   begin(): void {
@@ -31,7 +36,7 @@ export class Announcer {
   /** A pane is done: says what it has beside what was said already. */
   close({ title, spoken }: HeardPane): void {
     const rest = this.fresh(sentencesIn(spoken)).join(" ")
-    this.say(`${title}: ${rest || "complete, in the words that were read already."}`)
+    this.say(`${title}: ${rest || this.alike}`)
   }
 
   private fresh(sentences: readonly string[]): string[] {

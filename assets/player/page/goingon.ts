@@ -3,7 +3,7 @@ import type { Event } from "../events"
 import type { LiveAsks } from "../live/liveasks"
 import type { Pick } from "../pieces/questions"
 import type { Turn } from "../pieces/turn"
-import type { PaneSpec, PlayerData } from "../protocol"
+import type { PaneSpec } from "../protocol"
 import type { Pane, TurnStart } from "../stage/pane"
 import { withApprovedSteps } from "../stage/plan"
 import { Play } from "../stage/play"
@@ -19,13 +19,30 @@ import {
 } from "../stage/steps"
 import { stepAfter, timelineAt, type Steps } from "../stage/steps"
 
+/** What panes go on from; `live` where a model can be asked for what nobody recorded. */
+export interface GoingData {
+  readonly panes: readonly PaneSpec[]
+  readonly recording: { readonly id: string }
+  readonly comparison: string
+  readonly live?: unknown
+}
+
+/** What is said below a pane that goes on otherwise than was wished; "" for nothing. */
+export interface GoingRemarks {
+  readonly changed: string // the recorded answer does not know what was changed
+  readonly unrecorded: string
+  readonly further: string // a button leads nowhere
+}
+
+const REMARKS: GoingRemarks = { changed: CHANGED_UNHEARD, unrecorded: NOT_RECORDED, further: NO_FURTHER }
+
 export interface GoingCalls {
-  data(): PlayerData
+  data(): GoingData
   prompt(): string
   /** Whether what is on screen is the recording that the data are about. */
   replays(): boolean
   stage(): Stage
-  readonly asks: LiveAsks
+  readonly asks: LiveAsks | null
   begin(play: Play): void
   start(play: Play): void
 }
@@ -42,7 +59,10 @@ export class GoingOn {
   private steps = new Map<string, Steps>()
   private turning = new Map<Turn, Steps>() // the steps that led to each turn in which something was chosen
 
-  constructor(private readonly calls: GoingCalls) {}
+  constructor(
+    private readonly calls: GoingCalls,
+    private readonly remarks = REMARKS,
+  ) {}
 
   /** All panes are at the start. */
   clear(): void {
@@ -65,6 +85,11 @@ export class GoingOn {
     this.goOn(key, { way: step?.way ?? "chosen", words: label, steps, canAsk: !!step })
   }
 
+  /** Whether what can be chosen in a pane leads anywhere. */
+  leadsOn({ key, timeline }: PaneSpec): boolean {
+    return Object.keys(timelineAt(timeline, this.stepsOf(key).path)?.branches ?? {}).length > 0
+  }
+
   private stepsOf(key: string): Steps {
     return this.steps.get(key) ?? START_STEPS
   }
@@ -74,6 +99,7 @@ export class GoingOn {
     const data = this.calls.data()
     const spec = data.panes.find((one) => one.key === key)
     const pane = this.calls.stage().pane(key)
+    const { asks } = this.calls
     if (!spec || !pane) return
     const { steps, pick, canAsk } = going
     const at = (path: readonly string[]) => (this.calls.replays() ? timelineAt(spec.timeline, path)?.events : undefined)
@@ -82,11 +108,11 @@ export class GoingOn {
     if (branch) this.goAlong(spec, pane, branch, going)
     else if (near) {
       this.goAlong(spec, pane, withApprovedSteps(near, pick?.steps ?? []), going)
-      pane.remark(CHANGED_UNHEARD)
-    } else if (data.live && canAsk) this.goLive(spec, pane, going)
+      pane.remark(this.remarks.changed)
+    } else if (data.live && asks && canAsk) this.goLive(asks, spec, pane, going)
     else {
       pane.release()
-      pane.remark(canAsk ? NOT_RECORDED : NO_FURTHER)
+      pane.remark(canAsk ? this.remarks.unrecorded : this.remarks.further)
     }
   }
 
@@ -104,8 +130,7 @@ export class GoingOn {
     this.calls.start(play)
   }
 
-  private goLive(spec: PaneSpec, pane: Pane, going: Going): void {
-    const { asks } = this.calls
+  private goLive(asks: LiveAsks, spec: PaneSpec, pane: Pane, going: Going): void {
     const run = this.calls.stage().makeRun(spec, [], true)
     const play = new Play([run], "", this.calls.data().comparison, going.steps)
     const { choices, attempt, partial } = going.steps

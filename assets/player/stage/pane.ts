@@ -28,7 +28,8 @@ const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to c
 const BLIND_NAME = "Prototype" // while people rate without knowing which pane is which
 
 /** What a pane is called: its letter, and its prototype's name once that is told. */
-const paneTitle = ({ key, name }: PaneSpec, named: boolean): string => (named ? `${key}, ${name}` : key)
+const paneTitle = ({ key, name, plain }: PaneSpec, named: boolean): string =>
+  plain ? name : named ? `${key}, ${name}` : key
 
 export class Pane {
   readonly root: HTMLElement
@@ -82,6 +83,11 @@ export class Pane {
 
   get spoken(): string {
     return this.turn.spoken
+  }
+
+  /** Takes the focus to the answer, without moving the page. */
+  focus(): void {
+    this.flow.focus({ preventScroll: true })
   }
 
   /** Shows name and summary, or neither before they are told; `open`: whether its dials are, null where it has none. */

@@ -10,6 +10,8 @@ from components.server.access.designer_gate import DesignerGate
 from components.server.access.passphrase import PASSPHRASE_VARIABLE, chosen_passphrase, is_shared
 from components.server.access.security_headers import SecurityHeaders, inline_script_hashes
 from components.server.old_addresses import OldAddresses
+from components.server.participate.take_door import TakeDoor
+from components.server.participate.take_routes import take_app
 from components.server.rater_cookie import RaterCookie
 
 
@@ -19,12 +21,12 @@ def server_middleware(index_page: Path) -> list[Middleware]:
     The gate stands where a passphrase is named. Explained where a shared server has none, or one that is too short.
     """
     headers = Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_page))
-    inner = [Middleware(OldAddresses), Middleware(RaterCookie)]
+    door, inner = Middleware(TakeDoor, take_app=take_app()), [Middleware(OldAddresses), Middleware(RaterCookie)]
     if os.environ.get(PASSPHRASE_VARIABLE, "").strip():
-        return [headers, Middleware(DesignerGate, passphrase=chosen_passphrase()), *inner]
+        return [headers, door, Middleware(DesignerGate, passphrase=chosen_passphrase()), *inner]
     if is_shared():
         raise Explained(
             "A shared server needs a passphrase.",
             do=f"Start it with `make run SHARE=1`, which makes one, or name one in {PASSPHRASE_VARIABLE}.",
         )
-    return [headers, *inner]
+    return [headers, door, *inner]

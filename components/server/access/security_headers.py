@@ -16,8 +16,8 @@ FIXED_HEADERS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()",
     "cross-origin-opener-policy": "same-origin",
-    "x-frame-options": "SAMEORIGIN",
 }
+FRAME_OPTION = ("x-frame-options", "SAMEORIGIN")  # where an answer has no policy of its own that says who may frame it
 
 
 class InlineScripts(HTMLParser):
@@ -90,6 +90,8 @@ class SecurityHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if "content-security-policy" not in headers:
+                    headers.setdefault(*FRAME_OPTION)
                 for name, value in {**FIXED_HEADERS, "content-security-policy": policy}.items():
                     headers.setdefault(name, value)
             await send(message)

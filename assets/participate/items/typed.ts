@@ -1,0 +1,83 @@
+/** Typed items: words, and a number of seconds. */
+import { h } from "../../player/dom"
+import type { MakeControl } from "./field"
+
+export const textControl: MakeControl<"text"> = (item, _words, { label, about }) => {
+  const named = {
+    maxlength: item.longest ?? 2000,
+    dir: "auto",
+    autocomplete: "off",
+    "aria-labelledby": label,
+    "aria-describedby": about,
+  }
+  const lines = item.lines ?? 1
+  const box = lines > 1 ? h("textarea", { rows: lines, ...named }) : h("input", { type: "text", ...named })
+  return { root: h("div", { class: "control" }, box), first: box, value: () => box.value.trim() || null }
+}
+
+/** A number of seconds that is typed, or counted up and down; empty at first. A comma is taken for a point. */
+export const secondsControl: MakeControl<"seconds"> = (item, words, { label, about }) => {
+  const [longest, step] = [item.longest ?? 120, item.step ?? 0.5]
+  const box = h("input", {
+    type: "text",
+    class: "num",
+    inputmode: "decimal",
+    autocomplete: "off",
+    maxlength: 8,
+    placeholder: "–",
+    "aria-labelledby": label,
+    "aria-describedby": about,
+  })
+  const fits = (value: number | null): boolean => value !== null && value >= 0 && value <= longest
+  const turn = (by: number): void => {
+    const now = readSeconds(box.value)
+    const next = now === null || Number.isNaN(now) ? (by > 0 ? step : 0) : Math.round((now + by) / step) * step
+    box.value = String(Math.min(longest, Math.max(0, next)))
+  }
+  const stepper = (sign: string, says: string, by: number): HTMLElement => stepButton(sign, says, () => turn(by))
+  turnByKeys(box, step, turn)
+  return {
+    root: h(
+      "div",
+      { class: "control counted" },
+      stepper("−", words.say("seconds_less", { step }), -step),
+      box,
+      stepper("+", words.say("seconds_more", { step }), step),
+      h("span", { class: "unit" }, words.say("seconds_unit")),
+    ),
+    first: box,
+    value() {
+      const value = readSeconds(box.value)
+      return fits(value) ? value : null
+    },
+    fault() {
+      const value = readSeconds(box.value)
+      return value === null || fits(value) ? "" : words.say("seconds_wrong", { longest })
+    },
+  }
+}
+
+const stepButton = (sign: string, says: string, onclick: () => void): HTMLElement =>
+  h("button", { type: "button", class: "stepper", "aria-label": says, onclick }, sign)
+
+/** The arrow keys count as the buttons do. */
+function turnByKeys(box: HTMLElement, step: number, turn: (by: number) => void): void {
+  box.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: step, ArrowDown: -step }[event.key]
+    if (!by) return
+    event.preventDefault()
+    turn(by)
+  })
+}
+
+const ARABIC_ZERO = 0x660
+
+/** The number in a text; null where there is none, NaN where it is something else. */
+export function readSeconds(text: string): number | null {
+  const plain = text
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_ZERO))
+    .replace(/[,\u066b]/, ".")
+    .trim()
+  if (!plain) return null
+  return /^(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN
+}

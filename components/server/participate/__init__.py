@@ -1,0 +1,1 @@
+"""Taking part: the page that participants open, and what it asks of the server."""

@@ -1,0 +1,1 @@
+"""Studies: a study is built, tried, frozen, run and watched."""

@@ -1,0 +1,89 @@
+"""Studies page: what was built, and what each is at; one of them opened."""
+
+import streamlit as st
+
+from components.store import Work, WorkQuery
+from components.store.works import STUDY
+from components.ui.shared import state, theme
+from components.ui.shared.problems import PageProblems, defer_problems
+from components.ui.shared.work_moments import format_moment
+from components.ui.studies import study_bench
+from components.ui.studies.open_study import OpenStudy, first_study, keep_study_draft, read_study_work
+
+PAGE = "studies"
+MAX_LISTED = 60
+EMPTY_TEXT = (
+    "A study shows your prototypes to people who do not know what is compared: one after the other, in balanced "
+    "orders, on their own phone or laptop, with a link that you send. It comes out as what feels faster, and what is "
+    "trusted for good reason. A new one is sound as it stands: change what you like, look at it, then freeze it."
+)
+
+
+def show(problems: PageProblems) -> None:
+    """The study that the address names, else the list."""
+    shown = current_study(problems)
+    if shown is None:
+        show_studies()
+        return
+    st.button("All studies", icon=":material/arrow_back:", type="tertiary", on_click=leave_study, key="study-leave")
+    with problems.catch_explained():
+        study_bench.show(shown)
+
+
+def current_study(problems: PageProblems) -> OpenStudy | None:
+    """The study that the address names; None where it names none, or one that is not here, which is said."""
+    here, asked = state.page_state(), st.query_params.get("work", "")
+    came, here.page = here.page != PAGE, PAGE
+    if not asked:
+        here.study = None
+    elif here.study is None or here.study.work.id != asked or came:
+        here.study = None
+        with problems.catch_explained():
+            here.study = read_study_work(asked)
+    return here.study
+
+
+def leave_study() -> None:
+    """Go back to the list."""
+    st.query_params.clear()
+
+
+def show_studies() -> None:
+    """The studies that this person can see, and the button that begins one, drawn."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.title("Studies")
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("New study", icon=":material/add:", type="primary", on_click=begin_study, key="study-new")
+    found = state.shared_store().find_works(WorkQuery(state.rater_id(), kind=STUDY, limit=MAX_LISTED))
+    if not found.works:
+        st.caption(EMPTY_TEXT)
+    for work in found.works:
+        show_study_row(work)
+
+
+def show_study_row(work: Work) -> None:
+    """One study with the button that opens it, drawn."""
+    picture = work.preview[0] if work.preview else {}
+    store = state.shared_store()
+    frozen = store.studies_of(work.id)
+    stage = {"open": "taking people in", "paused": "frozen", "closed": "closed"}
+    at = stage[store.study_state(frozen[0].id).state] if frozen else "being built"
+    owner = "you" if work.owner == state.rater_id() else work.owner_name or "your team"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
+                      key=f"study-row-{work.id}"):  # fmt: skip
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{theme.inert_label(work.name)}**")
+            told = f"{at} · {picture.get('name', '')} · {picture.get('question', '')} · by {owner}"
+            st.caption(f"{theme.inert_label(told)} · {format_moment(work.changed)}")
+        st.button("Open", key=f"study-open-{work.id}", on_click=name_study, args=(work.id,))
+
+
+@defer_problems()
+def begin_study() -> None:
+    """Begin a study that is sound as it stands."""
+    name_study(keep_study_draft(first_study()).id)
+
+
+def name_study(work_id: str) -> None:
+    """Let the address name a study."""
+    st.query_params.from_dict({"work": work_id})

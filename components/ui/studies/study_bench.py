@@ -1,0 +1,91 @@
+"""Study bench: one study, part by part, with what stands in its way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.study.study import Study
+from components.study.study_checks import study_remarks
+from components.ui.shared import state, theme
+from components.ui.shared.problems import defer_problems, show_problems
+from components.ui.shared.work_moments import format_moment
+from components.ui.studies import study_form, study_people, study_preview, study_questions, study_run
+from components.ui.studies.open_study import OpenStudy, save_study
+
+
+@dataclass(frozen=True)
+class StudyPart:
+    """A part of the page: its name, and how it is drawn; a part that is built in gives the study in its fields."""
+
+    name: str
+    draw: Callable[[OpenStudy], Study | None]
+
+
+STUDY_PARTS: Mapping[str, StudyPart] = {
+    "arms": StudyPart("Prototypes", study_form.show_arms),
+    "tasks": StudyPart("Questions", study_form.show_tasks),
+    "items": StudyPart("What is asked", study_questions.show_asked),
+    "words": StudyPart("Words", study_people.show_words),
+    "people": StudyPart("People", study_people.show_people),
+    "preview": StudyPart("Preview", study_preview.show_study_preview),
+    "run": StudyPart("Run", study_run.show_run),
+}
+
+
+@st.fragment
+def show(shown: OpenStudy) -> None:
+    """The name, what stands in its way, and the part that is open, drawn; what is changed is saved."""
+    show_study_name(shown)
+    part = choose_study_part(shown)
+    remarks = st.container(key="study-remarks", gap="xxsmall")
+    with st.container(key=f"study-part-{part}"), show_problems():
+        changed = STUDY_PARTS[part].draw(shown)
+        if changed is not None:
+            save_study(shown, changed)
+    with remarks:
+        show_study_remarks(shown, part)
+
+
+def show_study_name(shown: OpenStudy) -> None:
+    """The study's name, which can be written over, and since when it is saved, drawn."""
+    key = f"study-name-{shown.work.id}-{shown.work.name}"
+    st.text_input(
+        "Name of the study, for you", shown.work.name, key=key, max_chars=60, on_change=rename_study, args=(shown, key)
+    )
+    if shown.record:
+        st.caption(f":material/lock: Frozen {format_moment(shown.record.at)}. To change something, make a copy.")
+    else:
+        st.caption(f":material/check: Saved, {format_moment(shown.saved)}")
+
+
+@defer_problems()
+def rename_study(shown: OpenStudy, key: str) -> None:
+    """Give the study the name that was typed."""
+    store, rater = state.shared_store(), state.rater_id()
+    store.rename_work(shown.work.id, str(state.read_widget(key) or ""))
+    shown.work = store.work(shown.work.id, rater) or shown.work
+
+
+def choose_study_part(shown: OpenStudy) -> str:
+    """Which part is open, from the control that is drawn here."""
+    first = shown.part or ("run" if shown.record else "arms")
+    chosen = st.segmented_control(
+        "Part of the study", list(STUDY_PARTS), default=first, required=True,
+        format_func=lambda part: STUDY_PARTS[part].name, key=f"study-part-choice-{shown.work.id}",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if chosen != shown.part:
+        shown.part = str(chosen)
+        shown.afresh += 1  # fields that were away have forgotten what stood in them
+    return shown.part
+
+
+def show_study_remarks(shown: OpenStudy, part: str) -> None:
+    """What stands in the study's way, and what weakens it, drawn; each says in which part it is mended."""
+    if shown.record:
+        return
+    for remark in study_remarks(shown.study):
+        where = "" if remark.part == part else f" ({STUDY_PARTS[remark.part].name})"
+        draw = st.error if remark.weight == "stop" else st.warning
+        draw(theme.inert_label(remark.text + where), icon=":material/block:" if remark.weight == "stop" else None)

@@ -1,0 +1,81 @@
+"""Study links: the ways into a frozen study, for people, for phones and for recruiters, drawn."""
+
+import segno
+import streamlit as st
+
+from components.core.explained import Explained
+from components.server.app_context import app_context
+from components.store.study_records import StudyRecord
+from components.ui.shared import state, theme
+from components.ui.shared.problems import defer_problems
+from components.ui.studies.study_preview import site_address
+
+LINK_LABELS = {"many": "Many people", "once": "One person, once", "personal": "One person, by name"}
+
+
+def show_links(record: StudyRecord) -> None:
+    """The links that let people in, each with its picture, and a way to make more, drawn."""
+    st.markdown("**Links**")
+    store, taking = state.shared_store(), app_context().taking
+    for link in store.links_of(record.id):
+        if link.revoked:
+            continue
+        address = site_address() + taking.link_path(link.id)
+        with st.container(border=True, key=f"study-link-{link.id}"):
+            who = f" · {theme.inert_label(link.person)}" if link.person else ""
+            st.caption(f"{LINK_LABELS[link.kind]}{who}")
+            st.code(address, language=None, wrap_lines=True)
+            with st.container(horizontal=True, gap="xsmall"):
+                with st.popover("QR code", icon=":material/qr_code_2:"):
+                    st.image(qr_picture(address), width=240)
+                st.button("Close this link", key=f"study-revoke-{link.id}", on_click=revoke_on_page, args=(link.id,),
+                          type="tertiary")  # fmt: skip
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
+        kind = st.selectbox(
+            "Another link for", list(LINK_LABELS), format_func=LINK_LABELS.__getitem__, key="study-link-kind"
+        )
+        name = st.text_input("Name", key="study-link-person", disabled=kind != "personal", max_chars=80)
+        st.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind, name))
+    with st.expander("For a recruiter"):
+        show_recruiters(record)
+
+
+def show_recruiters(record: StudyRecord) -> None:
+    """How Prolific, SONA, MTurk and Qualtrics are given the link, drawn."""
+    links = [link for link in state.shared_store().links_of(record.id) if link.kind == "many" and not link.revoked]
+    if not links:
+        st.caption("Make a link for many people first.")
+        return
+    address = site_address() + app_context().taking.link_path(links[0].id)
+    st.markdown("Prolific: the study's address, with its own places, which it fills in")
+    places = "PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}"
+    st.code(f"{address}?{places}", language=None, wrap_lines=True)
+    st.markdown("SONA")
+    st.code(f"{address}?survey_code=%SURVEY_CODE%", language=None, wrap_lines=True)
+    st.markdown("Qualtrics: as HTML in a question; the survey goes on by itself when it is done")
+    st.code(qualtrics_snippet(address), language="html", wrap_lines=True)
+
+
+def qualtrics_snippet(address: str) -> str:
+    """What is pasted into a Qualtrics question: a frame with the study, whose end is waited for."""
+    template = theme.ASSETS_FOLDER / "markup" / "qualtrics.html"
+    return template.read_text("utf-8").replace("{{address}}", address)
+
+
+def qr_picture(address: str) -> str:
+    """An address as a QR code, an SVG."""
+    return str(segno.make(address, error="m").svg_inline(scale=6, dark="#1c2024", light="#ffffff"))
+
+
+@defer_problems()
+def make_link(study: str, kind: str, person: str) -> None:
+    """Make another link."""
+    if kind == "personal" and not person.strip():
+        raise Explained("Whom is the link for?", do="Type a name, so that you know whom it belongs to.")
+    state.shared_store().keep_link(study, kind, person.strip() if kind == "personal" else "")  # type: ignore[arg-type]
+
+
+@defer_problems()
+def revoke_on_page(id: str) -> None:
+    """Let nobody else in by a link."""
+    state.shared_store().revoke_link(id)

@@ -1,0 +1,47 @@
+"""Study preview: the participant's own page on a study that is being built, drawn; nothing of it is kept."""
+
+import time
+from urllib.parse import quote
+
+import streamlit as st
+
+from components.server.app_context import app_context
+from components.store.study_records import StudyRecord
+from components.study.study_checks import study_remarks
+from components.ui.shared import state
+from components.ui.studies.open_study import OpenStudy, compile_study
+
+PREVIEW_HOURS = 2.0
+PREVIEW_HEIGHT_PX = 780
+
+
+def show_study_preview(shown: OpenStudy) -> None:
+    """The participant's own page on this study, drawn; nothing of it is kept."""
+    if any(remark.weight == "stop" for remark in study_remarks(shown.study)):
+        st.caption("What stops the study, above, has to be mended first.")
+        return
+    st.caption("Exactly what participants see, with a jump to any screen. Nothing is kept.")
+    if not shown.preview:
+        with st.spinner("Making every screen …"):
+            shown.preview = preview_path(shown)
+    st.link_button("Open it in a tab of its own", shown.preview, icon=":material/open_in_new:")
+    st.iframe(shown.preview, height=PREVIEW_HEIGHT_PX)
+
+
+def preview_path(shown: OpenStudy) -> str:
+    """The address of the page that shows this study to its designer."""
+    store, taking = state.shared_store(), app_context().taking
+    frozen = compile_study(shown.study).as_draft
+    if store.study(frozen.id) is None:
+        store.keep_study(StudyRecord(frozen.id, "", shown.work.name, frozen.content), frozen.timelines)
+    links = store.links_of(frozen.id)
+    link = next((link for link in links if not link.revoked and link.kind == "many"), None)
+    link = link or store.keep_link(frozen.id, "many")
+    token = taking.preview_token(frozen.id, time.time() + PREVIEW_HOURS * 3600)
+    return f"{site_address()}{taking.link_path(link.id)}?preview={quote(token)}"
+
+
+def site_address() -> str:
+    """The address of this server as the browser knows it, without a path."""
+    parts = (st.context.url or "").split("/")
+    return "/".join(parts[:3])

@@ -1,0 +1,93 @@
+"""Study run: what participants will see, the links that let them in, and how far it has come, drawn."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.stats.power_simulation import plan_step
+from components.store.study_records import RecruitState, StudyRecord, StudyState
+from components.study.study_checks import study_remarks
+from components.ui.shared import state
+from components.ui.shared.problems import defer_problems
+from components.ui.shared.work_moments import format_moment
+from components.ui.studies import study_links, study_watch
+from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
+
+STATE_WORDS: Mapping[RecruitState, str] = {
+    "open": "taking people in", "paused": "not taking people in", "closed": "closed",
+}  # fmt: skip
+STATE_ACTS: Mapping[RecruitState, tuple[str, str]] = {
+    "open": ("Take people in", "play_arrow"), "paused": ("Pause", "pause"), "closed": ("Close", "stop"),
+}  # fmt: skip
+FREEZE_TEXT = (
+    "Freezing fixes everything: prototypes, answers, questions, rules and orders, under one number that is the hash of "
+    "it all. It cannot be changed any more, only copied."
+)
+
+
+def show_run(shown: OpenStudy) -> None:
+    """Freezing, or what there is to do with a frozen study, drawn."""
+    if shown.record is None:
+        show_freezing(shown)
+        return
+    show_recruiting(shown, shown.record)
+    study_links.show_links(shown.record)
+    study_watch.show_study_progress(shown.record)
+
+
+def show_freezing(shown: OpenStudy) -> None:
+    """The button that freezes the study, drawn, unless something stops it."""
+    st.markdown(FREEZE_TEXT)
+    stops = [remark for remark in study_remarks(shown.study) if remark.weight == "stop"]
+    st.button(
+        "Freeze it", type="primary", icon=":material/lock:", key="study-freeze", on_click=freeze_shown, args=(shown,),
+        disabled=bool(stops),
+    )  # fmt: skip
+    if stops:
+        st.caption("First mend what stops it, above.")
+
+
+@defer_problems()
+def freeze_shown(shown: OpenStudy) -> None:
+    """Freeze the study on the page, with a link that lets many people in; it does not take anybody in yet."""
+    store = state.shared_store()
+    frozen = compile_study(shown.study)
+    store.keep_study(StudyRecord(frozen.id, shown.work.id, shown.work.name, frozen.content), frozen.timelines)
+    store.set_study_state(frozen.id, "paused", shown.study.wanted, "frozen")
+    if not store.links_of(frozen.id):
+        store.keep_link(frozen.id, "many")
+    shown.records = store.studies_of(shown.work.id)
+    shown.afresh += 1
+
+
+def show_recruiting(shown: OpenStudy, record: StudyRecord) -> None:
+    """Whether people are taken in, with the buttons that change it, drawn."""
+    now = state.shared_store().study_state(record.id)
+    st.markdown(f"**Frozen** {format_moment(record.at)} as `{record.id[:12]}` · " + STATE_WORDS[now.state])
+    step = plan_step(shown.study)
+    with st.container(horizontal=True, gap="xsmall"):
+        for to, (label, icon) in STATE_ACTS.items():
+            if to != now.state and not (to == "paused" and now.state == "closed"):
+                st.button(
+                    label, icon=f":material/{icon}:", key=f"study-to-{to}", on_click=set_state,
+                    args=(record.id, to, now), type="primary" if to == "open" else "secondary",
+                )  # fmt: skip
+        st.button(
+            f"{step} more people", icon=":material/group_add:", key="study-extend", on_click=want_more,
+            args=(record.id, now, step), help="A whole round of orders, so that each comes equally often.",
+        )  # fmt: skip
+        if st.button("Copy to change", icon=":material/content_copy:", key="study-copy"):
+            st.query_params.from_dict({"work": copy_study(shown).id})
+            st.rerun()
+
+
+@defer_problems()
+def set_state(id: str, to: RecruitState, now: StudyState) -> None:
+    """Take people in, pause, or close."""
+    state.shared_store().set_study_state(id, to, now.slots)
+
+
+@defer_problems()
+def want_more(id: str, now: StudyState, more: int) -> None:
+    """Want more people, by a whole square."""
+    state.shared_store().set_study_state(id, now.state, now.slots + more, f"{more} more")

@@ -1,0 +1,116 @@
+"""A frozen study is taken on the page of the real server, which is started again in the middle, and rehearsed."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.server.app_context import app_context
+from tests.browser.conftest import Opened
+from tests.server.made_study import open_made
+from tests.server.taking import served_door
+
+MOST_STEPS = 40
+BUDGET_BYTES = 300_000
+SENT_BYTES = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
+  .reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with a database of its own."""
+    file = tmp_path_factory.mktemp("study") / "parallax.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLAX_DATABASE_URL", f"sqlite:///{file}")
+        patch.setenv("PARALLAX_SECRET", "s" * 32)
+        app_context.cache_clear()
+        with served_door() as address:
+            yield address
+        app_context().close()
+        app_context.cache_clear()
+
+
+def give(page: Page, name: str, right: Mapping[str, Any]) -> None:
+    """Answer the item of this name: rightly, where only one answer is right."""
+    field = page.locator(f'.item[data-name="{name}"]')
+    if name in right:
+        field.locator(f'input[value="{right[name]}"]').check()
+    elif field.locator("input[type=range]").count():
+        field.locator("input[type=range]").press("ArrowRight")
+    elif field.locator("input[type=radio]").count():
+        field.locator("input[type=radio]").first.check()
+    else:
+        field.locator("textarea, input[type=text]").first.fill("3")
+
+
+def take_step(page: Page, right: Mapping[str, Any]) -> str:
+    """One step, whatever it is; its title, "" once it is over."""
+    page.locator("html[data-over], .questions, .sending").first.wait_for()
+    if page.locator("html[data-over]").count():
+        return ""
+    title = page.locator("h1").inner_text()
+    if page.locator(".sending .go").is_visible():
+        page.locator(".sending .go").click()
+    form = page.locator(".questions:not([inert])")
+    form.wait_for()
+    for item in form.locator(".item").all():
+        give(page, item.get_attribute("data-name") or "", right)
+    form.evaluate("form => (form.dataset.taken = 'yes')")
+    form.locator("button.next").click()
+    expect(page.locator("[data-taken]")).to_have_count(0)
+    return title
+
+
+def walk(page: Page, right: Mapping[str, Any], steps: int = MOST_STEPS) -> list[str]:
+    """The titles of the steps that were taken."""
+    taken: list[str] = []
+    while len(taken) < steps and (title := take_step(page, right)):
+        taken.append(title)
+    return taken
+
+
+def restart() -> None:
+    """The server knows nothing any more but what is on the disk."""
+    app_context().close()
+    app_context.cache_clear()
+
+
+def test_a_study_is_taken_over_a_reload_and_a_restart_of_its_server(opened: Opened, door: str) -> None:
+    link = open_made()
+    page = opened(f"{door}{link.path}?pid=p7&lang=ä", 390)
+    walk(page, link.right, 3)
+    restart()
+    page.reload()
+    walk(page, link.right)
+    expect(page.locator("html")).to_have_attribute("data-over", "complete")
+    expect(page.get_by_text("DONE1").first).to_be_visible()
+    away = page.get_by_role("link", name="Finish and go back").get_attribute("href")
+    assert away == "https://example.com/back?pid=p7&cc=DONE1&lang=%C3%A4"
+    (person,) = app_context().store.participants(link.study)
+    assert (person.end, person.simulated) == ("complete", False)
+    answers = {answer.step: answer for answer in app_context().store.answers_of(person.id)}
+    steps = app_context().taking.studies.step_ids(link.study, person.slot)
+    assert set(answers) == set(steps)
+
+
+def test_what_comes_before_the_first_trial_stays_under_its_budget(opened: Opened, door: str) -> None:
+    page = opened(f"{door}{open_made().path}", 390)
+    while not page.locator(".sending").count():
+        take_step(page, {"own.adult": "yes"})
+        page.locator("html[data-over], .questions, .sending").first.wait_for()
+    sent = page.evaluate(SENT_BYTES)
+    assert 60_000 < sent < BUDGET_BYTES, sent
+
+
+def test_a_rehearsal_is_kept_as_a_simulated_person(opened: Opened, door: str) -> None:
+    link = open_made()
+    token = app_context().taking.rehearsal_token(link.study, time.time() + 600)
+    page = opened(f"{door}{link.path}?rehearse={token}", 390)
+    expect(page.get_by_text("Rehearsal: a simulated person takes part.")).to_be_visible()
+    expect(page.locator("html[data-over]")).to_have_count(1)
+    assert app_context().store.participants(link.study) == ()
+    (person,) = app_context().store.participants(link.study, simulated=True)
+    assert person.simulated
+    assert person.end in ("complete", "screened", "failed")
