@@ -40,7 +40,7 @@ def study_verdicts(study: Study, results: StudyResults) -> tuple[StudyVerdict, .
     if found is None:
         return (StudyVerdict("hidden", results.hidden, "", "early", False),)
     names = arm_names(study)
-    claims = found.claims if study.stopping == "fixed" else lasting_claims(found.claims)
+    claims = judged_claims(study, found)
     items = list(dict.fromkeys((one.item, one.measure) for one in claims.contrasts))
     said = [sweep_verdict(study, found)] if study.sweep else []
     said += [contrast_verdict(study, found, claims, item, measure, names) for item, measure in items]
@@ -48,6 +48,11 @@ def study_verdicts(study: Study, results: StudyResults) -> tuple[StudyVerdict, .
         said.insert(0, reliance_verdict(found, names))
     said += [*preference_verdicts(study, found, names), *side_verdicts(study, found, names)]
     return tuple(sorted(said, key=lambda verdict: not verdict.primary))
+
+
+def judged_claims(study: Study, found: StudyFindings) -> FamilyClaims:
+    """The contrasts as the study's stopping rule judges them."""
+    return found.claims if study.stopping == "fixed" else lasting_claims(found.claims)
 
 
 def lasting_claims(claims: FamilyClaims) -> FamilyClaims:
@@ -178,7 +183,7 @@ def exclusion_sentence(study: Study, results: StudyResults) -> str:
         return ""
     if main.people == everybody.people:
         return "Nobody is left out: the results are of everybody who reached the end."
-    names, sets = arm_names(study), [claim_set(one.claims.primary) for one in (main, everybody)]
+    names, sets = arm_names(study), [claim_set(judged_claims(study, one).primary) for one in (main, everybody)]
     people = count_with_noun(everybody.people, "person", "people")
     if sets[0] == sets[1]:
         return f"With all {people} who reached the end, exclusions or not, the same differences are shown."
