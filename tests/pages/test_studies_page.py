@@ -120,3 +120,12 @@ def test_a_preview_is_another_study_and_leaves_the_draft_as_it_is() -> None:
     assert not store().studies_of(work)
     part(page, "run").button(key="study-freeze").click().run(timeout=60)
     assert len(store().studies_of(work)) == 1
+
+
+def test_results_of_a_fixed_study_stay_hidden_and_its_plan_and_data_can_be_taken_away() -> None:
+    work = begun()
+    page = part(opened(work), "run")
+    page.button(key="study-freeze").click().run(timeout=60)
+    part(page, "results")
+    assert any("Nobody has taken part yet" in caption.value for caption in page.caption)
+    assert {button.proto.label for button in page.get("download_button")} == {"Plan", "All data"}

@@ -167,11 +167,11 @@ def crossing_sentence(found: SweepCrossing, study: Study) -> str:
         return f"{what} at every level, up to {level_text(study, max(found.levels))}{low}, n = {n}."
     if at.estimate == -inf:
         return f"{what} at no level, not even at {level_text(study, min(found.levels))}, n = {n}."
-    ends = " to ".join(bound_text(study, end) for end in (at.low, at.high))
+    ends = " to ".join(level_end_text(study, end) for end in (at.low, at.high))
     return f"{what} up to {level_text(study, at.estimate)} ({ends}), n = {n}: beyond, {line}."
 
 
-def bound_text(study: Study, end: float) -> str:
+def level_end_text(study: Study, end: float) -> str:
     """An end of the interval of a level; beyond the sweep it is told as that."""
     if isfinite(end):
         return f"{end * 100:.0f}" if study.sweep == "errors" else f"{end:.1f}"

@@ -10,7 +10,7 @@ from components.study.study_checks import study_remarks
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_form, study_people, study_preview, study_questions, study_run
+from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
 
 
@@ -30,6 +30,7 @@ STUDY_PARTS: Mapping[str, StudyPart] = {
     "people": StudyPart("People", study_people.show_people),
     "preview": StudyPart("Preview", study_preview.show_study_preview),
     "run": StudyPart("Run", study_run.show_run),
+    "results": StudyPart("Results", study_outcome.show_outcome),
 }
 
 

@@ -41,6 +41,26 @@ def preview_path(shown: OpenStudy) -> str:
     return f"{site_address()}{taking.link_path(link.id)}?preview={quote(token)}"
 
 
+def show_rehearsal(record: StudyRecord) -> None:
+    """How simulated people are let in to try everything out, drawn."""
+    st.markdown("**Rehearse**")
+    st.caption(
+        "A simulated person takes the real page, server included, at the real pace, and chooses at random. They are "
+        "kept apart, marked as simulated everywhere, and take nobody's place."
+    )
+    store, taking = state.shared_store(), app_context().taking
+    link = next((link for link in store.links_of(record.id) if not link.revoked), None)
+    if link is None:
+        st.caption("Make a link first.")
+        return
+    token = taking.rehearsal_token(record.id, time.time() + PREVIEW_HOURS * 3600)
+    address = f"{site_address()}{taking.link_path(link.id)}?rehearse={quote(token)}"
+    count = len(store.participants(record.id, simulated=True))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.link_button("Let one in, in a tab of its own", address, icon=":material/smart_toy:")
+        st.caption(f"{count} simulated so far")
+
+
 def site_address() -> str:
     """The address of this server as the browser knows it, without a path."""
     parts = (st.context.url or "").split("/")

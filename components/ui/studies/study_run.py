@@ -10,7 +10,7 @@ from components.study.study_checks import study_remarks
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_links, study_watch
+from components.ui.studies import study_links, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
 
 STATE_WORDS: Mapping[RecruitState, str] = {
@@ -32,6 +32,7 @@ def show_run(shown: OpenStudy) -> None:
         return
     show_recruiting(shown, shown.record)
     study_links.show_links(shown.record)
+    study_preview.show_rehearsal(shown.record)
     study_watch.show_study_progress(shown.record)
 
 
