@@ -38,7 +38,7 @@ def study_verdicts(study: Study, results: StudyResults) -> tuple[StudyVerdict, .
     """Every verdict of a study, from those whom its rule counts; one that says why, where outcomes are hidden."""
     found = results.counted
     if found is None:
-        return (StudyVerdict("hidden", results.hidden, "", "early", False),)
+        return (StudyVerdict("outcomes", results.hidden, "", "early", True),)
     names = arm_names(study)
     claims = judged_claims(study, found)
     items = list(dict.fromkeys((one.item, one.measure) for one in claims.contrasts))
