@@ -107,7 +107,7 @@ def test_the_headline_has_both_shares_and_their_denominators() -> None:
         reliance(switched=Interval(0.6, 0.4, 0.8, 9), counts=counts), "X"
     )
     nothing_right = reliance_sentence(reliance(counts={**counts, "right": 0}), "X")
-    assert nothing_right == "With X: Every answer was wrong, and people would use 35 % of them (36 shown)."
+    assert nothing_right == "With X every answer was wrong, and people would use 35 % of them (36 shown)."
     nothing_wrong = reliance_sentence(reliance(counts={**counts, "wrong": 0}), "X")
     assert "cannot be told" in nothing_wrong and "calibration" not in nothing_wrong
 
