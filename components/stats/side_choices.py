@@ -11,12 +11,13 @@ from math import exp, nan
 import numpy as np
 import pandas as pd
 
-from components.stats.interval import Interval, Numbers
+from components.stats.interval import Interval, Numbers, resampled_percentiles
 from components.stats.preference import NO_DIFFERENCE
-from components.stats.reliability_bins import PERCENTILES_95
+from components.stats.sign_counts import SignCount, count_signs
 
 MAX_STEPS = 60
 CHOICE_RESAMPLES = 1000
+MIN_CHOICE_PEOPLE = 8  # whom it makes sense to draw again
 RIDGE_WEIGHT = 0.05  # of a trial; keeps strengths finite where somebody never lost
 MAX_STRENGTH = 8.0  # of a logarithm: beyond, the data say “always”
 
@@ -27,13 +28,16 @@ class SideChoices:
 
     `preferred` is P(the first of a pair is chosen | one is), were neither on the left, with its interval by resampling
     people; `over_ties` is P(the first is chosen | it or no difference), for each order of a pair. `left` is P(left |
-    one is chosen) of equal arms. `ridged`: a small pull to zero was needed, as an arm always or never won.
+    one is chosen) of equal arms. `leanings` counts the people who chose the first of a pair more often, the second, or
+    both alike: from it follows what holds at every look. `ridged`: a small pull to zero was needed, as an arm always
+    or never won.
     """
 
     strengths: Mapping[str, float]
     preferred: Mapping[tuple[str, str], Interval]
     over_ties: Mapping[tuple[str, str], Interval]
     left: Interval
+    leanings: Mapping[tuple[str, str], SignCount]
     tie_log: float
     ridged: bool
     trials: int
@@ -107,7 +111,7 @@ def choices_from_counts(
     """The strengths of arms from counts of each person, as `choice_counts` gives them; people are drawn again."""
     people, pairs = len(counts), [(a, b) for i, a in enumerate(arms) for b in arms[i + 1 :]]
     if not counts.sum():
-        return SideChoices({}, {}, {}, Interval(nan, nan, nan, 0, "nobody answered yet"), nan, False, 0, 0)
+        return SideChoices({}, {}, {}, Interval(nan, nan, nan, 0, "nobody answered yet"), {}, nan, False, 0, 0)
     ties = bool((cells[:, 2] == 2).any())
     design, start = choice_design(cells, len(arms), order, ties), np.zeros(len(arms) + 1)
     total = counts.sum(axis=0)[None, :]
@@ -115,7 +119,9 @@ def choices_from_counts(
     ridged = bool(np.abs(best).max() > MAX_STRENGTH)
     if ridged:
         best = fit_choices(total, cells, design, ties, RIDGE_WEIGHT, start)[0]
-    drawn = np.random.default_rng(seed).multinomial(people, np.full(people, 1 / people), rounds if people > 1 else 0)
+    drawn = np.random.default_rng(seed).multinomial(
+        people, np.full(people, 1 / people), rounds if people >= MIN_CHOICE_PEOPLE else 0
+    )
     again = [fit_choices(drawn @ counts, cells, design, ties, RIDGE_WEIGHT, best)] if len(drawn) else []
     spread = np.vstack([best[None, :], *again])
     strength = np.column_stack([np.zeros(len(spread)), spread[:, : len(arms) - 1]])
@@ -127,15 +133,27 @@ def choices_from_counts(
     }  # fmt: skip
     return SideChoices(
         dict(zip(arms, map(float, strength[0]), strict=True)), preferred, over_ties,
-        logit_share_interval(spread[:, -2], people),
+        logit_share_interval(spread[:, -2], people), pair_leanings(counts, cells, arms),
         float(best[-1]), ridged, int(counts.sum()), people,
     )  # fmt: skip
+
+
+def pair_leanings(counts: Numbers, cells: Numbers, arms: Sequence[str]) -> dict[tuple[str, str], SignCount]:
+    """For each pair, how many people chose the first more often than the second, less often, and as often."""
+    found = {}
+    for first in range(len(arms)):
+        for second in range(first + 1, len(arms)):
+            about = np.isin(cells[:, :2], (first, second)).all(axis=1)
+            picked = np.where(cells[:, 2] < 2, cells[np.arange(len(cells)), np.minimum(cells[:, 2], 1)], -1)
+            net = counts[:, about] @ ((picked[about] == first) * 1.0 - (picked[about] == second))
+            found[arms[first], arms[second]] = count_signs(net[counts[:, about].sum(axis=1) > 0])
+    return found
 
 
 def logit_share_interval(logits: Numbers, people: int) -> Interval:
     """A share from logits: the estimate first, then resampled ones, of which the interval is made."""
     estimate = 1 / (1 + exp(-float(logits[0])))
     if len(logits) < 2:
-        return Interval(estimate, nan, nan, people, "one person: no interval")
-    low, high = 1 / (1 + np.exp(-np.percentile(logits[1:], PERCENTILES_95)))
+        return Interval(estimate, nan, nan, people, f"an interval needs {MIN_CHOICE_PEOPLE} people")
+    low, high = 1 / (1 + np.exp(-np.percentile(logits[1:], resampled_percentiles(people))))
     return Interval(estimate, float(low), float(high), people)

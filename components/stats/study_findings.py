@@ -10,7 +10,14 @@ from math import nan
 
 import pandas as pd
 
-from components.stats.arm_contrasts import STUDY_MEASURES, ArmContrast, arm_contrasts, arm_means, measured_trials
+from components.stats.arm_contrasts import (
+    PRIMARY_RATINGS,
+    STUDY_MEASURES,
+    ArmContrast,
+    arm_contrasts,
+    arm_means,
+    measured_trials,
+)
 from components.stats.end_preference import ArmPreference, end_preferences
 from components.stats.error_budget import PAGE_ERROR_SHARE
 from components.stats.interval import Interval
@@ -110,13 +117,18 @@ def find_claims(
     """Every contrast of a study, corrected in its family. Of a sweep all are exploratory: its claim is the level."""
     asked = [(item, measure) for (item, measure), part in rows.items() if len(part)]
     pairs = len(arms) * (len(arms) - 1) // 2
-    primary = sum(item in PRIMARY_CLAIMS for item, _ in asked) + bool(reliance["wrong"].any())
-    alpha = PAGE_ERROR_SHARE / max(pairs * primary, 1)
+    alpha = PAGE_ERROR_SHARE / max(pairs * primary_count(study), 1)
     found: list[ArmContrast] = calibration_contrasts(reliance, arms, study.design, alpha)
     for key in asked:
         found += arm_contrasts(rows[key], arms, study.design, *key, alpha)
     found += score_contrasts(frames.scores, arms, study.design)
     return adjust_contrasts(found, () if study.sweep else PRIMARY_CLAIMS)
+
+
+def primary_count(study: Study) -> int:
+    """How many primary questions a study asks, by its plan, so that it is the same at every look."""
+    rated = sum(item in study.battery for item in PRIMARY_RATINGS)
+    return rated + ("accept" in study.battery and any(study.wrong_count(arm) for arm in study.shown_arms))
 
 
 def find_crossings(study: Study, trials: pd.DataFrame, reliance: pd.DataFrame) -> tuple[SweepCrossing, ...]:

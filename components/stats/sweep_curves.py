@@ -12,9 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from components.stats.interval import Interval, Numbers, mean_interval
+from components.stats.interval import Interval, Numbers, mean_interval, resampled_percentiles
 from components.stats.play_contrasts import MIN_RATIO_CLOCK_S
-from components.stats.reliability_bins import PERCENTILES_95
 
 SWEEP_RESAMPLES = 2000
 MIN_SWEEP_PEOPLE = 8
@@ -63,7 +62,7 @@ def sweep_crossing(rows: pd.DataFrame, item: str, line: float, seed: int = 0) ->
     counts[counts == 0] = nan
     again = drawn @ filled / counts
     found = np.sort([falling_crossing(levels, one, line) for one in again if np.isfinite(one).all()])
-    low, high = (percentile_of(found, percentile) for percentile in PERCENTILES_95)
+    low, high = (percentile_of(found, percentile) for percentile in resampled_percentiles(len(values)))
     whole = falling_crossing(levels, filled.sum(axis=0) / known.sum(axis=0), line, known.sum(axis=0))
     return SweepCrossing(item, line, Interval(whole, low, high, len(values)), tuple(levels.tolist()), means)
 
@@ -149,7 +148,7 @@ def equality_point(gaps: Sequence[float], chosen: Sequence[bool], people: Sequen
     lost = ~np.isfinite(again)
     if lost.mean() > MAX_LOST_SHARE:
         return Interval(best, nan, nan, n, "too few people for an interval")
-    low, high = np.percentile(again[~lost], PERCENTILES_95)
+    low, high = np.percentile(again[~lost], resampled_percentiles(n))
     return Interval(best, float(low), float(high), n)
 
 

@@ -25,6 +25,7 @@ PEOPLE_COLUMNS = (
     "void_trials", "speed_index", "preference", "preference_name", "strength", "honest", "guess", "keys", "pastes",
     "untrusted", "webdriver", "trap",
 )  # fmt: skip
+OWN_ITEMS = "own"  # the designer's items, where others have the name of a questionnaire
 PEOPLE_NUMBERS = ("minutes", "speed_index", "strength")
 PEOPLE_COUNTS = ("slot", "answered", "steps", "checks_asked", "checks_failed", "trials", "void_trials", "keys",
                  "pastes", "untrusted")  # fmt: skip
@@ -113,7 +114,10 @@ def item_columns(item: StudyItem, given: object) -> dict[str, Any]:
 
 
 def score_frame(frozen: FrozenStudy, people: Sequence[PersonAnswers]) -> pd.DataFrame:
-    """One row for each participant, questionnaire, block and score; nan where an item of the score has no answer."""
+    """One row for each participant, questionnaire, block and score; nan where an item of the score has no answer.
+
+    An own item that is answered by a number is a score of its own.
+    """
     rows = [row for person in people for step in frozen.steps(person.slot) for row in step_scores(frozen, person, step)]
     frame = pd.DataFrame({name: [row[name] for row in rows] for name in SCORE_COLUMNS})
     texts = [name for name in SCORE_COLUMNS if name not in ("block", "value")]
@@ -126,12 +130,14 @@ def step_scores(frozen: FrozenStudy, person: PersonAnswers, step: StudyStep) -> 
     if step.kind != "questions" or answer is None:
         return
     given: dict[str, dict[str, float]] = {}
+    about = step_columns(frozen, person, step)
     for item in step.items:
         instrument, dot, name = item.name.partition(".")
         value = browser_number(answer.items.get(item.name))
         if dot and isfinite(value):
             given.setdefault(instrument, {})[name] = value
-    about = step_columns(frozen, person, step)
+            if instrument == OWN_ITEMS:
+                yield {**about, "instrument": instrument, "score": name, "title": item.text, "value": value}
     for instrument, values in given.items():
         tool = load_instruments().get(instrument)
         for score, found in zip(tool.scores, tool.score(values).values(), strict=True) if tool else ():

@@ -37,7 +37,8 @@ def made_trials(rng: np.random.Generator, people: int, gains: Sequence[float], a
     """Trust, speed and accepting of people within: `gains` in points of trust, also in logits of telling right from
     wrong (a tenth of them)."""
     person, arm, trial = (index.ravel() for index in np.indices((people, len(ARMS), TRIALS)))
-    question = (arm * TRIALS + trial + TRIALS * person) % QUESTIONS
+    part = arm + person + person // len(ARMS)  # every arm gets every part of the questions, within and between
+    question = (part * TRIALS + trial) % QUESTIONS
     gain = np.array(gains)[arm]
     own = rng.normal(0, 12, people)[person] + rng.normal(0, arm_spread, (people, len(ARMS)))[person, arm]
     rest = rng.normal(0, 6, QUESTIONS)[question] + rng.normal(0, 14, len(person))

@@ -1,11 +1,14 @@
 """Study frames: every answer of a study is one row that says what was shown."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from components.store import Store, StudyRecord
+from components.store.participation import JoinRequest, PostedAnswer
 from components.store.study_frame import TRIAL_COLUMNS, judge_words
 from components.store.study_people_frame import PEOPLE_COLUMNS, study_frames
 from components.study.person_answers import gather_people
@@ -90,16 +93,24 @@ def test_frames_without_people_have_their_columns_and_types() -> None:
     assert frames.counted_people.empty
 
 
-def test_rows_of_the_store_become_people() -> None:
-    class Row:
-        def __init__(self, **values: object) -> None:
-            vars(self).update(values)
-
-    joined = [Row(id="x", slot=3, joined="j", seen="s", ended="", end="", simulated=False)]
-    answers = [Row(participant="x", step="before", content={"items": {"a": 1}}, at="t"),
-               Row(participant="y", step="before", content={}, at="t")]  # fmt: skip
-    (person,) = gather_people(joined, answers)
-    assert person.slot == 3 and person.answers["before"].items == {"a": 1} and list(person.answers) == ["before"]
+def test_what_the_store_kept_becomes_the_same_frames(location: str) -> None:
+    store, person = Store.open(location), made_person(STUDY, 0)
+    store.keep_study(StudyRecord(STUDY.id, "work", "A study", dict(STUDY.content)), STUDY.timelines)
+    store.set_study_state(STUDY.id, "open", 3)
+    link = store.keep_link(STUDY.id, "many").id
+    steps = frozenset(person.answers)
+    posted = [
+        PostedAnswer(f"a{number}", person.id, STUDY.id, step, "d", json.dumps(answer.data), steps,
+                     judge=lambda contents: "complete" if len(contents) == len(steps) else "")
+        for number, (step, answer) in enumerate(person.answers.items())
+    ]  # fmt: skip
+    store.keep_participation([JoinRequest(person.id, STUDY.id, link), *posted])
+    kept = gather_people(store.participants(STUDY.id), store.study_answers(STUDY.id))
+    store.close()
+    found, expected = study_frames(STUDY, kept), study_frames(STUDY, [person])
+    assert found.people["end"].tolist() == ["complete"] and found.counted_people.tolist() == [person.id]
+    assert found.trials.drop(columns="at").equals(expected.trials.drop(columns="at"))
+    assert found.scores.equals(expected.scores)
 
 
 def test_own_words_are_judged_only_where_a_right_answer_is_known() -> None:

@@ -8,6 +8,7 @@ from components.core.prompt import isolate_direction
 from components.report.results.gap_sentences import format_apart
 from components.report.results.result_basis import count_with_noun
 from components.report.study.study_sentences import level_text
+from components.report.study.verdict_parts import HOLDS_NOTE
 from components.store.study_people_frame import StudyFrames
 from components.study.frozen_study import FrozenStudy
 from components.study.study import Study
@@ -27,6 +28,7 @@ def study_basis(frozen: FrozenStudy, frames: StudyFrames) -> list[str]:
         *people_sentences(frames), *exclusion_sentences(frames), *sign_sentences(frames), *void_sentences(frames),
         DESIGN_SENTENCES[study.design], planted_sentence(study), margin_sentence(study),
         "Every answer was recorded before and played the same way to everybody: only how it was shown differs.",
+        HOLDS_NOTE,
         f"Frozen as {frozen.id} before the first person; nothing in it has changed.",
     ]  # fmt: skip
 

@@ -25,7 +25,7 @@ def study_files(frozen: FrozenStudy, frames: StudyFrames, people: Sequence[Perso
     return {
         **{name: ratings_csv(table) for name, table in tables.items()},
         "answers.jsonl": answer_lines(people, frozenset(frames.people["participant"])),
-        "preregistration.json": json.dumps(preregistration_json(frozen), ensure_ascii=False, indent=2).encode(),
+        "preregistration.json": json.dumps(preregistration_json(frozen), ensure_ascii=False).encode(),
         "preregistration.md": preregistration_markdown(frozen).encode(),
     }
 

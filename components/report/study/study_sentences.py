@@ -114,7 +114,10 @@ def reliance_sentence(found: ArmReliance, name: str) -> str:
     """The headline of one arm: what people took and left, with denominators."""
     right, wrong = found.counts["right"], found.counts["wrong"]
     if not right:
-        return f"With {name}, nobody has said yet what they would do with an answer."
+        if not wrong:
+            return f"With {name}, nobody has said yet what they would do with an answer."
+        taken = f"{percent_text(found.over.estimate)} of them ({wrong} shown)"
+        return f"With {name} every answer was wrong, and people would use {taken}."
     accepted = (
         f"With {name}, people would use {percent_text(1 - found.under.estimate)} of the right answers ({right} shown)"
     )

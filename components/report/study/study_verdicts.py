@@ -1,76 +1,58 @@
 """Study verdicts: what a study shows, one verdict a question, primary ones first; all under one budget of error."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp, isfinite
-from typing import Literal
 
 from components.report.results.gap_sentences import MOMENT_PHRASES, format_apart, join_sentences
 from components.report.results.result_basis import count_with_noun
+from components.report.study.side_verdicts import side_verdicts
 from components.report.study.study_sentences import (
     arm_names,
     claimed_sentence,
     crossing_sentence,
-    equality_sentence,
     measure_name,
     open_sentence,
     percent_text,
     reliance_sentence,
 )
+from components.report.study.verdict_parts import (
+    EXPLORATORY_NOTE,
+    FIXED_BUDGET,
+    LASTING_BUDGET,
+    ONE_LOOK_NOTE,
+    SIDE_NOTE,
+    TRUST_WARNING,
+    StudyVerdict,
+)
 from components.stats.arm_contrasts import ArmContrast
 from components.stats.end_preference import ArmPreference, preferred_arm
 from components.stats.error_budget import PAGE_ERROR_SHARE
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval
-from components.stats.side_choices import SideChoices
 from components.stats.study_families import CALIBRATION_ITEM, FamilyClaims, is_claimed
 from components.stats.study_findings import StudyFindings, StudyResults
 from components.study.study import Study
-
-Tone = Literal["shown", "none", "early"]
-EXPLORATORY_NOTE = "Exploratory: a hint for the next study, not a finding."
-TRUST_WARNING = "Trust is what people said; trust calibration is whether the answers deserved it."
-SIDE_NOTE = "Both answers played at once and competed for attention: no basis for a claim about waiting times."
-FIXED_BUDGET = (
-    "The sentences on speed, trust and trust calibration are wrong in at most 5 of 100 studies, all pairs of arms "
-    "together, as the number of people was fixed beforehand (Holm). Each interval beside a difference that is shown is "
-    "right in 95 of 100 studies by itself."
-)
-LASTING_BUDGET = (
-    "The sentences on speed, trust and trust calibration are wrong in at most 5 of 100 studies, all pairs of arms "
-    "together, however often one looks and whenever one stops. That makes the intervals wider."
-)
-HOLDS_NOTE = "This holds for these questions and these answers; other questions may give something else."
-
-
-@dataclass(frozen=True)
-class StudyVerdict:
-    """What is said of one question. `text` is the finding, `detail` the other pairs and what they rest on.
-
-    `tone` is "shown", "none" (no difference shown) or "early". `primary` verdicts share the budget of error, the others
-    are exploratory.
-    """
-
-    topic: str
-    text: str
-    detail: str
-    tone: Tone
-    primary: bool
 
 
 def study_verdicts(study: Study, results: StudyResults) -> tuple[StudyVerdict, ...]:
     """Every verdict of a study, from those whom its rule counts; one that says why, where outcomes are hidden."""
     found = results.counted
     if found is None:
-        return (StudyVerdict("hidden", results.hidden, "", "early", False),)
+        return (StudyVerdict("outcomes", results.hidden, "", "early", True),)
     names = arm_names(study)
-    claims = found.claims if study.stopping == "fixed" else lasting_claims(found.claims)
+    claims = judged_claims(study, found)
     items = list(dict.fromkeys((one.item, one.measure) for one in claims.contrasts))
     said = [sweep_verdict(study, found)] if study.sweep else []
     said += [contrast_verdict(study, found, claims, item, measure, names) for item, measure in items]
     if not study.sweep and not any(item == CALIBRATION_ITEM for item, _ in items) and found.reliance:
         said.insert(0, reliance_verdict(found, names))
-    said += [*preference_verdicts(study, found, names), *side_verdicts(found, names)]
+    said += [*preference_verdicts(study, found, names), *side_verdicts(study, found, names)]
     return tuple(sorted(said, key=lambda verdict: not verdict.primary))
+
+
+def judged_claims(study: Study, found: StudyFindings) -> FamilyClaims:
+    """The contrasts as the study's stopping rule judges them."""
+    return found.claims if study.stopping == "fixed" else lasting_claims(found.claims)
 
 
 def lasting_claims(claims: FamilyClaims) -> FamilyClaims:
@@ -102,6 +84,7 @@ def contrast_verdict(
     head = sentences[0] if sentences else f"Too early to say anything of {what}." if early else (
         f"No difference in {what} is shown.")  # fmt: skip
     before = [reliance_sentence(one, names[one.arm]) for one in found.reliance] if item == CALIBRATION_ITEM else []
+    before += [ONE_LOOK_NOTE] if before and study.stopping == "sequential" else []
     notes = [TRUST_WARNING if item == "trust" and shown else "", "" if primary else EXPLORATORY_NOTE]
     if study.design == "side" and item == "speed":
         notes.append(SIDE_NOTE)
@@ -145,7 +128,10 @@ def sweep_verdict(study: Study, found: StudyFindings) -> StudyVerdict:
     if not told:
         return StudyVerdict("sweep", "Nothing that was asked can be told by level.", "", "early", True)
     decided = any(not one.crossing.note for one in found.crossings)
-    detail = join_sentences(*told[1:], *exponents, reliance_sentences(study, found))
+    one_look = study.stopping == "sequential"
+    detail = join_sentences(*told[1:], *exponents, reliance_sentences(study, found), ONE_LOOK_NOTE if one_look else "")
+    if one_look and found.people < MIN_LIVE_PEOPLE:
+        return StudyVerdict("sweep", "Too early to call a level.", f"It needs {MIN_LIVE_PEOPLE} people.", "early", True)
     return StudyVerdict("sweep", told[0], detail, "shown" if decided else "early", True)
 
 
@@ -190,48 +176,6 @@ def trust_conflict(found: StudyFindings, best: ArmPreference, names: Mapping[str
     return ""
 
 
-def side_verdicts(found: StudyFindings, names: Mapping[str, str]) -> list[StudyVerdict]:
-    """What was chosen side by side, and what seemed faster; () in other designs."""
-    said = []
-    for topic, choices in (("choice side by side", found.sides), ("which one felt faster", found.faster)):
-        if choices is not None and choices.people:
-            said.append(side_verdict(topic, choices, names))
-    told = [equality_sentence(pair, one, names) for pair, one in found.equality.items()]
-    if any(told):
-        said.append(StudyVerdict("worth in seconds", next(filter(None, told)), join_sentences(
-            *list(filter(None, told))[1:], SIDE_NOTE, EXPLORATORY_NOTE), "shown", False))  # fmt: skip
-    return said
-
-
-def side_verdict(topic: str, choices: SideChoices, names: Mapping[str, str]) -> StudyVerdict:
-    """How often each one of a pair is chosen, had neither stood on the left.
-
-    No difference is an answer like the others: one is preferred only where it beats that too.
-    """
-    shown: list[str] = []
-    rest: list[str] = []
-    for (first, second), share in choices.preferred.items():
-        ahead = share.estimate >= 0.5
-        turned = share if ahead else Interval(1 - share.estimate, 1 - share.high, 1 - share.low, share.n)
-        over, under = (first, second) if ahead else (second, first)
-        tie = choices.over_ties.get((over, under))
-        size = f"{percent_text(turned.estimate)} ({turned.low * 100:.0f} to {turned.high * 100:.0f})"
-        text = f"{names[over]} is chosen over {names[under]} in {size} of the choices that are made, n = {share.n}."
-        beaten = tie is None or tie.low > 0.5
-        (shown if turned.low > 0.5 and beaten else rest).append(
-            text if beaten or turned.low <= 0.5 else f"{text} As many or more see no difference."
-        )
-    left = choices.left
-    leaning = (
-        f"Of two alike, the first one is chosen in {percent_text(left.estimate)} "
-        f"({left.low * 100:.0f} to {left.high * 100:.0f})."
-    )
-    pulled = "An arm always or never won: its share is pulled a little to the middle." if choices.ridged else ""
-    head = shown[0] if shown else "No preference side by side is shown."
-    detail = join_sentences(*shown[1:], *rest, leaning, pulled, EXPLORATORY_NOTE)
-    return StudyVerdict(topic, head, detail, "shown" if shown else "none", False)
-
-
 def exclusion_sentence(study: Study, results: StudyResults) -> str:
     """Whether anything is shown with everybody that is not shown with the exclusions, or the other way round."""
     main, everybody = results.counted, results.everybody
@@ -239,7 +183,7 @@ def exclusion_sentence(study: Study, results: StudyResults) -> str:
         return ""
     if main.people == everybody.people:
         return "Nobody is left out: the results are of everybody who reached the end."
-    names, sets = arm_names(study), [claim_set(one.claims.primary) for one in (main, everybody)]
+    names, sets = arm_names(study), [claim_set(judged_claims(study, one).primary) for one in (main, everybody)]
     people = count_with_noun(everybody.people, "person", "people")
     if sets[0] == sets[1]:
         return f"With all {people} who reached the end, exclusions or not, the same differences are shown."

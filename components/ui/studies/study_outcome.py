@@ -104,12 +104,13 @@ def found_outcome(
     frames = study_frames(frozen, people, simulated)
     results = study_results(frozen.study, frames, wanted)
     said = study_verdicts.study_verdicts(frozen.study, results)
-    fixed = frozen.study.stopping == "fixed"
-    budget = study_verdicts.FIXED_BUDGET if fixed else study_verdicts.LASTING_BUDGET
+    budget = study_verdicts.budget_sentence(frozen.study)
     return StudyOutcome(
         tuple(((EXPLORED if not one.primary else "") + one.topic, one.text, one.detail, one.tone) for one in said),
         budget if results.counted is not None else "",
-        tuple(study_basis.study_basis(frozen, frames)),
+        tuple(filter(None, (
+            study_verdicts.exclusion_sentence(frozen.study, results), *study_basis.study_basis(frozen, frames),
+        ))),
         study_basis.exclusion_table(frames).to_dict("records"),
         len(frames.people),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from math import inf, nan
 import pytest
 
 from components.core.prototype import Prototype
+from components.report.study.side_verdicts import side_verdict
 from components.report.study.study_basis import study_basis
 from components.report.study.study_sentences import (
     arm_names,
@@ -16,16 +17,16 @@ from components.report.study.study_sentences import (
     reliance_sentence,
 )
 from components.report.study.study_verdicts import (
-    StudyVerdict,
     budget_sentence,
     exclusion_sentence,
-    side_verdict,
     study_verdicts,
 )
+from components.report.study.verdict_parts import StudyVerdict
 from components.stats.arm_contrasts import ArmContrast
 from components.stats.crossed_reml import MeanContrast
 from components.stats.interval import Interval
 from components.stats.side_choices import SideChoices
+from components.stats.sign_counts import SignCount
 from components.stats.study_findings import StudyResults, study_results
 from components.stats.sweep_curves import SweepCrossing
 from components.stats.trust_calibration import ArmReliance
@@ -105,6 +106,8 @@ def test_the_headline_has_both_shares_and_their_denominators() -> None:
     assert "in 60 % of 20 trials" in reliance_sentence(
         reliance(switched=Interval(0.6, 0.4, 0.8, 9), counts=counts), "X"
     )
+    nothing_right = reliance_sentence(reliance(counts={**counts, "right": 0}), "X")
+    assert nothing_right == "With X every answer was wrong, and people would use 35 % of them (36 shown)."
     nothing_wrong = reliance_sentence(reliance(counts={**counts, "wrong": 0}), "X")
     assert "cannot be told" in nothing_wrong and "calibration" not in nothing_wrong
 
@@ -137,12 +140,12 @@ def test_one_is_preferred_only_where_it_beats_no_difference_too() -> None:
     def choices(tie: float) -> SideChoices:
         share = Interval(0.8, 0.7, 0.9, 40)
         ties = {("a", "b"): Interval(tie, tie - 0.1, tie + 0.1, 40)}
-        return SideChoices(
-            {"a": 0, "b": -1}, {("a", "b"): share}, ties, Interval(0.5, 0.4, 0.6, 40), 0.0, False, 160, 40
-        )
+        left, signs = Interval(0.5, 0.4, 0.6, 40), {("a", "b"): SignCount(30, 5, 5)}
+        return SideChoices({"a": 0, "b": -1}, {("a", "b"): share}, ties, left, signs, 0.0, False, 160, 40)
 
     assert side_verdict("choice", choices(0.7), NAMES).tone == "shown"
     liked_by_few = side_verdict("choice", choices(0.4), NAMES)
+    assert side_verdict("choice", choices(0.4), NAMES, lasting=True).tone == "shown"
     assert liked_by_few.tone == "none" and "As many or more see no difference." in liked_by_few.detail
 
 
