@@ -52,7 +52,9 @@ export class Words {
 
   private filled(key: string, values: Values): string {
     const text = this.texts[key]
-    return String(text ?? "").replace(/{(\w+)}/g, (whole, name: string) => String(values[name] ?? whole))
+    return (typeof text === "string" ? text : "").replace(/{(\w+)}/g, (whole, name: string) =>
+      String(values[name] ?? whole),
+    )
   }
 }
 
