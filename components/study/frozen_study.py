@@ -18,6 +18,7 @@ from components.study.study_length import study_minutes
 from components.study.study_steps import StudyStep, page_json, shown_recordings, study_steps
 from components.study.trial_plan import Slot, slot_plan
 
+MAX_KNOWN_STEPS = 1_000  # places whose screens are kept at hand, about 25 kB each
 CONTENT_FORMAT = 1  # of the content; another one is read in another way
 FindRecordings = Callable[[str], Sequence[Recording]]  # by id: the recording, then what may follow it
 
@@ -50,7 +51,7 @@ class FrozenStudy:
 
     @cached_property
     def known_steps(self) -> dict[int, tuple[StudyStep, ...]]:
-        """The screens of the places that were asked for."""
+        """The screens of the places that were asked for last."""
         return {}
 
     @cached_property
@@ -76,9 +77,11 @@ class FrozenStudy:
 
     def steps(self, number: int) -> tuple[StudyStep, ...]:
         """Every screen after consent in the place with this number."""
-        if number not in self.known_steps:
-            self.known_steps[number] = study_steps(self.study, self.slot(number))
-        return self.known_steps[number]
+        steps = self.known_steps.pop(number, None) or study_steps(self.study, self.slot(number))
+        while len(self.known_steps) >= MAX_KNOWN_STEPS:
+            self.known_steps.pop(next(iter(self.known_steps)), None)
+        self.known_steps[number] = steps  # those asked for last stand last
+        return steps
 
     def page_steps(self, number: int) -> list[dict[str, Any]]:
         """The same as the participant's page gets them."""

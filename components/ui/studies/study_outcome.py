@@ -86,8 +86,8 @@ def show_files(shown: OpenStudy, record: StudyRecord, simulated: bool) -> None:
         st.download_button(
             "All data", lambda: data_archive(record, simulated), f"{name}{'.simulated' if simulated else ''}.zip",
             "application/zip", icon=":material/download:", on_click="ignore", key="study-data-file",
-            help="Tables that a spreadsheet, R and Python open, with a codebook, every raw answer, and the plan. It holds "
-            "the outcomes: who looks at them before all have taken part, and then stops, is wrong more often.",
+            help="Tables that a spreadsheet, R and Python open, with a codebook, every raw answer, and the plan. "
+            "The outcomes are in it: who looks before all have taken part, and then stops, is wrong more often.",
         )  # fmt: skip
 
 
