@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from components.ui.shared import glossary, state, theme
+from components.ui.shared import glossary, jobs_line, state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.apply_theme(panel=bool(state.page_state().open))
     theme.page_navigation().run()
     glossary.show_link()
+    jobs_line.show()
 else:  # the server imports it once per process
     from pathlib import Path
 
@@ -16,10 +17,13 @@ else:  # the server imports it once per process
     from components.server.access.middleware import server_middleware
     from components.server.lifespan import lifespan_with
     from components.server.routes import server_routes
-    from components.ui.keys import find_key
+    from components.ui.keys import find_key, find_secret
 
     PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
     index_page = Path(st.__file__).parent / "static" / "index.html"
     app = st.App(
-        __file__, routes=server_routes(), lifespan=lifespan_with(find_key), middleware=server_middleware(index_page)
+        __file__,
+        routes=server_routes(),
+        lifespan=lifespan_with(find_key, find_secret),
+        middleware=server_middleware(index_page),
     )

@@ -71,11 +71,17 @@ export interface LiveSource {
   readonly model: string
 }
 
+/** A written question that fits the one that was typed, to be chosen by its value. */
+export interface Offer extends Option {
+  readonly asked: string
+}
+
 export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
   readonly play_set: string
   readonly comparison: string // the prototypes and the weather, whatever the answer
-  readonly autoplay?: boolean
+  readonly autoplay?: boolean // whether other timelines play at once
+  readonly plays?: string // what a person asked to see play: another one plays at once
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
   readonly panes: readonly PaneSpec[]
@@ -87,6 +93,7 @@ export interface PlayerData {
   readonly felt?: Readonly<Record<string, readonly (number | null)[]>> // seconds that the person said, by pane
   readonly longest?: number
   readonly open?: string | null // the pane whose dials are open; absent where there are no dials
+  readonly found?: Offer | null // what was written for the question in the box
   readonly told?: boolean // whether the page wants to hear when other timelines are on screen
   readonly alone?: boolean // in a file of its own: there is nobody to ask
 }
@@ -132,6 +139,7 @@ export interface Callbacks {
   loaded?(playSet: string): void // other timelines are on screen
   dials?(pane: string): void
   row?(choice: { name: string; value: string }): void
+  typed?(question: string): void // a question of one's own stands in the box
 }
 
 /** One choice a person made when a prototype asked back. */

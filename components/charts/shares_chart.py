@@ -1,4 +1,4 @@
-"""Shares: how many would ship each prototype, and how many see no difference."""
+"""Shares: how many chose each prototype in a question, and how many see no difference."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ from components.charts.chart_look import (
     tinted_text,
 )
 from components.stats.person_means import rater_names
-from components.stats.preference import NO_DIFFERENCE, PreferenceShare, ship_choices
+from components.stats.preference import NO_DIFFERENCE, PreferenceShare, person_choices
 from components.stats.preference import preference_shares as counted
 from components.store import Arm
 
@@ -32,12 +32,12 @@ ROW_PX = 76  # pixels
 BAR_STRENGTHS = (0.55, 0.2)  # opacity of a bar of many people, and of one behind few people's dots
 
 
-def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) -> Any:
+def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False, item: str = "ship") -> Any:
     """A bar per arm and one for "No difference": the share of people, with Wilson's 95 % interval.
 
     Where they are few, each is a dot, as wide apart as one person is of the bar.
     """
-    shares = counted(frame, [arm.prototype for arm in arms])
+    shares = counted(frame, [arm.prototype for arm in arms], item=item)
     names = {arm.prototype: arm for arm in arms} | {NO_DIFFERENCE: Arm("", NO_DIFFERENCE, "No difference")}
     chart = empty_figure(dark, 44 + ROW_PX * len(shares))
     chart.update_xaxes(
@@ -45,7 +45,7 @@ def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False) 
         tickfont_family=FIGURE_FONT, showline=False,
     )  # fmt: skip
     chart.update_yaxes(range=[len(shares) - 0.45, -0.62], visible=False)
-    choices, called = ship_choices(frame), rater_names(frame)
+    choices, called = person_choices(frame, item), rater_names(frame)
     for row, share in enumerate(shares):
         draw_share(chart, row, share, names[share.choice], dark)
         if is_small_group(share.n) and share.count:

@@ -112,7 +112,13 @@ ROWS = (
         "missing", "No such model (404)",
         plain="There is no such model at this address.", personal="I was not found where I should be.",
         do="Check the model's name and its address, then try again.",
-        outside=True, statuses=(404, 405, 410), logged=(404,),
+        outside=True, statuses=(404, 410), logged=(404,),
+    ),
+    FaultKind(
+        "method", "Address takes no questions (405)",
+        plain="The model's address takes no questions.", personal="Questions are not taken where I should be.",
+        do="Check the model's address, then try again.",
+        outside=True, statuses=(405,), logged=(405,), curable=False,
     ),
     FaultKind(
         "tls", "Connection not secure",
@@ -135,7 +141,7 @@ ROWS = (
     FaultKind(
         "moved", "Address leads elsewhere (3xx)",
         plain="The model's address leads to another one.", personal="I was not found where I should be.",
-        do="Give the address that it leads to, on the page Models.",
+        do="Give the address that it leads to, in the model's settings.",
         outside=True, statuses=(300, 301, 302, 303, 307, 308), curable=False,
     ),
     FaultKind(

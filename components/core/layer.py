@@ -1,7 +1,7 @@
 """Layer: one pattern around an answer, with the dials a designer can turn."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from typing import Any, ClassVar
@@ -171,6 +171,10 @@ class Layer:
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
         """The answer to `prompt`, seen through this layer; `at` in seconds since Send, never backwards."""
         raise NotImplementedError
+
+    def among(self, others: Sequence["Layer"]) -> "Layer":  # noqa: ARG002
+        """The layer as it plays in a stack with these others: itself, unless it shares with one of them."""
+        return self
 
     def around(self, answer: Answer) -> Answer:
         """An answer that plays `answer` through this layer."""

@@ -31,6 +31,11 @@ class Prototype:
         """The hash of the layers and their dials, in hex."""
         return content_id([layer.to_json() for layer in self.layers])
 
+    @property
+    def playing_layers(self) -> tuple[Layer, ...]:
+        """The layers as they play together, each with what it shares with others."""
+        return tuple(layer.among(self.layers) for layer in self.layers)
+
     def layers_of(self, family: Family) -> tuple[Layer, ...]:
         """The layers of one family, from the model outwards."""
         return tuple(layer for layer in self.layers if layer.family == family)
@@ -51,8 +56,8 @@ class Prototype:
 
     def around(self, model: Answer) -> Answer:
         """The model seen through every layer; words no delivery layer released are shown as they come."""
-        inner = [layer for layer in self.layers if layer.family <= Family.DELIVERY]
-        outer = [layer for layer in self.layers if layer.family > Family.DELIVERY]
+        inner = [layer for layer in self.playing_layers if layer.family <= Family.DELIVERY]
+        outer = [layer for layer in self.playing_layers if layer.family > Family.DELIVERY]
         delivered = release_tokens(reduce(lambda answer, layer: layer.around(answer), inner, model))
         whole = reduce(lambda answer, layer: layer.around(answer), outer, delivered)
         return lambda prompt: in_order(whole(prompt))

@@ -12,7 +12,7 @@ from components.core.remark import NO_DELIVERY, NO_RECOVERY, Remark
 def lint(prototype: Prototype, card: Card | None = None) -> tuple[Remark, ...]:
     """Every remark on a prototype in front of the model of this card; none of them stops it from playing."""
     remarks = [(Family.DELIVERY, remark) for remark in lint_delivery(prototype)]
-    remarks += [(layer.family, remark) for layer in prototype.layers for remark in layer.remarks(card)]
+    remarks += [(layer.family, remark) for layer in prototype.playing_layers for remark in layer.remarks(card)]
     remarks += [(Family.FAILURE, remark) for remark in lint_failure(prototype)]
     remarks += [(layer.family, remark) for layer in prototype.layers for remark in contradictions(layer, prototype)]
     return tuple(remark for _, remark in sorted(remarks, key=lambda pair: pair[0]))

@@ -15,7 +15,7 @@ from components.layers.hidden_answers import collect_parallel
 ORIGIN_MODEL, ORIGIN_SCRIPT, ORIGIN_DESIGNER = ORIGINS = ("the model", "the prompt's script", "your words")
 ORIGIN_LABELS = {
     ORIGIN_MODEL: "From the model",
-    ORIGIN_SCRIPT: "From the prompt pack's script",
+    ORIGIN_SCRIPT: "Written with this prompt, in its prompt pack",
     ORIGIN_DESIGNER: "Written by the designer",
 }
 BEFORE_ANSWER = (

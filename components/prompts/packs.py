@@ -207,3 +207,14 @@ def unreadable_file(file: Path, why: Exception) -> Explained:
         "Recordings and ratings are not touched.",
         "Compare the file with one that came with Parallax, then reload the page.",
     )
+
+
+def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
+    """(item id, prompt) of a pack's prompts that can be asked."""
+    items = []
+    for item in find_pack(name).items:
+        try:
+            items.append((item.id, Prompt.from_typed(item.text)))
+        except Explained:
+            continue  # empty ones are for prototypes, not for models
+    return tuple(items)

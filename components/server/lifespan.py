@@ -7,15 +7,20 @@ from typing import Any
 
 from components.models.endpoint.bound_key import FindKey
 from components.server.app_context import app_context
+from components.server.socket_options import send_without_delay
 
 
-def lifespan_with(find_key: FindKey) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """The lifespan of a server that finds the keys of endpoints, by their names, in this way."""
+def lifespan_with(
+    find_key: FindKey, find_secret: Callable[[], str]
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """The lifespan of a server that finds the keys of endpoints, by their names, and its own secret in this way."""
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        """Keep what was imported out of garbage collection, which would hold up streams; end the models' processes."""
+        """Take away what holds up streams: delayed packets, garbage of what was imported; end the models' processes."""
         app_context().find_set_key = find_key
+        app_context().taking.find_secret = find_secret
+        send_without_delay()
         gc.collect()
         gc.freeze()
         yield

@@ -9,7 +9,7 @@ CLOCK_COLUMNS = {
     "felt_first": "painted_first",
     "felt_complete": "painted_complete",
 }  # what was felt: what the clock said
-TIMING_ITEMS = (*CLOCK_COLUMNS, "speed")
+TIMING_ITEMS = (*CLOCK_COLUMNS, "speed", "faster")
 ABOUT_COLUMNS = ["rater", "unit", "weather", "prototype", "copy", "item", "blind"]  # what one answer is about
 
 

@@ -19,7 +19,7 @@ from components.study.trial_plan import slot_plan, trials_of
 
 DRAWN_STUDIES = 1000
 WANTED_POWER = 0.8
-ALPHA = 0.05
+FAMILY_ERROR_SHARE = 0.05
 LARGEST_PLAN_PEOPLE = 1_200
 CHUNK_RATINGS = 4_000_000  # drawn at once, so that memory stays small
 
@@ -53,11 +53,11 @@ class PowerEstimate:
 def study_power(study: Study, people: int, effect: float, spread: RatingSpread, seed: int = 0) -> PowerEstimate:
     """How often the first two arms would be shown to differ by `effect` points, with so many people.
 
-    The level is ALPHA over every pair of arms and both primary questions, as Holm asks of the first one.
+    The level is FAMILY_ERROR_SHARE over every pair of arms and both primary questions, as Holm asks of the first one.
     """
     rows = np.array(list(planned_ratings(study, people)), dtype=np.int64).reshape(-1, 3)
     arms = max(2, len(study.shown_arms))
-    level = ALPHA / (arms * (arms - 1))  # pairs are half of that, and there are two primary questions
+    level = FAMILY_ERROR_SHARE / (arms * (arms - 1))  # pairs are half of that, and there are two primary questions
     draw, shown, done = np.random.default_rng(seed), 0, 0
     while done < DRAWN_STUDIES and len(rows):
         size = min(DRAWN_STUDIES - done, max(1, CHUNK_RATINGS // len(rows)))

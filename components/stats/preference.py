@@ -1,4 +1,4 @@
-"""Preference: which prototype people would ship, how sure that is, and how sure it stays however often one looks."""
+"""Preference: which prototype people choose in a question, and how sure that is, however often one looks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,20 @@ from scipy import optimize, special, stats
 
 from components.stats.error_budget import interval_alpha, signs_threshold
 from components.stats.interval import Interval
-from components.stats.person_means import latest_ratings
+from components.stats.person_means import TIMING_ITEMS, latest_ratings
 from components.stats.sign_counts import lead_e_value
 
 NO_DIFFERENCE = "none"  # the choice "no difference"
 
 
-def ship_choices(frame: pd.DataFrame, blind: bool = True) -> pd.Series:
-    """What each person would ship, by rater: the choice made last before the clock was shown.
+def person_choices(frame: pd.DataFrame, item: str = "ship", blind: bool = True) -> pd.Series:
+    """What each person chose in a question, by rater: the choice made last before the clock was shown.
 
-    With `blind` False, the one made last with the clock on the screen.
+    With `blind` False, the one made last with the clock on the screen. Of a question about time, void plays are left
+    out.
     """
-    last = latest_ratings(frame[frame["item"].eq("ship") & frame["choice"].ne("") & frame["blind"].eq(blind)])
+    last = latest_ratings(frame[frame["item"].eq(item) & frame["choice"].ne("") & frame["blind"].eq(blind)])
+    last = last[~last["void"]] if item in TIMING_ITEMS else last
     return last.drop_duplicates("rater", keep="last").set_index("rater")["choice"]
 
 
@@ -40,11 +42,11 @@ class PreferenceShare:
 
 
 def preference_shares(
-    frame: pd.DataFrame, prototypes: Sequence[str], blind: bool = True
+    frame: pd.DataFrame, prototypes: Sequence[str], blind: bool = True, item: str = "ship"
 ) -> tuple[PreferenceShare, ...]:
     """The share of every prototype in the order given, and of "no difference" last."""
-    counts = ship_choices(frame, blind).value_counts()
-    n, alpha = int(counts.sum()), interval_alpha("ship", len(prototypes) + 1)
+    counts = person_choices(frame, item, blind).value_counts()
+    n, alpha = int(counts.sum()), interval_alpha(item, len(prototypes) + 1)
     pairs = [(choice, int(counts.get(choice, 0))) for choice in (*prototypes, NO_DIFFERENCE)]
     return tuple(
         PreferenceShare(choice, count, n, wilson_interval(count, n), anytime_interval(count, n, alpha))
@@ -87,7 +89,7 @@ def anytime_interval(count: int, n: int, alpha: float = 0.05) -> Interval:
     return Interval(share, low, high, n)
 
 
-def find_favourite(shares: Sequence[PreferenceShare]) -> PreferenceShare | None:
+def find_favourite(shares: Sequence[PreferenceShare], item: str = "ship") -> PreferenceShare | None:
     """The prototype that more people choose than any other and than "no difference", at every look; None if none is.
 
     A favourite has to beat each of the others. To be named falsely it has to beat the one that really leads, so each
@@ -97,6 +99,6 @@ def find_favourite(shares: Sequence[PreferenceShare]) -> PreferenceShare | None:
     best = max(prototypes, key=lambda share: share.count, default=None)
     if best is None or len(prototypes) < 2:
         return None
-    threshold = signs_threshold("ship", len(prototypes))
+    threshold = signs_threshold(item, len(prototypes))
     beaten = (lead_e_value(best.count, share.count) >= threshold for share in shares if share is not best)
     return best if all(beaten) else None

@@ -66,7 +66,7 @@ def unreachable_database(location: str) -> Explained:
 def altered_row(what: str, id: str) -> Explained:
     """An Explained: a row was changed by something else than Parallax."""
     return Explained(
-        f"The {what} {id[:12]} is not what it was when it was made.", "It is not shown.", "Choose another one."
+        f"The {what} {id[:12]} was changed from outside of Parallax.", "It is not shown.", "Choose another one."
     )
 
 

@@ -54,10 +54,11 @@ class JoinRequest:
 
 @dataclass(frozen=True)
 class JoinResult:
-    """The participant, or why there is none: "full", "closed", "paused", "used"."""
+    """The participant, new or in already, or why there is none: "full", "closed", "paused", "used"."""
 
     participant: Participant | None
     code: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Frame: every rating as one row, joined with what its rater's browser really showed. What results are made from.
 
 Columns: rating, play, comparison, rater, rater_name, item, value (seconds, 1 to 7, or 0 to 100), choice (a prototype's
-id or "none", for "ship"), blind, at, seen, pane, prototype, prototype_name, recording, prompt_text, model, outcome
-("right" or "wrong" where a person wrote the answer as that, else ""), weather (JSON), live, scheduled_sign,
+id or "none", for CHOICE_ITEMS), blind, at, seen, pane, prototype, prototype_name, recording, prompt_text, model,
+outcome ("right" or "wrong" where a person wrote the answer as that, else ""), weather (JSON), live, scheduled_sign,
 scheduled_first, scheduled_complete, painted_sign, painted_first, painted_complete (seconds since Send), freeze
 (seconds), hidden, resized, stopped, broke, void.
 
-A "ship" row is about a whole play: comparison, recording, weather and live are the play's, prototype is the one
-chosen, pane is "", what was painted is missing.
+A row of CHOICE_ITEMS is about a whole play: comparison, recording, weather and live are the play's, prototype is the
+one chosen, pane is "", what was painted is missing. "faster" is void where any pane of its play was.
 """
 
 import json
@@ -31,6 +31,7 @@ COLUMNS = (
     "prototype", "prototype_name", "recording", "prompt_text", "model", "outcome", "weather", "live", *MOMENT_COLUMNS,
     "freeze", "hidden", "resized", "stopped", "broke", "void",
 )  # fmt: skip
+TIMED_CHOICES = ("faster",)  # of CHOICE_ITEMS, those that a late or hidden pane spoils
 PANE_COLUMNS = ("freeze", "hidden", "resized", "stopped", "broke")
 
 
@@ -52,7 +53,19 @@ def read_ratings(connection: Connection, comparisons: Sequence[str] = ()) -> pd.
     found = connection.execute(query)
     rows = [tuple(row) for row in found]  # pandas asks each Row for attributes that it has not, which takes seconds
     frame = pd.DataFrame(rows, columns=list(found.keys()), dtype=object)
-    return typed_frame(with_names(with_play_ratings(frame), connection))
+    typed = typed_frame(with_names(with_play_ratings(frame), connection))
+    about_time = typed["item"].isin(TIMED_CHOICES)
+    return typed.assign(void=typed["void"] | (about_time & typed["play"].isin(void_plays(connection))))
+
+
+def void_plays(connection: Connection) -> set[str]:
+    """The plays that a choice about time was made of, in which any pane cannot count for timing."""
+    chosen = select(ratings.c.play).where(ratings.c.item.in_(TIMED_CHOICES)).distinct()
+    moments = [seen.c[f"{clock}_{moment}"] for clock in ("scheduled", "painted") for moment in ("first", "complete")]
+    found = connection.execute(select(seen.c.play, seen.c.hidden, *moments).where(seen.c.play.in_(chosen)))
+    panes = pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()))
+    numbers = panes.astype({moment.name: "float64" for moment in moments})
+    return set(panes.loc[numbers["hidden"].eq(True) | late_flags(numbers), "play"])
 
 
 def with_play_ratings(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from components.core.explained import Explained
 from components.store.database import Database
-from components.store.database_errors import SAVED_TEXT, is_transient, is_unavailable
+from components.store.database_errors import SAVED_TEXT, UNREADABLE_ERRORS, is_transient, is_unavailable
 from components.store.participation import BatchEntry, BatchResult, JoinRequest, PostedAnswer, Withdrawal
 from components.store.study_joins import let_people_in
 from components.store.study_postings import keep_answers, withdraw_people
@@ -23,7 +23,7 @@ def keep_entries(database: Database, entries: Sequence[BatchEntry]) -> list[Batc
     except Explained as problem:
         if is_unavailable(problem):
             return [problem] * len(entries)
-    except (IntegrityError, DataError, ValueError):
+    except (IntegrityError, DataError, ArithmeticError, *UNREADABLE_ERRORS):
         pass
     except SQLAlchemyError as error:
         return [unknown_failure(error)] * len(entries)

@@ -5,11 +5,24 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select, text
 
 from components.store.database import ascii_json
 from components.store.participation import COMPLETE, JoinRequest, JoinResult, Participant, Presence
 from components.store.tables import participants, study_states
+
+C = participants.c
+HELD = (C.study == bindparam("study")) & (C.simulated == bindparam("simulated"))
+HELD &= (C.end == COMPLETE) | ((C.ended == "") & (C.seen > bindparam("since")))
+COUNT_TAKEN = select(func.count(C.slot.distinct()), func.coalesce(func.max(C.slot), -1)).where(HELD)
+FIND_TAKEN = select(C.slot).where(HELD)
+COUNT_BELOW = select(func.count(C.slot.distinct())).where(HELD, C.slot < bindparam("wanted"))
+LAST_STATE = (
+    select(*(study_states.c[name] for name in ("state", "slots", "note", "at")))
+    .where(study_states.c.study == bindparam("study"))
+    .order_by(study_states.c.number.desc())
+    .limit(1)
+)
 
 
 def let_people_in(connection: Connection, requests: Sequence[JoinRequest], at: str) -> list[JoinResult]:
@@ -63,7 +76,7 @@ def give_slot(request: JoinRequest, state: tuple[str, int], taken: set[int], at:
         slot = next(slot for slot in range(len(taken) + 1) if slot not in taken)
     taken.add(slot)
     same = {name: getattr(request, name) for name in ("id", "study", "link", "person", "simulated", "entry", "browser")}
-    return JoinResult(Participant(slot=slot, joined=at, seen=at, ended="", end="", tab="", **same))
+    return JoinResult(Participant(slot=slot, joined=at, seen=at, ended="", end="", tab="", **same), is_new=True)
 
 
 def lock_studies(connection: Connection, studies: Iterable[str]) -> None:
@@ -104,20 +117,29 @@ def keys_of(person: Participant) -> list[tuple[str, str]]:
 
 def recruit_state(connection: Connection, study: str) -> tuple[str, int]:
     """The state of a study and how many slots are wanted; one that was never opened is paused."""
-    c = study_states.c
-    row = connection.execute(
-        select(c.state, c.slots).where(c.study == study).order_by(c.number.desc()).limit(1)
-    ).one_or_none()
+    row = connection.execute(LAST_STATE, {"study": study}).one_or_none()
     return (row.state, row.slots) if row else ("paused", 0)
 
 
 def taken_slots(connection: Connection, presence: Presence, at: str) -> frozenset[int]:
     """The slots that somebody completed, or is in and was seen since `at` less the seconds after which one is stale."""
-    c = participants.c
+    about = held_since(presence, at)
+    count, last = connection.execute(COUNT_TAKEN, about).one()
+    if count == last + 1:  # no gaps, as nearly always: then there is no need to read them one by one
+        return frozenset(range(count))
+    return frozenset(connection.scalars(FIND_TAKEN, about))
+
+
+def is_study_full(connection: Connection, presence: Presence, wanted: int, at: str) -> bool:
+    """Whether each of the first `wanted` slots is taken."""
+    taken = connection.scalar(COUNT_BELOW, {**held_since(presence, at), "wanted": wanted})
+    return (taken or 0) >= wanted
+
+
+def held_since(presence: Presence, at: str) -> dict[str, object]:
+    """What is asked of the database to find taken slots."""
     since = (datetime.fromisoformat(at) - timedelta(seconds=presence.stale_s)).isoformat(timespec="milliseconds")
-    holds = (c.end == COMPLETE) | ((c.ended == "") & (c.seen > since))
-    query = select(c.slot).where(c.study == presence.study, c.simulated == presence.simulated, holds)
-    return frozenset(connection.scalars(query))
+    return {"study": presence.study, "simulated": presence.simulated, "since": since}
 
 
 def participant_row(person: Participant) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from components.store.participation import (
     COMPLETE,
@@ -20,6 +20,20 @@ from components.store.study_joins import participant_from_row
 from components.store.tables import participants, study_answers
 
 Kept = dict[str, tuple[str, str, str]]  # of each answer, by its id: the participant, the step and the digest
+# Statements that every batch runs are made once: to make one takes longer than to run it.
+AMONG_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+PRESENCE_COLUMNS = ("seen", "tab", "ended", "end")
+LOCK_PEOPLE = select(participants).where(participants.c.id.in_(AMONG_IDS)).order_by(participants.c.id).with_for_update()
+C = study_answers.c
+FIND_KEPT = select(C.id, C.participant, C.step, C.digest).where(C.id.in_(AMONG_IDS))
+FIND_DONE = select(C.participant, C.step).where(C.participant.in_(AMONG_IDS))
+FIND_CONTENTS = select(C.step, C.content).where(C.participant == bindparam("id"))
+INSERT_ANSWERS = insert(study_answers)
+WRITE_PRESENCE = (
+    update(participants)
+    .where(participants.c.id == bindparam("of"))
+    .values({name: bindparam(f"now_{name}") for name in PRESENCE_COLUMNS})
+)
 
 
 def keep_answers(connection: Connection, answers: Sequence[PostedAnswer], at: str) -> list[AnswerResult]:
@@ -42,7 +56,7 @@ def keep_answers(connection: Connection, answers: Sequence[PostedAnswer], at: st
         changed.add(person.id)
         results.append(AnswerResult("", end))
     if rows:
-        connection.execute(insert(study_answers), rows)
+        connection.execute(INSERT_ANSWERS, rows)
         write_presence(connection, [people[id] for id in sorted(changed)])
     return results
 
@@ -66,8 +80,7 @@ def judge_answers(connection: Connection, answer: PostedAnswer, rows: Sequence[M
     """How a participation ended whose answers are all there; `rows` are those that are not written yet."""
     if answer.judge is None:
         return COMPLETE
-    c = study_answers.c
-    found = connection.execute(select(c.step, c.content).where(c.participant == answer.participant))
+    found = connection.execute(FIND_CONTENTS, {"id": answer.participant})
     kept = {row.step: row.content for row in found}
     kept |= {row["step"]: row["content"] for row in rows if row["participant"] == answer.participant}
     return answer.judge({step: json.loads(content) for step, content in kept.items()})
@@ -75,25 +88,21 @@ def judge_answers(connection: Connection, answer: PostedAnswer, rows: Sequence[M
 
 def lock_people(connection: Connection, ids: set[str]) -> dict[str, Participant]:
     """These participants by their ids; no other server writes about them until this transaction ends."""
-    c = participants.c
-    query = select(participants).where(c.id.in_(sorted(ids))).order_by(c.id).with_for_update()
-    return {row["id"]: participant_from_row(row) for row in connection.execute(query).mappings()}
+    rows = connection.execute(LOCK_PEOPLE, {"ids": sorted(ids)}).mappings()
+    return {row["id"]: participant_from_row(row) for row in rows}
 
 
 def find_kept(connection: Connection, answers: Sequence[PostedAnswer]) -> Kept:
     """Those of these answers that are kept already."""
-    c = study_answers.c
-    query = select(c.id, c.participant, c.step, c.digest).where(c.id.in_([answer.id for answer in answers]))
-    return {row.id: (row.participant, row.step, row.digest) for row in connection.execute(query)}
+    rows = connection.execute(FIND_KEPT, {"ids": [answer.id for answer in answers]})
+    return {id: (participant, step, digest) for id, participant, step, digest in rows}
 
 
 def steps_done(connection: Connection, people: Mapping[str, Participant]) -> dict[str, list[str]]:
     """The steps that each of these people answered."""
-    c = study_answers.c
     found: dict[str, list[str]] = {id: [] for id in people}
-    query = select(c.participant, c.step).where(c.participant.in_(list(people)))
-    for row in connection.execute(query):
-        found[row.participant].append(row.step)
+    for participant, step in connection.execute(FIND_DONE, {"ids": list(people)}):
+        found[participant].append(step)
     return found
 
 
@@ -105,11 +114,8 @@ def answer_row(answer: PostedAnswer, at: str) -> dict[str, object]:
 
 def write_presence(connection: Connection, people: Sequence[Participant]) -> None:
     """Write when people were seen last, in which tab, and whether they came to an end."""
-    columns = ("seen", "tab", "ended", "end")
-    change = update(participants).where(participants.c.id == bindparam("of"))
-    change = change.values({name: bindparam(f"now_{name}") for name in columns})
-    rows = [{"of": person.id, **{f"now_{name}": getattr(person, name) for name in columns}} for person in people]
-    connection.execute(change, rows)
+    rows = [{"of": person.id, **{f"now_{n}": getattr(person, n) for n in PRESENCE_COLUMNS}} for person in people]
+    connection.execute(WRITE_PRESENCE, rows)
 
 
 def withdraw_people(connection: Connection, withdrawals: Sequence[Withdrawal], at: str) -> list[WithdrawalResult]:

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from components.core.prompt import clean_text
 from components.store.database import Database, ascii_json, insert_if_absent
 from components.store.participation import BatchEntry, BatchResult, Participant, Presence
 from components.store.study_batches import keep_entries
-from components.store.study_joins import participant_from_row, taken_slots
+from components.store.study_joins import LAST_STATE, is_study_full, participant_from_row, taken_slots
 from components.store.tables import participants, studies, study_answers, study_links, study_states, timelines
 
+FIND_LINK = select(study_links).where(study_links.c.id == bindparam("id"))
+FIND_PERSON = select(participants).where(participants.c.id == bindparam("id"))
 LINK_ID_BYTES = 9  # of randomness
 LinkKind = Literal["once", "many", "personal"]
 RecruitState = Literal["open", "paused", "closed"]
@@ -82,12 +84,6 @@ class StudyRecords(Database):
             for timeline in packed:
                 insert_if_absent(connection, timelines, timeline)
 
-    def claim_study(self, id: str, work: str, name: str) -> None:
-        """Let a study that was kept for a preview belong to the work that it was frozen from."""
-        meant = (studies.c.id == id) & (studies.c.work == "")
-        with self.writing() as connection:
-            connection.execute(update(studies).where(meant).values(work=work, name=clean_text(name), at=self.clock()))
-
     def study(self, id: str) -> StudyRecord | None:
         """The frozen study with this id; None where there is none."""
         with self.reading() as connection:
@@ -107,11 +103,8 @@ class StudyRecords(Database):
 
     def study_state(self, id: str) -> StudyState:
         """The state of a study; one that was never opened is paused."""
-        c = study_states.c
-        query = select(c.state, c.slots, c.note, c.at).where(c.study == id).order_by(c.number.desc()).limit(1)
         with self.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        return StudyState() if row is None else StudyState(**row)
+            return read_state(connection, id)
 
     def set_study_state(self, id: str, state: RecruitState, slots: int, note: str = "") -> None:
         """Open, pause or close a study, and say how many slots are wanted; what was set before is kept."""
@@ -131,7 +124,7 @@ class StudyRecords(Database):
     def link(self, id: str) -> StudyLink | None:
         """The link with this id, also a revoked one; None where there is none."""
         with self.reading() as connection:
-            row = connection.execute(select(study_links).where(study_links.c.id == id)).mappings().first()
+            row = connection.execute(FIND_LINK, {"id": id}).mappings().first()
         return None if row is None else StudyLink(**row)
 
     def links_of(self, study: str) -> tuple[StudyLink, ...]:
@@ -149,7 +142,7 @@ class StudyRecords(Database):
     def participant(self, id: str) -> Participant | None:
         """The participant with this id; None where there is none."""
         with self.reading() as connection:
-            row = connection.execute(select(participants).where(participants.c.id == id)).mappings().first()
+            row = connection.execute(FIND_PERSON, {"id": id}).mappings().first()
         return None if row is None else participant_from_row(row)
 
     def participant_behind(self, study: str, link: str = "", person: str = "") -> Participant | None:
@@ -183,12 +176,30 @@ class StudyRecords(Database):
         with self.reading() as connection:
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
 
+    def study_mark(self, study: str) -> tuple[Any, ...]:
+        """What is another whenever somebody joined, answered or left; what was worked out for the same one holds."""
+        a, p = study_answers.c, participants.c
+        counts = (
+            select(func.count(), func.max(a.at)).where(a.study == study),
+            select(func.count(), func.max(p.joined), func.max(p.ended)).where(p.study == study),
+        )
+        with self.reading() as connection:
+            return (study, *(value for query in counts for value in connection.execute(query).one()))
+
     def answers_of(self, participant: str) -> tuple[StudyAnswer, ...]:
         """Every answer of one participant, in the order in which they were kept."""
         c = study_answers.c
         query = select(study_answers).where(c.participant == participant).order_by(c.at, c.id)
         with self.reading() as connection:
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
+
+    def standing_for(self, link: StudyLink, stale_s: float) -> tuple[StudyState, bool]:
+        """The state of a link's study, and whether all of its slots are taken, unless it takes nobody in anyway."""
+        with self.reading() as connection:
+            state = read_state(connection, link.study)
+            presence = Presence(link.study, False, stale_s)
+            is_full = state.state == "open" and is_study_full(connection, presence, state.slots, self.clock())
+            return state, is_full
 
     def slots_in_use(self, study: str, stale_s: float, simulated: bool = False) -> frozenset[int]:
         """The slots that somebody completed, or is in and was seen in the last `stale_s` seconds."""
@@ -206,6 +217,12 @@ class StudyRecords(Database):
 def pack_json(values: Mapping[str, Any]) -> bytes:
     """JSON, compressed with gzip; the same values are the same bytes."""
     return gzip.compress(ascii_json(values).encode(), mtime=0)
+
+
+def read_state(connection: Connection, study: str) -> StudyState:
+    """The last state of a study; one that was never opened is paused."""
+    row = connection.execute(LAST_STATE, {"study": study}).mappings().first()
+    return StudyState() if row is None else StudyState(**row)
 
 
 def study_from_row(row: RowMapping) -> StudyRecord:

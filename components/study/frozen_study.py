@@ -38,6 +38,11 @@ class FrozenStudy:
         """The hash of everything that is shown and asked, and of every rule."""
         return content_id(self.content)
 
+    @property
+    def as_draft(self) -> "FrozenStudy":
+        """The same to be looked at by its designer, under an id of its own; it holds no recordings."""
+        return replace(self, content={**self.content, "recordings": {}, "draft": True})
+
     @cached_property
     def timeline_ids(self) -> Mapping[tuple[str, str], str]:
         """The id of the timeline of each arm and recording."""
@@ -57,6 +62,11 @@ class FrozenStudy:
     def prototype_ids(self) -> Mapping[str, str]:
         """The hash of each arm's prototype, by the arm's key."""
         return {arm.key: arm.prototype.id for arm in self.study.shown_arms}
+
+    @cached_property
+    def arms_by_key(self) -> Mapping[str, StudyArm]:
+        """Each arm that people see, by its key."""
+        return {arm.key: arm for arm in self.study.shown_arms}
 
     def slot(self, number: int) -> Slot:
         """The place with this number, counted from 0; places go on beyond those that were wanted at first."""

@@ -11,8 +11,15 @@ QUESTION_TEXTS: Mapping[str, str] = {
     "felt_complete": "About how many seconds until the answer was complete?",
     "speed": "How satisfied are you with the speed?",
     "trust": "How far would you trust this answer?",
+    "faster": "Which one felt faster?",
     "ship": "Which one would you ship?",
 }
+CHOICE_ITEMS = ("faster", "ship")  # answered with a pane or with "no difference", about the whole play
+
+
+def rating_question(item: str, panes: int) -> str:
+    """The words of a question about so many panes: of three, one felt fastest."""
+    return QUESTION_TEXTS[item].replace("faster", "fastest" if panes > 2 else "faster")
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,10 @@ class Sighting:
 class Rating:
     """One answer to one item. `id` is made by the asker, so that the same answer sent twice is kept once.
 
-    `seen` is the sighting it is about ("" for "ship", which is about the whole play). `value` is a number: seconds
-    for felt times, 1 to 7 for speed, 0 to 100 for trust, None for "ship", whose `choice` is a prototype's id or
-    "none" for no difference. `blind` is False if the clock times were already on the screen. A correction is a new
-    rating; the latest counts.
+    `seen` is the sighting it is about ("" for CHOICE_ITEMS, which are about the whole play). `value` is a number:
+    seconds for felt times, 1 to 7 for speed, 0 to 100 for trust, None for CHOICE_ITEMS, whose `choice` is a
+    prototype's id or "none" for no difference. `blind` is False if the clock times were already on the screen. A
+    correction is a new rating; the latest counts.
     """
 
     id: str

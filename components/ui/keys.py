@@ -1,10 +1,13 @@
-"""Keys: where the key of an endpoint is found by its name: in one section of Streamlit's secrets, else a variable."""
+"""Keys: where the key of an endpoint, and the secret that links are signed with, are found: among Streamlit's secrets,
+else in a variable.
+"""
 
 import os
 
 import streamlit as st
 
 from components.models.endpoint.bound_key import KEY_SECTION, BoundKey, key_from_places
+from components.server.access.signing import SECRET_VARIABLE, secret_from_env
 
 
 def find_key(name: str) -> BoundKey:
@@ -14,3 +17,11 @@ def find_key(name: str) -> BoundKey:
     except (KeyError, FileNotFoundError):
         section = None
     return key_from_places(name, section, os.environ)
+
+
+def find_secret() -> str:
+    """The secret that is set for all servers of one database, "" where none is."""
+    try:
+        return secret_from_env() or str(st.secrets[SECRET_VARIABLE]).strip()
+    except (KeyError, FileNotFoundError):
+        return ""

@@ -5,6 +5,9 @@ Run: python -m tests.bench.coverage [studies]
 People's seconds are log-normal around the clock, typed in steps of half a second and drawn to 1, 2, 3, 5 and 10.
 Trust comes in steps of 5 and stops at 0 and 100, speed in steps of 1 from 1 to 7. The estimators and sentences are
 those of the page.
+
+With one of three prototypes worse, 25 of 2,400 studies (1.0 %, 0.7 to 1.5) ever had a false headline about the two that
+do not differ; the budget is 5 %.
 """
 # ruff: noqa: T201
 
@@ -27,6 +30,7 @@ from components.stats.preference import (
     wilson_interval,
 )
 from components.store import Arm
+from components.study.rating import CHOICE_ITEMS
 
 Numbers = NDArray[np.float64]
 ROUND_S = np.array([1.0, 2.0, 3.0, 5.0, 10.0])  # what people's seconds are drawn to
@@ -96,18 +100,18 @@ def gaps_at(item: str, values: Numbers, n: int) -> list[Gap]:
     ]
 
 
-def favourite_at(choices: NDArray[np.int64], n: int, arms: int) -> str:
+def favourite_at(choices: NDArray[np.int64], n: int, arms: int, item: str = "ship") -> str:
     """The favourite after n people; a choice is an arm's number, or `arms` for no difference."""
-    return favourite_of(tuple(np.bincount(choices[:n], minlength=arms + 1).tolist()))
+    return favourite_of(tuple(np.bincount(choices[:n], minlength=arms + 1).tolist()), item)
 
 
 @cache
-def favourite_of(counts: tuple[int, ...]) -> str:
+def favourite_of(counts: tuple[int, ...], item: str) -> str:
     """The favourite of so many choices of each arm, and last of no difference."""
     n = sum(counts)
     names = [*(arm.prototype for arm in ARMS[: len(counts) - 1]), NO_DIFFERENCE]
     shares = [PreferenceShare(name, count, n, *NO_INTERVALS) for name, count in zip(names, counts, strict=True)]
-    best = find_favourite(shares)
+    best = find_favourite(shares, item)
     return best.choice if best else ""
 
 
@@ -122,14 +126,15 @@ def page_looks(rng: np.random.Generator, arms: int, worse: int = 0) -> Iterator[
         "felt_complete": logged(felt_seconds(rng, shape, ratios, 7.0)),
         "trust": rated(rng, shape, (70,) * arms + (40,) * worse, "trust"),
     }
-    choices, alike = rng.integers(0, arms, LOOKS[-1]), set(ARMS[:arms])
+    choices = {item: rng.integers(0, arms, LOOKS[-1]) for item in CHOICE_ITEMS}
+    alike = set(ARMS[:arms])
     for n in LOOKS:
         claims = {
             item
             for item, told in values.items()
             if any(gap.shown and {gap.over, gap.under} <= alike for gap in gaps_at(item, told, n))
         }
-        yield claims | ({"ship"} if favourite_at(choices, n, arms + worse) else set())
+        yield claims | {item for item, chosen in choices.items() if favourite_at(chosen, n, arms + worse, item)}
 
 
 def print_coverage(studies: int, rng: np.random.Generator) -> None:
@@ -153,7 +158,7 @@ def print_pages(studies: int, rng: np.random.Generator) -> None:
         claims: list[set[str]] = [set().union(*page_looks(rng, arms, worse)) for _ in range(studies)]
         each = {
             item: np.mean([item in said for said in claims])
-            for item in ("felt_first", "felt_complete", "trust", "ship")
+            for item in ("felt_first", "felt_complete", "trust", *CHOICE_ITEMS)
         }
         told = ", ".join(f"{item} {share:.1%}" for item, share in each.items())
         which = f"{arms + worse} prototypes" + (f", {worse} of them worse" if worse else "")

@@ -9,14 +9,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from components.core.folders import PROJECT_ROOT
 from tests.bench.server import chromium
 
 TOKENS = 2000
-ROUNDS = 3
+WARM_UPS, ROUNDS = 2, 9
 PROSE = (
     "The **sea** is deep and wide, nobody `knows` how deep it is, and [some](https://example.org/a) say that it has "
     "no end at all. "
@@ -49,25 +50,22 @@ SHAPES = {
     "signs": "a * b _ c ` d [ e < f & g \\ h ~ i ! ",
 }
 BUNDLE = """
+import { existsSync } from "node:fs"
 import { build } from "esbuild"
 import * as parts from "./build.mjs"
+const places = ["player/markdown/markdown.ts", "player/pieces/markdown.ts"] // the second in checkouts of before
 const { outputFiles } = await build({
-  entryPoints: ["player/markdown/markdown.ts"], bundle: true, minify: true, format: "iife", globalName: "player",
+  entryPoints: [places.find(existsSync)], bundle: true, minify: true, format: "iife", globalName: "player",
   charset: "utf8", plugins: parts.plugins ?? [parts.asText], write: false,
 })
 process.stdout.write(outputFiles[0].text)
 """
-TIMED = """([tokens, rounds]) => {
-  const draw = (root) => {
-    const began = performance.now()
-    const markdown = new player.Markdown(root)
-    for (const token of tokens) markdown.add(token)
-    markdown.end()
-    return performance.now() - began
-  }
-  draw(document.createElement("div"))
-  const times = Array.from({ length: rounds }, () => draw(document.body.appendChild(document.createElement("div"))))
-  return Math.min(...times)
+DRAW = """() => {
+  const root = document.body.appendChild(document.createElement("div"))
+  const markdown = new player.Markdown(root)
+  for (const token of tokens) markdown.add(token)
+  markdown.end()
+  root.remove()
 }"""
 
 
@@ -90,29 +88,49 @@ def recorded_tokens() -> list[str]:
     return [word for events in answers for word in [*(event.get("text", "") for event in events), "\n\n"] if word]
 
 
-def drawing_ms(browser: Browser, script: str, tokens: list[str]) -> float:
-    """Milliseconds of script for all tokens together, warmed; the fastest of some rounds."""
+def opened_page(browser: Browser, script: str, tokens: list[str]) -> Page:
+    """A page that has the script and the tokens."""
     page = browser.new_page()
     page.set_content("<body></body>")
     page.add_script_tag(content=script)
-    fastest: float = page.evaluate(TIMED, [tokens, ROUNDS])
-    page.close()
-    return round(fastest, 1)
+    page.evaluate("tokens => (window.tokens = tokens)", tokens)
+    return page
+
+
+def drawing_ms(page: Page) -> float:
+    """Milliseconds for which the page's thread works to draw all tokens; what else the machine does is not counted."""
+    line = page.context.new_cdp_session(page)
+    line.send("Performance.enable")
+
+    def worked_s() -> float:
+        metrics = {row["name"]: row["value"] for row in line.send("Performance.getMetrics")["metrics"]}
+        return float(metrics["ThreadTime"])
+
+    before = worked_s()
+    page.evaluate(DRAW)
+    took = worked_s() - before
+    line.detach()
+    return 1000 * took
 
 
 def main() -> None:
-    """Print one line a shape: milliseconds by checkout."""
+    """Print one line a shape: the median and the fastest of all rounds, in milliseconds, by checkout."""
     checkouts = [PROJECT_ROOT, *map(Path, sys.argv[1:])]
     real = recorded_tokens()
     shapes = {f"recorded {n + 1}": real[n * TOKENS : (n + 1) * TOKENS] for n in range(4)}
     shapes |= {name: shaped_tokens(words) for name, words in SHAPES.items()}
     with sync_playwright() as play:
         browser = chromium(play)
-        scripts = {checkout.name: bundle(checkout) for checkout in checkouts}
+        scripts = [bundle(checkout) for checkout in checkouts]
         for name, tokens in shapes.items():
-            times = {checkout: drawing_ms(browser, script, tokens) for checkout, script in scripts.items()}
+            pages = [opened_page(browser, script, tokens) for script in scripts]
+            rounds = [[drawing_ms(page) for page in pages] for _ in range(WARM_UPS + ROUNDS)][WARM_UPS:]
+            rows = zip(checkouts, zip(*rounds, strict=True), strict=True)
+            times = {checkout.name: [round(median(row), 1), round(min(row), 1)] for checkout, row in rows}
             sys.stdout.write(json.dumps({"shape": name, "ms": times}) + "\n")
             sys.stdout.flush()
+            for page in pages:
+                page.close()
         browser.close()
 
 

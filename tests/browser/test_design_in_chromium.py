@@ -65,3 +65,42 @@ def test_a_new_prototype_is_added_beside_the_others(opened: Opened, address: str
     expect(page.locator("[data-pane=D]")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("A Blocking")).to_be_visible()
+
+
+def swept(opened: Opened, address: str, width: int = 1440) -> Page:
+    """The page once a prototype without a wait of its own was given one to sweep."""
+    page = opened(f"{address}/design", width)
+    expect(page.locator("[data-pane=A]")).to_be_visible()
+    page.get_by_text("Sweep a dial", exact=True).click()
+    page.get_by_role("button", name="Latency profile").click()
+    expect(page.locator(".st-key-sweep [data-pane=E]")).to_be_visible()
+    return page
+
+
+def test_a_sweep_plays_at_once_and_in_sight(opened: Opened, address: str) -> None:
+    for width in (1440, 390):
+        page = swept(opened, address, width)
+        expect(page.locator(".st-key-sweep").get_by_role("button", name="Stop", exact=True)).to_be_visible()
+        for key in "ABCDE":
+            expect(page.locator(f".st-key-sweep [data-pane={key}] .top")).to_be_in_viewport()
+
+
+def test_a_dial_turned_elsewhere_does_not_carry_a_person_to_the_sweep(opened: Opened, address: str) -> None:
+    page = swept(opened, address)
+    page.locator(".st-key-sweep").get_by_role("button", name="Stop", exact=True).click()
+    page.wait_for_timeout(1000)  # its report was heard, and the page is drawn anew
+    page.get_by_label("Name", exact=True).fill("Slow")
+    page.get_by_label("Name", exact=True).press("Enter")
+    expect(page.get_by_text("A Slow")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_be_in_viewport()
+    expect(page.locator(".st-key-sweep").get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+
+
+def test_an_answer_of_the_pack_plays_in_sight_also_when_it_is_asked_for_again(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/design")
+    page.get_by_text("Over a prompt pack", exact=True).click()
+    for _ in range(2):
+        page.get_by_role("button", name="See it play").first.click()
+        expect(page.locator(".st-key-preview").get_by_role("button", name="Stop", exact=True)).to_be_visible()
+        expect(page.locator(".st-key-preview [data-pane=A] .top")).to_be_in_viewport()
+        done(page)

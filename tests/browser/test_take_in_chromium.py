@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from components.core.folders import PROJECT_ROOT
 from tests.browser.conftest import Opened
 from tests.browser.fake_take import BATTERY, FakeTake, Json, item, timeline, watched
-from tests.browser.test_axe import AXE, STILL, WCAG
+from tests.browser.test_axe import AXE, RUN, STILL
 
 WORDS = "A tomato is a fruit. It belongs to the **nightshade** family."
 TEXT: Json = {"id": "text", "kind": "text", "title": "What you will do", "text": "Look, then say.", "button": "Begin"}
@@ -400,7 +400,7 @@ def test_axe_finds_nothing_at_any_step(opened: Opened, taking: Taking, language:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_function(STILL)
-            found[f"{name} {width} {scheme}"] = page.evaluate(WCAG)
+            found[f"{name} {width} {scheme}"] = page.evaluate(RUN)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} {width} is too wide"
 
     page.locator("button.next").wait_for()

@@ -50,7 +50,9 @@ def test_a_sentence_that_comes_in_plain_words_or_in_a_page_is_found() -> None:
         (400, {"error": "m is not a valid model ID"}, "missing"),
         (400, {"error": {"message": "The model `m` has been decommissioned."}}, "missing"),
         (400, {"error": "Model m is deprecated and no longer offered."}, "missing"),
-        (400, {"error": {"message": "No.", "code": "model_not_found"}}, "missing"), (405, {"detail": "No"}, "missing"),
+        (400, {"error": {"message": "No.", "code": "model_not_found"}}, "missing"),
+        (405, {"detail": "No"}, "method"), (405, b"<h1>Method Not Allowed</h1>", "method"),
+        (400, {"error": "Request method 'POST' not supported"}, "method"),
         (200, {"error": "Unexpected endpoint or method. (POST /chat/completions)"}, "missing"),
         (403, {"error": "The model `m` does not exist or you do not have access to it."}, "missing"),
         (402, {"error": {"message": "Insufficient Balance"}}, "credit"),
@@ -128,3 +130,19 @@ def test_an_address_without_a_version_gets_a_hint() -> None:
     assert "http://localhost:1234/v1" in call_failure(missing, "http://localhost:1234").do
     for address in ("http://localhost:1234/v1", "https://host/openai/deployments/d?api-version=1", ""):
         assert "may be" not in call_failure(missing, address).do
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://h.example/v1/models", "Yours ends in /models: try it without."),
+        ("http://h.example/v1/chat", "Yours ends in /chat: try it without."),
+        ("http://h.example/docs", "Yours ends in /docs: try it without."),
+        ("http://h.example", "it may be http://h.example/v1."),
+        ("http://h.example/v1", "most end in /v1."),
+    ],
+)
+def test_an_address_that_takes_no_questions_is_told_so_with_what_is_odd_about_it(address: str, told: str) -> None:
+    said = call_failure(Event(1.0, "error", "No (HTTP 405)", {"fault": "method"}), address)
+    assert said.what.startswith("This address is there, but it does not take questions.")
+    assert said.do.endswith(told)

@@ -65,7 +65,11 @@ def test_missing_details_are_counted_and_a_prompt_nobody_knows_is_not_asked_abou
 def test_a_scripted_question_has_its_options_and_says_where_it_comes_from() -> None:
     [asked] = heard(AskOneQuestion(origin=ORIGIN_SCRIPT), said("Yes"), PHONE)
     assert asked.text == ITEM.question and asked.at == 0
-    assert asked.data == {"options": list(ITEM.options), "other": True, "origin": "From the prompt pack's script"}
+    assert asked.data == {
+        "options": list(ITEM.options),
+        "other": True,
+        "origin": "Written with this prompt, in its prompt pack",
+    }
 
 
 def test_a_generic_question_is_the_designers_whatever_the_script_says() -> None:
@@ -84,7 +88,7 @@ def test_the_models_own_question_is_heard_and_shown_as_its_own(live: bool) -> No
 
 def test_a_reply_without_a_question_gives_way_to_the_script() -> None:
     asked = seen(AskOneQuestion(), PHONE, replies(hidden_or("I like phones.")))[-1]
-    assert (asked.text, asked.data["origin"]) == (ITEM.question, "From the prompt pack's script")
+    assert (asked.text, asked.data["origin"]) == (ITEM.question, "Written with this prompt, in its prompt pack")
     assert parse_question("Phones\n2. Which?\n* A") == ("Which?", "A") and parse_question("None.") == ()
 
 

@@ -14,6 +14,8 @@ from components.core.script import Script
 from components.design.lint import lint
 from components.layers.confidence.abstain import CHECKING_SIGN, NEXT_DETAIL, VAGUE_REDIRECT, Abstain
 from components.layers.confidence.badge import Badge
+from components.layers.confidence.score import LOWEST_SPAN
+from components.layers.confidence.verbal_hedge import VerbalHedge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.cause_and_next_step import CauseAndNextStep
@@ -89,6 +91,25 @@ def test_one_dial_hands_over_when_unsure(trigger: str) -> None:
     sure = play(Streaming(), Badge(), layer, sure=True)
     assert shown(sure) == SCENARIO.answer.text and "badge" in kinds(sure)
     assert [offer.data["open"] for offer in offers(sure)] == ([False] if trigger == ALWAYS else [])
+
+
+def test_it_goes_by_the_same_confidence_as_the_badge_beside_it() -> None:
+    badge = Badge(source=LOWEST_SPAN)
+    handed = Prototype("", (Streaming(), VerbalHedge(), badge, HumanHandoff(trigger=WHEN_UNSURE))).playing_layers[-1]
+    assert isinstance(handed, HumanHandoff)
+    assert (handed.source, handed.calibration) == (badge.source, badge.calibration)
+    alone = Prototype("", (Streaming(), HumanHandoff(trigger=WHEN_UNSURE)))
+    assert alone.playing_layers == alone.layers
+    asked_for = Prototype("", (Streaming(), badge, HumanHandoff(trigger=BOTH)))
+    assert asked_for.playing_layers == asked_for.layers
+
+
+def test_where_one_abstains_that_one_alone_says_when_the_model_is_unsure() -> None:
+    for abstains, hands_over in ((0.1, 0.9), (0.9, 0.1)):
+        layers = (Streaming(), Abstain(threshold=abstains), HumanHandoff(trigger=WHEN_UNSURE, threshold=hands_over))
+        seen = play(*layers)
+        assert bool(offers(seen)) == (abstains == 0.9)
+        assert kinds(seen).count("status") == 1
 
 
 def test_the_threshold_decides_who_answers() -> None:

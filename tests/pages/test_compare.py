@@ -162,6 +162,12 @@ def button(page: AppTest) -> Any:
     return found
 
 
+def choice(page: AppTest, words: str) -> Any:
+    """A question about all panes at once."""
+    [found] = [one for one in page.button_group if words in one.label]
+    return found
+
+
 def trust(page: AppTest) -> Any:
     """The first pane's scale of trust."""
     return next(one for one in page.button_group if "trust" in one.label)
@@ -175,11 +181,11 @@ def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
     assert not any(option["title"] for row in data["rows"] if row["name"] == "weather" for option in row["options"])
     assert not any(prototype.name in words_of(page) for prototype in compare.prototypes)
     for key in compare.panes:
-        for item in ("speed", "trust"):
-            kept.rate(Rating(f"{key}{item}", "play", RATER, item, f"seen-{key}", 3.0))
-    page.run()
-    assert button(page).disabled  # the choice is still to come
+        kept.rate(Rating(f"{key}trust", "play", RATER, "trust", f"seen-{key}", 3.0))
     kept.rate(Rating("ship", "play", RATER, "ship", choice="none"))
+    page.run()
+    assert button(page).disabled  # which one felt faster is still to come
+    choice(page, "fastest").set_value("B").run()
     page.run()
     assert given(page)["reveal"] is False and not button(page).disabled  # it is shown when it is asked for
     done = button(page).click().run()
@@ -201,11 +207,38 @@ def test_what_is_rated_after_looking_counts_apart_also_when_rating_blind_again()
     assert (saved.rating.item, saved.rating.blind) == ("trust", False)
 
 
+def test_which_one_felt_fastest_is_asked_first_and_kept_as_a_choice_of_the_whole_play() -> None:
+    kept, compare = watched(), first_comparison()
+    page = opened()
+    asked = [one.label for one in page.button_group if one.label.endswith(("?", ")"))][-8:]
+    assert asked[0] == "Which one felt fastest?" and "trust" in asked[1] and asked[4] == "Which one would you ship?"
+    assert not choice(page, "fastest").value
+    choice(page, "fastest").set_value("C").run()
+    choice(page, "fastest").set_value("No difference").run()
+    [(about, saved)] = kept.ratings_of(RATER, compare.id).items()
+    assert about == ("", "faster") and (saved.rating.choice, saved.rating.seen, saved.rating.blind) == (
+        "none",
+        "",
+        True,
+    )
+    choice(page, "fastest").set_value("C").run()
+    assert kept.ratings_of(RATER, compare.id)["", "faster"].rating.choice == compare.panes["C"].id
+
+
+def test_who_answered_everything_that_an_earlier_version_asked_has_seen_the_clock() -> None:
+    kept, compare = watched(), first_comparison()
+    for key in compare.panes:
+        for item in ("speed", "trust"):
+            kept.rate(Rating(f"{key}{item}", "play", RATER, item, f"seen-{key}", 3.0))
+    kept.rate(Rating("ship", "play", RATER, "ship", choice="none"))
+    assert given(opened())["reveal"] is True
+
+
 def test_nothing_is_preset_and_every_scale_carries_its_panes_letter() -> None:
     watched()
     page = opened()
     scales = [one for one in page.button_group if "trust" in one.label or "speed" in one.label]
-    assert [one.label[:2] for one in scales] == ["A:", "A:", "B:", "B:", "C:", "C:"]
+    assert [one.label[:2] for one in scales] == ["A:", "B:", "C:", "A:", "B:", "C:"]
     assert not any(one.value for one in scales) and all(box.value is None for box in page.number_input)
 
 

@@ -1,8 +1,12 @@
 """Design: a change is a step, a step can be taken back, and a remark is cured where it stands."""
 
+from functools import partial
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from components.study.pack_run import PlayedItem
+from components.ui.design.contact_sheet import play_cached
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "design.py")
 
@@ -49,3 +53,16 @@ def test_a_remark_is_cured_with_one_press() -> None:
     failure.set_value([]).run()
     assert any("No failure pattern" in caption.value for caption in page.caption)
     assert "Cause and next step" in worn(pressed(page, "cure-0"))
+
+
+def test_a_pack_is_played_once_for_what_it_depends_on() -> None:
+    played: list[str] = []
+
+    def play(name: str) -> tuple[PlayedItem, ...]:
+        played.append(name)
+        return ()
+
+    for name in ("first", "again"):
+        play_cached(("prototype", "answers"), partial(play, name))
+    play_cached(("prototype", "other answers"), partial(play, "other"))
+    assert played == ["first", "other"]

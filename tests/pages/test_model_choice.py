@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.models.source import Settings, Source
 from components.store import Store
+from components.store.works import MINE
 from components.ui.shared.state import PageState
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -47,6 +48,13 @@ def test_the_model_in_use_answers_in_every_tab_of_a_person_and_in_nobody_elses(c
     opened("models").button(key=f"use-{calm}").click().run()
     assert name_asked(opened("compare")).startswith("Calm (SmolLM2")
     assert name_asked(opened("compare", YOU)).startswith("SmolLM2")
+
+
+def test_a_model_that_only_its_owner_finds_answers_its_owner(own_data_folder: Path) -> None:
+    own = Store.open(own_data_folder).keep_model(Source(), Settings(temperature=0.3), "My own", ME, MINE)
+    models = opened("models").button(key=f"use-{own}").click().run()
+    assert not any("was put away" in part.value for part in models.markdown)
+    assert name_asked(opened("compare")).startswith("My own")
 
 
 def test_a_tab_that_is_open_asks_who_was_chosen_in_another_one(calm: str) -> None:

@@ -28,7 +28,7 @@ def said(page: AppTest) -> str:
 def test_before_anybody_rated_the_page_teaches_how_it_fills() -> None:
     page = opened()
     assert page.header[0].value == "Nothing has been rated yet"
-    assert "Open **Compare**" in said(page) and "how long each one felt" in said(page)
+    assert "Open **Compare**" in said(page) and "which one felt faster" in said(page)
     assert not page.selectbox and not page.get("plotly_chart") and not page.error
 
 

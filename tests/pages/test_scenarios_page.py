@@ -102,6 +102,17 @@ def test_a_link_to_a_scenario_that_is_not_here_is_explained() -> None:
     assert any("not kept here" in error.value for error in page.error)
 
 
+def test_a_deleted_scenarios_link_says_so_and_brings_it_back() -> None:
+    work = keep_in_store(SHOES)
+    store().delete_work(work, "")
+    page = opened(work)
+    assert any("This scenario was deleted" in caption.value for caption in page.caption)
+    [back] = [button for button in page.button if button.label == "Bring it back"]
+    back.click().run(timeout=60)
+    assert not page.exception and [one.id for one in store().find_works(WorkQuery("", kind=SCENARIO)).works] == [work]
+    assert not any("was deleted" in caption.value for caption in page.caption)
+
+
 def test_scenarios_of_a_table_are_kept_a_row_each() -> None:
     page = opened()
     page.text_area(key="scenario-paste").set_value("Question\tAnswer\nWhy?\tSo.\nWhen?\tNow.").run(timeout=60)

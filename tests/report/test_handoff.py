@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from components.core.comparison import branch_recordings
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer, dials_of
-from components.core.prompt import Message, Prompt
+from components.core.prompt import Choice, Message, Prompt
 from components.core.prototype import Prototype
 from components.layers import ALL_PATTERNS
 from components.layers.clarification.ask_one_question import AskOneQuestion
+from components.layers.clarification.follow_ups import FollowUps
 from components.layers.clarification.options import Options
 from components.layers.confidence.badge import Badge
 from components.layers.confidence.verbal_hedge import HEDGES, VerbalHedge
@@ -26,8 +28,16 @@ from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
-from components.report.document import Bullets, Paragraph, Table, escape_markdown
-from components.report.handoff.end_picture import BOX_TITLES, EndPicture
+from components.report.document import Paragraph, Table, escape_markdown
+from components.report.handoff.end_picture import BOX_TITLES, EndPicture, plain_lines, plain_text
+from components.report.handoff.product_copy import (
+    BUTTONS,
+    CONFIDENCE,
+    COPY_GROUPS,
+    FAILURES,
+    MEASURED_MEANING,
+    copy_groups,
+)
 from components.report.handoff.program import Program, program_for_any_model
 from components.report.handoff.specification import Handoff
 from components.report.pdf import make_pdf
@@ -48,19 +58,25 @@ def handed(*layers: Layer, **more: object) -> Handoff:
     return Handoff(Prototype("One", layers), sample_recordings()[0], **more)  # type: ignore[arg-type]
 
 
+def product_copy(made: Handoff) -> Mapping[str, tuple[str, ...]]:
+    return copy_groups(made.prototype, made.rehearsal.all_events)
+
+
 @pytest.mark.parametrize("prototype", starting_prototypes(), ids=lambda prototype: prototype.name)
 def test_every_pattern_and_fault_is_told(prototype: Prototype) -> None:
     made = Handoff(prototype, sample_recordings()[0])
     told = made.document.markdown()
     assert told.startswith(f"# {prototype.name}\n")
-    assert all(f"| {escape_markdown(name)} |" in told for name in made.fault_timelines)
+    assert all(f"| {escape_markdown(name)} |" in told for name in made.rehearsal.fault_timelines)
     assert prototype.id in told and sample_recordings()[0].id in told
-    assert told.count("\n## ") == 9 and told.count("\n### ") == len(prototype.layers)
+    assert told.count("\n## ") == 9
+    stack = told[told.index("\n## Patterns") : told.index("\n## Time budgets")]
+    assert stack.count("\n### ") == len(prototype.layers)
 
 
 def test_the_faults_are_those_that_the_weather_can_make_and_those_of_an_endpoint() -> None:
     kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
-    told = handed(Streaming()).fault_timelines
+    told = handed(Streaming()).rehearsal.fault_timelines
     assert {FAULT_KINDS[kind].title for kind in kinds} < set(told)
     assert "Key not accepted (401, 403)" in told
 
@@ -83,7 +99,8 @@ def test_the_picture_shows_what_is_left_on_the_screen(template: Template) -> Non
     made = Handoff(template.prototype, family[0], further=family[1:])
     picture = made.opening()[0]
     assert isinstance(picture, EndPicture)
-    kinds = {event.kind for event in made.whole_timeline.events if event.kind in BOX_TITLES and event.text.strip()}
+    ended = made.rehearsal.whole_timeline.events
+    kinds = {event.kind for event in ended if event.kind in BOX_TITLES and event.text.strip()}
     assert kinds <= {box.kind for box in picture.boxes} and picture.boxes[0].kind == "asked"
 
 
@@ -91,7 +108,20 @@ def test_what_is_asked_after_the_answer_is_not_answered_for_the_picture() -> Non
     [tutor] = [template for template in load_templates() if template.prototype.name == "Tutor"]
     family = (tutor.recording, *branch_recordings(tutor.recording, written_recordings()))
     made = Handoff(tutor.prototype, family[0], further=family[1:])
-    assert [choice.option for choice in made.played_prompt.choices] == list(tutor.recording.prompt.script.options[:1])
+    chosen = [choice.option for choice in made.rehearsal.played_prompt.choices]
+    assert chosen == list(tutor.recording.prompt.script.options[:1])
+
+
+def test_what_a_person_said_in_the_pane_is_what_the_hand_off_shows() -> None:
+    [tutor] = [template for template in load_templates() if template.prototype.name == "Tutor"]
+    family = (tutor.recording, *branch_recordings(tutor.recording, written_recordings()))
+    first = Handoff(tutor.prototype, family[0], further=family[1:])
+    [asked] = [choice.question for choice in first.rehearsal.played_prompt.choices]
+    last = tutor.recording.prompt.script.options[-1]
+    made = replace(first, chosen=(Choice(asked, last), Choice("Another question?", "Nothing")))
+    assert [choice.option for choice in made.rehearsal.played_prompt.choices] == [last]
+    assert first.opening()[0] != made.opening()[0]
+    assert f"after “{last}” was chosen" in str(made.budgets())
 
 
 def test_each_option_is_told_with_its_own_answer() -> None:
@@ -113,38 +143,68 @@ def test_a_program_for_any_model_says_nothing_that_was_measured_with_another() -
 
 def test_the_budgets_are_the_timelines_own() -> None:
     made = handed(Blocking(), RawError())
-    assert f"| First words | {made.whole_timeline.first:.2f} s |" in made.document.markdown()
-    assert f"| Complete | {made.whole_timeline.complete:.2f} s |" in made.document.markdown()
+    assert f"| First words | {made.rehearsal.whole_timeline.first:.2f} s |" in made.document.markdown()
+    assert f"| Complete | {made.rehearsal.whole_timeline.complete:.2f} s |" in made.document.markdown()
 
 
 def test_the_weather_it_was_judged_in_is_named() -> None:
     calm, stormy = handed(Streaming()), handed(Streaming(), weather=(LatencyProfile(first=5.0),))
     assert calm.document.facts["In weather"] == "As recorded."
     assert stormy.document.facts["In weather"] == "Latency profile: first word after 5 s."
-    assert stormy.whole_timeline.first == 5.0
+    assert stormy.rehearsal.whole_timeline.first == 5.0
 
 
 def test_a_raw_error_is_no_copy_and_a_plain_one_is() -> None:
-    (raw,) = handed(Blocking(), RawError()).product_words()
-    (plain,) = handed(Blocking(), CauseAndNextStep()).product_words()
+    raw, plain = product_copy(handed(Blocking(), RawError())), product_copy(handed(Blocking(), CauseAndNextStep()))
     assert "Error" not in str(raw)
-    assert isinstance(plain, Bullets) and {WORDS["server"].plain, WORDS["key"].do} < set(plain.items)
+    assert {WORDS["server"].plain, WORDS["key"].do} < set(plain[FAILURES])
 
 
 def test_every_level_of_confidence_is_copy_also_where_this_recording_has_another() -> None:
-    (copy,) = Handoff(starting_prototypes()[2], sample_recordings()[0]).product_words()
-    assert isinstance(copy, Bullets)
-    assert {f"{level} confidence" for level in ("High", "Medium", "Low")} < set(copy.items)
-    (hedged,) = handed(Streaming(), VerbalHedge(), RawError()).product_words()
-    assert HEDGES["first person", "medium"] in str(hedged)
+    copy = product_copy(Handoff(starting_prototypes()[2], sample_recordings()[0]))
+    assert {f"{level} confidence" for level in ("High", "Medium", "Low")} < set(copy[CONFIDENCE])
+    hedged = product_copy(handed(Streaming(), VerbalHedge(), RawError()))
+    assert any(HEDGES["first person", "medium"].strip() in text for text in hedged[CONFIDENCE])
+
+
+def test_what_was_measured_with_one_model_and_what_one_conversation_said_are_no_copy() -> None:
+    careful = product_copy(Handoff(starting_prototypes()[2], sample_recordings()[0]))
+    assert MEASURED_MEANING in careful[CONFIDENCE] and "SmolLM2" not in str(careful)
+    [support] = [template for template in load_templates() if template.prototype.name == "Support bot"]
+    family = (support.recording, *branch_recordings(support.recording, written_recordings()))
+    made = Handoff(support.prototype, family[0], further=family[1:])
+    copy = product_copy(made)
+    assert {"Your question: …", "The answer so far: …", "Talk to a colleague"} <= set(copy[BUTTONS])
+    assert "4471" not in str(copy) and "\\*\\*" not in made.document.markdown()
+    assert "cannot be shown" not in str(copy)
+
+
+def test_the_copy_is_sorted_by_where_it_stands() -> None:
+    for template in load_templates():
+        copy = product_copy(Handoff(template.prototype, template.recording))
+        assert list(copy) == [group for group in COPY_GROUPS if group in copy]
+        assert all(len(texts) == len(set(texts)) and all(texts) for texts in copy.values())
 
 
 def test_what_is_asked_first_is_answered_before_the_times_are_told() -> None:
     made = handed(Options(when="always", options="Short\nLong"), Streaming(), CauseAndNextStep())
-    assert made.whole_timeline.first is not None
+    assert made.rehearsal.whole_timeline.first is not None
     assert "after “Short” was chosen" in str(made.budgets())
-    assert made.fault_timelines["Server error (5xx)"].events[-1].kind == "failure"
+    assert made.rehearsal.fault_timelines["Server error (5xx)"].events[-1].kind == "failure"
     assert "What matters most to you here?" in str(made.product_words()) and "Long" in str(made.product_words())
+
+
+def test_a_question_below_any_answer_is_no_sign_that_something_went_wrong() -> None:
+    told = handed(Streaming(), FollowUps(), CauseAndNextStep()).failures()[0]
+    assert isinstance(told, Table)
+    [wrong] = [row for row in told.rows if row[0] == "Wrong answer"]
+    assert "Nothing says that anything went wrong." in wrong[2] and "“" not in wrong[2]
+
+
+def test_signs_of_markdown_do_not_stand_in_the_picture() -> None:
+    assert plain_text("## So **2 * 3** is *six*, `a_b` and _not_ 5*4*3.") == "So 2 * 3 is six, a_b and not 5*4*3."
+    assert plain_lines("**One**\n\n- two\n2. three") == "One\n• two\n2. three"
+    assert plain_lines("word " * 500).endswith("…") and len(plain_lines("word " * 500)) < 430
 
 
 def test_nobody_rated_it_yet() -> None:

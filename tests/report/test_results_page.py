@@ -98,7 +98,7 @@ def test_what_was_answered_with_the_clock_on_the_screen_has_a_table_of_its_own(f
 def test_each_sentence_says_that_panes_played_at_once_and_how_the_error_is_shared(filled: Path) -> None:
     captions = " ".join(text.value for text in page(filled).run().caption)
     assert "no basis for a claim about waiting times" in captions
-    assert "wrong in at most 5 of 100 studies" in captions and "for trust" in captions
+    assert "are wrong in at most 5 of 100 studies" in captions and "for trust" in captions
 
 
 def test_the_address_may_name_the_same_comparison_with_other_panes(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from components.report.results.pair_gaps import find_gaps
 from components.report.results.verdict import Verdict, ship_verdict, speed_verdicts, trust_sentence
 from components.store import Arm, Store
-from components.study.rating import Rating
+from components.study.rating import Moments, Rating
 from tests.store.made import COMPARISON, PROTOTYPES, crowd, sighting, started
 
 ARMS = tuple(Arm(pane, p.id, p.name) for pane, p in zip("ABC", PROTOTYPES, strict=True))
@@ -55,7 +56,9 @@ def liking(number: int) -> str:
     return PROTOTYPES[1].id if number % 10 else "none"
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "Nobody has answered yet."), (3, "n = 3 so far. Intervals begin at 20")])
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "Nobody has answered yet."), (3, "3 people so far. An interval is told from 20 on")]
+)
 def test_before_20_people_it_is_too_early(tmp_path: Path, n: int, said: str) -> None:
     frame = told(tmp_path, n, (8.0, 1.0), (40.0, 80.0), liking)
     for verdict in (speed_verdict(frame, TWO), ship_verdict(frame, TWO)):
@@ -63,11 +66,59 @@ def test_before_20_people_it_is_too_early(tmp_path: Path, n: int, said: str) -> 
         assert said in verdict.detail and "more people" not in verdict.detail
 
 
-def test_eight_of_eight_are_enough_to_say_it_and_seven_of_seven_are_not(tmp_path: Path) -> None:
-    eight, seven = (told(tmp_path / str(n), n, (8.0, 1.0), ship=lambda _: PROTOTYPES[1].id) for n in (8, 7))
-    assert speed_verdict(eight, TWO).text == "8 of 8 people feel Streaming faster than Blocking to the first words."
+def test_nine_of_nine_felt_times_and_eight_of_eight_choices_are_enough_and_one_fewer_is_not(tmp_path: Path) -> None:
+    nine, eight, seven = (told(tmp_path / str(n), n, (8.0, 1.0), ship=lambda _: PROTOTYPES[1].id) for n in (9, 8, 7))
+    assert speed_verdict(nine, TWO).text == "9 of 9 people feel Streaming faster than Blocking to the first words."
     assert ship_verdict(eight, TWO).text == "8 of 8 people would ship Streaming."
-    assert speed_verdict(seven, TWO).tone == ship_verdict(seven, TWO).tone == "early"
+    assert speed_verdict(eight, TWO).tone == ship_verdict(seven, TWO).tone == "early"
+
+
+def choosing(folder: Path, choices: Sequence[str], blind: bool = True, **marks: Any) -> pd.DataFrame:
+    """A frame of people who each chose what felt faster; `marks` are those of the last person's second pane."""
+    store = started(Store.open(folder))
+    for number, choice in enumerate(choices):
+        panes = [sighting(f"p{number}", place) for place in range(2)]
+        if number == len(choices) - 1:
+            panes[1] = replace(panes[1], **marks)
+        store.keep_sightings(*panes)
+        store.rate(Rating(f"f{number}", panes[0].play, f"p{number}", "faster", choice=choice, blind=blind))
+    frame = store.frame()
+    store.close()
+    return frame
+
+
+def test_which_one_felt_faster_is_told_from_eight_of_eight_on_and_first(tmp_path: Path) -> None:
+    fast = PROTOTYPES[1].id
+    [said] = speed_verdicts(choosing(tmp_path / "8", [fast] * 8), TWO)
+    assert (said.text, said.tone) == ("8 of 8 people say that Streaming felt faster.", "shown")
+    [early] = speed_verdicts(choosing(tmp_path / "7", [fast] * 7), TWO)
+    assert early.text == "Too early to call which one felt faster." and "7 people so far" in early.detail
+    [of_three] = speed_verdicts(choosing(tmp_path / "30", [fast] * 30), ARMS)
+    assert of_three.text == "Streaming felt fastest." and "Chosen by 100 %" in of_three.detail
+
+
+def test_no_difference_is_an_answer_that_the_faster_one_has_to_beat(tmp_path: Path) -> None:
+    [said] = speed_verdicts(choosing(tmp_path, [PROTOTYPES[1].id] * 14 + ["none"] * 14), TWO)
+    assert (said.text, said.tone) == ("None of them is shown to feel faster.", "none")
+    assert "Streaming 14 · no difference 14 · Blocking 0." in said.detail
+
+
+@pytest.mark.parametrize("marks", [{"hidden": True}, {"painted": Moments(0.2, 3.0, 7.2)}])
+def test_a_play_with_a_hidden_or_late_pane_says_nothing_about_speed(tmp_path: Path, marks: dict[str, Any]) -> None:
+    frame = choosing(tmp_path, [PROTOTYPES[1].id] * 3, **marks)
+    assert frame["void"].tolist() == [False, False, True]
+    assert "2 people so far" in speed_verdicts(frame, TWO)[0].detail
+
+
+def test_what_felt_faster_to_people_who_saw_the_clock_is_told_apart(tmp_path: Path) -> None:
+    [said] = speed_verdicts(choosing(tmp_path, [PROTOTYPES[1].id] * 30, blind=False), TWO)
+    assert said.tone == "early" and "With the clock on the screen, counted apart: Streaming 30" in said.detail
+
+
+def test_who_also_gave_seconds_is_told_of_after_the_choice(tmp_path: Path) -> None:
+    frame = pd.concat([choosing(tmp_path / "a", [PROTOTYPES[1].id] * 8), told(tmp_path / "b", 9, (8.0, 1.0))])
+    texts = [said.text for said in speed_verdicts(frame, TWO)]
+    assert len(texts) == 3 and texts[0].endswith("felt faster.") and texts[1].startswith("9 of 9 people feel")
 
 
 def test_a_difference_is_said_as_a_ratio_with_its_interval_n_seconds_and_clock(tmp_path: Path) -> None:
@@ -82,7 +133,7 @@ def test_a_difference_is_said_as_a_ratio_with_its_interval_n_seconds_and_clock(t
 def test_no_difference_is_said_with_what_is_ruled_out(tmp_path: Path) -> None:
     verdict = speed_verdict(told(tmp_path, 36, (5.0, 5.0)), TWO)
     assert verdict.text == "No difference in felt time to the first words is shown." and verdict.tone == "none"
-    assert "no difference shown, more than 1.0" in verdict.detail and "× is ruled out, n = 36" in verdict.detail
+    assert "no difference shown, more than 1.1" in verdict.detail and "× is ruled out, n = 36" in verdict.detail
 
 
 def test_both_moments_are_told_each_by_its_name(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ class Person:
 
     def take_in(self, answer: httpx.Response) -> dict[str, Any]:
         values: dict[str, Any] = answer.json()
-        if "ticket" in values:
+        if "steps" in values and "ticket" in values:
             self.ticket, self.steps, self.done = values["ticket"], values["steps"], values["done"]
         return values
 

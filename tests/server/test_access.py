@@ -113,6 +113,15 @@ def test_health_and_the_proxy_need_no_passphrase(client: TestClient) -> None:
     assert client.get("/v1").status_code == 401 and client.get("/_stcore/healthy").status_code == 401
 
 
+def test_participants_need_no_passphrase_and_reach_nothing_but_their_own_pages(client: TestClient) -> None:
+    assert client.get("/take/anything").status_code != 401
+    assert client.post("/take/api/join", json={}).json()["code"] == "link"
+    assert client.get("/parallax/assets/participate.js").status_code in (200, 503)
+    assert client.get("/take").status_code == client.get("/takeover").status_code == 401
+    for path in ("/take/../design", "/take/%2e%2e/design", "/take/api/none", "/take//", "/take/x/y"):
+        assert "page" not in client.get(path).text
+
+
 def test_a_wrong_passphrase_is_refused_in_words_and_gives_no_cookie(client: TestClient) -> None:
     answer = client.post(SIGN_IN_PATH, data={"passphrase": "something else"})
     assert answer.status_code == 401 and "That is not the passphrase" in answer.text

@@ -1,5 +1,7 @@
 """Taking part in a study: what a participant's page asks of the server, from the link to the end."""
 
+import asyncio
+import json
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from components.server.access.link_limits import LinkLimits
 from components.server.app_context import app_context
 from components.server.participate import take_page
+from components.server.participate.take_door import MAX_OPEN_NEWCOMERS, TakeDoor
 from components.store import Participant
 from tests.server.made_study import MadeLink, open_made
 from tests.server.taking import Person, served_door
@@ -148,6 +151,16 @@ def test_a_study_that_is_not_open_takes_nobody_in_and_lets_those_who_began_finis
     app_context().store.set_study_state(link.study, state, 40)
     assert late.begin()["state"] == shown and code(late.join()) == (409, state)
     assert early.begin()["state"] == "open" and early.walk()["end"]["kind"] == "complete"
+
+
+def test_who_began_too_long_ago_does_not_go_on_but_what_they_send_is_kept_and_they_can_withdraw(
+    client: httpx.Client,
+) -> None:
+    person = joined(client, open_made(resume_hours=0))
+    shown = person.begin()
+    assert (shown["state"], shown["code"]) == ("closed", "expired")
+    assert person.answer("before").status_code == 200
+    assert person.leave().json()["end"]["kind"] == "withdrew"
 
 
 def test_somebody_who_fails_the_screening_is_told_so_at_once(client: httpx.Client) -> None:
@@ -354,3 +367,33 @@ def test_more_than_a_bucket_of_requests_has_to_wait(client: httpx.Client, monkey
     assert [person.post("begin", {"link": person.link}).status_code for _ in range(3)] == [200, 200, 503]
     assert person.post("begin", {"link": person.link}).headers["retry-after"] == "3"
     assert Person(client, other).begin()["state"] == "new"
+
+
+def test_a_server_that_cannot_keep_up_says_so_at_once_and_lets_those_go_on_who_take_part() -> None:
+    held = asyncio.Event()
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await held.wait()
+
+    async def status_of(door: TakeDoor, path: str) -> list[Any]:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await door({"type": "http", "path": path}, None, send)  # type: ignore[arg-type]
+        return sent
+
+    async def crowd() -> list[list[Any]]:
+        door = TakeDoor(slow, slow)
+        waiting = [asyncio.create_task(status_of(door, "/take/x")) for _ in range(MAX_OPEN_NEWCOMERS)]
+        await asyncio.sleep(0)
+        refused = await status_of(door, "/take/api/join")
+        answering = asyncio.create_task(status_of(door, "/take/api/answers"))
+        await asyncio.sleep(0)
+        held.set()
+        return [refused, await answering, *await asyncio.gather(*waiting), await status_of(door, "/take/x")]
+
+    refused, *others = asyncio.run(crowd())
+    assert refused[0]["status"] == 503 and dict(refused[0]["headers"])[b"retry-after"].isdigit()
+    assert json.loads(refused[1]["body"])["code"] == "busy" and not any(others)

@@ -111,3 +111,9 @@ def test_differences_that_are_the_same_but_for_the_last_digit_have_no_interval()
     same = [0.3 - 0.1, 0.8 - 0.6, 1.2 - 1.0] * 8
     assert len(set(same)) > 1
     assert "the same" in interval.confidence_sequence(same).note and isnan(interval.mean_interval(same).low)
+
+
+def test_people_drawn_again_need_wider_percentiles_where_they_are_few() -> None:
+    low, high = interval.resampled_percentiles(12)
+    assert (low, high) == pytest.approx((1.076, 98.924), abs=1e-2)
+    assert interval.resampled_percentiles(10_000) == pytest.approx((2.5, 97.5), abs=0.01)

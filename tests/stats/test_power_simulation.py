@@ -6,7 +6,14 @@ from math import sqrt
 import pytest
 from scipy import stats
 
-from components.stats.power_simulation import ALPHA, DRAWN_STUDIES, RatingSpread, people_wanted, plan_step, study_power
+from components.stats.power_simulation import (
+    DRAWN_STUDIES,
+    FAMILY_ERROR_SHARE,
+    RatingSpread,
+    people_wanted,
+    plan_step,
+    study_power,
+)
 from tests.study.made_study import made_study
 
 TWO_ARMS = replace(made_study(), arms=made_study().arms[:2])
@@ -16,7 +23,7 @@ SPREAD = RatingSpread(question=0.0)
 def test_paired_power_is_that_of_student_s_t() -> None:
     spread = sqrt(2 * SPREAD.liking**2 + 2 * SPREAD.rest**2 / TWO_ARMS.trials)
     for people in (12, 24, 48):
-        level, off = ALPHA / 2, 8 / spread * sqrt(people)
+        level, off = FAMILY_ERROR_SHARE / 2, 8 / spread * sqrt(people)
         limit = stats.t.ppf(1 - level / 2, people - 1)
         theory = 1 - stats.nct.cdf(limit, people - 1, off) + stats.nct.cdf(-limit, people - 1, off)
         assert study_power(TWO_ARMS, people, 8, SPREAD).power == pytest.approx(theory, abs=0.06)
@@ -26,7 +33,7 @@ def test_paired_power_is_that_of_student_s_t() -> None:
 def test_without_a_difference_one_is_shown_no_more_often_than_the_level(design: str) -> None:
     study = made_study(design=design)
     found = study_power(study, 30, 0.0, RatingSpread())
-    assert found.power <= ALPHA / 6 + 4 * sqrt(ALPHA / 6 / DRAWN_STUDIES)
+    assert found.power <= FAMILY_ERROR_SHARE / 6 + 4 * sqrt(FAMILY_ERROR_SHARE / 6 / DRAWN_STUDIES)
 
 
 def test_more_people_and_larger_effects_are_shown_more_often() -> None:

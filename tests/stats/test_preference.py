@@ -45,7 +45,7 @@ def test_no_difference_is_counted(tmp_path: Path) -> None:
 def test_a_persons_last_choice_counts_once(tmp_path: Path) -> None:
     store = votes(tmp_path, IDS[0])
     store.rate(Rating("later", f"{COMPARISON}-p0", "p0", "ship", choice=IDS[2]))
-    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[2]}
+    assert preference.person_choices(store.frame()).to_dict() == {"p0": IDS[2]}
 
 
 def test_the_lasting_interval_holds_the_share_and_is_wider_than_wilsons() -> None:
@@ -115,7 +115,7 @@ def test_other_answers_are_no_choice(tmp_path: Path) -> None:
     store = votes(tmp_path, IDS[0])
     seen = sighting("p0", 0)
     store.rate(Rating("t", seen.play, "p0", "trust", seen.id, 50.0))
-    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[0]}
+    assert preference.person_choices(store.frame()).to_dict() == {"p0": IDS[0]}
 
 
 def test_who_chose_in_two_plays_counts_once_with_the_later_choice(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_who_chose_in_two_plays_counts_once_with_the_later_choice(tmp_path: Path
     again = replace(sighting("p0", 0), id="again", play="again")
     store.keep_sightings(again)
     store.rate(Rating("later", "again", "p0", "ship", choice=IDS[2]))
-    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[2]}
+    assert preference.person_choices(store.frame()).to_dict() == {"p0": IDS[2]}
 
 
 def favourite(folder: Path, choices: list[str], prototypes: int = 3) -> str:
@@ -160,5 +160,5 @@ def test_one_prototype_alone_is_no_favourite(tmp_path: Path) -> None:
 def test_a_choice_with_the_clock_on_the_screen_is_counted_apart(tmp_path: Path) -> None:
     store = votes(tmp_path, IDS[0])
     store.rate(Rating("after", f"{COMPARISON}-p0", "p0", "ship", choice=IDS[2], blind=False))
-    assert preference.ship_choices(store.frame()).to_dict() == {"p0": IDS[0]}
-    assert preference.ship_choices(store.frame(), blind=False).to_dict() == {"p0": IDS[2]}
+    assert preference.person_choices(store.frame()).to_dict() == {"p0": IDS[0]}
+    assert preference.person_choices(store.frame(), blind=False).to_dict() == {"p0": IDS[2]}

@@ -24,9 +24,9 @@ def test_more_claims_share_a_part(item: str) -> None:
     )
 
 
-def test_eight_of_eight_settle_felt_time_and_choice_of_two_prototypes_and_seven_of_seven_do_not() -> None:
-    for threshold in (signs_threshold("felt_first", 2), signs_threshold("ship", 2)):
-        assert lead_e_value(7, 0) < threshold <= lead_e_value(8, 0)
+@pytest.mark.parametrize(("item", "enough"), [("faster", 8), ("ship", 8), ("felt_first", 9), ("felt_complete", 9)])
+def test_so_many_people_who_all_say_the_same_settle_a_question_about_two_prototypes(item: str, enough: int) -> None:
+    assert lead_e_value(enough - 1, 0) < signs_threshold(item, 2) <= lead_e_value(enough, 0)
 
 
 def test_the_e_value_is_that_of_its_two_bets() -> None:

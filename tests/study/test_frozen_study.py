@@ -115,3 +115,9 @@ def test_an_end_has_the_study_s_words_and_code() -> None:
 def test_a_draft_with_nothing_in_it_comes_back() -> None:
     assert Study.from_json(json.loads(json.dumps(Study().to_json())), ALL_PATTERNS) == Study()
     assert replace(Study(), seed="x") != Study()
+
+
+def test_a_draft_to_look_at_is_another_study_with_the_same_screens() -> None:
+    study = frozen()
+    assert study.as_draft.id != study.id
+    assert study.as_draft.page_steps(4) == study.page_steps(4)

@@ -1,12 +1,14 @@
 /** Ask: the box a person writes in, the two buttons, and one line that says how it stands. */
 import { freshId, h, setText, setAttribute } from "../dom"
 import { MAX_PROMPT_CHARS } from "../events"
-import type { PlayerData, Problem } from "../protocol"
+import type { Offer, PlayerData, Problem } from "../protocol"
 
 export interface AskCalls {
   play(): void
   ask(text: string): void
   stop(): void
+  typed(question: string): void
+  choose(written: string): void
 }
 
 export interface AskState {
@@ -18,14 +20,16 @@ export interface AskState {
   readonly away: string // why no model can be asked
   readonly alone: boolean // whether only the recorded answer can be played, ever
   readonly later: boolean // whether a change waits for the end of the answer
+  readonly found: Offer | null // what is written for a question that was typed
 }
 
 /** What the box shows of the page's data; `later`: whether a change waits for the end of the answer. */
 export const askStateFor = (data: PlayerData, playing: boolean, played: boolean, later: boolean): AskState => {
-  const { prompt, longest = MAX_PROMPT_CHARS, live, alone = false, away = "" } = data
-  return { prompt, longest, live: live?.model ?? null, playing, played, alone, away, later }
+  const { prompt, longest = MAX_PROMPT_CHARS, live, alone = false, away = "", found = null } = data
+  return { prompt, longest, live: live?.model ?? null, playing, played, alone, away, later, found }
 }
 
+const TYPED_MS = 500 // milliseconds without a key before a question is looked up
 const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
 
 export class AskBox {
@@ -48,6 +52,7 @@ export class AskBox {
     },
     this.fill,
   )
+  private readonly offer = h("button", { type: "button", class: "offer", dir: "auto", hidden: true })
   private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
   private state: AskState = {
     prompt: "",
@@ -58,7 +63,9 @@ export class AskBox {
     alone: false,
     away: "",
     later: false,
+    found: null,
   }
+  private typing: ReturnType<typeof setTimeout> | undefined
   private said = ""
   private early = false // whether Enter was pressed while something plays
 
@@ -66,7 +73,12 @@ export class AskBox {
     const id = freshId("line")
     this.line.id = id
     setAttribute(this.box, "aria-describedby", id)
-    this.box.addEventListener("input", () => this.draw())
+    this.box.addEventListener("input", () => {
+      clearTimeout(this.typing)
+      this.typing = setTimeout(() => this.changed && this.calls.typed(this.box.value.trim()), TYPED_MS)
+      this.draw()
+    })
+    this.offer.addEventListener("click", () => this.takeOffer())
     this.box.addEventListener("keydown", (event) => this.key(event))
     // The second click of a double click, or a key held down, would stop what the first one began.
     this.primary.addEventListener("click", (event) => event.detail < 2 && this.submit())
@@ -76,7 +88,7 @@ export class AskBox {
       "div",
       { class: "asking" },
       h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
-      h("div", { class: "under" }, this.line, this.count, this.bar),
+      h("div", { class: "under" }, this.line, this.offer, this.count, this.bar),
       this.trouble,
     )
   }
@@ -128,6 +140,14 @@ export class AskBox {
     this.trouble.append(h("p", { dir: "auto" }, h("strong", {}, problem.what), rest && ` ${rest}`))
   }
 
+  private takeOffer(): void {
+    const { found } = this.state
+    if (!found) return
+    this.box.value = "" // so that it takes the question as it is written
+    this.calls.choose(found.value)
+    this.box.focus()
+  }
+
   private get changed(): boolean {
     return this.box.value.trim() !== this.state.prompt.trim()
   }
@@ -176,6 +196,9 @@ export class AskBox {
       length > longest * COUNTED_FROM_SHARE ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
     )
     this.count.classList.toggle("over", length > longest)
+    const { found } = this.state
+    this.offer.hidden = playing || found?.asked !== this.box.value.trim()
+    setText(this.offer, found ? `Play the written answer to “${found.label}”` : "")
     setText(this.line, this.early ? this.wait() : this.said || this.hint(length))
     this.grow()
   }

@@ -1,10 +1,15 @@
 /** Growth: when words that come can only be more of the run at the end, so that no block is read again. */
+import { CJK_LETTERS } from "./open"
 import type { Token } from "./grammar"
 
-/** The run at the end of a text: its words with the spaces behind them, and what it stands in. */
+/** The run at the end of a text, as far as words that come behind it need it. */
 export interface OpenRun {
   readonly kind: "paragraph" | "heading" | "cell"
-  words: string
+  readonly quotes: number // how many quotes the run stands in, one in the other
+  end: string // its last characters, with the spaces behind them
+  line: string // what has come of the last line while that is not settled
+  settled: boolean // whether the last line stays the words of the block it stands in
+  ends: "unknown" | "otherwise" | "letter" | "sign" // what kind of plain word it ends in
 }
 
 /** A line of which so much has come that it stays the words of the block it stands in. */
@@ -18,7 +23,11 @@ const SIGNS_OF_RULE = /^[\s|:-]*$/
 
 /** Plain words, which mean nothing but themselves behind a plain word; behind a point or comma only after a space. */
 const PLAIN = /^(?: ?[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*)?[,.;:!?]?$/u
+const PLAIN_LETTERS = /^ ?[A-Za-z]+$/
 const ENDS_PLAIN = /[ \n][\p{L}\p{N}]*\p{L}([,.;:!?]?)$/u
+/** In scripts without spaces; behind words that hold no address. */
+const PLAIN_CJK = new RegExp(`^${CJK_LETTERS}+$`, "u")
+const ENDS_CJK = new RegExp(`${CJK_LETTERS}$`, "u")
 
 /** What may become the beginning of an address. */
 const MAY_ADDRESS = /(?:^|[ \n])(?:htt?|https?|www?)$/
@@ -31,13 +40,16 @@ export function openRunOf(tokens: readonly Token[], last: Token | undefined, tex
   if (!last) return undefined
   const trimmed = text.trimEnd()
   if (!trimmed.endsWith(last.content.slice(last.content.lastIndexOf("\n") + 1).trimStart())) return undefined
-  const at = tokens.indexOf(last)
+  const at = tokens.lastIndexOf(last)
   const kind = kindOf(tokens[at - 1]!)
   if (!kind || MAY_DEFINE.test(last.content)) return undefined
   if (tokens.some(({ type }) => type === "reference_definition")) return undefined
   if (kind === "heading" && last.content.includes("#")) return undefined // it may be at the end of the line
   if (kind === "cell" && !isOpenCell(tokens, at, text)) return undefined
-  return { kind, words: last.content + text.slice(trimmed.length) }
+  const words = last.content + text.slice(trimmed.length)
+  const line = words.slice(words.lastIndexOf("\n") + 1)
+  const quotes = kind === "paragraph" ? quotesAround(tokens, at) : 0
+  return { kind, quotes, end: words.slice(-WORD_CHARS), line, settled: SETTLED.test(line), ends: "unknown" }
 }
 
 function kindOf({ type, markup }: Token): OpenRun["kind"] | undefined {
@@ -58,21 +70,67 @@ function isOpenCell(tokens: readonly Token[], at: number, text: string): boolean
   return /^[ \t>]*\|/.test(line) && bars === row.filter(({ type }) => type === "td_open").length
 }
 
-/** Whether the grammar reads the run with these words added as one run of the same kind. */
-export function canGrow({ kind, words }: OpenRun, added: string): boolean {
-  if (kind === "heading") return !/[\n#]/.test(added)
-  if (kind === "cell") return !/[\n|\\]/.test(added)
-  const line = words.slice(words.lastIndexOf("\n") + 1)
-  const begun = /\S/.test(line)
-  if (!begun && !GOES_ON.test(line + added)) return false
-  if (begun && !SETTLED.test(line)) return false
-  const below = added.split("\n").slice(1)
-  return below.every((next, i) => GOES_ON.test(next) || (i === below.length - 1 && next === ""))
+/** How many quotes stand around all else that the token at the index `at` stands in. */
+function quotesAround(tokens: readonly Token[], at: number): number {
+  for (let level = 0; ; level++) {
+    const around = tokens.findLast((token, i) => i < at && token.level === level && token.nesting > 0)
+    if (around?.type !== "blockquote_open") return level
+  }
 }
 
-/** Whether plain words are added to plain words. */
-export function isPlainAfter(words: string, added: string): boolean {
-  if (MAY_ADDRESS.test((words.slice(-SCHEME_CHARS) + added).slice(-SCHEME_CHARS))) return false
-  const end = PLAIN.test(added) ? ENDS_PLAIN.exec(`\n${words.slice(-WORD_CHARS)}`.slice(-WORD_CHARS)) : null
-  return end !== null && (!end[1] || added.startsWith(" "))
+/** What is added to the words of the run; null where the grammar may read these as something else than more of it. */
+export function grownWords(run: OpenRun, added: string): string | null {
+  if (run.kind === "heading") return /[\n#]/.test(added) ? null : added
+  if (run.kind === "cell") return /[\n|\\]/.test(added) ? null : added
+  if (run.settled && !added.includes("\n")) return added
+  if (!run.settled && run.line.trim() && !isQuoteSign(run, run.line)) return null
+  const [first, ...below] = added.split("\n") as [string, ...string[]]
+  let words = run.settled ? first : settle(run, run.line + first, !below.length)
+  for (let i = 0; i < below.length && words !== null; i++) {
+    if (!run.settled) return null
+    const more = settle(run, below[i]!, i === below.length - 1)
+    words = more === null ? null : `${words}\n${more}`
+  }
+  return words
+}
+
+/** The words of a line that has begun: none while its kind is not known, null where it is no more of the run. */
+function settle(run: OpenRun, line: string, isLast: boolean): string | null {
+  const words = withoutQuotes(run, line)
+  run.settled = GOES_ON.test(words)
+  run.line = line
+  if (run.settled) return words
+  return isLast && (line === "" || isQuoteSign(run, line)) ? "" : null
+}
+
+const withoutQuotes = ({ quotes }: OpenRun, line: string): string =>
+  quotes ? line.replace(new RegExp(`^(?: {0,3}>){1,${quotes}} ?`), "") : line
+
+const isQuoteSign = (run: OpenRun, line: string): boolean =>
+  line.includes(">") && withoutQuotes(run, line).trim() === ""
+
+/** Notes that words were added. */
+export function noteWords(run: OpenRun, words: string): void {
+  run.end = (run.end + words).slice(-WORD_CHARS)
+  run.ends = "unknown"
+}
+
+/** Whether plain words are added to plain words, which are then noted; `free` says that no address is at the end. */
+export function addPlain(run: OpenRun, words: string, free: boolean): boolean {
+  if (free && PLAIN_CJK.test(words) && ENDS_CJK.test(run.end)) noteWords(run, words)
+  else {
+    if (!PLAIN_LETTERS.test(words) && !PLAIN.test(words)) return false
+    if (/[pstw]$/.test(words) && MAY_ADDRESS.test((run.end.slice(-SCHEME_CHARS) + words).slice(-SCHEME_CHARS)))
+      return false
+    if (run.ends === "unknown") run.ends = kindOfEnd(run.end)
+    if (run.ends === "otherwise" || (run.ends === "sign" && !words.startsWith(" "))) return false
+    noteWords(run, words)
+    if (/[A-Za-z]$/.test(words)) run.ends = "letter"
+  }
+  return true
+}
+
+function kindOfEnd(words: string): OpenRun["ends"] {
+  const end = ENDS_PLAIN.exec(words.length < WORD_CHARS ? `\n${words}` : words)
+  return end ? (end[1] ? "sign" : "letter") : "otherwise"
 }

@@ -1,9 +1,9 @@
 /** Markdown while it streams: only what still grows is read again, and what is complete is never touched. */
 import { type References, parseBlocks } from "./grammar"
-import { canGrow, isPlainAfter } from "./growth"
-import { findNode, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
+import { addPlain, grownWords, noteWords } from "./growth"
+import { findNode, lastNodes, lettersOf, mend, nodeOf, type Drawn, type Shape } from "./shapes"
 import { drawnSpan } from "./spans"
-import { TailReader, type Block, type GrowingRun, type TailDrawing } from "./tail"
+import { TailReader, wholeShapes, type Block, type GrowingRun, type TailDrawing } from "./tail"
 
 /** Complete blocks: from and to in the text, and the nodes that show them. */
 export interface Piece {
@@ -23,20 +23,24 @@ export class Markdown {
   private from = 0 // where the tail begins in the text
   private drawn: Drawn[] = []
   private list: Element | null = null // the list whose last item begins the tail
+  private shownTo = 0 // how much of the text is drawn
+  private halfLineEnd = false // whether the source ends in what may be the first half of a line end
   private inCode = false
   private run: GrowingRun | undefined
   private runNode: Node | null = null // the node that shows what the run stands in, once it was looked for
+  private lastText: Text | null = null // the last words in it, or of the code at the end, once they were looked for
   private ended = false
 
   constructor(readonly root: HTMLElement) {}
 
   /** Appends words. */
   add(words: string): void {
-    const carried = this.source.endsWith("\r") ? "\r" : ""
     this.source += words
-    const added = tidyLines(carried + words)
+    const added = tidyLines(this.halfLineEnd ? `\r${words}` : words)
+    if (words) this.halfLineEnd = words.endsWith("\r")
     this.text += added
-    if (!this.grow(added)) this.draw(false)
+    if (this.grow(added)) this.shownTo = this.text.length
+    else this.draw(false)
   }
 
   /** Replaces all words; words that only grew are appended. */
@@ -50,7 +54,7 @@ export class Markdown {
   end(): void {
     if (this.ended) return // what was put into it since, such as a mark, is no model's
     this.ended = true
-    if (this.source.endsWith("\r")) this.text += "\n"
+    if (this.halfLineEnd) this.text += "\n"
     this.draw(true)
   }
 
@@ -76,59 +80,78 @@ export class Markdown {
     this.from = 0
     this.drawn = []
     this.list = null
-    this.inCode = false
+    this.shownTo = 0
+    this.halfLineEnd = this.inCode = false
     this.run = undefined
     this.ended = false
   }
 
   /** Adds words to the code or the run at the end, where the grammar cannot make anything else of them. */
   private grow(added: string): boolean {
+    if (!added) return true
     return this.run ? this.growRun(this.run, added) : this.inCode && this.growCode(added)
   }
 
   private growCode(added: string): boolean {
-    const line = this.text.slice(this.text.lastIndexOf("\n") + 1, this.text.length - added.length)
-    if (added.includes("\n") || !/[^\s`~]/.test(line)) return false
-    const text = lastText(this.root)
-    text?.appendData(added)
+    if (added.includes("\n")) return false
+    this.lastText ??= lastTextIn(this.root)
+    this.lastText?.appendData(added)
     addLetters(this.drawn, added)
-    return text !== null
+    return this.lastText !== null
   }
 
   private growRun(run: GrowingRun, added: string): boolean {
-    if (!canGrow(run, added)) return false
+    const words = grownWords(run.open, added)
+    if (words === null) return false
     this.runNode ??= findNode(this.root, this.drawn, run.holder)
     if (!this.runNode) return false
-    const text = run.plain && isPlainAfter(run.words, added) ? lastText(this.runNode) : null
-    run.words += added
-    if (text && text.data.at(-1) === run.words.at(-1 - added.length)) {
-      text.appendData(added)
-      addLetters([run.holder], added)
-      return true
+    this.reader.addToRun(words)
+    if (run.end.plain && addPlain(run.open, words, run.end.free)) {
+      this.lastText ??= lastTextIn(this.runNode)
+      this.lastText?.appendData(words)
+      addLetters([run.holder], words)
+      return this.lastText !== null
     }
-    const { drawn, plain } = this.reader.readRun(run.words)
-    mend(this.runNode, run.holder.skip, run.holder.children, drawn)
-    run.holder.children = drawn
-    run.plain = plain
+    noteWords(run.open, words)
+    const { kept, drawn, end } = this.reader.drawRun()
+    mend(this.runNode, run.holder.children.slice(kept), drawn)
+    run.holder.children.splice(kept, Infinity, ...drawn)
+    run.end = end
+    this.lastText = null
     return true
   }
 
   private draw(whole: boolean): void {
-    const tail = this.reader.read(this.text.slice(this.from), whole)
+    const text = this.text.slice(this.from)
+    const length = whole ? text.length : this.reader.shownLength(text)
+    if (!whole && this.isShown(this.from + length)) return
+    const tail = this.reader.read(text, length, whole)
     const after = tail.blocks.flatMap(({ shape }) => (shape === undefined ? [] : [shape]))
     const first = after[0]
-    if (this.list && typeof first === "object") continueShape(first, this.drawn[0] as Shape)
-    mend(this.root, this.childrenBefore(), this.drawn, after)
+    if (this.list && typeof first === "object") first.attributes = (this.drawn[0] as Shape).attributes // it goes on
+    mend(this.root, this.drawn, after)
     this.drawn = after
+    this.shownTo = this.from + tail.length
     this.inCode = tail.inCode
     this.run = tail.run
-    this.runNode = null
+    this.runNode = this.lastText = null
     this.settle(tail, whole)
   }
 
-  /** How many children of the root stand before the tail. */
-  private childrenBefore(): number {
-    return this.root.childNodes.length - this.drawn.length
+  /** Whether all that is drawn of the text up to here is drawn already. */
+  private isShown(to: number): boolean {
+    if (to !== this.shownTo && !(to === this.shownTo + 1 && this.endsLine())) return false
+    this.shownTo = to
+    this.inCode = false
+    this.run = undefined
+    return true
+  }
+
+  /** Whether the next letter of the text only ends a line of code or of a paragraph. */
+  private endsLine(): boolean {
+    const line = this.text.slice(this.text.lastIndexOf("\n", this.shownTo - 1) + 1, this.shownTo)
+    const within = this.inCode || this.run?.open.kind === "paragraph"
+    return within && this.text[this.shownTo] === "\n" && /[^\s>]/.test(line)
   }
 
   /** Lets go of the blocks and items to which nothing can be added. */
@@ -149,8 +172,8 @@ export class Markdown {
     const shape = block.shape
     if (shape === undefined) return
     const items = this.list !== null
-    const element = this.root.childNodes[this.childrenBefore()]!
-    const nodes = items ? [...element.childNodes].slice((shape as Shape).skip) : [element]
+    const element = lastNodes(this.root, this.drawn.length)[0]!
+    const nodes = items ? lastNodes(element, (shape as Shape).children.length) : [element]
     this.pieces.push({ from: this.from + block.from, to: this.from + block.to, items, nodes })
     this.list = null
     this.drawn = this.drawn.slice(1)
@@ -159,16 +182,11 @@ export class Markdown {
   /** All items of the open list but the last are complete. */
   private keepItems(start: number): void {
     const shape = this.drawn[0] as Shape
-    const count = shape.children.length - 1
-    const element = this.root.childNodes[this.childrenBefore()] as Element
-    const items = this.list !== null
-    const nodes =
-      items || shape.skip
-        ? [...element.childNodes].slice(shape.skip, shape.skip + count)
-        : [...element.childNodes].slice(0, count)
+    const element = this.root.lastChild as Element
+    const nodes = lastNodes(element, shape.children.length).slice(0, -1)
     this.pieces.push({ from: this.from, to: start, items: true, nodes })
     this.list = element
-    this.drawn = [{ ...shape, skip: shape.skip + count, children: shape.children.slice(count) }]
+    this.drawn = [{ ...shape, children: shape.children.slice(-1) }]
     this.from = start
   }
 
@@ -183,7 +201,7 @@ export class Markdown {
 
   private redraw(piece: Piece): void {
     const text = this.text.slice(piece.from, piece.to)
-    const shapes = new TailReader(this.references).read(text, true).blocks.flatMap(({ shape }) => shape ?? [])
+    const shapes = wholeShapes(text, this.references)
     const wanted = piece.items ? (shapes[0] as Shape).children : shapes
     const parent = piece.nodes[0]?.parentNode
     if (!parent || lettersOf(wanted) === piece.nodes.map((node) => node.textContent).join("")) return
@@ -198,16 +216,10 @@ export class Markdown {
 const tidyLines = (text: string): string =>
   /[\r\0]/.test(text) ? text.replace(/\r$/, "").replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd") : text
 
-function lastText(root: Node): Text | null {
+function lastTextIn(root: Node): Text | null {
   let node: Node | null = root
   while (node && node.nodeType !== Node.TEXT_NODE) node = node.lastChild
   return node as Text | null
-}
-
-/** A list of which the first items are complete: what is read of it now goes on behind them. */
-function continueShape(shape: Shape, before: Shape): void {
-  shape.skip = before.skip
-  shape.attributes = before.attributes
 }
 
 /** Adds letters to the last words of some shapes. */

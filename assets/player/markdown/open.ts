@@ -4,6 +4,7 @@ import { parseInline, type OpenSign, type References, type Token } from "./gramm
 const BELIEVED_CHARS = 60 // characters for which a lone star is believed to be the beginning of a phrase
 const HELD_CHARS = 40 // characters that wait for the bracket that makes a link of them
 const HEAD_CHARS = 200 // characters of a line that may wait for the line below to make it the head of a table
+const SIGN_CHARS = 200 // characters of a line that may wait because nothing but signs has come
 
 /** What a line may stand in: quotes and list items. */
 const INSIDE = String.raw`[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*`
@@ -15,16 +16,20 @@ const ROW = new RegExp(`^${INSIDE}\\|`)
 const RULE_OF_TABLE = new RegExp(`^${INSIDE}[\\s|:-]*$`)
 const WHOLE_RULE = /^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$/
 
-/** How many characters of an unfinished text can be drawn: a line whose kind is not known yet waits. */
-export function settledLength(text: string, inFence: boolean): number {
+/**
+ * How many characters of an unfinished text can be drawn: a line whose kind is not known yet waits. In an open fence,
+ * whose lines are indented by `fence` spaces, only a line that may end it does.
+ */
+export function settledLength(text: string, fence: number | undefined): number {
   const start = text.lastIndexOf("\n") + 1
   const line = text.slice(start)
-  if (inFence) return /^[ \t>]*(?:`+|~+)?[ \t]*$/.test(line) ? start : text.length
+  if (fence !== undefined && line.startsWith(" ".repeat(fence)))
+    return /^[ \t>]*(?:`+|~+)?[ \t]*$/.test(line) ? start : text.length
   const above = text.lastIndexOf("\n", start - 2) + 1
   const before = text.slice(above, Math.max(above, start - 1))
   if (start && ROW.test(before) && before.length <= HEAD_CHARS && RULE_OF_TABLE.test(line) && isHead(text, above))
     return isWholeRule(before, line) ? text.length : above
-  if (ONLY_SIGN.test(line) || DEFINITION.test(line)) return start
+  if ((line.length <= SIGN_CHARS && ONLY_SIGN.test(line)) || DEFINITION.test(line)) return start
   if (ROW.test(line) && line.length <= HEAD_CHARS && isHead(text, start)) return start
   return start && before.includes("|") && RULE_OF_TABLE.test(line) && !ROW.test(line) ? start : text.length
 }
@@ -50,16 +55,27 @@ function cellCount(row: string): number {
 /** The end of a run that the next letter decides. */
 const UNDECIDED =
   /(?:\\?(?:[*_~]+|<|&#?\w{0,31})|\\|(?<!\S)!|(?<![\p{L}\p{N}])(?:htt?|https?(?::\/{0,2})?|www?|www\.))+$/u
-/** Signs behind an address that are part of it only if it goes on. */
-const AFTER_ADDRESS = /(?<=(?<!\]\()(?:https?:\/\/|www\.)[^\s<\]]*)[^\s<\]\p{L}\p{N}/=#%+]+$/u
+/** A sign that is part of the address before it only if that goes on. */
+const AFTER_ADDRESS = /[^\s<\]\p{L}\p{N}/=#%+]/u
+const ADDRESS = /(?<!\]\()(?:https?:\/\/|www\.)/g
 /** A link whose address is still coming; a person reads its words, and can follow it once it is whole. */
-const LINK_TO_COME = /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
+const LINK_TO_COME =
+  /(?<!\\)(\[(?:[^[\]]|\[[^[\]]*\])*\])\((?:[^\s()`<>]|\([^\s()]*(?![^\s()])\)?)*(?:\s+(?:"[^"]*"?|'[^']*'?))?$/
 const ANGLE_TO_COME = /<(?:https?:\/\/|mailto:)[^\s<>]+$/
 
-/** The tokens of a run that still grows, and whether plain words behind it would only be added to its last letters. */
+/** A letter of a script without spaces, or a sign between its words, as a part of an expression. */
+export const CJK_LETTERS = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}、。，]`
+
+/** What words at the end of a run may still be. */
+export interface RunEnd {
+  readonly plain: boolean // plain words behind them would only be added to the last letters
+  readonly free: boolean // they hold no address
+}
+
+/** The tokens of a run that still grows, and its end. */
 interface OpenTokens {
   readonly tokens: Token[]
-  readonly plain: boolean
+  readonly end: RunEnd
 }
 
 /** The tokens of a run of words that still grows: what is open is drawn as if it were closed. */
@@ -77,7 +93,8 @@ export function parseOpenInline(words: string, references: References): OpenToke
   const shown = code ? begun !== "" : text.length === words.length
   const plain =
     shown && !angleToCome && open.every((sign, i) => !sign.betweenLetters && (sign.inWord || isDouble(open, i)))
-  return { tokens: closing ? parseInline(text + closing, references) : tokens, plain }
+  const end = { plain, free: plain && !/(?:[:@]|www\.)\S*$/i.test(words) }
+  return { tokens: closing ? parseInline(text + closing, references) : tokens, end }
 }
 
 /** The part of a run behind which the next letter changes nothing. */
@@ -86,8 +103,16 @@ function decidedPart(words: string): string {
   const from = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1
   const word = text.slice(from)
   const begun = word.replace(UNDECIDED, "")
-  const decided = /:\/\/|www\./.test(begun) ? begun.replace(AFTER_ADDRESS, "") : begun
+  const decided = /:\/\/|www\./.test(begun) ? withoutSigns(begun) : begun
   return decided === word ? text : decidedPart(text.slice(0, from) + decided)
+}
+
+/** The word without the signs at its end, where these stand behind an address. */
+function withoutSigns(word: string): string {
+  let end = word.length
+  while (end > 0 && AFTER_ADDRESS.test(word[end - 1]!)) end--
+  ADDRESS.lastIndex = Math.max(word.lastIndexOf("<", end - 1), word.lastIndexOf("]", end - 1)) + 1
+  return ADDRESS.test(word) && ADDRESS.lastIndex <= end ? word.slice(0, end) : word
 }
 
 const closingSigns = (open: readonly OpenSign[]): string =>

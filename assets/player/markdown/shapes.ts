@@ -3,16 +3,18 @@ import { setAttribute } from "../dom"
 import { linkAttributes, safeAddress } from "./links"
 import type { Token } from "./grammar"
 
-/** An element to be drawn; words are strings. `skip` children that stand before its own are left alone. */
+/** An element to be drawn; words are strings. Its children are the element's last; others before are complete. */
 export interface Shape {
   readonly tag: keyof HTMLElementTagNameMap
   attributes: Readonly<Record<string, string>>
   children: Drawn[]
-  skip: number
 }
 export type Drawn = string | Shape
 
+// One object each, so that what stays alike is seen at once.
 const NO_ATTRIBUTES = {}
+const CODE_ATTRIBUTES = { dir: "ltr" }
+const SIDES: Record<string, Shape["attributes"]> = { right: { class: "right" }, center: { class: "center" } }
 /** The page and the pane hold the first two levels of headings. */
 const HEADINGS: Record<string, Shape["tag"]> = { h1: "h3", h2: "h4", h3: "h5", h4: "h6", h5: "h6", h6: "h6" }
 const TAGS: Record<string, Shape["tag"]> = {
@@ -43,7 +45,7 @@ export const makeShape = (
   tag: Shape["tag"],
   children: Drawn[] = [],
   attributes: Shape["attributes"] = NO_ATTRIBUTES,
-): Shape => ({ tag, attributes, children, skip: 0 })
+): Shape => ({ tag, attributes, children })
 
 /** The shapes of a run of words, which stand in `holder`. */
 export type Inline = (token: Token, holder: Shape) => Drawn[]
@@ -73,7 +75,7 @@ function openShape(stack: Shape[], parent: Shape, token: Token): void {
 function closeShape(stack: Shape[], token: Token): void {
   if (!isDrawn(token) || stack.length < 2) return
   const closed = stack.pop()!
-  if (closed.tag === "a") closed.attributes = linkAttributes(closed.attributes.href, lettersOf(closed.children))
+  if (closed.tag === "a") closed.attributes = linkAttributes(closed.attributes.href ?? "", lettersOf(closed.children))
   if (closed.tag === "li") drawBox(closed)
 }
 
@@ -82,7 +84,7 @@ function attributesOf(token: Token): Shape["attributes"] {
   if (token.type === "ordered_list_open" && token.attrGet("start") !== null)
     return { start: String(token.attrGet("start")) }
   const side = /^t[hd]_open$/.test(token.type) && /(right|center)$/.exec(String(token.attrGet("style") ?? ""))?.[1]
-  return side ? { class: side } : NO_ATTRIBUTES
+  return side ? SIDES[side]! : NO_ATTRIBUTES
 }
 
 function leafShapes(token: Token): Drawn[] {
@@ -93,10 +95,10 @@ function leafShapes(token: Token): Drawn[] {
     case "hardbreak":
       return [makeShape("br"), "\n"]
     case "code_inline":
-      return [makeShape("code", [token.content], { dir: "ltr" })]
+      return [makeShape("code", [token.content], CODE_ATTRIBUTES)]
     case "fence":
     case "code_block":
-      return [makeShape("pre", [token.content.replace(/\n$/, "")].filter(Boolean), { dir: "ltr" })]
+      return [makeShape("pre", [token.content.replace(/\n$/, "")].filter(Boolean), CODE_ATTRIBUTES)]
     case "hr":
       return [makeShape("hr")]
     case "image":
@@ -147,32 +149,49 @@ function setChecked(element: Element, name: string, value: string | undefined): 
   if (ANSWER_ATTRIBUTES.has(name)) setAttribute(element, name, name === "href" ? safeAddress(value ?? "") : value)
 }
 
-/** The node that shows `wanted`, which is in or among the shapes; the last of them is the last child of the parent. */
+/** The last nodes in a parent, so many of them. */
+export function lastNodes(parent: Node, count: number): ChildNode[] {
+  const nodes: ChildNode[] = []
+  for (let node = parent.lastChild; node && nodes.length < count; node = node.previousSibling) nodes.push(node)
+  return nodes.reverse()
+}
+
+/** The node that shows `wanted`, which is in or among the shapes; these are the last children of the parent. */
 export function findNode(parent: Node, shapes: readonly Drawn[], wanted: Shape): Node | null {
-  const first = parent.childNodes.length - shapes.length
-  for (let i = shapes.length - 1; i >= 0; i--) {
+  let node = parent.lastChild
+  for (let i = shapes.length - 1; i >= 0 && node; i--, node = node.previousSibling) {
     const shape = shapes[i]!
     if (typeof shape === "string") continue
-    const node = parent.childNodes[first + i]!
     const found = shape === wanted ? node : findNode(node, shape.children, wanted)
     if (found) return found
   }
   return null
 }
 
-/** Makes the children of `parent` from the index `at` on, which show `before`, show `after`; touches what differs. */
-export function mend(parent: Node, at: number, before: readonly Drawn[], after: readonly Drawn[]): void {
-  for (let i = after.length; i < before.length; i++) parent.childNodes[at + after.length]?.remove()
-  after.forEach((wanted, i) => {
-    const shown = before[i]
-    if (wanted === shown) return
-    if (shown === undefined) return void parent.appendChild(nodeOf(wanted))
-    const node = parent.childNodes[at + i]!
-    if (typeof shown === "string" && typeof wanted === "string") mendWords(node as Text, shown, wanted)
-    else if (typeof shown === "object" && typeof wanted === "object" && shown.tag === wanted.tag)
-      mendElement(node as Element, shown, wanted)
-    else parent.replaceChild(nodeOf(wanted), node)
-  })
+/** Makes the last children of `parent`, which show `before`, show `after`; touches what differs. */
+export function mend(parent: Node, before: readonly Drawn[], after: readonly Drawn[]): void {
+  let i = 0
+  while (i < before.length && i < after.length && before[i] === after[i]) i++
+  let node = i < before.length ? parent.lastChild : null // that shows before[i]
+  for (let steps = before.length - 1 - i; steps > 0; steps--) node = node!.previousSibling
+  for (; i < before.length && i < after.length; i++) node = mendNode(node!, before[i]!, after[i]!)
+  for (; i < before.length; i++) {
+    const next: ChildNode | null = node!.nextSibling
+    node!.remove()
+    node = next
+  }
+  for (; i < after.length; i++) parent.appendChild(nodeOf(after[i]!))
+}
+
+/** Mends one node, and gives the one behind it. */
+function mendNode(node: ChildNode, shown: Drawn, wanted: Drawn): ChildNode | null {
+  const next = node.nextSibling
+  if (wanted === shown) return next
+  if (typeof shown === "string" && typeof wanted === "string") mendWords(node as Text, shown, wanted)
+  else if (typeof shown === "object" && typeof wanted === "object" && shown.tag === wanted.tag)
+    mendElement(node as Element, shown, wanted)
+  else node.replaceWith(nodeOf(wanted))
+  return next
 }
 
 function mendWords(node: Text, shown: string, wanted: string): void {
@@ -184,5 +203,5 @@ function mendElement(element: Element, shown: Shape, wanted: Shape): void {
   if (shown.attributes !== wanted.attributes)
     for (const name of new Set([...Object.keys(shown.attributes), ...Object.keys(wanted.attributes)]))
       setChecked(element, name, wanted.attributes[name])
-  mend(element, wanted.skip, shown.children, wanted.children)
+  mend(element, shown.children, wanted.children)
 }

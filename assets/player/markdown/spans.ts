@@ -1,7 +1,7 @@
 /** Spans: where words of the source stand among the letters on the page. */
 import type { References } from "./grammar"
 import { lettersOf } from "./shapes"
-import { TailReader } from "./tail"
+import { wholeShapes } from "./tail"
 
 /** Where complete blocks stand in the text. */
 export interface PieceSpan {
@@ -36,10 +36,7 @@ export function drawnSpan(
   return found
 }
 
-function lettersShown(text: string, references: References): string {
-  const { blocks } = new TailReader(references).read(text, true)
-  return lettersOf(blocks.flatMap(({ shape }) => shape ?? []))
-}
+const lettersShown = (text: string, references: References): string => lettersOf(wholeShapes(text, references))
 
 function findWithin(
   text: string,

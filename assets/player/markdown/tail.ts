@@ -2,7 +2,7 @@
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
 import { Fold } from "./fold"
 import { openRunOf, type OpenRun } from "./growth"
-import { settledLength } from "./open"
+import { settledLength, type RunEnd } from "./open"
 import { RunReader, type RunDrawing } from "./run"
 import { shapesOf, type Drawn, type Inline, type Shape } from "./shapes"
 
@@ -14,18 +14,21 @@ export interface Block {
   readonly defines: boolean
 }
 
-/** A run that can grow, the shape it stands in, and whether plain words would only be added to its last letters. */
-export interface GrowingRun extends OpenRun {
+/** A run that can grow, the shape it stands in, and what its last words may still be. */
+export interface GrowingRun {
+  readonly open: OpenRun
   readonly holder: Shape
-  plain: boolean
+  end: RunEnd
 }
 
 /** The tail as it is to be drawn. */
 export interface TailDrawing {
+  /** How many letters of its text are drawn. */
+  readonly length: number
   readonly blocks: readonly Block[]
   /** Where the last item of a list that ends the tail begins; 0 where it is the first, or no list ends the tail. */
   readonly lastItem: number
-  /** Whether the tail ends in code that can grow. */
+  /** Whether the tail ends in a line of code that can grow. */
   readonly inCode: boolean
   /** The run at the end that can grow, and what it stands in; undefined where there is none. */
   readonly run: GrowingRun | undefined
@@ -36,7 +39,7 @@ type Cache = Map<string, Drawn[]>
 /** Reads a tail again and again, and each run of words only when it changed. */
 export class TailReader {
   private known: Cache = new Map()
-  private inFence = false
+  private fence: number | undefined // how far the lines of the fence that is open at the end are indented
   private addresses = "{}"
   private run = new RunReader()
   private fold = new Fold()
@@ -46,18 +49,30 @@ export class TailReader {
     this.current = references
   }
 
-  /** Reads the text of a tail; one that is `whole` gets nothing added. */
-  read(text: string, whole: boolean): TailDrawing {
-    const wasInFence = this.inFence
-    const shown = whole ? text : text.slice(0, settledLength(text, this.inFence))
-    const drawing = this.readShown(shown, whole)
-    if (wasInFence && !this.inFence) return this.read(text, whole) // the fence ended: its rules for the last line, too
-    return shown.length < text.length ? { ...drawing, inCode: false, run: undefined } : drawing
+  /** How many letters of the text of a tail are drawn; the others wait. */
+  shownLength(text: string): number {
+    return settledLength(text, this.fence)
   }
 
-  /** What shows the words of the open run after they grew. */
-  readRun(words: string): RunDrawing {
-    return this.run.read(words.trimEnd(), this.current)
+  /** Reads so many letters of the text of a tail; one that is `whole` gets nothing added. */
+  read(text: string, length: number, whole: boolean): TailDrawing {
+    const before = this.fence
+    const drawing = this.readShown(text.slice(0, length), whole)
+    if (before !== undefined && this.fence === undefined && !whole) {
+      const other = this.shownLength(text) // the fence ended: its rules for the last line, too
+      if (other !== length) return this.read(text, other, whole)
+    }
+    return length < text.length ? { ...drawing, inCode: false, run: undefined } : drawing
+  }
+
+  /** Adds words to the open run. */
+  addToRun(words: string): void {
+    this.run.add(words)
+  }
+
+  /** What shows the open run after words were added. */
+  drawRun(): RunDrawing {
+    return this.run.draw(this.current)
   }
 
   private readShown(text: string, whole: boolean): TailDrawing {
@@ -66,12 +81,12 @@ export class TailReader {
     const tokens = parseBlocks(shown, references)
     if (this.follow(references) && shown.length < text.length) return this.readShown(text, whole)
     const last = whole ? undefined : openRun(tokens, shown)
-    let open: { holder: Shape; plain: boolean } | undefined
+    let found: { holder: Shape; end: RunEnd } | undefined
     const known: Cache = new Map()
     const inline = (token: Token, holder: Shape): Drawn[] => {
       if (token === last) {
-        const { drawn, plain } = this.run.read(token.content, references)
-        open = { holder, plain }
+        const { drawn, end } = this.run.read(token.content, references)
+        found = { holder, end }
         return drawn
       }
       const drawn =
@@ -82,17 +97,20 @@ export class TailReader {
     const starts = lineStarts(shown)
     const blocks = blocksOf(tokens, starts, shown.length, inline)
     this.known = known
-    this.inFence = !whole && isOpenFence(tokens.at(-1), shown)
-    const grown = openRunOf(tokens, last, shown)
-    const run = grown && open ? { ...grown, ...open } : undefined
+    const code = whole ? undefined : codeAtEnd(tokens)
+    this.fence = code && openFence(code, shown, starts)
+    const open = openRunOf(tokens, last, shown)
+    const run = open && found ? { open, ...found } : undefined
+    if (run) this.run.add(shown.slice(shown.trimEnd().length))
     this.fold.putBack(blocks[0]?.shape)
     const left = text.length - shown.length
     if (!whole) this.fold.keepParts(tokens, shown, starts, blocks[0]?.shape)
     const lastItem = lastItemStart(tokens, starts)
     return {
+      length: text.length,
       blocks: left ? blocks.map(behind(left)) : blocks,
       lastItem: lastItem && lastItem + left,
-      inCode: this.inFence,
+      inCode: code !== undefined && endsInCode(code.content, shown),
       run,
     }
   }
@@ -100,6 +118,7 @@ export class TailReader {
   /** Whether other addresses are known than before; what was read without them is read again. */
   private follow(references: References): boolean {
     this.current = references
+    if (this.addresses === "{}" && !Object.keys(references).length) return false
     const addresses = JSON.stringify(references)
     if (addresses === this.addresses) return false
     this.known.clear()
@@ -109,6 +128,10 @@ export class TailReader {
     return true
   }
 }
+
+/** The shapes of a text to which nothing is added. */
+export const wholeShapes = (text: string, references: References): Drawn[] =>
+  new TailReader(references).read(text, text.length, true).blocks.flatMap(({ shape }) => shape ?? [])
 
 /** The run of words at the very end, if the text's next letter may belong to it. */
 function openRun(tokens: readonly Token[], text: string): Token | undefined {
@@ -153,10 +176,24 @@ function lastItemStart(tokens: readonly Token[], starts: readonly number[]): num
   return starts[item?.map?.[0] ?? 0] ?? 0
 }
 
-/** Whether a fence at the top of the tail waits for its end. */
-function isOpenFence(token: Token | undefined, text: string): boolean {
-  if (token?.type !== "fence") return false
-  const lines = text.replace(/\n$/, "").split("\n")
-  const last = lines.length - 1 > token.map![0] ? lines.at(-1)!.trim() : ""
-  return !(last.startsWith(token.markup) && last.replaceAll(token.markup[0]!, "") === "")
+/** The code that a text ends in. */
+function codeAtEnd(tokens: readonly Token[]): Token | undefined {
+  const token = tokens.findLast(({ nesting }) => nesting >= 0)
+  return token?.type === "fence" || token?.type === "code_block" ? token : undefined
+}
+
+/** How far the lines of a fence that waits for its end are indented; undefined where it is ended, or in a quote. */
+function openFence({ type, map, markup, level }: Token, text: string, starts: readonly number[]): number | undefined {
+  if (type !== "fence") return undefined
+  const [first, behind] = map!
+  const last = text.slice(starts[behind - 1], starts[behind]).trim()
+  if (behind - 1 > first && last.startsWith(markup) && !last.replaceAll(markup[0]!, "")) return undefined
+  const head = text.slice(starts[first], text.indexOf(markup, starts[first]))
+  return level === 0 ? 0 : /[>\t]/.test(head) ? undefined : head.length
+}
+
+/** Whether more letters in the last line are more of the code. */
+function endsInCode(code: string, text: string): boolean {
+  const last = code.slice(code.lastIndexOf("\n", code.length - 2) + 1).replace(/\n$/, "")
+  return /[^\s`~]/.test(last) && text.endsWith(last)
 }

@@ -9,6 +9,7 @@ import { browserBeat, Clock } from "../stage/clock"
 import type { PaneCalls } from "../stage/pane"
 import type { PaneRun } from "../stage/panerun"
 import { catchUp, Play, playedSeconds } from "../stage/play"
+import { Plays } from "../stage/plays"
 import { Press } from "../stage/press"
 import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
@@ -35,7 +36,11 @@ export class Player {
   private readonly undress: () => void
   private readonly ends = new AbortController()
   private readonly going: GoingOn
-  private plays: Play[] = []
+  private readonly plays = new Plays(this.clock, {
+    closed: (run) => this.closed(run),
+    told: (play) => this.tell(play),
+    settled: (play) => this.settled(play),
+  })
   private raced: readonly PaneRun[] = []
   private readonly shown = new OnScreen()
   private pending: PlayerData | null = null
@@ -46,7 +51,13 @@ export class Player {
     private data: PlayerData,
     private callbacks: Callbacks,
   ) {
-    this.ask = new AskBox({ play: () => this.play(), ask: (text) => this.askLive(text), stop: () => this.stop() })
+    this.ask = new AskBox({
+      play: () => this.play(),
+      ask: (text) => this.askLive(text),
+      stop: () => this.stop(),
+      typed: (question) => this.data.alone || this.callbacks.typed?.(question),
+      choose: (value) => this.callbacks.row?.({ name: "sample", value }),
+    })
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.going = this.goingOn()
@@ -70,6 +81,7 @@ export class Player {
       )
     listenToPage(page, this.clock, this.press, this.ends.signal)
     this.load(data)
+    if (data.plays && data.alone) requestAnimationFrame(() => this.ends.signal.aborted || this.play()) // once laid out
     const left = takeQuestion()
     if (left) this.ask.giveBack(left, LEFT_PROBLEM)
   }
@@ -80,7 +92,7 @@ export class Player {
       pressed: () => this.press.time,
       renew: (n) => this.callbacks.renew?.(n),
       ask: this.ask,
-      begin: (play, now) => this.start(play, now),
+      begin: (play, now) => this.plays.start(play, now),
       over: (play) => this.over(play),
       redraw: () => this.draw(),
     })
@@ -94,7 +106,7 @@ export class Player {
       stage: () => this.stage,
       asks: this.asks,
       begin: (play) => this.begin(play),
-      start: (play) => this.start(play, this.press.time),
+      start: (play) => this.plays.start(play, this.press.time),
     })
   }
 
@@ -114,7 +126,8 @@ export class Player {
   update(data: PlayerData, callbacks: Callbacks = this.callbacks): void {
     this.callbacks = callbacks
     const { play_set, comparison, panes, recording, prompt, open } = this.data
-    const other = data.play_set !== play_set
+    const asked = !!data.plays && data.plays !== this.data.plays
+    const other = data.play_set !== play_set || asked
     if (open && !data.open) this.stage.pane(open)?.closed()
     this.pending = other && this.asks.busy ? data : null
     this.data = this.pending ? { ...data, play_set, comparison, panes, recording, prompt } : data
@@ -123,7 +136,7 @@ export class Player {
     if (this.shown.expects(data.recording.id) && data.comparison === comparison) return this.swap()
     const from = data.told && data.recording.id === recording.id ? playedSeconds(this.raced) : 0
     this.load(data)
-    if (data.autoplay) this.play(from)
+    if (asked || data.autoplay) this.play(asked ? 0 : from)
     if (data.told) this.callbacks.loaded?.(data.play_set)
   }
 
@@ -136,14 +149,14 @@ export class Player {
     this.shown.show(prompt, recording.id)
     this.stage.start(prompt)
     this.begin(play)
-    this.start(play, catchUp(runs, from, this.press.time))
+    this.plays.start(play, catchUp(runs, from, this.press.time))
     this.draw()
   }
 
   /** Ends whatever plays; the panes keep what they have. */
   stop(): void {
     this.asks.stop()
-    for (const play of [...this.plays]) this.clock.stop(play.runs)
+    this.plays.stop()
     this.draw()
   }
 
@@ -179,7 +192,7 @@ export class Player {
   }
 
   private begin(play: Play): void {
-    this.plays.push(play)
+    this.plays.add(play)
     this.ask.explain(null)
     if (!play.main) return
     this.going.clear()
@@ -190,9 +203,7 @@ export class Player {
 
   private clear(): void {
     this.asks.stop()
-    for (const play of this.plays) this.clock.drop(play.runs)
-    for (const play of this.plays) for (const run of play.runs) run.stop()
-    this.plays = []
+    this.plays.clear()
   }
 
   private askLive(prompt: string): void {
@@ -211,16 +222,8 @@ export class Player {
 
   private act(key: string, name: string, label: string): void {
     if (name !== "stop") this.going.act(key, name, label)
-    else for (const play of [...this.plays]) this.clock.stop(play.runs.filter((run) => run.pane === key))
+    else this.plays.stop(key)
     this.draw()
-  }
-
-  private start(play: Play, zero: number): void {
-    const done = () => {
-      play.done = true
-      this.settle(play)
-    }
-    this.clock.start(play.runs, zero, (run) => this.closed(run), done)
   }
 
   private closed(run: PaneRun): void {
@@ -232,17 +235,10 @@ export class Player {
 
   private over(play: Play): void {
     if (!this.ends.signal.aborted && !play.lost) keepQuestion(null)
-    this.settle(play)
+    this.plays.settle(play)
   }
 
-  /** Tells the page, once, when all panes are done and a live stream has said where it was kept. */
-  private settle(play: Play): void {
-    if (play.over && !play.told) {
-      play.told = true
-      this.plays = this.plays.filter((other) => other !== play)
-      if (play.runs.some((run) => run.painted.length)) this.tell(play)
-      if (play.main && play.live) this.callbacks.live?.(false)
-    }
+  private settled(play: Play): void {
     this.draw()
     if (!this.asks.busy && this.pending && !this.replaced(play, this.pending)) this.update(this.pending)
   }
@@ -252,7 +248,13 @@ export class Player {
     return play.main && !!play.kept && pending.recording.id === this.data.recording.id
   }
 
+  /** Tells the page, once, when all panes are done and a live stream has said where it was kept. */
   private tell(play: Play): void {
+    if (play.runs.some((run) => run.painted.length)) this.report(play)
+    if (play.main && play.live) this.callbacks.live?.(false)
+  }
+
+  private report(play: Play): void {
     this.host.dispatchEvent(new CustomEvent("parallax:seen", { detail: play.detail(), bubbles: true, composed: true }))
     this.callbacks.seen?.(play.report())
     if (!play.kept || (play.main && play.runs !== this.raced)) return
@@ -267,9 +269,8 @@ export class Player {
     this.ask.show(askStateFor(data, playing, this.played, this.pending !== null))
     this.settings.show(data.rows ?? [], data.recording.model)
     this.stage.describe(data.panes, data.open, data.reveal ?? true)
-    const racing = this.plays.some((play) => play.main && !play.done)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
-    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, racing, data.felt)
+    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, this.plays.racing, data.felt)
     if (data.lead) setRatingWaits(playing)
   }
 }

@@ -3,6 +3,7 @@ import controls from "../controls/controls.css"
 import acts from "../pieces/acts.css"
 import answer from "../pieces/answer.css"
 import forms from "../pieces/forms.css"
+import grounds from "../pieces/grounds.css"
 import marks from "../pieces/marks.css"
 import notices from "../pieces/notices.css"
 import questions from "../pieces/questions.css"
@@ -17,7 +18,7 @@ import calm from "./calm.css"
 import narrow from "./narrow.css"
 import study from "./study.css"
 
-const pieces = [answer, waiting, worked, notices, forms, questions, marks, sources, acts, person]
+const pieces = [answer, waiting, worked, notices, forms, questions, grounds, marks, sources, acts, person]
 
 export const style = [base, controls, panes, ...pieces, race, narrow, calm].join("")
 

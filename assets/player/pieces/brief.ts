@@ -24,7 +24,7 @@ export function briefForm(title: HTMLElement, data: EventData["question"], chose
       onclick: () => {
         const changed = changes().map(({ part, field }) => `${part}: ${field.value.trim()}`)
         const pick = changed.length
-          ? { option: `${CHANGED} ${changed.join("; ")}`, shown: changed.join(" · ") }
+          ? { option: `${CHANGED} ${changed.join("; ")}`, shown: changed.join(" · "), along: looksRight }
           : { option: looksRight }
         chosen(pick, view, send)
       },

@@ -7,6 +7,7 @@ import pin from "lucide-static/icons/pin.svg"
 import cross from "lucide-static/icons/x.svg"
 import { h, iconElement } from "../dom"
 import type { Event, EventData } from "../events"
+import { plainWords } from "../markdown/plain"
 import { noticeView } from "./notices"
 
 type Notice = EventData["notice"]
@@ -61,7 +62,7 @@ function accuracy(words: string, { percent = 0 }: Notice): HTMLElement {
 }
 
 function others(words: string, { items = [] }: Notice): HTMLElement {
-  const cards = items.map((item) => h("li", { dir: "auto" }, item))
+  const cards = items.map((item) => h("li", { dir: "auto" }, plainWords(item)))
   return h("section", { class: "form others" }, titled(layers, words), cards.length > 0 && h("ol", {}, ...cards))
 }
 

@@ -1,6 +1,10 @@
 /** Notices: what stands beside the answer: a line, a card with lists or columns, something to unfold. */
-import { h } from "../dom"
+import shuffle from "lucide-static/icons/shuffle.svg"
+import alert from "lucide-static/icons/triangle-alert.svg"
+import { h, iconElement } from "../dom"
 import type { Column, EventData } from "../events"
+import { plainWords } from "../markdown/plain"
+import { groundsView } from "./grounds"
 import { workedView } from "./worked"
 
 /** Lines as a list; nothing where there are none. */
@@ -12,6 +16,8 @@ export const bulletList = (lines: readonly string[] = []): HTMLElement | false =
 export function noticeView(words: string, data: EventData["notice"]): HTMLElement {
   const tone = data.tone ?? "info"
   if (tone === "steps" || tone === "thoughts") return workedView(words, data)
+  if (tone === "card" && (data.items?.length || data.columns?.length)) return groundsView(words, data)
+  if (tone === "caution") return cautionView(words, data.items)
   const inner = [columns(data.columns), bulletList(data.items)]
   if (!inner.some(Boolean)) return h("p", { class: `notice ${tone}`, dir: "auto" }, words)
   if (data.fold === "open" || data.fold === "closed")
@@ -22,6 +28,13 @@ export function noticeView(words: string, data: EventData["notice"]): HTMLElemen
       ...inner,
     )
   return h("div", { class: `notice ${tone}`, dir: "auto" }, h("p", {}, words), ...inner)
+}
+
+/** A warning, or what the model says differently each time that it is asked. */
+function cautionView(words: string, items: readonly string[] = []): HTMLElement {
+  const sign = iconElement(items.length > 0 ? shuffle : alert)
+  const list = bulletList(items.map(plainWords))
+  return h("div", { class: "notice caution" }, sign, h("div", { dir: "auto" }, h("p", {}, words), list))
 }
 
 function columns(sides: readonly Column[] = []): HTMLElement | false {

@@ -4,6 +4,7 @@ import { freshId, h, iconElement } from "../dom"
 import { say } from "../phrases"
 import type { EventData } from "../events"
 import { briefForm } from "./brief"
+import { assumedRows } from "./grounds"
 import { bulletList } from "./notices"
 import { planForm } from "./plan"
 
@@ -31,10 +32,13 @@ export function questionView(words: string, data: EventData["question"], chosen:
   if (data.form === "brief") return briefForm(title, data, chosen)
   const next = data.form === "next"
   const group = h("div", { class: "options", role: "group", "aria-labelledby": id })
-  ;(data.options ?? []).forEach((option, i) => group.append(optionButton(option, next ? null : i + 1, group, chosen)))
+  const { options = [], items = [] } = data
+  const buttons = options.map((option, i) => optionButton(option, next ? null : i + 1, group, chosen))
+  const corrects = !next && !data.instead && items.length > 0 && items.length === options.length // one for each line
+  group.append(...(corrects ? assumedRows(items, buttons) : buttons))
   if (data.other) group.append(ownWords(next ? say("Ask something else") : say("Something else"), group, chosen))
   if (!next) group.addEventListener("keydown", pressByNumber)
-  return h("div", { class: `question ${next ? "next" : "pick"}` }, title, bulletList(data.items), group)
+  return h("div", { class: `question ${next ? "next" : "pick"}` }, title, !corrects && bulletList(items), group)
 }
 
 function optionButton(option: string, number: number | null, group: HTMLElement, chosen: Chosen): HTMLElement {
@@ -61,7 +65,7 @@ function pressByNumber(event: KeyboardEvent): void {
   const group = event.currentTarget as HTMLElement
   if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return
   if ((event.target as HTMLElement).matches("input, textarea")) return
-  const button = group.querySelectorAll<HTMLButtonElement>(":scope > .chip")[Number(event.key) - 1]
+  const button = group.querySelectorAll<HTMLButtonElement>(":scope > .chip, .assumed > .chip")[Number(event.key) - 1]
   if (!button) return
   event.preventDefault()
   button.click()

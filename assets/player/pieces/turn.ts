@@ -273,7 +273,9 @@ export class Turn {
     const button = (name: string, label: string) => this.button(name, label)
     if (!data.raw) {
       this.wait(null)
-      return this.put(failureView(words, data, button))
+      const view = failureView(words, data, button)
+      const last = this.root.lastElementChild
+      return last?.matches(".acts:not(.stopper)") ? last.before(view) : this.put(view) // what broke, then what to do
     }
     this.raw(words)
     const buttons = failureButtons(data, button)

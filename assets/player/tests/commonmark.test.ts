@@ -116,7 +116,7 @@ function forgetStart(markdown: Markdown): void {
 function assertGrowsAlike(pieces: string[]): void {
   const growing = begun()
   const anew = begun()
-  Reflect.set(anew, "grow", () => false)
+  for (const way of ["grow", "isShown"]) Reflect.set(anew, way, () => false)
   for (const piece of pieces) {
     growing.add(piece)
     forgetStart(anew)
@@ -131,6 +131,64 @@ test("words that only grew are drawn as when all is read anew", () => {
 
 test("lists in lists of which complete items are left out are drawn as when all is read anew", () => {
   for (let seed = 1; seed <= 40; seed++) assertGrowsAlike(["- a\n  - b", ...randomPieces(seed, LINES, LINES)])
+})
+
+const QUOTED = [
+  "> a",
+  "\n",
+  "\n> ",
+  ">",
+  " b",
+  "c **d",
+  "**",
+  "\n\n",
+  "\n> > e",
+  "\n>> f",
+  "\ng",
+  "\n> - h",
+  "\n>",
+  "> i\n> j",
+]
+const CODED = [
+  "```",
+  "\n",
+  "  ",
+  "    ",
+  "x = 1",
+  "`",
+  "- k",
+  "\n  ```py",
+  "\n\n",
+  "> ",
+  "l",
+  "[m]:",
+  "|",
+  "~~~",
+  "\n  n",
+  "2",
+]
+const CHINESE = [
+  "前文",
+  "测试",
+  "**",
+  "。",
+  "，",
+  "https://例.org/",
+  "a",
+  " ",
+  "`",
+  "1",
+  "www.",
+  "后文",
+  "*",
+  "@",
+  "\n",
+  "word",
+]
+
+test("quotes, code and scripts without spaces are drawn as when all is read anew", () => {
+  for (const pieces of [QUOTED, CODED, CHINESE])
+    for (let seed = 1; seed <= 15; seed++) assertGrowsAlike([pieces[0]!, ...randomPieces(seed, pieces, pieces)])
 })
 
 for (const [fact, words] of Object.entries(ANSWERS)) {

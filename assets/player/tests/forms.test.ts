@@ -119,3 +119,49 @@ test("a cause, an apology and a cut are told apart by their looks, and the alert
     ["fail", false],
   ])
 })
+
+test("reasons stand on a thread, and both sides of an answer beside each other with their signs", () => {
+  const why = painted(card("Why", { tone: "card", items: ["It is <b>so</b>", "It helps"] })).root
+  assert.deepEqual(texts(why, ".reasons li"), ["It is <b>so</b>", "It helps"])
+  const columns = [
+    { title: "Against", items: ["It takes long"] },
+    { title: "For", items: ["It is cheap"] },
+  ]
+  const both = painted(card("Both sides", { tone: "card", columns })).root
+  assert.deepEqual(texts(both, ".sides .against li"), ["It takes long"])
+  assert.deepEqual(texts(both, ".sides .for li"), ["It is cheap"])
+  const folded = painted(card("Why", { tone: "card", items: ["It helps"], fold: "closed" })).root
+  assert.equal(folded.querySelector("details")?.open, false)
+})
+
+test("what was taken for granted is corrected where it stands", () => {
+  const picked: string[] = []
+  const turn = new Turn({ choose: (_, pick) => picked.push(pick.option), act() {} })
+  const data = { items: ["For yourself", "In short"], options: ["For a friend", "In full"], other: true }
+  turn.paint([{ at: 0, kind: "question", text: "I took this for granted.", data }])
+  assert.deepEqual(texts(turn.root, ".assumed > p"), data.items)
+  turn.root.querySelectorAll<HTMLButtonElement>(".assumed > .chip")[1]!.click()
+  assert.deepEqual(picked, ["In full"])
+})
+
+test("a reason beside options is no list of what was taken for granted", () => {
+  const data = { items: ["It is outside"], options: ["Say who could help"], instead: true }
+  assert.equal(painted({ at: 0, kind: "question", text: "No.", data }).root.querySelector(".assumed"), null)
+})
+
+test("other answers are told without the signs of their Markdown", () => {
+  const items = ["**You** are a *leaf*. - **In:** `water` - <b>out</b>: 2 * 3"]
+  const { root } = painted(card("Or so", { tone: "card", form: "others", items }))
+  assert.deepEqual(texts(root, "li"), ["You are a leaf. · In: water · <b>out</b>: 2 * 3"])
+})
+
+test("what broke is told above what can be done about it", () => {
+  const { root } = painted(
+    { at: 0, kind: "action", text: "Talk to a person", data: { name: "person" } },
+    { at: 0, kind: "failure", text: "It broke.", data: {} },
+  )
+  assert.deepEqual(
+    [...root.children].map((part) => part.classList[0]),
+    ["fail", "acts"],
+  )
+})

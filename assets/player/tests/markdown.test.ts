@@ -101,7 +101,7 @@ test("whatever shape is to be drawn, only an answer's own elements, attributes a
   assert.equal(root.innerHTML, harmless)
   const before = root.appendChild(nodeOf(makeShape("a", ["x"], { href: "https://e.org/" }))) as Element
   const after: Shape = makeShape("a", ["x"], { href: "data:text/html,x", onfocus: "alert(1)" })
-  mend(root, 4, [makeShape("a", ["x"], { href: "https://e.org/" })], [after])
+  mend(root, [makeShape("a", ["x"], { href: "https://e.org/" })], [after])
   assert.equal(before.outerHTML, "<a>x</a>")
 })
 

@@ -144,7 +144,7 @@ test("columns and folds are drawn, and not where they come from", () => {
     { at: 0, kind: "notice", text: "Both sides", data: { tone: "card", columns, origin: "From the model" } },
     { at: 0, kind: "notice", text: "Thinking", data: { fold: "closed", items: ["First …"] } },
   )
-  assert.deepEqual(all(turn, ".columns p"), ["For", "Against"])
+  assert.deepEqual(all(turn, ".sides .pair p"), ["For", "Against"])
   assert.equal(one(turn, "details").hasAttribute("open"), false)
   assert.ok(!turn.root.textContent.includes("From the model"))
 })

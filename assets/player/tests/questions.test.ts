@@ -137,7 +137,7 @@ test("a prepared run tells the steps that were approved, and no result of a step
   assert.deepEqual((events[2]!.data as { results: string[] }).results, ["held", ""])
 })
 
-test("a brief is confirmed, or only what was changed in it is passed on", () => {
+test("a brief is confirmed, or only what was changed is passed on, and the recorded answer serves", () => {
   const { all, picks } = picked({ form: "brief", options: ["Looks right"], brief: { From: "Rome", When: "now" } })
   all<HTMLButtonElement>(".main")[0]!.click()
   assert.equal(picks[0]!.option, "Looks right")
@@ -148,7 +148,7 @@ test("a brief is confirmed, or only what was changed in it is passed on", () => 
   main.disabled = false
   assert.equal(main.textContent, "Use my changes")
   main.click()
-  assert.equal(picks[1]!.option, "Change this: When: tonight")
+  assert.deepEqual([picks[1]!.option, picks[1]!.along], ["Change this: When: tonight", "Looks right"])
 })
 
 test("steps tick with what came of them, and what was done takes the place of the sign", () => {

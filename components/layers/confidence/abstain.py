@@ -34,7 +34,9 @@ class Abstain(ScoredLayer):
     example = Example({"threshold": 1.0}, scenario="baby_fever", wrong=True)
     replaces: ClassVar[bool] = True
 
-    threshold: float = dial(0.5, "Below this probability it does not answer.", 0, 1, 0.01)
+    threshold: float = dial(
+        0.5, "It does not answer where the model is less sure than this.", 0, 1, 0.01, title="Unsure below"
+    )
     words: str = dial("I don't know this well enough to answer.", "What it says instead.")
     redirect: str = dial(
         "",

@@ -44,7 +44,10 @@ class ScoredLayer(Layer, base=True):
 
     family = Family.CONFIDENCE
 
-    source: str = dial(MEAN_PROBABILITY, "What the score is made of.", choices=tuple(SCORE_SOURCES))
+    source: str = dial(
+        MEAN_PROBABILITY, "Where the number behind it comes from.", choices=tuple(SCORE_SOURCES),
+        title="What confidence is made of",
+    )  # fmt: skip
     calibration: Calibration | None = field(default=None, metadata={"carried": Calibration})
 
     @property

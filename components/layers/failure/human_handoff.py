@@ -1,15 +1,15 @@
 """Human handoff: passes to a person, with what that person needs to know."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import ClassVar
 
 from components.core.card import Card
 from components.core.event import Event, Stream, answer_text_after
 from components.core.faults import UNKNOWN_FAULT
-from components.core.layer import Answer, Evidence, Example, Family, dial
+from components.core.layer import Answer, Evidence, Example, Family, Layer, dial
 from components.core.portable import Portable, PortableStep
 from components.core.prompt import Message, Prompt
 from components.core.remark import Remark
@@ -32,6 +32,7 @@ HANDOFF_PATTERN = re.compile(
     rf"\b(?:want|need|get me|give me)(?: an?| some)?(?: real| live| human)? {PERSON_PATTERN}(?! (?!now|please|pls)\w)|"
     rf"^\W*(?:\w+\W+)?(?:{PERSON_PATTERN})(?:\W+\w+)?\W*$"
 )
+PERSON_GOES_ON = "A person can go on from here."
 MAX_PASSED_CHARS = 200  # characters of the question and of the answer that are passed on
 
 
@@ -51,23 +52,52 @@ class HumanHandoff(ScoredLayer):
     replaces: ClassVar[bool] = True
     quiet: ClassVar[Mapping[str, str]] = {"trigger": WHEN_UNSURE}
 
-    trigger: str = dial(BOTH, "When it passes on; “both” is on failure and when the person asks.", choices=TRIGGERS)
-    label: str = dial("Talk to a person", "What the button says.")
+    trigger: str = dial(
+        BOTH, "When it passes on to a person; “always” is on a failure, when asked for and when unsure.",
+        choices=TRIGGERS, title="When a person takes over",
+    )  # fmt: skip
+    label: str = dial("Talk to a person", "What the button says.", title="Words on the button")
     offered: str = dial("I will pass you on to a person.", "What is said to somebody who asks for a person in words.")
-    after: str = dial("Passed on. A person will go on from here.", "What is shown while they wait for the person.")
-    threshold: float = dial(0.5, "When unsure: below this probability a person answers.", 0, 1, 0.01)
-    unsure: str = dial("I'm not sure enough of the answer.", "When unsure: what is said before it passes on.")
+    after: str = dial(
+        "Passed on. A person will go on from here.", "What is shown while people wait for the person.",
+        title="Words while people wait",
+    )  # fmt: skip
+    threshold: float = dial(
+        0.5, "A person answers where the model is less sure than this.", 0, 1, 0.01, title="Unsure below"
+    )
+    unsure: str = dial(
+        "I'm not sure enough of the answer.", "What is said before it passes on, where the model is unsure.",
+        title="Words when unsure",
+    )  # fmt: skip
     person: str = dial(
         "Sam Rivera | Customer care | Hi, I have read your conversation. Let me look into it.",
         "Who takes over, where nobody was written for the question: name | role | first words.",
+        title="Who takes over",
     )
-    wait: float = dial(4.0, "How long it takes until the person is there.", 0, 60, 0.5, "s")
-    review: bool = dial(True, "Let people read and change what is passed on.")
+    wait: float = dial(
+        4.0, "How long it takes until the person is there.", 0, 60, 0.5, "s", title="Wait for the person"
+    )
+    review: bool = dial(True, "People read what is passed on, and can change it.", title="Let people change it first")
 
     @property
     def doubts(self) -> bool:
         """Whether it passes on where the model is unsure."""
         return self.trigger in (WHEN_UNSURE, ALWAYS) and bool(self.unsure.strip())
+
+    def score_lender(self, others: Sequence[Layer]) -> ScoredLayer | None:
+        """The pattern whose score it goes by: the one that abstains, else one that shows how sure the model is."""
+        scored = [other for other in others if isinstance(other, ScoredLayer) and not isinstance(other, HumanHandoff)]
+        scored.sort(key=lambda other: (not isinstance(other, Abstain), other.token_limit))
+        return scored[0] if scored and self.doubts else None
+
+    def among(self, others: Sequence[Layer]) -> Layer:
+        """Beside a pattern that shows how sure the model is, it goes by the same score; where one abstains, that one
+        alone says when the model is unsure."""
+        lender = self.score_lender(others)
+        if lender is None:
+            return self
+        words = "" if isinstance(lender, Abstain) else self.unsure
+        return replace(self, source=lender.source, calibration=lender.calibration, unsure=words)
 
     @property
     def abstaining(self) -> Abstain:
@@ -129,7 +159,7 @@ class HumanHandoff(ScoredLayer):
             self.offer(0.0, Prompt(())).data["items"][1],
         )
         says = {"question": question, "chosen": chosen, "answer": answer, "none": none, "wrong": wrong}
-        rows = {fault: (words.plain, words.do) for fault, words in PRODUCT_FAULTS.items()}
+        rows = {fault: (words.plain, PERSON_GOES_ON) for fault, words in PRODUCT_FAULTS.items()}
         values = {
             "wanted": HANDOFF_PATTERN.pattern if self.trigger in ASKING and self.offered.strip() else None,
             "offered": self.offered_text,
@@ -141,7 +171,7 @@ class HumanHandoff(ScoredLayer):
             "longest": MAX_PASSED_CHARS,
         }
         inner = self.abstaining.portable().steps if self.doubts else ()
-        told = portable_failure(rows, (UNKNOWN_FAULT.plain, UNKNOWN_FAULT.do)).steps
+        told = portable_failure(rows, (UNKNOWN_FAULT.plain, PERSON_GOES_ON)).steps
         return Portable((*inner, *told, PortableStep("handoff", values)))
 
 
@@ -154,4 +184,4 @@ def plain_failure(last: Event, has_words: bool) -> Event:  # noqa: ARG001
     """A `failure` event that tells a break in plain words."""
     fault = fault_of(last)
     words = fault_words(fault)
-    return last.become("failure", words.plain, detail=words.do, fault=fault)
+    return last.become("failure", words.plain, detail=PERSON_GOES_ON, fault=fault)

@@ -77,6 +77,13 @@ def missing_version(base: str) -> str:
     return "" if re.search(r"/v\d|/openai", path) else f"{address.rstrip('/')}/v1{mark}{query}"
 
 
+def path_behind(base: str) -> str:
+    """The path at the end of a base URL under which a server does something else than chat; "" where it has none."""
+    found = re.search(r"/(?:chat|completions?|models|responses|messages|embeddings|generate|tags|docs)$",
+                      urlsplit(base).path.rstrip("/"))  # fmt: skip
+    return found[0] if found else ""
+
+
 def literal_addresses(host: str) -> list[str]:
     """The address that a host is, where it is one and no name; also in its odder spellings, such as 0xA9FEA9FE."""
     try:

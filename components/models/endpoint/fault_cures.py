@@ -5,7 +5,7 @@ from typing import NamedTuple
 from components.core.event import Event
 from components.core.explained import Explained, plain_reason
 from components.core.faults import fault_of_end
-from components.models.endpoint.endpoint_address import MODELS_KEPT, missing_version
+from components.models.endpoint.endpoint_address import MODELS_KEPT, missing_version, path_behind
 
 
 class Cure(NamedTuple):
@@ -35,6 +35,11 @@ CURES = {
     "missing": Cure(
         "There is no such model, or no chat completions here.",
         "Choose a model of the list; most addresses end in /v1.",
+    ),
+    "method": Cure(
+        "This address is there, but it does not take questions.",
+        "Give the address that the server's own pages name for clients, without /chat/completions or another path "
+        "behind it; most end in /v1.",
     ),
     "rate": Cure(
         "The server says that too much was asked.",
@@ -118,8 +123,11 @@ def call_failure(last: Event, address: str = "", limit: int = 0) -> Explained:
     reason = plain_reason(last.text)
     detail = f" ({reason})" if reason else ""
     what = f"All {limit} tokens of its longest answer went into thinking." if is_spent(last, limit) else cure.what
-    meant = missing_version(address) if address and fault in ("missing", "malformed", "moved") else ""
+    asked = address if fault in ("missing", "method", "malformed", "moved") else ""
+    behind, meant = path_behind(asked), "" if not asked else missing_version(asked)
     hint = f" Yours has none of it: it may be {meant}." if meant else ""
+    if behind:
+        hint = f" Yours ends in {behind}: try it without."
     return Explained(f"{what}{wait}{detail}", MODELS_KEPT, f"{cure.do}{hint}")
 
 

@@ -47,6 +47,7 @@ FAULT_PHRASES = {
     r"|(unexpected|unknown|no such) (endpoint|url|route|path|deployment)|invalid url|resource not found"
     rf"|{MODEL}.{{0,80}}(decommission|discontinu|deprecated|retired|(no longer|not) (be )?(supported|offered|served)\b)"
     r"|page not found|^not found\.?$|deployment.{0,60}not exist",
+    "method": r"method.{0,20}not (be )?(allowed|supported)|post.{0,20}not (be )?(allowed|supported)",
     "filtered": r"content.{0,3}(filter|policy|management|moderation)|flagged|safety system"
     r"|violat\w+ .{0,40}(policy|policies|guidelines)",
     "key": r"\bapi.?key|\bincorrect.{0,10}key|authenticat|authoriz|authoris|invalid token|access token|credential"

@@ -260,8 +260,15 @@ def left_out_notes(messages: Iterable[ReadMessage]) -> tuple[str, ...]:
     quoted = [f"“{name}”" for name in unknown if name][:4]
     notes += [f"What {join_names(quoted)} said was left out: that role is not known."] if quoted else []
     notes += ["What stands there without a role was left out."] if "" in unknown else []
-    notes += [f"{thoughts:,} letters of reasoning were left out."] if thoughts else []
+    if thoughts:
+        letters = count_letters(thoughts)
+        notes.append(f"Reasoning of other turns was left out ({letters}): an answer keeps its own alone.")
     return tuple(notes)
+
+
+def count_letters(count: int) -> str:
+    """So many letters, in words."""
+    return "1 letter" if count == 1 else f"{count:,} letters"
 
 
 def join_names(names: Sequence[str]) -> str:

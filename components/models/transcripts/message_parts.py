@@ -19,7 +19,7 @@ TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 WORD_KEYS = ("text", "content", "value", "refusal", "parts", "output_text", "markdown")
 SILENT_TYPES = ("step-start", "step-finish", "step_start", "step_finish")  # that only part other parts
-THOUGHT_NAMES = ("thinking", "reasoning", "text", "summary", "content", "thoughts", "reasoning_text", "value", "parts")
+THOUGHT_NAMES = ("thinking", "reasoning", "text", "content", "summary", "thoughts", "reasoning_text", "value", "parts")
 MAX_PART_DEPTH = 6  # levels of parts inside parts
 PLAIN_TYPES = frozenset(("", "text", "output_text", "input_text"))
 

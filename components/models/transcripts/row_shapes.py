@@ -49,6 +49,7 @@ from components.models.transcripts.pair_sides import (
     with_system,
 )
 from components.models.transcripts.row_turns import conversation_turns, failure_turn, pair_turns
+from components.models.transcripts.support_desks import desk_messages, team_notes
 from components.models.transcripts.transcript_turn import NO_ANSWER, Turn
 
 RowResult = Turn | Recording | Explained
@@ -130,6 +131,10 @@ def object_results(
     tree = message_tree(values)
     if tree is not None:
         yield from conversation_turns(parse_conversation(tree), (values, *outer), options)
+        return
+    desk = desk_messages(values)
+    if desk is not None:
+        yield from conversation_turns(desk, outer, options, team_notes(desk))
         return
     try:
         yield from chat_results(values, outer, options)

@@ -16,6 +16,7 @@ from components.models.transcripts.answer_facts import (
 from components.models.transcripts.conversation_forms import message_moment
 from components.models.transcripts.message_forms import (
     ReadMessage,
+    count_letters,
     join_names,
     left_out_notes,
     spoken_messages,
@@ -30,11 +31,12 @@ MODEL_BEGAN = "The model speaks first and nobody asks it anything."
 
 
 def conversation_turns(
-    read: Sequence[ReadMessage], chain: Sequence[JsonObject], options: ReadOptions
+    read: Sequence[ReadMessage], chain: Sequence[JsonObject], options: ReadOptions, notes: tuple[str, ...] = ()
 ) -> Iterator[Turn]:
     """The turns inside a conversation: its last answer, or every one. Explained where there is none.
 
-    What is told of the row as a whole, its times and probabilities, belongs to the last message alone.
+    What is told of the row as a whole, its times and probabilities, belongs to the last message alone, and so do the
+    `notes`.
     """
     named, speaker_notes = named_speakers(answering_system(read))
     messages = [without_thoughts(message) for message in named]
@@ -42,18 +44,20 @@ def conversation_turns(
     if not answers:
         raise Explained(no_answer_text(messages))
     spoken = [index for index, m in enumerate(messages) if m.text and m.role in ("user", "assistant")]
-    for index in answers if options.every_answer else answers[-1:]:
+    taken = answers if options.every_answer else answers[-1:]
+    kept = {id(m) for index in taken for m in thinking_messages(messages, index)}
+    for index in taken:
         message, before = messages[index], messages[:index]
         last = index == answers[-1]
         around = [message.values, *chain]
         times = around if index == spoken[-1] else [message.values]
-        thinking = thinking_messages(messages, index)
-        rest = [replace(m, thoughts="") if m in thinking else m for m in (messages if last else messages[: index + 1])]
-        notes = (*left_out_notes(rest), *speaker_notes)
-        notes = (*notes, PERSON_LAST) if last and index != spoken[-1] else notes
-        question = last_question(before)
+        read_here = messages if last else messages[: index + 1]
+        rest = [replace(m, thoughts="") if id(m) in kept else m for m in read_here]
+        told = (*left_out_notes(rest), *speaker_notes, *(notes if last else ()))
+        told = (*told, PERSON_LAST) if last and index != spoken[-1] else told
+        thinking, question = thinking_messages(messages, index), last_question(before)
         yield Turn(
-            spoken_messages(before), message.text, notes=notes,
+            spoken_messages(before), message.text, notes=told,
             thoughts=timed_thoughts(thinking, question, message, options), **answer_facts(around, options),
             **answer_times(times, options, question, message), **token_probabilities(times),
         )  # fmt: skip
@@ -128,7 +132,7 @@ def no_words_text(messages: Sequence[ReadMessage]) -> str:
     if any(TOOLS in m.left_out for m in from_model):
         return "There is no answer in words, only tools and their results."
     if thoughts:
-        return f"There is no answer: {thoughts:,} letters of reasoning, and then nothing."
+        return f"There is no answer: {count_letters(thoughts)} of reasoning, and then nothing."
     left_out = list(dict.fromkeys(name for m in from_model for name in m.left_out))
     return f"There is no answer in words, only {join_names(left_out)}." if left_out else NO_ANSWER
 

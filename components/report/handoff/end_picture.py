@@ -1,5 +1,6 @@
 """End picture: what stands on the screen at the end of an answer, as plain boxes for a specification."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -11,6 +12,7 @@ from components.core.timeline import Timeline
 from components.report.document import escape_markdown, flatten_line, shorten_line
 
 MAX_ANSWER_CHARS, MAX_BOX_CHARS, MAX_BUTTON_CHARS, MAX_ITEMS = 420, 160, 48, 6
+EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]*\S)\1(?!\w)")
 BOX_TITLES = {
     "asked": "The person asks", "text": "The answer", "badge": "Badge", "notice": "Notice", "question": "It asks",
     "source": "Source", "failure": "It broke", "action": "Button"
@@ -19,7 +21,10 @@ BOX_TITLES = {
 
 @dataclass(frozen=True)
 class ScreenBox:
-    """One thing on the screen: its `kind` (a key of BOX_TITLES), its words, and the words on its buttons or lines."""
+    """One thing on the screen: its `kind` (a key of BOX_TITLES), its words, and the words on its buttons or lines.
+
+    The answer's lines keep their ends.
+    """
 
     kind: str
     text: str
@@ -48,6 +53,7 @@ class EndPicture:
         """A JSON object with its `kind`, `boxes` and `caption`."""
         boxes = [
             {"kind": box.kind, "text": flatten_line(box.text), "level": box.level,
+             "lines": [flatten_line(line) for line in box.text.splitlines() if line.strip()],
              "items": [flatten_line(item) for item in box.items]}
             for box in self.boxes
         ]  # fmt: skip
@@ -77,7 +83,7 @@ def event_boxes(events: Sequence[Event]) -> Iterable[ScreenBox]:
             continue
         if event.carries_words and words.strip() and not answered:
             answered = True
-            yield ScreenBox("text", shorten_line(plain_text(words), MAX_ANSWER_CHARS))
+            yield ScreenBox("text", plain_lines(words))
         elif event.kind in ("badge", "notice", "question", "source", "failure", "action") and event.text.strip():
             yield event_box(event)
 
@@ -95,5 +101,17 @@ def event_box(event: Event) -> ScreenBox:
 
 
 def plain_text(words: str) -> str:
-    """The answer's words without the signs of Markdown that stand for bold words, titles and lines."""
-    return " ".join(words.replace("**", "").replace("`", "").replace("|---", "").replace("#", "").split())
+    """The answer's words on one line, without the signs of Markdown that stand for bold words, titles and lines."""
+    plain = EMPHASIS.sub(r"\2", words.replace("**", "").replace("`", "").replace("|---", "").replace("#", ""))
+    return " ".join(plain.split())
+
+
+def plain_lines(words: str) -> str:
+    """The beginning of an answer, line by line, without those signs; a list's lines begin with a dot."""
+    lines, left = [], MAX_ANSWER_CHARS
+    for line in words.splitlines():
+        plain = re.sub(r"^[-*+] ", "• ", plain_text(line))
+        if plain and left > 0:
+            lines.append(shorten_line(plain, left))
+            left -= len(plain)
+    return "\n".join(lines) + (" …" if left < 0 and not lines[-1].endswith("…") else "")

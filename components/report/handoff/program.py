@@ -51,8 +51,8 @@ class Program:
 
     def to_json(self) -> dict[str, Any]:
         """The prototype as the runtimes read it, see components/core/portable.py."""
-        inner = [layer for layer in self.prototype.layers if layer.family <= Family.DELIVERY]
-        outer = [layer for layer in self.prototype.layers if layer.family > Family.DELIVERY]
+        inner = [layer for layer in self.prototype.playing_layers if layer.family <= Family.DELIVERY]
+        outer = [layer for layer in self.prototype.playing_layers if layer.family > Family.DELIVERY]
         status = {str(code): fault for code, fault in FAULT_BY_STATUS.items()}
         client = {
             **asdict(self.patience),
@@ -85,7 +85,7 @@ class Program:
     @property
     def needs_logprobs(self) -> bool:
         """Whether anything rests on how probable the model found its words."""
-        steps = [step for layer in self.prototype.layers for step in portable_steps(layer)]
+        steps = [step for layer in self.prototype.playing_layers for step in portable_steps(layer)]
         scores = {step.values["score"]["source"] for step in steps if "score" in step.values}
         return not scores.isdisjoint(TOKEN_SCORES) or any(step.kind == "highlight" for step in steps)
 

@@ -1,25 +1,23 @@
 """Hand-off: a prototype as a specification that an engineer can build from."""
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, reduce
 
-from components.core.event import Event, answer_text_after
-from components.core.faults import FAULT_KINDS
-from components.core.layer import Family, Layer, dials_of, format_value, pattern_description, pattern_title
+from components.core.event import answer_text_after
+from components.core.layer import Layer, dials_of, format_value, pattern_description, pattern_title
 from components.core.portable import NotPortable
-from components.core.prompt import Prompt
+from components.core.prompt import Choice
 from components.core.prototype import Prototype
-from components.core.recording import Recording, replay
-from components.core.timeline import BRANCH_DEPTH, Timeline, build_timeline
+from components.core.recording import Recording
+from components.core.timeline import Timeline
 from components.design.lint import lint
-from components.layers.weather.fault import Fault
 from components.layers.weather.instructions import unheard_instructions
-from components.layers.weather.made_up_words import SCRIPTED_LABEL
 from components.report.document import Block, Bullets, Document, Heading, Paragraph, Table, shorten_line
 from components.report.handoff.end_picture import end_picture, plain_text
+from components.report.handoff.product_copy import copy_groups
+from components.report.handoff.rehearsal import Rehearsal
 from components.report.results.study_backing import Backing
 
 ACCESS_RULES = {
@@ -39,17 +37,14 @@ MOTION_RULE = (
 )
 MAX_QUESTION_CHARS = 600  # characters of the question that are quoted
 MAX_BEGINNING_CHARS = 160  # characters of an answer whose beginning is told
-MAX_QUESTIONS_FIRST = 4  # questions before the answer, at the most
-OTHER_FAULTS = tuple(name for name, kind in FAULT_KINDS.items() if kind.outside and not kind.weather)
-PROBABILITY_STEPS = 40  # probabilities between 0 and 1 at which it is heard what a score makes it say
 
 
 @dataclass(frozen=True)
 class Handoff:
     """What a specification is made of.
 
-    `further` are other answers of the same conversation, such as those to its options. `backings` are what studies
-    showed, empty where nobody rated it yet.
+    `further` are other answers of the same conversation, such as those to its options; `chosen` is what the person who
+    hands it off said where it asked back. `backings` are what studies showed, empty where nobody rated it yet.
     """
 
     prototype: Prototype
@@ -57,6 +52,12 @@ class Handoff:
     weather: tuple[Layer, ...] = ()
     backings: tuple[Backing, ...] = ()
     further: tuple[Recording, ...] = ()
+    chosen: tuple[Choice, ...] = ()
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """The prototype played on its answer, which the specification tells about."""
+        return Rehearsal(self.prototype, self.recording, self.weather, self.further, self.chosen)
 
     @cached_property
     def document(self) -> Document:
@@ -78,10 +79,10 @@ class Handoff:
     def facts(self) -> Mapping[str, str]:
         """The answer that it was judged on, in words."""
         card = self.recording.card
-        scripted = " (scripted: a person wrote its answers)" if card.scripted else ""
+        author = card.name if not card.scripted else "A person, who wrote the answer beforehand"
         weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)
         return {
-            "Answered by": f"{card.name}{scripted}",
+            "Answered by": author,
             "Asked": f"“{shorten_line(self.recording.prompt.text, MAX_QUESTION_CHARS)}”",
             "In weather": weather or "As recorded.",
         }
@@ -93,14 +94,14 @@ class Handoff:
     def opening(self) -> tuple[Block, ...]:
         """A picture of how it ends, what it does in a paragraph, and what follows each option that it offers."""
         caption = f"How “{shorten_line(self.prototype.name, 60) or 'Untitled'}” ends on this answer, drawn simply."
-        picture = end_picture(self.played_prompt, self.whole_timeline, caption)
+        picture = end_picture(self.rehearsal.played_prompt, self.rehearsal.whole_timeline, caption)
         sentences = [opening_sentence(pattern_description(type(layer))) for layer in self.prototype.layers]
         told = " ".join(sentences) or "It shows the words as they come, and nothing else."
         return (picture, Paragraph(told), *self.option_table())
 
     def option_table(self) -> tuple[Block, ...]:
         """What people can choose at its first question, and how the answer to each begins; () where it asks nothing."""
-        line = self.play(self.recording.prompt, depth=1)
+        line = self.rehearsal.play(self.recording.prompt, depth=1)
         asked = line.events[-1]
         if asked.kind != "question" or not line.branches:
             return ()
@@ -110,80 +111,15 @@ class Handoff:
         ]
         return (Table((shorten_line(asked.text, 80), "then it says"), tuple(rows)),)
 
-    @cached_property
-    def played_prompt(self) -> Prompt:
-        """The prompt with the first option chosen wherever the prototype asks back before it answers, after what was
-        chosen already."""
-        prompt = self.recording.prompt
-        for _ in range(MAX_QUESTIONS_FIRST):
-            line = self.play(prompt)
-            last = line.events[-1]
-            if last.kind != "question" or line.first is not None:
-                break
-            prompt = prompt.with_choice(last.text, next(iter(last.data.get("options", ())), ""))
-        return prompt
-
-    def play(
-        self, prompt: Prompt, *fault: Layer, recording: Recording | None = None, depth: int = BRANCH_DEPTH
-    ) -> Timeline:
-        """The timeline of a recording's words for this prompt, whatever was chosen before them."""
-        main = recording or self.answer_to(prompt)
-        attempt = replace(main, prompt=replace(prompt, attempt=0, partial=""))
-        prompt = replace(prompt, temperature=attempt.card.temperature)
-        others = () if recording else self.further
-        model = replay([attempt, *others])
-        return build_timeline(self.prototype.with_weather(*self.weather, *fault), prompt, model, depth)
-
-    def answer_to(self, prompt: Prompt) -> Recording:
-        """The first answer after these choices; the main one where there is none of its own."""
-        if prompt.choices == self.recording.prompt.choices:
-            return self.recording
-        chosen = (
-            found for found in self.further if found.prompt.choices == prompt.choices and not found.prompt.attempt
-        )
-        return next(chosen, self.recording)
-
-    @cached_property
-    def whole_timeline(self) -> Timeline:
-        """The timeline when nothing breaks."""
-        return self.play(self.played_prompt)
-
-    @cached_property
-    def fault_timelines(self) -> Mapping[str, Timeline]:
-        """The timeline for each kind of fault, by the fault's name."""
-        kinds = next(spec.choices for spec in dials_of(Fault) if spec.name == "kind")
-        timelines = {kind: self.play(self.played_prompt, Fault(kind=kind)) for kind in kinds}
-        for kind in OTHER_FAULTS:
-            failed = replace(self.recording, events=(Event(0.0, "error", "", {"fault": kind}),))
-            timelines.setdefault(kind, self.play(self.played_prompt, recording=failed))
-        return {FAULT_KINDS[kind].title: line for kind, line in timelines.items()}
-
-    @property
-    def all_events(self) -> Iterator[Event]:
-        """Every event that can reach the screen, also after a press."""
-        for line in (self.play(self.recording.prompt), self.whole_timeline, *self.fault_timelines.values()):
-            yield from line.events
-            for branch in line.branches.values():
-                yield from branch.events
-        yield from self.score_events()
-
-    def score_events(self) -> Iterator[Event]:
-        """The events it shows for each of PROBABILITY_STEPS probabilities of a whole answer, but for percentages."""
-        for step in range(1, PROBABILITY_STEPS if self.prototype.layers_of(Family.CONFIDENCE) else 1):
-            logprob = math.log(step / PROBABILITY_STEPS)
-            scored, ended = {"logprob": logprob}, {"reason": "stop"}
-            tokens = (replace(e, data=scored) if e.kind == "token" else e for e in self.recording.events)
-            events = tuple(replace(event, data=ended) if event.kind == "end" else event for event in tokens)
-            line = self.play(self.played_prompt, recording=replace(self.recording, events=events), depth=0)
-            yield from (event for event in line.events if "percent" not in event.data)
-
     def stack(self) -> tuple[Block, ...]:
         """Each layer with its dials as they stand."""
-        return tuple(block for layer in self.prototype.layers for block in layer_blocks(layer)) or (Paragraph("None."),)
+        return tuple(block for layer in self.prototype.playing_layers for block in layer_blocks(layer)) or (
+            Paragraph("None."),
+        )
 
     def budgets(self) -> tuple[Block, ...]:
         """The moments it was judged at, in seconds since Send."""
-        timeline = self.whole_timeline
+        timeline = self.rehearsal.whole_timeline
         freeze = max((b - a for a, b in timeline.freezes), default=0.0)
         rows = (
             ("First sign of life", format_seconds(timeline.sign), "anything at all moves or appears"),
@@ -191,25 +127,24 @@ class Handoff:
             ("Complete", format_seconds(timeline.complete), "nothing more comes"),
             ("Standstill", format_seconds(freeze) if freeze else "none", "the longest between words, if over a second"),
         )
-        chosen = " · ".join(f"“{choice.option}”" for choice in self.played_prompt.choices)
+        chosen = " · ".join(f"“{choice.option}”" for choice in self.rehearsal.played_prompt.choices)
         notes = (Paragraph(f"It asks first. The times begin after {chosen} was chosen."),) if chosen else ()
         return (*notes, Table(("moment", "after Send", "what it means"), rows, figures=True))
 
     def failures(self) -> tuple[Block, ...]:
         """What is on the screen after each fault, and what the person can do."""
-        rows = tuple((name, *fault_outcome(line)) for name, line in self.fault_timelines.items())
+        rows = tuple((name, *fault_outcome(line)) for name, line in self.rehearsal.fault_timelines.items())
         return (Table(("what breaks", "after Send", "what the person sees", "what they can press"), rows),)
 
     def product_words(self) -> tuple[Block, ...]:
-        """Every text that is the product's own, as a list."""
-        words = dict.fromkeys(
-            text for event in self.all_events for text in product_texts(event) if text != SCRIPTED_LABEL
-        )
-        return (Bullets(tuple(words)) if words else Paragraph("None."),)
+        """Every text that is the product's own, as a list for each place where it stands."""
+        groups = copy_groups(self.prototype, self.rehearsal.all_events)
+        blocks = [block for name, texts in groups.items() for block in (Heading(name), Bullets(texts))]
+        return tuple(blocks) or (Paragraph("None."),)
 
     def access_rules(self) -> tuple[Block, ...]:
         """What each kind of event on its screen asks of the page."""
-        kinds = {event.kind for event in self.all_events}
+        kinds = {event.kind for event in self.rehearsal.all_events}
         return (Bullets((*(words for kind, words in ACCESS_RULES.items() if kind in kinds), MOTION_RULE)),)
 
     def evidence(self) -> tuple[Block, ...]:
@@ -275,7 +210,8 @@ def fault_outcome(timeline: Timeline) -> tuple[str, str, str]:
     """The screen after a fault: when, what is said, and the buttons."""
     last = timeline.events[-1]
     staying = "The words that came stay. " if any(event.carries_words for event in timeline.events) else ""
-    if last.kind == "end":
+    asks = last.kind == "question" and not last.data.get("instead")  # as it does below any answer
+    if last.kind == "end" or asks:
         return format_seconds(last.at), f"{staying}Nothing says that anything went wrong.", "nothing"
     words = " ".join(part for part in (last.text, str(last.data.get("detail", ""))) if part)
     raw = "The exception's own words. " if last.data.get("raw") or last.kind == "error" else ""
@@ -286,13 +222,3 @@ def fault_outcome(timeline: Timeline) -> tuple[str, str, str]:
         f"{staying}{raw}" + (f"“{words}”" if words else ""),
         " or ".join(offered) or "nothing",
     )
-
-
-def product_texts(event: Event) -> Sequence[str]:
-    """The product's own words in an event; a raw error and the answer itself are not."""
-    if event.kind in ("text", "revise", "end", "error") or event.data.get("raw"):
-        return [event.text] if event.data.get("hedge") else []
-    data = event.data
-    listed = (*data.get("items", ()), *data.get("options", ()), *data.get("labels", {}).values())
-    own = [event.text, *(str(data.get(part, "")) for part in ("detail", "legend")), *map(str, listed)]
-    return [text for text in own if text.strip()]

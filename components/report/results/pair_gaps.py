@@ -112,5 +112,6 @@ def why_no_pair(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> str:
 def people_needed(n: int) -> str:
     """What is still needed where n people answered, in a sentence."""
     return (
-        f"n = {n} so far. Intervals begin at {MIN_LIVE_PEOPLE} people; before, only what nearly everybody says is told."
+        f"{n} {'person' if n == 1 else 'people'} so far. An interval is told from {MIN_LIVE_PEOPLE} on; before that, "
+        "only what nearly everybody says."
     )

@@ -15,7 +15,7 @@ def basis_sentences(frame: pd.DataFrame) -> list[str]:
     counts = count_ratings(frame)
     seen = count_with_noun(counts.trials, "pane")
     people, ratings = count_with_noun(counts.people, "person", "people"), count_with_noun(counts.ratings, "rating")
-    every = f"{people}, {ratings}, {seen} seen."
+    every = f"{people} gave {ratings} about {seen} that they watched."
     again = f"{count_with_noun(counts.corrected, 'answer was', 'answers were')} corrected; the last one counts."
     return [every, *([again] if counts.corrected else []), *left_out_sentences(counts)]
 
@@ -25,14 +25,19 @@ def left_out_sentences(counts: RatingCounts) -> list[str]:
     facts = (
         (
             counts.void,
-            f"{count_with_noun(counts.void, 'pane')} played late or in a hidden tab: left out of felt times and speed.",
+            f"{count_with_noun(counts.void, 'pane')} played late or in a hidden tab: left out of all that is about "
+            "speed.",
         ),
         (
             counts.told,
             f"{count_with_noun(counts.told, 'answer was', 'answers were')} given with the clock on the screen: counted "
             "apart, and in none of the sentences and charts above.",
         ),
-        (counts.live, f"{count_with_noun(counts.live, 'pane')} played live: output quality not held constant."),
+        (
+            counts.live,
+            f"{count_with_noun(counts.live, 'pane')} played live: everybody saw another answer, so a difference may "
+            "come from the answer too.",
+        ),
         (counts.stopped, f"{count_with_noun(counts.stopped, 'pane')} stopped by the person: counted."),
         (counts.broke, f"{count_with_noun(counts.broke, 'pane')} ended in a failure: counted."),
     )

@@ -25,12 +25,13 @@ from components.stats.preference import NO_DIFFERENCE, PreferenceShare, find_fav
 from components.store import Arm
 
 ITEM_LABELS = {
+    "faster": "which one felt faster",
     "felt_first": "felt time to the first words", "felt_complete": "felt time to the complete answer",
     "speed": "satisfaction with the speed", "trust": "trust", "ship": "what people would ship",
 }  # fmt: skip
 LASTING_NOTE = (
-    "These sentences and their intervals stay right however often you look and whenever you stop: together they are "
-    f"wrong in at most {PAGE_ERROR_SHARE * 100:g} of 100 studies, shared out as "
+    "Look as often as you like, and stop when you like: these sentences and their intervals stay right. Together they "
+    f"are wrong in at most {PAGE_ERROR_SHARE * 100:g} of 100 studies, shared out as "
     + ", ".join(f"{part.total * 100:g} for {ITEM_LABELS[item]}" for item, part in ERROR_PARTS.items())
     + ". That makes the intervals wider than those in the charts, which are right for a single look at a number of "
     "people fixed beforehand."
@@ -60,10 +61,34 @@ class Verdict:
 
 
 def speed_verdicts(frame: pd.DataFrame, arms: Sequence[Arm]) -> tuple[Verdict, ...]:
-    """Which one feels faster: to the first words and to the complete answer; by rating where nobody gave seconds."""
-    if len(arms) < 2 or not frame["item"].isin(list(MOMENT_PHRASES)).any():
-        return (gap_verdict(frame, "speed", arms),)
-    return tuple(gap_verdict(frame, item, arms) for item in MOMENT_PHRASES)
+    """Which one feels faster: as people chose, in their seconds, and by rating where nobody gave seconds."""
+    items = set(frame["item"])
+    chosen = (faster_verdict(frame, arms),) if len(arms) > 1 and "faster" in items else ()
+    if len(arms) > 1 and items & set(MOMENT_PHRASES):
+        return (*chosen, *(gap_verdict(frame, item, arms) for item in MOMENT_PHRASES))
+    return chosen if chosen and "speed" not in items else (*chosen, gap_verdict(frame, "speed", arms))
+
+
+def faster_verdict(frame: pd.DataFrame, arms: Sequence[Arm]) -> Verdict:
+    """Which one people chose as the one that felt faster; "no difference" is a choice like the others."""
+    by_id = {arm.prototype: arm for arm in arms}
+    votes = preference_shares(frame, list(by_id), item="faster")
+    n, best, most = votes[0].n, find_favourite(votes, "faster"), "faster" if len(by_id) < 3 else "fastest"
+    apart = told_choices(frame, by_id, "faster")
+    tally = join_sentences(vote_tally(votes, by_id) if n else "", apart)
+    if best is None and n < MIN_LIVE_PEOPLE:
+        reason = people_needed(n) if n else why_no_pair(frame, "faster", arms) if not apart else ""
+        return Verdict((f"Too early to call which one felt {most}.",), join_sentences(reason, tally), "early")
+    if best is None:
+        return Verdict((f"None of them is shown to feel {most}.",), tally, "none")
+    if n < MIN_LIVE_PEOPLE:
+        return Verdict((f"{best.count} of {n} people say that ", by_id[best.choice], f" felt {most}."), tally, "shown")
+    return Verdict((by_id[best.choice], f" felt {most}."), join_sentences(favourite_share(best), tally), "shown")
+
+
+def favourite_share(vote: PreferenceShare) -> str:
+    """How large a share of people chose the favourite, with its interval."""
+    return f"Chosen by {format_share(vote.anytime)}, n = {vote.n}."
 
 
 def gap_verdict(frame: pd.DataFrame, item: str, arms: Sequence[Arm]) -> Verdict:
@@ -130,7 +155,7 @@ def favourite_verdict(liked: Arm, vote: PreferenceShare, trust: Sequence[Gap], t
     """The verdict where one prototype is the favourite."""
     few = vote.n < MIN_LIVE_PEOPLE
     who = f"{vote.count} of {vote.n} people" if few else "People"
-    finding = join_sentences("" if few else f"Chosen by {format_share(vote.anytime)}, n = {vote.n}.", tally)
+    finding = join_sentences("" if few else favourite_share(vote), tally)
     against = next((gap for gap in trust if gap.under == liked and gap.shown), None)
     if against is None:
         return Verdict((f"{who} would ship ", liked, "."), join_sentences(finding, trust_sentence(trust)), "shown")
@@ -164,9 +189,9 @@ def vote_tally(votes: Sequence[PreferenceShare], arms: Mapping[str, Arm]) -> str
     return " · ".join(f"{name} {count}" for count, name in sorted(named, key=lambda pair: -pair[0])) + "."
 
 
-def told_choices(frame: pd.DataFrame, arms: Mapping[str, Arm]) -> str:
+def told_choices(frame: pd.DataFrame, arms: Mapping[str, Arm], item: str = "ship") -> str:
     """What people chose with the clock on the screen, in a sentence; "" where nobody did."""
-    votes = preference_shares(frame, list(arms), blind=False)
+    votes = preference_shares(frame, list(arms), blind=False, item=item)
     if not votes[0].n:
         return ""
     return f"With the clock on the screen, counted apart: {vote_tally(votes, arms)}"

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 MAX_BUCKETS = 20_000  # of keys that are remembered; who was not heard of for longest is forgotten
 
@@ -12,15 +13,17 @@ class LinkLimits:
 
     def __init__(self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.rate, self.burst, self._clock = rate, burst, clock
+        self._lock = Lock()
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take_token(self, key: str) -> bool:
         """Whether one more request may pass; it then has."""
-        now = self._clock()
-        left, since = self._buckets.pop(key, (float(self.burst), now))
-        left = min(float(self.burst), left + (now - since) * self.rate)
-        passes = left >= 1
-        self._buckets[key] = (left - 1 if passes else left, now)
-        if len(self._buckets) > MAX_BUCKETS:
-            self._buckets.popitem(last=False)
-        return passes
+        with self._lock:
+            now = self._clock()
+            left, since = self._buckets.pop(key, (float(self.burst), now))
+            left = min(float(self.burst), left + (now - since) * self.rate)
+            passes = left >= 1
+            self._buckets[key] = (left - 1 if passes else left, now)
+            if len(self._buckets) > MAX_BUCKETS:
+                self._buckets.popitem(last=False)
+            return passes

@@ -11,7 +11,7 @@ from components.store.participation import BatchEntry, BatchResult, PostedAnswer
 
 MAX_WAITING_ENTRIES, MAX_WAITING_BYTES = 4_000, 64_000_000
 MAX_BATCH_ENTRIES = 400
-KEEP_TIMEOUT_S = 20.0  # seconds that a browser waits for the disk before it is told to come again
+KEEP_TIMEOUT_S = 15.0  # seconds that a browser waits for the disk before it is told to come again; it gives up after 20
 CLOSE_TIMEOUT_S = 10.0
 BUSY = Explained("The server is busy.", "Your answers are kept in this browser.", "They are sent again by themselves.")
 

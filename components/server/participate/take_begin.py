@@ -95,11 +95,10 @@ def refusal_code(taking: TakeContext, opened: OpenedLink) -> str:
     store, study = taking.find_store(), opened.study
     if opened.link.kind == "once" and store.participant_behind(study.id, link=opened.link.id):
         return "used"
-    state = store.study_state(study.id)
+    state, is_full = store.standing_for(opened.link, stale_seconds(study))
     if state.state != "open":
         return state.state
-    in_use = store.slots_in_use(study.id, stale_seconds(study))
-    return "full" if all(slot in in_use for slot in range(state.slots)) else ""
+    return "full" if is_full else ""
 
 
 def refusal_state(code: str) -> dict[str, str]:
@@ -116,7 +115,7 @@ def standing_of(taking: TakeContext, study: FrozenStudy, person: Participant) ->
     began = datetime.fromisoformat(person.joined)
     now = datetime.fromisoformat(taking.find_store().clock())
     if now - began > timedelta(hours=study.study.resume_hours):
-        return refusal_state("expired")
+        return {**refusal_state("expired"), "ticket": taking.ticket(person.id, study.id, person.slot)}
     done = taking.find_store().answered_steps(person.id)
     return {"state": "open", **steps_for(taking, study, person, done)}
 
@@ -136,9 +135,10 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
     """What the store is asked when somebody agrees to take part. TakeRejected where the link lets nobody in."""
     opened = opened_link(taking, values)
     id, link = join_id(values), opened.link
-    known = taking.find_store().participant(id)
-    if opened.params.get("assignmentId") == UNASSIGNED or (link.revoked and not known):
-        raise TakeRejected("revoked" if link.revoked else "closed")
+    if opened.params.get("assignmentId") == UNASSIGNED:
+        raise TakeRejected("closed")
+    if link.revoked and not taking.find_store().participant(id):
+        raise TakeRejected("revoked")
     request = JoinRequest(
         id, opened.study.id, link.id, "" if opened.simulated else pseudonym_of(taking, opened), opened.params,
         browser_facts(values), once=link.kind != "many", returns=link.kind == "personal", simulated=opened.simulated,
@@ -147,11 +147,20 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
     return request, opened.study
 
 
-def joined_values(taking: TakeContext, study: FrozenStudy, person: Participant) -> dict[str, Any]:
+def joined_values(taking: TakeContext, study: FrozenStudy, person: Participant, is_new: bool) -> dict[str, Any]:
     """What the page gets of somebody who is in now, or was before."""
-    done = taking.find_store().answered_steps(person.id)
+    done = () if is_new else taking.find_store().answered_steps(person.id)
     ended = {"end": end_values(study, person.end, person.entry)} if person.end else {}
     return {**steps_for(taking, study, person, done), **ended}
+
+
+def state_values(taking: TakeContext, study: FrozenStudy, participant: str) -> dict[str, Any]:
+    """What somebody has done, and how it ended where it has. TakeRejected where there is nobody."""
+    person = taking.find_store().participant(participant)
+    if person is None:
+        raise TakeRejected("gone")
+    ended = {"end": end_values(study, person.end, person.entry)} if person.end else {}
+    return {"done": list(taking.find_store().answered_steps(participant)), **ended}
 
 
 def end_values(study: FrozenStudy, kind: str, params: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from components.core.explained import Explained
 from components.server.app_context import app_context
-from components.server.participate.take_begin import begin_values, end_values, join_request, joined_values
+from components.server.participate.take_begin import begin_values, end_values, join_request, joined_values, state_values
 from components.server.participate.take_context import TakeContext
 from components.server.participate.take_page import take_file, take_page
 from components.server.participate.take_problems import TakeRejected, json_answer, rejection_response
@@ -72,7 +72,7 @@ async def join(request: Request) -> Response:
         raise TakeRejected("unkept")
     if result.participant is None:
         raise TakeRejected(result.code)
-    return json_answer(await taking.read(joined_values, taking, study, result.participant))
+    return json_answer(await taking.read(joined_values, taking, study, result.participant, result.is_new))
 
 
 async def keep_answer(request: Request) -> Response:
@@ -126,13 +126,7 @@ async def show_state(request: Request) -> Response:
     """What a participant has done, and how it ended where it has."""
     taking = app_context().taking
     ticket, study = await ticket_and_study(taking, request)
-    store = taking.find_store
-    person = await taking.read(lambda: store().participant(ticket.participant))
-    if person is None:
-        raise TakeRejected("gone")
-    done = await taking.read(lambda: store().answered_steps(ticket.participant))
-    end = {"end": end_values(study, person.end, person.entry)} if person.end else {}
-    return json_answer({"done": list(done), **end})
+    return json_answer(await taking.read(state_values, taking, study, ticket.participant))
 
 
 async def timeline_file(request: Request) -> Response:

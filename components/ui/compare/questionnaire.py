@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 from components.core.explained import Explained
 from components.layers.compare import Comparison
 from components.store import PlayRef, SavedRating
-from components.study.rating import QUESTION_TEXTS, Rating
+from components.study.rating import CHOICE_ITEMS, QUESTION_TEXTS, Rating, rating_question
 from components.ui.compare import reveal, saved_marks
 from components.ui.compare.reveal import answer_key
 from components.ui.shared import state, theme
@@ -22,7 +22,7 @@ SCALES = {
     "trust": (range(0, 101, 10), "0 not at all, 100 completely"),
     "speed": (range(1, 8), "1 not at all, 7 extremely"),
 }
-SHORT_ITEMS = tuple(SCALES)
+SHORT_ITEMS = ("trust",)  # of each pane; the two choices of CHOICE_ITEMS are short too
 UNSEEN_WORDS = (
     "This pane was not on the screen when its first words or its end came, so it is not asked about. Bring it into "
     "sight and play again."
@@ -48,14 +48,21 @@ def watched_play(compare: Comparison) -> PlayRef | None:
 
 def may_reveal(compare: Comparison, answers: GivenAnswers) -> bool:
     """Whether clock and names are on the screen: the person asked to see them, or may have seen them before."""
-    return reveal.is_revealed(compare, not missing_questions(compare, answers))
+    rated_speeds = answers.keys() >= {(key, "speed") for key in compare.panes}  # asked in place of "faster" before
+    missing = [item for _, item in missing_questions(compare, answers) if item != "faster" or not rated_speeds]
+    return reveal.is_revealed(compare, not missing)
 
 
 def missing_questions(compare: Comparison, answers: GivenAnswers) -> list[tuple[str, str]]:
-    """The questions of the short form that are not answered yet, as (pane, item); the pane of "ship" is ""."""
+    """The questions of the short form that are not answered yet, as (pane, item); the pane of a choice is ""."""
     of_panes = [(key, item) for key in compare.panes for item in SHORT_ITEMS]
-    asked = [*of_panes, ("", "ship")] if len(compare.panes) > 1 else of_panes
+    asked = [*of_panes, *(("", item) for item in asked_choices(compare))]
     return [question for question in asked if question not in answers]
+
+
+def asked_choices(compare: Comparison) -> tuple[str, ...]:
+    """The questions that are answered with a pane: none where there is only one."""
+    return CHOICE_ITEMS if len(compare.panes) > 1 else ()
 
 
 def felt_seconds(compare: Comparison, answers: GivenAnswers) -> dict[str, list[float | None]]:
@@ -69,25 +76,28 @@ def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
 
 
 def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
-    """A card a pane, the one question about them all, the seconds for who wants to give them, and the reveal, drawn."""
+    """Which one felt faster, a card a pane, which one to ship, more for who wants to say it, and the reveal, drawn."""
     saw = None if state.page_state().live else watched_play(compare)
     show_lead(revealed, saw is None)
     if saw is None:
         return
+    if not saw.hidden:
+        ask_choice(compare, "faster", answers, revealed)
     for column, (key, prototype) in zip(st.columns(len(compare.panes)), compare.panes.items(), strict=True):
         with column, st.container(key=f"rate-{key}", border=True):
             st.markdown(f"**{key}** {theme.inert_label(prototype.name) if revealed else ''}")
             if key in saw.hidden:
                 st.caption(UNSEEN_WORDS)
             else:
-                ask_about_pane(compare, key, answers, revealed)
-    if len(compare.panes) > 1 and not saw.hidden:
-        ask_ship(compare, answers, revealed)
-    with st.expander("More: how many seconds did it feel like?"):
+                ask_on_scale(compare, key, "trust", answers, revealed)
+    if not saw.hidden:
+        ask_choice(compare, "ship", answers, revealed)
+    with st.expander("More: seconds and satisfaction with the speed"):
         for column, key in zip(st.columns(len(compare.panes)), compare.panes, strict=True):
             with column, st.container(key=f"rate-{key}-felt"):
                 if key not in saw.hidden:
                     ask_seconds(compare, key, answers, revealed)
+                    ask_on_scale(compare, key, "speed", answers, revealed)
     show_end(compare, answers, revealed)
 
 
@@ -114,16 +124,16 @@ def keep_blind() -> None:
     state.page_state().blind = bool(state.read_widget("rate-blind"))
 
 
-def ask_about_pane(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:
-    """The short questions about one pane, drawn: nothing is preset."""
-    for item, (steps, ends) in SCALES.items():
-        value, widget = given_number(answers, key, item), f"{item}:{answer_key(compare)}:{key}"
-        given = int(value) if value is not None and value in steps else None
-        with marked_question(compare, key, item, answers):
-            st.segmented_control(
-                f"{key}: {QUESTION_TEXTS[item]} ({ends})", steps, default=given,
-                key=widget, on_change=keep_callback(compare, key, item, widget, not revealed), width="stretch",
-            )  # fmt: skip
+def ask_on_scale(compare: Comparison, key: str, item: str, answers: GivenAnswers, revealed: bool) -> None:
+    """A question about one pane that is answered on a scale, drawn: nothing is preset."""
+    steps, ends = SCALES[item]
+    value, widget = given_number(answers, key, item), f"{item}:{answer_key(compare)}:{key}"
+    given = int(value) if value is not None and value in steps else None
+    with marked_question(compare, key, item, answers):
+        st.segmented_control(
+            f"{key}: {QUESTION_TEXTS[item]} ({ends})", steps, default=given,
+            key=widget, on_change=keep_callback(compare, key, item, widget, not revealed), width="stretch",
+        )  # fmt: skip
 
 
 def ask_seconds(compare: Comparison, key: str, answers: GivenAnswers, revealed: bool) -> None:
@@ -144,7 +154,7 @@ def marked_question(compare: Comparison, key: str, item: str, answers: GivenAnsw
     name, saved = saved_marks.question_name(answer_key(compare), key, item), answers.get((key, item))
     with st.container(key=name, gap="xxsmall"):
         yield
-        choice = (ship_label(compare, saved) or "a prototype that is not here") if saved and item == "ship" else ""
+        choice = (choice_label(compare, saved) or "a prototype that is not here") if saved and not key else ""
         saved_marks.show_saved_mark(name, saved, choice)
 
 
@@ -175,21 +185,22 @@ def show_results_link(compare: Comparison) -> None:
 
 
 def asked_questions(compare: Comparison) -> Iterator[tuple[str, str]]:
-    """(pane, item) of every question about a comparison; the pane of "ship" is ""."""
+    """(pane, item) of every question about a comparison; the pane of a choice is ""."""
     for key in compare.panes:
-        yield from ((key, item) for item in (*felt_items(compare, key), "speed", "trust"))
-    if len(compare.panes) > 1:
-        yield ("", "ship")
+        yield from ((key, item) for item in (*felt_items(compare, key), *SCALES))
+    yield from (("", item) for item in asked_choices(compare))
 
 
-def ask_ship(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
-    """Which of the panes this person would ship."""
-    of, saved = answer_key(compare), answers.get(("", "ship"))
-    with st.container(key="ship"), marked_question(compare, "", "ship", answers):
+def ask_choice(compare: Comparison, item: str, answers: GivenAnswers, revealed: bool) -> None:
+    """A question that is answered with one of the panes, drawn; nothing where there is only one."""
+    if item not in asked_choices(compare):
+        return
+    widget, saved = f"{item}:{answer_key(compare)}", answers.get(("", item))
+    with st.container(key=f"choice-{item}"), marked_question(compare, "", item, answers):
         st.pills(
-            QUESTION_TEXTS["ship"], [*compare.panes, NO_DIFFERENCE_LABEL],
-            default=ship_label(compare, saved) if saved else None,
-            key=f"ship:{of}", on_change=keep_callback(compare, "", "ship", f"ship:{of}", not revealed),
+            rating_question(item, len(compare.panes)), [*compare.panes, NO_DIFFERENCE_LABEL],
+            default=choice_label(compare, saved) if saved else None,
+            key=widget, on_change=keep_callback(compare, "", item, widget, not revealed),
         )  # fmt: skip
 
 
@@ -200,7 +211,7 @@ def keep_callback(compare: Comparison, key: str, item: str, widget: str, blind: 
     def callback() -> None:
         value = state.read_widget(widget)
         if value is not None:  # else it was taken back: the earlier answer stays, and its mark says so
-            save_answer(compare, key, item, str(value) if item == "ship" else float(str(value)), blind)
+            save_answer(compare, key, item, str(value) if item in CHOICE_ITEMS else float(str(value)), blind)
 
     return callback
 
@@ -215,8 +226,8 @@ def save_answer(compare: Comparison, key: str, item: str, value: saved_marks.Ans
     saved = given_answers(compare).get((key, item))
     if saved is not None and saved.rating.play == saw.play and saved_value(compare, saved) == value:
         return
-    choice = ship_options(compare).get(str(value), "") if item == "ship" else ""
-    if item == "ship" and not choice:
+    choice = choice_options(compare).get(str(value), "") if item in CHOICE_ITEMS else ""
+    if item in CHOICE_ITEMS and not choice:
         raise saved_marks.UNREADABLE_ANSWER
     state.shared_store().rate(
         Rating(
@@ -227,21 +238,21 @@ def save_answer(compare: Comparison, key: str, item: str, value: saved_marks.Ans
     )  # fmt: skip
 
 
-def ship_options(compare: Comparison) -> dict[str, str]:
+def choice_options(compare: Comparison) -> dict[str, str]:
     """The choice to save for each pill: a prototype's id, or "none"."""
     return {key: prototype.id for key, prototype in compare.panes.items()} | {NO_DIFFERENCE_LABEL: "none"}
 
 
-def ship_label(compare: Comparison, saved: SavedRating) -> str | None:
+def choice_label(compare: Comparison, saved: SavedRating) -> str | None:
     """The pill of a saved choice; None where its prototype is not among the panes."""
-    return {choice: label for label, choice in ship_options(compare).items()}.get(saved.rating.choice)
+    return {choice: label for label, choice in choice_options(compare).items()}.get(saved.rating.choice)
 
 
 def saved_value(compare: Comparison, saved: SavedRating | None) -> saved_marks.AnswerValue:
     """A saved answer as its question shows it: a number, or the label of a pill; None where there is none."""
     if saved is None:
         return None
-    return ship_label(compare, saved) if saved.rating.item == "ship" else saved.rating.value
+    return choice_label(compare, saved) if saved.rating.item in CHOICE_ITEMS else saved.rating.value
 
 
 @defer_problems()

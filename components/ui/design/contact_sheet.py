@@ -1,9 +1,9 @@
 """Contact sheet: every prompt of the packs through the prototypes on screen, clean ones against messy ones."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from string import Template
 from typing import Any
@@ -48,10 +48,12 @@ def show(compare: Comparison, key: str) -> None:
     around = compare.surroundings
     about = content_id([name, model, [layer.to_json() for layer in around], judged,
                         [answers[model][item.text].id for item in items if item.text in answers[model]]])  # fmt: skip
-    sheets = {
-        pane: play_cached((proto.id, about), proto, items, answers[model], around, judged)
-        for pane, proto in compare.panes.items()
-    }
+    sheets = {}
+    for number, (pane, proto) in enumerate(compare.panes.items(), 1):
+        with st.spinner(f"Playing {len(items)} prompts through {pane}, prototype {number} of {len(compare.panes)}"):
+            sheets[pane] = play_cached(
+                (proto.id, about), partial(play_pack, proto, items, answers[model], around, judged)
+            )
     if not sheets[key]:
         st.caption("No answers to these prompts yet. Record the pack on the page Recordings, then come back.")
         return
@@ -85,9 +87,9 @@ def offer_sheet_check(sheet: tuple[PlayedItem, ...]) -> None:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def play_cached(about: tuple[str, str], *_what: Any) -> tuple[PlayedItem, ...]:  # noqa: ARG001
-    """The pack played through a prototype, cached by `about`, which names all that it depends on."""
-    return play_pack(*_what)
+def play_cached(about: tuple[str, str], _play: Callable[[], tuple[PlayedItem, ...]]) -> tuple[PlayedItem, ...]:  # noqa: ARG001
+    """The pack played through a prototype, cached by `about` alone, which names all that it depends on."""
+    return _play()
 
 
 def checked_text(sheet: tuple[PlayedItem, ...]) -> str:
@@ -163,6 +165,7 @@ def preview_answer() -> None:
     id = str(getattr(state.read_widget(SHEET_KEY), "pick", "") or "")
     recording = check_answers.find_any_recording(id)
     if recording is not None:
+        state.page_state().picks += 1  # also the one that is there already plays anew
         screen.change_comparison(
             replace(screen.current_comparison(), recordings=recording_list.conversation_recordings(recording))
         )

@@ -23,7 +23,7 @@ def show(id: str) -> None:
 def show_scores(id: str, card: Card, calibrations: tuple[Calibration, ...]) -> None:
     """How much is known, and under it the way to measure it or how far that is."""
     if card.settings.get("task") == CLASSIFICATION_TASK:
-        st.caption("Its confidence is the probability of the class, as the model gives it.")
+        st.caption("This model sorts texts into classes. How sure it is, it says itself: the probability of the class.")
         return
     job = app_context().calibrations.find(id)
     working = job is not None and job.going

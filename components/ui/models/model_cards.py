@@ -127,7 +127,7 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
         return f"Only what was recorded of {source.model or 'any model'}, at the times it was recorded with"
     origin = {
         "bundled": "Comes with Parallax, runs on this computer", "folder": f"On this computer, {source.where}",
-        "hub": f"From a hub, runs on this computer: {source.where}",
+        "hub": f"Downloaded from a model hub, runs on this computer: {source.where}",
         "endpoint": f"{source.model} at {urlsplit(source.where).netloc}",
     }[source.kind if id else "bundled"]  # fmt: skip
     if is_classifier_source(source):

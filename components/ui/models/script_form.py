@@ -42,7 +42,7 @@ def script_form() -> Callable[[], tuple[Source, Settings]]:
             disabled=not written, icon=":material/download:",
         )  # fmt: skip
     otherwise = st.text_area(
-        "What anything else gets", key="wire-otherwise", persist_state="session", height=80, max_chars=8000
+        "What it says to any other question", key="wire-otherwise", persist_state="session", height=80, max_chars=8000
     )
     left, right = st.columns(2)
     first = left.number_input(

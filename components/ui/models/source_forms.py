@@ -16,7 +16,7 @@ from components.ui.shared import state
 from components.ui.shared.problems import show_problems
 
 WAIT_LABELS = {
-    "connect": "For the connection", "first": "For the first token", "between": "Between two tokens",
+    "connect": "For the connection", "first": "For the first word", "between": "Between two words",
     "total": "For the whole answer",
 }  # fmt: skip
 SourceMaker = Callable[[], tuple[Source, Settings]]  # called when the button is pressed: what was typed may not fit

@@ -18,8 +18,8 @@ def show() -> None:
     judged = state.shared_store().judged_counts()
     with st.expander("What are the scores worth?", key="labelled"):
         st.caption(
-            "From answers that you judge right or wrong, how often an answer with such a score is right. Every "
-            "answer is tested with a fit that did not see its question; badges and hedges then say what was found."
+            "Judge answers right or wrong, and Parallax works out how often an answer is right when the model is that "
+            "sure. Badges and hedges then say it. Each answer is tested with what was worked out from the others."
         )
         name = st.selectbox("Model", list(judged), key="labelled-model", placeholder="No answer was judged yet")
         if name is None:
@@ -52,7 +52,7 @@ def measure_labels(name: str) -> None:
     if not calibrations:
         raise Explained(
             worths[0].why if worths else "These answers do not tell how likely their words were.",
-            "Every label is kept.",
+            "Every mark is kept.",
             "Judge answers of a model that gives the probabilities of its words, and of one version of it.",
         )
     calibration_files.keep_calibrations(calibrations)

@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from components.core.explained import Explained
-from components.core.prompt import Prompt
-from components.prompts.packs import find_pack, load_packs
+from components.prompts.packs import load_packs, pack_items
 from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
-from components.ui.shared import model_choice, state, theme
+from components.ui.shared import jobs_line, model_choice, state, theme
 from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems, show_problem, show_problems
 
@@ -35,6 +33,7 @@ def show() -> None:
 @show_problems()
 def show_batches() -> None:
     """The latest batches, drawn anew every second."""
+    jobs_line.follow_job()
     for begun in state.shared_store().batches()[:MAX_SHOWN_BATCHES]:
         show_batch(begun)
 
@@ -45,11 +44,9 @@ def show_batch(begun: BatchRecord) -> None:
     progress = batch.progress if batch else None
     done, failed = (progress.done, progress.failed) if progress else (begun.done, begun.failed)
     with st.container(key=f"batch-{begun.id[:12]}"):
-        left = (
-            f", about {progress.remaining:.0f} s left" if progress and progress.remaining and progress.running else ""
-        )
-        how = progress.state if progress else "paused"
-        line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded, {failed} failed, {how}{left}"
+        how = jobs_line.state_words(batch, progress) if batch and progress else "paused"
+        lost = f", {failed} failed" if failed else ""
+        line = f"{begun.pack}, {begun.card.name}: {done} of {begun.total} recorded{lost}, {how}"
         st.progress(min(1.0, (done + failed) / max(1, begun.total)), theme.inert_label(line))
         if progress and progress.problem:
             show_problem(progress.problem)
@@ -66,17 +63,6 @@ def show_batch(begun: BatchRecord) -> None:
             ]
             with st.expander(f"{failed} failed"):
                 st.markdown("\n".join(troubles))
-
-
-def pack_items(name: str) -> tuple[tuple[str, Prompt], ...]:
-    """(item id, prompt) of a pack's prompts that can be asked."""
-    items = []
-    for item in find_pack(name).items:
-        try:
-            items.append((item.id, Prompt.from_typed(item.text)))
-        except Explained:
-            continue  # empty ones are for prototypes, not for models
-    return tuple(items)
 
 
 @defer_problems()

@@ -87,7 +87,7 @@ def show_filters() -> dict[str, Any]:
             help=term_meaning("Prompt pack"),
         )
         wording = c.selectbox("Wording", list(WORDING_FILTERS), None, key="library-wording", placeholder="Any",
-                              help="As the prompt packs know it; prompts that are in no pack are neither.")  # fmt: skip
+                              help="Clean or messy, as the prompt packs say; all others are neither.")  # fmt: skip
         a, b, c = st.columns(3, vertical_alignment="bottom")
         judged = a.selectbox("Judged", list(RIGHT_FILTERS), None, key="library-right", placeholder="Any")
         tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
@@ -134,6 +134,8 @@ def show_list(filters: Mapping[str, Any]) -> list[RecordingSummary]:
         column_config={
             **{name: st.column_config.TextColumn(width=width) for name, width in COLUMN_WIDTHS_PX.items()},
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            "Tokens": st.column_config.NumberColumn(help=term_meaning("Token")),
+            "Recorded": st.column_config.TextColumn(help="The day on which the model answered."),
         },
     )  # fmt: skip
     if fitting.total > PAGE_SIZE:
@@ -161,7 +163,8 @@ def list_row(summary: RecordingSummary) -> Mapping[str, Any]:
         "Judged": "cannot tell" if summary.right == "unclear" else summary.right,
         "Tags": ", ".join(summary.tags),
         "Model": f"{summary.model} (scripted)" if summary.scripted else summary.model,
-        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": summary.ending, "Made": summary.made[:10],
+        "Seconds": summary.seconds, "Tokens": summary.tokens, "Ended": summary.ending,
+        "Recorded": summary.made[:10],
     }  # fmt: skip
 
 
@@ -178,12 +181,12 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
         st.button("Not judged", on_click=mark_recordings, args=(ids, "right", ""), key="mark-none")
         st.text_input("Tag", key="library-tag", on_change=toggle_tag, args=(chosen,), max_chars=40, width=200,
                       placeholder="A tag, then Enter", label_visibility="collapsed",
-                      help="Written once more, it is taken off.")  # fmt: skip
+                      help="Write a tag once more to take it off.")  # fmt: skip
     with st.container(horizontal=True):
         if len(chosen) == 1:
             st.button("Open in Compare", icon=":material/arrow_forward:", on_click=open_recording, args=ids,
             key="library-open",
-                      help="A later answer of a conversation is opened with its first one.")  # fmt: skip
+                      help="It opens with its whole conversation, from the first question on.")  # fmt: skip
         if away:
             st.button(
                 "Bring back", icon=":material/undo:", on_click=mark_recordings, args=(ids, "away", ""), key="mark-back"

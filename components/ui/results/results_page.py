@@ -1,7 +1,7 @@
 """Results page: what a comparison shows so far, what it rests on, and every number behind it to take away."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from components.report.results import answer_groups, ratings_export, result_basi
 from components.report.results.answer_groups import AnswerGroup
 from components.stats.paired import compare_all_pairs
 from components.store import Arm, RatedComparison, Store
+from components.study.rating import CHOICE_ITEMS, QUESTION_TEXTS
 from components.ui.shared import theme, work_links
 
 SHADE_NAMES = {
@@ -31,6 +32,20 @@ PAIRS_NOTE = (
     "rest on this table."
 )
 MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"}
+FELT_CHART = "felt"
+SHARES_CAPTION = "The share of people, with a line from the least to the most that it may be (95 % interval)."
+MEANS_CAPTION = "Each line is one person; the diamond is the mean of people with its interval (95 %)."
+CHARTS: Mapping[str, tuple[str, str, str]] = {  # by question: title, caption, and the chart told in words
+    "faster": (QUESTION_TEXTS["faster"], SHARES_CAPTION, "Share of people who say that each prototype felt faster"),
+    "ship": (QUESTION_TEXTS["ship"], SHARES_CAPTION, "Share of people who would ship each prototype"),
+    FELT_CHART: (
+        "Felt against clock",
+        "Each dot is one person, spread sideways to be told apart. On the line, it felt as long as it was.",
+        "Felt seconds over clock seconds, one dot a person",
+    ),
+    "trust": ("Trust in the answer, 0 to 100", MEANS_CAPTION, "Trust rating of each person for each prototype"),
+    "speed": ("Satisfied with the speed, 1 to 7", MEANS_CAPTION, "Speed rating of each person for each prototype"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class ComparisonResults:
     group: AnswerGroup
     frame: pd.DataFrame
     prompts_text: str
-    verdicts: Mapping[str, verdict.Verdict]
+    verdicts: tuple[verdict.Verdict, ...]
     basis: tuple[str, ...]
     pairs: pd.DataFrame
     told_pairs: pd.DataFrame
@@ -69,22 +84,21 @@ def comparison_results(
 ) -> ComparisonResults:
     """What a comparison shows of some of its answers, kept as its ratings are (`mark`)."""
     frame, arms = _group.ratings_in(_frame), _chosen.arms
-    speeds = verdict.speed_verdicts(frame, arms)
+    verdicts = (*verdict.speed_verdicts(frame, arms), verdict.ship_verdict(frame, arms))
     named = {arm.prototype: arm.label for arm in arms}
     told = compare_all_pairs(frame, named, blind=False)
     return ComparisonResults(
-        mark, _chosen, _group, frame, result_basis.describe_prompts(frame),
-        dict(zip(("speed", "complete"), speeds, strict=False)) | {"ship": verdict.ship_verdict(frame, arms)},
+        mark, _chosen, _group, frame, result_basis.describe_prompts(frame), verdicts,
         tuple(result_basis.basis_sentences(frame)), compare_all_pairs(frame, named), told[told["n"] > 0],
     )  # fmt: skip
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def cached_figure(mark: Hashable, kind: str, dark: bool, _found: ComparisonResults) -> Any:  # noqa: ARG001
-    """One figure, kept as the results are: "shares", or an item of felt_against_clock or pairs_chart."""
+    """One figure about an item of the questionnaire, kept as the results are."""
     frame, arms = _found.frame, _found.chosen.arms
-    if kind == "shares":
-        return shares_chart.shares_figure(frame, arms, dark)
+    if kind in CHOICE_ITEMS:
+        return shares_chart.shares_figure(frame, arms, dark, kind)
     if kind in MOMENT_LABELS:
         return felt_against_clock.felt_figure(frame, arms, kind, dark)
     return pairs_chart.pairs_figure(frame, arms, kind, dark)
@@ -116,8 +130,8 @@ def show_no_ratings() -> None:
         st.header("Nothing has been rated yet")
         st.write(
             "1. Open **Compare** and play one prompt: the same answer appears in every pane, each in its own pattern.\n"
-            "2. Say how long each one felt, how fast and how trustworthy it was, and which one you would ship.\n"
-            "3. Come back here: felt against clock time, trust and preference, counted by person."
+            "2. Say which one felt faster, how far you trust each answer, and which one you would ship.\n"
+            "3. Come back here: speed, trust and preference, counted by person, and felt against clock time."
         )
         try:
             st.page_link("pages/compare.py", label="Open Compare", icon=":material/arrow_forward:")
@@ -158,42 +172,33 @@ def choose_answers(chosen: RatedComparison, groups: tuple[AnswerGroup, ...]) -> 
     return groups[place]
 
 
-def show_verdicts(verdicts: Mapping[str, verdict.Verdict]) -> None:
+def show_verdicts(verdicts: Sequence[verdict.Verdict]) -> None:
     """A sentence a question, what each rests on, and what their intervals mean."""
-    for column, (name, shown) in zip(st.columns(len(verdicts)), verdicts.items(), strict=True):
-        with column, st.container(key=f"card-say-{name}-{shown.tone}", border=True, height="stretch"):
-            words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
-            st.markdown("## " + "".join(words))
-            st.caption(plain_markdown(shown.detail))
-    if any(shown.tone != "early" for shown in verdicts.values()):
+    in_row = 2 if len(verdicts) == 4 else len(verdicts)
+    for start in range(0, len(verdicts), in_row):
+        row = verdicts[start : start + in_row]
+        for place, (column, shown) in enumerate(zip(st.columns(in_row), row, strict=True), start):
+            with column, st.container(key=f"card-say-{place}-{shown.tone}", border=True, height="stretch"):
+                words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
+                st.markdown("## " + "".join(words))
+                st.caption(plain_markdown(shown.detail))
+    if any(shown.tone != "early" for shown in verdicts):
         st.caption(verdict.SIMULTANEOUS_NOTE)
         st.caption(verdict.LASTING_NOTE)
 
 
 def show_charts(found: ComparisonResults, dark: bool) -> None:
-    """The charts of felt against clock, preference, speed and trust, drawn."""
-    left, right = st.columns(2)
-    apart = "Each dot is one person, spread sideways to be told apart. On the line, felt equals clock."
-    with left, chart_card("felt", "Felt against clock", apart):
-        felt_chart(found, dark)
-    with (
-        right,
-        chart_card(
-            "shares",
-            "Which one would you ship?",
-            "The share of people, with a line from the least to the most that it may be (95 % interval).",
-        ),
-    ):
-        shares = cached_figure(found.mark, "shares", dark, found)
-        draw_chart(shares, "shares", "Share of people who would ship each prototype")
-    left, right = st.columns(2)
-    mean = "Each line is one person; the diamond is the mean of people with its interval (95 %)."
-    with left, chart_card("speed", "Satisfied with the speed, 1 to 7", mean):
-        speeds = cached_figure(found.mark, "speed", dark, found)
-        draw_chart(speeds, "speed", "Speed rating of each person for each prototype")
-    with right, chart_card("trust", "Trust in the answer, 0 to 100", mean):
-        trusts = cached_figure(found.mark, "trust", dark, found)
-        draw_chart(trusts, "trust", "Trust rating of each person for each prototype")
+    """A chart a question that somebody answered, two beside each other, drawn."""
+    answered = set(found.frame["item"].replace(dict.fromkeys(MOMENT_LABELS, FELT_CHART)))
+    asked = [item for item in CHARTS if item in answered]
+    for start in range(0, len(asked), 2):
+        for column, item in zip(st.columns(2), asked[start : start + 2], strict=False):
+            title, caption, alt = CHARTS[item]
+            with column, chart_card(item, title, caption):
+                if item == FELT_CHART:
+                    felt_chart(found, dark)
+                else:
+                    draw_chart(cached_figure(found.mark, item, dark, found), item, alt)
 
 
 @st.fragment
@@ -203,9 +208,7 @@ def felt_chart(found: ComparisonResults, dark: bool) -> None:
         "Moment", list(MOMENT_LABELS), default="felt_first", required=True, format_func=MOMENT_LABELS.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
-    draw_chart(
-        cached_figure(found.mark, str(moment), dark, found), "felt", "Felt seconds over clock seconds, one dot a person"
-    )
+    draw_chart(cached_figure(found.mark, str(moment), dark, found), FELT_CHART, CHARTS[FELT_CHART][2])
 
 
 def show_numbers(found: ComparisonResults) -> None:

@@ -18,6 +18,7 @@ from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
 MAX_SHOWN_STATES = 20
+DELETED_TEXT = "This scenario was deleted: it is on nobody's list and no chip any more. Its link still opens it."
 MARKED_TEXT = "That a person wrote it is told to you and in the data, never inside a pane."
 
 
@@ -58,9 +59,24 @@ def rename_scenario(shown: OpenScenario, key: str) -> None:
 
 def show_saved_moment(shown: OpenScenario) -> None:
     """Since when it is saved, and that it is marked as written, drawn."""
+    if shown.work.deleted:
+        with st.container(key="scenario-deleted", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(f":material/delete: {DELETED_TEXT}")
+            st.button(
+                "Bring it back", on_click=bring_scenario_back, args=(shown,), key="scenario-back", type="tertiary"
+            )
+        return
     mine = shown.work.owner == state.rater_id()
     owner = "" if mine else f" · by {theme.inert_label(shown.work.owner_name) or 'your team'}"
     st.caption(f":material/check: Saved, {format_moment(shown.saved)}{owner}. {MARKED_TEXT}")
+
+
+@defer_problems()
+def bring_scenario_back(shown: OpenScenario) -> None:
+    """Put the deleted scenario that is on screen back on the list."""
+    store = state.shared_store()
+    store.restore_work(shown.work.id)
+    shown.work = store.work(shown.work.id, state.rater_id()) or shown.work
 
 
 def show_part(shown: OpenScenario, part: ScenarioPart) -> None:

@@ -1,5 +1,6 @@
 """Dials: the side panel in which a pane's patterns are chosen and turned; every turn replays at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -143,18 +144,23 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
         for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
                 st.caption(pattern_description(type(layer)))
-                show_layer_dials(layer, key)
+                show_layer_dials(layer, key, prototype.layers)
 
 
-def show_layer_dials(layer: Layer, key: str) -> None:
-    """The dials of one layer, drawn."""
+def show_layer_dials(layer: Layer, key: str, others: Sequence[Layer] = ()) -> None:
+    """The dials of one layer in a stack of these, drawn; those of a score that it does not use or shares are not."""
     kind, recording = type(layer), screen.current_comparison().recording
+    hidden, note = score_dial.idle_score_dials(layer, others)
     stem = f"dial-{key}-{kind.__name__}"
     for spec in dials_of(kind):
+        if spec.name in hidden:
+            continue
         if isinstance(layer, ScoredLayer) and spec.name == "source":
             spec = score_dial.working_sources(spec, layer, recording)
         show_dial(spec, getattr(layer, spec.name), fresh_key(f"{stem}-{spec.name}"))
-    if isinstance(layer, ScoredLayer):
+    if note:
+        st.caption(f":material/link: {note}")
+    if isinstance(layer, ScoredLayer) and "source" not in hidden:
         score_dial.show(layer, recording, fresh_key(f"{stem}-calibrated"))
 
 

@@ -40,7 +40,7 @@ def model_to_ask() -> str:
 
 def is_model_away(id: str) -> bool:
     """Whether a chosen model is not among those that can be asked."""
-    return id not in (model.id for model in state.shared_store().models())
+    return id not in (model.id for model in state.shared_store().models(state.rater_id()))
 
 
 def called_model(id: str) -> str:

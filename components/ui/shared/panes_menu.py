@@ -26,7 +26,7 @@ def show(compare: Comparison, revealed: bool) -> None:
         for key, prototype in compare.panes.items():
             show_pane_row(compare, key, prototype.name if revealed else HIDDEN_NAME)
         if not revealed:
-            st.caption("Names appear once everything is rated, or when Rate blind is switched off.")
+            st.caption("Names appear once you ask for them below the rating, or when Rate blind is switched off.")
         show_chooser(compare)
 
 

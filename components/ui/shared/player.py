@@ -20,7 +20,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state
+from components.ui.shared import model_choice, rows, screen, state, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -59,18 +59,30 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
             "felt": felt or {},
             "lead": lead_texts(compare),
             "open": here.open or None,
+            "found": written_offer.written_offer(compare),
         },
     )
 
 
 def show_preview(compare: Comparison) -> None:
     """The player for who is designing: nothing seen here is kept for ratings."""
-    mount_player("preview", {**player_data(compare), **live_data(compare), "reveal": True, "told": True})
+    found, picks = written_offer.written_offer(compare), str(state.page_state().picks or "")
+    reported = {"reveal": True, "told": True, "found": found, "plays": picks}
+    mount_player("preview", {**player_data(compare), **live_data(compare), **reported})
 
 
 def show_beside(compare: Comparison, key: str) -> None:
     """Only what was recorded, without the rows to change it: a second player on a page."""
     mount_player(key, {**player_data(compare), "reveal": True, "rows": [], "alone": True})
+
+
+def show_sweep(compare: Comparison, key: str, asked: str) -> None:
+    """Prototypes that differ in one dial, beside each other; they play at once where `asked` is another one."""
+    values = player_data(compare)
+    panes = [{**pane, "summary": ""} for pane in values["panes"]]
+    mount_player(
+        key, {**values, "panes": panes, "reveal": True, "rows": [], "alone": True, "autoplay": False, "plays": asked}
+    )
 
 
 def show_answers(recordings: Sequence[Recording], key: str) -> None:
@@ -165,7 +177,9 @@ def report_callback(key: str, name: str) -> Any:
 
 def handle_sightings(report: Mapping[str, Any]) -> None:
     """Keep the sightings in a report, with their prototypes and recording."""
-    compare = state.page_state().shown.get(str(report["comparison"]))
+    here = state.page_state()
+    here.chosen.update({str(pane["prototype"]): reported_choices(report) for pane in report["panes"]})
+    compare = here.shown.get(str(report["comparison"]))
     if compare is None:
         return
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
@@ -203,8 +217,12 @@ def played_recording(compare: Comparison, report: Mapping[str, Any], pane: str) 
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
     """The prompt that the panes of a report were asked."""
-    choices = tuple(Choice(str(choice["question"]), str(choice["option"])) for choice in report["choices"])
-    return Prompt(compare.prompt.messages, choices, int(report["attempt"]), str(report["partial"]))
+    return Prompt(compare.prompt.messages, reported_choices(report), int(report["attempt"]), str(report["partial"]))
+
+
+def reported_choices(report: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """What the person of a report said where the prototype asked back."""
+    return tuple(Choice(str(choice["question"]), str(choice["option"])) for choice in report["choices"])
 
 
 def use_live_answer(report: Mapping[str, Any]) -> None:
@@ -229,6 +247,11 @@ def renew_ticket(_: Any) -> None:
     state.page_state().token = ""
 
 
+def look_up_question(typed: Any) -> None:
+    """Remember the question in the box, so that what is written for it is offered."""
+    state.page_state().typed = str(typed)[:MAX_PROMPT_CHARS].strip()
+
+
 def set_live(report: Mapping[str, Any]) -> None:
     """Remember whether a live answer is under way: in between, nothing can be rated."""
     state.page_state().live = bool(report["begun"])
@@ -246,5 +269,5 @@ def toggle_dials(pane: Any) -> None:
 
 REPORT_HANDLERS = {
     "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live,
-    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice,
+    "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice, "typed": look_up_question,
 }  # fmt: skip

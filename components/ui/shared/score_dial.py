@@ -1,14 +1,17 @@
 """Score dial: beside a score's dials, what the score is made of, and whether it is told as a chance of being right."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from components.core.calibration import Calibration
-from components.core.layer import Dial
+from components.core.layer import Dial, Layer, pattern_title
 from components.core.recording import Recording
+from components.layers.confidence.abstain import Abstain
 from components.layers.confidence.score import SCORE_SOURCES, sources_for_recording
 from components.layers.confidence.scored_layer import ScoredLayer
+from components.layers.failure.human_handoff import HumanHandoff
 from components.models.calibration.calibration_files import closest_calibration
 from components.ui.shared import theme
 from components.ui.shared.glossary import term_meaning
@@ -18,6 +21,23 @@ def working_sources(dial: Dial, layer: ScoredLayer, recording: Recording) -> Dia
     """The dial of a score's source with only the sources that work for this answer, and the one it stands on."""
     works = sources_for_recording(recording)
     return replace(dial, choices=tuple(name for name in dial.choices if name in works or name == layer.source))
+
+
+def idle_score_dials(layer: Layer, others: Sequence[Layer]) -> tuple[frozenset[str], str]:
+    """The dials of a layer's score that do nothing in a stack of these others, and what decides in their place."""
+    if not isinstance(layer, HumanHandoff):
+        return frozenset(), ""
+    if not layer.doubts:
+        return frozenset({"source", "threshold", "unsure"} if layer.unsure.strip() else {"source", "threshold"}), ""
+    lender = layer.score_lender(others)
+    if lender is None:
+        return frozenset(), ""
+    name = pattern_title(type(lender))
+    if isinstance(lender, Abstain):
+        return frozenset(
+            {"source", "threshold", "unsure"}
+        ), f"{name} says when the model is unsure, and in which words."
+    return frozenset({"source"}), f"It goes by the same confidence as {name}."
 
 
 def with_calibration(layer: ScoredLayer, recording: Recording, on: bool) -> ScoredLayer:

@@ -105,7 +105,8 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     """The hand-off of one prototype, judged on the answer on screen, unbroken, and by what people said."""
     calm = replace(compare, fault=NO_FAULT)
     backings, further = prototype_backings(prototype), compare.recordings[1:]
-    return Handoff(prototype, compare.recording, calm.surroundings, backings, further).document
+    chosen = state.page_state().chosen.get(prototype.id, ())
+    return Handoff(prototype, compare.recording, calm.surroundings, backings, further, chosen).document
 
 
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:

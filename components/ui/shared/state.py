@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from components.ui.studies.open_study import OpenStudy
 
 from components.core.explained import Explained
+from components.core.prompt import Choice
 from components.core.prototype import Prototype
 from components.design.history import History
 from components.layers.compare import Comparison
@@ -76,12 +77,15 @@ class PageState:
     afresh: int = 0  # counts changes that no dial made: dials drawn before them are stale
     open: str = ""  # the pane whose dials are open, or "weather"
     shown: dict[str, Comparison] = field(default_factory=dict)
+    chosen: dict[str, tuple[Choice, ...]] = field(default_factory=dict)  # what was said to each prototype, by its id
     revealed: set[str] = field(default_factory=set)  # answers whose clock and names this person has had on screen
     drawn: set[str] = field(default_factory=set)  # answers that were on screen in this tab
     blind: bool = True  # this person rates before names and seconds are shown
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
+    swept: str = ""  # the dial that is to be swept at the next drawing
+    picks: int = 0  # counts the answers of a pack that were asked to be seen playing
     begun: bool = False  # a prototype was begun in the dialog, which closes
     away: tuple[str, ...] = ()  # the recordings that were put away last, so that they can be taken back
     marked: tuple[str, ...] = ()  # the recordings that were checked here, the last one last
@@ -95,6 +99,10 @@ class PageState:
     stood_in: str = ""  # the chosen model that is away, and for which the first one may answer in this tab
     token_model: str = ""  # who is asked with the token
     leaving: bool = False  # for Compare, once the page is drawn
+    jobs: set[str] = field(default_factory=set)  # that this tab saw at work, and has not told the end of
+    polls_jobs: bool = False  # whether the page looks again and again how far they are
+    told_jobs: set[str] = field(default_factory=set)  # of these, those of which it said that they paused
+    typed: str = ""  # the question in the box, when it was last looked up among those that are written
     token: str = ""
     token_of: str = ""
     problem: Explained | None = None  # went wrong in a callback, not yet shown

@@ -63,11 +63,11 @@ def study_state(study: Study) -> WorkState:
 
 
 def first_study() -> Study:
-    """What a new study begins with: the prototypes of the first screen, on questions that come along."""
-    tasks = bundled_tasks()
+    """What a new study begins with: the plainest and the most careful prototype, on questions that come along."""
+    tasks, prototypes = bundled_tasks(), starting_prototypes()
     return Study(
-        numbered_arms(starting_prototypes()), tasks[:-1], trials=3, practice=tasks[-1], wrong_share=1 / 3, wanted=24,
-        seed=secrets.token_hex(SEED_BYTES),
+        numbered_arms((prototypes[0], prototypes[-1])), tasks[:-1], trials=3, practice=tasks[-1],
+        wrong_share=1 / 3, wanted=24, seed=secrets.token_hex(SEED_BYTES),
     )  # fmt: skip
 
 

@@ -58,10 +58,10 @@ def show_studies() -> None:
     if not found.works:
         st.caption(EMPTY_TEXT)
     for work in found.works:
-        show_row(work)
+        show_study_row(work)
 
 
-def show_row(work: Work) -> None:
+def show_study_row(work: Work) -> None:
     """One study with the button that opens it, drawn."""
     picture = work.preview[0] if work.preview else {}
     store = state.shared_store()

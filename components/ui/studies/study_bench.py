@@ -10,7 +10,7 @@ from components.study.study_checks import study_remarks
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems, show_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_form, study_people, study_preview, study_questions, study_run
+from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
 
 
@@ -28,8 +28,9 @@ STUDY_PARTS: Mapping[str, StudyPart] = {
     "items": StudyPart("What is asked", study_questions.show_asked),
     "words": StudyPart("Words", study_people.show_words),
     "people": StudyPart("People", study_people.show_people),
-    "preview": StudyPart("Preview", study_preview.show_preview),
+    "preview": StudyPart("Preview", study_preview.show_study_preview),
     "run": StudyPart("Run", study_run.show_run),
+    "results": StudyPart("Results", study_outcome.show_outcome),
 }
 
 
@@ -37,14 +38,14 @@ STUDY_PARTS: Mapping[str, StudyPart] = {
 def show(shown: OpenStudy) -> None:
     """The name, what stands in its way, and the part that is open, drawn; what is changed is saved."""
     show_study_name(shown)
-    part = choose_part(shown)
+    part = choose_study_part(shown)
     remarks = st.container(key="study-remarks", gap="xxsmall")
     with st.container(key=f"study-part-{part}"), show_problems():
         changed = STUDY_PARTS[part].draw(shown)
         if changed is not None:
             save_study(shown, changed)
     with remarks:
-        show_remarks(shown, part)
+        show_study_remarks(shown, part)
 
 
 def show_study_name(shown: OpenStudy) -> None:
@@ -67,7 +68,7 @@ def rename_study(shown: OpenStudy, key: str) -> None:
     shown.work = store.work(shown.work.id, rater) or shown.work
 
 
-def choose_part(shown: OpenStudy) -> str:
+def choose_study_part(shown: OpenStudy) -> str:
     """Which part is open, from the control that is drawn here."""
     first = shown.part or ("run" if shown.record else "arms")
     chosen = st.segmented_control(
@@ -81,7 +82,7 @@ def choose_part(shown: OpenStudy) -> str:
     return shown.part
 
 
-def show_remarks(shown: OpenStudy, part: str) -> None:
+def show_study_remarks(shown: OpenStudy, part: str) -> None:
     """What stands in the study's way, and what weakens it, drawn; each says in which part it is mended."""
     if shown.record:
         return

@@ -58,7 +58,7 @@ def show_words(shown: OpenStudy) -> Study:
             key=key(f"word-{name}"), disabled=frozen,
         )  # fmt: skip
     st.markdown("**Where they go in the end**")
-    ends = {kind: show_end(shown, kind) for kind in END_KINDS}
+    ends = {kind: show_end_page(shown, kind) for kind in END_KINDS}
     with st.expander("Inside another survey, as Qualtrics"):
         origin = st.text_input(
             "Address of the survey", study.frame_origin, placeholder="https://example.qualtrics.com",
@@ -68,7 +68,7 @@ def show_words(shown: OpenStudy) -> Study:
     return replace(study, language=language, words=StudyWords(**written), ends=kept, frame_origin=origin.strip())
 
 
-def show_end(shown: OpenStudy, kind: str) -> EndPage:
+def show_end_page(shown: OpenStudy, kind: str) -> EndPage:
     """One end, drawn: its code, and the address back."""
     now, key = shown.study.ends.get(kind, EndPage()), field_key(shown)
     frozen = shown.record is not None

@@ -15,7 +15,7 @@ PREVIEW_HOURS = 2.0
 PREVIEW_HEIGHT_PX = 780
 
 
-def show_preview(shown: OpenStudy) -> None:
+def show_study_preview(shown: OpenStudy) -> None:
     """The participant's own page on this study, drawn; nothing of it is kept."""
     if any(remark.weight == "stop" for remark in study_remarks(shown.study)):
         st.caption("What stops the study, above, has to be mended first.")
@@ -31,7 +31,7 @@ def show_preview(shown: OpenStudy) -> None:
 def preview_path(shown: OpenStudy) -> str:
     """The address of the page that shows this study to its designer."""
     store, taking = state.shared_store(), app_context().taking
-    frozen = compile_study(shown.study)
+    frozen = compile_study(shown.study).as_draft
     if store.study(frozen.id) is None:
         store.keep_study(StudyRecord(frozen.id, "", shown.work.name, frozen.content), frozen.timelines)
     links = store.links_of(frozen.id)
@@ -39,6 +39,26 @@ def preview_path(shown: OpenStudy) -> str:
     link = link or store.keep_link(frozen.id, "many")
     token = taking.preview_token(frozen.id, time.time() + PREVIEW_HOURS * 3600)
     return f"{site_address()}{taking.link_path(link.id)}?preview={quote(token)}"
+
+
+def show_rehearsal(record: StudyRecord) -> None:
+    """How simulated people are let in to try everything out, drawn."""
+    st.markdown("**Rehearse**")
+    st.caption(
+        "A simulated person takes the real page, server included, at the real pace, and chooses at random. They are "
+        "kept apart, marked as simulated everywhere, and take nobody's place."
+    )
+    store, taking = state.shared_store(), app_context().taking
+    link = next((link for link in store.links_of(record.id) if not link.revoked), None)
+    if link is None:
+        st.caption("Make a link first.")
+        return
+    token = taking.rehearsal_token(record.id, time.time() + PREVIEW_HOURS * 3600)
+    address = f"{site_address()}{taking.link_path(link.id)}?rehearse={quote(token)}"
+    count = len(store.participants(record.id, simulated=True))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.link_button("Let one in, in a tab of its own", address, icon=":material/smart_toy:")
+        st.caption(f"{count} simulated so far")
 
 
 def site_address() -> str:

@@ -1,6 +1,5 @@
 """Study run: what participants will see, the links that let them in, and how far it has come, drawn."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 import streamlit as st
@@ -9,15 +8,11 @@ from components.stats.power_simulation import plan_step
 from components.store.study_records import RecruitState, StudyRecord, StudyState
 from components.study.study_checks import study_remarks
 from components.ui.shared import state
-from components.ui.shared.problems import defer_problems, show_problems
+from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_links
+from components.ui.studies import study_links, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
 
-END_WORDS = {
-    "": "under way", "complete": "complete", "screened": "not looked for", "failed": "did not read",
-    "withdrew": "withdrew",
-}  # fmt: skip
 STATE_WORDS: Mapping[RecruitState, str] = {
     "open": "taking people in", "paused": "not taking people in", "closed": "closed",
 }  # fmt: skip
@@ -35,9 +30,10 @@ def show_run(shown: OpenStudy) -> None:
     if shown.record is None:
         show_freezing(shown)
         return
-    show_state(shown, shown.record)
+    show_recruiting(shown, shown.record)
     study_links.show_links(shown.record)
-    show_progress(shown.record)
+    study_preview.show_rehearsal(shown.record)
+    study_watch.show_study_progress(shown.record)
 
 
 def show_freezing(shown: OpenStudy) -> None:
@@ -58,7 +54,6 @@ def freeze_shown(shown: OpenStudy) -> None:
     store = state.shared_store()
     frozen = compile_study(shown.study)
     store.keep_study(StudyRecord(frozen.id, shown.work.id, shown.work.name, frozen.content), frozen.timelines)
-    store.claim_study(frozen.id, shown.work.id, shown.work.name)
     store.set_study_state(frozen.id, "paused", shown.study.wanted, "frozen")
     if not store.links_of(frozen.id):
         store.keep_link(frozen.id, "many")
@@ -66,7 +61,7 @@ def freeze_shown(shown: OpenStudy) -> None:
     shown.afresh += 1
 
 
-def show_state(shown: OpenStudy, record: StudyRecord) -> None:
+def show_recruiting(shown: OpenStudy, record: StudyRecord) -> None:
     """Whether people are taken in, with the buttons that change it, drawn."""
     now = state.shared_store().study_state(record.id)
     st.markdown(f"**Frozen** {format_moment(record.at)} as `{record.id[:12]}` · " + STATE_WORDS[now.state])
@@ -97,20 +92,3 @@ def set_state(id: str, to: RecruitState, now: StudyState) -> None:
 def want_more(id: str, now: StudyState, more: int) -> None:
     """Want more people, by a whole square."""
     state.shared_store().set_study_state(id, now.state, now.slots + more, f"{more} more")
-
-
-@st.fragment(run_every=5)
-def show_progress(record: StudyRecord) -> None:
-    """How many have started and finished, where others stopped, and how full the orders are, drawn."""
-    with show_problems():
-        store = state.shared_store()
-        people = store.participants(record.id)
-        st.markdown("**How far it has come**")
-        wanted = store.study_state(record.id).slots
-        ends = Counter(person.end for person in people)
-        done = ends["complete"] + ends["failed"]
-        st.progress(min(1.0, done / wanted) if wanted else 0.0, f"{done} of {wanted} people have completed it")
-        if not people:
-            st.caption("Nobody has begun yet.")
-            return
-        st.caption(" · ".join(f"{count} {END_WORDS.get(end, end)}" for end, count in ends.items()))

@@ -185,7 +185,7 @@ def test_reasoning_keeps_the_moment_that_a_file_tells_of_it(moment: Any, since: 
 def test_the_reasoning_of_earlier_answers_is_left_out_and_its_length_is_told() -> None:
     thinking = {**A, "reasoning_content": "Hm, no."}
     read = found({"messages": [U, thinking, U, {**thinking, "reasoning_content": "So."}]})
-    assert said(read) == ["7 letters of reasoning were left out."]
+    assert said(read) == ["Reasoning of other turns was left out (7 letters): an answer keeps its own alone."]
     assert read.recordings[0].events[0].data["thoughts"] == [[None, "So."]]
 
 

@@ -1,0 +1,46 @@
+/** Facts about a question that is typed: it is looked up, and what was written for it is offered. */
+import { dom } from "./dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createPlayer } from "../page/player"
+import type { Callbacks, PlayerData } from "../protocol"
+
+const DATA: PlayerData = {
+  play_set: "one",
+  comparison: "c",
+  prompt: "Why?",
+  panes: [
+    { key: "A", name: "A", summary: "", prototype: "p", timeline: { events: [{ at: 0, kind: "end", text: "" }] } },
+  ],
+  live: { url: "/live", token: "t", model: "m" },
+  reveal: true,
+  recording: { id: "r", model: "m", scripted: true, made: "", ending: "" },
+}
+
+test("a typed question is looked up once the keys rest, and a chip plays what is written for it", async () => {
+  const typed: string[] = []
+  const chosen: string[] = []
+  const calls: Callbacks = { typed: (question) => typed.push(question), row: ({ value }) => chosen.push(value) }
+  const player = createPlayer(dom.window.document.body, DATA, calls)
+  const find = (css: string): HTMLElement => player.host.shadowRoot!.querySelector<HTMLElement>(css)!
+  try {
+    const box = find("textarea") as HTMLTextAreaElement
+    for (const words of ["Where", "Where do otters sleep"]) {
+      box.value = words
+      box.dispatchEvent(new dom.window.Event("input"))
+    }
+    await new Promise((rest) => setTimeout(rest, 600))
+    assert.deepEqual(typed, ["Where do otters sleep"])
+    assert.ok(find(".offer").hidden)
+    player.update({ ...DATA, found: { asked: "Where do otters sleep", value: "w", label: "Where do otters sleep?" } })
+    assert.equal(find(".offer").textContent, "Play the written answer to “Where do otters sleep?”")
+    assert.equal(find(".offer").hidden, false)
+    find(".offer").click()
+    assert.deepEqual([chosen, box.value], [["w"], ""])
+    player.update({ ...DATA, play_set: "two", prompt: "Where do otters sleep?" })
+    assert.equal(box.value, "Where do otters sleep?")
+    assert.ok(find(".offer").hidden)
+  } finally {
+    player.destroy()
+  }
+})

@@ -1,0 +1,133 @@
+"""Study outcome: what a study shows, in sentences, with what they rest on and its data as files, drawn."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.layers import ALL_PATTERNS
+from components.store import Store
+from components.store.study_records import StudyRecord
+from components.study.frozen_study import FrozenStudy
+from components.study.person_answers import gather_people
+from components.ui.shared import state, theme
+from components.ui.shared.share import file_stem
+from components.ui.studies.open_study import OpenStudy
+
+SIMULATED_TEXT = (
+    "**Simulated people.** They took the real page over the real line, and chose at random: this shows that everything "
+    "works, and nothing about people."
+)
+EXPLORED = "exploratory "
+EMPTY_TEXT = "Nobody has taken part yet. Take people in under “Run”, or rehearse there with simulated people."
+
+
+@dataclass(frozen=True)
+class StudyOutcome:
+    """What is said of a study: (topic, finding, detail, tone) of each verdict; what it rests on; who is left out."""
+
+    verdicts: tuple[tuple[str, str, str, str], ...]
+    budget: str
+    basis: tuple[str, ...]
+    left_out: list[dict[Hashable, object]]
+    begun: int
+
+
+def show_outcome(shown: OpenStudy) -> None:
+    """What the study shows so far, drawn; of a draft, why there is nothing."""
+    if shown.record is None:
+        st.caption("A study has results once it is frozen and people have taken part.")
+        return
+    record, store = shown.record, state.shared_store()
+    simulated = bool(
+        st.segmented_control(
+            "Whose answers?", (False, True), default=False, required=True, key=f"study-whose-{record.id[:12]}",
+            format_func=lambda simulated: "Simulated people" if simulated else "People",
+        )
+    )  # fmt: skip
+    if simulated:
+        st.warning(SIMULATED_TEXT, icon=":material/smart_toy:")
+    wanted = store.study_state(record.id).slots
+    with st.spinner("Working out what it shows …"):
+        found = found_outcome((store.study_mark(record.id), wanted, simulated), store, record, wanted, simulated)
+    if not found.begun:
+        st.caption(EMPTY_TEXT)
+    else:
+        show_findings(found)
+    show_files(shown, record, simulated)
+
+
+def show_findings(found: StudyOutcome) -> None:
+    """The sentences, and what they rest on, drawn."""
+    for place, (topic, text, detail, tone) in enumerate(found.verdicts):
+        with st.container(key=f"card-say-{place}-{tone}", border=True):
+            st.markdown(f"### {theme.inert_label(text)}")
+            if detail:
+                st.caption(theme.inert_label(detail))
+            if topic.startswith(EXPLORED) and tone != "early":
+                st.badge("Exploratory", color="gray")
+    if found.budget:
+        st.caption(theme.inert_label(found.budget))
+    with st.expander("What this rests on", expanded=True):
+        st.markdown("\n".join(f"- {theme.inert_label(sentence)}" for sentence in found.basis))
+        if found.left_out:
+            st.dataframe(found.left_out, hide_index=True, alt="Who is left out or shows a sign, and why")
+
+
+def show_files(shown: OpenStudy, record: StudyRecord, simulated: bool) -> None:
+    """The buttons that take the plan and the data away, drawn."""
+    name = file_stem(shown.work.name)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.download_button(
+            "Plan", lambda: plan_text(record).encode(), f"{name}.preregistration.md", "text/markdown",
+            icon=":material/lock:", on_click="ignore", key="study-plan-file",
+            help="Everything that was fixed beforehand, to be registered before the first person.",
+        )  # fmt: skip
+        st.download_button(
+            "All data", lambda: data_archive(record, simulated), f"{name}{'.simulated' if simulated else ''}.zip",
+            "application/zip", icon=":material/download:", on_click="ignore", key="study-data-file",
+            help="Tables that a spreadsheet, R and Python open, with a codebook, every raw answer, and the plan.",
+        )  # fmt: skip
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def found_outcome(
+    mark: Hashable, _store: Store, _record: StudyRecord, wanted: int, simulated: bool  # noqa: ARG001
+) -> StudyOutcome:  # fmt: skip
+    """What a study shows, worked out anew only where something has come since."""
+    from components.report.study import study_basis, study_verdicts
+    from components.stats.study_findings import study_results
+    from components.store.study_people_frame import study_frames
+
+    frozen = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
+    people = gather_people(_store.participants(frozen.id, simulated), _store.study_answers(frozen.id, simulated))
+    frames = study_frames(frozen, people, simulated)
+    results = study_results(frozen.study, frames, wanted)
+    said = study_verdicts.study_verdicts(frozen.study, results)
+    budget = study_verdicts.budget_sentence(frozen.study)
+    return StudyOutcome(
+        tuple(((EXPLORED if not one.primary else "") + one.topic, one.text, one.detail, one.tone) for one in said),
+        budget if results.counted is not None else "",
+        tuple(filter(None, (
+            study_verdicts.exclusion_sentence(frozen.study, results), *study_basis.study_basis(frozen, frames),
+        ))),
+        study_basis.exclusion_table(frames).to_dict("records"),
+        len(frames.people),
+    )  # fmt: skip
+
+
+def plan_text(record: StudyRecord) -> str:
+    """The plan of a frozen study, as a text."""
+    from components.report.study.preregistration import preregistration_markdown
+
+    return preregistration_markdown(FrozenStudy.from_content(record.content, ALL_PATTERNS))
+
+
+def data_archive(record: StudyRecord, simulated: bool) -> bytes:
+    """Every file of a study in one archive."""
+    from components.report.study.study_export import study_files, zip_files
+    from components.store.study_people_frame import study_frames
+
+    store, frozen = state.shared_store(), FrozenStudy.from_content(record.content, ALL_PATTERNS)
+    people = gather_people(store.participants(frozen.id, simulated), store.study_answers(frozen.id, simulated))
+    return zip_files(study_files(frozen, study_frames(frozen, people, simulated), people))

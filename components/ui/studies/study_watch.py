@@ -1,0 +1,75 @@
+"""Study watch: how many have begun and finished, where others stopped, and how full the orders are, drawn."""
+
+from collections.abc import Hashable
+
+import streamlit as st
+
+from components.layers import ALL_PATTERNS
+from components.stats.study_progress import StudyProgress, study_progress
+from components.store import Store
+from components.store.study_records import StudyRecord
+from components.study.frozen_study import FrozenStudy
+from components.ui.shared import state, theme
+from components.ui.shared.problems import show_problems
+
+REFRESH_S = 5
+END_WORDS = {
+    "complete": "complete", "screened": "not who is looked for", "failed": "did not read", "withdrew": "withdrew",
+}  # fmt: skip
+HIDDEN_TEXT = "What they answered stays hidden until all have taken part, so that nobody stops at a lucky moment."
+
+
+@st.fragment(run_every=REFRESH_S)
+def show_study_progress(record: StudyRecord) -> None:
+    """How far the study has come, drawn anew every few seconds."""
+    st.markdown("**How far it has come**")
+    with show_problems():
+        store = state.shared_store()
+        wanted = store.study_state(record.id).slots
+        progress = worked_out(store.study_mark(record.id), store, record)
+        st.progress(
+            min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
+        )
+        if not progress.started:
+            st.caption("Nobody has begun yet.")
+            return
+        st.caption(theme.inert_label(people_line(progress)))
+        show_details(progress)
+        st.caption(HIDDEN_TEXT)
+
+
+@st.cache_data(max_entries=8, show_spinner=False, ttl=60)
+def worked_out(mark: Hashable, _store: Store, _record: StudyRecord) -> StudyProgress:  # noqa: ARG001
+    """The progress of a study, worked out anew only where something has come since."""
+    study = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
+    return study_progress(study, _store.participants(study.id), _store.study_answers(study.id), _store.clock())
+
+
+def people_line(progress: StudyProgress) -> str:
+    """How many have begun, and what became of them, in a line."""
+    ends = [f"{count} {END_WORDS.get(end, end)}" for end, count in progress.ends.items()]
+    left = [f"{progress.dropped} left"] if progress.dropped else []
+    return " · ".join([f"{progress.started} have begun", *ends, f"{progress.active} under way", *left])
+
+
+def show_details(progress: StudyProgress) -> None:
+    """Step by step, order by order, and what is not quite right, drawn."""
+    left, right = st.columns([3, 2])
+    left.dataframe(
+        [
+            {
+                "Screen": row.step, "Answered": row.answered, "Left before it": row.dropped,
+                "Seconds, in the middle": None if row.seconds is None else round(row.seconds, 1),
+            }
+            for row in progress.steps
+        ],
+        hide_index=True, alt="Screens, with how many answered each",
+    )  # fmt: skip
+    right.dataframe(
+        [{"Order": row.order, "Completed": row.done, "Under way": row.active} for row in progress.orders],
+        hide_index=True, alt="Orders, with how many are in each",
+    )  # fmt: skip
+    if progress.void:
+        right.caption(f"{progress.void} of {progress.trials} plays do not count for timing.")
+    for sign, count in progress.signs.items():
+        right.caption(f"{count} {'person' if count == 1 else 'people'}: {sign}. Shown, never left out by itself.")

@@ -1,0 +1,131 @@
+"""Studies: one is begun sound, built, checked, frozen and given links; a frozen one stays as it is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.layers import ALL_PATTERNS
+from components.server.app_context import app_context
+from components.store import Store, WorkQuery
+from components.store.works import STUDY
+from components.study.study import Study
+
+PAGE = str(Path(__file__).parents[2] / "pages" / "studies.py")
+
+
+@pytest.fixture(autouse=True)
+def own_home(own_data_folder: Path) -> Iterator[None]:
+    app_context.cache_clear()
+    yield
+    app_context().close()
+    app_context.cache_clear()
+
+
+def store() -> Store:
+    return app_context().store
+
+
+def opened(work: str = "") -> AppTest:
+    """The page, with the study of a work where one is named."""
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    if work:
+        page.query_params["work"] = work
+    page.run()
+    assert not page.exception
+    return page
+
+
+def begun() -> str:
+    """The id of a study that the button has begun."""
+    page = opened()
+    page.button(key="study-new").click().run(timeout=60)
+    [work] = store().find_works(WorkQuery("", kind=STUDY)).works
+    return work.id
+
+
+def kept(work: str) -> Study:
+    found = store().work(work)
+    step = store().work_step(work, found.step) if found else None
+    assert step is not None
+    return Study.from_json(step.content, ALL_PATTERNS)
+
+
+def part(page: AppTest, name: str) -> AppTest:
+    """The page with another part of the study open."""
+    [control] = [control for control in page.button_group if "study-part-choice" in str(control.key)]
+    control.set_value(name).run(timeout=60)
+    assert not page.exception
+    return page
+
+
+def test_an_empty_page_says_what_a_study_is() -> None:
+    assert any("do not know what is compared" in caption.value for caption in opened().caption)
+
+
+def test_a_new_study_is_sound_as_it_stands() -> None:
+    page = opened(begun())
+    assert not page.error and not page.warning
+    for name in ("tasks", "items", "words"):
+        part(page, name)
+        assert not page.error and not page.warning
+
+
+def test_what_is_changed_is_saved_and_checked() -> None:
+    work = begun()
+    page = opened(work)
+    page.button(key="study-arm-out-arm1-0").click().run(timeout=60)
+    assert len(kept(work).arms) == 1
+    assert any("Choose two prototypes" in error.value for error in page.error)
+    part(page, "run")
+    assert page.button(key="study-freeze").disabled
+
+
+def test_a_question_is_taken_out_and_in_again() -> None:
+    work = begun()
+    page = part(opened(work), "tasks")
+    before = kept(work).tasks
+    for _ in range(4):
+        next(box for box in page.checkbox if box.value).uncheck().run(timeout=60)
+    assert len(kept(work).tasks) == len(before) - 4
+    assert any("choose 1 more" in warning.value for warning in page.warning)
+
+
+def test_a_frozen_study_has_a_link_and_cannot_be_changed_only_copied() -> None:
+    work = begun()
+    page = part(opened(work), "run")
+    page.button(key="study-freeze").click().run(timeout=60)
+    [record] = store().studies_of(work)
+    [link] = store().links_of(record.id)
+    assert link.kind == "many" and store().study_state(record.id).state == "paused"
+    assert any("/take/" in code.value for code in page.code)
+    before = kept(work)
+    part(page, "tasks")
+    assert not page.checkbox and kept(work) == before
+    part(page, "run")
+    page.button(key="study-to-open").click().run(timeout=60)
+    assert store().study_state(record.id).state == "open"
+    page.button(key="study-extend").click().run(timeout=60)
+    assert store().study_state(record.id).slots == before.wanted + 2
+    page.button(key="study-copy").click().run(timeout=60)
+    assert len(store().find_works(WorkQuery("", kind=STUDY)).works) == 2
+
+
+def test_a_preview_is_another_study_and_leaves_the_draft_as_it_is() -> None:
+    work = begun()
+    page = part(opened(work), "preview")
+    [button] = page.get("link_button")
+    assert "/take/" in button.proto.url and "preview=" in button.proto.url
+    assert not store().studies_of(work)
+    part(page, "run").button(key="study-freeze").click().run(timeout=60)
+    assert len(store().studies_of(work)) == 1
+
+
+def test_results_of_a_fixed_study_stay_hidden_and_its_plan_and_data_can_be_taken_away() -> None:
+    work = begun()
+    page = part(opened(work), "run")
+    page.button(key="study-freeze").click().run(timeout=60)
+    part(page, "results")
+    assert any("Nobody has taken part yet" in caption.value for caption in page.caption)
+    assert {button.proto.label for button in page.get("download_button")} == {"Plan", "All data"}
