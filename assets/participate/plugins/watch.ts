@@ -2,13 +2,14 @@
 import { h, setText } from "../../player/dom"
 import type { StudyPlayer, StudyPlayerData } from "../../player/page/studyplayer"
 import type { PaneSpec, PlayReport } from "../../player/protocol"
+import { fittingFirst } from "../measure/fitting"
 import { frameInterval } from "../measure/frames"
 import type { Act, AnswerData, StepPane, StudyPlay, WatchStep } from "../protocol"
 import { data, parameters, StepPlugin, VERSION } from "./step"
 import type { Visit } from "./visit"
 
-const MOST_PLAYS = 60 // plays of one trial that are told, so that an answer stays small enough to be taken
-const MOST_ACTS = 400
+const MOST_PLAY_BYTES = 120_000 // of the plays of a trial that are told, so that an answer is never too long to be kept
+const MOST_ACT_BYTES = 40_000
 const MOST_ACT_CHARS = 400
 
 /** The player comes after the page, while the person reads. */
@@ -39,8 +40,8 @@ export class WatchPlugin extends StepPlugin {
     const { values, took } = await visit.ask(step.after ?? [], words.say("next"), two)
     return visit.data(took, {
       items: { ...first, ...values },
-      play: watched.plays.slice(0, MOST_PLAYS),
-      acts: watched.acts.slice(0, MOST_ACTS),
+      play: fittingFirst(watched.plays, MOST_PLAY_BYTES),
+      acts: fittingFirst(watched.acts, MOST_ACT_BYTES),
       frame_ms: await frames,
     })
   }

@@ -2,6 +2,7 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { fittingFirst } from "../measure/fitting"
 import { middleGap } from "../measure/frames"
 import { Signs } from "../measure/signs"
 import { safeAddress } from "../view/ending"
@@ -28,6 +29,14 @@ test("keys, pastes and events that no person made are counted, and the hidden fi
   signs.stop()
   page.body.click()
   assert.equal(signs.counts().untrusted, 2)
+})
+
+test("as much of a list is told as fits, counted in bytes", () => {
+  const things = ["aaaa", "ññ", "b"] // 6, 6 and 3 bytes of JSON, and a comma each
+  assert.deepEqual(fittingFirst(things, 18), things)
+  assert.deepEqual(fittingFirst(things, 17), ["aaaa", "ññ"])
+  assert.deepEqual(fittingFirst(things, 13), ["aaaa"])
+  assert.deepEqual(fittingFirst(things, 2), [])
 })
 
 test("only addresses of the web lead back", () => {
