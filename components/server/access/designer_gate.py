@@ -14,7 +14,8 @@ from components.server.access.passphrase import SIGN_IN_SECONDS, is_passphrase, 
 
 ACCESS_COOKIE = "parallax_access"
 SIGN_IN_PATH = "/parallax/sign-in"
-OPEN_PATHS = ("/_stcore/health", "/v1/")  # the proxy asks each client for a token of its own
+# The proxy asks each client for a token of its own; participants' pages need the fonts.
+OPEN_PATHS = ("/_stcore/health", "/v1/", "/parallax/assets/fonts/")
 SIGN_IN_PAGE = PROJECT_ROOT / "assets" / "markup" / "sign_in.html"
 MAX_FORM_BYTES = 4_000
 ATTEMPT_PAUSE_S = 0.5  # seconds that each attempt takes, one after another, so that guessing takes ages

@@ -63,7 +63,7 @@ def split_page(study: FrozenStudy) -> tuple[dict[str, Any], dict[str, Any]]:
     """The consent and the rest of what the page shows before anybody has agreed."""
     told = dict(study.page())
     consent = told.pop("consent")
-    told["iframe_origin"] = told.pop("frame_origin", told.get("iframe_origin", ""))
+    told |= {"id": study.id, "iframe_origin": told.pop("frame_origin", "")}
     return consent, told
 
 
