@@ -47,6 +47,8 @@ class DesignerGate:
         path = scope["path"]
         if path == SIGN_IN_PATH:
             return False
+        if ".." in path:  # whoever resolves it would be led somewhere else
+            return self.is_signed_in(HTTPConnection(scope))
         if any(path == open or (open.endswith("/") and path.startswith(open)) for open in OPEN_PATHS):
             return True
         return self.is_signed_in(HTTPConnection(scope))
