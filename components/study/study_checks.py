@@ -36,10 +36,10 @@ def arm_remarks(study: Study) -> Iterator[StudyRemark]:
         what = "Choose the levels of the sweep." if study.sweep and study.arms else "Choose two prototypes to compare."
         yield StudyRemark(what, "stop")
     if len(arms) > MAX_ARMS:
-        yield StudyRemark(f"{len(arms)} arms are too many for one study: {MAX_ARMS} at the most.", "stop")
+        yield StudyRemark(f"{len(arms)} versions are too many for one study: {MAX_ARMS} at the most.", "stop")
     alike = len({(arm.prototype.id, arm.weather, study.wrong_count(arm)) for arm in arms}) < len(arms)
     if alike:
-        yield StudyRemark("Two arms show the same. Change one of them, or take it out.", "stop")
+        yield StudyRemark("Two of them show the same. Change one of them, or take it out.", "stop")
     if study.design == "side" and study.sweep:
         yield StudyRemark("A sweep shows one level after the other: choose “one after the other”.", "stop")
     if study.design == "side":
@@ -54,13 +54,13 @@ def task_remarks(study: Study) -> Iterator[StudyRemark]:
         yield StudyRemark("Choose the questions that people will see.", "stop", "tasks")
         return
     if study.trials < 1:
-        yield StudyRemark("Each arm needs at least one question.", "stop", "tasks")
+        yield StudyRemark("Each prototype needs at least one question.", "stop", "tasks")
         return
     wrong = max((study.wrong_count(arm) for arm in study.shown_arms), default=0)
     risky = sum(bool(task.wrong) for task in study.tasks)
     if wrong > risky:
         yield StudyRemark(
-            f"Each arm shows {wrong} wrong answers, and only {risky} questions have one.", "stop", "tasks"
+            f"Each prototype shows {wrong} wrong answers, and only {risky} questions have one.", "stop", "tasks"
         )
     needed = tasks_needed(study)
     slots = slot_plan(study, 1)
@@ -68,7 +68,9 @@ def task_remarks(study: Study) -> Iterator[StudyRemark]:
     if len(question_parts(study)) < blocks:
         short = needed - len(study.tasks)
         say = f"choose {short} more" if short > 0 else "choose more that have a wrong answer"
-        yield StudyRemark(f"People would see a question more than once: {say}, or fewer for each arm.", "warn", "tasks")
+        yield StudyRemark(
+            f"People would see a question more than once: {say}, or fewer for each prototype.", "warn", "tasks"
+        )
     if "accept" in study.battery and not wrong:
         yield StudyRemark(
             "Every answer is right: who trusts blindly and who trusts for good reason look the same. "
@@ -104,7 +106,7 @@ def people_remarks(study: Study, minutes: float | None) -> Iterator[StudyRemark]
     square = len({slot.blocks for slot in slot_plan(study, 200)}) if study.shown_arms else 0
     if study.design == "within" and square and study.wanted % square:
         yield StudyRemark(
-            f"With {len(study.shown_arms)} arms there are {square} orders: with a multiple of {square} people each "
+            f"With {len(study.shown_arms)} to see there are {square} orders: with a multiple of {square} people each "
             "comes equally often.", "warn", "people",
         )  # fmt: skip
     if study.language not in LANGUAGES:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from components.core.comparison import PANE_KEYS
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
 from components.core.prompt import content_id
@@ -56,10 +57,12 @@ class OpenStudy:
 
 def study_state(study: Study) -> WorkState:
     """A study as the state of a work."""
-    values = study.to_json()
-    names = " · ".join(arm.name for arm in study.arms) or "No prototypes yet"
-    asked = f"{len(study.tasks)} questions, {study.wanted} people"
-    return WorkState(values, content_id(values), "", ({"key": "A", "name": names, "question": asked, "text": ""},))
+    values, asked = study.to_json(), f"{len(study.tasks)} questions, {study.wanted} people"
+    parts = [
+        {"key": key, "name": arm.name, "text": arm.prototype.summary, "question": asked}
+        for key, arm in zip(PANE_KEYS, study.arms, strict=False)
+    ]
+    return WorkState(values, content_id(values), "", tuple(parts) or ({"key": "A", "name": "", "question": asked},))
 
 
 def first_study() -> Study:

@@ -63,7 +63,8 @@ def show_studies() -> None:
 
 def show_study_row(work: Work) -> None:
     """One study with the button that opens it, drawn."""
-    picture = work.preview[0] if work.preview else {}
+    names = " · ".join(str(part.get("name", "")) for part in work.preview)
+    asked = str(work.preview[0].get("question", "")) if work.preview else ""
     store = state.shared_store()
     frozen = store.studies_of(work.id)
     stage = {"open": "taking people in", "paused": "frozen", "closed": "closed"}
@@ -73,7 +74,7 @@ def show_study_row(work: Work) -> None:
                       key=f"study-row-{work.id}"):  # fmt: skip
         with st.container(gap="xxsmall"):
             st.markdown(f"**{theme.inert_label(work.name)}**")
-            told = f"{at} · {picture.get('name', '')} · {picture.get('question', '')} · by {owner}"
+            told = f"{at} · {names or 'no prototypes yet'} · {asked} · by {owner}"
             st.caption(f"{theme.inert_label(told)} · {format_moment(work.changed)}")
         st.button("Open", key=f"study-open-{work.id}", on_click=name_study, args=(work.id,))
 
