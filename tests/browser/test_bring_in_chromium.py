@@ -1,6 +1,7 @@
 """What comes from outside is seen on Compare: an endpoint whose model thinks, and a file that was taken away."""
 
 from dataclasses import replace
+
 from playwright.sync_api import Page, Position, expect
 
 from components.core.prompt import Prompt
