@@ -83,6 +83,7 @@ VOCABULARY: Mapping[EventKind, KindSpec] = {
     "silence": KindSpec(
         "model", "Nothing comes until this moment; it lets a live answer's layers see time pass.", "", {
             "more": DataKey("flag", "whether the next event is known already and only its moment is waited for"),
+            "thoughts": THOUGHTS,
         }, sign=False,
     ),
     "error": KindSpec(

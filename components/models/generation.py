@@ -1,7 +1,7 @@
 """Generation: one answer while it is being made: its place in the queue, its events as they come, and its stop."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Condition
 from typing import Literal
@@ -29,6 +29,7 @@ class Generation:
         self.prompt = prompt
         self.state = GenerationState("queued")
         self.events: list[Event] = []
+        self.thoughts: list[tuple[float, str]] = []  # for who watches it think; its next event tells them all again
         self.began: float | None = None  # on this computer's monotonic clock; None until the model begins
         self.recording_id = ""  # the id of the recording that it says again; "" where it is new
         self._stop = stop
@@ -82,8 +83,15 @@ class Generation:
             self.state = GenerationState("done")
         self._tell()
 
+    def think(self, thoughts: Iterable[tuple[float, str]]) -> None:
+        """What the model thought before its next event, each with its seconds since it began on the prompt."""
+        self.thoughts += thoughts
+        self._tell()
+
     def stream(self) -> Stream:
-        """The events so far and then as they come; a `silence` whenever nothing new has come: it never waits."""
+        """The events so far and then as they come; a `silence` whenever nothing new has come, with what was thought
+        meanwhile: it never waits.
+        """
         return in_order(self._so_far())
 
     def answer(self) -> Stream:
@@ -100,13 +108,16 @@ class Generation:
                 self.stop()
 
     def _so_far(self) -> Stream:
-        count = 0
+        count = thought = 0
         while count == 0 or self.events[count - 1].kind not in LAST:
             if len(self.events) > count:
                 count += 1
                 yield self.events[count - 1]
             else:
-                yield Event(max(0.0, self.elapsed - GRACE_S), "silence")
+                new = self.thoughts[thought:]
+                thought += len(new)
+                data = {"thoughts": [list(pair) for pair in new]} if new else {}
+                yield Event(max(0.0, self.elapsed - GRACE_S), "silence", data=data)
 
     def _tell(self) -> None:
         with self._changed:

@@ -70,6 +70,14 @@ def late(line: Line) -> None:
     line.sendall(piece("not.") + DONE)
 
 
+def thoughtful(line: Line) -> None:
+    line.sendall(HEAD)
+    for thought in ("Is it so?\n", "It seems so.\n", "So I say it."):
+        line.sendall(piece(None, delta={"reasoning_content": thought}))
+        time.sleep(0.25)
+    line.sendall(WORDS + piece("so.") + DONE)
+
+
 def gone(line: Line, seconds: float) -> None:
     """Wait until the other side is gone."""
     line.settimeout(seconds)
@@ -99,6 +107,7 @@ WAYS: dict[str, Callable[[Line], None]] = {
     ),
     "at once": status(200, {"choices": [{"message": {"content": "All of it."}, "finish_reason": "stop"}]}),
     "silent": silent, "stuck": stuck, "reset": reset, "endless": endless, "slow": slow, "late": late,
+    "thoughtful": thoughtful,
     "truncated": sent(WORDS, b'data: {"choices": [{"del'), "unfinished": sent(WORDS),
     "half a chunk": lambda line: line.sendall(CHUNKED + b"ff\r\n" + WORDS[:40]),
     "malformed": sent(WORDS, b"data: {not json}\n\n", DONE), "number": sent(WORDS, b"data: 5\n\n", DONE),

@@ -149,7 +149,25 @@ def test_thoughts_of_a_live_answer_are_folded_above_its_first_words() -> None:
     first, *rest = said("It is late.", first=2.0)
     events = [Event(0.0, "silence"), first.with_data(thoughts=[[0.2, "Hm.\n"], [1.5, "So."]]), *rest]
     seen = heard(ReasoningTrace(), events)
-    assert (notice(seen).at, notice(seen).text, notice(seen).data["items"]) == (2.0, "Thought for 1 s", ["Hm.", "So."])
+    assert (notice(seen).at, notice(seen).text, notice(seen).data["items"]) == (2.0, "Thought for 2 s", ["Hm.", "So."])
+    assert notice(heard(ReasoningTrace(), events[1:])).text == notice(seen).text  # as in its replay
+
+
+def test_a_live_answer_shows_each_thought_once_it_is_finished_and_folds_all_before_its_words() -> None:
+    pieces: list[tuple[float, str]] = [(0.2, "1. See. "), (0.6, "Then "), (0.9, "think.\nIt is"), (1.5, " so.")]
+    silences = [Event(at, "silence", data={"thoughts": [[at, text]]}) for at, text in pieces]
+    first, *rest = [event.with_data() for event in said("It is late.", first=2.0)]
+    known = Event(2.0, "silence", data={"more": True, "thoughts": pieces})
+    sign = Event(0.5, "status", "", {"shape": "typing"})
+    held = [Event(2.0 + place, "silence") for place in range(2)]  # a delivery that keeps the words back
+    events = [Event(0.0, "silence"), silences[0], sign, *silences[1:], known, *held, first.with_time(4.0), *rest]
+    seen = [event for event in heard(ReasoningTrace(show="full"), events) if event.kind != "silence"]
+    told = [(event.at, event.kind, event.text) for event in seen[:5]]
+    assert told == [
+        (0.2, "status", "See."), (0.9, "status", "Then think."), (2.0, "notice", "Thought for 2 s"),
+        (3.0, "status", ""), (4.0, "text", first.text),
+    ]  # fmt: skip
+    assert seen[2].data["items"] == ["See. Then think.", "It is so."]
 
 
 def test_thoughts_are_shown_also_where_no_word_came() -> None:

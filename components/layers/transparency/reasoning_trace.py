@@ -25,11 +25,12 @@ from components.layers.peek_recording import peek_recording
 SHOW_CHOICES = ("full", "summary", "on demand")
 OLD_TITLE, TITLE = "What I thought about", "Thought for {seconds}"
 UNTIMED_TITLE = "Thoughts"  # where nobody knows how long it thought
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+SENTENCE_END, LINE_END = re.compile(r"(?<=\D[.!?])\s+"), re.compile(r"\n+")
 NEEDED = "this answer came without thoughts; write them, or use a model that thinks"
 LEAST_PAUSE_S = 1.0  # seconds after the last thought in which the first words still belong to the thinking
 
 Thought = tuple[float, str]  # seconds since Send, and what was thought from then on
+TimedPiece = tuple[float, str]  # seconds since Send, and some letters of a thought
 
 
 def recorded_thoughts(events: Iterable[Event]) -> list[Thought]:
@@ -38,11 +39,16 @@ def recorded_thoughts(events: Iterable[Event]) -> list[Thought]:
     Where nobody told when, it comes with the first words.
     """
     for event in events:
-        beside = [token.get("thoughts", ()) for token in event.tokens] or [event.data.get("thoughts", ())]
-        thoughts = [(event.at if at is None else float(at), str(text)) for pairs in beside for at, text in pairs]
-        if thoughts or event.carries_words:
-            return split_thoughts(thoughts)
+        pieces = recorded_pieces(event)
+        if pieces or event.carries_words:
+            return split_thoughts(pieces)
     return []
+
+
+def recorded_pieces(event: Event) -> list[TimedPiece]:
+    """The pieces of thoughts that came with an event; [] where none did."""
+    beside = [token.get("thoughts", ()) for token in event.tokens] or [event.data.get("thoughts", ())]
+    return [(event.at if at is None else float(at), str(text)) for pairs in beside for at, text in pairs]
 
 
 def split_thoughts(thoughts: list[Thought]) -> list[Thought]:
@@ -54,6 +60,32 @@ def split_thoughts(thoughts: list[Thought]) -> list[Thought]:
     pattern = r"[^\n]+" if "\n" in text.strip() else r"\S.*?(?:[.!?](?=\s)|$)"
     found = ((match.start(), parse_list(match.group())) for match in re.finditer(pattern, text))
     return [(max(at for begin, at in starts if begin <= start), lines[0]) for start, lines in found if lines]
+
+
+class LineBuffer:
+    """Cuts thoughts that come in pieces into lines, or into sentences as long as there is but one line."""
+
+    def __init__(self) -> None:
+        self.has_told = False
+        self._text, self._pattern = "", SENTENCE_END
+
+    def add(self, pieces: Iterable[str]) -> list[str]:
+        """The lines that these pieces finish."""
+        self._text += "".join(pieces)
+        if "\n" in self._text.strip():
+            self._pattern = LINE_END
+        *finished, self._text = self._pattern.split(self._text)
+        lines = [line for text in finished for line in parse_list(text)]
+        self.has_told = self.has_told or bool(lines)
+        return lines
+
+
+def fit_thoughts(thoughts: list[Thought], first: float) -> tuple[list[Thought], float]:
+    """The thoughts, none after the first words, and when thinking was over; all in seconds since Send."""
+    scale = min(1.0, first / thoughts[-1][0]) if thoughts[-1][0] > 0 else 1.0
+    timed = [(at * scale, line) for at, line in thoughts]
+    pause = max([LEAST_PAUSE_S, *(b[0] - a[0] for a, b in pairwise(timed))])
+    return timed, min(first, timed[-1][0] + pause)
 
 
 @dataclass(frozen=True)
@@ -107,18 +139,41 @@ class ReasoningTrace(Layer):
         yield from stream
 
     def with_live(self, stream: Stream, lines: tuple[str, ...]) -> Stream:
-        """A live answer with its thoughts before its first words, or else the written ones."""
+        """A live answer with each thought as it is finished, folded before its first words, or else the written ones.
+
+        What else shows that it works stands back while it thinks.
+        """
+        buffer, sign, folded_at = LineBuffer(), list[Event](), None
         for event in stream:
-            if not event.carries_words and event.kind not in LAST:
-                yield event
-                continue
-            thoughts = recorded_thoughts([event]) if self.origin != ORIGIN_DESIGNER else []
-            if thoughts:
-                yield self.card([line for _, line in thoughts], event.at, thoughts[-1][0] - thoughts[0][0])
-            else:
+            thoughts = [] if self.origin == ORIGIN_DESIGNER or folded_at is not None else recorded_pieces(event)
+            over = event.carries_words or event.kind in LAST
+            if event.kind == "silence" and not event.data.get("more"):
+                yield from (self.thought_sign(event.at, line) for line in buffer.add(text for _, text in thoughts))
+            elif thoughts:
+                yield self.live_card(thoughts, event.at)
+                folded_at = event.at
+            elif over and folded_at is None:
                 yield self.card(lines, event.at) if lines else content_remark(event.at, "Reasoning trace needs", NEEDED)
-            yield event
-            yield from stream
+            if over:
+                yield event
+                yield from stream
+                return
+            if event.kind == "status":
+                sign = [event]
+            elif folded_at is not None and event.at > folded_at:
+                yield from (each.with_time(event.at) for each in sign)
+                sign = []
+            if event.kind != "status" or not (buffer.has_told and folded_at is None):
+                yield event
+
+    def thought_sign(self, at: float, line: str) -> Event:
+        """The status that shows a thought while it is thought, `at` seconds since Send."""
+        return Event(at, "status", line, {"shape": "thought", "fold": "open" if self.show == "full" else "closed"})
+
+    def live_card(self, pieces: list[TimedPiece], first: float) -> Event:
+        """The notice that folds what a live model thought before its first words, `first` seconds since Send."""
+        timed, over = fit_thoughts(split_thoughts(pieces), first)
+        return self.card((line for _, line in timed), first, over - timed[0][0] if timed[0][0] < over else None)
 
     def card(self, lines: Iterable[str], at: float, seconds: float | None = None) -> Event:
         """The notice that shows thoughts, or the beginning of them."""
@@ -135,12 +190,8 @@ class ReasoningTrace(Layer):
         """The events with each thought at its moment, and all of them folded when thinking is over."""
         events = list(events)
         first = next((e.at for e in events if e.carries_words or e.kind in LAST), thoughts[-1][0])
-        scale = min(1.0, first / thoughts[-1][0]) if thoughts[-1][0] > 0 else 1.0
-        timed = [(at * scale, line) for at, line in thoughts]
-        pause = max([LEAST_PAUSE_S, *(b[0] - a[0] for a, b in pairwise(timed))])
-        over = min(first, timed[-1][0] + pause)
-        fold = "open" if self.show == "full" else "closed"
-        signs = [Event(at, "status", line, {"shape": "thought", "fold": fold}) for at, line in timed]
+        timed, over = fit_thoughts(thoughts, first)
+        signs = [self.thought_sign(at, line) for at, line in timed]
         begun = timed[0][0]
         card = self.card((line for _, line in timed), over, over - begun if begun < over else None)
         waiting = [e for e in events if e.kind == "status" and e.at <= over]

@@ -33,6 +33,7 @@ class AnswerReader:
         self._is_chat = False
         self._done = self._has_words = self._has_thoughts = self._calls_tool = False
         self._thoughts: list[tuple[float, str]] = []  # those not yet told with a token or the end
+        self._fresh: list[tuple[float, str]] = []  # those not yet taken
         self._speller, self._repetitions, self._tags = TokenSpeller(), RepetitionFilter(), ThoughtSplitter()
         self._words_filter, self._thoughts_filter = SecretFilter(secrets), SecretFilter(secrets)
 
@@ -87,6 +88,11 @@ class AnswerReader:
             data["thoughts"] = self._pop_thoughts()
         yield Event(min(at, self._over_at or at), "end", data=data)
 
+    def take_new_thoughts(self) -> list[tuple[float, str]]:
+        """The thoughts that were read since this was called before, each with its seconds since Send."""
+        taken, self._fresh = self._fresh, []
+        return taken
+
     @property
     def has_thoughts(self) -> bool:
         """Whether any thoughts came."""
@@ -131,7 +137,9 @@ class AnswerReader:
         for at, text in thoughts:
             self._has_thoughts = self._has_thoughts or bool(text.strip())
             kept = self._thoughts_filter.filter(Event(at, "token", text))
-            self._thoughts += [(event.at, event.text) for event in kept]
+            new = [(event.at, event.text) for event in kept]
+            self._thoughts += new
+            self._fresh += new
 
     def _pop_thoughts(self) -> list[list[Any]]:
         thoughts, self._thoughts = self._thoughts, []

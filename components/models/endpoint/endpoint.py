@@ -152,6 +152,8 @@ class Endpoint(BackgroundModel):
                         async for chunk in chunks:
                             for event in reader.read(chunk, generation.elapsed):
                                 yield event
+                            if thoughts := reader.take_new_thoughts():
+                                generation.think(thoughts)
                             if reader.is_over or reader.count > count:
                                 between = self.patience.between
                                 left = min(END_WAIT_S, between) if reader.is_over else between

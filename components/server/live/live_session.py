@@ -49,7 +49,8 @@ class LiveSession:
             self.generations[key].on_change(self._told)
         for event in self.generations[key].stream():
             if event.kind == "token":  # a layer that hurries must not tell a word before the model did
-                yield Event(event.at, "silence", data={"more": True})
+                thoughts = {"thoughts": event.data["thoughts"]} if "thoughts" in event.data else {}
+                yield Event(event.at, "silence", data={"more": True, **thoughts})
             yield event
 
     def stop(self) -> None:
