@@ -52,7 +52,7 @@ def answer_fields(name: str, label: str, about: str) -> tuple[ScenarioField, ...
         ScenarioField((name, "text"), label, "text", about),
         ScenarioField(
             (name, "sure"), f"How sure the {label.lower()} seems, in %", "number",
-            "What a confidence badge goes by. Leave it empty where nothing shall be said.",
+            "What a confidence badge shows. Left empty, no badge is shown.",
         ),
         ScenarioField(
             (name, "doubts"), f"Phrases of the {label.lower()} that are more or less sure", "table",
@@ -66,8 +66,8 @@ SCENARIO_PARTS = (
         "Question and answers", "What is asked, the right answer, and a wrong one to test trust with.",
         (
             ScenarioField(("question",), "Question", "text", "In the words of a real person."),
-            ScenarioField(("also",), "Other wordings", "lines", "One a line. Case, punctuation and typos need none."),
-            ScenarioField(("subject",), "Field", "line", "Where it belongs: banking, health, travel …"),
+            ScenarioField(("also",), "Other wordings", "lines", "One a line; typos are known anyway."),
+            ScenarioField(("subject",), "Topic", "line", "Where it belongs: banking, health, travel …"),
             *answer_fields("answer", "Right answer", "Markdown is drawn: lists, tables, bold, code."),
             *answer_fields("wrong", "Wrong answer", "As fluent as the right one, and wrong in a point that matters."),
             ScenarioField(
@@ -83,7 +83,7 @@ SCENARIO_PARTS = (
             ScenarioField(("script", "missing"), "What is missing", "lines", "One a line."),
             ScenarioField(("script", "question"), "Question back", "line"),
             ScenarioField(
-                ("replies",), "Options", "options", "An option without an answer can be picked, and nothing is played.",
+                ("replies",), "Options", "options", "An option without an answer can be picked; nothing plays.",
                 (OPTION_COLUMN, ANSWER_COLUMN, SURE_COLUMN),
             ),
             ScenarioField(("script", "restated"), "The request in one sentence", "line"),
@@ -96,14 +96,14 @@ SCENARIO_PARTS = (
         "Sources", "Where the answer can be checked, and which words of it each source bears out.",
         (
             ScenarioField(
-                ("script", "sources"), "Sources", "table", "The words stand in the answer exactly so.",
+                ("script", "sources"), "Sources", "table", "Copy the words it bears out from the answer.",
                 ("Title", "Passage", "Words it bears out", "Address"),
             ),
         ),
         ("Streaming", "Citations"),
     ),
     ScenarioPart(
-        "Plan and steps", "What would be done and comes of it, and what was done for the answer.",
+        "Plan and steps", "What it would do and what comes of it; what it did to find the answer.",
         (
             ScenarioField(("script", "plan"), "Plan", "table", "Shown before anything is done.", ("Step", "Result")),
             ScenarioField(("script", "steps"), "Steps done", "table", "Shown while it works.", ("Step", "Outcome")),
@@ -122,11 +122,11 @@ SCENARIO_PARTS = (
         ("Streaming", "ReasoningTrace", "Why", "ForAndAgainst"),
     ),
     ScenarioPart(
-        "Before and after", "What it can do, between what a person decides, what may be asked next, who takes over.",
+        "Before and after", "What it says it can do, what a person decides first, what comes next, who takes over.",
         (
             ScenarioField(("script", "can"), "What it can do", "lines"),
             ScenarioField(("script", "cannot"), "What it cannot do", "lines"),
-            ScenarioField(("script", "decisions"), "Decisions", "lines", "Between which a person decides first."),
+            ScenarioField(("script", "decisions"), "Decisions", "lines", "What a person chooses from first."),
             ScenarioField(("script", "next"), "Follow-ups", "lines", "Short, specific, and questions."),
             ScenarioField(("script", "person"), "Who takes over", "line", "Name | role | their first words"),
         ),

@@ -53,7 +53,7 @@ def replayed(browser: Browser, address: str, length: int) -> int:
         "Network.webSocketFrameReceived", lambda frame: sizes.append(len(frame["response"]["payloadData"]) * 3 // 4)
     )
     panes = "&".join(f"{letter}={proto.id}" for letter, proto in zip("abc", starting_prototypes(), strict=True))
-    page.goto(f"{address}/?answer={made(length).id}&{panes}&weather=Fast%20hosted%20model")
+    page.goto(f"{address}/compare?answer={made(length).id}&{panes}&weather=Fast%20hosted%20model")
     page.get_by_role("button", name="Play", exact=True).click(timeout=30_000)
     page.get_by_text("Play the panes once").wait_for(state="hidden", timeout=120_000)
     page.context.close()

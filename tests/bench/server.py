@@ -76,7 +76,7 @@ def main() -> None:
                 page = browser.new_context().new_page()
                 began = time.monotonic()
                 page.goto(address)
-                page.get_by_role("button", name="Play", exact=True).wait_for(timeout=30_000)
+                page.get_by_test_id("stMainBlockContainer").get_by_role("button").first.wait_for(timeout=90_000)
                 usable.append(time.monotonic() - began)
                 page.context.close()
         browser.close()

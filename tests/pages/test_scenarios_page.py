@@ -65,7 +65,8 @@ def test_a_blank_scenario_is_kept_as_it_is_typed() -> None:
     page.button(key="scenario-new").click().run(timeout=60)
     [work] = store().find_works(WorkQuery("", kind=SCENARIO)).works
     page = opened(work.id)
-    assert any("question or the right answer is missing" in error.value for error in page.error)
+    assert not page.error and any("as soon as a question and a right answer" in info.value for info in page.info)
+    assert page.button(key="scenario-play").disabled
     written(page, "question", "Can I return shoes?")
     written(page, "answer-text", "Yes, within 30 days.")
     written(page, "answer-sure", 90.0)

@@ -50,12 +50,12 @@ export class Markdown {
     this.add(words)
   }
 
-  /** Ends the drawing: nothing waits any more. */
-  end(): void {
+  /** Ends the drawing: nothing waits any more. Words that were `cut` off keep the look they had while they came. */
+  end(cut = false): void {
     if (this.ended) return // what was put into it since, such as a mark, is no model's
     this.ended = true
     if (this.halfLineEnd) this.text += "\n"
-    this.draw(true)
+    this.draw(true, cut)
   }
 
   /** Opens an ended drawing again, so that words can be appended where it stopped. */
@@ -121,11 +121,11 @@ export class Markdown {
     return true
   }
 
-  private draw(whole: boolean): void {
+  private draw(whole: boolean, cut = false): void {
     const text = this.text.slice(this.from)
     const length = whole ? text.length : this.reader.shownLength(text)
     if (!whole && this.isShown(this.from + length)) return
-    const tail = this.reader.read(text, length, whole)
+    const tail = this.reader.read(text, length, whole, cut)
     const after = tail.blocks.flatMap(({ shape }) => (shape === undefined ? [] : [shape]))
     const first = after[0]
     if (this.list && typeof first === "object") first.attributes = (this.drawn[0] as Shape).attributes // it goes on

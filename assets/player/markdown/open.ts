@@ -97,6 +97,21 @@ export function parseOpenInline(words: string, references: References): OpenToke
   return { tokens: closing ? parseInline(text + closing, references) : tokens, end }
 }
 
+/** Signs behind the last words of which nothing came any more. */
+const LONE_SIGNS = /(?:^|(?<=\s))[*_~`]+$/
+
+/** The tokens of a run that broke off: what is open is drawn as if it were closed, and nothing else waits. */
+export function parseCutInline(words: string, references: References): Token[] {
+  const { code } = scanRun(words)
+  const closed = code && closedCode(words, code)
+  if (closed) return parseInline(closed, references)
+  const text = words.trimEnd().replace(LONE_SIGNS, "").trimEnd()
+  const open: OpenSign[] = []
+  const tokens = parseInline(text, references, open)
+  const closing = closingSigns(open)
+  return closing ? parseInline(text + closing, references) : tokens
+}
+
 /** The part of a run behind which the next letter changes nothing. */
 function decidedPart(words: string): string {
   const text = words.trimEnd()

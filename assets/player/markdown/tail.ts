@@ -2,7 +2,7 @@
 import { parseBlocks, parseInline, type References, type Token } from "./grammar"
 import { Fold } from "./fold"
 import { openRunOf, type OpenRun } from "./growth"
-import { settledLength, type RunEnd } from "./open"
+import { parseCutInline, settledLength, type RunEnd } from "./open"
 import { RunReader, type RunDrawing } from "./run"
 import { shapesOf, type Drawn, type Inline, type Shape } from "./shapes"
 
@@ -54,10 +54,10 @@ export class TailReader {
     return settledLength(text, this.fence)
   }
 
-  /** Reads so many letters of the text of a tail; one that is `whole` gets nothing added. */
-  read(text: string, length: number, whole: boolean): TailDrawing {
+  /** Reads so many letters of the text of a tail; a `whole` one gets nothing added, one that is `cut` broke off. */
+  read(text: string, length: number, whole: boolean, cut = false): TailDrawing {
     const before = this.fence
-    const drawing = this.readShown(text.slice(0, length), whole)
+    const drawing = this.readShown(text.slice(0, length), whole, cut)
     if (before !== undefined && this.fence === undefined && !whole) {
       const other = this.shownLength(text) // the fence ended: its rules for the last line, too
       if (other !== length) return this.read(text, other, whole)
@@ -75,15 +75,16 @@ export class TailReader {
     return this.run.draw(this.current)
   }
 
-  private readShown(text: string, whole: boolean): TailDrawing {
+  private readShown(text: string, whole: boolean, cut: boolean): TailDrawing {
     const references: References = { ...this.references }
     const shown = this.fold.leaveOut(text)
     const tokens = parseBlocks(shown, references)
-    if (this.follow(references) && shown.length < text.length) return this.readShown(text, whole)
-    const last = whole ? undefined : openRun(tokens, shown)
+    if (this.follow(references) && shown.length < text.length) return this.readShown(text, whole, cut)
+    const last = whole && !cut ? undefined : openRun(tokens, shown)
     let found: { holder: Shape; end: RunEnd } | undefined
     const known: Cache = new Map()
     const inline = (token: Token, holder: Shape): Drawn[] => {
+      if (token === last && cut) return shapesOf(parseCutInline(token.content, references))
       if (token === last) {
         const { drawn, end } = this.run.read(token.content, references)
         found = { holder, end }

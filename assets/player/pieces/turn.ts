@@ -83,7 +83,7 @@ export class Turn {
     this.wait(null)
     this.stopper?.remove()
     this.stopper = null
-    for (const part of this.drawn) part.end()
+    for (const part of this.drawn) part.end(note !== "")
     this.root.classList.remove("writing", "draft")
     if (this.decision) completeDecision(this.decision, this.drawn[0]?.root)
     if (note) this.notice(note, { tone: "info" })
@@ -93,10 +93,10 @@ export class Turn {
   /** Goes on where the words stopped: the failure goes, the words stay. */
   resume(): void {
     for (const gone of this.root.querySelectorAll(":scope > .fail, :scope > .raw, :scope > .acts")) gone.remove()
-    const last = this.drawn.at(-1)
+    const last = this.drawn.at(-1) ?? null
     while (last?.root.nextElementSibling?.classList.contains("notice")) last.root.nextElementSibling.remove()
     last?.reopen()
-    this.words = last ?? null
+    this.words = last
   }
 
   /** The question that was answered last becomes one line that says what was decided, and opens it again. */
@@ -185,9 +185,7 @@ export class Turn {
     return this.drawn
   }
 
-  private closed(): HTMLElement[] {
-    return this.ended().map((part) => part.root)
-  }
+  private closed = (): HTMLElement[] => this.ended().map((part) => part.root)
 
   private cite(title: string, data: EventData["source"]): void {
     const answers = this.ended()
@@ -200,7 +198,7 @@ export class Turn {
 
   private act(label: string, data: EventData["action"]): void {
     if (data.name === "stop") return this.stoppable(label, data.place)
-    if (data.name === "feedback") return this.put(ratingForm(label, data, () => this.closed()))
+    if (data.name === "feedback") return this.put(ratingForm(label, data, this.closed))
     const view = this.control(label, data)
     const last = (this.stopper?.previousElementSibling ?? this.root.lastElementChild) as HTMLElement | null
     if (last?.classList.contains("acts")) last.append(view)
@@ -210,7 +208,7 @@ export class Turn {
   private control(label: string, data: EventData["action"]): HTMLElement {
     if (data.name === "say") return sayButton(label, data)
     if (data.name === "person") return personControl(label, data)
-    if (data.name === "edit") return correctControl(label, data, () => this.closed())
+    if (data.name === "edit") return correctControl(label, data, this.closed)
     return this.button(data.name ?? "", label)
   }
 
@@ -265,6 +263,7 @@ export class Turn {
   }
 
   private raw(words: string): void {
+    this.words?.end(true)
     this.wait(null)
     this.put(rawView(words))
   }
@@ -273,6 +272,7 @@ export class Turn {
     const button = (name: string, label: string) => this.button(name, label)
     if (!data.raw) {
       this.wait(null)
+      this.words?.end(true)
       const view = failureView(words, data, button)
       const last = this.root.lastElementChild
       return last?.matches(".acts:not(.stopper)") ? last.before(view) : this.put(view) // what broke, then what to do

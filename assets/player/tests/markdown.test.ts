@@ -121,6 +121,27 @@ test("revised words replace, grown words append, and reopened words go on", () =
   assert.equal(markdown.source, "other words")
 })
 
+test("words that were cut off keep the look that they had while they came", () => {
+  for (const [words, shown] of [
+    ["**1. Freeze", "<p><strong>1. Freeze</strong></p>"],
+    ["It is *very **good", "<p>It is <em>very <strong>good</strong></em></p>"],
+    ["- one\n- **two ", "<ul><li><p>one</p></li><li><p><strong>two</strong></p></li></ul>"],
+    ["Type `make r", '<p>Type <code dir="ltr">make r</code></p>'],
+    ["See [the pa", "<p>See [the pa</p>"],
+    ["All of **it**", "<p>All of <strong>it</strong></p>"],
+    ["And **", "<p>And</p>"],
+    ["2 * 3", "<p>2 * 3</p>"],
+  ] as const) {
+    const markdown = new Markdown(dom.window.document.createElement("div"))
+    for (const letter of words) markdown.add(letter)
+    markdown.end(true)
+    assert.equal(markdown.root.innerHTML, shown, words)
+    markdown.reopen()
+    markdown.end()
+    assert.equal(markdown.root.innerHTML, drawn(words).innerHTML, words) // where it goes on, nothing was added
+  }
+})
+
 test("markdown is drawn the same token by token as in one go", () => {
   const words =
     "## Title\n\nA **bold** and *soft* `code` line.\n\n- one\n- two\n\n1. first\n2. second\n\n> said\n\n" +

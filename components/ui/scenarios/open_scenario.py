@@ -1,6 +1,7 @@
 """Open scenario: the one that is being written: kept as it is typed, playable once it has a question and an answer."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from textwrap import shorten
@@ -39,6 +40,13 @@ class OpenScenario:
     def draw_anew(self) -> None:
         """Let the fields be drawn with what is saved: those that were not on the page have forgotten theirs."""
         self.opened, self.afresh = self.values, self.afresh + 1
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether a question and a right answer stand in the fields, and the rest can be read."""
+        with suppress(Explained):
+            return bool(self.scenario.question)
+        return False
 
     @property
     def scenario(self) -> Scenario:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.core.scenario import RIGHT, WRONG, Outcome, Scenario
 from components.design.scenario_exchange import export_scenarios
@@ -12,13 +11,14 @@ from components.layers.compare import Comparison
 from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
 from components.ui.shared import example_rows, player, screen, state, theme
-from components.ui.shared.problems import defer_problems, show_problem, show_problems
+from components.ui.shared.problems import defer_problems, show_problems
 from components.ui.shared.share import file_stem
 from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
 MAX_SHOWN_STATES = 20
 DELETED_TEXT = "This scenario was deleted: it is on nobody's list and no chip any more. Its link still opens it."
+UNWRITTEN_TEXT = "The answer plays here as soon as a question and a right answer are written on the left."
 MARKED_TEXT = "That a person wrote it is told to you and in the data, never inside a pane."
 
 
@@ -80,12 +80,11 @@ def bring_scenario_back(shown: OpenScenario) -> None:
 
 
 def show_part(shown: OpenScenario, part: ScenarioPart) -> None:
-    """The scenario in the patterns that show this part of it, drawn; or what it lacks."""
-    try:
-        scenario = shown.scenario
-    except Explained as problem:
-        show_problem(problem)
+    """The scenario in the patterns that show this part of it, drawn; or what it waits for."""
+    if not shown.is_playable:
+        st.info(UNWRITTEN_TEXT, icon=":material/edit_note:")
         return
+    scenario = shown.scenario
     outcome = choose_outcome(scenario)
     layers = tuple(ALL_PATTERNS[name](**ALL_PATTERNS[name].example.dials) for name in part.patterns)
     player.show_beside(Comparison(scenario.recordings(outcome), (Prototype(part.name, layers),)), "scenario-preview")
@@ -104,11 +103,12 @@ def choose_outcome(scenario: Scenario) -> Outcome:
 
 def show_acts(shown: OpenScenario) -> None:
     """The buttons that play it on Compare, keep it as a file, and show its earlier states, drawn."""
-    if st.button("Play on Compare", icon=":material/play_arrow:", type="primary", key="scenario-play"):
+    waits = not shown.is_playable
+    if st.button("Play on Compare", icon=":material/play_arrow:", type="primary", key="scenario-play", disabled=waits):
         play_on_compare(shown)
     st.download_button(
         "File", lambda: export_scenarios((shown.scenario,)).encode(), f"{file_stem(shown.work.name)}.scenario.json",
-        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file",
+        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file", disabled=waits,
         help="Everything written here, as a file that another Parallax reads.",
     )  # fmt: skip
     with st.popover("Versions", icon=":material/history:"):

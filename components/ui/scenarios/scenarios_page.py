@@ -112,7 +112,7 @@ def show_work(work: Work) -> None:
     """A written scenario with the button that opens it, drawn."""
     picture = work.preview[0] if work.preview else {}
     owner = "you" if work.owner == state.rater_id() else work.owner_name or "your team"
-    show_row(work.id, work.name, f"{picture.get('name') or 'No field'} · by {owner}", str(picture.get("text", "")))
+    show_row(work.id, work.name, f"{picture.get('name') or 'No topic'} · by {owner}", str(picture.get("text", "")))
 
 
 def show_row(work_id: str, name: str, line: str, words: str) -> None:
