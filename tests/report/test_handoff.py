@@ -217,8 +217,8 @@ def test_what_people_said_is_what_the_results_say(tmp_path: Path) -> None:
     told = replace(handed(Streaming()), backings=found).document.markdown()
     assert "### Blocking / Streaming / Streaming, careful · 24 people" in told
     assert "faster than Blocking" in told and "as long (" in told and "n = 24" in told
-    assert "Too early to call which one feels faster to the first words. n = 3 so far" in told
-    assert "24 people, 312 ratings" in told
+    assert "Too early to call which one feels faster to the first words. 3 people so far" in told
+    assert "24 people gave 312 ratings" in told
     assert backings_for("another prototype", store.comparisons(), store.frame) == ()
     store.close()
 

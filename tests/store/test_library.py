@@ -213,7 +213,7 @@ def test_a_mark_on_nothing_is_explained(store: Store) -> None:
 def test_several_recordings_are_kept_all_or_none(store: Store) -> None:
     odd = made("Something else", "Odd.")
     vars(odd)["id"] = "not its own"
-    with pytest.raises(Explained, match="not what it was"):
+    with pytest.raises(Explained, match="changed from outside"):
         store.keep_recordings((made("New", "One."), odd))
     assert store.search().total == 3
 

@@ -52,7 +52,7 @@ def test_the_switch_silences_the_remark_and_is_a_step_that_can_be_taken_back() -
 def test_another_kind_of_score_takes_its_own_calibration() -> None:
     page = badged()
     next(each for each in page.toggle if each.label == "Calibrated").set_value(True).run()
-    next(each for each in page.selectbox if each.label == "Where it comes from").set_value(LOWEST_SPAN).run()
+    next(each for each in page.selectbox if each.label == "What confidence is made of").set_value(LOWEST_SPAN).run()
     assert not page.exception and "was not calibrated" not in said(page)
 
 
