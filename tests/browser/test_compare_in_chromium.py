@@ -33,10 +33,10 @@ def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
 
 def test_a_rating_survives_a_reload(page: Page) -> None:
     play(page)
-    page.get_by_text("More: how many seconds did it feel like?").click()
+    page.get_by_text("More: seconds and satisfaction with the speed").click()
     page.get_by_label("About how many seconds until the first words?").first.fill("3")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Saved: 3 s,")).to_be_visible(timeout=10_000)
     page.reload()
-    page.get_by_text("More: how many seconds did it feel like?").click(timeout=30_000)
+    page.get_by_text("More: seconds and satisfaction with the speed").click(timeout=30_000)
     expect(page.get_by_label("About how many seconds until the first words?").first).to_have_value("3", timeout=15_000)

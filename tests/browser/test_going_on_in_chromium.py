@@ -105,7 +105,7 @@ def test_answering_and_turning_dials_leaves_what_plays_alone(opened: Opened, ser
     page = shown(opened, server)
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
-    page.get_by_text("More: how many seconds did it feel like?").click()
+    page.get_by_text("More: seconds and satisfaction with the speed").click()
     seconds = page.get_by_label("About how many seconds until the answer was complete?").last
     seconds.fill("3")
     page.get_by_role("button", name=AGAIN).click()

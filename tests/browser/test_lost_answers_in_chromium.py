@@ -45,7 +45,7 @@ def test_an_answer_that_was_lost_is_marked_and_arrives_later(
     page = opened(f"{line.address}/compare")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Play again")).to_be_visible()
-    page.get_by_text("More: how many seconds did it feel like?").click()
+    page.get_by_text("More: seconds and satisfaction with the speed").click()
     page.get_by_label(FIRST_WORDS).first.fill("3")
     page.keyboard.press("Tab")
     expect(question(page, "felt_first")).to_contain_text("Saved: 3 s,")

@@ -9,7 +9,7 @@ def test_a_rating_reaches_results(page: Page, address: str) -> None:
     choose(page, "My 4-month-old has a temperature of")
     expect(page.get_by_text("By UK guidance").first).to_be_visible(timeout=15_000)
     done(page)
-    page.get_by_text("More: how many seconds did it feel like?").click()
+    page.get_by_text("More: seconds and satisfaction with the speed").click()
     page.get_by_label("About how many seconds until the first words?").first.fill("2")
     page.keyboard.press("Tab")
     expect(page.get_by_text("Saved:").first).to_be_visible(timeout=10_000)
