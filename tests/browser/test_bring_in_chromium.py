@@ -75,7 +75,7 @@ def test_a_recording_is_taken_away_as_a_file_and_such_a_file_is_brought_in_and_p
     page.get_by_role("button", name="Keep the recording").click()
     pick(page, "kite")
     page.get_by_role("button", name="Open in Compare").click()
-    expect(pane(page, "B").locator(".user")).to_have_text(other.prompt.text)
+    expect(page.locator("[data-pane=B] .user").first).to_have_text(other.prompt.text)
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
     expect(pane(page, "B").locator(".answer")).to_contain_text(other.text.split()[-1])
