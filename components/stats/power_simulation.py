@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from components.stats.arm_contrasts import PRIMARY_RATINGS
+from components.stats.error_budget import PAGE_ERROR_SHARE
 from components.stats.interval import Numbers
 from components.study.study import Study
 from components.study.trial_plan import slot_plan, trials_of
 
 DRAWN_STUDIES = 1000
 WANTED_POWER = 0.8
-FAMILY_ERROR_SHARE = 0.05
 LARGEST_PLAN_PEOPLE = 1_200
 CHUNK_RATINGS = 4_000_000  # drawn at once, so that memory stays small
 
@@ -53,11 +54,11 @@ class PowerEstimate:
 def study_power(study: Study, people: int, effect: float, spread: RatingSpread, seed: int = 0) -> PowerEstimate:
     """How often the first two arms would be shown to differ by `effect` points, with so many people.
 
-    The level is FAMILY_ERROR_SHARE over every pair of arms and both primary questions, as Holm asks of the first one.
+    The level is the page's budget of error over every pair of arms and every primary claim that the study will make,
+    as Holm asks of the first one that is shown.
     """
     rows = np.array(list(planned_ratings(study, people)), dtype=np.int64).reshape(-1, 3)
-    arms = max(2, len(study.shown_arms))
-    level = FAMILY_ERROR_SHARE / (arms * (arms - 1))  # pairs are half of that, and there are two primary questions
+    level = PAGE_ERROR_SHARE / primary_claim_count(study)
     draw, shown, done = np.random.default_rng(seed), 0, 0
     while done < DRAWN_STUDIES and len(rows):
         size = min(DRAWN_STUDIES - done, max(1, CHUNK_RATINGS // len(rows)))
@@ -66,6 +67,16 @@ def study_power(study: Study, people: int, effect: float, spread: RatingSpread, 
         shown += int((ps < level).sum())
         done += size
     return PowerEstimate(people, shown / DRAWN_STUDIES)
+
+
+def primary_claim_count(study: Study) -> int:
+    """How many primary claims the analysis makes: speed and trust where asked, trust calibration where some answers are
+    wrong, each for every pair of arms.
+    """
+    arms = study.shown_arms
+    pairs = len(arms) * (len(arms) - 1) // 2
+    calibrated = "accept" in study.battery and any(study.wrong_count(arm) for arm in arms)
+    return max(1, pairs * (sum(item in study.battery for item in PRIMARY_RATINGS) + calibrated))
 
 
 def planned_ratings(study: Study, people: int) -> Iterator[tuple[int, int, int]]:

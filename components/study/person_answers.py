@@ -7,6 +7,7 @@ from math import isfinite, nan
 from typing import Any
 
 END_REACHED = ("complete", "failed")  # the ends at which every screen was answered
+MAX_BROWSER_NUMBER = 1e12  # milliseconds are 30 years
 SIGN_COUNTS = ("keys", "pastes", "untrusted")
 
 
@@ -27,6 +28,11 @@ class StepAnswer:
         """Seconds from when the items were shown to when all were answered; nan where that is not told."""
         took = part_of(self.data, "took")
         return (browser_number(took.get("answered_ms")) - browser_number(took.get("shown_ms"))) / 1000
+
+    @property
+    def open_seconds(self) -> float:
+        """For how many seconds the screen was there until it was answered; nan where that is not told."""
+        return browser_number(part_of(self.data, "took").get("answered_ms")) / 1000
 
     @property
     def hidden_seconds(self) -> float:
@@ -92,10 +98,10 @@ def part_of(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def browser_number(value: object) -> float:
-    """A number that a browser sent; nan where it is none."""
+    """A number that a browser sent; nan where it is none, or beyond what any clock or count can be."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return nan
-    return float(value) if isfinite(value) else nan
+    return float(value) if -MAX_BROWSER_NUMBER <= value <= MAX_BROWSER_NUMBER else nan
 
 
 def gather_people(people: Iterable[Any], answers: Iterable[Any]) -> tuple[PersonAnswers, ...]:

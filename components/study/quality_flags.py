@@ -13,7 +13,7 @@ from typing import Literal
 
 from components.study.frozen_study import FrozenStudy
 from components.study.instruments import load_instruments
-from components.study.person_answers import SIGN_COUNTS, PersonAnswers, StepAnswer, browser_number
+from components.study.person_answers import SIGN_COUNTS, PersonAnswers, StepAnswer, browser_number, part_of
 from components.study.rating import LATE_S, LATE_SHARE
 from components.study.study import ExclusionRule
 from components.study.study_steps import StudyStep
@@ -173,7 +173,7 @@ def is_void_pane(answer: StepAnswer, pane: str) -> bool:
     report = answer.pane_report(pane)
     if not report or report.get("hidden"):
         return True
-    scheduled, painted = (report.get(name) or {} for name in ("scheduled", "painted"))
+    scheduled, painted = (part_of(report, name) for name in ("scheduled", "painted"))
     for moment in ("first", "complete"):
         due, seen = browser_number(scheduled.get(moment)), browser_number(painted.get(moment))
         if isfinite(due) and isfinite(seen) and abs(seen - due) > max(LATE_S, LATE_SHARE * due):

@@ -89,7 +89,8 @@ class StudyItem:
             case "choice":
                 return value in [option.value for option in self.options]
             case "accept":
-                return isinstance(value, str) and value.partition(":")[0] in [option.value for option in self.options]
+                told = isinstance(value, str) and len(value) <= MAX_ANSWER_CHARS
+                return told and str(value).partition(":")[0] in [option.value for option in self.options]
             case "text":
                 return isinstance(value, str) and len(value) <= MAX_ANSWER_CHARS
         if isinstance(value, bool) or not isinstance(value, int | float):

@@ -33,20 +33,20 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Acce
 def take_app() -> Starlette:
     """Everything under /take, apart from Streamlit and from whatever else the server's pages need."""
     routes = [
-        Route("/take/api/begin", begin, methods=["POST"]),
-        Route("/take/api/join", join, methods=["POST"]),
+        Route("/take/api/begin", begin_visit, methods=["POST"]),
+        Route("/take/api/join", join_study, methods=["POST"]),
         Route("/take/api/answers", keep_answer, methods=["POST"]),
-        Route("/take/api/leave", leave, methods=["POST"]),
+        Route("/take/api/leave", end_participation, methods=["POST"]),
         Route("/take/api/state", show_state),
         Route("/take/api/timelines/{id}", timeline_file),
         Route("/take/{link}", take_page),
         Route("/parallax/assets/{file}", take_file),
     ]
-    handlers: Mapping[Any, Any] = {TakeRejected: reject, Explained: reject_unkept, Exception: reject_unkept}
+    handlers: Mapping[Any, Any] = {TakeRejected: reject_request, Explained: reject_unkept, Exception: reject_unkept}
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
-async def reject(_: Request, rejected: Exception) -> Response:
+async def reject_request(_: Request, rejected: Exception) -> Response:
     """The answer to a request that is not served."""
     assert isinstance(rejected, TakeRejected)
     return rejection_response(rejected)
@@ -57,13 +57,13 @@ async def reject_unkept(_: Request, __: Exception) -> Response:
     return rejection_response(TakeRejected("unkept"))
 
 
-async def begin(request: Request) -> Response:
+async def begin_visit(request: Request) -> Response:
     """Where somebody stands who opens a link. Nothing is kept."""
     values, taking = await posted_values(request), app_context().taking
     return json_answer(await taking.read(begin_values, taking, values))
 
 
-async def join(request: Request) -> Response:
+async def join_study(request: Request) -> Response:
     """Let somebody in who agreed to take part; the same id again is the same person."""
     values, taking = await posted_values(request), app_context().taking
     wanted, study = await taking.read(join_request, taking, values)
@@ -109,7 +109,7 @@ def posted_answer(taking: TakeContext, ticket: ParticipantTicket, study: FrozenS
     )  # fmt: skip
 
 
-async def leave(request: Request) -> Response:
+async def end_participation(request: Request) -> Response:
     """Delete what somebody sent, because they say so."""
     taking = app_context().taking
     ticket, study = await ticket_and_study(taking, request)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from textwrap import shorten
 from typing import Any
 
@@ -13,9 +12,9 @@ from components.core.scenario import Scenario
 from components.store import Work, WorkState
 from components.store.works import SCENARIO
 from components.ui.shared import state
+from components.ui.shared.drafts import add_draft_state
 
 MAX_NAME_CHARS, MAX_PREVIEW_CHARS = 60, 240
-SAME_DEED_S = 20.0  # seconds in which what one person types is one state of the work
 NEW_NAME = "Untitled scenario"
 BLANK_SCENARIO = {"first": 0.6, "rate": 20.0, "thinks": 0.0}  # what a blank scenario begins with
 NO_SCENARIO = Explained(
@@ -90,16 +89,12 @@ def save_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
     """Save what stands in the fields where it changed; what one person types without a long pause is one state."""
     if values == shown.values:
         return
-    store, rater = state.shared_store(), state.rater_id()
+    store = state.shared_store()
     question, before = str(values.get("question", "")), str(shown.values.get("question", ""))
     if question != before and shown.work.name in (NEW_NAME, shorten(before, MAX_NAME_CHARS, placeholder=" …")):
         store.rename_work(shown.work.id, shorten(question, MAX_NAME_CHARS, placeholder=" …") or NEW_NAME)
-    goes_on = shown.step > 1 and shown.by == rater and seconds_since(shown.saved) < SAME_DEED_S
-    shown.step = store.add_step(
-        shown.work.id, scenario_state(values), rater, shown.step, same=shown.step if goes_on else 0
-    )
-    shown.values, shown.saved, shown.by = values, store.clock(), rater
-    shown.work = store.work(shown.work.id, rater) or shown.work
+    shown.values = values
+    add_draft_state(shown, scenario_state(values))
 
 
 def put_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
@@ -107,8 +102,3 @@ def put_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
     shown.saved = ""
     save_values(shown, values)
     shown.draw_anew()
-
-
-def seconds_since(moment: str) -> float:
-    """Seconds since a moment (ISO, UTC); very many where there is none."""
-    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds() if moment else float("inf")

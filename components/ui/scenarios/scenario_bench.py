@@ -11,6 +11,7 @@ from components.layers.compare import Comparison
 from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
 from components.ui.shared import example_rows, player, screen, state, theme
+from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import defer_problems, show_problems
 from components.ui.shared.share import file_stem
 from components.ui.shared.work_moments import format_moment
@@ -45,16 +46,8 @@ def show_scenario_name(shown: OpenScenario) -> None:
     """The scenario's name, which can be written over, drawn."""
     key = f"scenario-name-{shown.work.id}-{shown.work.name}"
     st.text_input(
-        "Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename_scenario, args=(shown, key)
+        "Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename_draft, args=(shown, key)
     )
-
-
-@defer_problems()
-def rename_scenario(shown: OpenScenario, key: str) -> None:
-    """Give the scenario the name that was typed."""
-    store, rater = state.shared_store(), state.rater_id()
-    store.rename_work(shown.work.id, str(state.read_widget(key) or ""))
-    shown.work = store.work(shown.work.id, rater) or shown.work
 
 
 def show_saved_moment(shown: OpenScenario) -> None:

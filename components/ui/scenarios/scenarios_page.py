@@ -24,6 +24,7 @@ from components.ui.scenarios.open_scenario import (
     read_scenario_work,
 )
 from components.ui.shared import example_rows, screen, state, theme
+from components.ui.shared.drafts import draft_in_address, leave_draft, name_in_address
 from components.ui.shared.problems import PageProblems, defer_problems
 
 PAGE = "scenarios"
@@ -42,29 +43,19 @@ def show(problems: PageProblems) -> None:
         show_scenarios()
         return
     st.button(
-        "All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_scenario, key="scenario-leave"
+        "All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_draft, key="scenario-leave"
     )
     with problems.catch_explained():
         scenario_bench.show(shown)
 
 
 def current_scenario(problems: PageProblems) -> OpenScenario | None:
-    """The scenario that the address names; None where it names none, or one that is not here, which is said."""
-    here, asked = state.page_state(), st.query_params.get("work", "")
-    came, here.page = here.page != PAGE, PAGE
-    if not asked:
-        here.scenario = None
-    elif here.scenario is None or here.scenario.work.id != asked or came:
-        here.scenario = None
-        with problems.catch_explained():
-            step = st.query_params.get("step", "")
-            here.scenario = read_scenario_work(asked, int(step) if step.isdecimal() else 0)
+    """The scenario that the address names, in the state that it names; None where there is none to show."""
+    here, step = state.page_state(), st.query_params.get("step", "")
+    here.scenario = draft_in_address(
+        PAGE, here.scenario, lambda id: read_scenario_work(id, int(step) if step.isdecimal() else 0), problems
+    )
     return here.scenario
-
-
-def leave_scenario() -> None:
-    """Go back to the list."""
-    st.query_params.clear()
 
 
 def show_scenarios() -> None:
@@ -137,12 +128,6 @@ def show_bundled(number: int, scenario: Scenario) -> None:
                 screen.change_comparison(example_rows.with_scenario(screen.current_comparison(), scenario))
                 st.switch_page("pages/compare.py")
             st.button("Make it mine", key=f"scenario-copy-{number}", on_click=begin_from, args=(scenario,))
-
-
-@defer_problems()
-def name_in_address(work_id: str) -> None:
-    """Let the address name a scenario."""
-    st.query_params.from_dict({"work": work_id})
 
 
 @defer_problems()

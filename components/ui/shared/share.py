@@ -60,11 +60,12 @@ def show_both_links(compare: Comparison) -> None:
         st.code(full_address("compare", frozen_address(compare)), language=None)
 
 
-def full_address(page: str, query: Mapping[str, str]) -> str:
-    """The address of a page of this server with a query, as it can be sent to others."""
+def full_address(page: str, query: Mapping[str, str] | None = None) -> str:
+    """The address of a page of this server with a query, as it can be sent to others; `page` may be a path from /."""
     here = urlsplit(st.context.url or "")
     folder = here.path.rsplit("/", 1)[0]
-    return urlunsplit((here.scheme, here.netloc, f"{folder}/{page}", urlencode(query), ""))
+    path = page if page.startswith("/") else f"{folder}/{page}"
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(query or {}), ""))
 
 
 @st.fragment

@@ -17,8 +17,8 @@ from components.store.study_records import StudyRecord
 from components.store.works import STUDY
 from components.study.frozen_study import FrozenStudy, freeze_study
 from components.study.study import Study, Task
-from components.ui.scenarios.open_scenario import SAME_DEED_S, seconds_since
 from components.ui.shared import state
+from components.ui.shared.drafts import add_draft_state
 from components.ui.shared.example_rows import known_recordings
 from components.ui.shared.samples import shipped_recordings, starting_prototypes
 from components.ui.studies.study_choices import bundled_tasks, numbered_arms
@@ -97,11 +97,8 @@ def save_study(shown: OpenStudy, study: Study) -> None:
     """Save a study where it changed; what one person changes without a long pause is one state of the work."""
     if study == shown.study or shown.record is not None:
         return
-    store, rater = state.shared_store(), state.rater_id()
-    goes_on = shown.step > 1 and shown.by == rater and seconds_since(shown.saved) < SAME_DEED_S
-    shown.step = store.add_step(shown.work.id, study_state(study), rater, shown.step, same=shown.step if goes_on else 0)
-    shown.study, shown.saved, shown.by, shown.preview = study, store.clock(), rater, ""
-    shown.work = store.work(shown.work.id, rater) or shown.work
+    shown.study, shown.preview = study, ""
+    add_draft_state(shown, study_state(study))
 
 
 def put_study(shown: OpenStudy, study: Study) -> None:

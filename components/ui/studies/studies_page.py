@@ -5,10 +5,11 @@ import streamlit as st
 from components.store import Work, WorkQuery
 from components.store.works import STUDY
 from components.ui.shared import state, theme
+from components.ui.shared.drafts import draft_in_address, leave_draft, name_in_address
 from components.ui.shared.problems import PageProblems, defer_problems
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_bench
-from components.ui.studies.open_study import OpenStudy, first_study, keep_study_draft, read_study_work
+from components.ui.studies.open_study import first_study, keep_study_draft, read_study_work
 
 PAGE = "studies"
 MAX_LISTED = 60
@@ -21,31 +22,14 @@ EMPTY_TEXT = (
 
 def show(problems: PageProblems) -> None:
     """The study that the address names, else the list."""
-    shown = current_study(problems)
+    here = state.page_state()
+    here.study = shown = draft_in_address(PAGE, here.study, read_study_work, problems)
     if shown is None:
         show_studies()
         return
-    st.button("All studies", icon=":material/arrow_back:", type="tertiary", on_click=leave_study, key="study-leave")
+    st.button("All studies", icon=":material/arrow_back:", type="tertiary", on_click=leave_draft, key="study-leave")
     with problems.catch_explained():
         study_bench.show(shown)
-
-
-def current_study(problems: PageProblems) -> OpenStudy | None:
-    """The study that the address names; None where it names none, or one that is not here, which is said."""
-    here, asked = state.page_state(), st.query_params.get("work", "")
-    came, here.page = here.page != PAGE, PAGE
-    if not asked:
-        here.study = None
-    elif here.study is None or here.study.work.id != asked or came:
-        here.study = None
-        with problems.catch_explained():
-            here.study = read_study_work(asked)
-    return here.study
-
-
-def leave_study() -> None:
-    """Go back to the list."""
-    st.query_params.clear()
 
 
 def show_studies() -> None:
@@ -76,15 +60,10 @@ def show_study_row(work: Work) -> None:
             st.markdown(f"**{theme.inert_label(work.name)}**")
             told = f"{at} · {names or 'no prototypes yet'} · {asked} · by {owner}"
             st.caption(f"{theme.inert_label(told)} · {format_moment(work.changed)}")
-        st.button("Open", key=f"study-open-{work.id}", on_click=name_study, args=(work.id,))
+        st.button("Open", key=f"study-open-{work.id}", on_click=name_in_address, args=(work.id,))
 
 
 @defer_problems()
 def begin_study() -> None:
     """Begin a study that is sound as it stands."""
-    name_study(keep_study_draft(first_study()).id)
-
-
-def name_study(work_id: str) -> None:
-    """Let the address name a study."""
-    st.query_params.from_dict({"work": work_id})
+    name_in_address(keep_study_draft(first_study()).id)

@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.study.study import Study
 from components.study.study_checks import study_remarks
-from components.ui.shared import state, theme
-from components.ui.shared.problems import defer_problems, show_problems
+from components.ui.shared import theme
+from components.ui.shared.drafts import rename_draft
+from components.ui.shared.problems import show_problems
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
@@ -52,20 +53,12 @@ def show_study_name(shown: OpenStudy) -> None:
     """The study's name, which can be written over, and since when it is saved, drawn."""
     key = f"study-name-{shown.work.id}-{shown.work.name}"
     st.text_input(
-        "Name of the study, for you", shown.work.name, key=key, max_chars=60, on_change=rename_study, args=(shown, key)
+        "Name of the study, for you", shown.work.name, key=key, max_chars=60, on_change=rename_draft, args=(shown, key)
     )
     if shown.record:
         st.caption(f":material/lock: Frozen {format_moment(shown.record.at)}. To change something, make a copy.")
     else:
         st.caption(f":material/check: Saved, {format_moment(shown.saved)}")
-
-
-@defer_problems()
-def rename_study(shown: OpenStudy, key: str) -> None:
-    """Give the study the name that was typed."""
-    store, rater = state.shared_store(), state.rater_id()
-    store.rename_work(shown.work.id, str(state.read_widget(key) or ""))
-    shown.work = store.work(shown.work.id, rater) or shown.work
 
 
 def choose_study_part(shown: OpenStudy) -> str:

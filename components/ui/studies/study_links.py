@@ -8,7 +8,7 @@ from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
-from components.ui.studies.study_preview import site_address
+from components.ui.shared.share import full_address
 
 LINK_LABELS = {"many": "Many people", "once": "One person, once", "personal": "One person, by name"}
 
@@ -20,7 +20,7 @@ def show_links(record: StudyRecord) -> None:
     for link in store.links_of(record.id):
         if link.revoked:
             continue
-        address = site_address() + taking.link_path(link.id)
+        address = full_address(taking.link_path(link.id))
         with st.container(border=True, key=f"study-link-{link.id}"):
             who = f" · {theme.inert_label(link.person)}" if link.person else ""
             st.caption(f"{LINK_LABELS[link.kind]}{who}")
@@ -46,7 +46,7 @@ def show_recruiters(record: StudyRecord) -> None:
     if not links:
         st.caption("Make a link for many people first.")
         return
-    address = site_address() + app_context().taking.link_path(links[0].id)
+    address = full_address(app_context().taking.link_path(links[0].id))
     st.markdown("Prolific: the study's address, with its own places, which it fills in")
     places = "PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}"
     st.code(f"{address}?{places}", language=None, wrap_lines=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.core.prompt import content_id
 from components.study.study import (
     END_KINDS,
     MAX_PEOPLE,
@@ -16,6 +17,7 @@ from components.study.study import (
     Study,
     StudyWords,
 )
+from components.study.study_checks import study_remarks
 from components.study.study_language import LANGUAGES, study_language
 from components.ui.shared.problems import show_problems
 from components.ui.studies.open_study import OpenStudy, compile_study
@@ -39,6 +41,9 @@ WORD_LABELS: Mapping[str, tuple[str, str]] = {
 STOPPING_LABELS: Mapping[Stopping, str] = {
     "fixed": "When all have taken part", "sequential": "At any time, with wider intervals",
 }  # fmt: skip
+SWEEP_TEXT = (
+    "What a sweep finds is a level, with an interval: how narrow it will be is not planned here. A pilot shows it."
+)
 SHORT_WORDS = ("title", "contact")
 
 
@@ -130,13 +135,16 @@ def show_rules(shown: OpenStudy, study: Study) -> Study:
 def show_plan(shown: OpenStudy, study: Study) -> None:
     """How many people it takes for a difference that one hopes for, and how long they need, drawn."""
     st.markdown("**Is that enough?**")
-    if len(study.shown_arms) < 2 or not study.tasks:
-        st.caption("Choose prototypes and questions first.")
+    if any(remark.weight == "stop" for remark in study_remarks(study)):
+        st.caption("First mend what stops the study, above.")
+        return
+    if study.sweep:
+        st.caption(SWEEP_TEXT)
         return
     effect = st.slider(
         "Difference in trust that you hope to show, in points of 100", 2, 30, 8, key=field_key(shown)("effect")
     )
-    asked = str((effect, study.wanted, study.design, study.trials, study.seed, len(study.shown_arms), len(study.tasks)))
+    asked = f"{effect} {content_id(study.to_json())}"
     if asked not in shown.tried:
         with st.spinner("Playing the study a thousand times …"):
             shown.tried[asked] = found_plan(study, float(effect))
@@ -149,6 +157,7 @@ def show_plan(shown: OpenStudy, study: Study) -> None:
     middle.metric("People for 80 %", f"{wanted}" if wanted else "over 1,200")
     right.metric("Minutes for each", f"{plan['minutes']:.0f}")
     st.caption(
+        "The difference is that of the first two, held against all that the study will claim. "
         "Drawn from rough guesses of how much people differ (standard deviations in points: "
         + ", ".join(f"{name} {value:g}" for name, value in plan["spread"].items())
         + "). A pilot of five people gives better ones."

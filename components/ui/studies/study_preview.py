@@ -1,7 +1,6 @@
 """Study preview: the participant's own page on a study that is being built, drawn; nothing of it is kept."""
 
 import time
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
 from components.study.study_checks import study_remarks
 from components.ui.shared import state
+from components.ui.shared.share import full_address
 from components.ui.studies.open_study import OpenStudy, compile_study
 
 PREVIEW_HOURS = 2.0
@@ -38,7 +38,7 @@ def preview_path(shown: OpenStudy) -> str:
     link = next((link for link in links if not link.revoked and link.kind == "many"), None)
     link = link or store.keep_link(frozen.id, "many")
     token = taking.preview_token(frozen.id, time.time() + PREVIEW_HOURS * 3600)
-    return f"{site_address()}{taking.link_path(link.id)}?preview={quote(token)}"
+    return full_address(taking.link_path(link.id), {"preview": token})
 
 
 def show_rehearsal(record: StudyRecord) -> None:
@@ -54,14 +54,8 @@ def show_rehearsal(record: StudyRecord) -> None:
         st.caption("Make a link first.")
         return
     token = taking.rehearsal_token(record.id, time.time() + PREVIEW_HOURS * 3600)
-    address = f"{site_address()}{taking.link_path(link.id)}?rehearse={quote(token)}"
+    address = full_address(taking.link_path(link.id), {"rehearse": token})
     count = len(store.participants(record.id, simulated=True))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.link_button("Let one in, in a tab of its own", address, icon=":material/smart_toy:")
         st.caption(f"{count} simulated so far")
-
-
-def site_address() -> str:
-    """The address of this server as the browser knows it, without a path."""
-    parts = (st.context.url or "").split("/")
-    return "/".join(parts[:3])

@@ -9,6 +9,7 @@ from components.stats.study_progress import StudyProgress, study_progress
 from components.store import Store
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
+from components.study.person_answers import gather_people
 from components.ui.shared import state, theme
 from components.ui.shared.problems import show_problems
 
@@ -42,7 +43,8 @@ def show_study_progress(record: StudyRecord) -> None:
 def worked_out(mark: Hashable, _store: Store, _record: StudyRecord) -> StudyProgress:  # noqa: ARG001
     """The progress of a study, worked out anew only where something has come since."""
     study = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
-    return study_progress(study, _store.participants(study.id), _store.study_answers(study.id), _store.clock())
+    people = gather_people(_store.participants(study.id), _store.study_answers(study.id))
+    return study_progress(study, people, _store.clock())
 
 
 def people_line(progress: StudyProgress) -> str:
