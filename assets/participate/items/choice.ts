@@ -2,6 +2,9 @@
 import { freshId, h } from "../../player/dom"
 import type { Control, MakeControl, Naming } from "./field"
 import { endWords } from "./slider"
+import { limitWords } from "./typed"
+
+const LONGEST_OWN_WORDS = 1900 // characters; the server takes 2,000 with what was picked
 
 interface Pick {
   readonly value: string
@@ -65,12 +68,13 @@ const numberOrNull = (value: unknown): number | null => (value === null ? null :
 export const acceptControl: MakeControl<"accept"> = (item, words, naming) => {
   const group = pickGroup(item.options, item.options.length === 2 ? "two" : "list", naming)
   const id = freshId("own")
-  const box = h("textarea", { id, rows: 3, maxlength: 1900, dir: "auto" })
+  const box = h("textarea", { id, rows: 3, dir: "auto" })
   const own = h(
     "div",
     { class: "own", hidden: true },
     h("label", { class: "help", for: id }, words.say("own_words")),
     box,
+    limitWords(box, LONGEST_OWN_WORDS, words),
   )
   const changes = (): boolean => group.value() === "change"
   group.root.addEventListener("change", () => (own.hidden = !changes()))

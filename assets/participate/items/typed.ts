@@ -1,18 +1,25 @@
 /** Typed items: words, and a number of seconds. */
 import { h } from "../../player/dom"
+import type { Words } from "../words"
 import type { MakeControl } from "./field"
 
-export const textControl: MakeControl<"text"> = (item, _words, { label, about }) => {
-  const named = {
-    maxlength: item.longest ?? 2000,
-    dir: "auto",
-    autocomplete: "off",
-    "aria-labelledby": label,
-    "aria-describedby": about,
-  }
+/** Keeps a box from holding more than the server takes, and gives the sentence that appears when words were cut off. */
+export function limitWords(box: HTMLInputElement | HTMLTextAreaElement, longest: number, words: Words): HTMLElement {
+  const note = h("p", { class: "help", role: "status" })
+  box.addEventListener("input", () => {
+    const fits = box.value.length <= longest
+    if (!fits) box.value = box.value.slice(0, longest).replace(/[\ud800-\udbff]$/, "") // no half of a sign
+    note.textContent = fits ? "" : words.say("text_full", { longest })
+  })
+  return note
+}
+
+export const textControl: MakeControl<"text"> = (item, words, { label, about }) => {
+  const named = { dir: "auto", autocomplete: "off", "aria-labelledby": label, "aria-describedby": about }
   const lines = item.lines ?? 1
   const box = lines > 1 ? h("textarea", { rows: lines, ...named }) : h("input", { type: "text", ...named })
-  return { root: h("div", { class: "control" }, box), first: box, value: () => box.value.trim() || null }
+  const root = h("div", { class: "control" }, box, limitWords(box, item.longest ?? 2000, words))
+  return { root, first: box, value: () => box.value.trim() || null }
 }
 
 /** A number of seconds that is typed, or counted up and down; empty at first. A comma is taken for a point. */

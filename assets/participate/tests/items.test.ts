@@ -47,6 +47,20 @@ test("what is optional is never missing, and an empty answer is none", () => {
   assert.deepEqual(form.values, {})
 })
 
+test("what does not fit is cut off, never within a sign, and it is said", () => {
+  const { form, find } = shown(ALL)
+  const box = find<HTMLInputElement>("textarea")
+  const note = (): string => box.parentElement!.querySelector("[role=status]")!.textContent
+  turn(box, "1234567890")
+  assert.equal(note(), "")
+  turn(box, "123456789😀 and more")
+  assert.equal(box.value, "123456789")
+  assert.match(note(), /10 characters/)
+  assert.equal(form.values["why"], "123456789")
+  turn(box, "12345")
+  assert.equal(note(), "")
+})
+
 test("each kind gives the value that the server takes", () => {
   const { form, find } = shown(ALL)
   turn(find("[type=range]"), "0")

@@ -87,6 +87,7 @@ export class StudyPlayer {
     for (const play of this.plays) for (const run of play.runs) run.stop()
     this.plays = []
     this.ends.abort()
+    this.announcer.begin() // what was read out of this answer is not found by who reads the next screen
     this.stage.destroy()
     this.undress()
     this.host.remove()

@@ -1,5 +1,7 @@
 """Study links: the ways into a frozen study, for people, for phones and for recruiters, drawn."""
 
+from urllib.parse import urlsplit
+
 import segno
 import streamlit as st
 
@@ -10,6 +12,10 @@ from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.share import full_address
 
+LOCAL_TEXT = (
+    "These links open on this computer alone. For phones and other people, start Parallax with `make run SHARE=1`, or "
+    "on a server, and open this page at the address that it prints."
+)
 LINK_LABELS = {"many": "Many people", "once": "One person, once", "personal": "One person, by name"}
 
 
@@ -30,6 +36,8 @@ def show_links(record: StudyRecord) -> None:
                     st.image(qr_picture(address), width=240)
                 st.button("Close this link", key=f"study-revoke-{link.id}", on_click=revoke_on_page, args=(link.id,),
                           type="tertiary")  # fmt: skip
+    if is_own_computer(full_address("/")):
+        st.caption(f":material/info: {LOCAL_TEXT}")
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         kind = st.selectbox(
             "Another link for", list(LINK_LABELS), format_func=LINK_LABELS.__getitem__, key="study-link-kind"
@@ -38,6 +46,12 @@ def show_links(record: StudyRecord) -> None:
         st.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind, name))
     with st.expander("For a recruiter"):
         show_recruiters(record)
+
+
+def is_own_computer(address: str) -> bool:
+    """Whether an address opens on the computer alone on which it is typed."""
+    host = urlsplit(address).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def show_recruiters(record: StudyRecord) -> None:

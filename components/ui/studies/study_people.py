@@ -39,7 +39,7 @@ WORD_LABELS: Mapping[str, tuple[str, str]] = {
     "contact": ("Whom to ask", "A name and an address that participants can write to."),
 }
 STOPPING_LABELS: Mapping[Stopping, str] = {
-    "fixed": "When all have taken part", "sequential": "At any time, with wider intervals",
+    "fixed": "After the last person", "sequential": "At any time",
 }  # fmt: skip
 SWEEP_TEXT = (
     "What a sweep finds is a level, with an interval: how narrow it will be is not planned here. A pilot shows it."
@@ -96,6 +96,7 @@ def show_people(shown: OpenStudy) -> Study:
     stopping = right.segmented_control(
         "When are results shown?", STOPPINGS, default=study.stopping, required=True, key=key("stopping"),
         format_func=lambda stopping: STOPPING_LABELS[stopping], disabled=frozen,
+        help="Who may look at any time pays for it with wider intervals, so that nobody stops at a lucky moment.",
     )  # fmt: skip
     margin = left.number_input(
         "Difference that would not matter, in points of trust", 0.0, 50.0, study.margin, key=key("margin"),
