@@ -119,11 +119,11 @@ def test_each_sentence_is_announced_once_for_all_panes_and_then_what_differs(pag
     page.get_by_role("button", name="Play", exact=True).click()
     expect(pane(page, "B")).to_have_attribute("aria-busy", "true")
     expect(pane(page, "B").locator(".answer")).not_to_be_empty()
-    expect(said.first).to_contain_text("super cool science topic!")
+    expect(said.first).to_contain_text("Think of every leaf as a tiny kitchen.")
     assert "A:" not in said.all_text_contents()[0]
     done(page)
     heard = " ".join(said.all_text_contents())
-    assert heard.count("super cool science topic!") == 1 and heard.count("Low confidence") == 1
+    assert heard.count("Think of every leaf as a tiny kitchen.") == 1 and heard.count("High confidence") == 1
     expect(said.filter(has_text="B: ")).to_have_count(1)
     expect(pane(page, "B")).to_have_attribute("aria-busy", "false")
 
