@@ -9,12 +9,14 @@ from components.store.registered_models import RegisteredModel
 from components.store.store import PlayRef, SavedRating, Store
 from components.store.study_records import StudyAnswer, StudyLink, StudyRecord, StudyState
 from components.store.work_search import WorkPage, WorkQuery
+from components.store.work_sharing import NoteDraft, WorkMark, WorkNote, WorkVisit
 from components.store.works import Work, WorkState, WorkStep
 
 __all__ = [
     "Arm",
     "BatchRecord",
     "BatchResult",
+    "NoteDraft",
     "Participant",
     "PlayRef",
     "RatedComparison",
@@ -29,8 +31,11 @@ __all__ = [
     "StudyState",
     "Version",
     "Work",
+    "WorkMark",
+    "WorkNote",
     "WorkPage",
     "WorkQuery",
     "WorkState",
     "WorkStep",
+    "WorkVisit",
 ]
