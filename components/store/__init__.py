@@ -9,14 +9,13 @@ from components.store.registered_models import RegisteredModel
 from components.store.store import PlayRef, SavedRating, Store
 from components.store.study_records import StudyAnswer, StudyLink, StudyRecord, StudyState
 from components.store.work_search import WorkPage, WorkQuery
-from components.store.work_sharing import NoteDraft, WorkMark, WorkNote, WorkVisit
+from components.store.work_sharing import WorkMark, WorkVisit
 from components.store.works import Work, WorkState, WorkStep
 
 __all__ = [
     "Arm",
     "BatchRecord",
     "BatchResult",
-    "NoteDraft",
     "Participant",
     "PlayRef",
     "RatedComparison",
@@ -32,7 +31,6 @@ __all__ = [
     "Version",
     "Work",
     "WorkMark",
-    "WorkNote",
     "WorkPage",
     "WorkQuery",
     "WorkState",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, insert, select
 
 from components.core.prompt import clean_text
+from components.design.work_talk import NoteDraft, WorkNote
 from components.store.database import Database, dialect_insert
 from components.store.tables import names, work_notes, work_steps, work_visits, works
 from components.store.works import WorkState, set_step, write_step
@@ -36,34 +37,6 @@ class WorkVisit:
     tab: str
     rater: str
     name: str
-
-
-@dataclass(frozen=True)
-class NoteDraft:
-    """What somebody says of a work: its kind, the note that it belongs to, what it is pinned to, and its words.
-
-    `moment`: seconds after the press, None where it is pinned to no moment.
-    """
-
-    kind: str
-    text: str = ""
-    about: str = ""
-    pane: str = ""
-    prototype: str = ""
-    pattern: str = ""
-    moment: float | None = None
-
-
-@dataclass(frozen=True)
-class WorkNote(NoteDraft):
-    """A note that is kept: who said it of which state of the work, and when (ISO, UTC)."""
-
-    number: int = 0
-    id: str = ""
-    step: int = 0
-    rater: str = ""
-    rater_name: str = ""
-    at: str = ""
 
 
 class WorkSharing(Database):

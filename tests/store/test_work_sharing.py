@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from components.store import NoteDraft, Store, WorkMark, WorkState
+from components.design.work_talk import NoteDraft
+from components.store import Store, WorkMark, WorkState
 from components.store.work_sharing import MAX_NOTE_CHARS, PRESENT_S
 from tests.must_have import must_have
 

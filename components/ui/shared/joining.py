@@ -2,9 +2,9 @@
 
 from components.core.layer import dials_of, pattern_title
 from components.core.prototype import Prototype
-from components.design.comparison_merge import by_pattern, comparison_changes, is_exchanged, merged_comparison
 from components.design.history import History
 from components.layers.compare import Comparison
+from components.layers.comparison_merge import by_pattern, comparison_changes, is_exchanged, merged_comparison
 from components.store import WorkStep
 from components.ui.shared import dials, screen, state
 from components.ui.shared.work_content import comparison_from_content

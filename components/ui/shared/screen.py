@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
-from components.design.comparison_merge import merged_comparison
 from components.design.history import History
 from components.layers.compare import Comparison
+from components.layers.comparison_merge import merged_comparison
 from components.store import Work, WorkStep
 from components.ui.shared import autosave, state
 from components.ui.shared.comparison_link import frozen_address, read_link
@@ -101,7 +101,7 @@ def put_on_screen(history: History[Comparison], address: Mapping[str, str] | Non
     here = state.page_state()
     put_history(history)
     here.work, here.unsaved, here.prototypes, here.deed = None, None, {}, ""
-    here.other_change, here.present, here.visited_at, here.notes = None, (), 0.0, 0
+    here.other_change, here.present, here.visited_at = None, (), 0.0
     here.entry, here.entry_step, here.entry_page = dict(address or {}), 1, here.page
     here.address = here.entry
 

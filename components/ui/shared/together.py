@@ -40,14 +40,18 @@ def watch_work() -> None:
 
 
 def look_around(work: state.OpenWork) -> tuple[bool, tuple[WorkVisit, ...]]:
-    """Whether somebody else changed a work, and who else has it on screen. Explained where the database fails."""
+    """Whether somebody changed a work or said something, and who else has it on screen. Explained where the database
+    fails.
+    """
     here, store, now = state.page_state(), state.shared_store(), time.monotonic()
     if now - here.visited_at > VISIT_S:
         store.visit_work(work.id, here.tab, state.rater_id())
         here.visited_at = now
-    mark = store.work_mark(work.id)
+    mark, known = store.work_mark(work.id), work.mark
+    if mark is not None and mark.same_state(known):
+        work.mark = mark  # what was said since is drawn, and needs no joining
     others = tuple(visit for visit in store.work_visits(work.id) if visit.tab != here.tab)
-    return mark is not None and not mark.same_state(work.mark), others
+    return mark not in (None, known), others
 
 
 def show_others(others: tuple[WorkVisit, ...]) -> None:

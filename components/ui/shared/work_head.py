@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
-from components.ui.shared import autosave, panes_menu, screen, share, state, theme, together, work_history
+from components.ui.shared import autosave, panes_menu, screen, share, state, talk, theme, together, work_history
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 
@@ -26,6 +26,7 @@ def show(compare: Comparison, revealed: bool) -> None:
         together.show()
         show_undo()
         panes_menu.show(compare, revealed)
+        talk.show(compare, revealed)
         share.show(compare, revealed)
 
 

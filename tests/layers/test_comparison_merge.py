@@ -11,8 +11,8 @@ from components.core.layer import Layer
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
-from components.design.comparison_merge import comparison_changes, merged_comparison
 from components.layers.compare import Comparison
+from components.layers.comparison_merge import comparison_changes, merged_comparison
 from components.layers.confidence.badge import Badge
 from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
