@@ -11,7 +11,8 @@ from sqlalchemy.exc import ArgumentError
 from components.core.explained import Explained
 from components.core.folders import data_folder
 from components.store import database_errors
-from components.store.sqlite_driver import sqlite_driver, sqlite_pragmas
+from components.store.log_checkpoints import CHECKPOINT_PAUSE_S, LogCheckpoints, move_log
+from components.store.sqlite_driver import LOG_LIMIT_BYTES, sqlite_driver, sqlite_pragmas
 
 DATABASE_FILE = "parallax.db"
 LATEST_VERSION = "0007"  # the last file in migrations/versions
@@ -63,6 +64,8 @@ def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
     driver = sqlite_driver()
     engine = create_engine(url, module=driver, connect_args={"timeout": patience}, pool_timeout=patience)
     pragmas = sqlite_pragmas(driver.sqlite_version_info)
+    file = str(engine.url.database)
+    checkpoints = LogCheckpoints(lambda: move_log(driver, file, LOG_LIMIT_BYTES), CHECKPOINT_PAUSE_S)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: object) -> None:
@@ -74,6 +77,15 @@ def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "commit")
+    def plan(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            checkpoints.plan()
+
+    @event.listens_for(engine, "engine_disposed")
+    def cancel(_: Engine) -> None:
+        checkpoints.cancel()
 
     return engine
 
