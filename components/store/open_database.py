@@ -42,11 +42,7 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
     with database_errors.explain_errors(location):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
-        engine = (
-            sqlite_engine(parsed, patience)
-            if file
-            else create_engine(parsed, pool_timeout=patience, pool_pre_ping=True)
-        )
+        engine = sqlite_engine(parsed, patience) if file else server_engine(parsed, patience)
         try:
             require_sound(engine, location)
             migrate_database(engine)
@@ -88,6 +84,16 @@ def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
         checkpoints.cancel()
 
     return engine
+
+
+def server_engine(url: URL, patience: float) -> Engine:
+    """An engine on a PostgreSQL server that waits `patience` seconds for a free connection.
+
+    It keeps nothing on a connection from one transaction to the next, so that PgBouncer may stand between.
+    """
+    return create_engine(
+        url, connect_args={"prepare_threshold": None}, pool_timeout=patience, pool_pre_ping=True
+    )  # fmt: skip
 
 
 def require_sound(engine: Engine, location: str) -> None:
