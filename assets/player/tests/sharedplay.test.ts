@@ -9,7 +9,7 @@ const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 
 /** The server's clock, so many milliseconds ahead of this one. */
 function clockAhead(ms: number): void {
-  globalThis.fetch = (() => Promise.resolve(Response.json({ now: Date.now() + ms })))
+  globalThis.fetch = () => Promise.resolve(Response.json({ now: Date.now() + ms }))
 }
 
 test("the server's clock is read as it is, and this one where it does not answer", async () => {
