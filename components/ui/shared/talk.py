@@ -188,8 +188,8 @@ def keep_note(draft: NoteDraft) -> None:
     store = state.shared_store()
     store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
     mark = store.work_mark(here.work.id)
-    if mark is not None and mark.same_state(here.work.mark):
-        here.work.mark = mark  # what was said here is drawn at once, and is nothing new
+    if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
+        here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
 
 
 @defer_problems()
