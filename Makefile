@@ -103,7 +103,8 @@ $(MARK)/tests: tests/requirements.txt $(MARK)/python
 
 .PHONY: browser
 browser: $(MARK)/tests ## Chromium for the tests, where there is none
-	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium || { \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+	$(BIN)/python -m playwright install --only-shell chromium || { \
 	echo "The browser tests need Chromium, and it could not be fetched. On Debian and Ubuntu: sudo apt install chromium"; \
 	exit 1; }
 

@@ -76,3 +76,24 @@ def given_dots(notes: Iterable[WorkNote]) -> Mapping[str, Mapping[str, int]]:
 def made_decisions(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
     """What was decided, the newest first."""
     return tuple(note for note in notes if note.kind == DECISION)[::-1]
+
+
+def talk_lines(notes: Iterable[WorkNote], prototype: str) -> tuple[str, ...]:
+    """What was decided, then what was said of a prototype or of the whole, a line each in plain words."""
+    notes = tuple(notes)
+    decided = [f"Decided on {note.at[:10]}: {note.text}{said_by(note)}" for note in made_decisions(notes)]
+    threads = [thread for thread in comment_threads(notes) if thread.first.prototype in ("", prototype)]
+    return (*decided, *(thread_line(thread) for thread in threads))
+
+
+def thread_line(thread: Thread) -> str:
+    """A comment with its moment, its replies and whether it is settled, in one line."""
+    first = thread.first
+    moment = "" if first.moment is None else f"At {first.moment:g} s: "
+    replies = "".join(f" – {reply.text}{said_by(reply)}" for reply in thread.replies)
+    return f"{moment}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
+
+
+def said_by(note: WorkNote) -> str:
+    """Who said it, in brackets; "" where that is not known."""
+    return f" ({note.rater_name})" if note.rater_name else ""

@@ -1,5 +1,6 @@
 """What people say of a work: threads, dots within what each has to give, and what was decided."""
 
+from dataclasses import replace
 from itertools import count
 
 from hypothesis import given
@@ -17,6 +18,7 @@ from components.design.work_talk import (
     comment_threads,
     given_dots,
     made_decisions,
+    talk_lines,
 )
 
 numbers = count(1)
@@ -53,3 +55,15 @@ def test_a_dot_that_was_taken_back_can_be_given_again() -> None:
 
 def test_decisions_are_told_the_newest_first() -> None:
     assert [one.text for one in made_decisions([note(DECISION, "A"), note(COMMENT), note(DECISION, "B")])] == ["B", "A"]
+
+
+def test_what_was_said_is_told_in_lines_for_who_builds_it() -> None:
+    first = replace(note(COMMENT, "It died", prototype="b"), moment=4.5, rater_name="Ada")
+    notes = [
+        first, note(COMMENT, "Here too", about=first.id), note(COMMENT, "Of another", prototype="c"),
+        note(COMMENT, "Of all"), note(RESOLVED, about=first.id), replace(note(DECISION, "B ships"), at="2026-11-27T1"),
+    ]  # fmt: skip
+    assert talk_lines(notes, "b") == (
+        "Decided on 2026-11-27: B ships", "Of all", "At 4.5 s: It died (Ada) – Here too Settled.",
+    )  # fmt: skip
+    assert talk_lines([], "b") == ()
