@@ -13,7 +13,7 @@ from components.core.recording import Recording, replay
 from components.core.timeline import build_timeline
 from components.study.instruments import load_instruments
 from components.study.study import Study, StudyArm
-from components.study.study_language import RIGHT_TO_LEFT, chosen_words, study_language
+from components.study.study_language import RIGHT_TO_LEFT, chosen_words, consent_text, study_language
 from components.study.study_length import study_minutes
 from components.study.study_steps import StudyStep, page_json, shown_recordings, study_steps
 from components.study.trial_plan import Slot, slot_plan
@@ -103,9 +103,7 @@ class FrozenStudy:
             "frame_origin": self.study.frame_origin,
             "consent": {
                 "id": "consent", "kind": "consent", "title": words["consent_title"],
-                "text": f"{chosen_words(self.study, 'welcome')}\n\n{chosen_words(self.study, 'consent')}".replace(
-                    "{minutes}", str(minutes)
-                ),
+                "text": f"{chosen_words(self.study, 'welcome')}\n\n{consent_text(self.study, minutes)}",
                 "agree": words["agree"], "decline": words["decline"], "items": [],
             },
         }  # fmt: skip

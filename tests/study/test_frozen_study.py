@@ -27,10 +27,28 @@ def test_it_comes_back_from_its_content_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"trials": 2}, {"seed": "other"}, {"battery": ("trust",)}, {"wanted": 30}, {"words": StudyWords(consent="Hello")}],
+    [
+        {"trials": 2},
+        {"seed": "other"},
+        {"battery": ("trust",)},
+        {"wanted": 30},
+        {"words": StudyWords(consent="Hello")},
+        {"keep_days": 30},
+    ],
 )
 def test_whatever_is_decided_otherwise_makes_another_study(change: dict[str, object]) -> None:
     assert frozen(**change).id != frozen().id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("own", ["", "I agree.", "Gone after {days} days."])
+def test_what_people_agree_to_names_the_days_that_answers_are_kept(language: str, own: str) -> None:
+    words = StudyWords(consent=own)
+    kept, ever = (
+        frozen(language=language, words=words, keep_days=days).page()["consent"]["text"] for days in (37, None)
+    )
+    assert kept.count("37") == 1 and "{" not in kept
+    assert "37" not in ever and len(ever) < len(kept)
 
 
 def test_the_page_hears_neither_what_is_wrong_nor_what_the_designer_calls_it() -> None:

@@ -1,12 +1,14 @@
 """Study outcome: what a study shows, in sentences, with what they rest on and its data as files, drawn."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
 from components.store import Store
+from components.store.participation import COMPLETE, Participant
+from components.store.study_erasures import StudyErasure
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
@@ -19,6 +21,7 @@ SIMULATED_TEXT = (
     "works, and nothing about people."
 )
 EXPLORED = "exploratory "
+DELETED_TEXT = "Everybody's answers were deleted: there is nothing left to tell. The plan can still be taken away."
 EMPTY_TEXT = "Nobody has taken part yet. Take people in under “Run”, or rehearse there with simulated people."
 
 
@@ -31,6 +34,7 @@ class StudyOutcome:
     basis: tuple[str, ...]
     left_out: list[dict[Hashable, object]]
     begun: int
+    deleted: int
 
 
 def show_outcome(shown: OpenStudy) -> None:
@@ -51,7 +55,7 @@ def show_outcome(shown: OpenStudy) -> None:
     with st.spinner("Working out what it shows …"):
         found = found_outcome((store.study_mark(record.id), wanted, simulated), store, record, wanted, simulated)
     if not found.begun:
-        st.caption(EMPTY_TEXT)
+        st.caption(DELETED_TEXT if found.deleted else EMPTY_TEXT)
     else:
         show_findings(found)
     show_files(shown, record, simulated)
@@ -103,18 +107,26 @@ def found_outcome(
     frozen = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(frozen.id, simulated), _store.study_answers(frozen.id, simulated))
     frames = study_frames(frozen, people, simulated)
-    results = study_results(frozen.study, frames, wanted)
+    erasures = erasures_among(_store, _store.participants(frozen.id, simulated), frozen.id)
+    results = study_results(frozen.study, frames, wanted, sum(one.end == COMPLETE for one in erasures))
     said = study_verdicts.study_verdicts(frozen.study, results)
     budget = study_verdicts.budget_sentence(frozen.study)
     return StudyOutcome(
         tuple(((EXPLORED if not one.primary else "") + one.topic, one.text, one.detail, one.tone) for one in said),
         budget if results.counted is not None else "",
         tuple(filter(None, (
-            study_verdicts.exclusion_sentence(frozen.study, results), *study_basis.study_basis(frozen, frames),
+            study_verdicts.exclusion_sentence(frozen.study, results),
+            *study_basis.study_basis(frozen, frames, erasures),
         ))),
         study_basis.exclusion_table(frames).to_dict("records"),
-        len(frames.people),
+        len(frames.people), len(erasures),
     )  # fmt: skip
+
+
+def erasures_among(store: Store, people: Sequence[Participant], study: str) -> tuple[StudyErasure, ...]:
+    """The deletions in a study that were of these people."""
+    ids = {person.id for person in people}
+    return tuple(one for one in store.erasures_of(study) if one.participant in ids)
 
 
 def plan_text(record: StudyRecord) -> str:

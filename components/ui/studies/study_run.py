@@ -10,7 +10,7 @@ from components.study.study_checks import study_remarks
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_links, study_preview, study_watch
+from components.ui.studies import study_links, study_person, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
 
 STATE_WORDS: Mapping[RecruitState, str] = {
@@ -34,6 +34,7 @@ def show_run(shown: OpenStudy) -> None:
     study_links.show_links(shown.record)
     study_preview.show_rehearsal(shown.record)
     study_watch.show_study_progress(shown.record)
+    study_person.show_one_person(shown.record)
 
 
 def show_freezing(shown: OpenStudy) -> None:

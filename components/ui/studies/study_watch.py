@@ -5,6 +5,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
+from components.server.participate.retention import kept_days
 from components.stats.study_progress import StudyProgress, study_progress
 from components.store import Store
 from components.store.study_records import StudyRecord
@@ -31,12 +32,24 @@ def show_study_progress(record: StudyRecord) -> None:
         st.progress(
             min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
         )
+        show_retention(record, store)
         if not progress.started:
             st.caption("Nobody has begun yet.")
             return
         st.caption(theme.inert_label(people_line(progress)))
         show_details(progress)
         st.caption(HIDDEN_TEXT)
+
+
+def show_retention(record: StudyRecord, store: Store) -> None:
+    """How long answers are kept, and how many were deleted, drawn; nothing where neither is to be said."""
+    days, erasures = kept_days(record), store.erasures_of(record.id)
+    told = [f"Each person's answers are deleted {days} days after their last one."] if days else []
+    for reason, why in (("asked", "at a request"), ("expired", "because they were over")):
+        if count := sum(one.reason == reason for one in erasures):
+            told.append(f"The answers of {count} {'person was' if count == 1 else 'people were'} deleted {why}.")
+    if told:
+        st.caption(" ".join(told))
 
 
 @st.cache_data(max_entries=8, show_spinner=False, ttl=60)
