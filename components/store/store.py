@@ -14,6 +14,7 @@ from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.layers import ALL_PATTERNS
 from components.store import database_errors, open_database, rated_comparisons, tables
+from components.store.arm_records import ArmRecords
 from components.store.batch_records import BatchRecords
 from components.store.database import ascii_json, insert_if_absent, utc_now
 from components.store.person_choices import PersonChoices
@@ -48,7 +49,9 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords, ErasureRecords):
+class Store(
+    Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords, ErasureRecords, ArmRecords
+):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.

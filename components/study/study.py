@@ -40,8 +40,11 @@ class StudyArm:
 
     @property
     def name(self) -> str:
-        """What the designer calls it."""
-        return self.prototype.name
+        """What the designer calls it, with its conditions where they are not as recorded and no level of a sweep."""
+        from components.study.arm_conditions import condition_name
+
+        return f"{self.prototype.name}, {condition_name(self.weather)}" if self.weather and self.level is None else (
+            self.prototype.name)  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""

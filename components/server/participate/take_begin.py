@@ -96,7 +96,9 @@ def refusal_code(taking: TakeContext, opened: OpenedLink) -> str:
     store, study = taking.find_store(), opened.study
     if opened.link.kind == "once" and store.participant_behind(study.id, link=opened.link.id):
         return "used"
-    state, is_full = store.standing_for(opened.link, stale_seconds(study))
+    state, is_full = store.standing_for(
+        opened.link, stale_seconds(study), study.arm_at if study.gives_one_arm else None
+    )
     if state.state != "open":
         return state.state
     return "full" if is_full else ""
@@ -143,7 +145,7 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
     request = JoinRequest(
         id, opened.study.id, link.id, "" if opened.simulated else pseudonym_of(taking, opened), opened.params,
         browser_facts(values), once=link.kind != "many", returns=link.kind == "personal", simulated=opened.simulated,
-        stale_s=stale_seconds(opened.study),
+        stale_s=stale_seconds(opened.study), arm_at=opened.study.arm_at if opened.study.gives_one_arm else None,
     )  # fmt: skip
     return request, opened.study
 
