@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, insert, select, up
 from components.store.database import Database
 from components.store.participation import WITHDREW, Withdrawal
 from components.store.study_postings import lock_people, withdraw_people
-from components.store.tables import earlier_answers, participants, study_answers, study_erasures, study_links
+from components.store.tables import participants, study_answers, study_erasures, study_links
 
 ErasureReason = Literal["asked", "expired"]
 MAX_ERASED_AT_ONCE = 200  # people in one transaction, so that nobody who answers waits for long
@@ -86,12 +86,10 @@ def erase_people(connection: Connection, ids: Sequence[str], reason: ErasureReas
     if not people:
         return []
     here = [person.id for person in people]
-    counts = dict.fromkeys(here, 0)
-    for table in (study_answers, earlier_answers):
-        query = select(table.c.participant, func.count()).where(table.c.participant.in_(here))
-        for person, count in connection.execute(query.group_by(table.c.participant)).tuples():
-            counts[person] += count
-    made = [StudyErasure(one.study, one.id, reason, one.end, counts[one.id], at) for one in people]
+    c = study_answers.c
+    counted = select(c.participant, func.count()).where(c.participant.in_(here)).group_by(c.participant)
+    counts = dict(connection.execute(counted).tuples())
+    made = [StudyErasure(one.study, one.id, reason, one.end, counts.get(one.id, 0), at) for one in people]
     withdraw_people(connection, [Withdrawal(id) for id in here], at)
     named = {person.link for person in people}
     connection.execute(

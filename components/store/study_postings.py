@@ -17,7 +17,7 @@ from components.store.participation import (
     WithdrawalResult,
 )
 from components.store.study_joins import participant_from_row
-from components.store.tables import earlier_answers, participants, study_answers
+from components.store.tables import participants, study_answers
 
 Kept = dict[str, tuple[str, str, str]]  # of each answer, by its id: the participant, the step and the digest
 # Statements that every batch runs are made once: to make one takes longer than to run it.
@@ -126,6 +126,5 @@ def withdraw_people(connection: Connection, withdrawals: Sequence[Withdrawal], a
         c = participants.c
         gone = {"end": WITHDREW, "ended": at, "person": "", "tab": "", "entry": "{}", "browser": "{}"}
         connection.execute(update(participants).where(c.id.in_(leaving)).values(gone))
-        for table in (study_answers, earlier_answers):
-            connection.execute(delete(table).where(table.c.participant.in_(leaving)))
+        connection.execute(delete(study_answers).where(study_answers.c.participant.in_(leaving)))
     return [WithdrawalResult(people.get(withdrawal.participant)) for withdrawal in withdrawals]

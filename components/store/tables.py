@@ -186,14 +186,6 @@ study_answers = Table(
     Index("study_answers_study", "study", "participant"),
 )  # fmt: skip
 
-# What was answered in a block that was begun anew later, by the number of the attempt, from 1.
-earlier_answers = Table(
-    "earlier_answers", metadata, Column("id", Text, primary_key=True),
-    Column("participant", Text, ForeignKey("participants.id"), nullable=False),
-    *(not_null(name) for name in ("study", "step", "digest", "at", "content")), not_null("attempt", Integer),
-    Index("earlier_answers_participant", "participant", "attempt"), Index("earlier_answers_study", "study"),
-)  # fmt: skip
-
 # Whose answers were deleted, why, and how they had ended; nothing of what they said.
 study_erasures = Table(
     "study_erasures", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
