@@ -14,7 +14,7 @@ from components.store import database_errors
 from components.store.sqlite_driver import sqlite_driver, sqlite_pragmas
 
 DATABASE_FILE = "parallax.db"
-LATEST_VERSION = "0007"  # the last file in migrations/versions
+LATEST_VERSION = "0009"  # the last file in migrations/versions
 MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = Lock()  # alembic keeps what it is working on in module variables
 

@@ -20,6 +20,7 @@ from components.store.person_choices import PersonChoices
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
+from components.store.room_records import RoomRecords
 from components.store.study_records import StudyRecords
 from components.store.work_search import WorkSearch
 from components.store.works import Works
@@ -47,7 +48,7 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords):
+class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords, RoomRecords):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.

@@ -13,6 +13,8 @@ from components.server.old_addresses import OldAddresses
 from components.server.participate.take_door import TakeDoor
 from components.server.participate.take_routes import take_app
 from components.server.rater_cookie import RaterCookie
+from components.server.room.room_pages import ROOM_ENTRANCE, ROOM_PREFIXES
+from components.server.room.room_routes import ROOM_NEWCOMERS, room_app
 
 
 def server_middleware(index_page: Path) -> list[Middleware]:
@@ -21,12 +23,18 @@ def server_middleware(index_page: Path) -> list[Middleware]:
     The gate stands where a passphrase is named. Explained where a shared server has none, or one that is too short.
     """
     headers = Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_page))
-    door, inner = Middleware(TakeDoor, take_app=take_app()), [Middleware(OldAddresses), Middleware(RaterCookie)]
+    doors = [
+        Middleware(TakeDoor, take_app=take_app()),
+        Middleware(
+            TakeDoor, take_app=room_app(), prefixes=ROOM_PREFIXES, newcomers=ROOM_NEWCOMERS, entrance=ROOM_ENTRANCE
+        ),
+    ]
+    inner = [Middleware(OldAddresses), Middleware(RaterCookie)]
     if os.environ.get(PASSPHRASE_VARIABLE, "").strip():
-        return [headers, door, Middleware(DesignerGate, passphrase=chosen_passphrase()), *inner]
+        return [headers, *doors, Middleware(DesignerGate, passphrase=chosen_passphrase()), *inner]
     if is_shared():
         raise Explained(
             "A shared server needs a passphrase.",
             do=f"Start it with `make run SHARE=1`, which makes one, or name one in {PASSPHRASE_VARIABLE}.",
         )
-    return [headers, door, *inner]
+    return [headers, *doors, *inner]
