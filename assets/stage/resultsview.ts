@@ -130,7 +130,7 @@ function expectationBars({ of, right, seconds: told, guards }: Expectation): HTM
   const clock = (value: number | null): string => (value === null ? "–" : seconds(value))
   return h(
     "div",
-    { class: "numbers expectation" },
+    { class: "numbers guesses" },
     h(
       "div",
       { class: "column" },

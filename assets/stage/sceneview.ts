@@ -62,7 +62,7 @@ export class SceneView {
         { class: "asking" },
         ...questions.map((question) => h("p", { class: "question", dir: "auto" }, question)),
       ),
-      this.captions(!this.scene.blind),
+      this.scene.blind ? null : this.captions(true),
       waits === null ? null : h("p", { class: "on-phones" }, waits),
     )
   }
@@ -108,7 +108,9 @@ export class SceneView {
 
   /** What the room said; where nobody was asked, who is who. */
   private async reveal(): Promise<void> {
-    if (!this.root.classList.contains("revealed")) this.put(this.captions(true))
+    const asks = this.room.isOpen() && !!this.beat.closes
+    if (!this.root.classList.contains("revealed"))
+      this.put(this.captions(true), asks ? h("p", { class: "on-phones" }, "Counting what the room said …") : null)
     this.root.classList.add("revealed")
     const found = this.room.isOpen() && this.beat.closes ? await this.room.findings(this.scene.key) : null
     const own = found?.scenes[0]

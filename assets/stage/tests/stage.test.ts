@@ -59,12 +59,7 @@ test("moves that the server missed are told in order once it is back, and one th
       return Promise.resolve({})
     },
   }
-  const link = new RoomLink(
-    api,
-    { get: () => "", set: () => {} },
-    () => {},
-    later,
-  )
+  const link = new RoomLink(api, { get: () => "", set: () => {} }, () => {}, later)
   link.move("before", 0) // there is no room yet
   await link.begin()
   for (const key of ["a", "bad", "b"]) link.move(key, 0)
