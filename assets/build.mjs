@@ -1,4 +1,4 @@
-/** Builds assets/dist: the player as one ES module, the participant's page, the page's style, fonts and icons. */
+/** Builds assets/dist: the player as one ES module, the pages of participants, rooms and stages, style and fonts. */
 import { createHash } from "node:crypto"
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
@@ -56,7 +56,7 @@ async function panes() {
 }
 
 /** The style of the page around the player, in the order in which rules win over each other. */
-async function style() {
+async function appStyle() {
   const parts = ["app.css", "cards.css"].map((name) => readFile(join(here, "css", name), "utf8"))
   return (await Promise.all(parts)).join("\n")
 }
@@ -73,21 +73,26 @@ const module = (entry) => ({
   plugins,
 })
 
-/** One HTML file that needs nothing else: the page that Python puts a comparison into. */
-async function standalone(fonts) {
-  const { outputFiles } = await esbuild.build({ ...module("player/page/standalone.ts"), write: false })
-  const script = outputFiles[0].text
+/** The fonts as they stand in a file that needs nothing else. */
+async function inlineFonts(fonts) {
   let inlined = fonts
   for (const [, name] of fonts.matchAll(/url\("([^"]+)"\)/g)) {
     const bytes = await readFile(join(dist, "fonts", name))
     inlined = inlined.replace(`url("${name}")`, `url("data:font/woff2;base64,${bytes.toString("base64")}")`)
   }
+  return inlined
+}
+
+/** One HTML file that needs nothing else: a page that Python puts a comparison, or a deck, into. */
+async function standalone(entry, template, name, styles) {
+  const { outputFiles } = await esbuild.build({ ...module(entry), write: false })
+  const script = outputFiles[0].text
   const hash = `sha256-${createHash("sha256").update(script).digest("base64")}`
-  const parts = { hash, fonts: inlined, script }
-  const page = await readFile(join(here, "player/page/standalone.html"), "utf8")
+  const parts = { hash, script, ...styles }
+  const html = await readFile(join(here, template), "utf8")
   await writeFile(
-    join(dist, "standalone.html"),
-    page.replace(/{{(hash|fonts|script)}}/g, (_, name) => parts[name]),
+    join(dist, name),
+    html.replace(/{{(hash|fonts|style|script)}}/g, (_, part) => parts[part]),
   )
 }
 
@@ -97,32 +102,36 @@ const hashOf = async (name) =>
     .digest("hex")
     .slice(0, 12)
 
-/** The participant's page; the player, which comes with the first trial, is a file of its own. */
-async function participate(fonts) {
+/** The style of a page of its own: what a player looks like, and what is added to that. */
+async function pageStyle(fonts, styles) {
+  const base = (await readFile(join(here, "player/page/base.css"), "utf8"))
+    .replace(/^:host \{[^}]*\}/m, "") // how the player sits in a page
+    .replace(/:host\((\[[^)]*\])\)|:host/g, (_, look = "") => `:root${look}`)
+  const own = await Promise.all(["player/page/calm.css", ...styles].map((file) => readFile(join(here, file), "utf8")))
+  return (await esbuild.transform([fonts, base, ...own].join("\n"), { loader: "css", minify: true })).code
+}
+
+/** A page of its own, one folder deep in the addresses: its style stands in it, and what its script loads later is in
+ * files of its own. */
+async function page(name, fonts, styles) {
   const { metafile } = await esbuild.build({
-    ...module("participate/index.ts"),
-    entryNames: "participate",
-    chunkNames: "participate-[hash]",
+    ...module(`${name}/index.ts`),
+    entryNames: name,
+    chunkNames: `${name}-[hash]`,
     splitting: true,
     metafile: true,
     outdir: dist,
   })
-  const script = `participate.js?v=${await hashOf("participate.js")}`
-  const [entry] = Object.entries(metafile.outputs).filter(([name]) => name.endsWith("/participate.js"))
+  const script = `${name}.js?v=${await hashOf(`${name}.js`)}`
+  const [entry] = Object.entries(metafile.outputs).filter(([path]) => path.endsWith(`/${name}.js`))
   const needed = entry[1].imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path))
-  const preload = needed.map((name) => `<link rel="modulepreload" href="../parallax/assets/${name}">`).join("")
-  const base = (await readFile(join(here, "player/page/base.css"), "utf8"))
-    .replace(/^:host \{[^}]*\}/m, "") // how the player sits in a page
-    .replace(/:host\((\[[^)]*\])\)|:host/g, (_, look = "") => `:root${look}`)
-  const own = ["player/page/calm.css", "participate/style/page.css", "participate/style/items.css"]
-  const styles = await Promise.all(own.map((name) => readFile(join(here, name), "utf8")))
-  const all = [fonts.replaceAll('url("', 'url("../parallax/assets/fonts/'), base, ...styles].join("\n")
-  const style = (await esbuild.transform(all, { loader: "css", minify: true })).code
-  const page = await readFile(join(here, "participate/page.html"), "utf8")
+  const preload = needed.map((file) => `<link rel="modulepreload" href="../parallax/assets/${file}">`).join("")
+  const style = await pageStyle(fonts.replaceAll('url("', 'url("../parallax/assets/fonts/'), styles)
   const parts = { style, script, preload }
+  const html = await readFile(join(here, `${name}/page.html`), "utf8")
   await writeFile(
-    join(dist, "participate.html"),
-    page.replace(/{{(style|script|preload)}}/g, (_, name) => parts[name]),
+    join(dist, `${name}.html`),
+    html.replace(/{{(style|script|preload)}}/g, (_, part) => parts[part]),
   )
   return script
 }
@@ -133,11 +142,17 @@ async function build() {
   await esbuild.build({ ...module("player/index.ts"), outfile: join(dist, "player.js") })
   const fonts = await readFile(join(here, "fonts/fonts.css"), "utf8")
   const served = fonts.replaceAll('url("', 'url("parallax/assets/fonts/')
-  const page = await esbuild.transform(served + (await panes()) + (await style()), { loader: "css", minify: true })
-  await writeFile(join(dist, "app.css"), page.code)
+  const app = await esbuild.transform(served + (await panes()) + (await appStyle()), { loader: "css", minify: true })
+  await writeFile(join(dist, "app.css"), app.code)
   for (const [from, to] of FONTS) await cp(join(modules, from), join(dist, "fonts", to))
-  await standalone(fonts)
-  const script = await participate(fonts)
+  const inlined = await inlineFonts(fonts)
+  await standalone("player/page/standalone.ts", "player/page/standalone.html", "standalone.html", { fonts: inlined })
+  const style = await pageStyle(inlined, ["stage/stage.css"])
+  await standalone("stage/file.ts", "stage/file.html", "deck-file.html", { style })
+  const taking = ["participate/style/page.css", "participate/style/items.css"]
+  const script = await page("participate", fonts, taking)
+  await page("room", fonts, [...taking, "room/room.css"])
+  await page("stage", fonts, ["stage/stage.css"])
   await cp(join(here, "icons"), join(dist, "icons"), { recursive: true })
   const own = (await readdir(join(here, "licences"))).map((name) => join("../licences", name))
   const texts = [...NOTICES, ...own]

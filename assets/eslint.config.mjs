@@ -25,7 +25,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["player/tests/**", "participate/tests/**", "handoff/tests/**"],
+    files: ["player/tests/**", "participate/tests/**", "stage/tests/**", "room/tests/**", "handoff/tests/**"],
     rules: {
       "max-lines-per-function": "off",
       "@typescript-eslint/no-floating-promises": [

@@ -7,7 +7,7 @@ import * as esbuild from "esbuild"
 import { plugins } from "./build.mjs"
 
 const here = dirname(fileURLToPath(import.meta.url))
-const folders = ["player/tests", "participate/tests", "handoff/tests"]
+const folders = ["player/tests", "participate/tests", "stage/tests", "room/tests", "handoff/tests"]
 const namesIn = async (folder) => (await readdir(join(here, folder))).map((name) => `${folder}/${name}`)
 const tests = (await Promise.all(folders.map(namesIn))).flat().filter((name) => name.endsWith(".test.ts"))
 const out = await mkdtemp(join(here, "node_modules/.player-tests-"))

@@ -14,6 +14,7 @@ export interface PaneSpec {
   readonly prototype: string
   readonly timeline: Timeline
   readonly plain?: boolean // called by its name alone
+  readonly question?: string // what this pane was asked, where panes were asked differently
 }
 
 export interface Recording {

@@ -16,6 +16,7 @@ from components.server.live.tickets import Tickets
 from components.server.model_registry import ModelRegistry
 from components.server.participate.take_context import TakeContext
 from components.server.proxy.attempts import AttemptCounts
+from components.server.room.room_context import RoomContext
 from components.store import Store
 
 
@@ -39,6 +40,7 @@ class AppContext:
         self.batches = BatchJobs(self.acquire, lambda: self.store)
         self.calibrations = CalibrationJobs(self.acquire)
         self.taking = TakeContext(lambda: self.store)
+        self.rooms = RoomContext(lambda: self.store, self.taking)
         self._opening = Lock()
         self._stores: dict[str, Store] = {}
 
@@ -68,6 +70,7 @@ class AppContext:
 
     def close(self) -> None:
         """Write what participants sent, stop the jobs, end the models' processes and let go of the store."""
+        self.rooms.close()
         self.taking.close()
         self.calibrations.close()
         self.batches.close()

@@ -6,6 +6,7 @@ from components.store.prototype_versions import Version
 from components.store.rated_comparisons import Arm, RatedComparison
 from components.store.recording_library import RecordingPage, RecordingSummary
 from components.store.registered_models import RegisteredModel
+from components.store.room_records import DeckRecord, Room, RoomVote
 from components.store.store import PlayRef, SavedRating, Store
 from components.store.study_records import StudyAnswer, StudyLink, StudyRecord, StudyState
 from components.store.work_search import WorkPage, WorkQuery
@@ -16,12 +17,15 @@ __all__ = [
     "Arm",
     "BatchRecord",
     "BatchResult",
+    "DeckRecord",
     "Participant",
     "PlayRef",
     "RatedComparison",
     "RecordingPage",
     "RecordingSummary",
     "RegisteredModel",
+    "Room",
+    "RoomVote",
     "SavedRating",
     "Store",
     "StudyAnswer",

@@ -21,6 +21,7 @@ from components.store.person_choices import PersonChoices
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
+from components.store.room_records import RoomRecords
 from components.store.study_erasures import ErasureRecords
 from components.store.study_records import StudyRecords
 from components.store.work_search import WorkSearch
@@ -52,7 +53,7 @@ class SavedRating:
 
 class Store(
     Library, Models, BatchRecords, Versions, Works, WorkSearch, WorkSharing, PersonChoices, StudyRecords,
-    ErasureRecords, ArmRecords,
+    ErasureRecords, ArmRecords, RoomRecords,
 ):  # fmt: skip
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 

@@ -219,6 +219,42 @@ arm_states = Table(
     *(not_null(name) for name in ("arm", "state", "at")), Index("arm_states_study", "study", "arm", "number"),
 )  # fmt: skip
 
+# What a room was shown, as JSON; what it plays is in `timelines`. Rooms are demonstrations: nothing here is study data.
+decks = Table(
+    "decks", metadata, Column("id", Text, primary_key=True),
+    *(not_null(name) for name in ("work", "name", "content", "at")), Index("decks_work", "work"),
+)  # fmt: skip
+
+# A room that was opened for a deck. `seen` is when its stage was heard of last, `ended` is "" while it is open.
+rooms = Table(
+    "rooms", metadata, Column("id", Text, primary_key=True),
+    Column("deck", Text, ForeignKey("decks.id"), nullable=False),
+    *(not_null(name) for name in ("code", "at", "seen", "ended")),
+    Index("rooms_code", "code", "ended"), Index("rooms_deck", "deck"),
+)  # fmt: skip
+
+# Each move of a presenter: to which scene and beat, which step phones answer from then on, and which one that ended.
+room_moves = Table(
+    "room_moves", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("room", Text, ForeignKey("rooms.id"), nullable=False), not_null("scene"), not_null("beat", Integer),
+    *(not_null(name) for name in ("asks", "closes", "at")), Index("room_moves_room", "room", "number"),
+)  # fmt: skip
+
+# Whoever joined with a phone: an id that the phone made, and nothing else.
+room_people = Table(
+    "room_people", metadata, Column("id", Text, primary_key=True),
+    Column("room", Text, ForeignKey("rooms.id"), nullable=False), not_null("at"), Index("room_people_room", "room"),
+)  # fmt: skip
+
+# What one person answered to one step, once. `late`: it came after the reveal.
+room_votes = Table(
+    "room_votes", metadata, Column("id", Text, primary_key=True),
+    Column("person", Text, ForeignKey("room_people.id"), nullable=False),
+    *(not_null(name) for name in ("room", "step", "digest")), not_null("late", Boolean), not_null("at"),
+    not_null("content"), UniqueConstraint("person", "step", name="room_votes_step"),
+    Index("room_votes_room", "room", "step", "late"),
+)  # fmt: skip
+
 
 def recording_row(recording: Recording, content: str, at: str) -> dict[str, object]:
     """A recording as a row; `root` is its question before anything was chosen or told, so that branches are found."""

@@ -16,7 +16,8 @@ from components.store.tables import names, work_steps, works
 WORK_ID_BYTES = 9  # of randomness, so that nobody guesses one
 MAX_WORK_NAME_CHARS = 120
 MAX_LISTED_STEPS = 200
-COMPARISON, PROTOTYPE, SCENARIO, STUDY = "comparison", "prototype", "scenario", "study"  # kinds of works
+# Kinds of works.
+COMPARISON, PROTOTYPE, SCENARIO, STUDY, DECK = "comparison", "prototype", "scenario", "study", "deck"
 TEAM, MINE = "team", "mine"  # who finds a work: everybody, or its owner alone
 Preview = Sequence[Mapping[str, Any]]  # a few words for each of its parts, to draw it small
 

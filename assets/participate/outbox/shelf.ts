@@ -17,13 +17,15 @@ export interface Shelf {
   remove(id: string): Promise<void>
 }
 
-const DATABASE = "parallax-take"
+const TAKE_DATABASE = "parallax-take"
 const STORE = "outbox"
 const OPEN_TIMEOUT_MS = 2000 // milliseconds; some browsers never answer where storage is refused
 
 /** A shelf in IndexedDB. An entry is on the disk when `put` resolves. */
 export class DatabaseShelf implements Shelf {
   private opened: Promise<IDBPDatabase> | null = null
+
+  constructor(private readonly database = TAKE_DATABASE) {}
 
   async put(entry: Entry): Promise<void> {
     await this.retried(async (database) => {
@@ -53,7 +55,7 @@ export class DatabaseShelf implements Shelf {
   private connect(): Promise<IDBPDatabase> {
     this.opened ??= within(
       OPEN_TIMEOUT_MS,
-      openDB(DATABASE, 1, { upgrade: (database) => void database.createObjectStore(STORE, { keyPath: "id" }) }),
+      openDB(this.database, 1, { upgrade: (database) => void database.createObjectStore(STORE, { keyPath: "id" }) }),
     )
     return this.opened
   }
@@ -63,7 +65,10 @@ export class DatabaseShelf implements Shelf {
 export class PlainShelf implements Shelf {
   private readonly held = new Map<string, Entry>()
 
-  constructor(private readonly storage: Storage | null) {
+  constructor(
+    private readonly storage: Storage | null,
+    private readonly database = TAKE_DATABASE,
+  ) {
     for (const key of this.keys()) {
       const entry = readEntry(storage?.getItem(key) ?? "")
       if (entry) this.held.set(entry.id, entry)
@@ -73,7 +78,7 @@ export class PlainShelf implements Shelf {
   put(entry: Entry): Promise<void> {
     this.held.set(entry.id, entry)
     try {
-      this.storage?.setItem(`${DATABASE}:${entry.id}`, JSON.stringify(entry))
+      this.storage?.setItem(`${this.database}:${entry.id}`, JSON.stringify(entry))
     } catch {
       // The storage is full or refused: the memory has it.
     }
@@ -86,12 +91,12 @@ export class PlainShelf implements Shelf {
 
   remove(id: string): Promise<void> {
     this.held.delete(id)
-    this.storage?.removeItem(`${DATABASE}:${id}`)
+    this.storage?.removeItem(`${this.database}:${id}`)
     return Promise.resolve()
   }
 
   private keys(): string[] {
-    return Object.keys(this.storage ?? {}).filter((key) => key.startsWith(`${DATABASE}:`))
+    return Object.keys(this.storage ?? {}).filter((key) => key.startsWith(`${this.database}:`))
   }
 }
 
@@ -129,8 +134,9 @@ export class Shelves implements Shelf {
   }
 }
 
-/** The shelves of this browser. */
-export const browserShelf = (): Shelf => new Shelves(new DatabaseShelf(), new PlainShelf(localStorageIfAny()))
+/** The shelves of this browser; those of studies, where none are named. */
+export const browserShelf = (name = TAKE_DATABASE): Shelf =>
+  new Shelves(new DatabaseShelf(name), new PlainShelf(localStorageIfAny(), name))
 
 /** The local storage; null where the browser refuses it. */
 export function localStorageIfAny(): Storage | null {

@@ -57,8 +57,8 @@ export class Stage {
   /** All panes begin with these words of the person, in sight. */
   start(prompt: string): void {
     this.bringIntoSight()
-    for (const pane of this.panes.values()) {
-      pane.reset(prompt, false)
+    for (const [key, pane] of this.panes) {
+      pane.reset(this.specs.find((spec) => spec.key === key)?.question ?? prompt, false)
       pane.begin("start")
     }
   }

@@ -14,6 +14,8 @@ from components.server.old_addresses import OldAddresses
 from components.server.participate.take_door import TakeDoor
 from components.server.participate.take_routes import take_app
 from components.server.rater_cookie import RaterCookie
+from components.server.room.room_pages import ROOM_ENTRANCE, ROOM_PREFIXES
+from components.server.room.room_routes import ROOM_NEWCOMERS, room_app
 
 
 def server_middleware(index_page: Path, accounts: AccountDoor | None = None) -> list[Middleware]:
@@ -23,14 +25,20 @@ def server_middleware(index_page: Path, accounts: AccountDoor | None = None) -> 
     neither, or a passphrase that is too short, or nobody is named whose account is let in.
     """
     headers = Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_page))
-    door, inner = Middleware(TakeDoor, take_app=take_app()), [Middleware(OldAddresses), Middleware(RaterCookie)]
+    doors = [
+        Middleware(TakeDoor, take_app=take_app()),
+        Middleware(
+            TakeDoor, take_app=room_app(), prefixes=ROOM_PREFIXES, newcomers=ROOM_NEWCOMERS, entrance=ROOM_ENTRANCE
+        ),
+    ]
+    inner = [Middleware(OldAddresses), Middleware(RaterCookie)]
     if accounts is not None or os.environ.get(PASSPHRASE_VARIABLE, "").strip():
         people = named_people() if accounts else ()
         gate = Middleware(DesignerGate, passphrase=chosen_passphrase(), accounts=accounts, people=people)
-        return [headers, door, gate, *inner]
+        return [headers, *doors, gate, *inner]
     if is_shared():
         raise Explained(
             "A shared server needs a passphrase.",
             do=f"Start it with `make run SHARE=1`, which makes one, or name one in {PASSPHRASE_VARIABLE}.",
         )
-    return [headers, door, *inner]
+    return [headers, *doors, *inner]

@@ -4,10 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Thread
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from components.core.explained import Explained
-from components.store.participation import BatchEntry, BatchResult, PostedAnswer
+
+Entry = TypeVar("Entry")
+Result = TypeVar("Result")
 
 MAX_WAITING_ENTRIES, MAX_WAITING_BYTES = 4_000, 64_000_000
 MAX_BATCH_ENTRIES = 400
@@ -19,18 +21,18 @@ BUSY = Explained("The server is busy.", "Your answers are kept in this browser."
 class WaitingEntry(NamedTuple):
     """An entry, and who waits for what comes of it."""
 
-    entry: BatchEntry
-    result: "asyncio.Future[BatchResult]"
+    entry: Any
+    result: "asyncio.Future[Any]"
     loop: asyncio.AbstractEventLoop
 
 
-class GroupCommit:
+class GroupCommit(Generic[Entry, Result]):
     """Takes entries from any event loop. `write` keeps them in one transaction, and gives what came of each.
 
     While one transaction is under way, what comes waits for the next one; so more load means fewer, larger ones.
     """
 
-    def __init__(self, write: Callable[[Sequence[BatchEntry]], list[BatchResult]]) -> None:
+    def __init__(self, write: Callable[[Sequence[Entry]], Sequence[Result]]) -> None:
         self._write = write
         self._waiting: deque[WaitingEntry] = deque()
         self._bytes = 0
@@ -38,7 +40,7 @@ class GroupCommit:
         self._thread: Thread | None = None
         self._closing = False
 
-    async def keep(self, entry: BatchEntry) -> BatchResult:
+    async def keep(self, entry: Entry) -> Result | Explained:
         """What came of an entry, once it is on the disk; an Explained where it cannot be kept now."""
         loop = asyncio.get_running_loop()
         waiting = WaitingEntry(entry, loop.create_future(), loop)
@@ -46,7 +48,8 @@ class GroupCommit:
             return BUSY
         try:
             async with asyncio.timeout(KEEP_TIMEOUT_S):
-                return await waiting.result
+                kept: Result | Explained = await waiting.result
+                return kept
         except TimeoutError:
             return BUSY
 
@@ -86,7 +89,7 @@ class GroupCommit:
                 own = [waiting for waiting in batch if waiting.loop is loop]
                 hand_out(loop, own, self._results([waiting.entry for waiting in own]))
 
-    def _results(self, entries: Sequence[BatchEntry]) -> list[BatchResult]:
+    def _results(self, entries: Sequence[Entry]) -> Sequence[Result | Explained]:
         try:
             return self._write(entries)
         except Explained as problem:
@@ -97,12 +100,13 @@ class GroupCommit:
             return [failure] * len(entries)
 
 
-def entry_bytes(entry: BatchEntry) -> int:
+def entry_bytes(entry: object) -> int:
     """About how much memory an entry takes while it waits."""
-    return len(entry.content) if isinstance(entry, PostedAnswer) else 4_000
+    content = getattr(entry, "content", None)
+    return len(content) if isinstance(content, str) else 4_000
 
 
-def hand_out(loop: asyncio.AbstractEventLoop, batch: Sequence[WaitingEntry], results: Sequence[BatchResult]) -> None:
+def hand_out(loop: asyncio.AbstractEventLoop, batch: Sequence[WaitingEntry], results: Sequence[Any]) -> None:
     """Tell everybody on an event loop what came of their entry; nobody where the loop has ended."""
 
     def tell_all() -> None:

@@ -13,6 +13,7 @@ from components.server.participate.group_commit import GroupCommit
 from components.server.participate.served_studies import ServedStudies
 from components.server.participate.take_tickets import ParticipantTicket, link_token, ticket_token, trial_token
 from components.store import Store
+from components.store.participation import BatchEntry, BatchResult
 
 READER_THREADS = 4  # that read the database for participants' pages
 LINK_RATE, LINK_BURST = 100.0, 3_000  # pages opened and joins a second by one link: a full hall at once
@@ -28,7 +29,7 @@ class TakeContext:
         self.find_store = find_store
         self.find_secret: Callable[[], str] = secret_from_env
         self.studies = ServedStudies(find_store)
-        self.writer = GroupCommit(lambda entries: find_store().keep_participation(entries))
+        self.writer = GroupCommit[BatchEntry, BatchResult](lambda entries: find_store().keep_participation(entries))
         self.link_limits = LinkLimits(LINK_RATE, LINK_BURST)
         self.person_limits = LinkLimits(PERSON_RATE, PERSON_BURST)
         self._readers = ThreadPoolExecutor(READER_THREADS, "participants")

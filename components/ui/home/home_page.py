@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.server.routes import player_module
 from components.store import Work, WorkQuery
-from components.store.works import COMPARISON, PROTOTYPE, SCENARIO, STUDY
+from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
 from components.ui.home import new_works
 from components.ui.shared import player, state, undo_toast
 from components.ui.shared.player import LOADER_SCRIPT
@@ -18,6 +18,7 @@ HOME_KEY = "home"
 WORK_KINDS = {
     COMPARISON: ("Comparisons", "Comparison"), PROTOTYPE: ("Prototypes", "Prototype"),
     SCENARIO: ("Scenarios", "Scenario"), STUDY: ("Studies", "Study"),
+    DECK: ("Decks", "Deck"),
 }  # fmt: skip
 LESSON_TEXTS = (
     "**Press Play.** One recorded answer, three ways to show it: wait for the whole, read as it comes, or see how sure "

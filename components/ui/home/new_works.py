@@ -8,7 +8,8 @@ from components.core.prototype import Prototype
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.store import Work
-from components.store.works import COMPARISON, PROTOTYPE, SCENARIO, STUDY
+from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
+from components.ui.decks.open_deck import first_deck, keep_deck_draft
 from components.ui.design.templates import load_templates, start_cards
 from components.ui.recordings import recording_list
 from components.ui.scenarios.open_scenario import BLANK_SCENARIO, keep_scenario
@@ -19,12 +20,18 @@ from components.ui.studies.open_study import first_study, keep_study_draft
 
 COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
 BLANK_COMPARISON, BLANK_PROTOTYPE, ON_SCREEN, TEMPLATE = "comparison", "prototype", "screen", "template:"
-PAGES = {PROTOTYPE: DESIGN_PAGE, SCENARIO: "scenarios", STUDY: "studies"}  # by kind of work; all others are on Compare
+PAGES = {
+    PROTOTYPE: DESIGN_PAGE,
+    SCENARIO: "scenarios",
+    STUDY: "studies",
+    DECK: "decks",
+}  # by kind of work; all others are on Compare
 FURTHER_STARTS = (
     {"name": BLANK_COMPARISON, "label": "Blank comparison", "about": "Two panes to begin with, up to four."},
     {"name": BLANK_PROTOTYPE, "label": "Blank prototype", "about": "One pane, no patterns yet."},
     {"name": SCENARIO, "label": "Blank scenario", "about": "A question, and all that is written for it."},
     {"name": STUDY, "label": "Study", "about": "Prototypes shown to people who do not know what is compared."},
+    {"name": DECK, "label": "Deck", "about": "Scenes for a room: shown on a projector, voted on by phones."},
 )
 GONE_TEMPLATE = Explained("This template is not here any more.", do="Choose another one.")
 
@@ -71,6 +78,8 @@ def begin_chosen(name: str) -> None:
         open_listed(keep_scenario(BLANK_SCENARIO).id)
     elif name == STUDY:
         open_listed(keep_study_draft(first_study()).id)
+    elif name == DECK:
+        open_listed(keep_deck_draft(first_deck()).id)
     elif name.startswith(TEMPLATE):
         begin_from_template(name.removeprefix(TEMPLATE))
     else:
@@ -105,7 +114,7 @@ def open_listed(id: str) -> None:
     work = state.shared_store().work(str(id), state.rater_id())
     if work is None:
         return
-    if work.kind not in (SCENARIO, STUDY):
+    if work.kind not in (SCENARIO, STUDY, DECK):
         here.history = None  # what was on screen is saved; the page that is opened reads the address
     here.going = (f"pages/{page_of(work)}.py", {"work": work.id})
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from components.models.continue_recording import Continuation
-
+    from components.ui.decks.open_deck import OpenDeck
     from components.ui.scenarios.open_scenario import OpenScenario
     from components.ui.studies.open_study import OpenStudy
 
@@ -95,6 +95,7 @@ class PageState:
     page: str = ""  # the page that was drawn last
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built
+    deck: "OpenDeck | None" = None  # the one that is being made
     deed: str = ""  # what was changed last, and when (seconds): quick changes of the same are one step
     deed_at: float = 0.0
     prototypes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each prototype's work is kept

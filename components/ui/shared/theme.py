@@ -43,6 +43,7 @@ def page_navigation() -> "StreamlitPage":
             st.Page(PROJECT_ROOT / "pages" / "design.py", title="Design", url_path="design"),
             st.Page(PROJECT_ROOT / "pages" / "scenarios.py", title="Scenarios", url_path="scenarios"),
             st.Page(PROJECT_ROOT / "pages" / "studies.py", title="Studies", url_path="studies"),
+            st.Page(PROJECT_ROOT / "pages" / "decks.py", title="Decks", url_path="decks"),
             st.Page(PROJECT_ROOT / "pages" / "models.py", title="Models", url_path="models"),
             st.Page(PROJECT_ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),
             st.Page(PROJECT_ROOT / "pages" / "catalogue.py", title="Catalogue", url_path="catalogue"),

@@ -1,0 +1,56 @@
+/** Facts about a phone in a room: its order, what it remembers, and what counts as sent. */
+import "../../participate/tests/dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Entry } from "../../participate/outbox/shelf"
+import { RoomApi } from "../api"
+import { RoomMemory } from "../memory"
+import { ownOrder } from "../order"
+
+test("each order of the answers comes about equally often, and one phone keeps its own", () => {
+  const counts = new Map<string, number>()
+  for (let n = 0; n < 6000; n++) {
+    const order = ownOrder(["A", "B", "C"], `phone-${n}:s1`).join("")
+    counts.set(order, (counts.get(order) ?? 0) + 1)
+    if (n < 20) assert.equal(ownOrder(["A", "B", "C"], `phone-${n}:s1`).join(""), order)
+  }
+  assert.equal(counts.size, 6)
+  for (const count of counts.values()) assert.ok(Math.abs(count - 1000) < 150, String(count))
+})
+
+test("half an answer is there again after a reload, and a closed room forgets who one was", () => {
+  const held = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  } as unknown as Storage
+  const memory = new RoomMemory("ABCDE", storage)
+  memory.keepHalf("s1", { values: { "felt-A": "2" }, seen: { A: 1.5 }, panes: 1 })
+  const again = new RoomMemory("ABCDE", storage)
+  assert.equal(again.id, memory.id)
+  assert.deepEqual(again.half("s1"), { values: { "felt-A": "2" }, seen: { A: 1.5 }, panes: 1 })
+  assert.equal(new RoomMemory("FGHJK", storage).half("s1").panes, 0)
+  const before = again.id
+  again.forget()
+  assert.notEqual(again.id, before)
+})
+
+test("only the server's own word commits a vote; what may come right is sent again, what cannot is not", async () => {
+  const entry: Entry = { id: "v", kind: "answer", ticket: "t", step: "s1", body: "{}", at: 1 }
+  const sent = async (status: number, body: unknown) => {
+    const reply = () =>
+      Promise.resolve(new Response(typeof body === "string" ? body : JSON.stringify(body), { status }))
+    return (await new RoomApi("http://here/r/api/", reply).send(entry, false)).kind
+  }
+  assert.equal(await sent(200, { committed: "v" }), "committed")
+  assert.equal(await sent(200, { committed: "other" }), "retry")
+  assert.equal(await sent(200, "<html>hotel wifi</html>"), "retry")
+  assert.equal(await sent(409, { code: "answered" }), "answered")
+  assert.equal(await sent(409, { code: "early" }), "retry")
+  assert.equal(await sent(409, { code: "closed" }), "refused")
+  assert.equal(await sent(410, { code: "ended" }), "gone")
+  assert.equal(await sent(404, { detail: "not here" }), "retry")
+  assert.equal(await sent(403, { code: "ticket" }), "retry")
+  assert.equal(await sent(503, { code: "busy" }), "retry")
+})

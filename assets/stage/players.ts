@@ -1,0 +1,90 @@
+/** Players: the panes of a scene on a projector: large letters, the height of the screen, nothing to press in sight. */
+import { h } from "../player/dom"
+import { StudyPlayer } from "../player/page/studyplayer"
+import type { PaneSpec } from "../player/protocol"
+import type { Deck, DeckPane } from "./deck"
+import playerStyle from "./players.css"
+
+const WIDE_PX = 960 // CSS pixels that one or two panes are laid out in, whatever the projector has
+const NARROW_PX = 1300 // the same for three or four
+const MAX_ZOOM = 4
+
+const WORDS = {
+  send: "Play",
+  prompt: "The question",
+  stopped: "Stopped.",
+  alike: "complete, in the words that were read already.",
+  fixed: "The question is given.",
+  further: "This leads no further here.",
+  phrases: {},
+}
+
+/** How much larger a scene of so many panes is drawn on a screen of this width. */
+export const zoomFor = (width: number, panes: number): number =>
+  Math.min(MAX_ZOOM, Math.max(1, width / (panes < 3 ? WIDE_PX : NARROW_PX)))
+
+/** What plays on a stage; `done` is told once everything has. */
+export class ScenePlayer {
+  private readonly live = h("div", { class: "unseen", "aria-live": "polite" })
+  private readonly player: StudyPlayer
+  private readonly resize = (): void => this.fit()
+
+  constructor(
+    private readonly place: HTMLElement,
+    deck: Deck,
+    private readonly panes: readonly DeckPane[],
+    done: () => void,
+  ) {
+    const specs = panes.map((pane) => paneSpec(deck, pane))
+    const recordings = new Set(panes.map(({ recording }) => recording))
+    let playing = false
+    this.player = new StudyPlayer(
+      place,
+      {
+        prompt: panes[0]!.question,
+        panes: specs,
+        recording: recordings.size === 1 ? panes[0]!.recording : "",
+        words: WORDS,
+        live: this.live,
+      },
+      {
+        acted: () => {},
+        played: () => {},
+        changed: (now) => {
+          if (playing && !now) done()
+          playing = now
+        },
+      },
+    )
+    place.append(this.live)
+    this.player.host.shadowRoot!.append(h("style", {}, playerStyle))
+    this.fit()
+    addEventListener("resize", this.resize)
+  }
+
+  play(): void {
+    this.player.first?.click()
+    this.fit()
+  }
+
+  destroy(): void {
+    removeEventListener("resize", this.resize)
+    this.player.destroy()
+    this.live.remove()
+  }
+
+  /** Draws it as large as the screen lets it, and as high as the space that it has. */
+  private fit(): void {
+    const zoom = zoomFor(innerWidth, this.panes.length)
+    const { host } = this.player
+    host.style.setProperty("zoom", String(zoom))
+    host.style.setProperty("--stage-panes", String(this.panes.length))
+    const space = this.place.clientHeight / zoom
+    host.style.setProperty("--stage-height", `${Math.max(160, Math.floor(space) - 2)}px`)
+  }
+}
+
+function paneSpec(deck: Deck, { key, prototype, timeline, question }: DeckPane): PaneSpec {
+  const line = deck.timelines[timeline] ?? { events: [] }
+  return { key, name: key, summary: "", prototype, plain: true, timeline: line, question }
+}

@@ -1,0 +1,158 @@
+/** Results view: the reveal: sentences first, then the numbers of each pane beside each other. */
+import { h } from "../player/dom"
+import type { DeckScene } from "./deck"
+
+export interface Interval {
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly n: number
+}
+
+interface PaneFinding {
+  readonly key: string
+  readonly name: string
+  readonly outcome: string
+  readonly clock: number
+  readonly chosen: Interval & { readonly count: number }
+  readonly felt: { readonly seconds: number; readonly ratio: Interval; readonly n: number } | null
+  readonly trust: Interval | null
+  readonly used: Interval | null
+}
+
+interface Expectation {
+  readonly of: number
+  readonly right: { readonly guess: Interval; readonly felt: Interval; readonly measured: number }
+  readonly seconds: { readonly guess: number | null; readonly felt: number | null; readonly measured: number }
+  readonly guards: readonly (readonly [string, number])[]
+}
+
+export interface SceneFinding {
+  readonly scene: string
+  readonly title: string
+  readonly n: number
+  readonly sentences: readonly string[]
+  readonly notes: readonly string[]
+  readonly panes?: readonly PaneFinding[]
+  readonly none?: number
+  readonly expectation?: Expectation
+}
+
+export interface Findings {
+  readonly note: string
+  readonly scenes: readonly SceneFinding[]
+}
+
+/** What a room said in one scene. */
+export function sceneResults(found: SceneFinding, note: string, scene: DeckScene): HTMLElement {
+  const numbers = found.expectation ? expectationBars(found.expectation) : paneColumns(found, scene)
+  return h(
+    "section",
+    { class: "results" },
+    h("div", { class: "sentences" }, ...found.sentences.map((sentence) => h("p", {}, sentence))),
+    numbers,
+    h("p", { class: "small" }, [...found.notes, note].join(" ")),
+  )
+}
+
+/** The first sentence of every scene. */
+export function deckResults({ scenes, note }: Findings): HTMLElement {
+  if (!scenes.length) return h("p", { class: "lines" }, "Nobody has answered anything yet.")
+  return h(
+    "section",
+    { class: "results all" },
+    h(
+      "dl",
+      {},
+      ...scenes.flatMap(({ title, sentences }) => [h("dt", {}, title), h("dd", {}, sentences.slice(0, 2).join(" "))]),
+    ),
+    h("p", { class: "small" }, note),
+  )
+}
+
+function paneColumns(found: SceneFinding, scene: DeckScene): HTMLElement {
+  const panes = found.panes ?? []
+  const asked = Object.values(scene.asked).flat() as readonly { name: string }[]
+  const chooses = asked.some(({ name }) => name === "choice")
+  const columns = panes.map((pane) => paneColumn(pane, chooses))
+  const root = h("div", { class: "columns" }, ...columns)
+  root.style.setProperty("--stage-panes", String(panes.length || 1))
+  const none = chooses && found.none ? h("p", { class: "small" }, `No difference: ${found.none}`) : null
+  return h("div", { class: "numbers" }, root, none)
+}
+
+function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
+  const { chosen, felt, trust, used } = pane
+  const column = h(
+    "div",
+    { class: "column" },
+    h("h2", {}, h("b", {}, pane.key), ` ${pane.name}`),
+    chooses && bar("Chosen", `${chosen.count}`, chosen, 1),
+    felt &&
+      h(
+        "p",
+        { class: "pair" },
+        h("b", {}, `${seconds(felt.seconds)}`),
+        " felt, ",
+        seconds(pane.clock),
+        " by the clock",
+      ),
+    trust && bar("Trust", points(trust), trust, 100),
+    used && bar("Would use it", percent(used), used, 1),
+  )
+  column.style.setProperty("--k", `var(--pane-${pane.key})`)
+  return column
+}
+
+/** A bar from 0 to `most` with the interval on it. */
+function bar(label: string, told: string, { value, low, high }: Interval, most: number): HTMLElement {
+  const share = (number: number | null): number => Math.min(100, Math.max(0, (100 * (number ?? 0)) / most))
+  const fill = h("i", { class: "fill" })
+  fill.style.inlineSize = `${share(value)}%`
+  const span = h("i", { class: "span", hidden: low === null || high === null })
+  span.style.insetInlineStart = `${share(low)}%`
+  span.style.inlineSize = `${share(high) - share(low)}%`
+  return h(
+    "div",
+    { class: "measure" },
+    h("p", {}, label, " ", h("b", {}, told)),
+    h("div", { class: "track" }, fill, span),
+  )
+}
+
+const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`
+const points = ({ value }: Interval): string => (value === null ? "–" : String(Math.round(value)))
+const percent = ({ value }: Interval): string => (value === null ? "–" : `${Math.round(100 * value)} %`)
+
+function expectationBars({ of, right, seconds: told, guards }: Expectation): HTMLElement {
+  const plain = (value: number): Interval => ({ value, low: null, high: null, n: 0 })
+  const shown = (value: number | null): string => (value === null ? "–" : value.toFixed(1))
+  const clock = (value: number | null): string => (value === null ? "–" : seconds(value))
+  return h(
+    "div",
+    { class: "numbers guesses" },
+    h(
+      "div",
+      { class: "column" },
+      h("h2", {}, `Right, of ${of}`),
+      bar("Guessed", shown(right.guess.value), right.guess, of),
+      bar("Felt", shown(right.felt.value), right.felt, of),
+      bar("Measured", String(right.measured), plain(right.measured), of),
+    ),
+    h(
+      "div",
+      { class: "column" },
+      h("h2", {}, "Seconds for an answer"),
+      h("p", { class: "pair" }, "Guessed ", h("b", {}, clock(told.guess))),
+      h("p", { class: "pair" }, "Felt ", h("b", {}, clock(told.felt))),
+      h("p", { class: "pair" }, "Measured ", h("b", {}, clock(told.measured))),
+    ),
+    !!guards.length &&
+      h(
+        "div",
+        { class: "column" },
+        h("h2", {}, "Safeguards that matter"),
+        ...guards.map(([label, count]) => h("p", { class: "pair" }, h("b", {}, String(count)), ` ${label}`)),
+      ),
+  )
+}

@@ -1,0 +1,153 @@
+/** Scene view: one beat of a scene, as it fills the screen. */
+import { h } from "../player/dom"
+import { sceneTitle, type Beat, type Deck, type DeckPane, type DeckScene } from "./deck"
+import { ScenePlayer } from "./players"
+import { deckResults, sceneResults, type Findings } from "./resultsview"
+
+/** What a scene needs to know of the room. */
+export interface SceneRoom {
+  isOpen(): boolean
+  /** What was said in a scene, in all scenes for ""; null where it cannot be asked now. */
+  findings(scene: string): Promise<Findings | null>
+}
+
+export class SceneView {
+  readonly root: HTMLElement
+  private player: ScenePlayer | null = null
+  private readonly space = h("div", { class: "space" })
+
+  constructor(
+    private readonly deck: Deck,
+    private readonly scene: DeckScene,
+    private readonly beat: Beat,
+    private readonly room: SceneRoom,
+  ) {
+    this.root = h("div", { class: `scene ${scene.kind} ${beat.name}` }, h("h1", {}, sceneTitle(scene)), this.space)
+  }
+
+  /** Draws the beat; it is in the page by now, so that sizes are known. */
+  begin(): void {
+    const { name } = this.beat
+    if (this.scene.kind === "text") return this.put(h("div", { class: "lines" }, this.scene.text))
+    if (this.scene.kind === "results") return void this.showAll()
+    if (name === "ready") return this.showQuestions()
+    if (name === "play") return this.play(this.scene.panes)
+    if (name.startsWith("play-")) return this.playOne(Number(name.slice(5)) - 1)
+    if (name === "before" || name === "after") return this.put(this.guessing(name))
+    void this.reveal()
+  }
+
+  /** The room said something new. */
+  refresh(): void {
+    if (this.scene.kind === "results") void this.showAll()
+    else if (this.root.classList.contains("revealed")) void this.reveal()
+  }
+
+  destroy(): void {
+    this.player?.destroy()
+    this.root.remove()
+  }
+
+  private put(...parts: (Node | null)[]): void {
+    this.space.replaceChildren(...parts.filter((part): part is Node => part !== null))
+  }
+
+  private showQuestions(): void {
+    const questions = [...new Set(this.scene.panes.map(({ question }) => question))]
+    const own = this.room.isOpen() && this.deck.phones === "own" && !!this.beat.asks
+    const waits = own ? "Play them on your phone now, one after the other." : null
+    this.put(
+      h(
+        "div",
+        { class: "asking" },
+        ...questions.map((question) => h("p", { class: "question", dir: "auto" }, question)),
+      ),
+      this.scene.blind ? null : this.captions(true),
+      waits === null ? null : h("p", { class: "on-phones" }, waits),
+    )
+  }
+
+  private captions(told: boolean): HTMLElement {
+    const row = h("div", { class: "captions" }, ...this.scene.panes.map((pane) => caption(pane, told)))
+    row.style.setProperty("--stage-panes", String(this.scene.panes.length))
+    return row
+  }
+
+  private play(panes: readonly DeckPane[]): void {
+    const place = h("div", { class: "panes-place" })
+    this.put(this.captions(!this.scene.blind), place)
+    this.start(place, panes)
+  }
+
+  private playOne(index: number): void {
+    const pane = this.scene.panes[index]
+    if (!pane) return
+    const place = h("div", { class: "panes-place" })
+    this.put(h("p", { class: "count-of" }, `${index + 1} of ${this.scene.panes.length}`), place)
+    this.start(place, [{ ...pane, key: "A" }])
+  }
+
+  private start(place: HTMLElement, panes: readonly DeckPane[]): void {
+    this.player = new ScenePlayer(place, this.deck, panes, () => this.root.classList.add("played"))
+    this.player.play()
+  }
+
+  private guessing(name: "before" | "after"): HTMLElement {
+    const count = this.scene.panes.length
+    const before = name === "before"
+    const asked = before
+      ? [`How many of ${count} answers will be right?`, "How many seconds will one answer take?"]
+      : [`How many of ${count} were right?`, "How long did they take?", "Would you ship it?"]
+    return h(
+      "div",
+      { class: "asking" },
+      ...asked.map((words) => h("p", { class: "question" }, words)),
+      h("p", { class: "on-phones" }, this.room.isOpen() ? "Say it on your phone." : "Say it out loud."),
+    )
+  }
+
+  /** What the room said; where nobody was asked, who is who. */
+  private async reveal(): Promise<void> {
+    const asks = this.room.isOpen() && !!this.beat.closes
+    if (!this.root.classList.contains("revealed"))
+      this.put(this.captions(true), asks ? h("p", { class: "on-phones" }, "Counting what the room said …") : null)
+    this.root.classList.add("revealed")
+    const found = this.room.isOpen() && this.beat.closes ? await this.room.findings(this.scene.key) : null
+    const own = found?.scenes[0]
+    if (!this.root.isConnected) return
+    if (found && own) this.put(sceneResults(own, found.note, this.scene))
+    else if (this.scene.sequence) this.put(measuredOnly(this.scene.panes))
+    else this.put(this.captions(true), ...this.truths())
+  }
+
+  private truths(): Node[] {
+    const known = this.scene.panes.filter(({ outcome }) => outcome)
+    if (new Set(known.map(({ outcome }) => outcome)).size < 2) return []
+    const wrong = known.filter(({ outcome }) => outcome === "wrong").map(({ key }) => key)
+    return [h("p", { class: "question" }, `The answer in ${wrong.join(" and ")} was wrong.`)]
+  }
+
+  private async showAll(): Promise<void> {
+    const found = this.room.isOpen() ? await this.room.findings("") : null
+    if (!this.root.isConnected) return
+    const words = this.room.isOpen() ? "The room cannot be reached now." : "No room was opened: press R to open one."
+    this.put(found ? deckResults(found) : h("p", { class: "lines" }, words))
+  }
+}
+
+function caption({ key, name }: DeckPane, told: boolean): HTMLElement {
+  const part = h("p", { class: "caption" }, h("b", {}, key), told ? ` ${name}` : "")
+  part.style.setProperty("--k", `var(--pane-${key})`)
+  return part
+}
+
+function measuredOnly(panes: readonly DeckPane[]): HTMLElement {
+  const right = panes.filter(({ outcome }) => outcome === "right").length
+  const mean = Math.exp(panes.reduce((sum, { clock }) => sum + Math.log(Math.max(clock, 0.1)), 0) / (panes.length || 1))
+  return h(
+    "div",
+    { class: "asking" },
+    h("p", { class: "question" }, `${right} of ${panes.length} were right.`),
+    h("p", { class: "question" }, `One answer took about ${mean.toFixed(1)} seconds.`),
+  )
+}

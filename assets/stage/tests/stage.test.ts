@@ -1,0 +1,69 @@
+/** Facts about the stage: keys, beats, and the line to its room. */
+import "../../participate/tests/dom"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { beatAt, COVER, placeBeside, type Deck, type DeckScene, type Place } from "../deck"
+import { commandOf } from "../keys"
+import { zoomFor } from "../players"
+import { RoomLink } from "../roomlink"
+import { StageRefused, type RoomEntry, type RoomState } from "../api"
+
+const beat = (name: string) => ({ name, asks: "", closes: "" })
+const scene = (key: string, ...beats: string[]) => ({ key, beats: beats.map(beat), panes: [] }) as unknown as DeckScene
+const DECK = { scenes: [scene("a", "show"), scene("b", "ready", "play", "reveal")] } as unknown as Deck
+
+test("a clicker goes through every beat of every scene and back to the cover, and stays at both ends", () => {
+  const there: Place[] = [COVER]
+  for (let i = 0; i < 5; i++) there.push(placeBeside(DECK, there.at(-1)!, 1))
+  assert.deepEqual(
+    there.map((place) => beatAt(DECK, place)?.name ?? "cover"),
+    ["cover", "show", "ready", "play", "reveal", "reveal"],
+  )
+  let back = there.at(-1)!
+  for (let i = 0; i < 5; i++) back = placeBeside(DECK, back, -1)
+  assert.deepEqual(back, COVER)
+})
+
+test("keys of a clicker are heard, those of the browser and of fields are not", () => {
+  const key = (key: string, more = {}) => ({ key, target: null, ...more }) as unknown as KeyboardEvent
+  const field = { matches: (selector: string) => selector.includes("input") }
+  for (const name of ["PageDown", "ArrowRight", " "]) assert.equal(commandOf(key(name)), "next")
+  assert.equal(commandOf(key("PageUp")), "back")
+  assert.equal(commandOf(key("B")), "black")
+  assert.equal(commandOf(key("Escape")), "leave")
+  assert.equal(commandOf(key("r", { ctrlKey: true })), null)
+  assert.equal(commandOf(key("ArrowRight", { repeat: true })), null)
+  assert.equal(commandOf(key("r", { target: field })), null)
+})
+
+test("words of an answer are at least 30 pixels high on a projector of 1920, in two panes", () => {
+  const WORDS_PX = 15
+  assert.ok(zoomFor(1920, 2) * WORDS_PX >= 30)
+  assert.equal(zoomFor(390, 2), 1)
+})
+
+const ENTRY: RoomEntry = { room: "r", code: "ABCDE", address: "here/r", reached: true, qr: [] }
+const later = (): Promise<void> => new Promise((done) => setImmediate(done))
+const STATE: RoomState = { joined: 1, votes: {}, late: {}, ended: false }
+
+test("moves that the server missed are told in order once it is back, and one that it refuses is let go", async () => {
+  const told: string[] = []
+  let down = 2
+  const api = {
+    room: () => Promise.resolve(ENTRY),
+    state: () => Promise.resolve(STATE),
+    move: (_: string, key: string) => {
+      if (key === "bad") return Promise.reject(new StageRefused("no", "", 422))
+      if (down-- > 0) return Promise.reject(new Error("no net"))
+      told.push(key)
+      return Promise.resolve({})
+    },
+  }
+  const link = new RoomLink(api, { get: () => "", set: () => {} }, () => {}, later)
+  link.move("before", 0) // there is no room yet
+  await link.begin()
+  for (const key of ["a", "bad", "b"]) link.move(key, 0)
+  for (let i = 0; i < 50 && told.length < 2; i++) await new Promise((done) => setImmediate(done))
+  assert.deepEqual(told, ["a", "b"])
+  link.end()
+})

@@ -1,0 +1,1 @@
+"""Decks: the page on which scenes are put together, shown, and what a room said of them."""

@@ -1,0 +1,149 @@
+"""Deck rooms: the rooms that saw a deck, what they said, and their data to take away."""
+
+import streamlit as st
+
+from components.deck.shown_deck import ShownDeck
+from components.layers import ALL_PATTERNS
+from components.store import Room
+from components.ui.decks.open_deck import OpenDeck, compile_shown
+from components.ui.shared import state, theme
+from components.ui.shared.problems import defer_problems
+from components.ui.shared.share import file_stem, full_address
+from components.ui.shared.work_moments import format_moment
+from components.ui.studies.study_links import is_own_computer
+
+MAX_SHOWN_ROOMS = 12
+STAGE_HELP = "In a tab of its own: move it to the projector and press F. ? there tells all keys."
+NOTES_HELP = "Your notes, the next scene and a timer, in step with the stage."
+FILE_HELP = "The whole deck in any browser, without a server or a network. It has no room, and not your notes."
+LOCAL_STAGE_TEXT = (
+    "Here the stage opens on this computer alone, which is enough to show the deck. For phones in a room, start "
+    "Parallax with `make run SHARE=1`."
+)
+ROOM_TEXT = (
+    "A room is opened on the stage, with the key R: people join by its QR code. What they say stays apart from studies "
+    "and is marked as a demonstration wherever it goes."
+)
+
+
+def show_rooms(shown: OpenDeck) -> None:
+    """The rooms of a deck, the newest first, drawn."""
+    st.markdown("**Rooms**")
+    rooms = state.shared_store().rooms_of_work(shown.work.id)
+    if not rooms:
+        st.caption(ROOM_TEXT)
+    for room in rooms[:MAX_SHOWN_ROOMS]:
+        show_room_row(shown, room)
+
+
+def show_stage_links(shown: OpenDeck) -> None:
+    """The stage, its notes, and the deck as files, drawn; nothing before the deck is kept as it is now."""
+    if not shown.stage:
+        return
+    stage = full_address(shown.stage)
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, gap="xsmall"):
+            st.link_button("Open the stage", stage, icon=":material/present_to_all:", type="primary", help=STAGE_HELP)
+            st.link_button("Open your notes", f"{stage}?notes", icon=":material/speaker_notes:", help=NOTES_HELP)
+            show_deck_files(shown)
+        if is_own_computer(stage):
+            st.caption(f":material/info: {LOCAL_STAGE_TEXT}")
+
+
+def show_deck_files(shown: OpenDeck) -> None:
+    """The deck as one file that plays anywhere, and as pages, drawn."""
+    stem = file_stem(shown.work.name)
+    st.download_button(
+        "One file that plays anywhere", lambda: deck_file_bytes(shown), f"{stem}.html", "text/html", on_click="ignore",
+        icon=":material/download:", key="deck-file", help=FILE_HELP,
+    )  # fmt: skip
+    st.download_button(
+        "PDF", lambda: deck_pdf_bytes(shown, None), f"{stem}.pdf", "application/pdf", on_click="ignore",
+        icon=":material/download:", key="deck-pdf", help="Each scene with its notes.",
+    )  # fmt: skip
+
+
+def deck_file_bytes(shown: OpenDeck) -> bytes:
+    """The deck as one HTML file."""
+    from components.report.room.deck_file import deck_page
+
+    compiled = compile_shown(shown)
+    return deck_page(compiled, shown.work.name, compiled.timelines).encode()
+
+
+def deck_pdf_bytes(shown: OpenDeck, room: Room | None) -> bytes:
+    """The deck as pages, with what a room said where one is named."""
+    from components.report.pdf import make_pdf
+    from components.report.room.deck_document import deck_document
+
+    if room is None:
+        return make_pdf(deck_document(compile_shown(shown), shown.work.name))
+    deck = shown_deck_of(room)
+    votes = state.shared_store().room_votes(room.id)
+    return make_pdf(deck_document(deck, shown.work.name, room, votes)) if deck else b""
+
+
+def show_room_row(shown: OpenDeck, room: Room) -> None:
+    """One room: how many were there, what they said, and what can be done with it, drawn."""
+    counts = state.shared_store().room_counts(room.id)
+    joined = counts.joined if counts else 0
+    answers = sum((*counts.votes.values(), *counts.late.values())) if counts else 0
+    is_open = "" if room.ended else " · open now"
+    with st.container(border=True, key=f"deck-room-{room.id}", gap="xsmall"):
+        st.markdown(f"**{room.code}** · {format_moment(room.at)}{is_open}")
+        st.caption(f"{joined} joined, {answers} answers")
+        if answers and st.toggle("What they said", key=f"deck-room-said-{room.id}"):
+            show_room_findings(room)
+        with st.container(horizontal=True, gap="xsmall"):
+            if answers:
+                st.download_button(
+                    "PDF", lambda: deck_pdf_bytes(shown, room), f"{file_stem(shown.work.name)}-room-{room.code}.pdf",
+                    "application/pdf", on_click="ignore", icon=":material/download:", key=f"deck-room-pdf-{room.id}",
+                )  # fmt: skip
+                for ending, mime in (("csv", "text/csv"), ("json", "application/json")):
+                    st.download_button(
+                        ending.upper(), lambda room=room, ending=ending: room_file_bytes(room, ending),  # type: ignore[misc]
+                        f"{file_stem(shown.work.name)}-room-{room.code}.{ending}", mime, on_click="ignore",
+                        icon=":material/download:", key=f"deck-room-{ending}-{room.id}",
+                    )  # fmt: skip
+            if not room.ended:
+                st.button("Close this room", key=f"deck-room-end-{room.id}", on_click=close_room, args=(room.id,),
+                          type="tertiary")  # fmt: skip
+
+
+def shown_deck_of(room: Room) -> ShownDeck | None:
+    """The deck that a room saw, as it was then; None where it is not kept."""
+    record = state.shared_store().kept_deck(room.deck)
+    return None if record is None else ShownDeck.from_content(record.content, ALL_PATTERNS)
+
+
+def show_room_findings(room: Room) -> None:
+    """What a room said, scene by scene, drawn."""
+    from components.report.room.room_findings import room_findings  # statistics take a second to load
+
+    deck = shown_deck_of(room)
+    if deck is None:
+        return
+    found = room_findings(deck, state.shared_store().room_votes(room.id))
+    for scene in found["scenes"]:
+        st.markdown(f"**{theme.inert_label(scene['title'])}** · n = {scene['n']}")
+        st.markdown("\n".join(f"- {theme.inert_label(sentence)}" for sentence in scene["sentences"]))
+        for note in scene["notes"]:
+            st.caption(theme.inert_label(note))
+    st.caption(found["note"])
+
+
+def room_file_bytes(room: Room, ending: str) -> bytes:
+    """A room's data as a file."""
+    from components.report.room.room_export import room_csv, room_json
+
+    deck, votes = shown_deck_of(room), state.shared_store().room_votes(room.id)
+    if deck is None:
+        return b""
+    return room_csv(deck, room, votes) if ending == "csv" else room_json(deck, room, votes)
+
+
+@defer_problems()
+def close_room(id: str) -> None:
+    """Let nobody else into a room."""
+    state.shared_store().end_room(id)

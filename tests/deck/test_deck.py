@@ -1,0 +1,83 @@
+"""A deck: its scenes are moved and kept, each kind plays what it says, and nothing is asked in more taps than told."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.core.explained import Explained
+from components.deck.deck import Deck, Scene
+from components.deck.deck_remarks import deck_remarks
+from components.deck.room_items import phone_items, tap_count
+from components.deck.scene_kinds import SCENE_KINDS
+from components.deck.scene_panes import scene_panes
+from components.deck.shown_deck import ShownDeck, compile_deck
+from components.layers import ALL_PATTERNS
+from tests.server.rooming import BOTH, RIGHT, TASK, WRONG, small_deck
+
+
+def find(id: str) -> list[object]:
+    return [one for one in (RIGHT, WRONG) if one.id == id]
+
+
+def whole_scene(kind: str) -> Scene:
+    """A scene of a kind that has all that it needs."""
+    row = SCENE_KINDS[kind]
+    return Scene(
+        "s1", kind, "A title", prototypes=BOTH, tasks=(TASK, TASK), waits=(1.0, 3.0), asked=row.asked, fault=row.fault
+    )
+
+
+@pytest.mark.parametrize("kind", SCENE_KINDS)
+def test_each_kind_comes_back_from_json_and_plays_what_it_compares(kind: str) -> None:
+    scene = whole_scene(kind)
+    deck = Deck((scene,))
+    assert Deck.from_json(json.loads(json.dumps(deck.to_json())), ALL_PATTERNS) == deck
+    shown = compile_deck(deck, find)  # type: ignore[arg-type]
+    back = ShownDeck.from_content(json.loads(json.dumps(shown.content)), ALL_PATTERNS)
+    assert back.id == shown.id and back.timeline_ids == frozenset(shown.timelines)
+    panes = scene_panes(scene)
+    assert len(panes) == (2 if SCENE_KINDS[kind].plays else 0)
+    assert len({(pane.prototype.id, pane.recording, pane.weather) for pane in panes}) == (
+        1 if kind in ("messy", "expectation") else len(panes)  # the same question stands in for two
+    )
+    beats = shown.content["shown"][0]["beats"]
+    asked = {beat["asks"] for beat in beats} - {""}
+    assert asked == set(phone_items(scene)) == {beat["closes"] for beat in beats} - {""}
+    assert not [remark for remark in deck_remarks(deck) if remark.weight == "stop"]
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in SCENE_KINDS.items() if kind.plays])
+def test_what_a_scene_asks_at_first_takes_four_taps_at_the_most_and_what_it_lacks_is_said(kind: str) -> None:
+    scene = replace(whole_scene(kind), waits=(1.0, 3.0, 8.0))
+    assert tap_count(scene) <= 4
+    for lacking in (replace(scene, prototypes=()), replace(scene, tasks=())):
+        assert any(remark.weight == "stop" for remark in deck_remarks(Deck((lacking,))))
+
+
+def test_only_the_trust_scene_and_the_check_know_what_is_wrong_and_what_broke_is_neither() -> None:
+    assert [pane.outcome for pane in scene_panes(whole_scene("trust"))] == ["right", "wrong"]
+    assert {pane.outcome for pane in scene_panes(whole_scene("break"))} == {""}
+    assert deck_remarks(Deck((replace(whole_scene("trust"), tasks=(replace(TASK, wrong=""),)),)))[0].weight == "stop"
+
+
+def test_an_answer_that_is_gone_is_named_before_anything_is_shown() -> None:
+    with pytest.raises(Explained, match="spider"):
+        compile_deck(small_deck(), lambda _: ())
+
+
+@given(st.lists(st.tuples(st.sampled_from("tbwer"), st.sampled_from((-1, 1))), max_size=12))
+def test_moving_scenes_about_loses_none(moves: list[tuple[str, int]]) -> None:
+    deck = small_deck()
+    for key, by in moves:
+        deck = deck.with_moved_scene(key, by)
+    assert set(deck.by_key) == set("tbwer") and len(deck.scenes) == 5
+    assert deck.fresh_key() not in deck.by_key
+    assert len(deck.without_scene("b").scenes) == 4
+
+
+def test_phones_that_follow_are_asked_only_once_it_plays() -> None:
+    own, follow = (compile_deck(small_deck(mode), find).content["shown"][1]["beats"] for mode in ("own", "follow"))  # type: ignore[arg-type]
+    assert [beat["asks"] for beat in own] == ["b", "b", ""] and [beat["asks"] for beat in follow] == ["", "b", ""]

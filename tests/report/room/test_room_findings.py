@@ -1,0 +1,95 @@
+"""What a room said: too early is said, what is named is shown, and only what was seen on time counts as felt."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from components.deck.shown_deck import ShownDeck, compile_deck
+from components.report.room.room_export import room_csv, room_json
+from components.report.room.room_findings import room_findings
+from components.store.room_records import Room, RoomVote
+from tests.server.rooming import RIGHT, WRONG, small_deck
+
+ROOM = Room("room", "deck", "ABCDE", "2026-01-01T00:00:00+00:00", "", "")
+
+
+@pytest.fixture(scope="module")
+def deck() -> ShownDeck:
+    return compile_deck(small_deck(), lambda id: [one for one in (RIGHT, WRONG) if one.id == id])
+
+
+def vote(person: int, step: str, items: Mapping[str, Any], late: bool = False, seen: Any = None) -> RoomVote:
+    content = {"items": dict(items), "order": "AB", "seen": {"A": 0.4, "B": 0.4} if seen is None else seen}
+    return RoomVote(f"person-{person}", step, late, "2026-01-01T00:00:00+00:00", content)
+
+
+def said(deck: ShownDeck, votes: list[RoomVote], scene: str) -> dict[str, Any]:
+    [found] = room_findings(deck, votes, scene)["scenes"]
+    return dict(found)
+
+
+def test_twelve_people_are_too_early_to_call_and_forty_of_forty_are_not(deck: ShownDeck) -> None:
+    mixed = [vote(n, "b", {"choice": "AB"[n % 2]}) for n in range(12)]
+    assert said(deck, mixed, "b")["sentences"][0] == "12 people: too early to call."
+    same = [vote(n, "b", {"choice": "B"}) for n in range(40)]
+    assert said(deck, same, "b")["sentences"][0].startswith("B Word by word is preferred: 40 of 40 (")
+    even = [vote(n, "b", {"choice": "AB"[n % 2]}) for n in range(40)]
+    assert said(deck, even, "b")["sentences"][0].startswith("No preference shown among 40 people: 20 A")
+
+
+def test_a_room_that_was_not_asked_says_that_nobody_has_answered(deck: ShownDeck) -> None:
+    found = said(deck, [], "b")
+    assert found["n"] == 0 and found["sentences"] == ["Nobody has answered yet."]
+    assert room_findings(deck, [])["scenes"] == []
+
+
+def test_felt_time_is_compared_within_people_and_only_where_the_phone_played_on_time(deck: ShownDeck) -> None:
+    votes = [vote(n, "b", {"felt-A": str(2 + n % 3), "felt-B": "1"}) for n in range(30)]
+    found = said(deck, votes, "b")
+    assert any(sentence.startswith("B Word by word feels 0.3") for sentence in found["sentences"])
+    assert found["panes"][0]["felt"]["n"] == 30
+    slow = said(deck, [vote(n, "b", {"felt-A": "2", "felt-B": "1"}, seen={"A": 5.0}) for n in range(30)], "b")
+    assert slow["panes"][0]["felt"] is None and "60 answers did not play on time" in " ".join(slow["notes"])
+
+
+def test_trust_that_follows_what_is_right_is_told_and_late_votes_change_nothing(deck: ShownDeck) -> None:
+    items = [
+        {"trust-A": 60 + n % 7, "trust-B": 30 + n % 5, "accept-A": "accept", "accept-B": "change"} for n in range(40)
+    ]
+    votes = [vote(n, "w", given) for n, given in enumerate(items)]
+    found = said(deck, votes, "w")
+    assert found["sentences"][0].startswith("Right answers are trusted more than wrong ones by 3")
+    assert "used more often" in found["sentences"][1]
+    against = [vote(100 + n, "w", {"trust-A": 0, "trust-B": 100}, late=True) for n in range(40)]
+    both = said(deck, votes + against, "w")
+    assert both["sentences"] == found["sentences"] and both["late"] == 40
+
+
+def test_a_check_sets_guess_felt_and_measured_beside_each_other(deck: ShownDeck) -> None:
+    votes = [
+        vote(n, f"e.{when}", {"right": right, "felt": "3", **more})
+        for n in range(25)
+        for when, right, more in (("before", "2", {}), ("after", "1", {"ship": "safe", "guard": "doubt"}))
+    ]
+    found = said(deck, votes, "e")
+    assert found["expectation"]["right"]["guess"]["value"] == 2 and found["expectation"]["right"]["measured"] == 1
+    assert found["sentences"][0] == "1 of 2 were right; the room had guessed 2.0 and saw 1.0."
+    assert "25 people: 25 with safeguards" in " ".join(found["sentences"])
+
+
+def test_data_that_leave_are_marked_and_no_text_runs_as_a_formula(deck: ShownDeck) -> None:
+    votes = [vote(1, "b", {"choice": "B", "felt-A": "2"}), vote(2, "e.before", {"right": "1"}, late=True)]
+    rows = list(csv.DictReader(io.StringIO(room_csv(deck, ROOM, votes).decode("utf-8-sig"))))
+    assert [row["item"] for row in rows] == ["choice", "felt", "right"]
+    assert {row["sample"] for row in rows} == {"demonstration"} and rows[1]["prototype"] == "All at once"
+    assert [row["late"] for row in rows] == ["False", "False", "True"]
+    told = json.loads(room_json(deck, ROOM, votes))
+    assert (
+        told["sample"] == "demonstration"
+        and len(told["votes"]) == 2
+        and told["deck"] == json.loads(json.dumps(deck.content))
+    )
