@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
+PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
 DOTS_EACH = 3  # that a person can give
 
 

@@ -203,6 +203,22 @@ study_answers = Table(
     Index("study_answers_study", "study", "participant"),
 )  # fmt: skip
 
+# Whose answers were deleted, why, and how they had ended; nothing of what they said.
+study_erasures = Table(
+    "study_erasures", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    Column("participant", Text, ForeignKey("participants.id"), nullable=False),
+    *(not_null(name) for name in ("reason", "end")), not_null("answers", Integer), not_null("at"),
+    Index("study_erasures_study", "study", "number"),
+)  # fmt: skip
+
+# Whether an arm of a study takes in people who come from now on; the last row of an arm counts.
+arm_states = Table(
+    "arm_states", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    *(not_null(name) for name in ("arm", "state", "at")), Index("arm_states_study", "study", "arm", "number"),
+)  # fmt: skip
+
 
 def recording_row(recording: Recording, content: str, at: str) -> dict[str, object]:
     """A recording as a row; `root` is its question before anything was chosen or told, so that branches are found."""

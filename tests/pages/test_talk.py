@@ -1,10 +1,16 @@
 """What people say of a comparison: comments, replies, dots and decisions, read by everybody who has it on screen."""
 
+from time import time
+
+from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from components.design.work_talk import NoteDraft
+from components.server.routes import server_routes
 from components.store import Store
 from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE
+from tests.pages.test_compare import given as player_data
 from tests.pages.test_home import OTHER, on_screen, opened, pressed
 
 HOSTILE = "Here it died **really** <img src=x> [a](http://x.example)"
@@ -74,3 +80,16 @@ def test_a_decision_keeps_the_design_that_it_was_about() -> None:
     note = Store.open().work_notes(str(page.query_params["work"]))[0]
     pressed(page, f"talk-show-{note.id}")
     assert "A ships, because it is calm" in told(page) and on_screen(page) == before
+
+
+def test_a_play_for_everybody_reaches_the_player_of_who_looks_at_the_same_work() -> None:
+    page = opened(PAGE)
+    assert player_data(page)["together"] is None
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    moment = time() + 2
+    Store.open().keep_note(id, NoteDraft("play", moment=moment), OTHER, 2)
+    page.run()
+    shared = player_data(page)["together"]
+    assert shared["at"] == moment * 1000 and shared["clock"] == "/parallax/clock"
+    assert any(route.path == shared["clock"] for route in server_routes() if isinstance(route, Route))

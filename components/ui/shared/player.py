@@ -20,7 +20,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state, written_offer
+from components.ui.shared import model_choice, rows, screen, state, talk, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -56,6 +56,7 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
             **live_data(compare),
             "reveal": reveal,
             "felt": felt or {},
+            "together": talk.shared_moment(),
             "lead": lead_texts(compare),
             "open": here.open or None,
             "found": written_offer.written_offer(compare),

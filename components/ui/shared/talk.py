@@ -7,6 +7,7 @@ from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
 from components.layers.compare import Comparison
+from components.server.routes import CLOCK_ADDRESS
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
@@ -40,6 +41,14 @@ def kept_notes() -> tuple[WorkNote, ...]:
         return state.shared_store().work_notes(work.id) if work else ()
     except Explained:
         return ()  # the page says elsewhere what is wrong with the store
+
+
+def shared_moment() -> dict[str, object] | None:
+    """The last play for everybody, as the player takes it; None where there was none."""
+    last = next((note for note in reversed(kept_notes()) if note.kind == work_talk.PLAY), None)
+    if last is None or last.moment is None:
+        return None
+    return {"id": last.id, "at": last.moment * 1000, "clock": CLOCK_ADDRESS}
 
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
@@ -179,8 +188,8 @@ def keep_note(draft: NoteDraft) -> None:
     store = state.shared_store()
     store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
     mark = store.work_mark(here.work.id)
-    if mark is not None and mark.same_state(here.work.mark):
-        here.work.mark = mark  # what was said here is drawn at once, and is nothing new
+    if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
+        here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
 
 
 @defer_problems()

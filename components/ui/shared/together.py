@@ -6,12 +6,15 @@ from contextlib import suppress
 import streamlit as st
 
 from components.core.explained import Explained
+from components.design import work_talk
+from components.design.work_talk import NoteDraft
 from components.store import WorkVisit
-from components.ui.shared import joining, state, theme
+from components.ui.shared import joining, state, talk, theme
 from components.ui.shared.problems import defer_problems
 
 TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
 VISIT_S = 4.0  # seconds after which a tab says again that it is there
+PLAY_LEAD_S = 2.0  # seconds from the press to the play for everybody: every screen has looked by then
 MAX_NAME_CHARS = 40
 MAX_TOLD_LINES = 2
 UNTOLD_TEXT = "Something was changed. What it was, you see once the names are shown."
@@ -61,6 +64,8 @@ def show_others(others: tuple[WorkVisit, ...]) -> None:
     with st.container(key="together", width="content"), st.popover(label, icon=":material/group:"):
         st.markdown("On this page with you: " + ", ".join(names))
         st.caption("What one of you changes, everybody sees. Undo takes back only what you changed yourself.")
+        st.button("Play for everybody", key="together-play", on_click=play_together, icon=":material/groups:",
+                  help="It begins on every screen at the same moment, so that you all feel the same wait")  # fmt: skip
         name = state.shared_store().rater_name(state.rater_id())
         st.text_input(
             "Your name, for the others", name, key="together-name", max_chars=MAX_NAME_CHARS, on_change=save_own_name
@@ -78,6 +83,12 @@ def visitor_name(visit: WorkVisit) -> str:
 def save_own_name() -> None:
     """Save the name that was typed."""
     state.shared_store().name_rater(state.rater_id(), str(state.read_widget("together-name") or "").strip())
+
+
+@defer_problems()
+def play_together() -> None:
+    """Let everybody who has the work on screen see it play, from the same moment on."""
+    talk.keep_note(NoteDraft(work_talk.PLAY, moment=time.time() + PLAY_LEAD_S))
 
 
 def show_other_change(revealed: bool) -> bool:
