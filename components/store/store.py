@@ -24,6 +24,7 @@ from components.store.registered_models import Models
 from components.store.study_erasures import ErasureRecords
 from components.store.study_records import StudyRecords
 from components.store.work_search import WorkSearch
+from components.store.work_sharing import WorkSharing
 from components.store.works import Works
 from components.study.rating import Rating, Sighting
 
@@ -50,7 +51,17 @@ class SavedRating:
 
 
 class Store(
-    Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords, ErasureRecords, ArmRecords
+    Library,
+    Models,
+    BatchRecords,
+    Versions,
+    Works,
+    WorkSearch,
+    WorkSharing,
+    PersonChoices,
+    StudyRecords,
+    ErasureRecords,
+    ArmRecords,
 ):
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 

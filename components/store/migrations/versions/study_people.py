@@ -1,10 +1,10 @@
-"""Version 8: whose data was deleted and why, and arms that are given to nobody more."""
+"""Version 11: whose data was deleted and why, and arms that are given to nobody more."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 
 WRITTEN_ONCE = ("study_erasures", "arm_states")  # their rows are neither changed nor deleted
 
