@@ -9,7 +9,6 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from components.models.continue_recording import Continuation
-
     from components.ui.scenarios.open_scenario import OpenScenario
     from components.ui.studies.open_study import OpenStudy
 
