@@ -1,14 +1,16 @@
 """Study erasures: the answers of one person, or those that were kept long enough, deleted; that it was done stays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+
 from components.store.database import Database
 from components.store.participation import WITHDREW, Withdrawal
 from components.store.study_postings import lock_people, withdraw_people
 from components.store.tables import participants, study_answers, study_erasures, study_links
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
-from typing import Literal
 
 ErasureReason = Literal["asked", "expired"]
 MAX_ERASED_AT_ONCE = 200  # people in one transaction, so that nobody who answers waits for long
