@@ -20,14 +20,19 @@ run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 choos
 	@PARALLAX_SHARE="$(or $(SHARE),$(PARALLAX_SHARE))" exec $(BIN)/python -m components.server.start $(PORT)
 
 .PHONY: test
-test: check model browser ## Everything that is checked, the browser included (minutes)
+test: $(MARK)/tests $(DIST) ## Everything that is checked, the browser included (minutes)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line check model browser
 	$(BIN)/python -m pytest tests --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser --numprocesses 3 --dist loadfile
 
-.PHONY: check
-check: $(MARK)/tests $(DIST) ## Style, types, imports and requirements, and the player's own tests
+.PHONY: check check-python check-assets
+check: check-python check-assets ## Style, types, imports and requirements, and the player's own tests
+
+check-python: $(MARK)/tests
 	$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	$(BIN)/deptry . && $(BIN)/deptry tests --exclude snapshots --ignore DEP002,DEP004
+
+check-assets: $(MARK)/python $(DIST)
 	$(WITH_NODE) npm --prefix assets run check && $(WITH_NODE) npm --prefix assets test
 
 .PHONY: format
@@ -98,7 +103,8 @@ $(MARK)/tests: tests/requirements.txt $(MARK)/python
 
 .PHONY: browser
 browser: $(MARK)/tests ## Chromium for the tests, where there is none
-	@command -v chromium >/dev/null || $(BIN)/python -m playwright install --only-shell chromium || { \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+	$(BIN)/python -m playwright install --only-shell chromium || { \
 	echo "The browser tests need Chromium, and it could not be fetched. On Debian and Ubuntu: sudo apt install chromium"; \
 	exit 1; }
 

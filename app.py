@@ -17,6 +17,7 @@ else:  # the server imports it once per process
     from components.server.access.middleware import server_middleware
     from components.server.lifespan import lifespan_with
     from components.server.routes import server_routes
+    from components.ui.account_login import account_login
     from components.ui.keys import find_key, find_secret
 
     PagesManager.uses_pages_directory = False  # else the first visit to a page's own address never runs this file
@@ -25,5 +26,5 @@ else:  # the server imports it once per process
         __file__,
         routes=server_routes(),
         lifespan=lifespan_with(find_key, find_secret),
-        middleware=server_middleware(index_page),
+        middleware=server_middleware(index_page, account_login()),
     )

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from components.ui.compare import questionnaire
-from components.ui.shared import autosave, dials, model_choice, player, screen, work_head
+from components.ui.shared import autosave, dials, joining, model_choice, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
 compare = screen.open_comparison(problems, "compare")
 with problems.catch_explained():
-    compare = dials.apply_dials(compare)
+    compare = dials.apply_dials(joining.join_changes(compare))
 head = st.container(key="head", horizontal=True, vertical_alignment="center")
 known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():

@@ -11,6 +11,7 @@ import { browserLine, Tabs } from "./tabs"
 import { setTaking } from "./taking"
 import { Frame } from "./view/frame"
 import { showNotice, showProblem } from "./view/notice"
+import { PreviewBar } from "./view/previewbar"
 import { preferredLanguage, Words, type WordKey } from "./words"
 
 /** What is said where nobody can take part, by the server's name for it. */
@@ -33,6 +34,7 @@ export class Page {
   private readonly api = new Api(new URL("api/", location.href).href)
   private readonly rehearses: boolean
   private taken: Participation | null = null
+  private bar: PreviewBar | null = null // of a preview
 
   constructor(root: HTMLElement) {
     this.frame = new Frame(root, this.words)
@@ -96,14 +98,15 @@ export class Page {
     setTaking(taken)
     await taken.resume()
     const { session } = taken
-    if (begun.state === "preview") await this.showPreview(taken)
+    if (begun.state === "preview") await this.showPreview(taken, begun)
     if (begun.end && !session.end) session.finish(begun.end)
     if (!session.over && !session.current && !session.steps.length) return this.close("closed")
     if (this.rehearses) this.frame.note(this.words.say("rehearsal"))
     void session.ended().then(() => this.end(taken, begun))
-    await runSteps(this.frame.main, session, this.rehearses, () =>
-      this.frame.mayLeave(session.ticket && !session.over && !session.leaving ? () => void taken.leave() : null),
-    )
+    await runSteps(this.frame.main, session, this.rehearses, () => {
+      this.bar?.show(session.current?.id ?? "")
+      this.frame.mayLeave(session.ticket && !session.over && !session.leaving ? () => void taken.leave() : null)
+    })
   }
 
   private end({ session, outbox }: Participation, { study }: Begun): void {
@@ -112,8 +115,9 @@ export class Page {
   }
 
   /** A preview with steps goes through them from any one of them, and keeps nothing. */
-  private async showPreview(taken: Participation): Promise<void> {
-    this.frame.note(this.words.say("preview_text"))
+  private async showPreview(taken: Participation, begun: Begun): Promise<void> {
+    this.bar = new PreviewBar([...(begun.consent ? [begun.consent] : []), ...(begun.steps ?? [])], this.words)
+    this.frame.top(this.bar.root)
     const { step } = this.asking.params
     if (!step) return
     await taken.join({})

@@ -117,6 +117,7 @@ export interface End {
   readonly text: string
   readonly code: string
   readonly url: string
+  readonly person?: string // by which the person can ask for what is kept of them
 }
 
 export interface StudyWords {

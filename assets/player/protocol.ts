@@ -77,12 +77,20 @@ export interface Offer extends Option {
   readonly asked: string
 }
 
+/** A play for everybody: its id, when it begins (ms, the server's clock), and where that clock is read. */
+export interface SharedMoment {
+  readonly id: string
+  readonly at: number
+  readonly clock: string
+}
+
 export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
   readonly play_set: string
   readonly comparison: string // the prototypes and the weather, whatever the answer
   readonly autoplay?: boolean // whether other timelines play at once
   readonly plays?: string // what a person asked to see play: another one plays at once
+  readonly together?: SharedMoment | null // the last play for everybody who has this on screen
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
   readonly panes: readonly PaneSpec[]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ DIST_FOLDER = PROJECT_ROOT / "assets" / "dist"
 MAX_BODY_BYTES = 200_000
 EXPIRED = Explained("This page has been open for a while.", "Your text is kept.", "Reload the page.")
 TOO_LONG = Explained("This is too long to send.", "Your text is still in the box.", "Shorten it.")
+CLOCK_ADDRESS = "/parallax/clock"
 TOKEN_HEADER = "x-parallax-token"
 UNCACHED = {"Cache-Control": "no-store"}
 
@@ -30,10 +32,16 @@ def server_routes() -> list[BaseRoute]:
     """Every route of the server besides Streamlit's own."""
     return [
         Mount("/parallax/assets", StaticFiles(directory=DIST_FOLDER, check_dir=False)),
+        Route(CLOCK_ADDRESS, tell_time),
         Route("/parallax/live", ask_live, methods=["POST"]),
         Route("/parallax/live/stop", stop_live, methods=["POST"]),
         *recording_proxy.proxy_routes(),
     ]
+
+
+async def tell_time(_: Request) -> Response:
+    """This server's clock in milliseconds, so that browsers begin together."""
+    return JSONResponse({"now": time.time() * 1000}, headers=UNCACHED)
 
 
 async def ask_live(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Start: one server on one port, its address once it answers, and a clean end at Ctrl-C. `make run` runs it."""
 
+import hmac
 import os
 import signal
 import socket
@@ -11,10 +12,12 @@ from http.client import HTTPConnection, HTTPException
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
 from components.server.access.passphrase import PASSPHRASE_VARIABLE, chosen_passphrase, is_shared
+from components.server.access.signing import secret_from_env
 
 SERVER_COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.hideWelcomeMessage=true")
 ALL_INTERFACES, THIS_COMPUTER = "0.0.0.0", "127.0.0.1"
 ROUTE_PROBE = ("192.0.2.1", 9)  # an address of documentation: nothing is sent there
+COOKIE_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
 STOP_TIMEOUT_S = 2.0  # seconds that a closing server has before it is killed
 
 
@@ -35,7 +38,7 @@ def run_server(port: int) -> int:
     # In a session of its own, so that Ctrl-C reaches it once and from here.
     server = subprocess.Popen(
         [*SERVER_COMMAND, f"--server.port={port}", f"--server.address={address}"], cwd=PROJECT_ROOT,
-        env={**os.environ, **shared}, start_new_session=True,
+        env={**cookie_setting(), **os.environ, **shared}, start_new_session=True,
     )  # fmt: skip
     try:
         while server.poll() is None and not is_server_up(port):
@@ -48,6 +51,12 @@ def run_server(port: int) -> int:
     except KeyboardInterrupt:
         stop_server(server)
         return 0
+
+
+def cookie_setting() -> dict[str, str]:
+    """What Streamlit signs its cookies with, the same for all servers with one secret; nothing where none is set."""
+    secret = secret_from_env()
+    return {COOKIE_VARIABLE: hmac.digest(secret.encode(), b"cookies", "sha256").hex()} if secret else {}
 
 
 def network_address() -> str:

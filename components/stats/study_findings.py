@@ -75,10 +75,13 @@ class StudyResults:
     everybody: StudyFindings | None
 
 
-def study_results(study: Study, frames: StudyFrames, wanted: int = 0) -> StudyResults:
-    """The findings of a study, as far as they may be seen. `wanted`: how many people, where it is more than planned."""
-    complete, wanted = int(frames.people["end"].eq("complete").sum()), max(wanted, study.wanted)
-    if study.stopping == "fixed" and complete < wanted:
+def study_results(study: Study, frames: StudyFrames, wanted: int = 0, deleted: int = 0) -> StudyResults:
+    """The findings of a study, as far as they may be seen. `wanted`: how many people, where it is not as planned.
+
+    `deleted` people had completed it before their answers were deleted: what was shown once is not hidden again.
+    """
+    complete, wanted = int(frames.people["end"].eq("complete").sum()), wanted or study.wanted
+    if study.stopping == "fixed" and complete + deleted < wanted:
         why = f"Outcomes stay hidden until {wanted} people are complete, as was planned: {complete} are so far."
         return StudyResults(complete, wanted, why, None, None)
     counted, everybody = frames.counted_people, frames.end_reachers

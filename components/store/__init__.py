@@ -10,6 +10,7 @@ from components.store.room_records import DeckRecord, Room, RoomVote
 from components.store.store import PlayRef, SavedRating, Store
 from components.store.study_records import StudyAnswer, StudyLink, StudyRecord, StudyState
 from components.store.work_search import WorkPage, WorkQuery
+from components.store.work_sharing import WorkMark, WorkVisit
 from components.store.works import Work, WorkState, WorkStep
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "StudyState",
     "Version",
     "Work",
+    "WorkMark",
     "WorkPage",
     "WorkQuery",
     "WorkState",
     "WorkStep",
+    "WorkVisit",
 ]

@@ -11,10 +11,11 @@ from sqlalchemy.exc import ArgumentError
 from components.core.explained import Explained
 from components.core.folders import data_folder
 from components.store import database_errors
-from components.store.sqlite_driver import sqlite_driver, sqlite_pragmas
+from components.store.log_checkpoints import CHECKPOINT_PAUSE_S, LogCheckpoints, move_log
+from components.store.sqlite_driver import LOG_LIMIT_BYTES, sqlite_driver, sqlite_pragmas
 
 DATABASE_FILE = "parallax.db"
-LATEST_VERSION = "0009"  # the last file in migrations/versions
+LATEST_VERSION = "0011"  # the last file in migrations/versions
 MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = Lock()  # alembic keeps what it is working on in module variables
 
@@ -41,11 +42,7 @@ def connect(url: str, patience: float) -> tuple[Engine, str]:
     with database_errors.explain_errors(location):
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
-        engine = (
-            sqlite_engine(parsed, patience)
-            if file
-            else create_engine(parsed, pool_timeout=patience, pool_pre_ping=True)
-        )
+        engine = sqlite_engine(parsed, patience) if file else server_engine(parsed, patience)
         try:
             require_sound(engine, location)
             migrate_database(engine)
@@ -63,6 +60,8 @@ def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
     driver = sqlite_driver()
     engine = create_engine(url, module=driver, connect_args={"timeout": patience}, pool_timeout=patience)
     pragmas = sqlite_pragmas(driver.sqlite_version_info)
+    file = str(engine.url.database)
+    checkpoints = LogCheckpoints(lambda: move_log(driver, file, LOG_LIMIT_BYTES), CHECKPOINT_PAUSE_S)
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _: object) -> None:
@@ -75,7 +74,26 @@ def sqlite_engine(url: URL | str, patience: float = 5.0) -> Engine:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @event.listens_for(engine, "commit")
+    def plan(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            checkpoints.plan()
+
+    @event.listens_for(engine, "engine_disposed")
+    def cancel(_: Engine) -> None:
+        checkpoints.cancel()
+
     return engine
+
+
+def server_engine(url: URL, patience: float) -> Engine:
+    """An engine on a PostgreSQL server that waits `patience` seconds for a free connection.
+
+    It keeps nothing on a connection from one transaction to the next, so that PgBouncer may stand between.
+    """
+    return create_engine(
+        url, connect_args={"prepare_threshold": None}, pool_timeout=patience, pool_pre_ping=True
+    )  # fmt: skip
 
 
 def require_sound(engine: Engine, location: str) -> None:

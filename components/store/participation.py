@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from components.core.explained import Explained
 
+ArmAt = Callable[[int], str]  # the key of the arm that the person in a slot gets
 COMPLETE, SCREENED, FAILED, WITHDREW = "complete", "screened", "failed", "withdrew"  # how a participation ended
 
 
@@ -38,7 +39,10 @@ class Presence(NamedTuple):
 
 @dataclass(frozen=True)
 class JoinRequest:
-    """Somebody agreed to take part. `once`: the link is for one person; `returns`: that person comes back by it."""
+    """Somebody agreed to take part. `once`: the link is for one person; `returns`: that person comes back by it.
+
+    `arm_at` names the arm of a slot where each person gets one arm, so that those that are closed are given to nobody.
+    """
 
     id: str
     study: str
@@ -50,6 +54,7 @@ class JoinRequest:
     returns: bool = False
     simulated: bool = False
     stale_s: float = 3600.0
+    arm_at: ArmAt | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

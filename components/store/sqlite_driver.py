@@ -33,4 +33,5 @@ def sqlite_pragmas(version: tuple[int, ...]) -> tuple[str, ...]:
     Where the log of this version has the fault, changes are written in place: readers then wait for a writer.
     """
     journal = "WAL" if has_sound_log(version) else "DELETE"
-    return (f"journal_mode={journal}", f"journal_size_limit={LOG_LIMIT_BYTES}", "synchronous=FULL", "foreign_keys=ON")
+    log = ("wal_autocheckpoint=0", f"journal_size_limit={LOG_LIMIT_BYTES}")  # log_checkpoints.py moves what is in it
+    return (f"journal_mode={journal}", *log, "synchronous=FULL", "foreign_keys=ON")

@@ -14,6 +14,7 @@ from components.core.layer import Layer
 from components.core.prototype import Prototype
 from components.layers import ALL_PATTERNS
 from components.store import database_errors, open_database, rated_comparisons, tables
+from components.store.arm_records import ArmRecords
 from components.store.batch_records import BatchRecords
 from components.store.database import ascii_json, insert_if_absent, utc_now
 from components.store.person_choices import PersonChoices
@@ -21,8 +22,10 @@ from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
 from components.store.room_records import RoomRecords
+from components.store.study_erasures import ErasureRecords
 from components.store.study_records import StudyRecords
 from components.store.work_search import WorkSearch
+from components.store.work_sharing import WorkSharing
 from components.store.works import Works
 from components.study.rating import Rating, Sighting
 
@@ -48,7 +51,10 @@ class SavedRating:
     recording: str
 
 
-class Store(Library, Models, BatchRecords, Versions, Works, WorkSearch, PersonChoices, StudyRecords, RoomRecords):
+class Store(
+    Library, Models, BatchRecords, Versions, Works, WorkSearch, WorkSharing, PersonChoices, StudyRecords,
+    ErasureRecords, ArmRecords, RoomRecords,
+):  # fmt: skip
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 
     Whatever can go wrong with a database is Explained. When a call that keeps something returns, it is on the disk.

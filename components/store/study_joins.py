@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select, text
 
+from components.store.arm_records import closed_arms, read_arm_changes
 from components.store.database import ascii_json
-from components.store.participation import COMPLETE, JoinRequest, JoinResult, Participant, Presence
+from components.store.participation import COMPLETE, ArmAt, JoinRequest, JoinResult, Participant, Presence
 from components.store.tables import participants, study_states
 
 C = participants.c
@@ -32,6 +33,7 @@ def let_people_in(connection: Connection, requests: Sequence[JoinRequest], at: s
     known = find_known(connection, requests)
     states = {study: recruit_state(connection, study) for study in studies}
     taken: dict[Presence, set[int]] = {}
+    closed = {study: find_closed(connection, study) for study in {one.study for one in requests if one.arm_at}}
     results, rows = [], []
     for request in requests:
         found = known.get(("id", request.id))
@@ -41,7 +43,8 @@ def let_people_in(connection: Connection, requests: Sequence[JoinRequest], at: s
             presence = Presence(request.study, request.simulated, request.stale_s)
             if presence not in taken:
                 taken[presence] = set(taken_slots(connection, presence, at))
-            result = give_slot(request, states[request.study], taken[presence], at)
+            open_slots = open_places(request, states[request.study][1], closed.get(request.study, frozenset()))
+            result = give_slot(request, states[request.study][0], open_slots, taken[presence], at)
         if result.participant and ("id", result.participant.id) not in known:
             rows.append(participant_row(result.participant))
             known |= dict.fromkeys(keys_of(result.participant), result.participant)
@@ -64,12 +67,26 @@ def known_person(request: JoinRequest, known: Mapping[tuple[str, str], Participa
     return JoinResult(before) if before else None
 
 
-def give_slot(request: JoinRequest, state: tuple[str, int], taken: set[int], at: str) -> JoinResult:
-    """The lowest slot that is free; `taken` has it afterwards. Simulated people are let in whatever the state is."""
-    kind, wanted = state
+def open_places(request: JoinRequest, wanted: int, closed: frozenset[str]) -> Iterable[int]:
+    """The slots below `wanted` that a person may be given: not those of a closed arm, unless they are simulated."""
+    arm_at = request.arm_at
+    if arm_at is None or not closed or request.simulated:
+        return range(wanted)
+    return (slot for slot in range(wanted) if arm_at(slot) not in closed)
+
+
+def find_closed(connection: Connection, study: str) -> frozenset[str]:
+    """The keys of a study's arms that are given to nobody more."""
+    return closed_arms(read_arm_changes(connection, study))
+
+
+def give_slot(request: JoinRequest, kind: str, places: Iterable[int], taken: set[int], at: str) -> JoinResult:
+    """The lowest of these places that is free; `taken` has it afterwards. Simulated people are let in whatever the
+    study's state (`kind`) is.
+    """
     if kind != "open" and not request.simulated:
         return JoinResult(None, kind)
-    slot = next((slot for slot in range(wanted) if slot not in taken), None)
+    slot = next((slot for slot in places if slot not in taken), None)
     if slot is None:
         if not request.simulated:
             return JoinResult(None, "full")
@@ -130,8 +147,14 @@ def taken_slots(connection: Connection, presence: Presence, at: str) -> frozense
     return frozenset(connection.scalars(FIND_TAKEN, about))
 
 
-def is_study_full(connection: Connection, presence: Presence, wanted: int, at: str) -> bool:
-    """Whether each of the first `wanted` slots is taken."""
+def is_study_full(
+    connection: Connection, presence: Presence, wanted: int, at: str, arm_at: ArmAt | None = None
+) -> bool:
+    """Whether each of the first `wanted` slots is taken, or belongs to an arm that is given to nobody more."""
+    closed = find_closed(connection, presence.study) if arm_at else frozenset()
+    if arm_at and closed:
+        held = taken_slots(connection, presence, at)
+        return all(slot in held or arm_at(slot) in closed for slot in range(wanted))
     taken = connection.scalar(COUNT_BELOW, {**held_since(presence, at), "wanted": wanted})
     return (taken or 0) >= wanted
 

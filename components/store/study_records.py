@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 
 from components.core.prompt import clean_text
 from components.store.database import Database, ascii_json, insert_if_absent
-from components.store.participation import BatchEntry, BatchResult, Participant, Presence
+from components.store.participation import ArmAt, BatchEntry, BatchResult, Participant, Presence
 from components.store.study_batches import keep_entries
 from components.store.study_joins import LAST_STATE, is_study_full, participant_from_row, taken_slots
 from components.store.tables import participants, studies, study_answers, study_links, study_states, timelines
@@ -193,12 +193,15 @@ class StudyRecords(Database):
         with self.reading() as connection:
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
 
-    def standing_for(self, link: StudyLink, stale_s: float) -> tuple[StudyState, bool]:
-        """The state of a link's study, and whether all of its slots are taken, unless it takes nobody in anyway."""
+    def standing_for(self, link: StudyLink, stale_s: float, arm_at: ArmAt | None = None) -> tuple[StudyState, bool]:
+        """The state of a link's study, and whether all of its slots are taken, unless it takes nobody in anyway.
+
+        `arm_at` names the arm of a slot where each person gets one, so that closed ones do not count as free.
+        """
         with self.reading() as connection:
             state = read_state(connection, link.study)
             presence = Presence(link.study, False, stale_s)
-            is_full = state.state == "open" and is_study_full(connection, presence, state.slots, self.clock())
+            is_full = state.state == "open" and is_study_full(connection, presence, state.slots, self.clock(), arm_at)
             return state, is_full
 
     def slots_in_use(self, study: str, stale_s: float, simulated: bool = False) -> frozenset[int]:

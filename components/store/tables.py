@@ -70,6 +70,23 @@ work_steps = Table(
     Index("work_steps_recording", "recording", "work"),
 )  # fmt: skip
 
+# Who has a work on screen, in which tab, and when they were last heard of.
+work_visits = Table(
+    "work_visits", metadata, Column("work", Text, ForeignKey("works.id"), primary_key=True),
+    Column("tab", Text, primary_key=True), not_null("rater"), not_null("at"),
+)  # fmt: skip
+
+# What people say of a work as they look at it together: comments and replies, votes, decisions, a play for all.
+# `about` is the id of the note that one belongs to; `pane`, `prototype`, `pattern` and `moment` (seconds after the
+# press) say what it is pinned to, "" or nothing where it is about the whole.
+work_notes = Table(
+    "work_notes", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True), Column("work", Text, ForeignKey("works.id"), nullable=False),
+    *(not_null(name) for name in ("kind", "about", "pane", "prototype", "pattern")), Column("moment", Double),
+    not_null("step", Integer), *(not_null(name) for name in ("text", "rater", "at")),
+    Index("work_notes_work", "work", "number"),
+)  # fmt: skip
+
 recordings = Table(
     "recordings", metadata, Column("id", Text, primary_key=True),
     not_null("prompt"), not_null("root"), not_null("text"), not_null("model"), not_null("scripted", Boolean),
@@ -220,6 +237,22 @@ room_votes = Table(
     *(not_null(name) for name in ("room", "step", "digest")), not_null("late", Boolean), not_null("at"),
     not_null("content"), UniqueConstraint("person", "step", name="room_votes_step"),
     Index("room_votes_room", "room", "step", "late"),
+)  # fmt: skip
+
+# Whose answers were deleted, why, and how they had ended; nothing of what they said.
+study_erasures = Table(
+    "study_erasures", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    Column("participant", Text, ForeignKey("participants.id"), nullable=False),
+    *(not_null(name) for name in ("reason", "end")), not_null("answers", Integer), not_null("at"),
+    Index("study_erasures_study", "study", "number"),
+)  # fmt: skip
+
+# Whether an arm of a study takes in people who come from now on; the last row of an arm counts.
+arm_states = Table(
+    "arm_states", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    *(not_null(name) for name in ("arm", "state", "at")), Index("arm_states_study", "study", "arm", "number"),
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Frozen study: a study that cannot change any more, with every answer and every timeline that it shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,9 @@ from components.core.prompt import content_id
 from components.core.recording import Recording, replay
 from components.core.timeline import build_timeline
 from components.study.instruments import load_instruments
+from components.study.person_answers import PersonAnswers
 from components.study.study import Study, StudyArm
-from components.study.study_language import RIGHT_TO_LEFT, chosen_words, study_language
+from components.study.study_language import RIGHT_TO_LEFT, chosen_words, consent_text, study_language
 from components.study.study_length import study_minutes
 from components.study.study_steps import StudyStep, page_json, shown_recordings, study_steps
 from components.study.trial_plan import Slot, slot_plan
@@ -75,6 +76,25 @@ class FrozenStudy:
             self.known_slots[:] = slot_plan(self.study, max(2 * number, self.study.wanted) + 1)
         return self.known_slots[number]
 
+    @property
+    def gives_one_arm(self) -> bool:
+        """Whether each person sees one arm alone, so that an arm can be left out for those who come."""
+        return self.study.design == "between"
+
+    def arm_at(self, number: int) -> str:
+        """The key of the arm that the person in this place sees; "" where they see several."""
+        blocks = self.slot(number).blocks
+        return [*self.arms_by_key][blocks[0][0]] if self.gives_one_arm and blocks and blocks[0] else ""
+
+    def wanted_people(self, places: int, closed: Collection[str], people: Iterable[PersonAnswers]) -> int:
+        """How many people shall complete it, of so many places: those of arms that are given to nobody more count only
+        where somebody completed them.
+        """
+        if not closed or not self.gives_one_arm:
+            return places
+        done = {person.slot for person in people if person.end == "complete" and person.slot < places}
+        return sum(place in done or self.arm_at(place) not in closed for place in range(places))
+
     def steps(self, number: int) -> tuple[StudyStep, ...]:
         """Every screen after consent in the place with this number."""
         steps = self.known_steps.pop(number, None) or study_steps(self.study, self.slot(number))
@@ -103,9 +123,7 @@ class FrozenStudy:
             "frame_origin": self.study.frame_origin,
             "consent": {
                 "id": "consent", "kind": "consent", "title": words["consent_title"],
-                "text": f"{chosen_words(self.study, 'welcome')}\n\n{chosen_words(self.study, 'consent')}".replace(
-                    "{minutes}", str(minutes)
-                ),
+                "text": f"{chosen_words(self.study, 'welcome')}\n\n{consent_text(self.study, minutes)}",
                 "agree": words["agree"], "decline": words["decline"], "items": [],
             },
         }  # fmt: skip

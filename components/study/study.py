@@ -40,8 +40,11 @@ class StudyArm:
 
     @property
     def name(self) -> str:
-        """What the designer calls it."""
-        return self.prototype.name
+        """What the designer calls it, with its conditions where they are not as recorded and no level of a sweep."""
+        from components.study.arm_conditions import condition_name
+
+        return f"{self.prototype.name}, {condition_name(self.weather)}" if self.weather and self.level is None else (
+            self.prototype.name)  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
@@ -125,6 +128,7 @@ class Study:
     start that they will be asked for seconds; else each is asked once only. `wanted` is how many people shall complete
     it. A place is given back after `stale_minutes` without a sign of life, and a link resumes for `resume_hours`.
     `margin` is the largest difference that would not matter, in points of trust; None where none was declared.
+    `keep_days` is for how many days a person's answers are kept after their last one; None until they are deleted.
     """
 
     arms: tuple[StudyArm, ...] = ()
@@ -151,6 +155,7 @@ class Study:
     language: str = "en"
     stale_minutes: int = 60
     resume_hours: int = 48
+    keep_days: int | None = None
     frame_origin: str = ""
     seed: str = ""
 
@@ -184,7 +189,7 @@ class Study:
         """A JSON object that `from_json` reads."""
         plain = ("design", "sweep", "trials", "wrong_share", "seconds_announced", "asks_why", "stopping",
                  "asks_preference", "attention_checks", "wanted", "margin", "language", "stale_minutes",
-                 "resume_hours", "frame_origin", "seed")  # fmt: skip
+                 "resume_hours", "keep_days", "frame_origin", "seed")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "arms": [arm.to_json() for arm in self.arms], "tasks": [asdict(task) for task in self.tasks],
             "practice": asdict(self.practice) if self.practice else None,

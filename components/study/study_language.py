@@ -30,3 +30,11 @@ def study_language(language: str) -> Mapping[str, str]:
 def chosen_words(study: Study, name: str) -> str:
     """The study's own words of this name, those that come along where it has none."""
     return str(getattr(study.words, name)).strip() or study_language(study.language)[name]
+
+
+def consent_text(study: Study, minutes: int) -> str:
+    """What people agree to, with the minutes that it takes; where answers are deleted after some days, that is said."""
+    text = chosen_words(study, "consent")
+    if study.keep_days is not None and "{days}" not in text:
+        text = f"{text}\n\n{study_language(study.language)['consent_kept']}"
+    return text.replace("{minutes}", str(minutes)).replace("{days}", str(study.keep_days or ""))

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from components.core.folders import PROJECT_ROOT, data_folder
+from tests.browser import servers
 
 ROUNDS = 5
 FLAGS = [
@@ -61,7 +61,7 @@ def wait(address: str) -> None:
 
 def chromium(play: Playwright) -> Browser:
     """A headless Chromium."""
-    return play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    return play.chromium.launch(executable_path=servers.chromium(), args=FLAGS)
 
 
 def main() -> None:

@@ -39,9 +39,15 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
+@pytest.fixture(scope="session")
+def idle_contexts() -> list[BrowserContext]:
+    """Contexts that no test uses just now: what they fetched once, they have."""
+    return []
+
+
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Opened]:
-    """Opens an address in a tab of its own, its reports kept in `window.seen`; nothing foreign, nothing run."""
+def opened(browser: Browser, idle_contexts: list[BrowserContext]) -> Iterator[Opened]:
+    """Opens an address as somebody new, its reports kept in `window.seen`; nothing foreign, nothing run."""
     contexts: list[BrowserContext] = []
     foreign: list[str] = []
 
@@ -50,9 +56,12 @@ def opened(browser: Browser) -> Iterator[Opened]:
         dialog.dismiss()
 
     def at(address: str, width: int = 1440, look: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=look)  # type: ignore[arg-type]
+        context = idle_contexts.pop() if idle_contexts else browser.new_context()
         contexts.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+        forget_person(page, address)
         here = address.split("/")[2]
         page.on("request", lambda asked: foreign.extend([asked.url] * wrong(asked.url, here)))
         page.on("dialog", asked_back)
@@ -64,8 +73,20 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
     yield at
     for context in contexts:
-        context.close()
+        for page in context.pages:
+            page.close()
+    idle_contexts.extend(contexts)
     assert not foreign
+
+
+def forget_person(page: Page, address: str) -> None:
+    """Let a browser know nothing of who used it before, but what it fetched."""
+    kinds = "cookies,local_storage,indexeddb,cache_storage,service_workers"
+    origin = "/".join(address.split("/")[:3])
+    line = page.context.new_cdp_session(page)
+    line.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+    line.detach()
+    page.context.clear_cookies()
 
 
 def wrong(asked: str, here: str) -> bool:

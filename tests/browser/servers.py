@@ -73,5 +73,5 @@ def until(fact: Callable[[], object], seconds: float = 30) -> None:
 
 
 def chromium() -> str:
-    """Where the browser is."""
-    return shutil.which("chromium") or "chromium"
+    """Where the browser is: the one without a window of its own where there is one, at half the work a page."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium") or "chromium"

@@ -1,5 +1,6 @@
 """A frozen study is taken on the page of the real server, which is started again in the middle, and rehearsed."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,8 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from components.layers import ALL_PATTERNS
+from components.report.study.study_export import study_files
 from components.server.app_context import app_context
+from components.stats.study_findings import StudyResults, study_results
+from components.store.study_people_frame import study_frames
+from components.study.frozen_study import FrozenStudy
+from components.study.person_answers import gather_people
 from tests.browser.conftest import Opened
+from tests.browser.line import Line
+from tests.must_have import must_have
 from tests.server.made_study import open_made
 from tests.server.taking import served_door
 
@@ -77,12 +86,29 @@ def restart() -> None:
     app_context.cache_clear()
 
 
-def test_a_study_is_taken_over_a_reload_and_a_restart_of_its_server(opened: Opened, door: str) -> None:
+@pytest.fixture
+def line(door: str) -> Iterator[Line]:
+    """A line to the server that can go dead."""
+    made = Line(int(door.rpartition(":")[2]))
+    yield made
+    made.close()
+
+
+def test_a_study_is_taken_over_two_cuts_a_reload_and_a_restart_and_its_data_is_whole(
+    opened: Opened, door: str, line: Line
+) -> None:
     link = open_made()
-    page = opened(f"{door}{link.path}?pid=p7&lang=ä", 390)
+    page = opened(f"{line.address}{link.path}?pid=p7&lang=ä", 390)
     walk(page, link.right, 3)
+    page.context.set_offline(True)
+    walk(page, link.right, 1)
+    page.context.set_offline(False)
     restart()
     page.reload()
+    walk(page, link.right, 1)
+    line.die()
+    walk(page, link.right, 1)
+    line.come_back()
     walk(page, link.right)
     expect(page.locator("html")).to_have_attribute("data-over", "complete")
     expect(page.get_by_text("DONE1").first).to_be_visible()
@@ -93,6 +119,19 @@ def test_a_study_is_taken_over_a_reload_and_a_restart_of_its_server(opened: Open
     answers = {answer.step: answer for answer in app_context().store.answers_of(person.id)}
     steps = app_context().taking.studies.step_ids(link.study, person.slot)
     assert set(answers) == set(steps)
+    results, lines = told_data(link.study)
+    assert results.counted is not None and results.counted.people == 1
+    assert {told["step"] for told in lines} == set(steps) and len(lines) == len(steps)
+
+
+def told_data(study: str) -> tuple[StudyResults, list[Mapping[str, Any]]]:
+    """What Results makes of a study of one person, and the raw answers of its export."""
+    store = app_context().store
+    frozen = FrozenStudy.from_content(must_have(store.study(study)).content, ALL_PATTERNS)
+    people = gather_people(store.participants(study), store.study_answers(study))
+    frames = study_frames(frozen, people)
+    files = study_files(frozen, frames, people)
+    return study_results(frozen.study, frames, 1), [json.loads(one) for one in files["answers.jsonl"].splitlines()]
 
 
 def test_what_comes_before_the_first_trial_stays_under_its_budget(opened: Opened, door: str) -> None:

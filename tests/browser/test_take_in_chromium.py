@@ -378,10 +378,15 @@ def test_a_preview_of_a_task_keeps_nothing(opened: Opened, taking: Taking) -> No
 def test_a_designers_preview_begins_at_any_step_and_sends_nothing(opened: Opened, taking: Taking) -> None:
     take = taking(TEXT, USE, LAST)
     take.state = "preview"
-    page = opened(take.address + "?preview=token&step=use", 390)
+    page = opened(take.address + "?preview=token", 390)
+    titled(page, "Before you begin")
+    page.get_by_label("Screen").select_option("3. About you")
     titled(page, "About you")
-    pick(page, "Daily")
+    page.get_by_role("button", name="Fill in").click()
+    expect(page.get_by_label("Why?")).to_have_value("Said by a simulated person.")
+    expect(page.locator("h1")).to_have_text("About you")
     go_on(page)
+    expect(page.get_by_label("Screen")).to_have_value("debrief")
     go_on(page)
     done(page)
     assert not take.people

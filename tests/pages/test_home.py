@@ -203,13 +203,30 @@ def test_two_people_who_change_the_same_work_lose_nothing_and_are_told() -> None
     page = opened(PAGE)
     pressed(page, "pane-act-close-B")
     id = str(page.query_params["work"])
+    Store.open().name_rater(OTHER, "Ben")
     other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
     pressed(other, "pane-act-close-B")
     pressed(page, "pane-act-arrow_forward-A")
-    assert any("Somebody else changed it meanwhile" in caption.value for caption in page.caption)
-    pressed(page, "work-history")
-    pressed(page, "work-go-3")
-    assert len(on_screen(page).panes) == 1 and [one.step for one in Store.open().work_steps(id)] == [4, 3, 2, 1]
+    assert any("Ben · Panes" in caption.value for caption in page.caption)
+    assert len(on_screen(page).panes) == 1 and page.query_params["step"] == "2"  # nothing is left to move
+    assert [one.step for one in Store.open().work_steps(id)] == [3, 2, 1]
+    pressed(page, "together-back")
+    assert len(on_screen(page).panes) == 2 and Store.open().work_steps(id)[0].step == 4
+    pressed(other, "pane-act-close-A")  # comes after what it has not seen yet
+    assert len(on_screen(other).panes) == 1
+
+
+def test_undo_takes_back_only_what_one_changed_oneself() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=str(page.query_params["work"]))
+    before = on_screen(other)
+    assert next(one for one in other.button if one.key == "design-act-undo").disabled  # what is there is another's
+    pressed(other, "pane-act-arrow_forward-A")
+    pressed(page, "pane-act-close-B")
+    pressed(other, "design-act-undo")
+    assert len(on_screen(other).panes) == 1 and on_screen(other) == on_screen(page)
+    assert on_screen(other).prototypes[0] in before.prototypes
 
 
 @pytest.mark.parametrize("address", [{"work": "unknown"}, {"work": "'; --", "step": "x"}, {"work": "", "step": "-1"}])

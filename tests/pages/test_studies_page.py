@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 from components.layers import ALL_PATTERNS
 from components.server.app_context import app_context
 from components.store import Store, WorkQuery
+from components.store.participation import JoinRequest, PostedAnswer
 from components.store.works import STUDY
+from components.study.person_code import person_code
 from components.study.study import Study
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "studies.py")
@@ -129,3 +131,25 @@ def test_results_of_a_fixed_study_stay_hidden_and_its_plan_and_data_can_be_taken
     part(page, "results")
     assert any("Nobody has taken part yet" in caption.value for caption in page.caption)
     assert {button.proto.label for button in page.get("download_button")} == {"Plan", "All data"}
+
+
+def test_one_person_s_data_is_found_by_their_code_and_deleted() -> None:
+    work = begun()
+    page = part(opened(work), "run")
+    page.button(key="study-freeze").click().run(timeout=60)
+    [record] = store().studies_of(work)
+    store().set_study_state(record.id, "open", 2)
+    [link] = store().links_of(record.id)
+    store().keep_participation([JoinRequest("some-person-0001", record.id, link.id, entry={"PROLIFIC_PID": "p7"})])
+    answer = PostedAnswer("a" * 16, "some-person-0001", record.id, "before", "d", '{"items":{}}', frozenset(["before"]))
+    store().keep_participation([answer])
+    [field] = [field for field in page.text_input if field.label == "Code of one person"]
+    field.set_value("nobody").run(timeout=60)
+    assert any("Nobody in this study has this code" in caption.value for caption in page.caption)
+    field.set_value(f" {person_code('some-person-0001').lower()}").run(timeout=60)
+    assert any("1 screen answered" in caption.value and "PROLIFIC" in caption.value for caption in page.caption)
+    page.button(key="study-erase-some-person-0001").click().run(timeout=60)
+    assert any("That a place was given stays" in caption.value for caption in page.caption)
+    assert store().answers_of("some-person-0001") == ()
+    part(page, "results")
+    assert any("Everybody's answers were deleted" in caption.value for caption in page.caption)

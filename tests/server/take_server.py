@@ -15,6 +15,9 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from components.core.folders import PROJECT_ROOT
 from components.server.access.security_headers import SecurityHeaders
@@ -33,8 +36,12 @@ class KillableServer:
         self.process, self.pid = process, 0
 
     @property
+    def place(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.place}"
 
     def start(self) -> None:
         """Start a server; it answers when this returns."""
@@ -85,10 +92,14 @@ async def closing(_: object) -> AsyncIterator[None]:
     app_context().close()
 
 
+async def health(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
 def serve(port: int) -> None:
     """Serve the participants' routes until the process is ended."""
     door = [Middleware(SecurityHeaders), Middleware(TakeDoor, take_app=take_app())]
-    app = Starlette(middleware=door, lifespan=closing)
+    app = Starlette(routes=[Route("/_stcore/health", health)], middleware=door, lifespan=closing)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", access_log=False)
 
 

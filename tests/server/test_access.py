@@ -3,8 +3,9 @@
 import hashlib
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -19,8 +20,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.core.explained import Explained
 from components.server.access import designer_gate
-from components.server.access.designer_gate import ACCESS_COOKIE, SIGN_IN_PATH, next_path
+from components.server.access.designer_gate import ACCESS_COOKIE, ACCOUNT_PATH, SIGN_IN_PATH, next_path
 from components.server.access.middleware import server_middleware
+from components.server.access.named_people import PEOPLE_VARIABLE, AccountDoor, is_named, named_people
 from components.server.access.passphrase import (
     PASSPHRASE_VARIABLE,
     SHARE_VARIABLE,
@@ -55,11 +57,11 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
         yield browser
 
 
-def served(folder: Path) -> Starlette:
+def served(folder: Path, accounts: AccountDoor | None = None) -> Starlette:
     index = folder / "index.html"
     index.write_text("<script>a = 1</script><script src='x.js'></script>")
     routes = [Route("/{path:path}", page, methods=["GET", "POST"]), WebSocketRoute("/_stcore/stream", socket)]
-    return Starlette(routes=routes, middleware=server_middleware(index))
+    return Starlette(routes=routes, middleware=server_middleware(index, accounts))
 
 
 def sign_in(client: TestClient, passphrase: str = PASSPHRASE, path: str = SIGN_IN_PATH) -> int:
@@ -211,3 +213,84 @@ def test_every_answer_says_what_a_browser_may_do(client: TestClient, path: str) 
 @pytest.mark.parametrize("host", ["evil.example; script-src *", "a b", "a\nb", ""])
 def test_a_made_up_host_adds_nothing_to_the_policy(host: str) -> None:
     assert content_security_policy(host) == content_security_policy("")
+
+
+class FakeDoor:
+    """Accounts whose addresses stand in a cookie."""
+
+    def path(self) -> str:
+        return "/auth/login?provider=signed"
+
+    def account(self, cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
+        address = cookies.get("account")
+        return {"email": address, "email_verified": True} if address else None
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A browser at a server where people of example.com, and Bob, sign in with accounts."""
+    monkeypatch.delenv(PASSPHRASE_VARIABLE, raising=False)
+    monkeypatch.setenv(PEOPLE_VARIABLE, "@Example.com, bob@other.org")
+    with TestClient(served(tmp_path, FakeDoor()), follow_redirects=False) as browser:
+        yield browser
+
+
+def test_an_account_that_is_named_opens_pages_and_websockets_and_its_sign_in_leads_to_the_provider(
+    accounts: TestClient,
+) -> None:
+    assert accounts.get("/design").status_code == 401
+    assert "Sign in with your account" in accounts.get(SIGN_IN_PATH).text
+    assert accounts.get(ACCOUNT_PATH).headers["location"] == "/auth/login?provider=signed"
+    assert accounts.get("/oauth2callback?state=1").text == "page /oauth2callback"
+    accounts.cookies.set("account", "ada@example.com")
+    assert accounts.get("/design").text == "page /design"
+    assert accounts.get(ACCOUNT_PATH).headers["location"] == "/"
+    with accounts.websocket_connect("/_stcore/stream") as opened:
+        assert opened.receive_text() == "hello"
+
+
+def test_a_strangers_account_opens_nothing_and_they_are_told(accounts: TestClient) -> None:
+    accounts.cookies.set("account", "eve@other.org")
+    assert accounts.get("/design").status_code == accounts.post("/parallax/live").status_code == 401
+    assert "not among those" in accounts.get(SIGN_IN_PATH).text
+    assert accounts.get(ACCOUNT_PATH).headers["location"] == "/auth/login?provider=signed"
+
+
+def test_without_accounts_their_paths_are_closed_and_the_page_names_only_the_passphrase(client: TestClient) -> None:
+    assert [client.get(path).status_code for path in ("/auth/login", "/oauth2callback", "/auth/logout")] == [401] * 3
+    assert client.get(ACCOUNT_PATH).headers["location"] == SIGN_IN_PATH
+    assert 'href=""' in client.get(SIGN_IN_PATH).text
+
+
+@pytest.mark.parametrize(
+    ("account", "named"),
+    [
+        ({"email": "ADA@example.com", "email_verified": True}, True),
+        ({"email": "bob@other.org", "email_verified": True}, True),
+        ({"email": "ada@example.com"}, False),
+        ({"email": "ada@example.com", "email_verified": "true"}, False),
+        ({"email": "ada@example.com", "email_verified": False}, False),
+        ({"email": "ada@example.com.evil.org", "email_verified": True}, False),
+        ({"email": "ada@example.com@evil.org", "email_verified": True}, False),
+        ({"email": "@example.com", "email_verified": True}, False),
+        ({"email": "bob@example.org", "email_verified": True}, False),
+        ({"email": ["ada@example.com"], "email_verified": True}, False),
+        ({}, False),
+    ],
+)
+def test_an_address_counts_only_where_the_provider_made_sure_of_it(
+    account: dict[str, Any], named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PEOPLE_VARIABLE, "@example.com bob@other.org")
+    assert is_named(account, named_people()) == named
+    monkeypatch.setenv(PEOPLE_VARIABLE, "everybody")
+    assert is_named(account, named_people())
+
+
+@pytest.mark.parametrize("people", ["", " , ", "example.com", "ada@example.com, all"])
+def test_a_server_with_accounts_does_not_start_before_it_is_said_who_is_let_in(
+    people: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PEOPLE_VARIABLE, people)
+    with pytest.raises(Explained, match="whose accounts are let in"):
+        served(tmp_path, FakeDoor())

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from components.core.explained import Explained
-from components.server.start import is_port_taken, network_address, parse_port, run_server
+from components.server.start import cookie_setting, is_port_taken, network_address, parse_port, run_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,6 +67,16 @@ def test_ctrl_c_and_a_closed_terminal_end_it_without_a_word(
     said, problems = started.communicate(timeout=20)
     assert (started.returncode, said, problems) == (0, "", "")
     assert not is_port_taken(port)
+
+
+def test_servers_with_one_secret_sign_their_cookies_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PARALLAX_SECRET", raising=False)
+    assert cookie_setting() == {}
+    monkeypatch.setenv("PARALLAX_SECRET", "s" * 32)
+    [value] = cookie_setting().values()
+    assert len(value) == 64 and cookie_setting() == {"STREAMLIT_SERVER_COOKIE_SECRET": value}
+    monkeypatch.setenv("PARALLAX_SECRET", "t" * 32)
+    assert value not in cookie_setting().values()
 
 
 def test_a_taken_port_is_explained_with_another_one() -> None:

@@ -14,6 +14,7 @@ from components.server.app_context import app_context
 from components.server.participate import take_page
 from components.server.participate.take_door import MAX_OPEN_NEWCOMERS, TakeDoor
 from components.store import Participant
+from components.study.person_code import person_code
 from tests.server.made_study import MadeLink, open_made
 from tests.server.taking import Person, served_door
 
@@ -57,7 +58,7 @@ def test_a_participant_goes_from_the_link_to_the_end(client: httpx.Client) -> No
     end = person.walk()["end"]
     assert end == {
         "kind": "complete", "title": end["title"], "text": "You are done.", "code": "DONE1",
-        "url": "https://example.com/back?pid=a%20b%26c&cc=DONE1&lang=d%2Fe",
+        "url": "https://example.com/back?pid=a%20b%26c&cc=DONE1&lang=d%2Fe", "person": person_code(person.id),
     }  # fmt: skip
     kept = app_context().store.answers_of(person.id)
     assert [answer.step for answer in kept] == [step["id"] for step in person.steps] and len(kept) == 8

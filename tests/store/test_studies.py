@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from components.core.explained import Explained
 from components.store import Store, StudyRecord, study_batches
+from components.store.arm_records import closed_arms
 from components.store.participation import (
     AnswerResult,
     BatchEntry,
@@ -176,12 +177,14 @@ def test_who_withdraws_is_forgotten_and_frees_a_slot(store: Store) -> None:
     "statement",
     [
         "UPDATE study_answers SET content = '{}'", "DELETE FROM study_answers", "UPDATE studies SET name = 'x'",
-        "DELETE FROM timelines", "UPDATE study_states SET slots = 1", "DELETE FROM study_states",
+        "DELETE FROM timelines", "UPDATE arm_states SET state = 'open'",
+        "UPDATE study_states SET slots = 1", "DELETE FROM study_states",
     ],
 )  # fmt: skip
 def test_what_was_kept_cannot_be_changed_or_deleted_by_anybody(store: Store, statement: str) -> None:
     store.keep_participation([joining("me", some_link(store))])
     store.keep_participation([answer("one", "me", "before")])
+    store.set_arm_state("study", "a", "closed")
     with pytest.raises(DatabaseError, match="append-only"), store.engine.begin() as connection:
         connection.execute(text(statement))
     assert count(store, "study_answers") == 1
@@ -251,3 +254,24 @@ def test_any_order_and_repetition_of_posts_keeps_each_answer_once(store: Store, 
         assert sorted(one.step for one in kept) == sorted(STEPS) and len({one.id for one in kept}) == len(STEPS)
         found = store.participant(person)
         assert found and found.end == "complete"
+
+
+def test_a_closed_arm_is_given_to_nobody_new_and_its_free_places_are_not_waited_for(store: Store) -> None:
+    link = store.keep_link("study", "many")
+    store.set_study_state("study", "open", 6)
+
+    def arm_at(slot: int) -> str:
+        return "ab"[slot % 2]
+
+    def come(*ids: str, **more: Any) -> list[str]:
+        return said(store.keep_participation([joining(id, link.id, arm_at=arm_at, **more) for id in ids]))
+
+    assert come("one", "two") == ["slot 0", "slot 1"]
+    store.set_arm_state("study", "a", "closed")
+    assert come("three", "four", "one") == ["slot 3", "slot 5", "slot 0"]
+    assert store.standing_for(link, 60, arm_at)[1] and come("late") == ["full"]
+    assert come("simulated", simulated=True) == ["slot 0"]
+    store.set_arm_state("study", "a", "open")
+    assert come("again") == ["slot 2"] and not store.standing_for(link, 60, arm_at)[1]
+    assert [(change.arm, change.state) for change in store.arm_changes("study")] == [("a", "closed"), ("a", "open")]
+    assert closed_arms(store.arm_changes("study")) == frozenset()

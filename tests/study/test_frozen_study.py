@@ -11,6 +11,7 @@ from components.study.frozen_study import FrozenStudy, freeze_study
 from components.study.study import EndPage, OwnItem, Study, StudyWords
 from components.study.study_item import ItemOption, StudyItem
 from components.study.study_language import LANGUAGES, study_language
+from tests.study.made_people import made_people
 from tests.study.made_study import frozen, made_study, made_tasks
 
 SCREEN = StudyItem(
@@ -27,10 +28,28 @@ def test_it_comes_back_from_its_content_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"trials": 2}, {"seed": "other"}, {"battery": ("trust",)}, {"wanted": 30}, {"words": StudyWords(consent="Hello")}],
+    [
+        {"trials": 2},
+        {"seed": "other"},
+        {"battery": ("trust",)},
+        {"wanted": 30},
+        {"words": StudyWords(consent="Hello")},
+        {"keep_days": 30},
+    ],
 )
 def test_whatever_is_decided_otherwise_makes_another_study(change: dict[str, object]) -> None:
     assert frozen(**change).id != frozen().id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("own", ["", "I agree.", "Gone after {days} days."])
+def test_what_people_agree_to_names_the_days_that_answers_are_kept(language: str, own: str) -> None:
+    words = StudyWords(consent=own)
+    kept, ever = (
+        frozen(language=language, words=words, keep_days=days).page()["consent"]["text"] for days in (37, None)
+    )
+    assert kept.count("37") == 1 and "{" not in kept
+    assert "37" not in ever and len(ever) < len(kept)
 
 
 def test_the_page_hears_neither_what_is_wrong_nor_what_the_designer_calls_it() -> None:
@@ -121,3 +140,13 @@ def test_a_draft_to_look_at_is_another_study_with_the_same_screens() -> None:
     study = frozen()
     assert study.as_draft.id != study.id
     assert study.as_draft.page_steps(4) == study.page_steps(4)
+
+
+def test_places_of_a_closed_arm_are_wanted_only_where_somebody_completed_them() -> None:
+    study = frozen(design="between", wanted=12)
+    people = made_people(study, 4)
+    closed = study.arm_at(people[0].slot)
+    done = sum(study.arm_at(person.slot) == closed for person in people)
+    assert study.wanted_people(12, {closed}, people) == sum(study.arm_at(place) != closed for place in range(12)) + done
+    assert study.wanted_people(12, (), people) == 12 and study.wanted_people(12, {"a", "b", "c"}, people) == 4
+    assert frozen(wanted=12).wanted_people(12, {"a"}, people) == 12 and frozen().arm_at(0) == ""

@@ -5,6 +5,7 @@ import type { PaneSpec, PlayReport } from "../../player/protocol"
 import { fittingFirst } from "../measure/fitting"
 import { frameInterval } from "../measure/frames"
 import type { Act, AnswerData, StepPane, StudyPlay, WatchStep } from "../protocol"
+import { stepTitle } from "../view/steptitle"
 import { data, parameters, StepPlugin, VERSION } from "./step"
 import type { Visit } from "./visit"
 
@@ -30,7 +31,7 @@ export class WatchPlugin extends StepPlugin {
     const { words } = visit.taking
     const watched: Watched = { plays: [], acts: [] }
     visit.section.classList.add("watch", step.layout)
-    visit.open(this.title(visit), !!step.text && h("p", { class: "help", dir: "auto" }, step.text))
+    visit.open(stepTitle(step, words), !!step.text && h("p", { class: "help", dir: "auto" }, step.text))
     const frames = frameInterval() // while the person reads the question
     const first = step.first ? await this.own(visit, step) : {}
     const panes = await this.fetched(visit)
@@ -44,12 +45,6 @@ export class WatchPlugin extends StepPlugin {
       acts: fittingFirst(watched.acts, MOST_ACT_BYTES),
       frame_ms: await frames,
     })
-  }
-
-  private title({ step, taking: { words } }: Visit): string {
-    const { kind, number, of, panes, title } = step as WatchStep
-    const place = kind === "practice" ? words.say("practice_of") : words.say("trial_of", { number, of })
-    return [title || place, ...(panes.length === 1 ? [panes[0]!.label] : [])].join(" · ")
   }
 
   /** The person's own answer, before the assistant's is seen. */

@@ -13,8 +13,17 @@ export function startRobot(page: Document, chance: () => number = Math.random): 
   return { stop: () => clearInterval(timer) }
 }
 
-/** Does the next thing that a person would do; whether there was something to do. */
-export function act(page: Document, chance: () => number): boolean {
+/** Fills in the screen that is on a page, and leaves it there; an answer that is still to come is waited for. */
+export function fillIn(page: Document, chance: () => number = Math.random): Robot {
+  const timer = setInterval(() => {
+    const waits = page.querySelector(".step .stage") && !page.querySelector(".step .questions:not([inert])")
+    if (!act(page, chance, false) && !waits) clearInterval(timer)
+  }, STEP_MS)
+  return { stop: () => clearInterval(timer) }
+}
+
+/** Does the next thing that a person would do; whether there was something to do. `goesOn`: also to the next screen. */
+export function act(page: Document, chance: () => number, goesOn = true): boolean {
   const section = page.querySelector<HTMLElement>(".step")
   if (!section) return false
   const shadow = section.querySelector(".stage > .parallax")?.shadowRoot
@@ -25,6 +34,7 @@ export function act(page: Document, chance: () => number): boolean {
   if (open) return fill(open, chance)
   const asked = !form && shadow?.querySelectorAll<HTMLElement>(".question button.chip:not(:disabled)")
   if (asked && asked.length) return press(asked[Math.floor(chance() * asked.length)]!)
+  if (!goesOn) return false
   const next = (form ?? section).querySelector<HTMLButtonElement>("button.next:not(:disabled)")
   return next ? press(next) : false
 }

@@ -27,7 +27,8 @@ function showEnd(place: HTMLElement, end: End, words: Words): void {
   const title = end.title || words.say(`end_${end.kind}`)
   const away = safeAddress(end.url)
   const parts = [end.text, end.code && codeView(end.code, words), away && wayBack(away, words)]
-  showNotice(place, title, ...parts, !away && words.say("end_close"))
+  const own = !!end.person && h("p", { class: "help own" }, words.say("end_person", { code: end.person }))
+  showNotice(place, title, ...parts, !away && words.say("end_close"), own)
 }
 
 /** The address, where it is one of the web; "" for any other. */

@@ -80,7 +80,12 @@ export class Frame {
 
   /** A line over everything: that this is a preview, or a rehearsal. */
   note(words: string): void {
-    this.root.prepend(h("p", { class: "over", role: "note" }, words))
+    this.top(h("p", { class: "over", role: "note" }, words))
+  }
+
+  /** Puts something over everything. */
+  top(shown: HTMLElement): void {
+    this.root.prepend(shown)
   }
 
   /** Something went wrong, and the step may still work: it stays on the page below these words. */

@@ -21,6 +21,7 @@ import { OnScreen } from "./onscreen"
 import { addSkipLink } from "./skip"
 import { style } from "./style"
 import { followTheme } from "./theme"
+import { SharedPlay } from "./sharedplay"
 
 export class Player {
   readonly host = h("div", { class: "parallax" })
@@ -45,6 +46,7 @@ export class Player {
   private readonly shown = new OnScreen()
   private pending: PlayerData | null = null
   private played = false
+  private readonly shared: SharedPlay
 
   constructor(
     root: ParentNode & Node,
@@ -58,6 +60,7 @@ export class Player {
       typed: (question) => this.data.alone || this.callbacks.typed?.(question),
       choose: (value) => this.callbacks.row?.({ name: "sample", value }),
     })
+    this.shared = new SharedPlay(data.together)
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.going = this.goingOn()
@@ -132,6 +135,7 @@ export class Player {
     this.pending = other && this.asks.busy ? data : null
     this.data = this.pending ? { ...data, play_set, comparison, panes, recording, prompt } : data
     this.asks.renewed()
+    this.shared.follow(data.together, () => this.asks.busy || this.play())
     if (!other || this.pending) return this.draw()
     if (this.shown.expects(data.recording.id) && data.comparison === comparison) return this.swap()
     const from = data.told && data.recording.id === recording.id ? playedSeconds(this.raced) : 0
@@ -167,6 +171,7 @@ export class Player {
 
   destroy(): void {
     this.clear()
+    this.shared.end()
     this.ends.abort()
     this.stage.destroy()
     this.undress()

@@ -44,7 +44,8 @@ class Handoff:
     """What a specification is made of.
 
     `further` are other answers of the same conversation, such as those to its options; `chosen` is what the person who
-    hands it off said where it asked back. `backings` are what studies showed, empty where nobody rated it yet.
+    hands it off said where it asked back. `backings` are what studies showed, empty where nobody rated it yet; `said`
+    is what the team decided and said of it, a line each.
     """
 
     prototype: Prototype
@@ -53,6 +54,7 @@ class Handoff:
     backings: tuple[Backing, ...] = ()
     further: tuple[Recording, ...] = ()
     chosen: tuple[Choice, ...] = ()
+    said: tuple[str, ...] = ()
 
     @cached_property
     def rehearsal(self) -> Rehearsal:
@@ -61,7 +63,7 @@ class Handoff:
 
     @cached_property
     def document(self) -> Document:
-        """The specification: what it looks like and does, then nine short chapters; ids stand at the end."""
+        """The specification: what it looks like and does, then short chapters; ids stand at the end."""
         chapters: dict[str, tuple[Block, ...]] = {
             "Patterns, from the model outwards": self.stack(),
             "Time budgets": self.budgets(),
@@ -70,6 +72,7 @@ class Handoff:
             "Accessibility": self.access_rules(),
             "What is known about these patterns": self.evidence(),
             "What people said": self.study_results(),
+            **({"What the team said": (Bullets(self.said),)} if self.said else {}),
             "Open remarks": self.remarks(),
             "Traced by": (Table(("what", "which"), tuple(self.trace_ids().items())),),
         }

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from components.report.document import Bullets, Document, Paragraph, Table
-from components.report.study.study_basis import DESIGN_SENTENCES, margin_sentence, planted_sentence
+from components.report.study.study_basis import (
+    DESIGN_SENTENCES,
+    margin_sentence,
+    planted_sentence,
+    retention_sentence,
+)
 from components.stats.error_budget import PAGE_ERROR_SHARE
 from components.stats.interval import MIN_LIVE_PEOPLE
 from components.stats.study_findings import SWEEP_LINES
@@ -28,7 +33,7 @@ def preregistration_json(frozen: FrozenStudy) -> dict[str, Any]:
         "format": PREREGISTRATION_FORMAT, "study": frozen.id, "parallax": frozen.content["version"],
         "title": chosen_words(study, "title"), "design": study.design, "sweep": study.sweep,
         "seed": study.seed, "wanted": study.wanted, "stopping": study.stopping, "margin": study.margin,
-        "minutes": frozen.content["minutes"],
+        "minutes": frozen.content["minutes"], "keep_days": study.keep_days,
         "arms": [arm_json(frozen, number) for number in range(len(study.shown_arms))],
         "tasks": [{"question": task.question, "right": task.right, "wrong": task.wrong} for task in study.tasks],
         "trials": study.trials, "orders": sorted({slot.sequence for slot in slot_plan(study)}),
@@ -174,7 +179,7 @@ def preregistration_document(frozen: FrozenStudy) -> Document:
             "Questions": (Paragraph(f"{study.trials} for each arm."),
                           Table(("Question", "Right answer", "Wrong answer"), tasks)),
             "What is asked": (Bullets(tuple(item["text"] for item in plan["items"])), Bullets((*tools, *own))),
-            "Exclusion": (Bullets(tuple(plan["exclusion"])),),
+            "Exclusion": (Bullets(tuple(plan["exclusion"])), Paragraph(retention_sentence(study))),
             "Analysis": (Bullets(tuple(plan["analysis"])),),
         },
     )  # fmt: skip

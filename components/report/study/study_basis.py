@@ -1,14 +1,18 @@
 """Study basis: what the results of a study rest on: who took part, who is left out and why, what was planted."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
 from components.core.prompt import isolate_direction
 from components.report.results.gap_sentences import format_apart
 from components.report.results.result_basis import count_with_noun
-from components.report.study.study_sentences import level_text
+from components.report.study.study_sentences import arm_names, level_text
 from components.report.study.verdict_parts import HOLDS_NOTE
+from components.store.arm_records import ArmChange
+from components.store.participation import COMPLETE
+from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames
 from components.study.frozen_study import FrozenStudy
 from components.study.study import Study
@@ -21,11 +25,18 @@ DESIGN_SENTENCES = {
 MAX_NAMED_SIGNS = 20
 
 
-def study_basis(frozen: FrozenStudy, frames: StudyFrames) -> list[str]:
+def study_basis(
+    frozen: FrozenStudy,
+    frames: StudyFrames,
+    erasures: Sequence[StudyErasure] = (),
+    changes: Sequence[ArmChange] = (),
+) -> list[str]:
     """A sentence for each fact that the results rest on; facts that are zero are left out."""
     study = frozen.study
     return [
-        *people_sentences(frames), *exclusion_sentences(frames), *sign_sentences(frames), *void_sentences(frames),
+        *people_sentences(frames), *erasure_sentences(study, erasures), *exclusion_sentences(frames),
+        *sign_sentences(frames), *void_sentences(frames),
+        *arm_change_sentences(study, changes),
         DESIGN_SENTENCES[study.design], planted_sentence(study), margin_sentence(study),
         "Every answer was recorded before and played the same way to everybody: only how it was shown differs.",
         HOLDS_NOTE,
@@ -50,6 +61,38 @@ def people_sentences(frames: StudyFrames) -> list[str]:
     if screened:
         sentences.append(f"{count_with_noun(screened, 'person was', 'people were')} screened out at the beginning.")
     return sentences
+
+
+def erasure_sentences(study: Study, erasures: Sequence[StudyErasure]) -> list[str]:
+    """Whose answers were deleted since, and why; they are in no number."""
+    if not erasures:
+        return []
+    reasons: Counter[str] = Counter(one.reason for one in erasures)
+    whys = {"asked": "at a request", "expired": f"{study.keep_days} days after the last one, as the study says"}
+    told = ", ".join(f"{reasons[why]} {text}" for why, text in whys.items() if reasons[why])
+    complete = sum(one.end == COMPLETE for one in erasures)
+    people = count_with_noun(len(erasures), "person", "people")
+    return [
+        f"The answers of {people} were deleted ({told}); {complete} of them had completed it. They are in no number."
+    ]
+
+
+def arm_change_sentences(study: Study, changes: Sequence[ArmChange]) -> list[str]:
+    """When an arm was taken out for those who came from then on, and when it was put in again."""
+    names = arm_names(study)
+    told = {"closed": "was given to nobody new from {at} on", "open": "was given again from {at} on"}
+    seen = " Outcomes could be seen by then." if study.stopping == "sequential" else ""
+    return [
+        f"{names.get(one.arm, one.arm)} {told[one.state].format(at=one.at[:16].replace('T', ' '))} (UTC).{seen}"
+        for one in changes
+    ]
+
+
+def retention_sentence(study: Study) -> str:
+    """How long answers are kept."""
+    if study.keep_days is None:
+        return "Answers are kept until somebody deletes them."
+    return f"The answers of a person are deleted {study.keep_days} days after the last one."
 
 
 def exclusion_sentences(frames: StudyFrames) -> list[str]:

@@ -24,6 +24,7 @@ from components.report.study.verdict_parts import (
     SIDE_NOTE,
     TRUST_WARNING,
     StudyVerdict,
+    Tone,
 )
 from components.stats.arm_contrasts import ArmContrast
 from components.stats.end_preference import ArmPreference, preferred_arm
@@ -91,7 +92,8 @@ def contrast_verdict(
     seconds = seconds_text(found, shown[0], names) if shown and measure == "felt" else ""
     detail = join_sentences(*before, seconds, *sentences[1:], *rest, *notes)
     topic = what if measure != "felt_to_clock" else f"{what} against the clock"
-    return StudyVerdict(topic, head, detail, "shown" if shown else "early" if early else "none", primary)
+    tone: Tone = "shown" if shown else "early" if early else "none"
+    return StudyVerdict(topic, head, detail, tone, primary, item, measure)
 
 
 def possible_interval(study: Study, claims: FamilyClaims, contrast: ArmContrast) -> Interval:
@@ -132,7 +134,13 @@ def sweep_verdict(study: Study, found: StudyFindings) -> StudyVerdict:
     detail = join_sentences(*told[1:], *exponents, reliance_sentences(study, found), ONE_LOOK_NOTE if one_look else "")
     if one_look and found.people < MIN_LIVE_PEOPLE:
         return StudyVerdict("sweep", "Too early to call a level.", f"It needs {MIN_LIVE_PEOPLE} people.", "early", True)
-    return StudyVerdict("sweep", told[0], detail, "shown" if decided else "early", True)
+    return StudyVerdict("sweep", told[0], detail, "shown" if decided else "early", True, *sweep_rating(found))
+
+
+def sweep_rating(found: StudyFindings) -> tuple[str, str]:
+    """The rating that the first sentence of a sweep is about; that of accepting has no chart."""
+    item = found.crossings[0].item
+    return (item, "value") if item != "accept" else ("", "")
 
 
 def reliance_sentences(study: Study, found: StudyFindings) -> str:

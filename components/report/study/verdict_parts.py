@@ -25,7 +25,7 @@ class StudyVerdict:
     """What is said of one question. `text` is the finding, `detail` the other pairs and what they rest on.
 
     `tone` is "shown", "none" (no difference shown) or "early". `primary` verdicts share the budget of error, the others
-    are exploratory.
+    are exploratory. `item` and `measure` name the ratings that it is about, "" where it is about none alone.
     """
 
     topic: str
@@ -33,3 +33,5 @@ class StudyVerdict:
     detail: str
     tone: Tone
     primary: bool
+    item: str = ""
+    measure: str = ""

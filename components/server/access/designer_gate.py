@@ -1,4 +1,6 @@
-"""Designer gate: on a shared server, nobody sees a page, a stream or a file before saying the passphrase."""
+"""Designer gate: on a shared server, nobody sees a page, a stream or a file before saying the passphrase, or signing
+in with an account that is let in.
+"""
 
 import asyncio
 import time
@@ -10,25 +12,31 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.core.folders import PROJECT_ROOT
+from components.server.access.named_people import AccountDoor, is_named
 from components.server.access.passphrase import SIGN_IN_SECONDS, is_passphrase, is_valid_token, signed_token
 
 ACCESS_COOKIE = "parallax_access"
-SIGN_IN_PATH = "/parallax/sign-in"
+SIGN_IN_PATH, ACCOUNT_PATH = "/parallax/sign-in", "/parallax/sign-in/account"
+PROVIDER_PATHS = ("/auth/login", "/auth/logout", "/oauth2callback")  # Streamlit's own
 # The proxy asks each client for a token of its own; participants' pages need the fonts.
 OPEN_PATHS = ("/_stcore/health", "/v1/", "/parallax/assets/fonts/")
 SIGN_IN_PAGE = PROJECT_ROOT / "assets" / "markup" / "sign_in.html"
+UNCACHED_HEADERS = {"Cache-Control": "no-store"}
 MAX_FORM_BYTES = 4_000
 ATTEMPT_PAUSE_S = 0.5  # seconds that each attempt takes, one after another, so that guessing takes ages
 MAX_WAITING_ATTEMPTS = 20
 WRONG_TEXT = "That is not the passphrase. Whoever started Parallax sees it where it runs."
+STRANGER_TEXT = "This account is not among those that are let in. Take another one, or ask whoever runs this server."
 BUSY_TEXT = "Too many are trying at once. Wait a moment, then try again."
 
 
 class DesignerGate:
     """Passes on what comes from a signed-in browser; shows others where to sign in."""
 
-    def __init__(self, app: ASGIApp, passphrase: str) -> None:
-        self.app, self.passphrase = app, passphrase
+    def __init__(
+        self, app: ASGIApp, passphrase: str, accounts: AccountDoor | None = None, people: tuple[str, ...] = ()
+    ) -> None:
+        self.app, self.passphrase, self.accounts, self.people = app, passphrase, accounts, people
         self._turn = asyncio.Lock()
         self._waiting = 0
 
@@ -45,24 +53,31 @@ class DesignerGate:
     def lets_pass(self, scope: Scope) -> bool:
         """Whether a request needs no passphrase, or its browser has said it."""
         path = scope["path"]
-        if path == SIGN_IN_PATH:
+        if path in (SIGN_IN_PATH, ACCOUNT_PATH):
             return False
         if ".." in path:  # whoever resolves it would be led somewhere else
             return self.is_signed_in(HTTPConnection(scope))
         if any(path == open or (open.endswith("/") and path.startswith(open)) for open in OPEN_PATHS):
             return True
+        if self.accounts is not None and path in PROVIDER_PATHS:
+            return True
         return self.is_signed_in(HTTPConnection(scope))
 
     def is_signed_in(self, connection: HTTPConnection) -> bool:
-        """Whether its browser has said the passphrase, not too long ago."""
-        return is_valid_token(connection.cookies.get(ACCESS_COOKIE, ""), self.passphrase)
+        """Whether its browser has said the passphrase, or is signed in with an account, not too long ago."""
+        if is_valid_token(connection.cookies.get(ACCESS_COOKIE, ""), self.passphrase):
+            return True
+        account = self.accounts.account(connection.cookies) if self.accounts else None
+        return account is not None and is_named(account, self.people)
 
     async def answer(self, request: Request) -> Response:
         """What a browser gets that is not signed in."""
-        if request.url.path == SIGN_IN_PATH:
+        if request.url.path in (SIGN_IN_PATH, ACCOUNT_PATH):
             if self.is_signed_in(request):
                 return RedirectResponse(next_path(request), 303)
-            return await self.sign_in(request) if request.method == "POST" else sign_in_page(next_path(request))
+            if request.url.path == ACCOUNT_PATH:
+                return RedirectResponse(self.accounts.path() if self.accounts else SIGN_IN_PATH, 303, UNCACHED_HEADERS)
+            return await self.sign_in(request) if request.method == "POST" else self.sign_in_page(request)
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"{SIGN_IN_PATH}?next={quote(asked, safe='')}", 303)
@@ -71,7 +86,7 @@ class DesignerGate:
     async def sign_in(self, request: Request) -> Response:
         """Let a browser in that says the passphrase."""
         if self._waiting >= MAX_WAITING_ATTEMPTS:
-            return sign_in_page(next_path(request), BUSY_TEXT, 429)
+            return self.sign_in_page(request, BUSY_TEXT, 429)
         said = await posted_passphrase(request)
         self._waiting += 1
         try:
@@ -80,13 +95,26 @@ class DesignerGate:
         finally:
             self._waiting -= 1
         if not is_passphrase(said, self.passphrase):
-            return sign_in_page(next_path(request), WRONG_TEXT, 401)
+            return self.sign_in_page(request, WRONG_TEXT, 401)
         response = RedirectResponse(next_path(request), 303)
         response.set_cookie(
             ACCESS_COOKIE, signed_token(self.passphrase, time.time() + SIGN_IN_SECONDS), max_age=int(SIGN_IN_SECONDS),
             httponly=True, samesite="lax", secure=is_encrypted(request),
         )  # fmt: skip
         return response
+
+    def sign_in_page(self, request: Request, problem: str = "", status: int = 200) -> HTMLResponse:
+        """The page that asks for the passphrase, or an account where there are some, and goes on from there."""
+        is_stranger = self.accounts is not None and self.accounts.account(request.cookies) is not None
+        told = {
+            "action": f"{SIGN_IN_PATH}?next={quote(next_path(request), safe='')}",
+            "account": ACCOUNT_PATH if self.accounts else "",
+            "problem": problem or (STRANGER_TEXT if is_stranger else ""),
+        }
+        page = SIGN_IN_PAGE.read_text("utf-8")
+        for name, value in told.items():
+            page = page.replace(f"{{{{{name}}}}}", escape(value))
+        return HTMLResponse(page, status, UNCACHED_HEADERS)
 
 
 def next_path(request: Request) -> str:
@@ -110,10 +138,3 @@ async def posted_passphrase(request: Request) -> str:
         if len(raw) > MAX_FORM_BYTES:
             return ""
     return parse_qs(raw.decode("utf-8", "replace")).get("passphrase", [""])[0]
-
-
-def sign_in_page(path: str, problem: str = "", status: int = 200) -> HTMLResponse:
-    """The page that asks for the passphrase and goes on to `path`."""
-    page = SIGN_IN_PAGE.read_text("utf-8")
-    page = page.replace("{{action}}", escape(f"{SIGN_IN_PATH}?next={quote(path, safe='')}"))
-    return HTMLResponse(page.replace("{{problem}}", escape(problem)), status, {"Cache-Control": "no-store"})

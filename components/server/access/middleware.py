@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from components.core.explained import Explained
 from components.server.access.designer_gate import DesignerGate
+from components.server.access.named_people import AccountDoor, named_people
 from components.server.access.passphrase import PASSPHRASE_VARIABLE, chosen_passphrase, is_shared
 from components.server.access.security_headers import SecurityHeaders, inline_script_hashes
 from components.server.old_addresses import OldAddresses
@@ -17,10 +18,11 @@ from components.server.room.room_pages import ROOM_ENTRANCE, ROOM_PREFIXES
 from components.server.room.room_routes import ROOM_NEWCOMERS, room_app
 
 
-def server_middleware(index_page: Path) -> list[Middleware]:
+def server_middleware(index_page: Path, accounts: AccountDoor | None = None) -> list[Middleware]:
     """The middleware of this server; `index_page` is the HTML file that Streamlit answers with.
 
-    The gate stands where a passphrase is named. Explained where a shared server has none, or one that is too short.
+    The gate stands where a passphrase is named or people sign in with `accounts`. Explained where a shared server has
+    neither, or a passphrase that is too short, or nobody is named whose account is let in.
     """
     headers = Middleware(SecurityHeaders, script_hashes=inline_script_hashes(index_page))
     doors = [
@@ -30,8 +32,10 @@ def server_middleware(index_page: Path) -> list[Middleware]:
         ),
     ]
     inner = [Middleware(OldAddresses), Middleware(RaterCookie)]
-    if os.environ.get(PASSPHRASE_VARIABLE, "").strip():
-        return [headers, *doors, Middleware(DesignerGate, passphrase=chosen_passphrase()), *inner]
+    if accounts is not None or os.environ.get(PASSPHRASE_VARIABLE, "").strip():
+        people = named_people() if accounts else ()
+        gate = Middleware(DesignerGate, passphrase=chosen_passphrase(), accounts=accounts, people=people)
+        return [headers, *doors, gate, *inner]
     if is_shared():
         raise Explained(
             "A shared server needs a passphrase.",

@@ -11,8 +11,9 @@ from components.server.participate.take_problems import TAKE_PROBLEMS, TakeRejec
 from components.server.participate.take_requests import browser_facts, entry_params, join_id
 from components.server.participate.take_tickets import opens_trial, read_ticket
 from components.store import Participant, StudyLink
-from components.store.participation import JoinRequest
+from components.store.participation import WITHDREW, JoinRequest
 from components.study.frozen_study import FrozenStudy
+from components.study.person_code import person_code
 
 UNASSIGNED = "ASSIGNMENT_ID_NOT_AVAILABLE"  # what MTurk says to somebody who only looks
 
@@ -95,7 +96,9 @@ def refusal_code(taking: TakeContext, opened: OpenedLink) -> str:
     store, study = taking.find_store(), opened.study
     if opened.link.kind == "once" and store.participant_behind(study.id, link=opened.link.id):
         return "used"
-    state, is_full = store.standing_for(opened.link, stale_seconds(study))
+    state, is_full = store.standing_for(
+        opened.link, stale_seconds(study), study.arm_at if study.gives_one_arm else None
+    )
     if state.state != "open":
         return state.state
     return "full" if is_full else ""
@@ -111,7 +114,7 @@ def refusal_state(code: str) -> dict[str, str]:
 def standing_of(taking: TakeContext, study: FrozenStudy, person: Participant) -> dict[str, Any]:
     """Where somebody stands who is in already: their ticket and what they have done, or how it ended."""
     if person.end:
-        return {"state": "ended", "end": end_values(study, person.end, person.entry)}
+        return {"state": "ended", "end": end_values(study, person.end, person.entry, person.id)}
     began = datetime.fromisoformat(person.joined)
     now = datetime.fromisoformat(taking.find_store().clock())
     if now - began > timedelta(hours=study.study.resume_hours):
@@ -142,7 +145,7 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
     request = JoinRequest(
         id, opened.study.id, link.id, "" if opened.simulated else pseudonym_of(taking, opened), opened.params,
         browser_facts(values), once=link.kind != "many", returns=link.kind == "personal", simulated=opened.simulated,
-        stale_s=stale_seconds(opened.study),
+        stale_s=stale_seconds(opened.study), arm_at=opened.study.arm_at if opened.study.gives_one_arm else None,
     )  # fmt: skip
     return request, opened.study
 
@@ -150,7 +153,7 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
 def joined_values(taking: TakeContext, study: FrozenStudy, person: Participant, is_new: bool) -> dict[str, Any]:
     """What the page gets of somebody who is in now, or was before."""
     done = () if is_new else taking.find_store().answered_steps(person.id)
-    ended = {"end": end_values(study, person.end, person.entry)} if person.end else {}
+    ended = {"end": end_values(study, person.end, person.entry, person.id)} if person.end else {}
     return {**steps_for(taking, study, person, done), **ended}
 
 
@@ -159,11 +162,15 @@ def state_values(taking: TakeContext, study: FrozenStudy, participant: str) -> d
     person = taking.find_store().participant(participant)
     if person is None:
         raise TakeRejected("gone")
-    ended = {"end": end_values(study, person.end, person.entry)} if person.end else {}
+    ended = {"end": end_values(study, person.end, person.entry, person.id)} if person.end else {}
     return {"done": list(taking.find_store().answered_steps(participant)), **ended}
 
 
-def end_values(study: FrozenStudy, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
-    """What stands at the end: its words, its code, and the address back with what the person came with filled in."""
+def end_values(study: FrozenStudy, kind: str, params: Mapping[str, Any], id: str = "") -> dict[str, str]:
+    """What stands at the end: its words, its code, and the address back with what the person came with filled in.
+
+    Where something is kept of them, also the code by which the person with this `id` can ask for it.
+    """
     shown = dict(study.end_page(kind))
-    return {**shown, "kind": kind, "url": return_address(shown.get("url", ""), params, shown.get("code", ""))}
+    own = {"person": person_code(id)} if id and kind != WITHDREW else {}
+    return {**shown, **own, "kind": kind, "url": return_address(shown.get("url", ""), params, shown.get("code", ""))}

@@ -154,4 +154,4 @@ async def ticket_and_study(taking: TakeContext, request: Request) -> tuple[Parti
 async def end_of(taking: TakeContext, study: FrozenStudy, participant: str, kind: str) -> dict[str, Any]:
     """What stands at somebody's end, as a part of an answer."""
     person = await taking.read(lambda: taking.find_store().participant(participant))
-    return {"end": end_values(study, kind, person.entry if person else {})}
+    return {"end": end_values(study, kind, person.entry if person else {}, participant)}

@@ -10,7 +10,7 @@ from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design.history import History, diff_prototypes
 from components.layers.compare import Comparison
-from components.store import Work
+from components.store import Work, WorkMark
 from components.store.works import COMPARISON, PROTOTYPE
 from components.ui.shared import state
 from components.ui.shared.work_content import comparison_state
@@ -35,7 +35,10 @@ def save_on_screen() -> None:
 
 
 def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, History[Comparison]]:
-    """The work that this history is saved in by now, and the history with the numbers of its states."""
+    """The work that this history is saved in by now, and the history with the numbers of its states.
+
+    Where somebody else changed the work meanwhile, nothing is written: the page is drawn again with both changes.
+    """
     here, store, compare = state.page_state(), state.shared_store(), history.current
     work = here.work
     if work is not None and work.kind == PROTOTYPE and len(compare.prototypes) > 1:
@@ -43,16 +46,21 @@ def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, His
         history = History(history.steps[max(0, history.index - 1) :][:2], min(1, history.index))
     if work is None:
         return begin_work(history) if len(history.steps) > 1 else (None, history)
-    if history.number and not history.unsaved:
-        if history.number != work.step:
-            store.go_to_step(work.id, history.number, comparison_state(compare).preview)
-            work = replace(work, step=history.number, saved=store.clock())
+    saved_already = bool(history.number) and not history.unsaved
+    if saved_already and history.number == work.step:
         return work, history
-    before = history.numbers[history.index - 1] if history.index else history.number
-    now = store.work(work.id, state.rater_id())
-    step = store.add_step(work.id, comparison_state(compare), state.rater_id(), before, same=history.number)
-    crossed = work.crossed or (now is not None and now.step > max(work.step, *history.numbers))
-    return replace(work, step=step, saved=store.clock(), crossed=crossed), history.with_number(step)
+    change, rater = comparison_state(compare), state.rater_id()
+    mark = work.mark if work.followed else store.work_mark(work.id) or work.mark
+    if saved_already:
+        after = store.go_to_step_from(work.id, change, history.number, mark)
+    else:
+        before = history.numbers[history.index - 1] if history.index else history.number
+        after = store.add_step_onto(work.id, change, rater, before or work.step, history.number, mark)
+    if after is None:
+        st.rerun()
+    step, at = after.step, store.clock()
+    saved = replace(work, step=step, saved=at, mark=after, kept=compare, own_step=step, followed=True)
+    return saved, history.with_number(step)
 
 
 def begin_work(history: History[Comparison], name: str = "") -> tuple[state.OpenWork, History[Comparison]]:
@@ -61,7 +69,7 @@ def begin_work(history: History[Comparison], name: str = "") -> tuple[state.Open
     called = name or shorten(history.current.prompt.text, MAX_NAME_CHARS, placeholder=" …")
     work = state.shared_store().keep_work(COMPARISON, called, state.rater_id(), *states)
     numbers = tuple(range(1, len(states) + 1))
-    return open_work(work), History(history.steps[: len(states)], history.index, numbers)
+    return open_work(work, history.current), History(history.steps[: len(states)], history.index, numbers)
 
 
 def save_copy() -> None:
@@ -73,11 +81,12 @@ def save_copy() -> None:
     here.work, here.history = begin_work(History((here.history.current,)), name)
 
 
-def open_work(work: Work) -> state.OpenWork:
-    """What a page remembers of a work."""
+def open_work(work: Work, compare: Comparison, step: int = 0) -> state.OpenWork:
+    """What a page remembers of a work that shows this comparison, its state `step`, or the one that it is in."""
+    mark, shown = state.shared_store().work_mark(work.id) or WorkMark(work.step, 0, 0), step or work.step
     return state.OpenWork(
-        work.id, work.kind, work.name, work.owner, work.owner_name, work.step, work.changed,
-        deleted=bool(work.deleted),
+        work.id, work.kind, work.name, work.owner, work.owner_name, shown, work.changed, mark, compare, shown,
+        followed=shown == work.step, deleted=bool(work.deleted),
     )  # fmt: skip
 
 
@@ -113,8 +122,8 @@ def write_address() -> None:
     """Let the address name what is on screen; an address that stands for it already is left as it is."""
     here, now = state.page_state(), st.query_params.to_dict()
     wanted = here.entry
-    if here.work and here.history and not (here.history.number == here.entry_step and names_work(here.entry)):
-        wanted = {"work": here.work.id, "step": str(here.history.number)}
+    if here.work and not (here.work.own_step == here.entry_step and names_work(here.entry)):
+        wanted = {"work": here.work.id, "step": str(here.work.own_step)}
     if now != wanted:
         st.query_params.from_dict(wanted)
     here.address = wanted

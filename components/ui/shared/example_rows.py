@@ -1,6 +1,7 @@
 """Example rows: the written questions to try, those that come along and one's own, and which answer of theirs plays."""
 
 from dataclasses import replace
+from functools import cache
 from textwrap import shorten
 from typing import Any
 
@@ -62,6 +63,7 @@ def own_scenarios() -> tuple[Work, ...]:
         return ()  # the page says elsewhere what is wrong with the store
 
 
+@cache
 def main_recordings() -> tuple[Recording, ...]:
     """The right answer of each scenario that comes along."""
     return tuple(scenario.recordings()[0] for scenario in bundled_scenarios())

@@ -20,7 +20,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state, written_offer
+from components.ui.shared import model_choice, rows, screen, state, talk, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -52,11 +52,11 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
     mount_player(
         PLAYER_KEY,
         {
-            **player_data(compare),
+            **player_data(compare, rows.choice_rows(compare, reveal)),
             **live_data(compare),
-            "rows": rows.choice_rows(compare, reveal),
             "reveal": reveal,
             "felt": felt or {},
+            "together": talk.shared_moment(),
             "lead": lead_texts(compare),
             "open": here.open or None,
             "found": written_offer.written_offer(compare),
@@ -73,16 +73,14 @@ def show_preview(compare: Comparison) -> None:
 
 def show_beside(compare: Comparison, key: str) -> None:
     """Only what was recorded, without the rows to change it: a second player on a page."""
-    mount_player(key, {**player_data(compare), "reveal": True, "rows": [], "alone": True})
+    mount_player(key, {**player_data(compare, []), "reveal": True, "alone": True})
 
 
 def show_sweep(compare: Comparison, key: str, asked: str) -> None:
     """Prototypes that differ in one dial, beside each other; they play at once where `asked` is another one."""
-    values = player_data(compare)
+    values = player_data(compare, [])
     panes = [{**pane, "summary": ""} for pane in values["panes"]]
-    mount_player(
-        key, {**values, "panes": panes, "reveal": True, "rows": [], "alone": True, "autoplay": False, "plays": asked}
-    )
+    mount_player(key, {**values, "panes": panes, "reveal": True, "alone": True, "autoplay": False, "plays": asked})
 
 
 def show_answers(recordings: Sequence[Recording], key: str) -> None:
@@ -91,10 +89,10 @@ def show_answers(recordings: Sequence[Recording], key: str) -> None:
     for number, recording in enumerate(recordings):
         name = f"{recording.card.name}, answer {number + 1}" if len(recordings) > 1 else recording.card.name
         panes_data.append(
-            player_data(Comparison((recording,), (Prototype(name, (Streaming(),)),), keys=PANE_KEYS[number]))
+            player_data(Comparison((recording,), (Prototype(name, (Streaming(),)),), keys=PANE_KEYS[number]), [])
         )
     panes = [pane for values in panes_data for pane in values["panes"]]
-    played = {"play_set": ":".join(recording.id for recording in recordings), "panes": panes, "rows": [], "alone": True}
+    played = {"play_set": ":".join(recording.id for recording in recordings), "panes": panes, "alone": True}
     several = {"recording": {**panes_data[0]["recording"], "id": ""}} if len(panes) > 1 else {}
     mount_player(key, {**panes_data[0], **played, **several, "autoplay": False, "reveal": True})
 
@@ -118,8 +116,8 @@ def mount_player(key: str, values: Mapping[str, Any]) -> None:
     )
 
 
-def player_data(compare: Comparison) -> dict[str, Any]:
-    """The data that every player takes."""
+def player_data(compare: Comparison, shown_rows: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The data that every player takes, with the rows to change it that are given, or with all."""
     recording = compare.recording
     return {
         "module": player_module(),
@@ -139,7 +137,7 @@ def player_data(compare: Comparison) -> dict[str, Any]:
             "id": recording.id, "model": recording.card.author, "scripted": recording.card.scripted,
             "made": recording.made, "ending": "" if recording.finished else recording.ending,
         },
-        "rows": rows.choice_rows(compare),
+        "rows": rows.choice_rows(compare) if shown_rows is None else shown_rows,
         "longest": MAX_PROMPT_CHARS,
     }  # fmt: skip
 

@@ -9,7 +9,8 @@ from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design.history import History
 from components.layers.compare import Comparison
-from components.store import WorkStep
+from components.layers.comparison_merge import merged_comparison
+from components.store import Work, WorkStep
 from components.ui.shared import autosave, state
 from components.ui.shared.comparison_link import frozen_address, read_link
 from components.ui.shared.problems import PageProblems
@@ -76,14 +77,23 @@ def open_address(query: Mapping[str, str]) -> None:
         return
     store = state.shared_store()
     work = store.work(query["work"], state.rater_id())
-    asked = query.get("step", "")
-    step = store.work_step(work.id, int(asked) if asked.isdecimal() else work.step) if work else None
+    step = store.work_step(work.id, asked_step(work, query.get("step", ""))) if work else None
     if work is None or step is None:
         raise GONE_WORK
-    put_on_screen(History((comparison_from_content(step.content),), numbers=(step.step,)), query)
+    compare = comparison_from_content(step.content)
+    put_on_screen(History((compare,), numbers=(step.step,)), query)
     here = state.page_state()
-    here.work, here.entry_step = autosave.open_work(work), step.step
-    here.work.step = step.step  # looking at an earlier state does not put the work back into it
+    # looking at an earlier state does not put the work back into it
+    here.work, here.entry_step = autosave.open_work(work, compare, step.step), step.step
+
+
+def asked_step(work: Work, asked: str) -> int:
+    """The state of a work that an address asks for: its last one where it names none, or the last one that who looks
+    made themselves: since then others went on.
+    """
+    if not asked.isdecimal() or state.shared_store().last_own_step(work.id, state.rater_id()) == int(asked):
+        return work.step
+    return int(asked)
 
 
 def put_on_screen(history: History[Comparison], address: Mapping[str, str] | None = None) -> None:
@@ -91,6 +101,7 @@ def put_on_screen(history: History[Comparison], address: Mapping[str, str] | Non
     here = state.page_state()
     put_history(history)
     here.work, here.unsaved, here.prototypes, here.deed = None, None, {}, ""
+    here.other_change, here.present, here.visited_at = None, (), 0.0
     here.entry, here.entry_step, here.entry_page = dict(address or {}), 1, here.page
     here.address = here.entry
 
@@ -121,9 +132,21 @@ def go_to_step(number: int) -> None:
     if number in here.history.numbers:
         put_history(History(here.history.steps, here.history.numbers.index(number), here.history.numbers))
         return
-    found = state.shared_store().work_step(here.work.id, number) if here.work else None
-    if found is not None:
-        put_history(History((comparison_from_content(found.content),), numbers=(number,)))
+    found = kept_comparison(number)
+    if found is None:
+        return
+    left = kept_comparison(here.work.own_step) if here.work else None
+    if left is None or left == here.history.current:
+        put_history(History((found,), numbers=(number,)))
+    else:  # others went on since: what lies between the two steps is taken back, and nothing else
+        change_comparison(merged_comparison(left, found, here.history.current))
+
+
+def kept_comparison(number: int) -> Comparison | None:
+    """A state of the open work as it is kept; None where it had no such state. Explained where a part is not here."""
+    work = state.page_state().work
+    found = state.shared_store().work_step(work.id, number) if work else None
+    return comparison_from_content(found.content) if found else None
 
 
 def change_comparison(compare: Comparison, dialled: bool = False, further: bool = False) -> None:
@@ -173,14 +196,16 @@ def redo_change() -> None:
 
 
 def earlier_step() -> WorkStep | None:
-    """The kept state that the first one in memory was made from, where that one is on screen; None where there is
-    none.
+    """The kept state that the first one in memory was made from, where that one is on screen and one's own; None where
+    there is none.
     """
     here = state.page_state()
     if here.history is None or here.history.index or here.work is None or not here.history.number:
         return None
     store = state.shared_store()
     now = store.work_step(here.work.id, here.history.number)
+    if now and now.rater != state.rater_id():
+        return None
     return store.work_step(here.work.id, now.before) if now and now.before not in (0, now.step) else None
 
 

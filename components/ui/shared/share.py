@@ -12,6 +12,7 @@ import streamlit as st
 from components.core.comparison import PANE_KEYS
 from components.core.explained import Explained
 from components.core.prototype import Prototype
+from components.design import work_talk
 from components.design.exchange import export_prototype, import_prototype, prototype_schema
 from components.layers import ALL_PATTERNS
 from components.layers.compare import NO_FAULT, Comparison
@@ -22,7 +23,7 @@ from components.report.pdf import make_pdf
 from components.report.results.study_backing import Backing, backings_for
 from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
-from components.ui.shared import autosave, player, screen, state, theme
+from components.ui.shared import autosave, player, screen, state, talk, theme
 from components.ui.shared.comparison_link import frozen_address
 from components.ui.shared.problems import defer_problems
 
@@ -107,7 +108,8 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     calm = replace(compare, fault=NO_FAULT)
     backings, further = prototype_backings(prototype), compare.recordings[1:]
     chosen = state.page_state().chosen.get(prototype.id, ())
-    return Handoff(prototype, compare.recording, calm.surroundings, backings, further, chosen).document
+    said = work_talk.talk_lines(talk.kept_notes(), talk.pane_mark(prototype))
+    return Handoff(prototype, compare.recording, calm.surroundings, backings, further, chosen, said).document
 
 
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:

@@ -20,7 +20,7 @@ from components.layers.compare import Comparison
 from components.models.written.script_table import Pairs
 from components.server.app_context import app_context
 from components.server.rater_cookie import RATER_COOKIE, RATER_ID_PATTERN
-from components.store import Store
+from components.store import Store, WorkMark
 from components.store.work_search import Shelf
 
 
@@ -28,7 +28,9 @@ from components.store.work_search import Shelf
 class OpenWork:
     """The work that is on screen. `step` is the state that it is in, `saved` since when (ISO, UTC).
 
-    `crossed`: somebody else changed it while it was on screen.
+    `mark` is where it stood in the store when it was last read or written here, `kept` the comparison that it held,
+    `own_step` the state that this person opened or made last, which the address names.
+    `followed`: what others change comes on screen; an earlier state that somebody looks at stays as it is.
     """
 
     id: str
@@ -38,8 +40,23 @@ class OpenWork:
     owner_name: str
     step: int
     saved: str
-    crossed: bool = False
+    mark: WorkMark
+    kept: Comparison
+    own_step: int
+    followed: bool = True
     deleted: bool = False  # it is on no list, and its link still opens it
+
+
+@dataclass(frozen=True)
+class OtherChange:
+    """What another person changed last in the work on screen: who ("" where not known), what in words, and the
+    comparisons before and after it.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    before: Comparison
+    after: Comparison
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,10 @@ class PageState:
     """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
 
     history: History[Comparison] | None = None
+    tab: str = field(default_factory=lambda: secrets.token_urlsafe(9))  # by which others know it from other tabs
+    other_change: OtherChange | None = None  # what another person changed last under this one's eyes
+    present: tuple[str, ...] = ()  # the tabs that had the work on screen when it was last looked
+    visited_at: float = 0.0  # when this tab was last heard of (seconds)
     work: OpenWork | None = None  # None until something is changed: the first screen and a frozen link are no work
     unsaved: Explained | None = None  # why the work could not be saved when that was last tried
     address: dict[str, str] | None = None  # the address of what is on screen, as it was written or read last

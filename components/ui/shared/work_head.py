@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
-from components.ui.shared import autosave, panes_menu, screen, share, state, theme, work_history
+from components.ui.shared import autosave, panes_menu, screen, share, state, talk, theme, together, work_history
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 
@@ -20,11 +20,13 @@ def show(compare: Comparison, revealed: bool) -> None:
     """
     with st.container(key="head-name", gap=None):
         show_name()
-        show_saved()
+        show_saved(revealed)
         panes_menu.show_brought(compare)
     with st.container(key="head-acts", horizontal=True, width="content", gap="xsmall"):
+        together.show()
         show_undo()
         panes_menu.show(compare, revealed)
+        talk.show(compare, revealed)
         share.show(compare, revealed)
 
 
@@ -38,8 +40,8 @@ def show_name() -> None:
     )  # fmt: skip
 
 
-def show_saved() -> None:
-    """The line that says whether what is on screen is saved, and whose it is, drawn."""
+def show_saved(revealed: bool) -> None:
+    """The line that says whether what is on screen is saved, whose it is, and what others changed, drawn."""
     here = state.page_state()
     with st.container(key="work-saved", horizontal=True, vertical_alignment="center", gap="xsmall"):
         if here.unsaved:
@@ -47,9 +49,9 @@ def show_saved() -> None:
         elif here.work and here.work.deleted:
             st.caption(f":material/delete: {DELETED_TEXT}")
             st.button("Bring it back", on_click=bring_back_on_screen, key="work-bring-back", type="tertiary")
-        elif here.work:
+        elif here.work and not together.show_other_change(revealed):
             st.caption(saved_text(here.work))
-        else:
+        elif here.work is None:
             st.caption(FROZEN_TEXT if here.entry else UNSAVED_TEXT)
         work_history.show()
         if here.work is None and here.entry:
@@ -57,13 +59,12 @@ def show_saved() -> None:
 
 
 def saved_text(work: state.OpenWork) -> str:
-    """Since when a work is saved, whose it is where it is another person's, and whether somebody changed it too."""
+    """Since when a work is saved, and whose it is where it is another person's."""
     whose = ""
     if work.owner != state.rater_id():
         owner = theme.inert_label(work.owner_name) or "somebody on your team"
         whose = f" · It belongs to {owner}; what you change, everybody with its link sees."
-    also = " · Somebody else changed it meanwhile: their state is in its history." if work.crossed else ""
-    return f":material/check: Saved in {theme.inert_label(work.name)}, {format_moment(work.saved)}{whose}{also}"
+    return f":material/check: Saved in {theme.inert_label(work.name)}, {format_moment(work.saved)}{whose}"
 
 
 @defer_problems()

@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.layer import Layer
+from components.layers import WEATHER_NOTES
+from components.study.arm_conditions import CONDITIONS, condition_name
 from components.study.study import DESIGNS, SWEEPS, Design, Study, StudyArm, Sweep, Task
 from components.study.trial_plan import slot_plan, tasks_needed
 from components.ui.shared import theme
@@ -53,8 +56,9 @@ def show_arms(shown: OpenStudy) -> Study:
     if sweep:
         study = replace(study, levels=show_levels(shown, study))
     st.markdown("**The prototype**" if sweep else "**The prototypes**")
-    for number, arm in enumerate(study.arms[: 1 if sweep else None]):
-        show_arm(shown, arm, number, frozen)
+    seen = 1 if sweep else len(study.arms)
+    arms = [show_arm(shown, arm, number, frozen) for number, arm in enumerate(study.arms[:seen])]
+    study = replace(study, arms=(*arms, *study.arms[seen:]))
     if not frozen:
         show_arm_choice(shown, study)
     st.caption("Participants read “Assistant A”, “Assistant B” …, in the order in which they meet them.")
@@ -90,18 +94,57 @@ def show_levels(shown: OpenStudy, study: Study) -> tuple[float, ...]:
     return levels
 
 
-def show_arm(shown: OpenStudy, arm: StudyArm, number: int, frozen: bool) -> None:
-    """One prototype with the button that takes it out, drawn."""
+def show_arm(shown: OpenStudy, arm: StudyArm, number: int, frozen: bool) -> StudyArm:
+    """One prototype with its conditions and the buttons that show it again and take it out, drawn."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
                       key=f"study-arm-{shown.work.id}-{arm.key}"):  # fmt: skip
         with st.container(gap="xxsmall"):
-            st.markdown(f"**{theme.inert_label(arm.name)}**")
+            st.markdown(f"**{theme.inert_label(arm.prototype.name)}**")
             st.caption(theme.inert_label(arm.prototype.summary or "words as they come"))
+            arm = replace(arm, weather=choose_conditions(shown, arm, frozen))
         if not frozen:
-            st.button(
-                "Take out", key=f"study-arm-out-{arm.key}-{number}", on_click=take_arm_out, args=(shown, arm.key),
-                type="tertiary",
-            )  # fmt: skip
+            with st.container(horizontal=True, gap="xsmall", width="content"):
+                if not shown.study.sweep:
+                    st.button(
+                        "Add again", key=f"study-arm-again-{arm.key}-{number}", on_click=add_arm_again, type="tertiary",
+                        args=(shown, arm.key), help="The same prototype under other conditions.",
+                    )  # fmt: skip
+                st.button(
+                    "Take out", key=f"study-arm-out-{arm.key}-{number}", on_click=take_arm_out, args=(shown, arm.key),
+                    type="tertiary",
+                )  # fmt: skip
+    return arm
+
+
+def choose_conditions(shown: OpenStudy, arm: StudyArm, frozen: bool) -> tuple[Layer, ...]:
+    """The conditions that a prototype is shown under, from the list that is drawn here; of a sweep of waits its own."""
+    if shown.study.sweep == "latency":
+        return arm.weather
+    now = condition_name(arm.weather)
+    names = [*CONDITIONS, *([now] if now not in CONDITIONS else [])]
+    chosen = st.selectbox(
+        "Conditions", names, names.index(now), key=field_key(shown)(f"conditions-{arm.key}"), disabled=frozen,
+        help=WEATHER_NOTES.get(now, ""),
+    )  # fmt: skip
+    return CONDITIONS.get(chosen, arm.weather)
+
+
+@defer_problems()
+def add_arm_again(shown: OpenStudy, key: str) -> None:
+    """Add a prototype of the study once more, under conditions that it is not shown under yet."""
+    arm = next((arm for arm in shown.study.arms if arm.key == key), None)
+    if arm is None:
+        return
+    used = {other.weather for other in shown.study.arms if other.prototype.id == arm.prototype.id}
+    weather = next((layers for layers in CONDITIONS.values() if layers not in used), arm.weather)
+    new = replace(arm, key=next_arm_key(shown.study), weather=weather)
+    put_study(shown, replace(shown.study, arms=(*shown.study.arms, new)))
+
+
+def next_arm_key(study: Study) -> str:
+    """A key that no arm of the study has."""
+    taken = [int(arm.key.removeprefix("arm")) for arm in study.arms if arm.key.removeprefix("arm").isdecimal()]
+    return f"arm{max(taken, default=0) + 1}"
 
 
 @defer_problems()
@@ -132,9 +175,7 @@ def add_chosen_arm(shown: OpenStudy, key: str) -> None:
     if not isinstance(choice, ArmChoice):
         return
     arms = () if shown.study.sweep else shown.study.arms
-    taken = [int(arm.key.removeprefix("arm")) for arm in shown.study.arms if arm.key.removeprefix("arm").isdecimal()]
-    new = study_choices.numbered_arms((choice.prototype,), max(taken, default=0) + 1)
-    put_study(shown, replace(shown.study, arms=(*arms, *new)))
+    put_study(shown, replace(shown.study, arms=(*arms, StudyArm(next_arm_key(shown.study), choice.prototype))))
 
 
 def show_tasks(shown: OpenStudy) -> Study:

@@ -1,12 +1,21 @@
 """Study outcome: what a study shows, in sentences, with what they rest on and its data as files, drawn."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
+from components.report.study.study_sentences import arm_names, measure_name, measure_unit
+from components.report.study.verdict_parts import StudyVerdict
+from components.stats.claim_strips import ClaimStrip, claim_strips
+from components.stats.study_families import CALIBRATION_ITEM
 from components.store import Store
+from components.store.arm_records import ArmChange, closed_arms
+from components.store.participation import COMPLETE, Participant
+from components.store.study_erasures import StudyErasure
+from components.store.study_people_frame import StudyFrames, study_frames
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
@@ -14,23 +23,36 @@ from components.ui.shared import state, theme
 from components.ui.shared.share import file_stem
 from components.ui.studies.open_study import OpenStudy
 
+if TYPE_CHECKING:
+    from components.stats.study_findings import StudyResults
+
 SIMULATED_TEXT = (
     "**Simulated people.** They took the real page over the real line, and chose at random: this shows that everything "
     "works, and nothing about people."
 )
-EXPLORED = "exploratory "
+DELETED_TEXT = "Everybody's answers were deleted: there is nothing left to tell. The plan can still be taken away."
+PAIR_CAPTION = (
+    "Each dot is one person: how much more they gave the first than the second. The line is the mean, the band its "
+    "interval. Whether a difference is told asks for more where a study makes several claims."
+)
+ARM_CAPTION = "Each dot is one person's mean; the band is the interval of the mean of people."
 EMPTY_TEXT = "Nobody has taken part yet. Take people in under “Run”, or rehearse there with simulated people."
 
 
 @dataclass(frozen=True)
 class StudyOutcome:
-    """What is said of a study: (topic, finding, detail, tone) of each verdict; what it rests on; who is left out."""
+    """What is said of a study: its verdicts; what it rests on; who is left out. `strips` are the people's numbers
+    behind verdicts, by item and measure, and `names` the arms'.
+    """
 
-    verdicts: tuple[tuple[str, str, str, str], ...]
+    verdicts: tuple[StudyVerdict, ...]
+    strips: Mapping[tuple[str, str], tuple[ClaimStrip, ...]]
+    names: Mapping[str, str]
     budget: str
     basis: tuple[str, ...]
     left_out: list[dict[Hashable, object]]
     begun: int
+    deleted: int
 
 
 def show_outcome(shown: OpenStudy) -> None:
@@ -49,9 +71,11 @@ def show_outcome(shown: OpenStudy) -> None:
         st.warning(SIMULATED_TEXT, icon=":material/smart_toy:")
     wanted = store.study_state(record.id).slots
     with st.spinner("Working out what it shows …"):
-        found = found_outcome((store.study_mark(record.id), wanted, simulated), store, record, wanted, simulated)
+        changes = store.arm_changes(record.id)
+        mark = (store.study_mark(record.id), wanted, simulated, len(changes))
+        found = found_outcome(mark, store, record, wanted, changes, simulated)
     if not found.begun:
-        st.caption(EMPTY_TEXT)
+        st.caption(DELETED_TEXT if found.deleted else EMPTY_TEXT)
     else:
         show_findings(found)
     show_files(shown, record, simulated)
@@ -59,12 +83,15 @@ def show_outcome(shown: OpenStudy) -> None:
 
 def show_findings(found: StudyOutcome) -> None:
     """The sentences, and what they rest on, drawn."""
-    for place, (topic, text, detail, tone) in enumerate(found.verdicts):
-        with st.container(key=f"card-say-{place}-{tone}", border=True):
-            st.markdown(f"### {theme.inert_label(text)}")
-            if detail:
-                st.caption(theme.inert_label(detail))
-            if topic.startswith(EXPLORED) and tone != "early":
+    for place, said in enumerate(found.verdicts):
+        with st.container(key=f"card-say-{place}-{said.tone}", border=True):
+            st.markdown(f"### {theme.inert_label(said.text)}")
+            if said.detail:
+                st.caption(theme.inert_label(said.detail))
+            strips = found.strips.get((said.item, said.measure))
+            if strips and said.tone != "early":
+                show_strips(said, strips, found.names)
+            if not said.primary and said.tone != "early":
                 st.badge("Exploratory", color="gray")
     if found.budget:
         st.caption(theme.inert_label(found.budget))
@@ -93,28 +120,78 @@ def show_files(shown: OpenStudy, record: StudyRecord, simulated: bool) -> None:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def found_outcome(
-    mark: Hashable, _store: Store, _record: StudyRecord, wanted: int, simulated: bool  # noqa: ARG001
-) -> StudyOutcome:  # fmt: skip
+    mark: Hashable,  # noqa: ARG001
+    _store: Store,
+    _record: StudyRecord,
+    wanted: int,
+    _changes: tuple[ArmChange, ...],
+    simulated: bool,
+) -> StudyOutcome:
     """What a study shows, worked out anew only where something has come since."""
     from components.report.study import study_basis, study_verdicts
     from components.stats.study_findings import study_results
-    from components.store.study_people_frame import study_frames
 
     frozen = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(frozen.id, simulated), _store.study_answers(frozen.id, simulated))
     frames = study_frames(frozen, people, simulated)
-    results = study_results(frozen.study, frames, wanted)
+    erasures = erasures_among(_store, _store.participants(frozen.id, simulated), frozen.id)
+    wanted = frozen.wanted_people(wanted, closed_arms(_changes), people)
+    results = study_results(frozen.study, frames, wanted, sum(one.end == COMPLETE for one in erasures))
     said = study_verdicts.study_verdicts(frozen.study, results)
     budget = study_verdicts.budget_sentence(frozen.study)
     return StudyOutcome(
-        tuple(((EXPLORED if not one.primary else "") + one.topic, one.text, one.detail, one.tone) for one in said),
+        said, found_strips(frozen, frames, results), arm_names(frozen.study),
         budget if results.counted is not None else "",
         tuple(filter(None, (
-            study_verdicts.exclusion_sentence(frozen.study, results), *study_basis.study_basis(frozen, frames),
+            study_verdicts.exclusion_sentence(frozen.study, results),
+            *study_basis.study_basis(frozen, frames, erasures, _changes),
         ))),
         study_basis.exclusion_table(frames).to_dict("records"),
-        len(frames.people),
+        len(frames.people), len(erasures),
     )  # fmt: skip
+
+
+def found_strips(
+    frozen: FrozenStudy, frames: StudyFrames, results: "StudyResults"
+) -> Mapping[tuple[str, str], tuple[ClaimStrip, ...]]:
+    """The people's numbers behind each verdict, of those who are counted; none while outcomes are hidden."""
+    from components.report.study.study_verdicts import judged_claims
+
+    if results.counted is None:
+        return {}
+    contrasts = judged_claims(frozen.study, results.counted).contrasts
+    return claim_strips(frozen.study, frames.rows_of(frames.counted_people), contrasts)
+
+
+def show_strips(said: StudyVerdict, strips: Sequence[ClaimStrip], names: Mapping[str, str]) -> None:
+    """The people behind a verdict as a chart, drawn."""
+    from components.charts import chart_look, strips_chart
+
+    dark, is_ratio = st.context.theme.type == "dark", said.measure != "value"
+    paired = any(strip.second for strip in strips)
+    unit = strip_unit(said, paired)
+    chart = strips_chart.strips_figure(strips, names, unit, is_ratio, dark)
+    st.plotly_chart(
+        chart, theme=None, config=chart_look.CHART_CONFIG, key=f"study-strips-{said.item}-{said.measure}",
+        alt=f"{measure_name(said.item)}: one dot for each person, with the interval behind them",
+    )  # fmt: skip
+    st.caption(PAIR_CAPTION if paired else ARM_CAPTION)
+
+
+def strip_unit(said: StudyVerdict, paired: bool) -> str:
+    """What the axis of a chart counts."""
+    if said.measure == "felt_to_clock":
+        return "felt, in times of the clock" if not paired else "in times as long against the clock"
+    if said.measure == "felt":
+        return "in times as long" if paired else "seconds, as felt"
+    unit = "share of 1" if said.item == CALIBRATION_ITEM else measure_unit(said.item)
+    return f"difference, in {unit}" if paired else unit
+
+
+def erasures_among(store: Store, people: Sequence[Participant], study: str) -> tuple[StudyErasure, ...]:
+    """The deletions in a study that were of these people."""
+    ids = {person.id for person in people}
+    return tuple(one for one in store.erasures_of(study) if one.participant in ids)
 
 
 def plan_text(record: StudyRecord) -> str:
@@ -127,7 +204,6 @@ def plan_text(record: StudyRecord) -> str:
 def data_archive(record: StudyRecord, simulated: bool) -> bytes:
     """Every file of a study in one archive."""
     from components.report.study.study_export import study_files, zip_files
-    from components.store.study_people_frame import study_frames
 
     store, frozen = state.shared_store(), FrozenStudy.from_content(record.content, ALL_PATTERNS)
     people = gather_people(store.participants(frozen.id, simulated), store.study_answers(frozen.id, simulated))

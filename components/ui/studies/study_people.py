@@ -33,7 +33,10 @@ URL_HELP = (
 WORD_LABELS: Mapping[str, tuple[str, str]] = {
     "title": ("Title", "What participants see above the study. It should not tell what is compared."),
     "welcome": ("Welcome", ""),
-    "consent": ("What they agree to", "{minutes} becomes the minutes that it takes."),
+    "consent": (
+        "What they agree to",
+        "{minutes} becomes the minutes it takes, {days} the days that answers are kept.",
+    ),
     "instructions": ("How it works", ""),
     "debrief": ("What it was about, told at the end", "Planted mistakes and delays are told besides, by themselves."),
     "contact": ("Whom to ask", "A name and an address that participants can write to."),
@@ -45,6 +48,11 @@ SWEEP_TEXT = (
     "What a sweep finds is a level, with an interval: how narrow it will be is not planned here. A pilot shows it."
 )
 SHORT_WORDS = ("title", "contact")
+MAX_KEEP_DAYS = 3_650
+KEEP_HELP = (
+    "Counted for each person from their last answer, and said in what they agree to. Leave time for all to take part "
+    "and for you to read the results: what is deleted is in no result any more."
+)
 
 
 def show_words(shown: OpenStudy) -> Study:
@@ -104,7 +112,7 @@ def show_people(shown: OpenStudy) -> Study:
         help="Said beforehand, it allows “no difference that matters” in the end.",
     )  # fmt: skip
     study = replace(study, stopping=stopping, margin=margin or None)
-    with st.expander("Who is left out, and how long a place is kept"):
+    with st.expander("Who is left out, and how long places and answers are kept"):
         study = show_rules(shown, study)
     with show_problems():
         show_plan(shown, study)
@@ -127,9 +135,13 @@ def show_rules(shown: OpenStudy, study: Study) -> Study:
     for name, (label, low, high, value) in fields.items():
         fitting = min(max(value, low), high)
         typed[name] = int(st.number_input(label, low, high, fitting, key=key(f"rule-{name}"), disabled=frozen))
+    days = st.number_input(
+        "Days after which a person's answers are deleted", 1, MAX_KEEP_DAYS, study.keep_days, key=key("rule-keep"),
+        disabled=frozen, placeholder="Kept until you delete them", help=KEEP_HELP,
+    )  # fmt: skip
     return replace(
         study, exclusion=ExclusionRule(typed["checks"], typed["flags"], typed["void"] / 100),
-        stale_minutes=typed["stale"], resume_hours=typed["resume"],
+        stale_minutes=typed["stale"], resume_hours=typed["resume"], keep_days=None if days is None else int(days),
     )  # fmt: skip
 
 

@@ -20,7 +20,10 @@ def show_study_preview(shown: OpenStudy) -> None:
     if any(remark.weight == "stop" for remark in study_remarks(shown.study)):
         st.caption("What stops the study, above, has to be mended first.")
         return
-    st.caption("Exactly what participants see, with a jump to any screen. Nothing is kept.")
+    st.caption(
+        "Exactly what participants see. The menu above it goes to any screen, and “Fill in” answers the one on it as "
+        "a simulated person would. Nothing is kept."
+    )
     if not shown.preview:
         with st.spinner("Making every screen …"):
             shown.preview = preview_path(shown)

@@ -10,7 +10,7 @@ from components.study.study_checks import study_remarks
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
-from components.ui.studies import study_links, study_preview, study_watch
+from components.ui.studies import study_arms_given, study_links, study_person, study_pilot, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
 
 STATE_WORDS: Mapping[RecruitState, str] = {
@@ -31,9 +31,12 @@ def show_run(shown: OpenStudy) -> None:
         show_freezing(shown)
         return
     show_recruiting(shown, shown.record)
+    study_arms_given.show_arm_switches(shown.record)
     study_links.show_links(shown.record)
     study_preview.show_rehearsal(shown.record)
     study_watch.show_study_progress(shown.record)
+    study_pilot.show_pilot(shown.record)
+    study_person.show_one_person(shown.record)
 
 
 def show_freezing(shown: OpenStudy) -> None:

@@ -5,8 +5,11 @@ from collections.abc import Hashable
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
+from components.report.study.study_basis import arm_change_sentences
+from components.server.participate.retention import kept_days
 from components.stats.study_progress import StudyProgress, study_progress
 from components.store import Store
+from components.store.arm_records import closed_arms
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
@@ -26,11 +29,15 @@ def show_study_progress(record: StudyRecord) -> None:
     st.markdown("**How far it has come**")
     with show_problems():
         store = state.shared_store()
-        wanted = store.study_state(record.id).slots
-        progress = worked_out(store.study_mark(record.id), store, record)
+        places, changes = store.study_state(record.id).slots, store.arm_changes(record.id)
+        closed = closed_arms(changes)
+        progress, wanted = worked_out((store.study_mark(record.id), places, closed), store, record, places, closed)
         st.progress(
             min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
         )
+        show_retention(record, store)
+        for sentence in arm_change_sentences(FrozenStudy.from_content(record.content, ALL_PATTERNS).study, changes):
+            st.caption(theme.inert_label(sentence))
         if not progress.started:
             st.caption("Nobody has begun yet.")
             return
@@ -39,12 +46,25 @@ def show_study_progress(record: StudyRecord) -> None:
         st.caption(HIDDEN_TEXT)
 
 
+def show_retention(record: StudyRecord, store: Store) -> None:
+    """How long answers are kept, and how many were deleted, drawn; nothing where neither is to be said."""
+    days, erasures = kept_days(record), store.erasures_of(record.id)
+    told = [f"Each person's answers are deleted {days} days after their last one."] if days else []
+    for reason, why in (("asked", "at a request"), ("expired", "because they were over")):
+        if count := sum(one.reason == reason for one in erasures):
+            told.append(f"The answers of {count} {'person was' if count == 1 else 'people were'} deleted {why}.")
+    if told:
+        st.caption(" ".join(told))
+
+
 @st.cache_data(max_entries=8, show_spinner=False, ttl=60)
-def worked_out(mark: Hashable, _store: Store, _record: StudyRecord) -> StudyProgress:  # noqa: ARG001
-    """The progress of a study, worked out anew only where something has come since."""
+def worked_out(
+    mark: Hashable, _store: Store, _record: StudyRecord, places: int, closed: frozenset[str]  # noqa: ARG001
+) -> tuple[StudyProgress, int]:  # fmt: skip
+    """The progress of a study and how many people are wanted, worked out anew only where something has come since."""
     study = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(study.id), _store.study_answers(study.id))
-    return study_progress(study, people, _store.clock())
+    return study_progress(study, people, _store.clock()), study.wanted_people(places, closed, people)
 
 
 def people_line(progress: StudyProgress) -> str:

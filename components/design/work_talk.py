@@ -1,0 +1,100 @@
+"""Work talk: what people say of a work as they look at it together: threads of comments, dots, decisions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
+PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
+DOTS_EACH = 3  # that a person can give
+
+
+@dataclass(frozen=True)
+class NoteDraft:
+    """What somebody says of a work: its kind, the note that it belongs to, what it is pinned to, and its words.
+
+    `prototype` is what tells a pane from others after it was moved. `moment`: seconds after the press, None where it
+    is pinned to no moment.
+    """
+
+    kind: str
+    text: str = ""
+    about: str = ""
+    pane: str = ""
+    prototype: str = ""
+    pattern: str = ""
+    moment: float | None = None
+
+
+@dataclass(frozen=True)
+class WorkNote(NoteDraft):
+    """A note that is kept: who said it of which state of the work, and when (ISO, UTC)."""
+
+    number: int = 0
+    id: str = ""
+    step: int = 0
+    rater: str = ""
+    rater_name: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment, what was answered to it in order, and whether it is settled."""
+
+    first: WorkNote
+    replies: tuple[WorkNote, ...] = ()
+    settled: bool = False
+
+
+def comment_threads(notes: Iterable[WorkNote]) -> tuple[Thread, ...]:
+    """The threads of comments, those that are not settled first, else as they began."""
+    firsts: dict[str, WorkNote] = {}
+    replies: dict[str, list[WorkNote]] = {}
+    settled: dict[str, bool] = {}
+    for note in notes:
+        if note.kind == COMMENT and not note.about:
+            firsts[note.id] = note
+        elif note.about in firsts and note.kind == COMMENT:
+            replies.setdefault(note.about, []).append(note)
+        elif note.about in firsts and note.kind in (RESOLVED, REOPENED):
+            settled[note.about] = note.kind == RESOLVED
+    threads = (Thread(first, tuple(replies.get(id, ())), settled.get(id, False)) for id, first in firsts.items())
+    return tuple(sorted(threads, key=lambda thread: thread.settled))
+
+
+def given_dots(notes: Iterable[WorkNote]) -> Mapping[str, Mapping[str, int]]:
+    """How many dots each person has on each prototype, by person and prototype; never more than each can give."""
+    given: dict[str, dict[str, int]] = {}
+    for note in notes:
+        own = given.setdefault(note.rater, {})
+        if note.kind == DOT and sum(own.values()) < DOTS_EACH:
+            own[note.prototype] = own.get(note.prototype, 0) + 1
+        elif note.kind == DOT_BACK and own.get(note.prototype):
+            own[note.prototype] -= 1
+    return given
+
+
+def made_decisions(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
+    """What was decided, the newest first."""
+    return tuple(note for note in notes if note.kind == DECISION)[::-1]
+
+
+def talk_lines(notes: Iterable[WorkNote], prototype: str) -> tuple[str, ...]:
+    """What was decided, then what was said of a prototype or of the whole, a line each in plain words."""
+    notes = tuple(notes)
+    decided = [f"Decided on {note.at[:10]}: {note.text}{said_by(note)}" for note in made_decisions(notes)]
+    threads = [thread for thread in comment_threads(notes) if thread.first.prototype in ("", prototype)]
+    return (*decided, *(thread_line(thread) for thread in threads))
+
+
+def thread_line(thread: Thread) -> str:
+    """A comment with its moment, its replies and whether it is settled, in one line."""
+    first = thread.first
+    moment = "" if first.moment is None else f"At {first.moment:g} s: "
+    replies = "".join(f" – {reply.text}{said_by(reply)}" for reply in thread.replies)
+    return f"{moment}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
+
+
+def said_by(note: WorkNote) -> str:
+    """Who said it, in brackets; "" where that is not known."""
+    return f" ({note.rater_name})" if note.rater_name else ""

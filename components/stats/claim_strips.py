@@ -1,0 +1,89 @@
+"""Claim strips: for each question of a study the people's own numbers, with the interval that its sentence rests on.
+
+Where everybody saw every arm the number of a person is their difference between two arms, which is what is claimed;
+where each saw one, it is their mean. Of a sweep each level is a strip.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+import pandas as pd
+
+from components.stats.arm_contrasts import STUDY_MEASURES, ArmContrast, arm_table, as_told, measured_trials
+from components.stats.interval import Interval, confidence_sequence, finite_numbers, mean_interval
+from components.stats.study_families import CALIBRATION_ITEM
+from components.stats.trust_calibration import calibration_table, reliance_trials
+from components.store.study_people_frame import StudyFrames
+from components.study.study import Study
+
+StripKey = tuple[str, str]  # item, measure
+STRIP_MEASURES = (*STUDY_MEASURES, (CALIBRATION_ITEM, "value"))
+
+
+@dataclass(frozen=True)
+class ClaimStrip:
+    """One row of a chart: the first arm less the second, or one arm alone (`second` is ""). Ratios of seconds where
+    logarithms were compared.
+    """
+
+    first: str
+    second: str
+    values: tuple[float, ...]
+    interval: Interval
+
+
+def claim_strips(
+    study: Study, frames: StudyFrames, contrasts: Sequence[ArmContrast]
+) -> Mapping[StripKey, tuple[ClaimStrip, ...]]:
+    """The strips of each item and measure that was rated; `contrasts` as the study's stopping rule judges them."""
+    found: dict[StripKey, tuple[ClaimStrip, ...]] = {}
+    for item, measure in STRIP_MEASURES:
+        rows = strip_rows(frames, item, measure)
+        if not len(rows):
+            continue
+        if study.sweep or study.design == "between":
+            strips = [arm_strip(study, rows, arm.key, item, measure) for arm in study.shown_arms]
+        else:
+            pairs = [one for one in contrasts if (one.item, one.measure) == (item, measure)]
+            strips = [pair_strip(study, rows, one) for one in pairs]
+        if kept := tuple(strip for strip in strips if strip.values):
+            found[item, measure] = kept
+    return found
+
+
+def strip_rows(frames: StudyFrames, item: str, measure: str) -> pd.DataFrame:
+    """The answers of an item that count, with the column `measured`; those of trust calibration are of all answers."""
+    return reliance_trials(frames.trials) if item == CALIBRATION_ITEM else measured_trials(frames.trials, item, measure)
+
+
+def person_table(study: Study, rows: pd.DataFrame, arms: Sequence[str], item: str) -> pd.DataFrame:
+    """One row for each person, and side by side for each trial that showed both; one column for each of the arms."""
+    if item == CALIBRATION_ITEM:
+        return calibration_table(rows, arms)
+    if study.design == "side":
+        wide = rows.groupby(["participant", "step", "arm"], sort=False)["measured"].mean().unstack()
+        both = wide.reindex(columns=list(arms)).astype("float64").dropna()
+        return both.groupby(level="participant", sort=False).mean()
+    return arm_table(rows, arms)
+
+
+def pair_strip(study: Study, rows: pd.DataFrame, contrast: ArmContrast) -> ClaimStrip:
+    """Each person's difference of a pair, with the interval of the contrast."""
+    pair = (contrast.first, contrast.second)
+    table = person_table(study, rows, pair, contrast.item)
+    gaps = finite_numbers(table[pair[0]] - table[pair[1]])
+    return ClaimStrip(*pair, as_shown(gaps, contrast.measure), contrast.shown_interval)
+
+
+def arm_strip(study: Study, rows: pd.DataFrame, arm: str, item: str, measure: str) -> ClaimStrip:
+    """Each person's mean of one arm, with an interval that holds at the study's looks."""
+    values = finite_numbers(person_table(study, rows, [arm], item)[arm])
+    spread = confidence_sequence(values) if study.stopping == "sequential" else mean_interval(values)
+    return ClaimStrip(arm, "", as_shown(values, measure), as_told(spread, measure))
+
+
+def as_shown(values: Sequence[float] | np.ndarray, measure: str) -> tuple[float, ...]:
+    """Values as they are told: of logarithms as ratios, or seconds."""
+    return tuple(float(value) if measure == "value" else exp(min(float(value), 700.0)) for value in values)

@@ -1,0 +1,198 @@
+"""Talk: what people say of the work on screen: comments pinned to a moment, dots on what they would take, decisions."""
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.prototype import Prototype
+from components.design import work_talk
+from components.design.work_talk import NoteDraft, Thread, WorkNote
+from components.layers.compare import Comparison
+from components.server.routes import CLOCK_ADDRESS
+from components.ui.shared import autosave, screen, state, theme
+from components.ui.shared.problems import defer_problems
+from components.ui.shared.work_moments import format_moment
+
+WHOLE = ""  # the pane of a comment on the whole
+PARTS = ("Comments", "Dots", "Decisions")
+MAX_SHOWN_THREADS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 1000, 600.0
+EMPTY_COMMENTS = "Nobody has said anything yet. Pin a comment to the second at which you felt it."
+EMPTY_DECISIONS = "Nothing is decided yet. A decision keeps the design that it was about."
+BLIND_DOTS = "Dots come once the names are shown: before, they would sway who rates."
+
+
+def show(compare: Comparison, revealed: bool) -> None:
+    """The button with all that was said, drawn. Unless `revealed`, panes are letters, and dots are not told."""
+    notes = kept_notes()
+    open_threads = sum(not thread.settled for thread in work_talk.comment_threads(notes))
+    with st.popover(f"Talk {open_threads}" if open_threads else "Talk", icon=":material/forum:", key="talk"):
+        part = st.segmented_control("Part", PARTS, default=PARTS[0], key="talk-part", label_visibility="collapsed")
+        if part == PARTS[1]:
+            show_dots(compare, notes, revealed)
+        elif part == PARTS[2]:
+            show_decisions(notes)
+        else:
+            show_comments(compare, notes, revealed)
+
+
+def kept_notes() -> tuple[WorkNote, ...]:
+    """What was said of the work on screen; nothing where it is none yet, or where the store cannot be read."""
+    work = state.page_state().work
+    try:
+        return state.shared_store().work_notes(work.id) if work else ()
+    except Explained:
+        return ()  # the page says elsewhere what is wrong with the store
+
+
+def shared_moment() -> dict[str, object] | None:
+    """The last play for everybody, as the player takes it; None where there was none."""
+    last = next((note for note in reversed(kept_notes()) if note.kind == work_talk.PLAY), None)
+    if last is None or last.moment is None:
+        return None
+    return {"id": last.id, "at": last.moment * 1000, "clock": CLOCK_ADDRESS}
+
+
+def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
+    """The place for a comment, then every thread, drawn."""
+    names = {WHOLE: "The whole"} | {
+        key: f"{key} {theme.inert_label(prototype.name)}" if revealed else f"Pane {key}"
+        for key, prototype in compare.panes.items()
+    }
+    with st.form("talk-comment", clear_on_submit=True, border=False):
+        st.text_area("Comment", key="talk-text", placeholder="Here I thought it had died", height=72,
+                     max_chars=MAX_COMMENT_CHARS, label_visibility="collapsed")  # fmt: skip
+        left, right = st.columns(2)
+        left.selectbox("About", list(names), format_func=names.__getitem__, key="talk-pane")
+        right.number_input("At second", 0.0, MAX_MOMENT_S, None, 0.5, key="talk-moment", placeholder="any")
+        st.form_submit_button("Say it", on_click=say_comment, type="primary")
+    threads = work_talk.comment_threads(notes)
+    if not threads:
+        st.caption(EMPTY_COMMENTS)
+    for thread in threads[:MAX_SHOWN_THREADS]:
+        show_thread(thread)
+
+
+def show_thread(thread: Thread) -> None:
+    """One comment with its replies, a place to reply, and the button that settles it, drawn."""
+    first, id = thread.first, thread.first.id
+    with st.container(key=f"talk-thread-{id}", gap="xsmall"):
+        st.caption(f"{speaker(first)} · {pin_words(first)}{format_moment(first.at)}")
+        st.markdown(theme.inert_label(first.text))
+        for reply in thread.replies:
+            st.caption(f"{speaker(reply)}: {theme.inert_label(reply.text)}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            key = f"talk-reply-{id}"
+            st.text_input("Reply", key=key, placeholder="Reply", label_visibility="collapsed", on_change=say_reply,
+                          args=(id, key), max_chars=MAX_COMMENT_CHARS)  # fmt: skip
+            label, kind = ("Reopen", work_talk.REOPENED) if thread.settled else ("Settled", work_talk.RESOLVED)
+            st.button(
+                label, key=f"talk-settle-{id}", type="tertiary", on_click=keep_note, args=(NoteDraft(kind, about=id),)
+            )
+
+
+def show_dots(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
+    """How many dots each pane has, with the buttons that give one and take it back, drawn."""
+    if not revealed:
+        st.caption(BLIND_DOTS)
+        return
+    given = work_talk.given_dots(notes)
+    own = given.get(state.rater_id(), {})
+    left = work_talk.DOTS_EACH - sum(own.values())
+    st.caption(f"{left} of your {work_talk.DOTS_EACH} dots left. Give them to what you would take further.")
+    for key, prototype in compare.panes.items():
+        mark = pane_mark(prototype)
+        total = sum(person.get(mark, 0) for person in given.values())
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"talk-dots-{key}"):
+            st.markdown(f"**{key}** {theme.inert_label(prototype.name)}")
+            st.markdown(f"{'●' * own.get(mark, 0)} {total} in all", width="content")
+            for label, kind, off in (
+                ("Take back", work_talk.DOT_BACK, not own.get(mark)), ("Give a dot", work_talk.DOT, not left),
+            ):  # fmt: skip
+                st.button(label, key=f"talk-{kind}-{key}", disabled=off, on_click=keep_note,
+                          args=(NoteDraft(kind, pane=key, prototype=mark),))  # fmt: skip
+
+
+def show_decisions(notes: tuple[WorkNote, ...]) -> None:
+    """The place for a decision, then every one with the state that it was about, drawn."""
+    with st.form("talk-decision", clear_on_submit=True, border=False):
+        st.text_input("We decided", key="talk-decided", placeholder="B ships, because …", max_chars=MAX_COMMENT_CHARS)
+        st.form_submit_button("Keep it", on_click=say_decision, type="primary")
+    decisions = work_talk.made_decisions(notes)
+    if not decisions:
+        st.caption(EMPTY_DECISIONS)
+    for note in decisions:
+        with st.container(key=f"talk-decision-{note.id}", gap="xsmall"):
+            st.markdown(theme.inert_label(note.text))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"{speaker(note)} · {format_moment(note.at)}")
+                st.button("Show it as it was", key=f"talk-show-{note.id}", type="tertiary",
+                          on_click=show_decided, args=(note.step,))  # fmt: skip
+
+
+def speaker(note: WorkNote) -> str:
+    """Who said it, as inert text."""
+    return "You" if note.rater == state.rater_id() else theme.inert_label(note.rater_name) or "Somebody"
+
+
+def pin_words(note: WorkNote) -> str:
+    """What a comment is pinned to, with a dot after it; "" for the whole."""
+    parts = [note.pane, "" if note.moment is None else f"{note.moment:g} s"]
+    told = " at ".join(part for part in parts if part)
+    return f"{theme.inert_label(told)} · " if told else ""
+
+
+def pane_mark(prototype: Prototype) -> str:
+    """What tells a pane's prototype from others wherever it stands: the work that it is, else its name."""
+    return prototype.work or prototype.name
+
+
+@defer_problems()
+def say_comment() -> None:
+    """Keep the comment that was typed. A problem is shown at the next drawing."""
+    text, pane = str(state.read_widget("talk-text") or "").strip(), str(state.read_widget("talk-pane") or "")
+    moment, history = state.read_widget("talk-moment"), state.page_state().history
+    if not text or history is None:
+        return
+    prototype = history.current.panes.get(pane)
+    keep_note(
+        NoteDraft(
+            work_talk.COMMENT, text, pane=pane, prototype=pane_mark(prototype) if prototype else "",
+            moment=float(moment) if isinstance(moment, int | float) else None,
+        )
+    )  # fmt: skip
+
+
+@defer_problems()
+def say_reply(thread: str, key: str) -> None:
+    """Keep the reply that was typed. A problem is shown at the next drawing."""
+    text = str(state.read_widget(key) or "").strip()
+    if text:
+        keep_note(NoteDraft(work_talk.COMMENT, text, about=thread))
+        state.set_widget(key, "")
+
+
+@defer_problems()
+def say_decision() -> None:
+    """Keep the decision that was typed. A problem is shown at the next drawing."""
+    if text := str(state.read_widget("talk-decided") or "").strip():
+        keep_note(NoteDraft(work_talk.DECISION, text))
+
+
+@defer_problems()
+def keep_note(draft: NoteDraft) -> None:
+    """Keep what somebody says of what is on screen; what was no work yet becomes one. Explained where it fails."""
+    here = state.page_state()
+    if here.history is None:
+        return
+    if here.work is None:
+        here.work, here.history = autosave.begin_work(here.history)
+    store = state.shared_store()
+    store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
+    mark = store.work_mark(here.work.id)
+    if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
+        here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
+
+
+@defer_problems()
+def show_decided(step: int) -> None:
+    """Put the state that a decision was about on screen."""
+    screen.go_to_step(step)

@@ -1,0 +1,121 @@
+"""Together: who else has the work on screen, and what they change in it, as it happens."""
+
+import time
+from contextlib import suppress
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.design import work_talk
+from components.design.work_talk import NoteDraft
+from components.store import WorkVisit
+from components.ui.shared import joining, state, talk, theme
+from components.ui.shared.problems import defer_problems
+
+TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
+VISIT_S = 4.0  # seconds after which a tab says again that it is there
+PLAY_LEAD_S = 2.0  # seconds from the press to the play for everybody: every screen has looked by then
+MAX_NAME_CHARS = 40
+MAX_TOLD_LINES = 2
+UNTOLD_TEXT = "Something was changed. What it was, you see once the names are shown."
+
+
+def show() -> None:
+    """Who else is there, drawn, and looked after again and again; nothing where no work is on screen."""
+    here = state.page_state()
+    if here.work is not None and here.work.followed and here.history is not None:
+        st.fragment(watch_work, run_every=TOGETHER_POLL_S if here.present else ALONE_POLL_S)()
+
+
+def watch_work() -> None:
+    """Draw the page again where somebody changed the work or came; else say who is there."""
+    here, changed = state.page_state(), False
+    others: tuple[WorkVisit, ...] = ()
+    if here.work is None:
+        return
+    with suppress(Explained):  # a database that fails is told of where something is saved
+        changed, others = look_around(here.work)
+    came, here.present = bool(others) != bool(here.present), tuple(other.tab for other in others)
+    if changed or came:
+        st.rerun()
+    if others:
+        show_others(others)
+
+
+def look_around(work: state.OpenWork) -> tuple[bool, tuple[WorkVisit, ...]]:
+    """Whether somebody changed a work or said something, and who else has it on screen. Explained where the database
+    fails.
+    """
+    here, store, now = state.page_state(), state.shared_store(), time.monotonic()
+    if now - here.visited_at > VISIT_S:
+        store.visit_work(work.id, here.tab, state.rater_id())
+        here.visited_at = now
+    mark, known = store.work_mark(work.id), work.mark
+    if mark is not None and mark.same_state(known):
+        work.mark = mark  # what was said since is drawn, and needs no joining
+    others = tuple(visit for visit in store.work_visits(work.id) if visit.tab != here.tab)
+    return mark not in (None, known), others
+
+
+def show_others(others: tuple[WorkVisit, ...]) -> None:
+    """Who else is there, with a place for one's own name, drawn."""
+    names = [visitor_name(visit) for visit in others]
+    label = f"With {names[0]}" if len(names) == 1 else f"{len(names)} others here"
+    with st.container(key="together", width="content"), st.popover(label, icon=":material/group:"):
+        st.markdown("On this page with you: " + ", ".join(names))
+        st.caption("What one of you changes, everybody sees. Undo takes back only what you changed yourself.")
+        st.button("Play for everybody", key="together-play", on_click=play_together, icon=":material/groups:",
+                  help="It begins on every screen at the same moment, so that you all feel the same wait")  # fmt: skip
+        name = state.shared_store().rater_name(state.rater_id())
+        st.text_input(
+            "Your name, for the others", name, key="together-name", max_chars=MAX_NAME_CHARS, on_change=save_own_name
+        )
+
+
+def visitor_name(visit: WorkVisit) -> str:
+    """What somebody is called here, as inert text."""
+    if visit.rater == state.rater_id():
+        return "you, in another tab"
+    return theme.inert_label(visit.name) or "somebody without a name"
+
+
+@defer_problems()
+def save_own_name() -> None:
+    """Save the name that was typed."""
+    state.shared_store().name_rater(state.rater_id(), str(state.read_widget("together-name") or "").strip())
+
+
+@defer_problems()
+def play_together() -> None:
+    """Let everybody who has the work on screen see it play, from the same moment on."""
+    talk.keep_note(NoteDraft(work_talk.PLAY, moment=time.time() + PLAY_LEAD_S))
+
+
+def show_other_change(revealed: bool) -> bool:
+    """What another person changed last, with a button that takes it back, drawn; whether there was something.
+
+    Unless `revealed`, only that something was changed: who rates blind must not read which prototype is where.
+    """
+    change = state.page_state().other_change
+    if change is None:
+        return False
+    told = "; ".join(change.lines[:MAX_TOLD_LINES])
+    more = len(change.lines) - MAX_TOLD_LINES
+    told += f" and {more} more" if more > 0 else ""
+    text = theme.inert_label(f"{change.name or 'Somebody'} · {told if revealed else UNTOLD_TEXT}")
+    st.caption(f":material/edit: {text}")
+    st.button("Take back", key="together-back", type="tertiary", on_click=take_back_on_screen,
+              help="Only this change; you can undo that too")  # fmt: skip
+    st.button("Seen", key="together-seen", type="tertiary", on_click=forget_change)
+    return True
+
+
+@defer_problems()
+def take_back_on_screen() -> None:
+    """Take back what another person changed last. A problem is shown at the next drawing."""
+    joining.take_back_change()
+
+
+def forget_change() -> None:
+    """Tell of it no more."""
+    state.page_state().other_change = None

@@ -1,0 +1,69 @@
+"""What people say of a work: threads, dots within what each has to give, and what was decided."""
+
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from components.design.work_talk import (
+    COMMENT,
+    DECISION,
+    DOT,
+    DOT_BACK,
+    DOTS_EACH,
+    REOPENED,
+    RESOLVED,
+    WorkNote,
+    comment_threads,
+    given_dots,
+    made_decisions,
+    talk_lines,
+)
+
+numbers = count(1)
+
+
+def note(kind: str, text: str = "", about: str = "", rater: str = "ada", prototype: str = "") -> WorkNote:
+    number = next(numbers)
+    return WorkNote(kind, text, about, prototype=prototype, number=number, id=f"n{number}", rater=rater)
+
+
+def test_comments_are_threads_and_settled_ones_come_last() -> None:
+    first, second = note(COMMENT, "It died"), note(COMMENT, "Too long")
+    reply = note(COMMENT, "Here too", about=first.id, rater="ben")
+    threads = comment_threads([first, second, reply, note(RESOLVED, about=first.id), note(RESOLVED, about="gone")])
+    assert [(thread.first.text, thread.settled) for thread in threads] == [("Too long", False), ("It died", True)]
+    assert threads[1].replies == (reply,)
+    again = comment_threads([first, note(RESOLVED, about=first.id), note(REOPENED, about=first.id)])
+    assert not again[0].settled and comment_threads([]) == ()
+
+
+@given(some.lists(some.tuples(some.sampled_from([DOT, DOT_BACK]), some.sampled_from("ab"), some.sampled_from("xyz"))))
+def test_nobody_gives_more_dots_than_they_have_or_takes_back_what_they_did_not_give(
+    deeds: list[tuple[str, str, str]],
+) -> None:
+    given = given_dots(note(kind, rater=rater, prototype=prototype) for kind, rater, prototype in deeds)
+    for own in given.values():
+        assert all(dots >= 0 for dots in own.values()) and sum(own.values()) <= DOTS_EACH
+
+
+def test_a_dot_that_was_taken_back_can_be_given_again() -> None:
+    deeds = [note(DOT, prototype="x") for _ in range(5)] + [note(DOT_BACK, prototype="x"), note(DOT, prototype="y")]
+    assert given_dots(deeds) == {"ada": {"x": DOTS_EACH - 1, "y": 1}}
+
+
+def test_decisions_are_told_the_newest_first() -> None:
+    assert [one.text for one in made_decisions([note(DECISION, "A"), note(COMMENT), note(DECISION, "B")])] == ["B", "A"]
+
+
+def test_what_was_said_is_told_in_lines_for_who_builds_it() -> None:
+    first = replace(note(COMMENT, "It died", prototype="b"), moment=4.5, rater_name="Ada")
+    notes = [
+        first, note(COMMENT, "Here too", about=first.id), note(COMMENT, "Of another", prototype="c"),
+        note(COMMENT, "Of all"), note(RESOLVED, about=first.id), replace(note(DECISION, "B ships"), at="2026-11-27T1"),
+    ]  # fmt: skip
+    assert talk_lines(notes, "b") == (
+        "Decided on 2026-11-27: B ships", "Of all", "At 4.5 s: It died (Ada) – Here too Settled.",
+    )  # fmt: skip
+    assert talk_lines([], "b") == ()

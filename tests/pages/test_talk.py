@@ -1,0 +1,95 @@
+"""What people say of a comparison: comments, replies, dots and decisions, read by everybody who has it on screen."""
+
+from time import time
+
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+
+from components.design.work_talk import NoteDraft
+from components.server.routes import server_routes
+from components.store import Store
+from components.ui.shared.state import PageState
+from tests.pages.test_compare import PAGE
+from tests.pages.test_compare import given as player_data
+from tests.pages.test_home import OTHER, on_screen, opened, pressed
+
+HOSTILE = "Here it died **really** <img src=x> [a](http://x.example)"
+
+
+def element(page: AppTest, kind: str, key: str):  # type: ignore[no-untyped-def]
+    """The widget with this key."""
+    return next(one for one in getattr(page, kind) if one.key == key)
+
+
+def say(page: AppTest, kind: str, key: str, text: str, submit: str = "") -> None:
+    """Type into a field; press its form's button where it has one."""
+    element(page, kind, key).set_value(text)
+    if submit:
+        next(one for one in page.button if one.label == submit).click()
+    page.run()
+    assert not page.exception
+
+
+def written(page: AppTest) -> str:
+    """Everything that stands in captions and paragraphs, as markdown."""
+    return "\n".join([*(one.value for one in page.caption), *(one.value for one in page.markdown)])
+
+
+def told(page: AppTest) -> str:
+    """The same without the strokes that keep markdown from taking effect."""
+    return written(page).replace("\\", "")
+
+
+def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> None:
+    page = opened(PAGE)
+    element(page, "number_input", "talk-moment").set_value(4.5)
+    element(page, "selectbox", "talk-pane").set_value("B")
+    say(page, "text_area", "talk-text", HOSTILE, "Say it")
+    id = str(page.query_params["work"])
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    assert "B at 4.5 s" in told(other) and "Here it died **really**" in told(other)
+    assert "**really" not in written(other) and "\\<img" in written(other)
+    first = Store.open().work_notes(id)[0]
+    say(other, "text_input", f"talk-reply-{first.id}", "I too")
+    page.run()
+    assert "Somebody: I too" in told(page)
+    pressed(page, f"talk-settle-{first.id}")
+    assert [note.kind for note in Store.open().work_notes(id)] == ["comment", "comment", "resolved"]
+
+
+def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None:
+    page = opened(PAGE)
+    element(page, "segmented_control", "talk-part").set_value("Dots").run()
+    for _ in range(3):
+        pressed(page, "talk-dot-B")
+    assert "0 of your 3 dots left" in told(page) and element(page, "button", "talk-dot-A").disabled
+    pressed(page, "talk-dot back-B")
+    assert "1 of your 3 dots left" in told(page)
+    blind = opened(PAGE, PageState(rater=OTHER), work=str(page.query_params["work"]))
+    element(blind, "segmented_control", "talk-part").set_value("Dots").run()
+    assert "would sway who rates" in told(blind) and "in all" not in told(blind)
+
+
+def test_a_decision_keeps_the_design_that_it_was_about() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    before = on_screen(page)
+    element(page, "segmented_control", "talk-part").set_value("Decisions").run()
+    say(page, "text_input", "talk-decided", "A ships, because it is calm", "Keep it")
+    pressed(page, "pane-act-close-B")
+    note = Store.open().work_notes(str(page.query_params["work"]))[0]
+    pressed(page, f"talk-show-{note.id}")
+    assert "A ships, because it is calm" in told(page) and on_screen(page) == before
+
+
+def test_a_play_for_everybody_reaches_the_player_of_who_looks_at_the_same_work() -> None:
+    page = opened(PAGE)
+    assert player_data(page)["together"] is None
+    pressed(page, "pane-act-close-B")
+    id = str(page.query_params["work"])
+    moment = time() + 2
+    Store.open().keep_note(id, NoteDraft("play", moment=moment), OTHER, 2)
+    page.run()
+    shared = player_data(page)["together"]
+    assert shared["at"] == moment * 1000 and shared["clock"] == "/parallax/clock"
+    assert any(route.path == shared["clock"] for route in server_routes() if isinstance(route, Route))
