@@ -6,7 +6,7 @@ import type { Deck, DeckPane } from "./deck"
 import playerStyle from "./players.css"
 
 const WIDE_PX = 960 // CSS pixels that one or two panes are laid out in, whatever the projector has
-const NARROW_PX = 1300 // the same for three or four
+const NARROW_PX = 1000 // the same for three or four
 const MAX_ZOOM = 4
 
 const WORDS = {

@@ -4,6 +4,8 @@ import { sceneTitle, type Beat, type Deck, type DeckPane, type DeckScene } from 
 import { ScenePlayer } from "./players"
 import { deckResults, sceneResults, type Findings } from "./resultsview"
 
+const RETRY_MS = 2500
+
 /** What a scene needs to know of the room. */
 export interface SceneRoom {
   isOpen(): boolean
@@ -116,8 +118,11 @@ export class SceneView {
     const own = found?.scenes[0]
     if (!this.root.isConnected) return
     if (found && own) this.put(sceneResults(own, found.note, this.scene))
-    else if (this.scene.sequence) this.put(measuredOnly(this.scene.panes))
-    else this.put(this.captions(true), ...this.truths())
+    else {
+      if (this.scene.sequence) this.put(measuredOnly(this.scene.panes))
+      else this.put(this.captions(true), ...this.truths())
+      if (asks) setTimeout(() => this.root.isConnected && this.refresh(), RETRY_MS) // the server was slow, or is away
+    }
   }
 
   private truths(): Node[] {

@@ -1,6 +1,8 @@
 """Room context: what the routes of stages and rooms hold: the decks, the one writer, and the limits."""
 
 from collections.abc import Callable
+from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from components.server.access.link_limits import LinkLimits
@@ -30,6 +32,7 @@ class RoomContext:
         self.join_limits = LinkLimits(JOIN_RATE, JOIN_BURST)
         self.guess_limits = LinkLimits(GUESS_RATE, GUESS_BURST)
         self.stage_limits = LinkLimits(STAGE_RATE, STAGE_BURST)
+        self._loading: Thread | None = None
         self.touch_limits = LinkLimits(1 / TOUCH_EVERY_S, 1)
 
     @property
@@ -40,6 +43,12 @@ class RoomContext:
     def stage_path(self, deck: str) -> str:
         """The path of the stage of a deck with this id."""
         return f"/stage/{stage_token(self.signer, deck)}"
+
+    def load_statistics(self) -> None:
+        """Load what the reveal is worked out with ahead of it: that takes seconds, and only once."""
+        if self._loading is None:
+            self._loading = Thread(target=import_module, args=("components.report.room.room_findings",), daemon=True)
+            self._loading.start()
 
     def close(self) -> None:
         """Write what waits."""

@@ -59,6 +59,7 @@ async def open_stage_room(request: Request) -> Response:
     rooms = app_context().rooms
     deck, values = stage_deck_id(rooms, request), await sent_values(request)
     room = await rooms.taking.read(find_or_open_room, rooms, deck, str(values.get("room", "")))
+    rooms.load_statistics()
     address, is_reached = room_address(request, room.code)
     short = address.partition("://")[2].removesuffix(room.code).rstrip("/")
     return json_answer(
