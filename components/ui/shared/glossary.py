@@ -36,8 +36,8 @@ GLOSSARY = {
     "Sweep": "One dial at five values beside each other.",
     "Comparison": "What is on Compare: an answer, and the prototypes that it is played through. It has a name, and "
     "saves itself once something is changed.",
-    "Talk": "What people say of a work they look at together: comments pinned to a second, dots for what they would take "
-    "further, and decisions.",
+    "Talk": "What people say of a work that they look at together: comments pinned to a second, dots for what they "
+    "would take further, and decisions.",
     "Deck": "Scenes that are shown to a room one after the other, with all that they play.",
     "Room": "The people who look at a deck and answer with their phones. It is a demonstration, never a study.",
     "Version": "A state of a work that can be gone back to. Nothing is lost by going back.",
