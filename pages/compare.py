@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui.compare import questionnaire
+from components.ui.compare import continue_answer, questionnaire
 from components.ui.shared import autosave, dials, joining, model_choice, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
@@ -19,6 +19,7 @@ with problems.catch_explained(), st.container(key="stage"):
     player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None)
 with problems.catch_explained():
     model_choice.ask_for_model()
+    continue_answer.show(compare)
 with problems.catch_explained():
     dials.show(compare)
 with problems.catch_explained(), st.container(key="rating"):

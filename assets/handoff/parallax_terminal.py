@@ -12,6 +12,7 @@ from parallax_client import Model
 from parallax_events import Answer, Event, Prompt, text_after
 
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a model could steer a terminal with
+LAST_SIGNS = re.compile(r"(?:[*_`~][\s*_`~]{0,8})?\Z")  # what a cut answer may end with, and nobody should read
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,23 @@ class Screen:
 
     def __init__(self) -> None:
         self.shown = ""
+        self.signs = ""  # the last ones of the answer, which wait for the words after them
         self.in_line = False
         self.stops = False
 
     def show(self, words: str) -> None:
-        """More words of the answer."""
-        print(UNSAFE.sub("", words), end="", flush=True)
-        self.in_line = not words.endswith("\n") if words else self.in_line
+        """More words of the answer; signs at their end wait for what follows."""
+        words = UNSAFE.sub("", self.signs + words)
+        end = LAST_SIGNS.search(words).start()  # type: ignore[union-attr]
+        shown, self.signs = words[:end], words[end:]
+        print(shown, end="", flush=True)
+        self.in_line = not shown.endswith("\n") if shown else self.in_line
 
     def say(self, words: str = "") -> None:
         """The product's own words on a line of their own; without words, only the line ends."""
-        if self.in_line:
-            print()
-        self.in_line = False
+        if self.in_line or self.signs:
+            print(self.signs.rstrip())
+        self.in_line, self.signs = False, ""
         if words:
             print(UNSAFE.sub("", words), flush=True)
 
@@ -53,9 +58,16 @@ class Screen:
             if before:
                 self.say()
             self.show(event.text)
-        elif event.kind not in ("action", "end"):
-            for line in lines_of(event):
+        else:
+            self.leave_signs(event)
+            for line in lines_of(event) if event.kind not in ("action", "end") else ():
                 self.say(line)
+
+    def leave_signs(self, event: Event) -> None:
+        """Where the answer was cut, signs of markdown that only open something are not shown."""
+        signs = self.signs.strip()
+        if signs and (event.kind == "failure" or event.was_cut) and self.shown.count(signs) % 2:
+            self.signs = ""
 
     def offer_stop(self, words: str, model: Model) -> None:
         """The keys that stop the answer, named once; what came stays."""

@@ -9,6 +9,8 @@ import type { Answer } from "./parallax_events.ts"
 // eslint-disable-next-line no-control-regex
 const UNSAFE = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g // what a model could steer a terminal with
 
+const LAST_SIGNS = /(?:[*_`~][\s*_`~]{0,8})?$/ // what a cut answer may end with, and nobody should read
+
 /** Something to press: the event that it belongs to, what it does, and its words. */
 interface Button {
   readonly event: Event
@@ -25,6 +27,7 @@ interface Pressed {
 /** Where an answer is shown: here, a terminal. */
 export class Screen {
   shown = ""
+  private signs = "" // the last ones of the answer, which wait for the words after them
   private inLine = false
   private stops = false
 
@@ -39,16 +42,20 @@ export class Screen {
     return typed.value ?? ""
   }
 
-  /** More words of the answer. */
+  /** More words of the answer; signs at their end wait for what follows. */
   show(words: string): void {
-    this.write(words.replace(UNSAFE, ""))
-    if (words) this.inLine = !words.endsWith("\n")
+    const all = (this.signs + words).replace(UNSAFE, "")
+    const end = all.search(LAST_SIGNS)
+    this.signs = all.slice(end)
+    this.write(all.slice(0, end))
+    if (end) this.inLine = all[end - 1] !== "\n"
   }
 
   /** The product's own words on a line of their own; without words, only the line ends. */
   say(words = ""): void {
-    if (this.inLine) this.write("\n")
+    if (this.inLine || this.signs) this.write(`${this.signs.trimEnd()}\n`)
     this.inLine = false
+    this.signs = ""
     if (words) this.write(`${words.replace(UNSAFE, "")}\n`)
   }
 
@@ -58,7 +65,17 @@ export class Screen {
     this.shown = textAfter(before, event)
     if (event.kind === "revise" && before) this.say()
     if (event.kind === "text" || event.kind === "revise") this.show(event.text)
-    else if (!["action", "end"].includes(event.kind)) for (const line of linesOf(event)) this.say(line)
+    else {
+      this.leaveSigns(event)
+      if (!["action", "end"].includes(event.kind)) for (const line of linesOf(event)) this.say(line)
+    }
+  }
+
+  /** Where the answer was cut, signs of markdown that only open something are not shown. */
+  private leaveSigns(event: Event): void {
+    const signs = this.signs.trim()
+    const cut = event.kind === "failure" || event.wasCut
+    if (signs && cut && (this.shown.split(signs).length - 1) % 2) this.signs = ""
   }
 
   /** The keys that stop the answer, named once; what came stays. */

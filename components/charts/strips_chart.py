@@ -32,6 +32,7 @@ DOTS_SHARE, BAND_SHARE, LABEL_PLACE = 0.3, 0.44, 0.42  # of a row's height: the 
 BAND_STRENGTH = 0.16
 MAX_NAME_CHARS = 28
 ARM_PANES = "ABCD"
+RATIO_TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
 def strips_figure(
@@ -48,6 +49,8 @@ def strips_figure(
         range=shown_range(strips, is_ratio, paired), type="log" if is_ratio else "linear", tickfont_family=FIGURE_FONT,
         title_text=escape_name(unit), nticks=6,
     )  # fmt: skip
+    if is_ratio:
+        chart.update_xaxes(tickvals=list(RATIO_TICKS), ticktext=[f"{tick:g}" for tick in RATIO_TICKS])
     if paired:
         none = 1.0 if is_ratio else 0.0
         line = {"color": NEUTRAL_COLOUR[dark], "width": 1, "dash": "dot"}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from components.core.script import split_parts
 
-Shape = Literal["line", "text", "number", "lines", "table", "answers", "options"]
+Shape = Literal["line", "text", "number", "lines", "table", "row", "answers", "options"]
 Row = Mapping[str, Any]
 SURE_COLUMN = "How sure, in %"
 OPTION_COLUMN, ANSWER_COLUMN = "Option", "Answer"
@@ -18,7 +18,8 @@ CELL_BAR = "\u2223"  # stands in a cell where a person typed |, which parts the 
 class ScenarioField:
     """One part of a scenario: where its value is in the scenario's JSON, what it is called and how it is written.
 
-    `low`, `high` and `default` are a number's; `columns` a table's.
+    `low`, `high` and `default` are a number's; `columns` are a table's, of which the `wide` ones hold longer texts, and
+    `row` is the noun for one of its rows.
     """
 
     path: tuple[str, ...]
@@ -26,6 +27,8 @@ class ScenarioField:
     shape: Shape
     help: str = ""
     columns: tuple[str, ...] = ()
+    wide: tuple[str, ...] = ()
+    row: str = ""
     low: float = 0.0
     high: float = 100.0
     default: float | None = None
@@ -56,7 +59,7 @@ def answer_fields(name: str, label: str, about: str) -> tuple[ScenarioField, ...
         ),
         ScenarioField(
             (name, "doubts"), f"Phrases of the {label.lower()} that are more or less sure", "table",
-            "Written as in the answer. Highlighting marks those under 50 %.", ("Phrase", SURE_COLUMN),
+            "Written as in the answer. Highlighting marks those under 50 %.", ("Phrase", SURE_COLUMN), row="phrase",
         ),
     )  # fmt: skip
 
@@ -71,8 +74,8 @@ SCENARIO_PARTS = (
             *answer_fields("answer", "Right answer", "Markdown is drawn: lists, tables, bold, code."),
             *answer_fields("wrong", "Wrong answer", "As fluent as the right one, and wrong in a point that matters."),
             ScenarioField(
-                ("again",), "Further attempts", "answers", "What “Try again” and alternatives show, one a row.",
-                (ANSWER_COLUMN, SURE_COLUMN),
+                ("again",), "Further attempts", "answers", "What “Try again” and alternatives show.",
+                (ANSWER_COLUMN, SURE_COLUMN), (ANSWER_COLUMN,), "attempt",
             ),
         ),
         ("Streaming", "Badge", "Highlighting"),
@@ -84,11 +87,16 @@ SCENARIO_PARTS = (
             ScenarioField(("script", "question"), "Question back", "line"),
             ScenarioField(
                 ("replies",), "Options", "options", "An option without an answer can be picked; nothing plays.",
-                (OPTION_COLUMN, ANSWER_COLUMN, SURE_COLUMN),
+                (OPTION_COLUMN, SURE_COLUMN, ANSWER_COLUMN), (ANSWER_COLUMN,), "option",
             ),
             ScenarioField(("script", "restated"), "The request in one sentence", "line"),
-            ScenarioField(("script", "brief"), "The request part by part", "table", "", ("Part", "As it is taken")),
-            ScenarioField(("script", "assumes"), "Taken for granted", "table", "", ("As it is taken", "If it is not")),
+            ScenarioField(
+                ("script", "brief"), "The request part by part", "table", "", ("Part", "As it is taken"), row="part",
+            ),
+            ScenarioField(
+                ("script", "assumes"), "Taken for granted", "table", "", ("As it is taken", "If it is not"),
+                row="point",
+            ),
         ),
         ("Streaming", "AskOneQuestion"),
     ),
@@ -97,7 +105,7 @@ SCENARIO_PARTS = (
         (
             ScenarioField(
                 ("script", "sources"), "Sources", "table", "Copy the words it bears out from the answer.",
-                ("Title", "Passage", "Words it bears out", "Address"),
+                ("Title", "Passage", "Words it bears out", "Address"), ("Passage",), "source",
             ),
         ),
         ("Streaming", "Citations"),
@@ -105,8 +113,12 @@ SCENARIO_PARTS = (
     ScenarioPart(
         "Plan and steps", "What it would do and what comes of it; what it did to find the answer.",
         (
-            ScenarioField(("script", "plan"), "Plan", "table", "Shown before anything is done.", ("Step", "Result")),
-            ScenarioField(("script", "steps"), "Steps done", "table", "Shown while it works.", ("Step", "Outcome")),
+            ScenarioField(
+                ("script", "plan"), "Plan", "table", "Shown before anything is done.", ("Step", "Result"), row="step",
+            ),
+            ScenarioField(
+                ("script", "steps"), "Steps done", "table", "Shown while it works.", ("Step", "Outcome"), row="step",
+            ),
         ),
         ("Streaming", "PlanApproval", "StepLog"),
     ),
@@ -128,7 +140,10 @@ SCENARIO_PARTS = (
             ScenarioField(("script", "cannot"), "What it cannot do", "lines"),
             ScenarioField(("script", "decisions"), "Decisions", "lines", "What a person chooses from first."),
             ScenarioField(("script", "next"), "Follow-ups", "lines", "Short, specific, and questions."),
-            ScenarioField(("script", "person"), "Who takes over", "line", "Name | role | their first words"),
+            ScenarioField(
+                ("script", "person"), "Who takes over", "row", "Shown where the assistant hands over to a person.",
+                ("Name", "Role", "First words"), ("First words",),
+            ),
         ),
         ("Streaming", "FollowUps"),
     ),
@@ -155,6 +170,8 @@ def read_field(values: Mapping[str, Any], field: ScenarioField) -> Any:
             return "\n".join(kept or ())
         case "table":
             return [dict(zip(field.columns, split_parts(line, len(field.columns)), strict=True)) for line in kept or ()]
+        case "row":
+            return [dict(zip(field.columns, split_parts(kept, len(field.columns)), strict=True))] if kept else []
         case "answers":
             return [{ANSWER_COLUMN: answer["text"], SURE_COLUMN: answer.get("sure")} for answer in kept or ()]
     return kept or ""
@@ -177,6 +194,8 @@ def write_field(values: Mapping[str, Any], field: ScenarioField, written: Any) -
         value = [line.strip() for line in str(written).splitlines() if line.strip()]
     elif field.shape == "table":
         value = [line for row in written if (line := join_cells(row, field.columns))]
+    elif field.shape == "row":
+        value = join_cells(written[0], field.columns) if written else ""
     elif field.shape == "answers":
         value = [written_answer(row) for row in written if cell_text(row, ANSWER_COLUMN)]
     elif field.shape in ("line", "text"):

@@ -1,9 +1,11 @@
 """Model registry: the models that this server can ask, each opened when it is first needed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Lock
 
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.recording import Recording
 from components.models.build_model import build_model
@@ -70,6 +72,18 @@ class ModelRegistry:
         model = self.build(id)  # outside of the lock: a store that keeps us waiting must not hold up other models
         with self._lock:
             return self._models.setdefault(id, model)
+
+    def find_author(self, card: Card, ids: Iterable[str]) -> str:
+        """Of the models with these ids, the one that gives answers with this card. Explained where none does."""
+        for id in ids:
+            with suppress(Explained):
+                own = self.get(id).card
+                if (own.name, own.provider) == (card.name, card.provider):
+                    return id
+        raise Explained(
+            f"{card.name}, which gave it, cannot be asked here.", "The answer stays as it is.",
+            "Add it on Models, or ask another model live.",
+        )  # fmt: skip
 
     def build(self, id: str) -> Model:
         """A model that was not asked for before."""

@@ -5,14 +5,13 @@ where each saw one, it is their mean. Of a sweep each level is a strip.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
-import numpy as np
 import pandas as pd
 
 from components.stats.arm_contrasts import STUDY_MEASURES, ArmContrast, arm_table, as_told, measured_trials
-from components.stats.interval import Interval, confidence_sequence, finite_numbers, mean_interval
+from components.stats.interval import Interval, Numbers, confidence_sequence, finite_numbers, mean_interval
 from components.stats.study_families import CALIBRATION_ITEM
 from components.stats.trust_calibration import calibration_table, reliance_trials
 from components.store.study_people_frame import StudyFrames
@@ -74,16 +73,34 @@ def pair_strip(study: Study, rows: pd.DataFrame, contrast: ArmContrast) -> Claim
     pair = (contrast.first, contrast.second)
     table = person_table(study, rows, pair, contrast.item)
     gaps = finite_numbers(table[pair[0]] - table[pair[1]])
-    return ClaimStrip(*pair, as_shown(gaps, contrast.measure), contrast.shown_interval)
+    return ClaimStrip(*pair, as_shown(gaps, contrast.item, contrast.measure), in_percent(contrast))
 
 
 def arm_strip(study: Study, rows: pd.DataFrame, arm: str, item: str, measure: str) -> ClaimStrip:
     """Each person's mean of one arm, with an interval that holds at the study's looks."""
     values = finite_numbers(person_table(study, rows, [arm], item)[arm])
     spread = confidence_sequence(values) if study.stopping == "sequential" else mean_interval(values)
-    return ClaimStrip(arm, "", as_shown(values, measure), as_told(spread, measure))
+    told = as_told(spread, measure)
+    return ClaimStrip(arm, "", as_shown(values, item, measure), scaled_interval(told, 100) if is_share(item) else told)
 
 
-def as_shown(values: Sequence[float] | np.ndarray, measure: str) -> tuple[float, ...]:
-    """Values as they are told: of logarithms as ratios, or seconds."""
+def is_share(item: str) -> bool:
+    """Whether an item is a share, which is told in per cent."""
+    return item == CALIBRATION_ITEM
+
+
+def in_percent(contrast: ArmContrast) -> Interval:
+    """A contrast as it is told; of shares in percentage points."""
+    return scaled_interval(contrast.shown_interval, 100) if is_share(contrast.item) else contrast.shown_interval
+
+
+def scaled_interval(interval: Interval, by: float) -> Interval:
+    """An interval in another unit."""
+    return replace(interval, estimate=interval.estimate * by, low=interval.low * by, high=interval.high * by)
+
+
+def as_shown(values: Numbers, item: str, measure: str) -> tuple[float, ...]:
+    """Values as they are told: of logarithms as ratios, or seconds; of shares in per cent."""
+    if is_share(item):
+        return tuple(float(value) * 100 for value in values)
     return tuple(float(value) if measure == "value" else exp(min(float(value), 700.0)) for value in values)

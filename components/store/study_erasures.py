@@ -88,7 +88,7 @@ def erase_people(connection: Connection, ids: Sequence[str], reason: ErasureReas
     here = [person.id for person in people]
     c = study_answers.c
     counted = select(c.participant, func.count()).where(c.participant.in_(here)).group_by(c.participant)
-    counts = dict(connection.execute(counted).tuples())
+    counts: dict[str, int] = dict(connection.execute(counted).tuples().all())
     made = [StudyErasure(one.study, one.id, reason, one.end, counts.get(one.id, 0), at) for one in people]
     withdraw_people(connection, [Withdrawal(id) for id in here], at)
     named = {person.link for person in people}

@@ -203,6 +203,22 @@ study_answers = Table(
     Index("study_answers_study", "study", "participant"),
 )  # fmt: skip
 
+# Whose answers were deleted, why, and how they had ended; nothing of what they said.
+study_erasures = Table(
+    "study_erasures", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    Column("participant", Text, ForeignKey("participants.id"), nullable=False),
+    *(not_null(name) for name in ("reason", "end")), not_null("answers", Integer), not_null("at"),
+    Index("study_erasures_study", "study", "number"),
+)  # fmt: skip
+
+# Whether an arm of a study takes in people who come from now on; the last row of an arm counts.
+arm_states = Table(
+    "arm_states", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("study", Text, ForeignKey("studies.id"), nullable=False),
+    *(not_null(name) for name in ("arm", "state", "at")), Index("arm_states_study", "study", "arm", "number"),
+)  # fmt: skip
+
 # What a room was shown, as JSON; what it plays is in `timelines`. Rooms are demonstrations: nothing here is study data.
 decks = Table(
     "decks", metadata, Column("id", Text, primary_key=True),
@@ -237,22 +253,6 @@ room_votes = Table(
     *(not_null(name) for name in ("room", "step", "digest")), not_null("late", Boolean), not_null("at"),
     not_null("content"), UniqueConstraint("person", "step", name="room_votes_step"),
     Index("room_votes_room", "room", "step", "late"),
-)  # fmt: skip
-
-# Whose answers were deleted, why, and how they had ended; nothing of what they said.
-study_erasures = Table(
-    "study_erasures", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("study", Text, ForeignKey("studies.id"), nullable=False),
-    Column("participant", Text, ForeignKey("participants.id"), nullable=False),
-    *(not_null(name) for name in ("reason", "end")), not_null("answers", Integer), not_null("at"),
-    Index("study_erasures_study", "study", "number"),
-)  # fmt: skip
-
-# Whether an arm of a study takes in people who come from now on; the last row of an arm counts.
-arm_states = Table(
-    "arm_states", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("study", Text, ForeignKey("studies.id"), nullable=False),
-    *(not_null(name) for name in ("arm", "state", "at")), Index("arm_states_study", "study", "arm", "number"),
 )  # fmt: skip
 
 

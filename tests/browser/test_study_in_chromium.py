@@ -120,7 +120,7 @@ def test_a_study_is_taken_over_two_cuts_a_reload_and_a_restart_and_its_data_is_w
     steps = app_context().taking.studies.step_ids(link.study, person.slot)
     assert set(answers) == set(steps)
     results, lines = told_data(link.study)
-    assert results.counted is not None and results.counted.people == 1
+    assert results.everybody is not None and results.everybody.people == 1
     assert {told["step"] for told in lines} == set(steps) and len(lines) == len(steps)
 
 

@@ -79,9 +79,7 @@ def test_a_blank_scenario_is_kept_as_it_is_typed() -> None:
 def test_another_part_shows_what_was_written_and_changes_nothing() -> None:
     page = opened(keep_in_store(SHOES))
     for part in ("Asking back", "Pace", "Sources", "Question and answers"):
-        [control] = [group for group in page.button_group if group.key == "scenario-part"]
-        control.set_value([part]).run(timeout=60)
-        assert not page.exception
+        in_part(page, part)
     [values] = kept()
     assert Scenario.from_json(values) == SHOES
 
@@ -96,6 +94,70 @@ def test_other_wordings_are_kept_a_line_each() -> None:
     written(page, "also", "Are shoes taken back?\n\n  Shoes: return? ")
     [values] = kept()
     assert values["also"] == ["Are shoes taken back?", "Shoes: return?"]
+
+
+def in_part(page: AppTest, part: str) -> AppTest:
+    """The page with another part of the scenario."""
+    [control] = [group for group in page.button_group if group.key == "scenario-part"]
+    control.set_value(part).run(timeout=60)
+    assert not page.exception and page.session_state["scenario-part"] == part
+    return page
+
+
+def pressed(page: AppTest, ending: str) -> AppTest:
+    """The page after a press of the button whose key ends so."""
+    [button] = [button for button in page.button if str(button.key).endswith(ending)]
+    button.click().run(timeout=60)
+    assert not page.exception
+    return page
+
+
+def test_rows_of_a_table_are_written_added_moved_and_taken_out() -> None:
+    page = in_part(opened(keep_in_store(SHOES)), "Plan and steps")
+    written(page, "script-plan-0-0", "Read the policy")
+    written(page, "script-plan-0-1", "30 days")
+    pressed(page, "script-plan-add")
+    written(page, "script-plan-1-0", "Look at the receipt")
+    assert kept()[0]["script"] == {"plan": ["Read the policy | 30 days", "Look at the receipt"]}
+    pressed(page, "script-plan-1-up")
+    assert kept()[0]["script"] == {"plan": ["Look at the receipt", "Read the policy | 30 days"]}
+    pressed(page, "script-plan-0-out")
+    assert kept()[0]["script"] == {"plan": ["Read the policy | 30 days"]}
+    pressed(page, "script-plan-0-out")
+    assert "script" not in kept()[0] or not kept()[0]["script"]
+
+
+def test_a_number_in_a_row_can_be_taken_back() -> None:
+    page = in_part(opened(keep_in_store(SHOES)), "Asking back")
+    written(page, "replies-0-0", "Indoors")
+    written(page, "replies-0-2", "Yes.")
+    written(page, "replies-0-1", 80.0)
+    assert kept()[0]["replies"] == {"Indoors": {"text": "Yes.", "sure": 80}}
+    written(page, "replies-0-1", None)
+    assert kept()[0]["replies"] == {"Indoors": {"text": "Yes."}}
+
+
+def test_what_is_typed_and_the_part_that_is_left_at_the_same_moment_is_kept() -> None:
+    page = opened(keep_in_store(SHOES))
+    [field] = [area for area in page.text_area if str(area.key).endswith("-also")]
+    field.set_value("Are shoes taken back?")
+    in_part(page, "Pace")
+    assert kept()[0]["also"] == ["Are shoes taken back?"]
+
+
+def test_a_deleted_scenario_leaves_the_list_and_comes_back_with_undo() -> None:
+    work = keep_in_store(SHOES)
+    page = opened(work)
+    pressed(page, "scenario-delete")
+    assert not kept() and any("Deleted “Can I return shoes" in caption.value for caption in page.caption)
+    pressed(page, f"undo-{work}")
+    assert len(kept()) == 1 and not any(button.label == "Undo" for button in page.button)
+
+
+def test_a_scenario_that_was_opened_by_its_link_plays_on_compare() -> None:
+    page = opened(keep_in_store(SHOES))
+    page.button(key="scenario-play").click().run(timeout=60)
+    assert not page.error and store().recordings_for(SHOES.prompt.id)
 
 
 def test_a_link_to_a_scenario_that_is_not_here_is_explained() -> None:

@@ -155,6 +155,25 @@ def test_a_model_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == "It[2J is\tso.\n31mWhy\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "reason", "shown"),
+    [
+        (("Do **th", "is**"), "stop", "Do **this**\n"), (("Do this. ", "**"), "length", "Do this. \n"),
+        (("Do **this", "**"), "length", "Do **this**\n"), (("A price", "*"), "stop", "A price*\n"),
+        (("*" * 20, " x"), "length", "*" * 20 + " x\n"),
+    ],
+)  # fmt: skip
+def test_a_cut_answer_ends_in_a_terminal_without_signs_that_only_open_something(
+    words: tuple[str, ...], reason: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Screen()
+    for word in words:
+        screen.paint(Event(0.0, "text", word))
+    screen.paint(Event(0.1, "end", "", {"reason": reason}))
+    screen.say()
+    assert capsys.readouterr().out == shown
+
+
 def test_a_terminal_says_what_a_mark_and_a_source_mean() -> None:
     mark = Event(0.0, "mark", "Zoë", {"title": "the model found this 3 % likely"})
     assert list(lines_of(mark)) == ["“Zoë”: the model found this 3 % likely"]

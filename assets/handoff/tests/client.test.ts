@@ -103,3 +103,17 @@ test("a model cannot steer the terminal, and what is taken back begins anew", as
   const expected = "It[2J is\tso.\nIt was.\n31mWhy\n- One\nFor:\n- Two\n“It”: 3 % likely\n1. Book (“so”)\nSays so.\n"
   assert.equal(screen.kept, expected)
 })
+
+test("a cut answer ends in a terminal without signs that only open something", () => {
+  for (const [words, reason, shown] of [
+    ["Do this. **", "length", "Do this. \n"],
+    ["Do **this**", "length", "Do **this**\n"],
+    ["A price*", "stop", "A price*\n"],
+  ] as const) {
+    const screen = new KeptScreen()
+    for (const letter of words) screen.paint(new Event(0, "text", letter))
+    screen.paint(new Event(1, "end", "", { reason }))
+    screen.say()
+    assert.equal(screen.kept, shown)
+  }
+})

@@ -52,9 +52,9 @@ export class Markdown {
 
   /** Ends the drawing: nothing waits any more. Words that were `cut` off keep the look they had while they came. */
   end(cut = false): void {
-    if (this.ended) return // what was put into it since, such as a mark, is no model's
+    if (this.ended && (!cut || this.isMarked())) return // what was put into it since, such as a mark, is no model's
+    if (this.halfLineEnd && !this.ended) this.text += "\n"
     this.ended = true
-    if (this.halfLineEnd) this.text += "\n"
     this.draw(true, cut)
   }
 
@@ -63,6 +63,11 @@ export class Markdown {
     const words = this.source
     this.clear()
     this.add(words)
+  }
+
+  /** Whether something was put into the last words, which another drawing of them would take away. */
+  private isMarked(): boolean {
+    return !!this.root.lastElementChild?.querySelector("mark, sup, button, [contenteditable]")
   }
 
   /** Where in the letters on the page the letters `from` to `to` of the source stand; null where they are not shown. */

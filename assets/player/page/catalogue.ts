@@ -1,5 +1,6 @@
 /** Catalogue: cards that play, found by words and by family. */
 import own from "./catalogue.css"
+import cardStyle from "./playcard.css"
 import { h, setText, setAttribute } from "../dom"
 import { keepTypedKeys } from "./keys"
 import { PlayCard, plainWords, type Card } from "./playcard"
@@ -32,7 +33,7 @@ export class Catalogue extends ShadowPart<CatalogueData, CatalogueCalls> {
   constructor(root: ParentNode & Node, data: CatalogueData, calls: CatalogueCalls) {
     super(data, calls)
     const find = h("div", { class: "find" }, this.box, this.families, this.pause)
-    this.mount(root, own, h("div", { class: "player" }, find, this.count, this.grid))
+    this.mount(root, own + cardStyle, h("div", { class: "player" }, find, this.count, this.grid))
     this.box.addEventListener("input", () => this.filter())
     keepTypedKeys(this.box)
     this.grid.classList.toggle("few", !!data.small)

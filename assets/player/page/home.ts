@@ -1,8 +1,10 @@
 /** Home: everything that was made, found as one types, sorted out, and begun anew. */
 import plusIcon from "lucide-static/icons/plus.svg"
 import own from "./home.css"
+import cardStyle from "./playcard.css"
 import { h, iconElement, setAttribute, setText } from "../dom"
 import { keepTypedKeys } from "./keys"
+import { PlayCard, type Card } from "./playcard"
 import { ShadowPart } from "./shadowpart"
 import { workCard, type Act, type WorkData } from "./workcard"
 
@@ -29,6 +31,7 @@ export interface HomeData {
   readonly kinds: readonly (readonly [string, string])[]
   readonly projects: readonly string[]
   readonly begin: readonly Begin[]
+  readonly cards: readonly Card[] // the templates, playing; none until what can be begun was opened
   readonly undo: { readonly id: string; readonly text: string } | null
   readonly newcomer: boolean
 }
@@ -38,6 +41,7 @@ export interface HomeCalls {
   find(filters: Filters): void
   act(act: { name: Act; id: string; value: string }): void
   begin(name: string): void
+  unfold(open: boolean): void
 }
 
 const FIND_AFTER_MS = 160 // milliseconds after the last key
@@ -64,7 +68,10 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     { type: "button", class: "further", onclick: () => this.find({ limit: this.data.filters.limit + 60 }) },
     "Show more",
   )
-  private readonly starts = h("div", { class: "starts", hidden: true })
+  private readonly plain = h("div", { class: "starts" })
+  private readonly templates = h("div", { class: "cards few" })
+  private readonly starts = h("div", { class: "unfolded", hidden: true }, this.plain, this.templates)
+  private cards: readonly PlayCard[] = []
   private readonly opener = h(
     "button",
     { type: "button", class: "new", "aria-expanded": "false", onclick: () => this.unfold(this.starts.hidden) },
@@ -82,7 +89,7 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     this.top = h("div", { class: "find" }, this.box, this.chips, this.project)
     const bar = h("div", { class: "bar" }, h("h1", {}, "Home"), this.opener)
     const list = [this.top, this.count, this.grid, this.further, this.toast]
-    this.mount(root, own, h("div", { class: "player home" }, bar, this.starts, ...list))
+    this.mount(root, cardStyle + own, h("div", { class: "player home" }, bar, this.starts, ...list))
     this.box.value = data.filters.words
     this.box.addEventListener("input", () => {
       if (this.typing) clearTimeout(this.typing)
@@ -94,6 +101,7 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
 
   override destroy(): void {
     if (this.typing) clearTimeout(this.typing)
+    for (const card of this.cards) card.destroy()
     super.destroy()
   }
 
@@ -107,13 +115,17 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     this.starts.hidden = !open
     setAttribute(this.opener, "aria-expanded", open ? "true" : "false")
     if (open) this.starts.querySelector("button")?.focus()
+    if (open && !this.cards.length) this.calls.unfold(open)
   }
 
   protected draw(): void {
     const { works, total, filters, begin, newcomer } = this.data
     this.wanted = { ...filters, words: this.box.value }
     this.top.hidden = this.count.hidden = newcomer
-    this.starts.replaceChildren(...begin.map((start) => this.drawStart(start)))
+    this.drawCards()
+    const playing = new Set(this.cards.map(({ card }) => card.name))
+    const plain = begin.filter((start) => !playing.has(start.name))
+    this.plain.replaceChildren(...plain.map((start) => this.drawStart(start)))
     this.drawFilters()
     const calls = {
       open: (id: string) => this.calls.open(id),
@@ -131,6 +143,20 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     if (works.length) return total > works.length ? `${works.length} of ${total}` : `${total} in all`
     if (filters.shelf !== "current") return `Nothing is ${filters.shelf}.`
     return "Nothing here has these words. Try fewer, or All."
+  }
+
+  /** The templates as cards that play, once they have come; they stay as they are. */
+  private drawCards(): void {
+    if (this.cards.length || !this.data.cards.length) return
+    this.cards = this.data.cards.map(
+      (card) =>
+        new PlayCard(
+          card,
+          (name) => this.calls.begin(name),
+          () => true,
+        ),
+    )
+    this.templates.replaceChildren(...this.cards.map((card) => card.root))
   }
 
   private drawStart(start: Begin): HTMLElement {

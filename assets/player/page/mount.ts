@@ -94,6 +94,7 @@ export const home = makeMount<HomeData, HomeCalls>(
     find: (filters) => setTriggerValue("find", filters),
     act: (act) => setTriggerValue("act", act),
     begin: (name) => setTriggerValue("begin", name),
+    unfold: (open) => setTriggerValue("unfold", open),
   }),
 )
 

@@ -1,5 +1,11 @@
 /** Reading: what of a turn can be read, and which of its controls can be pressed. */
 import { setAttribute } from "../dom"
+import type { EventData } from "../events"
+
+const CUT_REASONS: readonly EventData["end"]["reason"][] = ["length", "filter", "stopped"]
+
+/** Whether an answer that ended so was cut before its own end. */
+export const wasCut = ({ reason }: EventData["end"]): boolean => CUT_REASONS.includes(reason)
 
 /** Everything that can be read in a turn, without its buttons and its signs of waiting. */
 export function readableWords(root: HTMLElement): string {

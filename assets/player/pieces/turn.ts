@@ -11,7 +11,7 @@ import { markPhrase, addSource } from "./marks"
 import { noticeView, ringTitle } from "./notices"
 import { personControl } from "./person"
 import { decisionLine, questionView, type Pick } from "./questions"
-import { readableWords, setDisabled } from "./reading"
+import { readableWords, setDisabled, wasCut } from "./reading"
 import { statusView } from "./status"
 
 /** What a person can do inside a turn. */
@@ -35,10 +35,14 @@ export class Turn {
   private sources: HTMLElement | null = null
   private asked: { readonly view: HTMLElement; readonly words: string; readonly shown: string } | null = null
   private decision: HTMLElement | null = null
+  private cut = false // whether the answer was cut before its own end
 
   private readonly painters: Painters = {
     status: (words, data) => this.wait(statusView(this.status, words, data)),
-    text: (words) => this.draft(words),
+    text: (words) => {
+      this.write(words)
+      this.root.classList.add("draft")
+    },
     revise: (words, data) => this.revise(words, data),
     mark: (words, data) => markPhrase(this.ended(), words, data),
     badge: (words, data) => this.rate(badgeView(words, data)),
@@ -48,7 +52,7 @@ export class Turn {
     failure: (words, data) => this.fail(words, data),
     action: (words, data) => this.act(words, data),
     error: (words) => this.raw(words),
-    end: () => this.wait(null),
+    end: (_, data) => this.wait(null, wasCut(data)),
   }
 
   constructor(private readonly presses: TurnCalls) {}
@@ -80,10 +84,10 @@ export class Turn {
 
   /** No more comes: the drawing is closed and the waiting signs go. */
   finish(note = ""): void {
+    for (const part of this.drawn) part.end(this.cut || note !== "")
     this.wait(null)
     this.stopper?.remove()
     this.stopper = null
-    for (const part of this.drawn) part.end(note !== "")
     this.root.classList.remove("writing", "draft")
     if (this.decision) completeDecision(this.decision, this.drawn[0]?.root)
     if (note) this.notice(note, { tone: "info" })
@@ -135,7 +139,8 @@ export class Turn {
     paint?.(event.text ?? "", event.data ?? {})
   }
 
-  private wait(view: HTMLElement | null): void {
+  private wait(view: HTMLElement | null, cut = false): void {
+    this.cut = cut
     if (view === this.status) return
     if (this.status && view) this.status.replaceWith(view)
     else if (view) this.place(view)
@@ -170,11 +175,6 @@ export class Turn {
     this.drawn.push(this.words)
     this.place(this.words.root)
     return this.words
-  }
-
-  private draft(words: string): void {
-    this.write(words)
-    this.root.classList.add("draft")
   }
 
   /** The drawings of the answer, closed: what is put into them now stays. */
@@ -214,8 +214,7 @@ export class Turn {
 
   private stoppable(label: string, place: EventData["action"]["place"]): void {
     this.stopper = h("div", { class: "acts stopper" }, this.button("stop", label))
-    if (place === "above") this.root.prepend(this.stopper)
-    else this.root.append(this.stopper)
+    this.root[place === "above" ? "prepend" : "append"](this.stopper)
   }
 
   /** Adds a block at the end, before the button that ends it all. */

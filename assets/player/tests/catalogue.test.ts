@@ -3,6 +3,7 @@ import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Catalogue } from "../page/catalogue"
+import { Home, type HomeData } from "../page/home"
 import type { Card } from "../page/playcard"
 
 const card = (name: string, family: string, action = "Try it in a pane"): Card => ({
@@ -61,4 +62,34 @@ test("what cannot stand in a pane has a note in the place of its button", () => 
 
 test("one family needs no choice of families", () => {
   assert.ok(opened([card("One", ""), card("Two", "")], true).page.querySelector<HTMLElement>("[role=group]")!.hidden)
+})
+
+test("on Home, templates come as cards once what can be begun is opened, and a press begins one", () => {
+  const told: unknown[] = []
+  const starts = [
+    { name: "comparison", label: "Blank comparison", about: "Two panes." },
+    { name: "template:0", label: "Template: Careful", about: "With a badge." },
+  ]
+  const filters = { words: "", kind: "", project: "", mine: false, shelf: "current", limit: 60 }
+  const rest = { total: 0, filters, kinds: [], projects: [], undo: null, newcomer: false }
+  const data: HomeData = { works: [], begin: starts, cards: [], ...rest }
+  const tell = (word: unknown): void => void told.push(word)
+  const home = new Home(dom.window.document.body, data, {
+    open: tell,
+    find: tell,
+    act: tell,
+    begin: tell,
+    unfold: tell,
+  })
+  const page = home.host.shadowRoot!
+  page.querySelector<HTMLElement>(".new")!.click()
+  assert.deepEqual(told, [true])
+  assert.equal(page.querySelectorAll(".start").length, 2)
+  home.update({ ...data, cards: [card("template:0", "", "Begin")] })
+  assert.equal(page.querySelectorAll(".start").length, 1)
+  page.querySelector<HTMLElement>(".pick")!.click()
+  assert.deepEqual(told, [true, "template:0"])
+  const first = page.querySelector(".card")
+  home.update({ ...data, cards: [card("template:0", "", "Begin")], total: 3 })
+  assert.equal(page.querySelector(".card"), first)
 })

@@ -31,6 +31,23 @@ test("a mark finds the right occurrence, also across bold words, and stays when 
   assert.equal(turn.source, "Rome is old. **Rome** was big, I think.\n\nRome!")
 })
 
+test("an answer that was cut at its limit ends without signs of markdown, also above a badge", () => {
+  const badge: Event = { at: 1, kind: "badge", text: "Sure", data: { level: "high" } }
+  for (const between of [[], [badge]]) {
+    const turn = painted(text("Do **this"), ...between, { at: 2, kind: "end", data: { reason: "length" } })
+    turn.finish()
+    assert.equal(one(turn, ".answer").innerHTML, "<p>Do <strong>this</strong></p>")
+    assert.equal(turn.source, "Do **this")
+  }
+  const marked = painted(text("Do **this"), { at: 1, kind: "mark", text: "this", data: { nth: 0, level: "low" } })
+  marked.paint([{ at: 2, kind: "end", data: { reason: "length" } }])
+  marked.finish()
+  assert.deepEqual(all(marked, "mark"), ["this"])
+  const whole = painted(text("Use **kwargs"), { at: 2, kind: "end", data: { reason: "stop" } })
+  whole.finish()
+  assert.equal(one(whole, ".answer").innerHTML, "<p>Use **kwargs</p>")
+})
+
 test("a mark that is not in the answer changes nothing", () => {
   const turn = painted(
     text("Yes."),

@@ -1,7 +1,6 @@
 """Home page: every work as a small picture, found as one types; for a newcomer, one example that plays."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -10,13 +9,12 @@ from components.server.routes import player_module
 from components.store import Work, WorkQuery
 from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
 from components.ui.home import new_works
-from components.ui.shared import player, state
+from components.ui.shared import player, state, undo_toast
 from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import first_comparison
 
 HOME_KEY = "home"
-UNDO_MINUTES = 30  # in which the last archive or delete is offered to be taken back
 WORK_KINDS = {
     COMPARISON: ("Comparisons", "Comparison"), PROTOTYPE: ("Prototypes", "Prototype"),
     SCENARIO: ("Scenarios", "Scenario"), STUDY: ("Studies", "Study"),
@@ -77,7 +75,8 @@ def home_data(newcomer: bool) -> dict[str, Any]:
         "kinds": [(kind, WORK_KINDS[kind][0]) for kind in found.kinds if kind in WORK_KINDS],
         "projects": found.projects,
         "begin": new_works.begin_choices(),
-        "undo": undo_offer(rater),
+        "cards": new_works.template_cards() if here.unfolded else (),
+        "undo": undo_toast.undo_offer(),
         "newcomer": newcomer and not found.works and query == state.HomeFilters(),
     }
 
@@ -90,15 +89,6 @@ def work_card_data(work: Work, rater: str) -> dict[str, Any]:
         "changed": work.changed, "address": f"{new_works.page_of(work)}?work={work.id}", "parts": work.preview,
         "own": work.owner == rater, "visibility": work.visibility,
     }  # fmt: skip
-
-
-def undo_offer(rater: str) -> dict[str, str] | None:
-    """What this person archived or deleted a short while ago, to be taken back; None where there is nothing."""
-    since = (datetime.now(UTC) - timedelta(minutes=UNDO_MINUTES)).isoformat(timespec="milliseconds")
-    work = state.shared_store().last_marked_work(rater, since)
-    if work is None:
-        return None
-    return {"id": work.id, "text": f"{'Deleted' if work.deleted else 'Archived'} “{work.name}”"}
 
 
 def home_callback(name: str) -> Any:
@@ -154,6 +144,12 @@ def keep_name_on_screen(id: str) -> None:
         here.work.name = work.name
 
 
+def unfold_beginnings(_: Any) -> None:
+    """What can be begun was opened: let its templates come as cards that play."""
+    state.page_state().unfolded = True
+
+
 HOME_HANDLERS: dict[str, Callable[[Any], None]] = {
     "open": new_works.open_listed, "find": find_listed, "act": act_on_work, "begin": new_works.begin_chosen,
+    "unfold": unfold_beginnings,
 }  # fmt: skip

@@ -1,5 +1,8 @@
 """New works: what can be begun on Home, and where a work is opened."""
 
+from functools import cache
+from typing import Any
+
 from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.layers.compare import Comparison
@@ -7,7 +10,7 @@ from components.layers.delivery.streaming import Streaming
 from components.store import Work
 from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
 from components.ui.decks.open_deck import first_deck, keep_deck_draft
-from components.ui.design.templates import load_templates
+from components.ui.design.templates import load_templates, start_cards
 from components.ui.recordings import recording_list
 from components.ui.scenarios.open_scenario import BLANK_SCENARIO, keep_scenario
 from components.ui.shared import state
@@ -46,6 +49,14 @@ def begin_choices() -> list[dict[str, str]]:
         for number, template in enumerate(load_templates())
     ]
     return [*FURTHER_STARTS, *([screen] if here.history else []), *templates]
+
+
+@cache
+def template_cards() -> tuple[dict[str, Any], ...]:
+    """Each template as a card that plays, under the name by which it is begun."""
+    return tuple(
+        {**card, "name": f"{TEMPLATE}{number}", "action": "Begin"} for number, card in enumerate(start_cards()[1:])
+    )
 
 
 def on_screen_words() -> str:

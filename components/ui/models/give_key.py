@@ -24,7 +24,7 @@ def show_key_field(address: str, name: str) -> None:
         show_held_key(name, "wire")
     elif not name or missing_key(Source("endpoint", address, key=name)):
         st.text_input(
-            "Or the key itself, until Parallax is stopped", type="password", key="wire-secret", help=KEY_HELP,
+            "Or the key itself, held until Parallax is stopped", type="password", key="wire-secret", help=KEY_HELP,
             autocomplete="off", placeholder="Fill the address in first" if not key_origin(address) else "",
             disabled=not key_origin(address), on_change=take_form_key,
         )  # fmt: skip
@@ -41,7 +41,7 @@ def show_missing_key(id: str, source: Source) -> None:
         st.caption(f":material/key_off: {theme.inert_label(problem.what)} Without it, this model cannot be asked.")
         widget = f"secret-{id}"
         st.text_input(
-            "Its key, until Parallax is stopped", type="password", key=widget, help=KEY_HELP, autocomplete="off",
+            "Its key, held until Parallax is stopped", type="password", key=widget, help=KEY_HELP, autocomplete="off",
             on_change=take_card_key, args=(widget, name, source.where),
         )  # fmt: skip
 

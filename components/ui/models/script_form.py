@@ -16,9 +16,7 @@ MATCHING_TEXT = (
     "A question need not be typed exactly as it stands here: capitals, punctuation, the order of words and small slips "
     "do not matter; numbers have to be the same. Everything else gets the last answer below."
 )
-BEYOND_TEXT = (
-    "This model says what was written beforehand. A person who answers live, out of sight, comes with design sessions."
-)
+BEYOND_TEXT = "This model says what was written beforehand. Nobody answers live behind it."
 
 
 def script_form() -> Callable[[], tuple[Source, Settings]]:

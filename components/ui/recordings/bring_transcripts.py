@@ -27,7 +27,7 @@ WHAT_IS_READ = (
 )
 COLUMN_LABELS: Mapping[str, str] = {
     "question": "Question", "answer": "Answer", "conversation": "Conversation", "created": "Date",
-    "model": "Model", "first": "Time to first word", "total": "Time in all", "system": "System prompt",
+    "model": "Model", "first": "Time to first word", "total": "Time to the end", "system": "System prompt",
     "more": "More of the question", "history": "Earlier messages", "role": "Who speaks", "text": "What is said",
 }  # fmt: skip
 MAIN_COLUMNS, COLUMNS_IN_A_ROW = 4, 4  # fields that are always shown; select boxes side by side

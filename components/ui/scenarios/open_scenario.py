@@ -35,10 +35,12 @@ class OpenScenario:
     afresh: int = 0  # counts how often other values were put into the fields
     by: str = ""  # who made the state that it is in
     part: str = ""  # the name of the part that is drawn
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # of its tables, as they were drawn, by field
+    unsaved: bool = False  # what stands in the fields could not be saved yet
 
     def draw_anew(self) -> None:
-        """Let the fields be drawn with what is saved: those that were not on the page have forgotten theirs."""
-        self.opened, self.afresh = self.values, self.afresh + 1
+        """Let the fields be drawn with what stands in them: those that were not on the page have forgotten theirs."""
+        self.opened, self.afresh, self.rows = self.values, self.afresh + 1, {}
 
     @property
     def is_playable(self) -> bool:
@@ -71,8 +73,7 @@ def scenario_state(values: Mapping[str, Any]) -> WorkState:
 
 def keep_scenario(values: Mapping[str, Any]) -> Work:
     """Keep a new scenario as a work, named after its question."""
-    name = shorten(str(values.get("question", "")), MAX_NAME_CHARS, placeholder=" …") or NEW_NAME
-    return state.shared_store().keep_work(SCENARIO, name, state.rater_id(), scenario_state(values))
+    return state.shared_store().keep_work(SCENARIO, name_for(values), state.rater_id(), scenario_state(values))
 
 
 def read_scenario_work(work_id: str, step: int = 0) -> OpenScenario:
@@ -86,15 +87,23 @@ def read_scenario_work(work_id: str, step: int = 0) -> OpenScenario:
 
 
 def save_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:
-    """Save what stands in the fields where it changed; what one person types without a long pause is one state."""
-    if values == shown.values:
+    """Save what stands in the fields where it changed; what one person types without a long pause is one state.
+
+    Explained where it cannot be saved; the next call tries again.
+    """
+    if values == shown.values and not shown.unsaved:
         return
-    store = state.shared_store()
-    question, before = str(values.get("question", "")), str(shown.values.get("question", ""))
-    if question != before and shown.work.name in (NEW_NAME, shorten(before, MAX_NAME_CHARS, placeholder=" …")):
-        store.rename_work(shown.work.id, shorten(question, MAX_NAME_CHARS, placeholder=" …") or NEW_NAME)
-    shown.values = values
+    before, shown.values, shown.unsaved = shown.values, values, True
+    store, called = state.shared_store(), name_for(values)
+    if called != name_for(before) == shown.work.name:
+        store.rename_work(shown.work.id, called)
     add_draft_state(shown, scenario_state(values))
+    shown.unsaved = False
+
+
+def name_for(values: Mapping[str, Any]) -> str:
+    """The name that a scenario has until somebody gives it another one: its question."""
+    return shorten(str(values.get("question", "")), MAX_NAME_CHARS, placeholder=" …") or NEW_NAME
 
 
 def put_values(shown: OpenScenario, values: Mapping[str, Any]) -> None:

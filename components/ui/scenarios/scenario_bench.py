@@ -13,7 +13,7 @@ from components.ui.scenarios.open_scenario import OpenScenario, put_values, save
 from components.ui.shared import example_rows, player, screen, state, theme
 from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import defer_problems, show_problems
-from components.ui.shared.share import file_stem
+from components.ui.shared.share import file_stem, full_address
 from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
@@ -34,11 +34,12 @@ def show(shown: OpenScenario) -> None:
     part = scenario_form.choose_part(shown)
     left, right = st.columns([5, 6], gap="large")
     with left, show_problems():
-        save_values(shown, scenario_form.show(shown, part))
+        scenario_form.show(shown, part)
+        save_values(shown, shown.values)
     with right, show_problems():
         show_saved_moment(shown)
         show_part(shown, part)
-    with bar:
+    with left, show_problems(), bar:
         show_acts(shown)
 
 
@@ -99,21 +100,30 @@ def show_acts(shown: OpenScenario) -> None:
     waits = not shown.is_playable
     if st.button("Play on Compare", icon=":material/play_arrow:", type="primary", key="scenario-play", disabled=waits):
         play_on_compare(shown)
-    st.download_button(
-        "File", lambda: export_scenarios((shown.scenario,)).encode(), f"{file_stem(shown.work.name)}.scenario.json",
-        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file", disabled=waits,
-        help="Everything written here, as a file that another Parallax reads.",
-    )  # fmt: skip
+    with st.popover("Share", icon=":material/ios_share:"):
+        show_ways_out(shown, waits)
     with st.popover("Versions", icon=":material/history:"):
         show_versions(shown)
 
 
+def show_ways_out(shown: OpenScenario, waits: bool) -> None:
+    """The scenario as a link and as a file, drawn."""
+    st.markdown("**Link**")
+    st.caption("Opens it as it is then, with every later change. Who has it can change it too.")
+    st.code(full_address("scenarios", {"work": shown.work.id}), language=None, wrap_lines=True)
+    st.markdown("**File**")
+    st.caption("Everything written here. Another Parallax reads it under “Bring in”.")
+    st.download_button(
+        "Download", lambda: export_scenarios((shown.scenario,)).encode(), f"{file_stem(shown.work.name)}.scenario.json",
+        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file", disabled=waits,
+    )  # fmt: skip
+
+
 def play_on_compare(shown: OpenScenario) -> None:
     """Let the comparison on screen play this scenario, and lead to it."""
-    with show_problems():
-        compare = screen.current_comparison()
-        screen.change_comparison(example_rows.with_scenario(compare, shown.scenario))
-        st.switch_page("pages/compare.py")
+    compare = screen.current_comparison()
+    screen.change_comparison(example_rows.with_scenario(compare, shown.scenario))
+    st.switch_page("pages/compare.py")
 
 
 def show_versions(shown: OpenScenario) -> None:

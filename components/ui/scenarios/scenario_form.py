@@ -1,19 +1,21 @@
-"""Scenario form: the fields of one part of a scenario, drawn; what is written in them comes back at once."""
+"""Scenario form: the fields of one part of a scenario, drawn; what is typed in one is saved at once."""
 
-from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.design.scenario_fields import (
     SCENARIO_PARTS,
-    SURE_COLUMN,
     ScenarioField,
     ScenarioPart,
     read_field,
     write_field,
 )
-from components.ui.scenarios.open_scenario import OpenScenario
+from components.ui.scenarios import field_rows
+from components.ui.scenarios.open_scenario import OpenScenario, save_values
+from components.ui.shared import state
 
 LONG_TEXT_PX, LINES_PX = 220, 110
 SHORT_TEXTS = ("question",)  # texts of a line or two
@@ -31,44 +33,44 @@ def choose_part(shown: OpenScenario) -> ScenarioPart:
     return SCENARIO_PARTS[names.index(shown.part)]
 
 
-def show(shown: OpenScenario, part: ScenarioPart) -> dict[str, Any]:
-    """The fields of a part, drawn; the scenario's JSON with what stands in them."""
+def show(shown: OpenScenario, part: ScenarioPart) -> None:
+    """The fields of a part, drawn."""
     st.caption(part.about)
-    values = dict(shown.values)
     for field in part.fields:
-        values = write_field(values, field, show_field(shown, field))
-    return values
+        if field.columns:
+            field_rows.show(shown, field, save_field)
+        else:
+            show_field(shown, field)
 
 
-def show_field(shown: OpenScenario, field: ScenarioField) -> Any:
-    """One field as the widget that fits it, drawn; what is written in it."""
+def show_field(shown: OpenScenario, field: ScenarioField) -> None:
+    """One field as the widget that fits it, drawn."""
     value, key = read_field(shown.opened, field), f"scenario-{shown.work.id}-{shown.afresh}-{field.key}"
-    about = field.help or None
+    common: dict[str, Any] = {
+        "help": field.help or None, "key": key, "on_change": save_typed, "args": (shown, field, key),
+    }  # fmt: skip
     match field.shape:
         case "line":
-            return st.text_input(field.label, value, help=about, key=key)
-        case "text":
-            height = LINES_PX if field.key in SHORT_TEXTS else LONG_TEXT_PX
-            return st.text_area(field.label, value, help=about, key=key, height=height)
-        case "lines":
-            return st.text_area(field.label, value, help=about, key=key, height=LINES_PX)
+            st.text_input(field.label, value, **common)
         case "number":
-            return st.number_input(
-                field.label, field.low, field.high, None if value is None else float(value), key=key, help=about,
-                format="%g", placeholder="Not said",
+            st.number_input(
+                field.label, field.low, field.high, None if value is None else float(value), format="%g",
+                placeholder="Not said", **common,
             )  # fmt: skip
-    st.markdown(f"**{field.label}**", help=about)
-    blank = dict.fromkeys(field.columns, "") | ({SURE_COLUMN: None} if SURE_COLUMN in field.columns else {})
-    rows = st.data_editor(
-        value or [blank], num_rows="dynamic", hide_index=True, key=key, row_height=44, alt=field.label,
-        column_config=column_settings(field), width="stretch",
-    )  # fmt: skip
-    return list(rows)
+        case _:
+            lines = field.shape == "lines" or field.key in SHORT_TEXTS
+            st.text_area(field.label, value, height=LINES_PX if lines else LONG_TEXT_PX, **common)
 
 
-def column_settings(field: ScenarioField) -> Mapping[str, Any]:
-    """How the columns of a table are written: a percentage as a number, everything else as text."""
-    texts = {column: st.column_config.TextColumn(column, width="medium") for column in field.columns}
-    if SURE_COLUMN in texts and field.shape != "table":
-        return {**texts, SURE_COLUMN: st.column_config.NumberColumn(SURE_COLUMN, min_value=0, max_value=100)}
-    return texts
+def save_typed(shown: OpenScenario, field: ScenarioField, key: str) -> None:
+    """Save what was typed into the widget with this key."""
+    save_field(shown, field, state.read_widget(key))
+
+
+def save_field(shown: OpenScenario, field: ScenarioField, written: object) -> None:
+    """Save what was written in a field, also when the page is left at the same moment.
+
+    Where it cannot be saved, the next drawing tries again, and says why not.
+    """
+    with suppress(Explained):
+        save_values(shown, write_field(shown.values, field, written))

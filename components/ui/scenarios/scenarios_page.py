@@ -23,12 +23,12 @@ from components.ui.scenarios.open_scenario import (
     keep_scenario,
     read_scenario_work,
 )
-from components.ui.shared import example_rows, screen, state, theme
+from components.ui.shared import example_rows, screen, state, theme, undo_toast
 from components.ui.shared.drafts import draft_in_address, leave_draft, name_in_address
 from components.ui.shared.problems import PageProblems, defer_problems
 
 PAGE = "scenarios"
-MAX_LISTED = 60
+MAX_LISTED, MAX_ROW_CHARS = 60, 140
 EMPTY_TEXT = (
     "A scenario is a question with everything that is written for it: a right and a wrong answer, the question back, "
     "sources, a plan, thoughts. It plays like a model's answer in every pattern, and is marked as written to you and "
@@ -42,9 +42,15 @@ def show(problems: PageProblems) -> None:
     if shown is None:
         show_scenarios()
         return
-    st.button(
-        "All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_draft, key="scenario-leave"
-    )
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            "All scenarios", icon=":material/arrow_back:", type="tertiary", on_click=leave_draft, key="scenario-leave"
+        )
+        if not shown.work.deleted:
+            st.button(
+                "Delete", icon=":material/delete:", type="tertiary", on_click=delete_scenario, args=(shown.work.id,),
+                key="scenario-delete",
+            )  # fmt: skip
     with problems.catch_explained():
         scenario_bench.show(shown)
 
@@ -58,8 +64,16 @@ def current_scenario(problems: PageProblems) -> OpenScenario | None:
     return here.scenario
 
 
+@defer_problems()
+def delete_scenario(work_id: str) -> None:
+    """Take a scenario off every list, and go back to the list, where it can be taken back."""
+    state.shared_store().delete_work(work_id, state.rater_id())
+    leave_draft()
+
+
 def show_scenarios() -> None:
     """What can be begun, the written scenarios, and those that come along, drawn."""
+    undo_toast.show(SCENARIO)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.title("Scenarios")
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
@@ -103,16 +117,18 @@ def show_work(work: Work) -> None:
     """A written scenario with the button that opens it, drawn."""
     picture = work.preview[0] if work.preview else {}
     owner = "you" if work.owner == state.rater_id() else work.owner_name or "your team"
-    show_row(work.id, work.name, f"{picture.get('name') or 'No topic'} · by {owner}", str(picture.get("text", "")))
+    text = str(picture.get("text", ""))
+    words = f"{text[:MAX_ROW_CHARS]}{'…' if len(text) > MAX_ROW_CHARS else ''}" or "no answer yet"
+    show_row(work.id, work.name, f"{picture.get('name') or 'No topic'} · by {owner} · {words}")
 
 
-def show_row(work_id: str, name: str, line: str, words: str) -> None:
+def show_row(work_id: str, name: str, line: str) -> None:
     """One row of the list, drawn."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
                       key=f"scenario-row-{work_id}"):  # fmt: skip
         with st.container(gap="xxsmall"):
             st.markdown(f"**{theme.inert_label(name)}**")
-            st.caption(theme.inert_label(f"{line} · {words[:140]}{'…' if len(words) > 140 else ''}"))
+            st.caption(theme.inert_label(line))
         st.button("Open", key=f"scenario-open-{work_id}", on_click=name_in_address, args=(work_id,))
 
 

@@ -11,6 +11,7 @@ from components.design.history import History
 from components.layers.compare import Comparison
 from components.layers.comparison_merge import merged_comparison
 from components.store import Work, WorkStep
+from components.store.works import SCENARIO, STUDY
 from components.ui.shared import autosave, state
 from components.ui.shared.comparison_link import frozen_address, read_link
 from components.ui.shared.problems import PageProblems
@@ -29,8 +30,15 @@ def current_comparison() -> Comparison:
     """The comparison on screen: this session's, else the address's, else the first screen's."""
     here = state.page_state()
     if here.history is None:
-        open_address(st.query_params.to_dict())
+        query = st.query_params.to_dict()
+        open_address({} if names_draft(query) else query)
     return here.history.current if here.history else first_comparison()
+
+
+def names_draft(query: Mapping[str, str]) -> bool:
+    """Whether an address names a work that is opened on a page of its own and is no comparison."""
+    work = state.shared_store().work(query["work"], state.rater_id()) if "work" in query else None
+    return work is not None and work.kind in (SCENARIO, STUDY)
 
 
 def open_comparison(problems: PageProblems, page: str = "") -> Comparison:

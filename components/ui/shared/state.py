@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
+    from components.models.continue_recording import Continuation
     from components.ui.decks.open_deck import OpenDeck
     from components.ui.scenarios.open_scenario import OpenScenario
     from components.ui.studies.open_study import OpenStudy
@@ -90,6 +91,7 @@ class PageState:
     brought: Prototype | None = None  # waits for a place: it came while no pane was free
     going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
     filters: HomeFilters = HomeFilters()
+    unfolded: bool = False  # what can be begun was opened on Home
     page: str = ""  # the page that was drawn last
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built
@@ -104,6 +106,7 @@ class PageState:
     revealed: set[str] = field(default_factory=set)  # answers whose clock and names this person has had on screen
     drawn: set[str] = field(default_factory=set)  # answers that were on screen in this tab
     blind: bool = True  # this person rates before names and seconds are shown
+    continuation: "Continuation | None" = None  # of a cut answer, while it is being made
     live: bool = False  # the panes show an answer that is still being made
     follow: bool = False  # the preview shows what is designed, the rest of the page not yet
     design: str = ""  # the pane that is being designed
@@ -140,9 +143,9 @@ def page_state() -> PageState:
     return page
 
 
-def read_widget(key: str) -> object:
-    """The value in the widget with this key; None where it was never drawn."""
-    return st.session_state.get(key)
+def read_widget(key: str, otherwise: object = None) -> object:
+    """The value in the widget with this key; `otherwise` where it was never drawn."""
+    return st.session_state.get(key, otherwise)
 
 
 def set_widget(key: str, value: object) -> None:

@@ -33,6 +33,7 @@ STUDY_PARTS: Mapping[str, StudyPart] = {
     "run": StudyPart("Run", study_run.show_run),
     "results": StudyPart("Results", study_outcome.show_outcome),
 }
+BUILT_PARTS = ("arms", "tasks", "items", "words", "people")  # those with fields of the study
 
 
 @st.fragment
@@ -70,9 +71,22 @@ def choose_study_part(shown: OpenStudy) -> str:
         label_visibility="collapsed",
     )  # fmt: skip
     if chosen != shown.part:
+        save_last_typed(shown)
         shown.part = str(chosen)
         shown.afresh += 1  # fields that were away have forgotten what stood in them
     return shown.part
+
+
+def save_last_typed(shown: OpenStudy) -> None:
+    """Save what was typed in the part that is left: where the press that left it came at once, nobody read it yet."""
+    if shown.part not in BUILT_PARTS:
+        return
+    place = st.empty()
+    with show_problems(), place.container():
+        changed = STUDY_PARTS[shown.part].draw(shown)
+        if changed is not None:
+            save_study(shown, changed)
+    place.empty()
 
 
 def show_study_remarks(shown: OpenStudy, part: str) -> None:

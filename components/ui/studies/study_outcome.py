@@ -10,7 +10,6 @@ from components.layers import ALL_PATTERNS
 from components.report.study.study_sentences import arm_names, measure_name, measure_unit
 from components.report.study.verdict_parts import StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
-from components.stats.study_families import CALIBRATION_ITEM
 from components.store import Store
 from components.store.arm_records import ArmChange, closed_arms
 from components.store.participation import COMPLETE, Participant
@@ -82,7 +81,8 @@ def show_outcome(shown: OpenStudy) -> None:
 
 
 def show_findings(found: StudyOutcome) -> None:
-    """The sentences, and what they rest on, drawn."""
+    """The sentences, and what they rest on, drawn; how a chart is read stands below the first one."""
+    drawn = False
     for place, said in enumerate(found.verdicts):
         with st.container(key=f"card-say-{place}-{said.tone}", border=True):
             st.markdown(f"### {theme.inert_label(said.text)}")
@@ -91,6 +91,9 @@ def show_findings(found: StudyOutcome) -> None:
             strips = found.strips.get((said.item, said.measure))
             if strips and said.tone != "early":
                 show_strips(said, strips, found.names)
+                if not drawn:
+                    st.caption(PAIR_CAPTION if strips[0].second else ARM_CAPTION)
+                drawn = True
             if not said.primary and said.tone != "early":
                 st.badge("Exploratory", color="gray")
     if found.budget:
@@ -175,7 +178,6 @@ def show_strips(said: StudyVerdict, strips: Sequence[ClaimStrip], names: Mapping
         chart, theme=None, config=chart_look.CHART_CONFIG, key=f"study-strips-{said.item}-{said.measure}",
         alt=f"{measure_name(said.item)}: one dot for each person, with the interval behind them",
     )  # fmt: skip
-    st.caption(PAIR_CAPTION if paired else ARM_CAPTION)
 
 
 def strip_unit(said: StudyVerdict, paired: bool) -> str:
@@ -184,7 +186,7 @@ def strip_unit(said: StudyVerdict, paired: bool) -> str:
         return "felt, in times of the clock" if not paired else "in times as long against the clock"
     if said.measure == "felt":
         return "in times as long" if paired else "seconds, as felt"
-    unit = "share of 1" if said.item == CALIBRATION_ITEM else measure_unit(said.item)
+    unit = measure_unit(said.item)
     return f"difference, in {unit}" if paired else unit
 
 

@@ -1,10 +1,10 @@
-"""Version 11: decks that were shown, the rooms that saw them, and what the people in them answered."""
+"""Version 9: decks that were shown, the rooms that saw them, and what the people in them answered."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0009"
+down_revision = "0008"
 
 WRITTEN_ONCE = ("decks", "room_moves", "room_people", "room_votes")  # their rows are neither changed nor deleted
 
