@@ -10,7 +10,7 @@ import type { Joined, PhoneScene, RoomNow, VoteData } from "./protocol"
 import { loadPlayer, Voting } from "./voting"
 
 const CODE_CHARS = 5
-const SHELF = "parallax-room"
+const SHELF = "parallax-room-outbox" // apart from what the memory keeps
 const LOST_POLL_S = 3
 const QUIET_FAILURES = 2 // that are not told: a phone between two cells misses one or two
 

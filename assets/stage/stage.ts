@@ -178,9 +178,9 @@ export class Stage {
     const counted = this.countNow()
     if (counted !== this.counted) this.view?.refresh()
     this.counted = counted
-    const joined = this.root.querySelector(".joined")
-    if (joined) setText(joined, joinedWords(this.room.state.joined))
-    else if (this.place.scene < 0 && this.room.open) this.screen.replaceChildren(this.cover())
+    const covers = this.place.scene < 0 && this.room.open
+    if (covers && !this.screen.querySelector(".joined")) this.screen.replaceChildren(this.cover())
+    for (const joined of this.root.querySelectorAll(".joined")) setText(joined, joinedWords(this.room.state.joined))
     this.tellPlace()
   }
 

@@ -1,4 +1,4 @@
-"""Version 11: decks that were shown, the rooms that saw them, and what the people in them answered."""
+"""Version 9: decks that were shown, the rooms that saw them, and what the people in them answered."""
 
 import sqlalchemy as sa
 from alembic import op
