@@ -27,13 +27,23 @@ class RaterCookie:
         async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                if is_page(headers) or (message["status"] == 304 and asks_for_page(scope)):
                     id = secrets.token_urlsafe(18)
                     rules = f"Max-Age={YEAR_S}; Path=/; HttpOnly; SameSite=Lax"
                     headers.append("set-cookie", f"{RATER_COOKIE}={id}; {rules}")
             await send(message)
 
         await self.app(scope, receive, with_cookie)
+
+
+def is_page(headers: MutableHeaders) -> bool:
+    """Whether an answer is a page."""
+    return headers.get("content-type", "").startswith("text/html")
+
+
+def asks_for_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page: one that it has already is only told to be the same."""
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def has_rater_cookie(scope: Scope) -> bool:

@@ -85,6 +85,7 @@ def test_a_delete_can_be_undone_also_after_a_reload(opened: Opened, empty: Serve
     work.locator("summary").click()
     work.get_by_role("button", name="Delete").click()
     expect(name).to_have_count(0)
+    page.get_by_role("button", name="Undo").wait_for()  # the server has heard of it
     page.reload()
     page.get_by_role("button", name="Undo").click()
     expect(name).to_be_visible()
