@@ -22,7 +22,7 @@ run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 choos
 .PHONY: test
 test: $(MARK)/tests $(DIST) ## Everything that is checked, the browser included (minutes)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line check model browser
-	$(BIN)/python -m pytest tests --ignore tests/browser --numprocesses 3 --dist loadfile
+	$(BIN)/python -m pytest tests --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest tests/browser --numprocesses 3 --dist loadfile
 
 .PHONY: check check-python check-assets
