@@ -75,10 +75,10 @@ def show_thread(thread: Thread) -> None:
     """One comment with its replies, a place to reply, and the button that settles it, drawn."""
     first, id = thread.first, thread.first.id
     with st.container(key=f"talk-thread-{id}", gap="xsmall"):
-        st.caption(f"{speaker(first)} · {pin_words(first)}{format_moment(first.at)}")
+        st.caption(f"{speaker_name(first)} · {pin_words(first)}{format_moment(first.at)}")
         st.markdown(theme.inert_label(first.text))
         for reply in thread.replies:
-            st.caption(f"{speaker(reply)}: {theme.inert_label(reply.text)}")
+            st.caption(f"{speaker_name(reply)}: {theme.inert_label(reply.text)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             key = f"talk-reply-{id}"
             st.text_input("Reply", key=key, placeholder="Reply", label_visibility="collapsed", on_change=say_reply,
@@ -123,12 +123,12 @@ def show_decisions(notes: tuple[WorkNote, ...]) -> None:
         with st.container(key=f"talk-decision-{note.id}", gap="xsmall"):
             st.markdown(theme.inert_label(note.text))
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(f"{speaker(note)} · {format_moment(note.at)}")
+                st.caption(f"{speaker_name(note)} · {format_moment(note.at)}")
                 st.button("Show it as it was", key=f"talk-show-{note.id}", type="tertiary",
                           on_click=show_decided, args=(note.step,))  # fmt: skip
 
 
-def speaker(note: WorkNote) -> str:
+def speaker_name(note: WorkNote) -> str:
     """Who said it, as inert text."""
     return "You" if note.rater == state.rater_id() else theme.inert_label(note.rater_name) or "Somebody"
 
