@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from components.core.explained import Explained
-from components.core.prompt import clean_text
-from components.store.database import Database, ascii_json, insert_if_absent
+from components.store.played_records import PlayedRecord, PlayedRecords
 from components.store.room_entries import RoomEntry, RoomEntryResult, write_room_entries
-from components.store.study_records import pack_json
-from components.store.tables import decks, room_moves, room_people, room_votes, rooms, timelines
+from components.store.tables import decks, room_moves, room_people, room_votes, rooms
 
 ROOM_ID_BYTES = 12  # of randomness
 CODE_LETTERS = "ABCDEFHJKMPRTWXY"  # no two of which look alike or are heard for each other
@@ -35,14 +33,8 @@ DONE_STEPS = select(room_votes.c.step).where(room_votes.c.person == bindparam("p
 
 
 @dataclass(frozen=True)
-class DeckRecord:
-    """A deck as it was shown: its content as JSON, and the work that it was made from."""
-
-    id: str
-    work: str
-    name: str
-    content: Mapping[str, Any]
-    at: str = ""
+class DeckRecord(PlayedRecord):
+    """A deck as it was shown, and the work that it was made from."""
 
 
 @dataclass(frozen=True)
@@ -90,26 +82,17 @@ class RoomVote:
     content: Mapping[str, Any]
 
 
-class RoomRecords(Database):
+class RoomRecords(PlayedRecords):
     """Decks, moves, people and votes never change. Of a room only its last sign of life and its end do."""
 
     def keep_deck(self, deck: DeckRecord, played: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep a deck and its timelines by their ids; one that is known already stays as it was first kept."""
-        row = {
-            "id": deck.id, "work": deck.work, "name": clean_text(deck.name), "content": ascii_json(deck.content),
-            "at": self.to_utc(deck.at),
-        }  # fmt: skip
-        packed = [{"id": id, "content": pack_json(timeline)} for id, timeline in played.items()]
-        with self.writing() as connection:
-            insert_if_absent(connection, decks, row)
-            for timeline in packed:
-                insert_if_absent(connection, timelines, timeline)
+        self.keep_played(decks, deck, played)
 
     def kept_deck(self, id: str) -> DeckRecord | None:
         """The deck with this id; None where there is none."""
-        with self.reading() as connection:
-            row = connection.execute(select(decks).where(decks.c.id == id)).mappings().first()
-        return None if row is None else DeckRecord(**{**row, "content": json.loads(row["content"])})
+        found = self.played_record(decks, id)
+        return None if found is None else DeckRecord(**found)
 
     def open_room(self, deck: str) -> Room:
         """A new room for a deck, with a code that no open room has. Explained where none can be found."""

@@ -1,6 +1,5 @@
 """Study records: frozen studies, the links that lead to them, who took part and what they answered."""
 
-import gzip
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -10,8 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from components.core.prompt import clean_text
-from components.store.database import Database, ascii_json, insert_if_absent
 from components.store.participation import ArmAt, BatchEntry, BatchResult, Participant, Presence
+from components.store.played_records import PlayedRecord, PlayedRecords
 from components.store.study_batches import keep_entries
 from components.store.study_joins import LAST_STATE, is_study_full, participant_from_row, taken_slots
 from components.store.tables import participants, studies, study_answers, study_links, study_states, timelines
@@ -24,14 +23,8 @@ RecruitState = Literal["open", "paused", "closed"]
 
 
 @dataclass(frozen=True)
-class StudyRecord:
-    """A frozen study as it is kept: its content as JSON, and the work that it was frozen from or ""."""
-
-    id: str
-    work: str
-    name: str
-    content: Mapping[str, Any]
-    at: str = ""
+class StudyRecord(PlayedRecord):
+    """A frozen study as it is kept, and the work that it was frozen from."""
 
 
 @dataclass(frozen=True)
@@ -69,26 +62,17 @@ class StudyAnswer:
     content: Mapping[str, Any]
 
 
-class StudyRecords(Database):
+class StudyRecords(PlayedRecords):
     """A frozen study, its timelines and its answers never change. Who withdraws leaves a row without content."""
 
     def keep_study(self, study: StudyRecord, played: Mapping[str, Mapping[str, Any]]) -> None:
         """Keep a frozen study and its timelines by their ids; one that is known already stays as it was first kept."""
-        row = {
-            "id": study.id, "work": study.work, "name": clean_text(study.name), "content": ascii_json(study.content),
-            "at": self.to_utc(study.at),
-        }  # fmt: skip
-        packed = [{"id": id, "content": pack_json(timeline)} for id, timeline in played.items()]
-        with self.writing() as connection:
-            insert_if_absent(connection, studies, row)
-            for timeline in packed:
-                insert_if_absent(connection, timelines, timeline)
+        self.keep_played(studies, study, played)
 
     def study(self, id: str) -> StudyRecord | None:
         """The frozen study with this id; None where there is none."""
-        with self.reading() as connection:
-            row = connection.execute(select(studies).where(studies.c.id == id)).mappings().first()
-        return None if row is None else study_from_row(row)
+        found = self.played_record(studies, id)
+        return None if found is None else StudyRecord(**found)
 
     def studies_of(self, work: str) -> tuple[StudyRecord, ...]:
         """Every study that was frozen from a work, the newest first."""
@@ -215,11 +199,6 @@ class StudyRecords(Database):
         An entry that the database refuses spoils no other. Where the database fails, each result is the problem.
         """
         return keep_entries(self, entries)
-
-
-def pack_json(values: Mapping[str, Any]) -> bytes:
-    """JSON, compressed with gzip; the same values are the same bytes."""
-    return gzip.compress(ascii_json(values).encode(), mtime=0)
 
 
 def read_state(connection: Connection, study: str) -> StudyState:
