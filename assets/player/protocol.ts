@@ -142,7 +142,7 @@ export interface Problem {
 /** How the player speaks to whatever holds it. */
 export interface Callbacks {
   seen?(seen: PlayReport): void
-  kept?(kept: { recording: string; instead: string }): void // `instead` of the recording that was on screen
+  kept?(kept: { recording: string; instead: string[] }): void // `instead` of what was, or comes, on the page
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet
   loaded?(playSet: string): void // other timelines are on screen

@@ -190,6 +190,7 @@ export class Player {
 
   /** Our own live answer came back as a recording: the panes stay as they are, Play again replays it. */
   private swap(): void {
+    if (!this.shown.takeBack(this.data.recording.id)) return this.draw() // a newer answer is on the screen already
     this.ask.follow(this.shown.prompt, this.data.prompt)
     this.shown.replace(this.data.prompt, this.data.recording.id)
     this.played = true
@@ -250,7 +251,8 @@ export class Player {
 
   /** Whether the page answers what was kept with newer data than it sent before. */
   private replaced(play: Play, pending: PlayerData): boolean {
-    return play.main && !!play.kept && pending.recording.id === this.data.recording.id
+    const { id } = pending.recording
+    return play.main && !!play.kept && (id === this.data.recording.id || this.shown.expects(id))
   }
 
   /** Tells the page, once, when all panes are done and a live stream has said where it was kept. */

@@ -1,84 +1,10 @@
 /** Facts about live answers inside the player: what waits, what can be pressed again, what a change does meanwhile. */
+import { begin, line, QUESTION, stage, STREAM, until, write } from "./asking"
 import { dom } from "./dom"
 import assert from "node:assert/strict"
-import { createServer, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { test } from "node:test"
-import { createPlayer, type Player } from "../page/player"
-import type { Ask, Callbacks, PlayerData, PlayReport, Timeline } from "../protocol"
-
-const STREAM = { "content-type": "text/event-stream" }
-const DONE: Timeline = {
-  events: [
-    { at: 0, kind: "text", text: "Recorded." },
-    { at: 0, kind: "end" },
-  ],
-  branches: {},
-}
-const QUESTION = { at: 0, kind: "question", text: "Which?", data: { options: ["this", "that"] } }
-
-interface Stage {
-  player: Player
-  page: ShadowRoot
-  data: PlayerData
-  asked: Ask[]
-  answers: ServerResponse[]
-  find(css: string): HTMLElement
-}
-
-/** A player whose questions wait for the test to answer them. */
-async function stage(callbacks: Callbacks, run: (stage: Stage) => Promise<void>): Promise<void> {
-  const asked: Ask[] = []
-  const answers: ServerResponse[] = []
-  const server = createServer((request, response) => {
-    if (request.url?.endsWith("/stop")) return void response.end("{}")
-    let body = ""
-    request
-      .on("data", (part) => (body += part))
-      .on("end", () => {
-        asked.push(JSON.parse(body) as Ask)
-        answers.push(response)
-      })
-  })
-  await new Promise<void>((up) => server.listen(0, "127.0.0.1", up))
-  const live = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`, token: "t", model: "m" }
-  const panes = ["A", "B"].map((key) => ({ key, name: key, summary: "", prototype: `p${key}`, timeline: DONE }))
-  const data: PlayerData = {
-    play_set: "one",
-    comparison: "c",
-    prompt: "Why?",
-    panes,
-    live,
-    reveal: true,
-    recording: { id: "r".repeat(64), model: "m", scripted: true, made: "", ending: "" },
-  }
-  const player = createPlayer(dom.window.document.body, data, callbacks)
-  const page = player.host.shadowRoot!
-  try {
-    await run({ player, page, data, asked, answers, find: (css) => page.querySelector<HTMLElement>(css)! })
-  } finally {
-    player.destroy()
-    server.closeAllConnections()
-    server.close()
-  }
-}
-
-async function until(fact: () => boolean): Promise<void> {
-  for (let tries = 0; !fact(); tries++) {
-    assert.ok(tries < 500, `never: ${fact.toString()}`)
-    await new Promise((soon) => setTimeout(soon, 10))
-  }
-}
-
-const line = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
-const begin = (answer: ServerResponse): void =>
-  void answer.writeHead(200, STREAM).write(line({ kind: "start", wall: 0 }))
-
-function write({ page }: Stage, words: string): void {
-  const box = page.querySelector("textarea")!
-  box.value = words
-  box.dispatchEvent(new dom.window.Event("input"))
-}
+import { createPlayer } from "../page/player"
+import type { PlayerData, PlayReport } from "../protocol"
 
 test("a choice made while others still stream is asked when they are done, and told as that pane's own", () => {
   const told: PlayReport[] = []
@@ -154,70 +80,6 @@ test("a change of dials waits for the live answer, and one that is taken back ch
     here.answers[0]!.end(["A", "B"].map((pane) => line({ pane, at: 1, kind: "end" })).join(""))
     await until(() => !here.find(".answer"))
   }))
-
-test("our own answer stays when the page sends it back, unless the dials were turned meanwhile", async () => {
-  for (const turned of [false, true]) {
-    const kept: string[] = []
-    await stage({ kept: ({ recording, instead }) => kept.push(recording, instead) }, async (here) => {
-      write(here, "Mine?")
-      here.find("button.go").click()
-      await until(() => here.answers.length === 1)
-      begin(here.answers[0]!)
-      const both = ["A", "B"].map(
-        (pane) => line({ pane, at: 0, kind: "text", text: "Live." }) + line({ pane, at: 1, kind: "end" }),
-      )
-      here.answers[0]!.end(both.join("") + line({ kind: "kept", recording: "k" }))
-      await until(() => kept.length > 0)
-      assert.deepEqual(kept, ["k", "r".repeat(64)])
-      here.player.update({
-        ...here.data,
-        play_set: "two",
-        comparison: turned ? "other" : "c",
-        prompt: "Mine?",
-        recording: { ...here.data.recording, id: "k" },
-      })
-      assert.equal(!!here.find(".answer"), !turned)
-    })
-  }
-})
-
-test("what the page sends back while a choice is being answered is taken when that is done", async () => {
-  const kept: string[] = []
-  await stage(
-    { kept: ({ recording, instead }) => kept.push(`${recording} instead of ${instead[0]}`) },
-    async (here) => {
-      write(here, "Mine?")
-      here.find("button.go").click()
-      await until(() => here.answers.length === 1)
-      begin(here.answers[0]!)
-      here.answers[0]!.write(line({ pane: "A", ...QUESTION }))
-      await until(() => !!here.find("[data-pane=A] .chip"))
-      here.find("[data-pane=A] .chip").click()
-      here.answers[0]!.end(
-        line({ pane: "B", at: 0, kind: "text", text: "Live." }) +
-          line({ pane: "B", at: 1, kind: "end" }) +
-          line({ kind: "kept", recording: "k" }),
-      )
-      await until(() => here.answers.length === 2 && kept.length === 1)
-      here.player.update({
-        ...here.data,
-        play_set: "two",
-        prompt: "Mine?",
-        recording: { ...here.data.recording, id: "k" },
-      })
-      begin(here.answers[1]!)
-      here.answers[1]!.end(
-        line({ pane: "A", at: 0, kind: "text", text: "This." }) +
-          line({ pane: "A", at: 1, kind: "end" }) +
-          line({ kind: "kept", recording: "l" }),
-      )
-      await until(() => kept.length === 2)
-      assert.deepEqual(kept, ["k instead of r", "l instead of k"])
-      assert.equal(here.find("button.go").textContent, "Play again")
-      assert.equal(here.find("[data-pane=B] .answer").textContent, "Live.")
-    },
-  )
-})
 
 test("a double click asks once, and does not stop what it began", () =>
   stage({}, async (here) => {

@@ -227,7 +227,7 @@ def use_live_answer(report: Mapping[str, Any]) -> None:
     """Let every pane replay the live answer that was kept, unless another one was chosen meanwhile."""
     compare, store = screen.current_comparison(), state.shared_store()
     recording = store.recording(str(report["recording"]))
-    if recording is None or report["instead"] != compare.recording.id:
+    if recording is None or compare.recording.id not in report["instead"]:
         return
     family = store.recordings_for(recording.prompt.id)
     asked = question_messages(recording.prompt.messages)
