@@ -84,7 +84,7 @@ def opened(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
     page.add_init_script(LISTEN)
     page.add_init_script(SAMPLE)
-    page.goto(address)
+    page.goto(f"{address}/compare")
     page.get_by_role("button", name="Play", exact=True).wait_for(timeout=30_000)
     page.wait_for_timeout(1000)
     page.evaluate("window.watchPanes()")
