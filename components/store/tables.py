@@ -1,7 +1,4 @@
-"""Tables: what is kept, as the database sees it.
-
-Names, works, choices, desks and mentions change; all else is written once.
-"""
+"""Tables: what is kept. Names, works, choices, desks and mentions change; all else is written once."""
 
 from typing import Any
 
@@ -96,17 +93,14 @@ work_mentions = Table(
     not_null("seen"), Index("work_mentions_rater", "rater", "seen"),
 )  # fmt: skip
 
-# Where a colleague sits who is taken for the model, and when their page was heard of last; what is asked there, open
-# until a moment that who waits puts off again and again; and what was sent. Questions of yesterday are deleted.
+# Where a colleague is the model, when last, what is asked there, open `until` a moment put off again, what was sent.
 desk_visits = Table("desk_visits", metadata, Column("desk", Text, primary_key=True), not_null("rater"), not_null("at"))
-
 desk_questions = Table(
     "desk_questions", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     *(not_null(name) for name in ("desk", "prompt", "draft", "until", "at")),
     Index("desk_questions_desk", "desk", "until"),
 )  # fmt: skip
-
 desk_lines = Table(
     "desk_lines", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
     *(not_null(name) for name in ("question", "kind", "text", "rater", "at")),
