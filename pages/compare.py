@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from components.design.work_talk import WorkNote
 from components.ui.compare import continue_answer, questionnaire
-from components.ui.shared import autosave, dials, joining, model_choice, player, screen, work_head
+from components.ui.shared import autosave, dials, joining, kept_talk, model_choice, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
 problems = PageProblems()
@@ -11,12 +12,14 @@ compare = screen.open_comparison(problems, "compare")
 with problems.catch_explained():
     compare = dials.apply_dials(joining.join_changes(compare))
 head = st.container(key="head", horizontal=True, vertical_alignment="center")
+notes: tuple[WorkNote, ...] = ()
 known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
 with problems.catch_explained(), st.container(key="stage"):
-    player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None)
+    notes = kept_talk.kept_notes()
+    player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None, notes)
 with problems.catch_explained():
     model_choice.ask_for_model()
     continue_answer.show(compare)
@@ -27,4 +30,4 @@ with problems.catch_explained(), st.container(key="rating"):
 with problems.catch_explained():
     autosave.save_on_screen()
 with head, problems.catch_explained():
-    work_head.show(compare, revealed)
+    work_head.show(compare, revealed, notes)

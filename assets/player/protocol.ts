@@ -84,6 +84,26 @@ export interface SharedMoment {
   readonly clock: string
 }
 
+/** A countdown for everybody: when it ends (ms, the server's clock), or null while it stands still, and what is left. */
+export interface SharedTimer {
+  readonly id: string
+  readonly at: number | null
+  readonly left: number
+  readonly clock: string
+}
+
+/** What is said of a pane; `moment` in seconds since Send, null where it is of no moment. */
+export interface NewPin {
+  readonly pane: string
+  readonly moment: number | null
+  readonly text: string
+}
+
+/** What somebody said of a moment of a pane. */
+export interface Pin extends NewPin {
+  readonly who: string
+}
+
 export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
   readonly play_set: string
@@ -91,6 +111,8 @@ export interface PlayerData {
   readonly autoplay?: boolean // whether other timelines play at once
   readonly plays?: string // what a person asked to see play: another one plays at once
   readonly together?: SharedMoment | null // the last play for everybody who has this on screen
+  readonly timer?: SharedTimer | null // the countdown for everybody who has this on screen
+  readonly pins?: readonly Pin[] // what was said of moments; absent where nothing can be said
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
   readonly panes: readonly PaneSpec[]
@@ -148,6 +170,7 @@ export interface Callbacks {
   loaded?(playSet: string): void // other timelines are on screen
   dials?(pane: string): void
   row?(choice: { name: string; value: string }): void
+  pinned?(pin: NewPin): void
   typed?(question: string): void // a question of one's own stands in the box
 }
 

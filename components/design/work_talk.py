@@ -82,9 +82,20 @@ def made_decisions(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
 def talk_lines(notes: Iterable[WorkNote], prototype: str) -> tuple[str, ...]:
     """What was decided, then what was said of a prototype or of the whole, a line each in plain words."""
     notes = tuple(notes)
-    decided = [f"Decided on {note.at[:10]}: {note.text}{said_by(note)}" for note in made_decisions(notes)]
     threads = [thread for thread in comment_threads(notes) if thread.first.prototype in ("", prototype)]
-    return (*decided, *(thread_line(thread) for thread in threads))
+    return (*decision_lines(notes), *(thread_line(thread) for thread in threads))
+
+
+def all_talk_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
+    """What was decided, then everything that was said of any pane or of the whole, a line each in plain words."""
+    notes = tuple(notes)
+    said = ((thread.first.pane, thread_line(thread)) for thread in comment_threads(notes))
+    return (*decision_lines(notes), *(f"{pane}: {line}" if pane else line for pane, line in said))
+
+
+def decision_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
+    """What was decided, the newest first, a line each."""
+    return tuple(f"Decided on {note.at[:10]}: {note.text}{said_by(note)}" for note in made_decisions(notes))
 
 
 def thread_line(thread: Thread) -> str:

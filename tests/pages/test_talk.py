@@ -1,6 +1,8 @@
 """What people say of a comparison: comments, replies, dots and decisions, read by everybody who has it on screen."""
 
+from pathlib import Path
 from time import time
+from typing import Any
 
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
@@ -11,7 +13,7 @@ from components.store import Store
 from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE
 from tests.pages.test_compare import given as player_data
-from tests.pages.test_home import OTHER, on_screen, opened, pressed
+from tests.pages.test_home import HOME_PAGE, OTHER, on_screen, opened, pressed
 
 HOSTILE = "Here it died **really** <img src=x> [a](http://x.example)"
 
@@ -93,3 +95,47 @@ def test_a_play_for_everybody_reaches_the_player_of_who_looks_at_the_same_work()
     shared = player_data(page)["together"]
     assert shared["at"] == moment * 1000 and shared["clock"] == "/parallax/clock"
     assert any(route.path == shared["clock"] for route in server_routes() if isinstance(route, Route))
+
+
+def player_values(page: AppTest) -> dict[str, Any]:
+    """What the player on the page was given."""
+    values: dict[str, Any] = player_data(page)
+    return values
+
+
+def test_what_is_said_below_the_panes_is_a_pin_in_the_race_and_calls_who_is_named(own_data_folder: Path) -> None:
+    page = opened(PAGE)
+    store = Store.open(own_data_folder)
+    store.name_rater(OTHER, "Ben *B*")
+    say(page, "text_area", "talk-text", "First", "Say it")
+    id = str(page.query_params["work"])
+    store.visit_work(id, "a-tab", OTHER)
+    say(page, "text_area", "talk-text", "Look, @Ben *B*", "Say it")
+    work = page.session_state["parallax"].work
+    pane = page.session_state["parallax"].history.current.panes["B"]
+    pinned = NoteDraft("comment", "Died", pane="B", prototype=pane.work or pane.name, moment=4.5)
+    store.keep_note(id, pinned, OTHER, work.step)
+    page.run()
+    assert player_values(page)["pins"] == [{"pane": "B", "moment": 4.5, "text": "Died", "who": "Ben *B*"}]
+    [mention] = store.open_mentions(OTHER)
+    assert (mention.work, mention.text) == (id, "Look, @Ben *B*") and not store.open_mentions("somebody-else")
+    home = opened(HOME_PAGE, PageState(rater=OTHER))
+    assert "mentioned you in" in told(home) and "*B*" not in written(home).replace("\\*", "")
+    pressed(home, f"mention-seen-{mention.note}")
+    assert not store.open_mentions(OTHER) and "mentioned you" not in told(home)
+
+
+def test_a_timer_is_seen_by_everybody_stands_still_and_is_taken_away(own_data_folder: Path) -> None:
+    page = opened(PAGE)
+    element(page, "segmented_control", "talk-part").set_value("Timer").run()
+    element(page, "number_input", "talk-minutes").set_value(2.0).run()
+    pressed(page, "talk-timer-start")
+    other = opened(PAGE, PageState(rater=OTHER), work=str(page.query_params["work"]))
+    shown = player_values(other)["timer"]
+    assert abs(shown["at"] / 1000 - time() - 120) < 60 and shown["left"] <= 120
+    pressed(page, "talk-timer-pause")
+    other.run()
+    assert player_values(other)["timer"]["at"] is None and 60 < player_values(other)["timer"]["left"] <= 120
+    pressed(page, "talk-timer-away")
+    other.run()
+    assert player_values(other)["timer"] is None

@@ -76,6 +76,7 @@ export const player = makeMount<PlayerData, Callbacks>(
       if (pane) focusPanel(pane)
     },
     row: (choice) => setTriggerValue("row", choice),
+    pinned: (pin) => setTriggerValue("pinned", pin),
     typed: (question) => setTriggerValue("typed", question),
   }),
 )

@@ -15,6 +15,7 @@ import { RaceView } from "../stage/raceview"
 import { Stage } from "../stage/stage"
 import { Announcer } from "./announcer"
 import { GoingOn } from "./goingon"
+import { PinBar, pinMoment } from "./pinbar"
 import { listenToPage, setRatingWaits } from "./keys"
 import { LeadView } from "./lead"
 import { OnScreen } from "./onscreen"
@@ -22,6 +23,7 @@ import { addSkipLink } from "./skip"
 import { style } from "./style"
 import { followTheme } from "./theme"
 import { SharedPlay } from "./sharedplay"
+import { TimerView } from "./timerview"
 
 export class Player {
   readonly host = h("div", { class: "parallax" })
@@ -30,6 +32,11 @@ export class Player {
   private readonly ask: AskBox
   private readonly settings: Settings
   private readonly race = new RaceView()
+  private readonly timer = new TimerView()
+  private readonly pins = new PinBar(
+    (pane) => pinMoment(this.raced.find((run) => run.pane === pane), this.clock.seconds),
+    (pin) => this.callbacks.pinned?.(pin),
+  )
   private readonly clock = new Clock(browserBeat, () => this.announcer.follow(() => this.stage.panesInOrder))
   private readonly press = new Press()
   private readonly asks: LiveAsks
@@ -66,14 +73,8 @@ export class Player {
     this.going = this.goingOn()
     this.stage = new Stage(this.paneCalls(), () => this.clock.running)
     root.append(this.host)
-    const parts = [
-      this.lead.root,
-      this.ask.root,
-      this.settings.root,
-      this.stage.root,
-      this.race.root,
-      this.announcer.root,
-    ]
+    const { timer, lead, ask, settings, stage, pins, race, announcer } = this
+    const parts = [timer, lead, ask, settings, stage, pins, race, announcer].map(({ root }) => root)
     const page = this.host.attachShadow({ mode: "open" })
     page.append(h("style", {}, style), h("div", { class: "player" }, ...parts))
     this.undress = followTheme(this.host)
@@ -172,6 +173,7 @@ export class Player {
   destroy(): void {
     this.clear()
     this.shared.end()
+    this.timer.end()
     this.ends.abort()
     this.stage.destroy()
     this.undress()
@@ -277,7 +279,9 @@ export class Player {
     this.settings.show(data.rows ?? [], data.recording.model)
     this.stage.describe(data.panes, data.open, data.reveal ?? true)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
-    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, this.plays.racing, data.felt)
+    this.timer.show(data.timer)
+    this.pins.show(data.panes, data.pins)
+    this.race.show(this.raced, data.panes, recording, data.reveal ?? true, this.plays.racing, data.felt, data.pins)
     if (data.lead) setRatingWaits(playing)
   }
 }

@@ -17,11 +17,12 @@ import base from "./base.css"
 import calm from "./calm.css"
 import forced from "./forced.css"
 import narrow from "./narrow.css"
+import talk from "./talk.css"
 import study from "./study.css"
 
 const pieces = [answer, waiting, worked, notices, forms, questions, grounds, marks, sources, acts, person]
 
-export const style = [base, controls, panes, ...pieces, race, narrow, calm, forced].join("")
+export const style = [base, controls, panes, ...pieces, race, talk, narrow, calm, forced].join("")
 
 /** The style of a participant's trial, which has no controls and no race. */
 export const studyStyle = [base, panes, ...pieces, study, calm, forced].join("")

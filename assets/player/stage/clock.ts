@@ -44,6 +44,11 @@ export class Clock {
     return this.starts.length > 0
   }
 
+  /** Seconds since the first of the runs that play began; null while nothing plays. */
+  get seconds(): number | null {
+    return this.starts[0] ? (this.beat.now() - this.starts[0].zero) / 1000 : null
+  }
+
   /** Starts runs together; `zero` is in the beat's milliseconds. `closed` is told of each run, `done` of the last. */
   start(runs: readonly PaneRun[], zero: number, closed: (run: PaneRun) => void, done: () => void): void {
     const start = { runs, zero, closed, done }

@@ -3,7 +3,7 @@ import checkIcon from "lucide-static/icons/check.svg"
 import copyIcon from "lucide-static/icons/copy.svg"
 import { freshId, h, iconElement, setText } from "../dom"
 import { FREEZE_S } from "../events"
-import type { PaneSpec, PlayerData, Recording } from "../protocol"
+import type { PaneSpec, Pin, PlayerData, Recording } from "../protocol"
 import { runLane, sharedAxis, largestLagMs, type Axis, type Bar, type Lane } from "./race"
 import type { PaneRun } from "./panerun"
 
@@ -52,6 +52,7 @@ export class RaceView {
     reveal: boolean,
     playing: boolean,
     felt: PlayerData["felt"] = {},
+    pins: readonly Pin[] = [],
   ): void {
     const open = reveal && runs.length > 0 && !playing
     this.root.classList.toggle("veiled", !open)
@@ -71,7 +72,8 @@ export class RaceView {
     const scale = sharedAxis(runs)
     const lanes = runs.map((run) => runLane(run, scale)).map((lane) => withFelt(lane, felt[lane.pane]))
     const named = (key: string) => panes.find((pane) => pane.key === key)?.name ?? ""
-    this.chart.append(...lanes.map((one) => row(one, named(one.pane))), axisRow(scale), table(lanes, named))
+    const drawn = lanes.map((one) => row(one, named(one.pane), pinMarks(pins, one.pane, scale)))
+    this.chart.append(...drawn, axisRow(scale), table(lanes, named))
     const live = runs.some((run) => run.live)
     const note = live ? "live" : `painted within ${largestLagMs(runs)} ms of schedule`
     setText(this.note, recording ? `· ${note}` : note)
@@ -110,7 +112,17 @@ function withFelt(lane: Lane, felt: readonly (number | null)[] = []): Lane {
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
 
-function row({ pane, bars, ticks, says, felt }: Lane, name: string): HTMLElement {
+/** What was said of moments of a pane, each where it was; those after the end of the axis stand at its end. */
+function pinMarks(pins: readonly Pin[], pane: string, { longest }: Axis): HTMLElement[] {
+  return pins
+    .filter((pin) => pin.pane === pane && pin.moment !== null)
+    .map(({ moment, who, text }) => {
+      const at = Math.min(1, (moment ?? 0) / longest)
+      return h("i", { class: "pin", style: `left:${percent(at)}`, title: `${who} at ${moment} s: ${text}` })
+    })
+}
+
+function row({ pane, bars, ticks, says, felt }: Lane, name: string, pins: readonly HTMLElement[]): HTMLElement {
   const drawn = bars.map(({ kind, from, to, seconds: [a, b] }) =>
     h("i", {
       class: kind,
@@ -123,7 +135,7 @@ function row({ pane, bars, ticks, says, felt }: Lane, name: string): HTMLElement
     "div",
     { class: "lane", "aria-hidden": "true", style: `--k:var(--pane-${pane}, var(--ink))` },
     h("span", { class: "who", title: name }, h("span", { class: "key" }, pane), " ", name),
-    h("div", { class: "track" }, h("div", { class: "bed" }, ...drawn), ...wanted),
+    h("div", { class: "track" }, h("div", { class: "bed" }, ...drawn), ...wanted, ...pins),
     h("span", { class: "num says" }, says, !!felt && h("span", { class: "felt" }, felt)),
   )
 }

@@ -8,7 +8,7 @@ import streamlit as st
 from components.server.routes import player_module
 from components.store import Work, WorkQuery
 from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
-from components.ui.home import new_works
+from components.ui.home import mention_cards, new_works
 from components.ui.shared import player, state, undo_toast
 from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems
@@ -40,6 +40,7 @@ def show() -> None:
         st.switch_page(page, query_params=address)
     newcomer = not state.shared_store().has_own_works(state.rater_id())
     data = home_data(newcomer)
+    mention_cards.show()
     above = st.container()
     home_component(
         key=HOME_KEY, data=data, **{f"on_{name}_change": home_callback(name) for name in HOME_HANDLERS}

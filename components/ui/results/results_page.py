@@ -122,6 +122,7 @@ def show(store: Callable[[], Store]) -> None:
     show_verdicts(found.verdicts)
     show_charts(found, st.context.theme.type == "dark")
     show_numbers(found)
+    work_links.show_said(chosen.ids)
 
 
 def show_no_ratings() -> None:

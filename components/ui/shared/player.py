@@ -13,6 +13,7 @@ from components.core.folders import PROJECT_ROOT
 from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt, question_messages
 from components.core.prototype import Prototype
 from components.core.recording import Recording, find_played, find_recording
+from components.design.work_talk import WorkNote
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.instructions import instructed_prompt
@@ -20,7 +21,7 @@ from components.server.app_context import app_context
 from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state, talk, written_offer
+from components.ui.shared import model_choice, rows, screen, state, talk, talk_timer, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -42,10 +43,11 @@ LOADER_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "loader.js").read
 player_component = st.components.v2.component("parallax_player", js=LOADER_SCRIPT)
 
 
-def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> None:
+def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None, notes: tuple[WorkNote, ...] = ()) -> None:
     """The ask row, the panes on one clock and the race, for a person who will rate what they see.
 
     Unless `reveal`, the panes are letters, and nothing tells seconds. `felt`: what the person said of each pane.
+    `notes`: what was said of the work.
     """
     here = state.page_state()
     here.shown = dict([*here.shown.items(), (compare.id, compare)][-MAX_REMEMBERED:])
@@ -56,7 +58,9 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None) -> 
             **live_data(compare),
             "reveal": reveal,
             "felt": felt or {},
-            "together": talk.shared_moment(),
+            "together": talk.shared_moment(notes),
+            "timer": talk_timer.shared_timer(notes),
+            "pins": talk.moment_pins(compare, notes),
             "lead": lead_texts(compare),
             "open": here.open or None,
             "found": written_offer.written_offer(compare),
@@ -268,4 +272,5 @@ def toggle_dials(pane: Any) -> None:
 REPORT_HANDLERS = {
     "seen": handle_sightings, "kept": use_live_answer, "renew": renew_ticket, "live": set_live,
     "loaded": follow_preview, "dials": toggle_dials, "row": rows.apply_choice, "typed": look_up_question,
+    "pinned": talk.say_pinned,
 }  # fmt: skip

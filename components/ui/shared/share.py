@@ -23,7 +23,7 @@ from components.report.pdf import make_pdf
 from components.report.results.study_backing import Backing, backings_for
 from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
-from components.ui.shared import autosave, player, screen, state, talk, theme
+from components.ui.shared import autosave, kept_talk, player, screen, state, talk, theme
 from components.ui.shared.comparison_link import frozen_address
 from components.ui.shared.problems import defer_problems
 
@@ -108,7 +108,7 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     calm = replace(compare, fault=NO_FAULT)
     backings, further = prototype_backings(prototype), compare.recordings[1:]
     chosen = state.page_state().chosen.get(prototype.id, ())
-    said = work_talk.talk_lines(talk.kept_notes(), talk.pane_mark(prototype))
+    said = work_talk.talk_lines(kept_talk.kept_notes(), talk.pane_mark(prototype))
     return Handoff(prototype, compare.recording, calm.surroundings, backings, further, chosen, said).document
 
 

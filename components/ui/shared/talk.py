@@ -1,28 +1,31 @@
 """Talk: what people say of the work on screen: comments pinned to a moment, dots on what they would take, decisions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
-from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
 from components.layers.compare import Comparison
 from components.server.routes import CLOCK_ADDRESS
-from components.ui.shared import autosave, screen, state, theme
+from components.ui.shared import screen, state, talk_timer, theme
+from components.ui.shared.kept_talk import keep_note
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 
 WHOLE = ""  # the pane of a comment on the whole
-PARTS = ("Comments", "Dots", "Decisions")
-MAX_SHOWN_THREADS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 1000, 600.0
+PARTS = ("Comments", "Dots", "Decisions", "Timer")
+MAX_SHOWN_THREADS, MAX_SHOWN_PINS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 100, 1000, 600.0
+COMMENT_HINT = "Here I thought it had died. @ and a name calls somebody."
 EMPTY_COMMENTS = "Nobody has said anything yet. Pin a comment to the second at which you felt it."
 EMPTY_DECISIONS = "Nothing is decided yet. A decision keeps the design that it was about."
 BLIND_DOTS = "Dots come once the names are shown: before, they would sway who rates."
 
 
-def show(compare: Comparison, revealed: bool) -> None:
+def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
     """The button with all that was said, drawn. Unless `revealed`, panes are letters, and dots are not told."""
-    notes = kept_notes()
     open_threads = sum(not thread.settled for thread in work_talk.comment_threads(notes))
     with st.popover(f"Talk {open_threads}" if open_threads else "Talk", icon=":material/forum:", key="talk"):
         part = st.segmented_control("Part", PARTS, default=PARTS[0], key="talk-part", label_visibility="collapsed")
@@ -30,25 +33,31 @@ def show(compare: Comparison, revealed: bool) -> None:
             show_dots(compare, notes, revealed)
         elif part == PARTS[2]:
             show_decisions(notes)
+        elif part == PARTS[3]:
+            talk_timer.show_timer(notes)
         else:
             show_comments(compare, notes, revealed)
 
 
-def kept_notes() -> tuple[WorkNote, ...]:
-    """What was said of the work on screen; nothing where it is none yet, or where the store cannot be read."""
-    work = state.page_state().work
-    try:
-        return state.shared_store().work_notes(work.id) if work else ()
-    except Explained:
-        return ()  # the page says elsewhere what is wrong with the store
-
-
-def shared_moment() -> dict[str, object] | None:
+def shared_moment(notes: tuple[WorkNote, ...]) -> dict[str, object] | None:
     """The last play for everybody, as the player takes it; None where there was none."""
-    last = next((note for note in reversed(kept_notes()) if note.kind == work_talk.PLAY), None)
+    last = next((note for note in reversed(notes) if note.kind == work_talk.PLAY), None)
     if last is None or last.moment is None:
         return None
     return {"id": last.id, "at": last.moment * 1000, "clock": CLOCK_ADDRESS}
+
+
+def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[str, object]]:
+    """What was said of moments of the panes on screen and is not settled, as the player takes it."""
+    marks = {key: pane_mark(prototype) for key, prototype in compare.panes.items()}
+    places = {mark: key for key, mark in marks.items()}  # a pane that was moved keeps what was said of it
+    firsts = [thread.first for thread in work_talk.comment_threads(notes) if not thread.settled]
+    return [
+        {"pane": note.pane if marks.get(note.pane) == note.prototype else places[note.prototype],
+         "moment": note.moment, "text": note.text,
+         "who": "You" if note.rater == state.rater_id() else note.rater_name or "Somebody"}
+        for note in firsts[-MAX_SHOWN_PINS:] if note.moment is not None and note.prototype in places
+    ]  # fmt: skip
 
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
@@ -58,7 +67,7 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
         for key, prototype in compare.panes.items()
     }
     with st.form("talk-comment", clear_on_submit=True, border=False):
-        st.text_area("Comment", key="talk-text", placeholder="Here I thought it had died", height=72,
+        st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72,
                      max_chars=MAX_COMMENT_CHARS, label_visibility="collapsed")  # fmt: skip
         left, right = st.columns(2)
         left.selectbox("About", list(names), format_func=names.__getitem__, key="talk-pane")
@@ -149,16 +158,24 @@ def pane_mark(prototype: Prototype) -> str:
 def say_comment() -> None:
     """Keep the comment that was typed. A problem is shown at the next drawing."""
     text, pane = str(state.read_widget("talk-text") or "").strip(), str(state.read_widget("talk-pane") or "")
-    moment, history = state.read_widget("talk-moment"), state.page_state().history
+    say_of_pane(text, pane, state.read_widget("talk-moment"))
+
+
+def say_pinned(report: Mapping[str, Any]) -> None:
+    """Keep a comment that was said below the panes. LookupError, TypeError or ValueError where it is none."""
+    moment = report["moment"]
+    say_of_pane(str(report["text"]).strip()[:MAX_COMMENT_CHARS], str(report["pane"]), moment)
+
+
+def say_of_pane(text: str, pane: str, moment: object) -> None:
+    """Keep a comment on a pane, or on the whole where none is named, at a moment where one is given."""
+    history = state.page_state().history
     if not text or history is None:
         return
     prototype = history.current.panes.get(pane)
-    keep_note(
-        NoteDraft(
-            work_talk.COMMENT, text, pane=pane, prototype=pane_mark(prototype) if prototype else "",
-            moment=float(moment) if isinstance(moment, int | float) else None,
-        )
-    )  # fmt: skip
+    at = min(MAX_MOMENT_S, max(0.0, float(moment))) if isinstance(moment, int | float) and moment == moment else None
+    mark = pane_mark(prototype) if prototype else ""
+    keep_note(NoteDraft(work_talk.COMMENT, text, pane=pane if prototype else "", prototype=mark, moment=at))
 
 
 @defer_problems()
@@ -175,21 +192,6 @@ def say_decision() -> None:
     """Keep the decision that was typed. A problem is shown at the next drawing."""
     if text := str(state.read_widget("talk-decided") or "").strip():
         keep_note(NoteDraft(work_talk.DECISION, text))
-
-
-@defer_problems()
-def keep_note(draft: NoteDraft) -> None:
-    """Keep what somebody says of what is on screen; what was no work yet becomes one. Explained where it fails."""
-    here = state.page_state()
-    if here.history is None:
-        return
-    if here.work is None:
-        here.work, here.history = autosave.begin_work(here.history)
-    store = state.shared_store()
-    store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
-    mark = store.work_mark(here.work.id)
-    if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
-        here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
 
 
 @defer_problems()

@@ -9,7 +9,7 @@ from components.core.explained import Explained
 from components.design import work_talk
 from components.design.work_talk import NoteDraft
 from components.store import WorkVisit
-from components.ui.shared import joining, state, talk, theme
+from components.ui.shared import joining, kept_talk, state, theme
 from components.ui.shared.problems import defer_problems
 
 TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
@@ -88,7 +88,7 @@ def save_own_name() -> None:
 @defer_problems()
 def play_together() -> None:
     """Let everybody who has the work on screen see it play, from the same moment on."""
-    talk.keep_note(NoteDraft(work_talk.PLAY, moment=time.time() + PLAY_LEAD_S))
+    kept_talk.keep_note(NoteDraft(work_talk.PLAY, moment=time.time() + PLAY_LEAD_S))
 
 
 def show_other_change(revealed: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.design.work_talk import WorkNote
 from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
 from components.ui.shared import autosave, panes_menu, screen, share, state, talk, theme, together, work_history
@@ -13,10 +14,10 @@ DELETED_TEXT = "This was deleted: it is on nobody's Home any more. Its link stil
 UNSAVED_TEXT = "Nothing is changed yet. At the first change it saves itself, and is on Home."
 
 
-def show(compare: Comparison, revealed: bool) -> None:
+def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...] = ()) -> None:
     """The name and the line that says whether it is saved, then what can be done with the whole, drawn.
 
-    Unless `revealed`, nothing in it tells which prototype is in which pane.
+    Unless `revealed`, nothing in it tells which prototype is in which pane. `notes`: what was said of the work.
     """
     with st.container(key="head-name", gap=None):
         show_name()
@@ -26,7 +27,7 @@ def show(compare: Comparison, revealed: bool) -> None:
         together.show()
         show_undo()
         panes_menu.show(compare, revealed)
-        talk.show(compare, revealed)
+        talk.show(compare, revealed, notes)
         share.show(compare, revealed)
 
 

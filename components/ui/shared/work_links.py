@@ -5,10 +5,12 @@ from collections.abc import Collection
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from components.design import work_talk
 from components.store.works import PROTOTYPE
 from components.ui.shared import state, theme
 
 MAX_LINKED_WORKS = 4
+MAX_SAID_LINES = 60
 
 
 def show_work_links(subjects: Collection[str] = (), recordings: Collection[str] = ()) -> None:
@@ -31,3 +33,16 @@ def show_work_links(subjects: Collection[str] = (), recordings: Collection[str] 
                 st.caption(theme.inert_label(work.name))  # this page is shown by itself, without a navigation
         if len(works) > MAX_LINKED_WORKS:
             st.caption(f"and {len(works) - MAX_LINKED_WORKS} more, on Home")
+
+
+def show_said(subjects: Collection[str]) -> None:
+    """What people decided and said of the works that ever were one of these comparisons, drawn; nothing where nobody
+    said anything.
+    """
+    store = state.shared_store()
+    works = store.works_about(state.rater_id(), subjects)[:MAX_LINKED_WORKS]
+    lines = [line for work in works for line in work_talk.all_talk_lines(store.work_notes(work.id))]
+    if lines:
+        with st.expander(f"What was said while it was looked at together ({len(lines)})"):
+            for line in lines[:MAX_SAID_LINES]:
+                st.markdown(f"- {theme.inert_label(line)}")

@@ -1,0 +1,34 @@
+"""Kept talk: what was said of the work on screen, read and written."""
+
+from components.core.explained import Explained
+from components.design import work_talk
+from components.design.mentions import mentioned_people
+from components.design.work_talk import NoteDraft, WorkNote
+from components.ui.shared import autosave, state
+from components.ui.shared.problems import defer_problems
+
+
+def kept_notes() -> tuple[WorkNote, ...]:
+    """What was said of the work on screen; nothing where it is none yet, or where the store cannot be read."""
+    work = state.page_state().work
+    try:
+        return state.shared_store().work_notes(work.id) if work else ()
+    except Explained:
+        return ()  # the page says elsewhere what is wrong with the store
+
+
+@defer_problems()
+def keep_note(draft: NoteDraft) -> None:
+    """Keep what somebody says of what is on screen; what was no work yet becomes one. Explained where it fails."""
+    here = state.page_state()
+    if here.history is None:
+        return
+    if here.work is None:
+        here.work, here.history = autosave.begin_work(here.history)
+    store = state.shared_store()
+    note = store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
+    if "@" in draft.text:
+        store.mention_people(note, mentioned_people(draft.text, store.people_at(here.work.id)))
+    mark = store.work_mark(here.work.id)
+    if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
+        here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
