@@ -23,7 +23,7 @@ run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 choos
 .PHONY: test
 test: $(MARK)/tests $(DIST) ## Everything that is checked, the browser included (minutes)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line check model browser
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line test-pages test-parts
+	@$(MAKE) --no-print-directory --jobs 2 test-pages test-parts
 
 # Side by side: a browser waits much of the time. What needs no browser gives way to it.
 .PHONY: test-pages test-parts
