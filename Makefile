@@ -23,15 +23,8 @@ run: $(MARK)/python model $(DIST) ## The app, with all it needs; PORT=8600 choos
 .PHONY: test
 test: $(MARK)/tests $(DIST) ## Everything that is checked, the browser included (minutes)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line check model browser
-	@$(MAKE) --no-print-directory --jobs 2 test-pages test-parts
-
-# Side by side: a browser waits much of the time. What needs no browser gives way to it.
-.PHONY: test-pages test-parts
-test-pages: $(MARK)/tests $(DIST)
+	$(BIN)/python -m pytest tests --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest tests/browser --numprocesses 3 --dist loadfile
-
-test-parts: $(MARK)/tests $(DIST)
-	nice -n 5 $(BIN)/python -m pytest tests --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: check check-python check-assets
 check: check-python check-assets ## Style, types, imports and requirements, and the player's own tests
