@@ -59,7 +59,7 @@ def show_scene_prototypes(scene: Scene, key: Callable[[str], str]) -> Scene:
     choices = prototype_choices(scene)
     chosen = st.multiselect(
         "Prototypes, from left to right", list(choices), default=[one.id for one in scene.prototypes],
-        format_func=lambda id: choices[id], max_selections=MAX_SCENE_PANES, key=key("prototypes"),
+        format_func=lambda id: choices[id], max_selections=MAX_SCENE_PANES, key=key("prototypes"), select_all=False,
         placeholder="What is on Compare, what you made, a template, or one pattern",
     )  # fmt: skip
     return replace(scene, prototypes=tuple(find_prototype(scene, id) for id in chosen))
@@ -111,6 +111,7 @@ def show_scene_questions(scene: Scene, key: Callable[[str], str]) -> Scene:
     chosen = st.multiselect(
         "Questions, in order" if scene.kind == EXPECTATION else "The clean question, then the messy one", list(choices),
         default=list(scene.tasks), format_func=lambda task: choices[task], max_selections=limit, key=key("questions"),
+        select_all=False,
     )  # fmt: skip
     return replace(scene, tasks=tuple(chosen))
 

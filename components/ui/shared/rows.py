@@ -104,7 +104,7 @@ def fault_row(compare: Comparison) -> dict[str, Any]:
         after, share = "of the answer", compare.breaking.share
         row["knob"] = {
             "name": "share",
-            "label": "After",
+            "label": "Breaks after",
             "steps": SHARES_PERCENT,
             "unit": "%",
             "value": share,

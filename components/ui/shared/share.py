@@ -128,7 +128,7 @@ HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str 
     ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: program_for_any_model(prototype).archive("ts")),
     ("Prototype", "json", "application/json", lambda _, prototype: export_prototype(prototype)),
     (
-        "Its schema",
+        "Format of that file",
         "schema.json",
         "application/schema+json",
         lambda *_: json.dumps(prototype_schema(ALL_PATTERNS), indent=2),
