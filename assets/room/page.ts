@@ -66,7 +66,7 @@ export class RoomPage {
           return this.askCode(code, `${error.what} ${error.todo}`)
         }
         this.notice("One moment …", "The room cannot be reached yet. This page keeps trying.")
-        await this.pause(LOST_POLL_S)
+        await this.pause(LOST_POLL_S * (0.75 + Math.random() / 2)) // not all of a hall at once
       }
     }
     history.replaceState(null, "", code)

@@ -49,10 +49,14 @@ class PostedVote:
 
 @dataclass(frozen=True)
 class RoomResult:
-    """`code` is "" where it is kept, else "ended", "unknown", "differs", "answered", "early" or "closed"."""
+    """`code` is "" where it is kept, else "ended", "unknown", "differs", "answered", "early" or "closed".
+
+    `again` says of a join whether this phone was in before.
+    """
 
     code: str = ""
     late: bool = False
+    again: bool = False
 
 
 RoomEntry = RoomJoin | PostedVote
@@ -110,7 +114,7 @@ def read_standing(connection: Connection, ids: Sequence[str]) -> RoomStanding:
 def judge_join(entry: RoomJoin, people: Mapping[str, str], standing: RoomStanding) -> RoomResult:
     """What comes of a join; the same id again is the same person."""
     if entry.id in people:
-        return RoomResult("" if people[entry.id] == entry.room else "unknown")
+        return RoomResult("" if people[entry.id] == entry.room else "unknown", again=True)
     return RoomResult("" if entry.room in standing.open_rooms else "ended")
 
 
