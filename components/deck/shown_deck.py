@@ -97,7 +97,7 @@ def compile_deck(deck: Deck, find_recordings: FindRecordings) -> ShownDeck:
         shown.append({
             "key": scene.key, "kind": scene.kind, "title": scene.title, "text": scene.text, "notes": scene.notes,
             "blind": scene.kind_row.blind, "sequence": scene.kind == EXPECTATION, "panes": panes, "asked": asked,
-            "beats": scene_beats(scene, deck.phones, len(panes)),
+            "beats": scene_beats(scene, deck.phones, len(panes)), **({"live": True} if scene.plays_live else {}),
         })  # fmt: skip
     return ShownDeck(deck, {"format": CONTENT_FORMAT, "deck": deck.to_json(), "shown": shown}, timelines)
 

@@ -14,7 +14,7 @@ from components.core.explained import Explained
 from components.deck.shown_deck import ShownDeck
 from components.server.app_context import app_context
 from components.server.participate.take_problems import json_answer
-from components.server.room import stage_routes
+from components.server.room import stage_live, stage_routes
 from components.server.room.room_context import RoomContext
 from components.server.room.room_pages import room_entrance, room_file, room_page, stage_page
 from components.server.room.room_problems import RoomRejected, room_rejection
@@ -38,6 +38,7 @@ def room_app() -> Starlette:
         Route("/r/api/timelines/{id}", room_timeline),
         Route("/r/{code}", room_page),
         *stage_routes.stage_routes(),
+        *stage_live.live_stage_routes(),
         Route("/stage/{token}", stage_page),
         Route("/parallax/assets/{file}", room_file),
         Route("/r", room_entrance),
