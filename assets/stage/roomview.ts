@@ -37,13 +37,46 @@ export interface Wifi {
 
 /** The fields of the Wi-Fi and its QR code. The page alone remembers both; the server draws the code and forgets it. */
 export function wifiCard(api: Pick<StageApi, "wifi">, known: Wifi): HTMLElement {
+  const { form, typed } = wifiForm(known)
+  const picture = h("div", { class: "wifi-picture" })
+  const says = h("div", { role: "status" })
+  const change = h("button", { type: "button", class: "change", hidden: true }, "Change")
+  const show = (drawn: boolean, ...words: readonly HTMLElement[]): void => {
+    says.replaceChildren(...words)
+    form.hidden = drawn
+    change.hidden = !drawn
+    if (!drawn) picture.replaceChildren()
+  }
+  const draw = async (): Promise<void> => {
+    Object.assign(known, typed())
+    if (!known.name) return
+    try {
+      const rows = await api.wifi(known.name, known.password)
+      picture.replaceChildren(qrPicture(rows, `QR code of the Wi-Fi ${known.name}`))
+      show(true, ...wifiLines(known))
+    } catch {
+      show(false, h("p", { class: "lead" }, "The code could not be drawn. Is the server there?"))
+    }
+  }
+  change.addEventListener("click", () => {
+    show(false)
+    form.querySelector("input")!.focus()
+  })
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    void draw()
+  })
+  if (known.name) void draw()
+  return h("section", { class: "join wifi" }, picture, h("div", { class: "way" }, says, change, form))
+}
+
+/** The fields, and what stands in them. */
+function wifiForm(known: Wifi): { readonly form: HTMLElement; readonly typed: () => Wifi } {
   const [nameId, passwordId] = [freshId("wifi"), freshId("wifi")]
   const name = h("input", { id: nameId, type: "text", autocomplete: "off", maxlength: 128 })
   const password = h("input", { id: passwordId, type: "text", autocomplete: "off", maxlength: 128 })
   name.value = known.name
   password.value = known.password
-  const picture = h("div", { class: "wifi-picture" })
-  const says = h("div", { role: "status" })
   const form = h(
     "form",
     { class: "wifi-form" },
@@ -54,53 +87,20 @@ export function wifiCard(api: Pick<StageApi, "wifi">, known: Wifi): HTMLElement 
     h("button", { type: "submit" }, "Show its QR code"),
     h("p", { class: "small" }, wifiWords()),
   )
-  const change = h("button", { type: "button", class: "change" }, "Change")
-  const fill = (): void => {
-    picture.replaceChildren()
-    says.replaceChildren()
-    form.hidden = false
-    change.hidden = true
-    name.focus()
-  }
-  const draw = async (): Promise<void> => {
-    Object.assign(known, { name: name.value.trim(), password: password.value })
-    if (!known.name) return name.focus()
-    try {
-      picture.replaceChildren(
-        qrPicture(await api.wifi(known.name, known.password), `QR code of the Wi-Fi ${known.name}`),
-      )
-      says.replaceChildren(...wifiLines(known))
-      form.hidden = true
-      change.hidden = false
-    } catch {
-      says.replaceChildren(h("p", { class: "lead" }, "The code could not be drawn. Is the server there?"))
-    }
-  }
-  change.addEventListener("click", fill)
-  form.addEventListener("submit", (event) => {
-    event.preventDefault()
-    void draw()
-  })
-  change.hidden = true
-  if (known.name) void draw()
-  return h("section", { class: "join wifi" }, picture, h("div", { class: "way" }, says, change, form))
+  return { form, typed: () => ({ name: name.value.trim(), password: password.value }) }
 }
 
 /** The network in large letters, for whoever has no camera. */
-const wifiLines = ({ name, password }: Wifi): HTMLElement[] =>
-  [
-    ["Wi-Fi", name],
-    ["Password", password],
-  ]
-    .filter(([, value]) => value)
-    .flatMap(([label, value]) => [
-      h("p", { class: "lead" }, label!),
-      h("p", { class: "address" }, h("bdi", {}, value!)),
-    ])
+function wifiLines({ name, password }: Wifi): HTMLElement[] {
+  const line = (label: string, value: string): HTMLElement[] =>
+    value ? [h("p", { class: "lead" }, label), h("p", { class: "address" }, h("bdi", {}, value))] : []
+  return [...line("Wi-Fi", name), ...line("Password", password)]
+}
 
 /** Where the name and the password go. */
 function wifiWords(): string {
   const own = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname)
   const open = location.protocol === "http:" && !own ? " On the way there it is not encrypted." : ""
-  return `Both go once to the Parallax server at ${location.host}, which draws the code and keeps neither.${open} This page forgets them when it is closed.`
+  const goes = `Both go once to the Parallax server at ${location.host}, which draws the code and keeps neither.`
+  return `${goes}${open} This page forgets them when it is closed.`
 }

@@ -1,6 +1,6 @@
 """Deck document: a deck as pages to print: what each scene shows, and what a room said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from components.deck.deck import Scene
@@ -11,6 +11,7 @@ from components.report.room.room_findings import room_findings
 from components.report.room.room_sentences import count_people
 from components.store.room_records import Room, RoomVote
 
+PaneCell = Callable[[Mapping[str, Any]], str]
 OUTCOME_WORDS = {"right": "right", "wrong": "wrong", "": "not known"}
 
 
@@ -68,7 +69,7 @@ def said_blocks(found: Mapping[str, Mapping[str, Any]]) -> tuple[Block, ...]:
 
 def numbers_table(scene: Scene, found: Mapping[str, Any]) -> list[Block]:
     """The numbers of each pane that a room gave, for what it was asked; [] where there are none."""
-    cells = {
+    cells: Mapping[str, tuple[str, PaneCell]] = {
         "choice": ("Chosen by", lambda pane: str(pane["chosen"]["count"])),
         "felt": ("Felt", lambda pane: f"{pane['felt']['seconds']:.1f} s" if pane["felt"] else "–"),
         "trust": ("Trust, 0 to 100", lambda pane: mean_cell(pane["trust"], 1)),
