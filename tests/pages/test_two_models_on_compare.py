@@ -144,4 +144,4 @@ def test_who_rates_blind_is_not_told_which_models_they_are() -> None:
     state.open = ""
     state.revealed.clear()
     blind = player.pane_answers.hidden_authors(state.history.current, reveal=False)
-    assert blind["recording"]["model"] == "two models"
+    assert blind["recording"]["model"] == "two answers"

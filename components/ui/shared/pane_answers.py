@@ -9,9 +9,9 @@ from components.server.live.tickets import Ticket
 from components.ui.shared import model_choice, pane_models
 
 COUNT_NAMES = {1: "one", 2: "two", 3: "three", 4: "four"}
-SAME_AROUND_TEXT = "Each pane plays its own model's words at their own pace; what is around them is the same."
+SAME_AROUND_TEXT = "Each pane plays its own answer at that answer's pace; what is around it is the same."
 OTHER_AROUND_TEXT = (
-    "Each pane plays its own model's words at their own pace, in an experience of its own: what differs may come from "
+    "Each pane plays its own answer at that answer's pace, in an experience of its own: what differs may come from "
     "either."
 )
 UNASKED_TEXT = "{panes} {has} no answer to it yet: ask live, and {both} are answered at the same time."
@@ -19,8 +19,10 @@ UNASKED_TEXT = "{panes} {has} no answer to it yet: ask live, and {both} are answ
 
 def several_lead_texts(compare: Comparison) -> tuple[str, str]:
     """What is seen where panes have answers of their own, in a heading and a sentence."""
-    names, count = compare.authors, len(compare.pane_answers) + len(compare.unanswered_panes)
-    what = f"{COUNT_NAMES[len(names)]} models" if len(names) > 1 else f"{COUNT_NAMES[count]} answers"
+    names = compare.authors
+    written = any(recording.card.scripted for recording in compare.pane_answers.values())
+    models = len(names) > 1 and not written
+    what = f"{COUNT_NAMES[len(names)]} models" if models else f"{COUNT_NAMES[max(len(names), 2)]} answers"
     around = {prototype.with_own_model(None).id for prototype in compare.prototypes}
     sentence = SAME_AROUND_TEXT if len(around) == 1 else OTHER_AROUND_TEXT
     if missing := compare.unanswered_panes:
@@ -67,7 +69,7 @@ def hidden_authors(compare: Comparison, reveal: bool) -> dict[str, Any]:
     """What takes the place of the models' names for who rates without knowing them; {} where they may be known."""
     if reveal or compare.plays_one_answer:
         return {}
-    named = COUNT_NAMES[len(compare.authors)] + (" models" if len(compare.authors) > 1 else " model")
+    named = f"{COUNT_NAMES[max(len(compare.authors), 2)]} answers"
     return {"recording": {**answer_data(compare), "model": named, "ending": ""}}
 
 
