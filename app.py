@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui.shared import glossary, hold, jobs_line, state, theme
+from components.ui.shared import glossary, hold, jobs_line, sign_out, state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.apply_theme(panel=bool(state.page_state().open))
@@ -10,6 +10,7 @@ if __name__ == "__main__":  # Streamlit runs this file on each interaction
     hold.mount_hold()
     glossary.show_link()
     jobs_line.show()
+    sign_out.show_sign_out()
 else:  # the server imports it once per process
     from pathlib import Path
 

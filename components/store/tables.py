@@ -189,6 +189,7 @@ participants = Table(
     Column("link", Text, ForeignKey("study_links.id"), nullable=False),
     *(not_null(name) for name in ("person", "joined", "seen", "ended", "end", "tab")),
     not_null("simulated", Boolean), not_null("entry"), not_null("browser"),
+    Column("restarts", Text, nullable=False, server_default="[]"),  # the blocks that were begun anew, as JSON
     # All that the slots are given by, so that they are read from here and not past the entries.
     Index("participants_slots", "study", "simulated", "slot", "ended", "end", "seen"),
     Index("participants_link", "link"), Index("participants_person", "study", "person"),
