@@ -20,6 +20,11 @@ class Card:
         return self.provider == "scripted"
 
     @property
+    def typed_live(self) -> bool:
+        """Whether a person typed these answers while they were waited for."""
+        return self.scripted and self.settings.get("live") is True
+
+    @property
     def temperature(self) -> float | None:
         """The temperature of its answers; None where it is not known."""
         told = self.settings.get("temperature")
@@ -28,6 +33,9 @@ class Card:
     @property
     def author(self) -> str:
         """Who gave these answers, as it is said on a page: the model's name, or that a person wrote them."""
+        if self.typed_live:
+            drafts = self.settings.get("drafts")
+            return "typed live by a person" + (f", with drafts of {drafts}" if drafts else "")
         return "written by a person" if self.scripted else self.name
 
     @property

@@ -34,10 +34,11 @@ class Source:
 
     Of an endpoint, `where` is the base URL, `model` its name there, `key` the name of the variable or secret that
     holds the key, never the key itself, and `patience` how long it is waited for. A script holds all of its answers;
-    recordings are those of the model with the name `model`, or of any.
+    recordings are those of the model with the name `model`, or of any. Of a person, `where` is the desk that they
+    answer at, and `model` the id of the one whose draft they get, or "".
     """
 
-    kind: Literal["bundled", "folder", "hub", "endpoint", "scripted", "replay"] = "bundled"
+    kind: Literal["bundled", "folder", "hub", "endpoint", "scripted", "replay", "person"] = "bundled"
     where: str = ""
     model: str = ""
     key: str = ""
@@ -50,9 +51,9 @@ class Source:
         return 8 if self.kind == "bundled" else 1
 
     @property
-    def is_prerecorded(self) -> bool:
-        """Whether its answers are known beforehand, so that there is nothing to test or to measure."""
-        return self.kind in ("scripted", "replay")
+    def is_testable(self) -> bool:
+        """Whether it can be tested and measured: answers that are known beforehand cannot, nor a person's."""
+        return self.kind not in ("scripted", "replay", "person")
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of what is set."""

@@ -14,6 +14,7 @@ from components.models.endpoint.endpoint import Endpoint
 from components.models.local.local_model import LocalModel
 from components.models.model import Model
 from components.models.source import Settings, Source
+from components.models.written.person_model import PersonCompany
 from components.store import RegisteredModel, Store
 
 MAX_LOCAL_MODELS = 3  # models that run on this computer at once: each is a process with its weights in memory
@@ -62,7 +63,8 @@ class ModelRegistry:
         own = model.card.name
         name = self.record_of(id).name if id else own
         name = name if own in name or model.card.scripted else f"{name} ({own})"
-        where = "on this computer" if isinstance(model, LocalModel) else "scripted" if model.card.scripted else ""
+        written = "typed live by a person" if model.card.typed_live else "scripted" if model.card.scripted else ""
+        where = "on this computer" if isinstance(model, LocalModel) else written
         return f"{name}, {where}" if where else name
 
     def get(self, id: str) -> Model:
@@ -90,11 +92,16 @@ class ModelRegistry:
         if not id:
             return build_model(source_from_env(), Settings())
         record = self.record_of(id)
-        model = build_model(record.source, record.settings, self.find_key, self.recordings_of)
+        model = self.build_from(record.source, record.settings)
         tested = self.store().finding(id, "profile") if isinstance(model, Endpoint) else None
         if isinstance(model, Endpoint) and tested is not None:
             model.learn_refused(map(str, tested.get("refused", ())))
         return model
+
+    def build_from(self, source: Source, settings: Settings) -> Model:
+        """The model behind a source, with all that it may need of this server. Explained where it cannot be one."""
+        company = PersonCompany(self.store, self.acquire, self.display_name)
+        return build_model(source, settings, self.find_key, self.recordings_of, company)
 
     def recordings_of(self, prompt: str) -> tuple[Recording, ...]:
         """Every recording of a prompt, for models that only replay."""

@@ -8,6 +8,8 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from components.store.person_desks import PersonDesks
+from components.store.work_mentions import WorkMentions
 from sqlalchemy import RowMapping, func, select
 
 from components.core.explained import Explained
@@ -58,7 +60,7 @@ class SavedRating:
 
 class Store(
     Library, Models, BatchRecords, Versions, Works, WorkSearch, WorkSharing, PersonChoices, StudyRecords,
-    ErasureRecords, ArmRecords, RoomRecords,
+    ErasureRecords, ArmRecords, RoomRecords, PersonDesks, WorkMentions,
 ):  # fmt: skip
     """Everything Parallax keeps. Safe to share between threads; each call is one short transaction.
 

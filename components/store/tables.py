@@ -1,4 +1,4 @@
-"""Tables: what is kept, as the database sees it. Names, works and choices change; all else is written once."""
+"""Tables: what is kept. Names, works, choices, desks and mentions change; all else is written once."""
 
 from typing import Any
 
@@ -85,6 +85,26 @@ work_notes = Table(
     *(not_null(name) for name in ("kind", "about", "pane", "prototype", "pattern")), Column("moment", Double),
     not_null("step", Integer), *(not_null(name) for name in ("text", "rater", "at")),
     Index("work_notes_work", "work", "number"),
+)  # fmt: skip
+
+# Who was called by name in a note; `seen` is when they saw it (ISO, UTC), "" before that.
+work_mentions = Table(
+    "work_mentions", metadata, Column("note", Text, primary_key=True), Column("rater", Text, primary_key=True),
+    not_null("seen"), Index("work_mentions_rater", "rater", "seen"),
+)  # fmt: skip
+
+# Where a colleague is the model, when last, what is asked there, open `until` a moment put off again, what was sent.
+desk_visits = Table("desk_visits", metadata, Column("desk", Text, primary_key=True), not_null("rater"), not_null("at"))
+desk_questions = Table(
+    "desk_questions", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    *(not_null(name) for name in ("desk", "prompt", "draft", "until", "at")),
+    Index("desk_questions_desk", "desk", "until"),
+)  # fmt: skip
+desk_lines = Table(
+    "desk_lines", metadata, Column("number", Integer, primary_key=True, autoincrement=True),
+    *(not_null(name) for name in ("question", "kind", "text", "rater", "at")),
+    Index("desk_lines_question", "question", "number"),
 )  # fmt: skip
 
 recordings = Table(

@@ -83,6 +83,8 @@ class Handoff:
         """The answer that it was judged on, in words."""
         card = self.recording.card
         author = card.name if not card.scripted else "A person, who wrote the answer beforehand"
+        if card.typed_live:
+            author = f"A person: {card.author}"
         weather = " ".join(f"{pattern_title(type(layer))}: {changed_settings(layer)}." for layer in self.weather)
         return {
             "Answered by": author,

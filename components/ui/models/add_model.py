@@ -8,7 +8,6 @@ import streamlit as st
 from components.core.explained import Explained
 from components.core.scenario import TYPED_KEPT
 from components.core.text_folding import fold_text
-from components.models.build_model import build_model
 from components.models.endpoint import model_profile
 from components.models.endpoint.model_profile import ModelProfile
 from components.models.generation import GenerationState
@@ -16,7 +15,7 @@ from components.server.app_context import app_context
 from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel, model_id
 from components.store.works import MINE, TEAM
 from components.ui.models import model_fields
-from components.ui.models.model_fields import ENDPOINT_LABEL, RECORDED_LABEL, SCRIPT_LABEL, ModelDraft
+from components.ui.models.model_fields import ENDPOINT_LABEL, PERSON_LABEL, RECORDED_LABEL, SCRIPT_LABEL, ModelDraft
 from components.ui.models.source_forms import FORMS, SourceMaker
 from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import show_problems
@@ -55,7 +54,7 @@ def add_model() -> None:
             persist_state="session", required=True,
         )  # fmt: skip
         act = "save" if edited else "add"
-        label = act.capitalize() if kind in (SCRIPT_LABEL, RECORDED_LABEL) else f"Test and {act}"
+        label = act.capitalize() if kind in (SCRIPT_LABEL, RECORDED_LABEL, PERSON_LABEL) else f"Test and {act}"
         show_interruption()
         if st.button(label, type="primary", key="wire-go"):
             register_model(make_source, name, visibility or MINE, edited)
@@ -116,9 +115,9 @@ def register_model(make_source: SourceMaker, name: str, visibility: str, edited:
         id, before = model_id(source, settings, owner), edited.id if edited else ""
         if name and is_taken(name, before or id):
             raise Explained(f"There is a model called “{name}” already.", TYPED_KEPT, "Choose another name.")
-        model = build_model(source, settings, app_context().find_key, app_context().models.recordings_of)
+        model = app_context().models.build_from(source, settings)
         profile = None
-        if not source.is_prerecorded:
+        if source.is_testable:
             here.testing = True
             try:
                 profile = measure_with_progress(lambda progress: model_profile.measure_profile(model, progress))

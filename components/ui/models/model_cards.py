@@ -1,6 +1,7 @@
 """Model cards: what answers when a question is asked live, and how another model is wired in."""
 
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -15,7 +16,7 @@ from components.models.source import Settings, Source
 from components.server.app_context import app_context
 from components.store.registered_models import MAX_NAME_CHARS, RegisteredModel
 from components.store.works import MINE, TEAM
-from components.ui.models import add_model, calibrate_model, give_key, model_fields
+from components.ui.models import add_model, calibrate_model, give_key, model_fields, person_form
 from components.ui.models.model_fields import ModelDraft
 from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import defer_problems, show_problems
@@ -30,7 +31,7 @@ PROFILE_FIGURES = {
 
 STARTING_MODEL = RegisteredModel("", Source(), Settings(), "", "")
 EACH_CALL_TEXT = "The middle of several test questions; each of them is a bar."
-EDITABLE_KINDS = ("endpoint", "folder", "hub", "scripted", "replay")  # those that the form can show
+EDITABLE_KINDS = ("endpoint", "folder", "hub", "scripted", "replay", "person")  # those that the form can show
 
 
 def show() -> None:
@@ -57,16 +58,18 @@ def show_model_card(model: RegisteredModel) -> None:
             st.caption(theme.inert_label(" · ".join(filter(None, model_facts(model)))))
         with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             show_model_acts(model)
-            tested = not source.is_prerecorded and st.button(
+            tested = source.is_testable and st.button(
                 "Test", key=f"test-{id}", icon=":material/network_check:", help="Ask it a few short questions, and see "
                 "whether it answers and how fast.",
             )  # fmt: skip
             if id and model.may_be_changed_by(state.rater_id()):
                 show_owner_acts(model)
         give_key.show_missing_key(id, source)
+        if source.kind == "person":
+            person_form.show_desk_link(source)
         if tested:
             measure_model(id)
-        if not source.is_prerecorded:
+        if source.is_testable:
             show_profile(id)
             calibrate_model.show(id)
 
@@ -125,6 +128,8 @@ def model_description(id: str, source: Source, settings: Settings) -> str:
         return f"Scripted by a person · {count} answer{'' if count == 1 else 's'}, one more for anything else"
     if source.kind == "replay":
         return f"Only what was recorded of {source.model or 'any model'}, at the times it was recorded with"
+    if source.kind == "person":
+        return "A colleague types the answer while people watch"
     origin = {
         "bundled": "Comes with Parallax, runs on this computer", "folder": f"On this computer, {source.where}",
         "hub": f"Downloaded from a model hub, runs on this computer: {source.where}",
@@ -148,8 +153,9 @@ def edit_model(model: RegisteredModel, own: bool) -> None:
     """Put a model into the form: to make a new version of it, or another one like it."""
     state.page_state().edited_model = model.id if own else ""
     visibility = (model.visibility if model.owner else TEAM) if own else model_fields.usual_visibility("")
+    source = model.source if own or model.source.kind != "person" else replace(model.source, where="")
     name = model.name if own else f"{model.name[: MAX_NAME_CHARS - 10]}, copy"
-    model_fields.fill_form(ModelDraft(model.source, model.settings, name, visibility))
+    model_fields.fill_form(ModelDraft(source, model.settings, name, visibility))
 
 
 @defer_problems()

@@ -2,22 +2,24 @@
 
 from dataclasses import asdict, dataclass
 
-from components.models.source import Settings, Source
+from components.models.source import Settings, Source, Timeouts
 from components.models.written.scripted_model import AnswerScript
 from components.store.works import MINE, TEAM
 from components.ui.shared import state
 
-ENDPOINT_LABEL, LOCAL_LABEL, SCRIPT_LABEL, RECORDED_LABEL = (
+ENDPOINT_LABEL, LOCAL_LABEL, SCRIPT_LABEL, RECORDED_LABEL, PERSON_LABEL = (
     "An endpoint",
     "On this computer, or a hub",
     "A script",
     "Recordings",
+    "A colleague",
 )
 KIND_LABELS = {
     "endpoint": ENDPOINT_LABEL, "bundled": LOCAL_LABEL, "folder": LOCAL_LABEL, "hub": LOCAL_LABEL,
-    "scripted": SCRIPT_LABEL, "replay": RECORDED_LABEL,
+    "scripted": SCRIPT_LABEL, "replay": RECORDED_LABEL, "person": PERSON_LABEL,
 }  # fmt: skip
 ANY_MODEL = "Any model"
+PERSON_PATIENCE = Timeouts(connect=30.0, first=120.0, between=90.0, total=900.0)
 EMPTY_SOURCE, USUAL_SETTINGS = Source("endpoint"), Settings()
 USUAL_ANSWERS = AnswerScript(otherwise="-")  # only its pace is read
 
@@ -35,15 +37,19 @@ class ModelDraft:
 def draft_fields(draft: ModelDraft) -> dict[str, object]:
     """What stands in each widget of the form where a draft is in it."""
     source, settings, script = draft.source, draft.settings, draft.source.script or USUAL_ANSWERS
-    remote = source.kind == "endpoint"
+    remote, person = source.kind == "endpoint", source.kind == "person"
+    replayed = source.model if source.kind == "replay" else ""
+    waits = source.patience if person else PERSON_PATIENCE
     return {
         "wire-kind": KIND_LABELS[source.kind], "wire-name": draft.name, "wire-whom": draft.visibility,
         "wire-where": source.where if remote else "", "wire-key": source.key,
         "wire-model": (source.model or None) if remote else None,
-        "wire-local": "" if remote else source.where, "wire-whose": (not remote and source.model) or ANY_MODEL,
+        "wire-local": "" if remote or person else source.where, "wire-whose": replayed or ANY_MODEL,
         "wire-temperature": settings.temperature, "wire-longest": settings.max_tokens, "wire-seed": settings.seed,
         "wire-stop": ", ".join(settings.stop), "wire-system": settings.system,
         **{f"wire-{name}": seconds for name, seconds in asdict(source.patience).items()},
+        "wire-drafter": source.model if person else "", "wire-desk": source.where if person else "",
+        **{f"wire-person-{name}": seconds for name, seconds in asdict(waits).items()},
         "wire-otherwise": script.otherwise if source.script else "", "wire-script-first": script.first,
         "wire-script-rate": script.rate,
     }  # fmt: skip

@@ -10,8 +10,15 @@ from components.models.endpoint import model_list
 from components.models.endpoint.model_list import NoModelList
 from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
 from components.server.app_context import app_context
-from components.ui.models import give_key, script_form
-from components.ui.models.model_fields import ANY_MODEL, ENDPOINT_LABEL, LOCAL_LABEL, RECORDED_LABEL, SCRIPT_LABEL
+from components.ui.models import give_key, person_form, script_form
+from components.ui.models.model_fields import (
+    ANY_MODEL,
+    ENDPOINT_LABEL,
+    LOCAL_LABEL,
+    PERSON_LABEL,
+    RECORDED_LABEL,
+    SCRIPT_LABEL,
+)
 from components.ui.shared import state
 from components.ui.shared.problems import show_problems
 
@@ -119,7 +126,7 @@ def recordings_form() -> SourceMaker:
 
 FORMS: dict[str, Callable[[], SourceMaker]] = {
     ENDPOINT_LABEL: endpoint_form, LOCAL_LABEL: local_form, SCRIPT_LABEL: script_form.script_form,
-    RECORDED_LABEL: recordings_form,
+    RECORDED_LABEL: recordings_form, PERSON_LABEL: person_form.person_form,
 }  # fmt: skip
 
 

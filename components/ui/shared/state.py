@@ -81,6 +81,7 @@ class PageState:
     other_change: OtherChange | None = None  # what another person changed last under this one's eyes
     present: tuple[str, ...] = ()  # the tabs that had the work on screen when it was last looked
     visited_at: float = 0.0  # when this tab was last heard of (seconds)
+    sat_at: float = 0.0  # the same of one that plays the model
     work: OpenWork | None = None  # None until something is changed: the first screen and a frozen link are no work
     unsaved: Explained | None = None  # why the work could not be saved when that was last tried
     address: dict[str, str] | None = None  # the address of what is on screen, as it was written or read last

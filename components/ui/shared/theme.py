@@ -48,6 +48,7 @@ def page_navigation() -> "StreamlitPage":
             st.Page(PROJECT_ROOT / "pages" / "recordings.py", title="Recordings", url_path="recordings"),
             st.Page(PROJECT_ROOT / "pages" / "catalogue.py", title="Catalogue", url_path="catalogue"),
             st.Page(PROJECT_ROOT / "pages" / "results.py", title="Results", url_path="results"),
+            st.Page(PROJECT_ROOT / "pages" / "person.py", title="Be the model", url_path="person", visibility="hidden"),
         ],
         position="top",
     )

@@ -1,0 +1,1 @@
+"""Person: the page of a colleague who is taken for the model."""

@@ -1,0 +1,165 @@
+"""Person page: what a colleague has before them who is taken for the model: the question, a draft, and a box."""
+
+import re
+import time
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.core.hidden_turn import is_hidden_turn
+from components.models.written.person_desk import (
+    BROKE,
+    DONE,
+    MAX_PHRASE_CHARS,
+    PARAGRAPH,
+    DeskQuestion,
+    LineKind,
+)
+from components.ui.shared import state, theme
+from components.ui.shared.problems import defer_problems
+
+LOOK_S = 1.0  # seconds between looks for a question
+SIT_S = 3.0  # seconds after which the page says again that it is open
+DESK_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,40}")
+SENTENCE = re.compile(r"\s*(?:.+?(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+|(?=\n)|\Z))", re.DOTALL)
+ABOUT_TEXT = (
+    "People see your words come one by one and take you for the model. Press Enter after each sentence, or after "
+    "half a one: it is sent as it is. Everything is kept, and marked as typed by a person."
+)
+WAITING_TEXT = "Nobody has asked anything yet. Leave this page open: the next question comes here by itself."
+HIDDEN_TEXT = "A pattern of the prototype asks this for itself. Nobody reads the words; answer in the form it asks for."
+GONE_TEXT = "Nobody waits for this answer any more. What you sent is kept."
+NO_DESK = Explained(
+    "This link leads to nobody's desk.", do="Ask for the link again: it stands at the model, on the page Models."
+)
+
+
+def show() -> None:
+    """The page, for the desk that the address names. Explained where there is none."""
+    desk = str(st.query_params.get("desk", ""))
+    st.title("You are the model")
+    store = state.shared_store()
+    if not DESK_PATTERN.fullmatch(desk) or not store.is_desk_known(desk):
+        raise NO_DESK
+    st.caption(ABOUT_TEXT)
+    questions = store.open_questions(desk)
+    st.fragment(watch_desk, run_every=LOOK_S)(desk, questions[0].id if questions else "")
+    if questions:
+        show_answering(questions[0].id)
+
+
+def watch_desk(desk: str, shown: str) -> None:
+    """The question, what was sent of the answer and the draft, drawn and looked after again and again."""
+    here, store = state.page_state(), state.shared_store()
+    if time.monotonic() - here.sat_at > SIT_S:
+        store.sit_at_desk(desk, state.rater_id())
+        here.sat_at = time.monotonic()
+    questions = store.open_questions(desk)
+    if (questions[0].id if questions else "") != shown:
+        st.rerun()
+    if not questions:
+        st.markdown(WAITING_TEXT)
+        return
+    show_question(questions[0], len(questions) - 1)
+
+
+def show_question(question: DeskQuestion, waiting: int) -> None:
+    """One question with the answer so far, drawn."""
+    for message in question.prompt.conversation[:-1]:
+        st.caption(f"{message.role.capitalize()}: {theme.inert_label(message.text)}")
+    with st.container(border=True, key="card-person-question"):
+        asked = question.prompt.conversation[-1].text
+        st.text(asked)
+        if is_hidden_turn(question.prompt):
+            st.caption(f":material/visibility_off: {HIDDEN_TEXT}")
+    if question.text:
+        st.caption("Your answer so far")
+        st.text(question.text)
+    if question.draft:
+        show_draft(question)
+    if waiting:
+        st.caption(f"{waiting} more {'question waits' if waiting == 1 else 'questions wait'} for you after this one.")
+
+
+def show_draft(question: DeskQuestion) -> None:
+    """What another model would say, with a button that puts it into a box to be corrected, drawn."""
+    with st.container(border=True, key="card-person-draft"):
+        st.caption("A model's draft")
+        st.text(question.draft)
+        st.button("Put it into a box, to correct and send", key="person-take", icon=":material/edit_note:",
+                  on_click=take_draft, args=(question.id, question.draft))  # fmt: skip
+
+
+def show_answering(question: str) -> None:
+    """The box for the next words, and the ends that an answer can have, drawn."""
+    key = draft_key(question)
+    if state.read_widget(key) is not None:
+        st.text_area("Draft, to be corrected", key=key, height=160, max_chars=MAX_PHRASE_CHARS)
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button("Send its next sentence", key="person-next", on_click=send_draft, args=(question, False))
+            st.button("Send all of it", key="person-all", on_click=send_draft, args=(question, True))
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, kind, style, help_text in (
+            ("That is all", DONE, "primary", "The answer is complete"),
+            ("New paragraph", PARAGRAPH, "secondary", "What you send next begins on a new line"),
+            ("Break off", BROKE, "tertiary", "The connection breaks in the middle of the answer"),
+        ):
+            st.button(label, key=f"person-{kind}", type=style, help=help_text, on_click=send, args=(question, kind))  # type: ignore[arg-type]
+    st.chat_input("The next words of the answer. Enter sends them.", key="person-said", max_chars=MAX_PHRASE_CHARS,
+                  on_submit=send_typed, args=(question,))  # fmt: skip
+
+
+def draft_key(question: str) -> str:
+    """The key of the box in which a draft is corrected."""
+    return f"person-draft-{question}"
+
+
+@defer_problems()
+def take_draft(question: str, draft: str) -> None:
+    """Put a draft into the box."""
+    state.set_widget(draft_key(question), draft)
+
+
+@defer_problems()
+def send_typed(question: str) -> None:
+    """Send what was typed. A problem is shown at the next drawing."""
+    text = str(state.read_widget("person-said") or "").strip()
+    if text:
+        send_words(question, text)
+
+
+@defer_problems()
+def send_draft(question: str, whole: bool) -> None:
+    """Send the box, or its first sentence, and leave the rest in it. A problem is shown at the next drawing."""
+    key = draft_key(question)
+    text = str(state.read_widget(key) or "")
+    first, rest = (text, "") if whole else next_sentence(text)
+    if first.strip():
+        send_words(question, first)
+        state.set_widget(key, rest)
+
+
+def next_sentence(text: str) -> tuple[str, str]:
+    """The first sentence or line of a text, with the space before it, and the rest."""
+    found = SENTENCE.match(text)
+    return (found[0], text[found.end() :]) if found else (text, "")
+
+
+@defer_problems()
+def send(question: str, kind: LineKind) -> None:
+    """Say something that is no words. A problem is shown at the next drawing."""
+    send_line(question, kind, "")
+
+
+def send_words(question: str, text: str) -> None:
+    """Send words, after a new paragraph where they begin with one. Explained where nobody waits for them."""
+    lines = len(text) - len(text.lstrip("\n"))
+    if lines > 1:
+        send_line(question, "paragraph", "")
+    send_line(question, "phrase", text)
+
+
+def send_line(question: str, kind: LineKind, text: str) -> None:
+    """Send one thing. Explained where nobody waits for it any more."""
+    if not state.shared_store().send_line(question, kind, text, state.rater_id()):
+        raise Explained(GONE_TEXT)
