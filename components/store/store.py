@@ -8,8 +8,6 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from components.store.person_desks import PersonDesks
-from components.store.work_mentions import WorkMentions
 from sqlalchemy import RowMapping, func, select
 
 from components.core.explained import Explained
@@ -21,12 +19,14 @@ from components.store.arm_records import ArmRecords
 from components.store.batch_records import BatchRecords
 from components.store.database import ascii_json, insert_if_absent, utc_now
 from components.store.person_choices import PersonChoices
+from components.store.person_desks import PersonDesks
 from components.store.prototype_versions import Versions
 from components.store.recording_library import Library
 from components.store.registered_models import Models
 from components.store.room_records import RoomRecords
 from components.store.study_erasures import ErasureRecords
 from components.store.study_records import StudyRecords
+from components.store.work_mentions import WorkMentions
 from components.store.work_search import WorkSearch
 from components.store.work_sharing import WorkSharing
 from components.store.works import Works

@@ -1,4 +1,4 @@
-"""Version 11: where colleagues sit who are taken for the model; who is called by name in what is said of a work."""
+"""Version 12: where colleagues sit who are taken for the model; who is called by name in what is said of a work."""
 
 import sqlalchemy as sa
 from alembic import op
