@@ -14,13 +14,14 @@ from components.core.own_model import model_of_card
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.recording import Recording
+from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.models.generation import Generation
 from components.models.source import Settings, Source
 from components.models.written.paced_model import PacedModel
 from components.models.written.scripted_model import scripted_events
 from components.server.app_context import app_context
-from components.ui.shared import player
+from components.ui.shared import pane_answers, player, screen
 from components.ui.shared.state import PageState
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "compare.py")
@@ -128,9 +129,9 @@ def test_both_live_answers_are_put_into_their_panes(monkeypatch: pytest.MonkeyPa
     live = Prompt.from_typed("And pasta?")
     one, two = (Recording(live, card, scripted_events(card.name)) for card in (FIRST, SECOND))
     ids = [app_context().store.keep_recording(recording) for recording in (one, two)]
-    changed = []
-    monkeypatch.setattr(player.screen, "current_comparison", lambda: compare)
-    monkeypatch.setattr(player.screen, "change_comparison", changed.append)
+    changed: list[Comparison] = []
+    monkeypatch.setattr(screen, "current_comparison", lambda: compare)
+    monkeypatch.setattr(screen, "change_comparison", changed.append)
     kept = {"recording": ids[0], "instead": [compare.recording.id], "answers": {"A": ids[0], "B": ids[1]}}
     player.use_live_answer(kept)
     assert {key: recording.text for key, recording in changed[0].pane_answers.items()} == {"A": "First", "B": "Second"}
@@ -143,5 +144,5 @@ def test_who_rates_blind_is_not_told_which_models_they_are() -> None:
     state = page.session_state["parallax"]
     state.open = ""
     state.revealed.clear()
-    blind = player.pane_answers.hidden_authors(state.history.current, reveal=False)
+    blind = pane_answers.hidden_authors(state.history.current, reveal=False)
     assert blind["recording"]["model"] == "two answers"
