@@ -201,7 +201,7 @@ study_links = Table(
     *(not_null(name) for name in ("kind", "person", "at", "revoked")), Index("study_links_study", "study"),
 )  # fmt: skip
 
-# Who took part. `person`: a digest that knows whom a recruiter sent again. Of who withdrew only a row that says nothing.
+# Who took part. `person`: a digest that knows whom a recruiter sent again. Of who withdrew only a silent row is left.
 participants = Table(
     "participants", metadata, Column("id", Text, primary_key=True),
     Column("study", Text, ForeignKey("studies.id"), nullable=False), not_null("slot", Integer),

@@ -64,7 +64,7 @@ export class Outbox {
     return this.troubles.size > 0
   }
 
-  /** Whether sending fails for who has this ticket, and whether the server turns them away; it is tried all the same. */
+  /** Whether sending fails for who has this ticket, and whether the server turns them away; it is still tried. */
   trouble(ticket: string): "" | "fails" | "barred" {
     const found = this.troubles.get(ticket)
     return !found ? "" : found.barred ? "barred" : "fails"
