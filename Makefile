@@ -3,7 +3,8 @@ PORT ?= 8501
 PYTHON ?= python3
 MARK := .stamps
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --disable-pip-version-check
+# Nothing is compiled beforehand: of two large packages little is ever imported.
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-compile
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 MODULES := assets/node_modules/.package-lock.json
 DIST := assets/dist/manifest.json

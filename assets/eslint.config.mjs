@@ -6,6 +6,10 @@ import tseslint from "typescript-eslint"
 const LINES = 300
 const FUNCTION_LINES = 40
 const LINE_CHARS = 120
+const IN_A_BROWSER = [
+  ...["window", "performance", "setTimeout", "AbortController"],
+  ...["CSS", "Element", "MutationObserver", "PopStateEvent"],
+]
 
 export default defineConfig(
   globalIgnores(["node_modules", "dist"]),
@@ -39,5 +43,9 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: { console: "readonly", document: "readonly", process: "readonly", URL: "readonly" } },
     rules: { "no-console": "off" },
+  },
+  {
+    files: ["player/page/*.js"],
+    languageOptions: { globals: Object.fromEntries(IN_A_BROWSER.map((name) => [name, "readonly"])) },
   },
 )

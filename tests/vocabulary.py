@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+from types import FrameType, NoneType
 from typing import Any
 
 from components.core.event import Event
@@ -13,11 +13,19 @@ from components.core.vocabulary import VOCABULARY, DataKey
 ROOT = Path(__file__).parents[1] / "components"
 EVENT = str(ROOT / "core/event.py")
 MADE = Event.__init__
+PLAIN_TYPES: Mapping[object, tuple[type, ...]] = {"text": (str,), "number": (float, int, NoneType), "flag": (bool,)}
+# By kind and name, the types that are right by themselves: most data, and quick to see.
+PLAIN_DATA: Mapping[str, Mapping[str, tuple[type, ...]]] = {
+    kind: {name: PLAIN_TYPES[key.type] for name, key in spec.data.items() if key.type in PLAIN_TYPES}
+    for kind, spec in VOCABULARY.items()
+}
 FROM_ELSEWHERE = ("something new", "odd")  # faults that tests make up
 
 
 def unfit(kind: str, data: Mapping[str, Any]) -> str:
     """What is wrong with an event's kind or data, "" where it is as the table says."""
+    if (plain := PLAIN_DATA.get(kind)) is not None and all(type(data[name]) in plain.get(name, ()) for name in data):
+        return ""
     spec = VOCABULARY.get(kind)  # type: ignore[call-overload]
     if spec is None:
         return f"no kind of event is called {kind!r}"

@@ -12,6 +12,7 @@ from parallax_client import Model
 from parallax_events import Answer, Event, Prompt, text_after
 
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a model could steer a terminal with
+LAST_KINDS = ("end", "error", "failure", "question")  # the events after which nothing comes
 LAST_SIGNS = re.compile(r"(?:[*_`~][\s*_`~]{0,8})?\Z")  # what a cut answer may end with, and nobody should read
 
 
@@ -30,6 +31,7 @@ class Screen:
     def __init__(self) -> None:
         self.shown = ""
         self.signs = ""  # the last ones of the answer, which wait for the words after them
+        self.held: list[str] = []  # lines below an answer of which the end has to say whether it was cut
         self.in_line = False
         self.stops = False
 
@@ -52,22 +54,34 @@ class Screen:
     def paint(self, event: Event) -> None:
         """One event, as far as a terminal can show it. A page would replace words; here they begin anew."""
         before, self.shown = self.shown, text_after(self.shown, event)
-        if event.kind == "text":
-            self.show(event.text)
-        elif event.kind == "revise":
-            if before:
+        if event.kind in ("text", "revise"):
+            self.say_held()
+            if event.kind == "revise" and before:
                 self.say()
             self.show(event.text)
-        else:
+            return
+        self.held += lines_of(event) if event.kind not in ("action", "end") else ()
+        if event.kind in LAST_KINDS:
             self.leave_signs(event)
-            for line in lines_of(event) if event.kind not in ("action", "end") else ():
-                self.say(line)
+        if event.kind in LAST_KINDS or not self.opens_something:
+            self.say_held()
+
+    @property
+    def opens_something(self) -> bool:
+        """Whether the signs at the end of the answer only open something."""
+        signs = self.signs.strip()
+        return bool(signs) and self.shown.count(signs) % 2 == 1
 
     def leave_signs(self, event: Event) -> None:
         """Where the answer was cut, signs of markdown that only open something are not shown."""
-        signs = self.signs.strip()
-        if signs and (event.kind == "failure" or event.was_cut) and self.shown.count(signs) % 2:
+        if self.opens_something and (event.kind == "failure" or event.was_cut):
             self.signs = ""
+
+    def say_held(self) -> None:
+        """The lines that were held, each on a line of its own."""
+        held, self.held = self.held, []
+        for line in held:
+            self.say(line)
 
     def offer_stop(self, words: str, model: Model) -> None:
         """The keys that stop the answer, named once; what came stays."""

@@ -9,6 +9,7 @@ import type { Answer } from "./parallax_events.ts"
 // eslint-disable-next-line no-control-regex
 const UNSAFE = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g // what a model could steer a terminal with
 
+const LAST_KINDS: readonly string[] = ["end", "error", "failure", "question"] // nothing comes after them
 const LAST_SIGNS = /(?:[*_`~][\s*_`~]{0,8})?$/ // what a cut answer may end with, and nobody should read
 
 /** Something to press: the event that it belongs to, what it does, and its words. */
@@ -28,6 +29,7 @@ interface Pressed {
 export class Screen {
   shown = ""
   private signs = "" // the last ones of the answer, which wait for the words after them
+  private held: string[] = [] // lines below an answer of which the end has to say whether it was cut
   private inLine = false
   private stops = false
 
@@ -63,19 +65,31 @@ export class Screen {
   paint(event: Event): void {
     const before = this.shown
     this.shown = textAfter(before, event)
-    if (event.kind === "revise" && before) this.say()
-    if (event.kind === "text" || event.kind === "revise") this.show(event.text)
-    else {
-      this.leaveSigns(event)
-      if (!["action", "end"].includes(event.kind)) for (const line of linesOf(event)) this.say(line)
+    if (event.kind === "text" || event.kind === "revise") {
+      this.sayHeld()
+      if (event.kind === "revise" && before) this.say()
+      return this.show(event.text)
     }
+    if (!["action", "end"].includes(event.kind)) this.held.push(...linesOf(event))
+    const last = LAST_KINDS.includes(event.kind)
+    if (last) this.leaveSigns(event)
+    if (last || !this.opensSomething) this.sayHeld()
+  }
+
+  /** Whether the signs at the end of the answer only open something. */
+  private get opensSomething(): boolean {
+    const signs = this.signs.trim()
+    return !!signs && (this.shown.split(signs).length - 1) % 2 === 1
+  }
+
+  /** The lines that were held, each on a line of its own. */
+  private sayHeld(): void {
+    for (const line of this.held.splice(0)) this.say(line)
   }
 
   /** Where the answer was cut, signs of markdown that only open something are not shown. */
   private leaveSigns(event: Event): void {
-    const signs = this.signs.trim()
-    const cut = event.kind === "failure" || event.wasCut
-    if (signs && cut && (this.shown.split(signs).length - 1) % 2) this.signs = ""
+    if (this.opensSomething && (event.kind === "failure" || event.wasCut)) this.signs = ""
   }
 
   /** The keys that stop the answer, named once; what came stays. */

@@ -31,6 +31,14 @@ interface Body extends Partial<Problem> {
   readonly code?: string
   readonly committed?: string
   readonly done?: readonly string[]
+  readonly steps?: readonly string[]
+  readonly end?: End
+}
+
+/** What the server has of a participant: what is done, the ids of all steps, and how it ended where it has. */
+export interface Standing {
+  readonly done: readonly string[]
+  readonly steps: readonly string[]
   readonly end?: End
 }
 
@@ -61,11 +69,12 @@ export class Api {
   }
 
   /** What the server has of a participant. */
-  async state(ticket: string): Promise<{ done: readonly string[]; end?: End }> {
+  async state(ticket: string): Promise<Standing> {
     const reply = await this.fetched("state", { headers: { "x-parallax-ticket": ticket }, cache: "no-store" })
     if (reply.status === 403) throw new Unreached() // a proxy's word, or a secret that was mislaid
     if (reply.status !== 200 || !Array.isArray(reply.body?.done)) throw problemFrom(reply)
-    return { done: reply.body.done, ...(reply.body.end && { end: reply.body.end }) }
+    const { done, steps = [], end } = reply.body
+    return { done, steps, ...(end && { end }) }
   }
 
   /** A timeline; it is fetched up to three times. */

@@ -3,6 +3,7 @@ import { h } from "../player/dom"
 import { Api, Refused } from "./api"
 import { tellParent } from "./embedded"
 import { Memory } from "./memory"
+import { sendLeftover, sendOwnLeftover } from "./outbox/leftover"
 import { Participation, persist, TurnedAway, type Asking } from "./participation"
 import { prose } from "./view/prose"
 import type { Begun } from "./protocol"
@@ -57,7 +58,7 @@ export class Page {
       this.speak(begun)
       if (elsewhere) await this.takeOver()
       tabs.take()
-      await this.take(elsewhere ? await this.begin() : begun)
+      await this.take(await this.anew(elsewhere ? await this.begin() : begun))
     } catch (error) {
       this.fail(error)
     }
@@ -72,9 +73,9 @@ export class Page {
     return browserLine(`parallax-take:${this.asking.link}${this.alone ? "" : `:${Math.random()}`}`)
   }
 
-  private async begin(): Promise<Begun> {
+  private async begin(again = ""): Promise<Begun> {
     const { ticket } = this.memory
-    const asked = { ...this.asking, ticket }
+    const asked = { ...this.asking, ticket, ...(again && { again }) }
     const slow = (): void => showNotice(this.frame.main, this.words.say("moment"), this.words.say("slow_connection"))
     try {
       return await persist(() => this.api.begin(asked), slow)
@@ -85,13 +86,25 @@ export class Page {
     }
   }
 
+  /** Where a part that was broken off is begun anew: first the server gets what still lies here of it. */
+  private async anew(begun: Begun): Promise<Begun> {
+    const { again, ticket = "" } = begun
+    if (!again) return begun
+    this.memory.keepTicket(ticket)
+    await sendOwnLeftover(this.api, ticket)
+    return this.begin(again)
+  }
+
   private speak({ study }: Begun): void {
     this.words = new Words(study.language, study.rtl, study.texts)
     this.frame.speak(this.words, study.title, study.contact)
   }
 
   private async take(begun: Begun): Promise<void> {
-    if (begun.state in CLOSED) return this.close(begun.code ?? begun.state)
+    if (begun.state in CLOSED) {
+      void sendLeftover(this.api)
+      return this.close(begun.code ?? begun.state)
+    }
     if (begun.state === "preview" && !begun.steps) return this.preview(begun)
     const taken = new Participation(this.api, this.memory, this.asking, begun, this.frame, this.words, this.rehearses)
     this.taken = taken

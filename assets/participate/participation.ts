@@ -3,7 +3,7 @@ import type { Timeline } from "../player/protocol"
 import { Refused, Unreached, type Api } from "./api"
 import { retryDelay } from "./outbox/backoff"
 import { browserWaits, Outbox } from "./outbox/outbox"
-import { browserShelf } from "./outbox/shelf"
+import { browserShelf, type Entry } from "./outbox/shelf"
 import type { Memory } from "./memory"
 import type { Going } from "./plugins/barrier"
 import { loadPlayer } from "./plugins/watch"
@@ -54,12 +54,13 @@ export class Participation implements Taking {
 
   /** Takes up what an earlier page left, and goes on where the person was. */
   async resume(): Promise<void> {
-    const { state, ticket = "", steps = [], done = [], end } = this.begun
+    const { state, ticket = "", steps = [], done = [], end, anew } = this.begun
     if (state === "preview") return
     await this.outbox.load()
     if (!ticket) return
     this.memory.keepTicket(ticket)
-    if (done.length || this.outbox.entries.length) this.remark = this.words.say("welcome_back")
+    const left = this.outbox.entries.some((entry) => entry.ticket === ticket)
+    if (done.length || left) this.remark = this.words.say(anew ? "part_anew" : "welcome_back")
     this.joined({ ticket, steps, done, ...(end && { end }) })
   }
 
@@ -98,9 +99,10 @@ export class Participation implements Taking {
     const begun = performance.now()
     const look = (): boolean => {
       const late = performance.now() - begun > SLOW_MS
-      tell(this.outbox.barred ? "barred" : late && this.outbox.failing ? "slow" : "waits")
+      const trouble = this.outbox.trouble(this.session.ticket)
+      tell(trouble === "barred" ? "barred" : late && trouble ? "slow" : "waits")
       if (this.session.over || this.session.leaving) return this.session.over
-      return !this.outbox.entries.some(({ ticket }) => ticket === this.session.ticket)
+      return !this.own.length
     }
     await this.until(look)
     if (this.session.over || this.session.current) return
@@ -113,6 +115,8 @@ export class Participation implements Taking {
       this.session.stop("gone")
     })
     if (!state) return
+    const known = new Set(this.session.steps.map(({ id }) => id))
+    if (state.steps.some((id) => !known.has(id))) return location.reload() // another page has begun a part anew
     this.session.refresh(state.done)
     if (state.end) this.session.finish(state.end)
     else if (!this.session.current) await browserWaits.sleep(SLOW_MS) // all is there, and the end is still to come
@@ -132,13 +136,20 @@ export class Participation implements Taking {
 
   private joined(joined: Joined): void {
     this.session.join(joined)
+    this.changed()
     if (joined.steps.some(({ kind }) => kind === "trial")) loadPlayer().catch(() => {}) // told when the trial comes
     this.prepare(this.session.current)
     this.prepare(this.session.following)
   }
 
   private changed(): void {
-    this.frame.tellUnsent(this.outbox.entries.filter(({ kind }) => kind === "answer").length)
+    this.frame.tellUnsent(this.own.filter(({ kind }) => kind === "answer").length)
+  }
+
+  /** What this person gave and the server has not confirmed; the outbox may hold what others gave in this browser. */
+  private get own(): readonly Entry[] {
+    const { ticket } = this.session
+    return this.outbox.entries.filter((entry) => entry.ticket === ticket)
   }
 
   private listen(): void {

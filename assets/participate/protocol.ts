@@ -142,6 +142,8 @@ export interface Begun {
   readonly steps?: readonly Step[]
   readonly done?: readonly string[]
   readonly end?: End
+  readonly again?: string // what asks for the steps, since a part that was broken off is begun anew then
+  readonly anew?: boolean // whether it was begun anew now
 }
 
 export interface Joined {

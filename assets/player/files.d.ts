@@ -6,3 +6,7 @@ declare module "*.svg" {
   const text: string
   export default text
 }
+declare module "*/hold.js" {
+  const start: () => () => void
+  export default start
+}

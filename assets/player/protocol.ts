@@ -14,6 +14,7 @@ export interface PaneSpec {
   readonly prototype: string
   readonly timeline: Timeline
   readonly plain?: boolean // called by its name alone
+  readonly model?: string // who answers in this pane, where panes have answers of their own
   readonly question?: string // what this pane was asked, where panes were asked differently
 }
 
@@ -23,6 +24,7 @@ export interface Recording {
   readonly scripted: boolean
   readonly made: string
   readonly ending: string // how the answer ended, in words; "" where by itself
+  readonly ids?: readonly string[] // of all answers on screen, where panes have answers of their own
 }
 
 export interface Option {
@@ -143,11 +145,15 @@ export interface PaneReport {
   readonly lag: { readonly n: number; readonly p50: number; readonly p95: number; readonly max: number }
 }
 
+/** Where each pane's own answer was kept, by the pane's key. */
+export type PaneAnswers = Readonly<Record<string, string>>
+
 export interface PlayReport {
   readonly play: string
   readonly comparison: string
   readonly live: boolean
   readonly recording: string // the answer on screen; of a live one where it was kept, or ""
+  readonly answers?: PaneAnswers // of a live answer of several models
   readonly choices: readonly Choice[]
   readonly attempt: number
   readonly partial: string
@@ -164,7 +170,8 @@ export interface Problem {
 /** How the player speaks to whatever holds it. */
 export interface Callbacks {
   seen?(seen: PlayReport): void
-  kept?(kept: { recording: string; instead: string[] }): void // `instead` of what was, or comes, on the page
+  // `instead` of what was, or comes, on the page
+  kept?(kept: { recording: string; instead: string[]; answers?: PaneAnswers }): void
   renew?(count: number): void
   live?(begun: boolean): void // whether the panes show an answer that is not kept yet
   loaded?(playSet: string): void // other timelines are on screen

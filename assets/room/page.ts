@@ -7,6 +7,7 @@ import { Timelines } from "../participate/timelines"
 import { RoomApi, RoomRefused } from "./api"
 import { RoomMemory } from "./memory"
 import type { Joined, PhoneScene, RoomNow, VoteData } from "./protocol"
+import { RoomWords } from "./roomwords"
 import { loadPlayer, Voting } from "./voting"
 
 const CODE_CHARS = 5
@@ -16,6 +17,7 @@ const QUIET_FAILURES = 2 // that are not told: a phone between two cells misses 
 
 export class RoomPage {
   private readonly api = new RoomApi()
+  private readonly words = new RoomWords()
   private readonly main = h("main", { class: "main" })
   private readonly net = h("p", { class: "net", role: "status", hidden: true })
   private readonly timelines = new Timelines((id) => this.api.timeline(id))
@@ -31,6 +33,7 @@ export class RoomPage {
 
   constructor(private readonly root: HTMLElement) {
     followTheme(document.documentElement)
+    this.words.dress(document.documentElement)
     const post = (...sent: Parameters<RoomApi["send"]>) => this.api.send(...sent)
     this.outbox = new Outbox(browserShelf(SHELF), post, {
       settled: (_, sent) => {
@@ -55,7 +58,7 @@ export class RoomPage {
   /** Joins, or comes back to where it was. */
   private async enter(code: string): Promise<void> {
     this.memory = new RoomMemory(code)
-    this.notice("One moment …")
+    this.notice(this.words.tell("moment"))
     for (;;) {
       try {
         this.joined = await this.comeIn(code)
@@ -63,10 +66,10 @@ export class RoomPage {
       } catch (error) {
         if (error instanceof RoomRefused && error.status < 500) {
           if (error.code === "ended" || error.code === "unknown") this.memory.forget()
-          return this.askCode(code, `${error.what} ${error.todo}`)
+          return this.askCode(code, this.refusal(error))
         }
-        this.notice("One moment …", "The room cannot be reached yet. This page keeps trying.")
-        await this.pause(LOST_POLL_S)
+        this.notice(this.words.tell("moment"), this.words.tell("unreached"))
+        await this.pause(LOST_POLL_S * (0.75 + Math.random() / 2)) // not all of a hall at once
       }
     }
     history.replaceState(null, "", code)
@@ -110,7 +113,7 @@ export class RoomPage {
         this.tellNet()
         if (this.now?.ended) return this.close()
       } catch (error) {
-        if (error instanceof RoomRefused && error.status < 500) return this.askCode("", `${error.what} ${error.todo}`)
+        if (error instanceof RoomRefused && error.status < 500) return this.askCode("", this.refusal(error))
         this.failures++
         this.tellNet()
       }
@@ -137,7 +140,7 @@ export class RoomPage {
     this.root.querySelector(".gone-on")?.remove()
     if (!scene || this.done.has(step)) return this.wait(this.done.has(step))
     const plays = this.joined!.phones === "own" && scene.panes.length > 0
-    this.voting = new Voting(scene, step, plays, this.memory, {
+    this.voting = new Voting(scene, step, plays, this.memory, this.words, {
       timeline: (id) => this.timelines.get(id),
       send: (sent, data) => this.send(sent, data),
     })
@@ -160,10 +163,7 @@ export class RoomPage {
   }
 
   private wait(sent: boolean): void {
-    this.notice(
-      sent ? "Thank you. Look at the screen." : "Look at the screen.",
-      sent ? "" : "This page follows by itself.",
-    )
+    this.notice(this.words.tell(sent ? "thanks" : "look"), sent ? "" : this.words.tell("follows"))
   }
 
   /** The screen has gone on, and this phone has not: what was begun can still be sent. */
@@ -174,22 +174,19 @@ export class RoomPage {
       this.voting = null
       this.present()
     }
-    const go = h("button", { type: "button", onclick: leave }, "Leave it and go on")
-    this.root.prepend(
-      h(
-        "div",
-        { class: "banner gone-on", role: "status" },
-        h("p", {}, "The screen has gone on. You can still send this."),
-        go,
-      ),
-    )
+    const go = h("button", { type: "button", onclick: leave }, this.words.tell("leave"))
+    this.root.prepend(h("div", { class: "banner gone-on", role: "status" }, h("p", {}, this.words.tell("gone_on")), go))
   }
 
   private close(): void {
     this.voting?.destroy()
     this.memory.forget()
-    this.notice("This room is closed.", "Thank you. You can close this page.")
+    this.notice(this.words.tell("closed"), this.words.tell("closed_text"))
     this.tellNet()
+  }
+
+  private refusal({ code, what, todo }: RoomRefused): string {
+    return this.words.refusal(code, `${what} ${todo}`)
   }
 
   private notice(title: string, text = ""): void {
@@ -213,35 +210,34 @@ export class RoomPage {
     const form = h(
       "form",
       { class: "questions" },
-      h("label", { for: id, class: "q" }, "The five letters on the screen"),
+      h("label", { for: id, class: "q" }, this.words.tell("code_label")),
       field,
       h("p", { class: "wrong", role: "alert" }, problem),
-      h("div", { class: "forth" }, h("button", { type: "submit", class: "next" }, "Come in")),
+      h("div", { class: "forth" }, h("button", { type: "submit", class: "next" }, this.words.tell("come_in"))),
     )
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       const typed = field.value.toUpperCase().replace(/[^A-Z]/g, "")
       if (typed.length === CODE_CHARS) void this.enter(typed)
-      else setText(form.querySelector(".wrong")!, "A code has five letters.")
+      else setText(form.querySelector(".wrong")!, this.words.tell("code_wrong"))
     })
-    this.main.replaceChildren(h("section", { class: "step" }, h("h1", {}, "Which room?"), form))
+    this.main.replaceChildren(h("section", { class: "step" }, h("h1", {}, this.words.tell("which_room")), form))
     field.focus()
   }
 
   /** What is lost, this phone's net or the presenter's, and what waits to be sent. */
   private tellNet(): void {
     const unsent = this.outbox.entries.length
-    const kept = unsent && this.outbox.failing ? " Your answer is kept here and goes out by itself." : ""
-    const missed = this.lostVotes ? "An answer came too late to be taken. " : ""
-    const words = missed + this.netWords()
-    setText(this.net, words || kept ? `${words}${kept}`.trim() : "")
+    const kept = unsent && this.outbox.failing ? this.words.tell("kept_here") : ""
+    const missed = this.lostVotes ? this.words.tell("too_late") : ""
+    setText(this.net, [missed, this.netWords(), kept].filter(Boolean).join(" "))
     this.net.hidden = !this.net.textContent
   }
 
   private netWords(): string {
-    if (navigator.onLine === false) return "This phone has no net."
-    if (this.failures > QUIET_FAILURES) return "This phone does not reach the room. It keeps trying."
-    if (this.now && !this.now.host && !this.now.ended) return "The screen has lost the net. Wait a moment."
+    if (navigator.onLine === false) return this.words.tell("no_net")
+    if (this.failures > QUIET_FAILURES) return this.words.tell("no_room")
+    if (this.now && !this.now.host && !this.now.ended) return this.words.tell("host_lost")
     return ""
   }
 

@@ -1,13 +1,13 @@
 /** Voting: one step on a phone: its answers play one after the other, each is rated, then comes the choice. */
 import { h, setText } from "../player/dom"
-import type { StudyPlayer } from "../player/page/studyplayer"
+import type { StudyPlayer, StudyWords } from "../player/page/studyplayer"
 import type { PlayReport, Timeline } from "../player/protocol"
 import { Form } from "../participate/items/form"
 import type { Item, Values } from "../participate/protocol"
-import { Words } from "../participate/words"
 import type { RoomMemory } from "./memory"
 import { ownOrder } from "./order"
 import type { PhonePane, PhoneScene, VoteData } from "./protocol"
+import type { RoomWords } from "./roomwords"
 
 export interface VotingCalls {
   timeline(id: string): Promise<Timeline>
@@ -15,16 +15,15 @@ export interface VotingCalls {
   send(step: string, data: VoteData): Promise<void>
 }
 
-const words = new Words("en")
-const PLAYER_WORDS = {
-  send: "Play",
-  prompt: "The question",
+const playerWords = (words: RoomWords): StudyWords => ({
+  send: words.tell("play"),
+  prompt: words.tell("question"),
   stopped: words.say("stopped"),
   alike: words.say("alike"),
-  fixed: "The question is given.",
-  further: "This leads no further here.",
+  fixed: words.tell("fixed"),
+  further: words.tell("no_further"),
   phrases: words.phrases,
-}
+})
 
 /** The player comes while the person reads. */
 export const loadPlayer = async (): Promise<typeof StudyPlayer> =>
@@ -45,6 +44,7 @@ export class Voting {
     readonly step: string,
     private readonly plays: boolean, // whether the answers play here, and not on the projector alone
     private readonly memory: RoomMemory,
+    private readonly words: RoomWords,
     private readonly calls: VotingCalls,
   ) {
     const half = memory.half(step)
@@ -61,7 +61,7 @@ export class Voting {
     const { panes } = this.memory.half(this.step)
     const pane = this.plays ? this.panes[panes] : undefined
     if (pane) await this.showPane(pane, panes)
-    else this.ask(this.rest(), "Send", "", () => void this.finish())
+    else this.ask(this.rest(), this.words.tell("send"), () => void this.finish())
   }
 
   destroy(): void {
@@ -70,7 +70,7 @@ export class Voting {
   }
 
   private get items(): readonly Item[] {
-    return this.scene.asked[this.step] ?? []
+    return (this.scene.asked[this.step] ?? []).map((item) => this.words.item(item))
   }
 
   /** What is asked at the end: the choice, and all where nothing played here. */
@@ -88,16 +88,18 @@ export class Voting {
   }
 
   private label({ key }: PhonePane, index: number): string {
-    return this.plays ? `Answer ${index + 1}` : key
+    return this.plays ? this.words.tell("answer", { number: index + 1 }) : key
   }
 
   private async showPane(pane: PhonePane, index: number): Promise<void> {
-    const title = this.panes.length > 1 ? `Answer ${index + 1} of ${this.panes.length}` : this.scene.title
-    const says = h("p", { class: "help says", role: "status" }, "One moment …")
+    const { words } = this
+    const of = this.panes.length
+    const title = of > 1 ? words.tell("answer_of", { number: index + 1, of }) : this.scene.title
+    const says = h("p", { class: "help says", role: "status" }, words.tell("moment"))
     const place = h("div", { class: "stage" })
-    this.root.replaceChildren(h("h1", {}, title), place, says, this.live)
+    this.root.replaceChildren(h("h1", { dir: "auto" }, title), place, says, this.live)
     const [Player, timeline] = await this.fetched(says, pane)
-    setText(says, "Press Play when you are ready.")
+    setText(says, words.tell("press_play"))
     const recording = pane.key
     this.player?.destroy()
     await new Promise<void>((done) => {
@@ -106,9 +108,9 @@ export class Voting {
         {
           prompt: pane.question,
           recording,
-          words: PLAYER_WORDS,
+          words: playerWords(words),
           live: this.live,
-          panes: [{ key: pane.key, name: "", summary: "", prototype: "", plain: true, timeline }],
+          panes: [{ key: pane.key, name: title, summary: "", prototype: "", plain: true, timeline }],
         },
         {
           acted: () => (this.touched = true),
@@ -122,7 +124,7 @@ export class Voting {
     })
     const asked = this.items.filter((item) => item.pane === pane.key)
     const last = index + 1 === this.panes.length && !this.rest().length
-    this.ask(asked, last ? "Send" : "Next", "", () => void (last ? this.finish() : this.goOn(index + 1)))
+    this.ask(asked, words.tell(last ? "send" : "next"), () => void (last ? this.finish() : this.goOn(index + 1)))
   }
 
   private async fetched(says: HTMLElement, pane: PhonePane): Promise<[typeof StudyPlayer, Timeline]> {
@@ -130,7 +132,7 @@ export class Voting {
       try {
         return await Promise.all([loadPlayer(), this.calls.timeline(pane.timeline)])
       } catch {
-        setText(says, "The answer could not be fetched yet. It is tried again.")
+        setText(says, this.words.tell("fetch_failed"))
         await new Promise((done) => setTimeout(done, 2000))
       }
     }
@@ -145,8 +147,8 @@ export class Voting {
   }
 
   /** Puts questions below what is shown. */
-  private ask(items: readonly Item[], button: string, title: string, then: () => void): void {
-    const form = new Form(items, words, ({ pane }) => (pane && !this.plays ? pane : ""))
+  private ask(items: readonly Item[], button: string, then: () => void): void {
+    const form = new Form(items, this.words, ({ pane }) => (pane && !this.plays ? pane : ""))
     const problem = h("p", { class: "wrong", role: "alert", hidden: true })
     const go = h("button", { type: "submit", class: "next" }, button)
     const whole = h(
@@ -166,7 +168,7 @@ export class Voting {
       then()
     })
     if (this.player) this.root.append(whole)
-    else this.root.replaceChildren(h("h1", {}, title || this.scene.title), whole)
+    else this.root.replaceChildren(h("h1", { dir: "auto" }, this.scene.title), whole)
   }
 
   private async goOn(panes: number): Promise<void> {

@@ -57,6 +57,14 @@ export class StageApi {
     return (await this.post<{ qr: readonly string[] }>("wifi", { name, password })).qr
   }
 
+  /** Asks the model of a live scene; the answer comes as a stream. */
+  live(scene: string, signal: AbortSignal): Promise<Response> {
+    const headers = { "content-type": "application/json", "x-parallax-stage": this.token }
+    const body = JSON.stringify({ scene })
+    const asked = { method: "POST", headers, body, signal, cache: "no-store", credentials: "omit" } as const
+    return fetch(`${this.base}live`, asked)
+  }
+
   /** How the room stands; null where that is as it was. */
   async state(room: string): Promise<RoomState | null> {
     const headers: Record<string, string> = this.tag ? { "if-none-match": this.tag } : {}

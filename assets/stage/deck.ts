@@ -28,6 +28,7 @@ export interface DeckScene {
   readonly notes: string
   readonly blind: boolean
   readonly sequence: boolean // panes come one after the other
+  readonly live?: boolean // whether a model is asked while it plays
   readonly panes: readonly DeckPane[]
   readonly asked: Readonly<Record<string, readonly unknown[]>>
   readonly beats: readonly Beat[]

@@ -13,11 +13,11 @@ export class NotesWindow {
   private news: StageNews | null = null
   private since = 0
   private heard = 0
-  private readonly now = h("h1", {})
+  private readonly now = h("h1", { dir: "auto" })
   private readonly beat = h("p", { class: "beat" })
-  private readonly notes = h("div", { class: "say" })
-  private readonly next = h("p", { class: "next-title" })
-  private readonly after = h("p", { class: "next-notes" })
+  private readonly notes = h("div", { class: "say", dir: "auto" })
+  private readonly next = h("p", { class: "next-title", dir: "auto" })
+  private readonly after = h("p", { class: "next-notes", dir: "auto" })
   private readonly room = h("p", { class: "counts", role: "status" })
   private readonly timer = h("button", { type: "button", class: "timer", title: "Begin again from zero" }, "0:00")
   private readonly clock = h("span", { class: "clock" })

@@ -1,12 +1,14 @@
 /** Players: the panes of a scene on a projector: large letters, the height of the screen, nothing to press in sight. */
 import { h } from "../player/dom"
+import type { Event } from "../player/events"
 import { StudyPlayer } from "../player/page/studyplayer"
 import type { PaneSpec } from "../player/protocol"
 import type { Deck, DeckPane } from "./deck"
 import playerStyle from "./players.css"
 
-const WIDE_PX = 960 // CSS pixels that one or two panes are laid out in, whatever the projector has
-const NARROW_PX = 1000 // the same for three or four
+const ALONE_PX = 720 // CSS pixels that one pane is laid out in, whatever the projector has
+const WIDE_PX = 960 // the same for two
+const NARROW_PX = 1000 // and for three or four
 const MAX_ZOOM = 4
 
 const WORDS = {
@@ -21,7 +23,7 @@ const WORDS = {
 
 /** How much larger a scene of so many panes is drawn on a screen of this width. */
 export const zoomFor = (width: number, panes: number): number =>
-  Math.min(MAX_ZOOM, Math.max(1, width / (panes < 3 ? WIDE_PX : NARROW_PX)))
+  Math.min(MAX_ZOOM, Math.max(1, width / (panes === 1 ? ALONE_PX : panes === 2 ? WIDE_PX : NARROW_PX)))
 
 /** What plays on a stage; `done` is told once everything has. */
 export class ScenePlayer {
@@ -65,6 +67,13 @@ export class ScenePlayer {
   play(): void {
     this.player.first?.click()
     this.fit()
+  }
+
+  /** Plays what a model says now; its events are handed to what is given back. */
+  playLive(): (pane: string, event: Event) => void {
+    const hand = this.player.playLive()
+    this.fit()
+    return hand
   }
 
   destroy(): void {

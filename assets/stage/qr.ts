@@ -1,6 +1,6 @@
 /** QR: a code as one path of small squares, always dark on light, so that any camera reads it. */
 
-const QUIET = 3 // squares left free around it
+const QUIET = 4 // squares left free around it, as the standard asks
 const NAMESPACE = "http://www.w3.org/2000/svg"
 
 /** The picture of a code that came as rows of 0 and 1; `says` is read aloud. */

@@ -1,6 +1,7 @@
 /** Scene view: one beat of a scene, as it fills the screen. */
-import { h } from "../player/dom"
+import { h, setText } from "../player/dom"
 import { sceneTitle, type Beat, type Deck, type DeckPane, type DeckScene } from "./deck"
+import { StageAnswer } from "./liveanswer"
 import { ScenePlayer } from "./players"
 import { deckResults, sceneResults, type Findings } from "./resultsview"
 
@@ -11,11 +12,14 @@ export interface SceneRoom {
   isOpen(): boolean
   /** What was said in a scene, in all scenes for ""; null where it cannot be asked now. */
   findings(scene: string): Promise<Findings | null>
+  /** Asks the model of a live scene; null where there is no server. */
+  readonly ask: ((scene: string, signal: AbortSignal) => Promise<Response>) | null
 }
 
 export class SceneView {
   readonly root: HTMLElement
   private player: ScenePlayer | null = null
+  private answer: StageAnswer | null = null
   private readonly space = h("div", { class: "space" })
 
   constructor(
@@ -24,13 +28,18 @@ export class SceneView {
     private readonly beat: Beat,
     private readonly room: SceneRoom,
   ) {
-    this.root = h("div", { class: `scene ${scene.kind} ${beat.name}` }, h("h1", {}, sceneTitle(scene)), this.space)
+    this.root = h(
+      "div",
+      { class: `scene ${scene.kind} ${beat.name}` },
+      h("h1", { dir: "auto" }, sceneTitle(scene)),
+      this.space,
+    )
   }
 
   /** Draws the beat; it is in the page by now, so that sizes are known. */
   begin(): void {
     const { name } = this.beat
-    if (this.scene.kind === "text") return this.put(h("div", { class: "lines" }, this.scene.text))
+    if (this.scene.kind === "text") return this.put(h("div", { class: "lines", dir: "auto" }, this.scene.text))
     if (this.scene.kind === "results") return void this.showAll()
     if (name === "ready") return this.showQuestions()
     if (name === "play") return this.play(this.scene.panes)
@@ -46,6 +55,7 @@ export class SceneView {
   }
 
   destroy(): void {
+    this.answer?.leave()
     this.player?.destroy()
     this.root.remove()
   }
@@ -77,8 +87,43 @@ export class SceneView {
 
   private play(panes: readonly DeckPane[]): void {
     const place = h("div", { class: "panes-place" })
-    this.put(this.captions(!this.scene.blind), place)
-    this.start(place, panes)
+    const says = this.scene.live ? h("p", { class: "live-line", role: "status" }) : null
+    this.put(says, this.captions(!this.scene.blind), place)
+    if (says) this.startLive(says, place, panes)
+    else this.start(place, panes)
+  }
+
+  /** Asks the model, and says so; where it fails, says that and plays what was recorded. */
+  private startLive(says: HTMLElement, place: HTMLElement, panes: readonly DeckPane[]): void {
+    const { ask } = this.room
+    const tell = (state: string, words: string): void => {
+      says.dataset["state"] = state
+      setText(says, words)
+    }
+    const record = (why: string): void => {
+      tell("recorded", `${why} A recording plays instead.`)
+      this.player?.destroy()
+      this.start(place, panes)
+    }
+    if (!ask) return record("Nobody is asked live here.")
+    tell("asking", "Live: asking the model …")
+    const player = new ScenePlayer(place, this.deck, panes, () => this.root.classList.add("played"))
+    this.player = player
+    const hand = player.playLive()
+    let name = "the model"
+    this.answer = new StageAnswer(
+      panes.map(({ key }) => key),
+      {
+        model: (told) => tell("asking", `Live: asking ${(name = told || name)} …`),
+        event: (pane, event) => {
+          if (says.dataset["state"] === "asking") tell("live", `Live: ${name} answers now.`)
+          hand(pane, event)
+        },
+        whole: () => tell("live", `Live: ${name} has answered.`),
+        fell: record,
+      },
+    )
+    void this.answer.ask((signal) => ask(this.scene.key, signal))
   }
 
   private playOne(index: number): void {
@@ -141,7 +186,7 @@ export class SceneView {
 }
 
 function caption({ key, name }: DeckPane, told: boolean): HTMLElement {
-  const part = h("p", { class: "caption" }, h("b", {}, key), told ? ` ${name}` : "")
+  const part = h("p", { class: "caption" }, h("b", {}, key), " ", told ? h("bdi", {}, name) : "")
   part.style.setProperty("--k", `var(--pane-${key})`)
   return part
 }

@@ -8,8 +8,8 @@ import { commandOf, KEY_LINES, type Command } from "./keys"
 import { stageLine, type StageLine } from "./line"
 import type { Findings } from "./resultsview"
 import { RoomLink } from "./roomlink"
-import { joinCard, joinedWords, wifiCard } from "./roomview"
-import { SceneView } from "./sceneview"
+import { joinCard, joinedWords, wifiCard, type Wifi } from "./roomview"
+import { SceneView, type SceneRoom } from "./sceneview"
 
 const IDLE_MS = 2000 // milliseconds after which the pointer goes out of sight
 const COVER_WORDS = "→ begins  ·  R opens a room for phones  ·  F fills the screen  ·  ? tells all keys"
@@ -25,6 +25,7 @@ export class Stage {
   private readonly foot = h("footer", { class: "foot", hidden: true })
   private readonly line: StageLine
   private readonly room: RoomLink
+  private readonly wifi: Wifi = { name: "", password: "" }
   private counted = 0
   private idle: ReturnType<typeof setTimeout> | undefined
 
@@ -110,7 +111,14 @@ export class Stage {
     this.tellRoom()
   }
 
-  private readonly sceneRoom = { isOpen: () => this.room.open, findings: (key: string) => this.findings(key) }
+  private get sceneRoom(): SceneRoom {
+    const { api } = this
+    return {
+      isOpen: () => this.room.open,
+      findings: (key) => this.findings(key),
+      ask: api && ((key, signal) => api.live(key, signal)),
+    }
+  }
 
   private findings(scene: string): Promise<Findings | null> {
     const { entry } = this.room
@@ -123,7 +131,7 @@ export class Stage {
     return h(
       "div",
       { class: "cover" },
-      h("h1", {}, this.deck.name),
+      h("h1", { dir: "auto" }, this.deck.name),
       entry && joinCard(entry, state.joined),
       h("p", { class: "hints" }, this.api ? COVER_WORDS : FILE_WORDS),
       h("p", { class: "hints" }, SAFE_WORDS),
@@ -140,12 +148,14 @@ export class Stage {
     this.uncover()
     const { entry, state } = this.room
     const content =
-      kind === "room" && entry
-        ? joinCard(entry, state.joined)
-        : kind === "wifi"
-          ? wifiCard(this.api ?? NO_SERVER, localStorageIfAny())
-          : helpCard()
-    this.over = h("div", { class: "over-all" }, content)
+      kind === "wifi" && !this.api
+        ? h("p", { class: "lines" }, NO_WIFI)
+        : kind === "room" && entry
+          ? joinCard(entry, state.joined)
+          : kind === "wifi"
+            ? wifiCard(this.api ?? NO_SERVER, this.wifi)
+            : helpCard()
+    this.over = h("div", { class: "over-all", role: "dialog", "aria-label": OVER_NAMES[kind] }, content)
     this.overKind = kind
     this.root.append(this.over)
     if (kind === "wifi") this.over.querySelector("input")?.focus()
@@ -165,7 +175,8 @@ export class Stage {
       if (now) this.room.move(now.key, beat)
       this.coverWith("room")
     } catch {
-      this.over = h("div", { class: "over-all" }, h("p", { class: "lines" }, NO_ROOM))
+      const words = h("p", { class: "lines", role: "alert" }, NO_ROOM)
+      this.over = h("div", { class: "over-all", role: "dialog", "aria-label": OVER_NAMES.room }, words)
       this.root.append(this.over)
     }
   }
@@ -230,7 +241,9 @@ export class Stage {
   }
 }
 
+const OVER_NAMES = { room: "How phones come in", wifi: "The Wi-Fi", help: "Keys" } as const
 const NO_ROOM = "There is no server that answers, so no room can be opened. The deck itself goes on."
+const NO_WIFI = "There is no server here that could draw the code of a Wi-Fi."
 const FILE_WORDS = "→ begins  ·  F fills the screen  ·  ? tells all keys"
 const unreached = (): Promise<never> => Promise.reject(new Error("there is no server"))
 const NO_SERVER = { room: unreached, move: unreached, state: unreached, wifi: unreached }

@@ -1,6 +1,7 @@
 """Shares: how many chose each prototype in a question, and how many see no difference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,8 @@ from components.charts.chart_look import (
     person_notes,
     tinted_text,
 )
+from components.charts.strips_chart import ARM_PANES
+from components.stats.end_preference import ArmPreference
 from components.stats.person_means import rater_names
 from components.stats.preference import NO_DIFFERENCE, PreferenceShare, person_choices
 from components.stats.preference import preference_shares as counted
@@ -39,12 +42,7 @@ def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False, 
     """
     shares = counted(frame, [arm.prototype for arm in arms], item=item)
     names = {arm.prototype: arm for arm in arms} | {NO_DIFFERENCE: Arm("", NO_DIFFERENCE, "No difference")}
-    chart = empty_figure(dark, 44 + ROW_PX * len(shares))
-    chart.update_xaxes(
-        range=[-0.035, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
-        tickfont_family=FIGURE_FONT, showline=False,
-    )  # fmt: skip
-    chart.update_yaxes(range=[len(shares) - 0.45, -0.62], visible=False)
+    chart = empty_shares_figure(len(shares), dark)
     choices, called = person_choices(frame, item), rater_names(frame)
     for row, share in enumerate(shares):
         draw_share(chart, row, share, names[share.choice], dark)
@@ -52,6 +50,30 @@ def shares_figure(frame: pd.DataFrame, arms: Sequence[Arm], dark: bool = False, 
             chosen_by = choices.index[choices.eq(share.choice)]
             notes = person_notes(called, chosen_by, ["one person"] * len(chosen_by))
             draw_voters(chart, row, share, names[share.choice], notes, dark)
+    return chart
+
+
+def votes_figure(votes: Sequence[ArmPreference], names: Mapping[str, str], is_lasting: bool, dark: bool = False) -> Any:
+    """A bar per arm of a study: the share of people who would rather use it, with its interval; Wilson's, or the one
+    that is right at every look. `names` are the arms' by key.
+    """
+    chart = empty_shares_figure(len(votes), dark)
+    for row, vote in enumerate(votes):
+        interval = replace(vote.lasting if is_lasting else vote.share, estimate=vote.count / vote.n)
+        share = PreferenceShare(vote.arm, vote.count, vote.n, interval, vote.lasting)
+        place = list(names).index(vote.arm) if vote.arm in names else len(ARM_PANES)
+        draw_share(chart, row, share, Arm(ARM_PANES[place : place + 1], vote.arm, names.get(vote.arm, vote.arm)), dark)
+    return chart
+
+
+def empty_shares_figure(rows: int, dark: bool) -> Any:
+    """A chart for so many bars, from 0 to 100 %."""
+    chart = empty_figure(dark, 44 + ROW_PX * rows)
+    chart.update_xaxes(
+        range=[-0.035, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        tickfont_family=FIGURE_FONT, showline=False,
+    )  # fmt: skip
+    chart.update_yaxes(range=[rows - 0.45, -0.62], visible=False)
     return chart
 
 

@@ -36,6 +36,12 @@ DIAL_TITLES = {
 CHOICE_TITLES = {
     "both": "on a failure and when asked for", "plain": "as plain words", "claim": "behind each claim",
     "answer": "for the whole answer", "token": "pieces as the model gives them",
+    "mean probability": "all its words together", "lowest span": "its least sure phrase",
+    "self-consistency": "how alike several answers are", "own estimate": "what it says of itself",
+    "class probability": "the class it chose", "the prompt's script": "what was written for the question",
+    "specific": "about this very request", "generic": "the same for every request", "linear": "evenly",
+    "accelerating": "faster and faster", "decelerating": "slower and slower", "rote": "by rote",
+    "explanatory": "with the cause", "empathic": "with feeling",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from components.core.event import Event, Stream, as_text, in_order
 from components.core.layer import Answer, Family, Layer, layer_from_json, pattern_title
+from components.core.own_model import OwnModel
 from components.core.prompt import Prompt, content_id
 
 
@@ -49,6 +50,18 @@ class Prototype:
         return replace(self, layers=tuple(layers))
 
     @property
+    def own_model(self) -> OwnModel | None:
+        """The model that answers in its pane alone; None where it is the one that answers in the others."""
+        # by name, since a file that is loaded anew has other classes
+        own = (layer for layer in self.layers if type(layer).__name__ == OwnModel.__name__)
+        return next(own, None)  # type: ignore[return-value]
+
+    def with_own_model(self, model: OwnModel | None) -> "Prototype":
+        """The same prototype with this model in its pane, or with the one of the others."""
+        kept = (layer for layer in self.layers if type(layer).__name__ != OwnModel.__name__)
+        return self.with_layers((*kept, *([model] if model else [])))
+
+    @property
     def summary(self) -> str:
         """The titles of the patterns after delivery, joined by dots."""
         later = [pattern_title(type(layer)).lower() for layer in self.layers if layer.family > Family.DELIVERY]
@@ -70,7 +83,8 @@ class Prototype:
     @staticmethod
     def from_json(values: Mapping[str, Any], patterns: Mapping[str, type[Layer]]) -> "Prototype":
         """The prototype that `to_json` wrote. Explained where a layer cannot be read."""
-        layers = tuple(layer_from_json(layer, patterns) for layer in values["layers"])
+        known = {**patterns, OwnModel.__name__: OwnModel}
+        layers = tuple(layer_from_json(layer, known) for layer in values["layers"])
         return Prototype(str(values["name"]), layers, str(values.get("about", "")))
 
 

@@ -23,6 +23,8 @@ class Scene:
 
     `title` is the line above it, `text` what stands in a scene of text, `notes` what only the presenter reads. `waits`
     are seconds to the first word. `asked` are names of ASKED_NAMES. `weather` and `fault` are named as on Compare.
+    Where it is `live`, the model with the id `model` is asked while the room watches ("": the one that Parallax starts
+    with), and the answer that is kept stands in where it fails.
     """
 
     key: str
@@ -36,6 +38,13 @@ class Scene:
     fault: str = NO_FAULT
     waits: tuple[float, ...] = ()
     asked: tuple[str, ...] = ()
+    live: bool = False
+    model: str = ""
+
+    @property
+    def plays_live(self) -> bool:
+        """Whether a model is asked while it is shown."""
+        return self.live and "live" in self.kind_row.fields
 
     @property
     def kind_row(self) -> SceneKind:
@@ -47,6 +56,7 @@ class Scene:
         return {name: getattr(self, name) for name in PLAIN_FIELDS} | {
             "prototypes": [{**one.to_json(), "work": one.work} for one in self.prototypes],
             "tasks": [asdict(task) for task in self.tasks], "waits": list(self.waits), "asked": list(self.asked),
+            **({"live": True, "model": self.model} if self.live else {}),
         }  # fmt: skip
 
     @staticmethod
@@ -65,6 +75,8 @@ class Scene:
             tasks=tuple(Task(**task) for task in values["tasks"]),
             waits=tuple(float(wait) for wait in values["waits"]),
             asked=tuple(str(name) for name in values["asked"]),
+            live=values.get("live") is True,
+            model=str(values.get("model", "")),
         )
 
 

@@ -44,6 +44,10 @@ def scene_remarks(scene: Scene) -> Iterator[DeckRemark]:
         yield DeckRemark(scene.key, LACKING[kind.varies])
     if kind.name == EXPECTATION and len(scene.tasks) > MAX_SEQUENCE:
         yield DeckRemark(scene.key, f"Only the first {MAX_SEQUENCE} questions are played.", "warn")
+    if scene.plays_live and "felt" in scene.asked:
+        yield DeckRemark(
+            scene.key, "Nobody knows beforehand how long a live answer takes: do not ask for felt seconds."
+        )
     if tap_count(scene) > MAX_TAPS:
         yield DeckRemark(
             scene.key, f"A person has to tap {tap_count(scene)} times here. Ask less: {MAX_TAPS} are soon done.", "warn"

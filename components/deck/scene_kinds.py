@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Variation = Literal["", "prototype", "wait", "question", "outcome", "sequence"]
-Field = Literal["question", "questions", "prototypes", "prototype", "fault", "weather", "waits", "text"]
+Field = Literal["question", "questions", "prototypes", "prototype", "fault", "weather", "waits", "text", "live"]
 ASKED_NAMES = ("felt", "trust", "accept", "choice")  # what a room can be asked about the panes of a scene
 TEXT, RESULTS, EXPECTATION = "text", "results", "expectation"  # kinds without panes beside each other
 
@@ -37,15 +37,15 @@ class SceneKind:
 KINDS = (
     SceneKind(
         "side", "Side by side", "One answer through two to four prototypes, by their names.", "prototype",
-        asked=("trust", "choice"), fields=("question", "prototypes", "weather", "fault"),
+        asked=("trust", "choice"), fields=("question", "prototypes", "weather", "fault", "live"),
     ),
     SceneKind(
         "blind", "Blind A/B", "The same, without names. The room says what it felt, then they are revealed.",
-        "prototype", True, ("felt", "choice"), ("question", "prototypes", "weather", "fault"),
+        "prototype", True, ("felt", "choice"), ("question", "prototypes", "weather", "fault", "live"),
     ),
     SceneKind(
         "break", "Break it", "The answer breaks in the middle: who keeps what came, and who shows an error?",
-        "prototype", True, ("trust", "choice"), ("question", "prototypes", "weather", "fault"), "cut",
+        "prototype", True, ("trust", "choice"), ("question", "prototypes", "weather", "fault", "live"), "cut",
     ),
     SceneKind(
         "sweep", "Latency sweep", "One prototype with several waits for the first word.", "wait", True,

@@ -1,5 +1,6 @@
 """Shown deck: a deck that cannot change any more, with every timeline that it plays and every beat of each scene."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from components.study.study_item import StudyItem
 
 CONTENT_FORMAT = 1
 FindRecordings = Callable[[str], Sequence[Recording]]  # by id: the recording, then what may follow it
+PHONE_PANE_KEYS = ("key", "question", "timeline")  # what a phone is told of a pane: never its name or its outcome
 Beat = dict[str, str]  # `name`; `asks`: the step that phones answer meanwhile; `closes`: the step that it ends
 
 
@@ -55,6 +57,12 @@ class ShownDeck:
         return {step: scene for scene in self.deck.scenes for step in phone_items(scene)}
 
     @cached_property
+    def phone_json(self) -> bytes:
+        """What every phone gets of the deck, as a JSON object: how phones take part, and the scenes that ask."""
+        scenes = [phone_scene(scene) for scene in self.content["shown"] if scene["asked"]]
+        return json.dumps({"phones": self.deck.phones, "scenes": scenes}, separators=(",", ":")).encode()
+
+    @cached_property
     def shown_panes(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """What is known of the panes of each scene, by its key."""
         return {scene["key"]: scene["panes"] for scene in self.content["shown"]}
@@ -89,7 +97,7 @@ def compile_deck(deck: Deck, find_recordings: FindRecordings) -> ShownDeck:
         shown.append({
             "key": scene.key, "kind": scene.kind, "title": scene.title, "text": scene.text, "notes": scene.notes,
             "blind": scene.kind_row.blind, "sequence": scene.kind == EXPECTATION, "panes": panes, "asked": asked,
-            "beats": scene_beats(scene, deck.phones, len(panes)),
+            "beats": scene_beats(scene, deck.phones, len(panes)), **({"live": True} if scene.plays_live else {}),
         })  # fmt: skip
     return ShownDeck(deck, {"format": CONTENT_FORMAT, "deck": deck.to_json(), "shown": shown}, timelines)
 
@@ -112,6 +120,12 @@ def compile_pane(
         "recording": pane.recording, "prototype": pane.prototype.id, "model": found[0].card.author,
         "written": found[0].card.scripted, "clock": round(line["events"][-1]["at"], 3) if line["events"] else 0.0,
     }  # fmt: skip
+
+
+def phone_scene(scene: Mapping[str, Any]) -> dict[str, Any]:
+    """A scene as a phone gets it, which does not say which prototype is which or which answer is right."""
+    panes = [] if scene["sequence"] else [{key: pane[key] for key in PHONE_PANE_KEYS} for pane in scene["panes"]]
+    return {"key": scene["key"], "title": scene["title"], "panes": panes, "asked": scene["asked"]}
 
 
 def scene_beats(scene: Scene, phones: str, panes: int) -> list[Beat]:

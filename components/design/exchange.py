@@ -7,6 +7,7 @@ from typing import Any
 
 from components.core.explained import Explained
 from components.core.layer import Dial, Layer, carried_fields, dials_of, pattern_description
+from components.core.own_model import OwnModel
 from components.core.prototype import Prototype
 
 FILE_FORMAT = "parallax-prototype/1"
@@ -42,6 +43,7 @@ def import_prototype(content: bytes, patterns: Mapping[str, type[Layer]]) -> Pro
 
 def prototype_schema(patterns: Mapping[str, type[Layer]]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the file."""
+    kinds = (*patterns.values(), OwnModel)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A prototype of Parallax",
@@ -51,7 +53,7 @@ def prototype_schema(patterns: Mapping[str, type[Layer]]) -> dict[str, Any]:
             "format": {"const": FILE_FORMAT},
             "name": {"type": "string", "description": "What it is called."},
             "about": {"type": "string", "description": "What it is for, in the designer's words."},
-            "layers": {"type": "array", "items": {"oneOf": [layer_schema(kind) for kind in patterns.values()]}},
+            "layers": {"type": "array", "items": {"oneOf": [layer_schema(kind) for kind in kinds]}},
         },
     }
 

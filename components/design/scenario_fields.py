@@ -69,7 +69,7 @@ SCENARIO_PARTS = (
         "Question and answers", "What is asked, the right answer, and a wrong one to test trust with.",
         (
             ScenarioField(("question",), "Question", "text", "In the words of a real person."),
-            ScenarioField(("also",), "Other wordings", "lines", "One a line; typos are known anyway."),
+            ScenarioField(("also",), "Other wordings", "lines", "One a line. Slips of typing are understood anyway."),
             ScenarioField(("subject",), "Topic", "line", "Where it belongs: banking, health, travel …"),
             *answer_fields("answer", "Right answer", "Markdown is drawn: lists, tables, bold, code."),
             *answer_fields("wrong", "Wrong answer", "As fluent as the right one, and wrong in a point that matters."),

@@ -88,13 +88,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """A title, what it is about, what it opens with, the facts that it rests on, and its chapters."""
+    """A title, what it is about, what it opens with, the facts that it rests on, and its chapters.
+
+    `label` says on every printed page what kind of document it is.
+    """
 
     title: str
     about: str
     facts: Mapping[str, str]
     chapters: Mapping[str, tuple[Block, ...]]
     opening: tuple[Block, ...] = ()
+    label: str = "Hand-off"
 
     def markdown(self) -> str:
         """The whole text in Markdown; nothing that a person wrote becomes markup."""
@@ -112,7 +116,7 @@ class Document:
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON values, in plain words."""
         return {
-            "title": flatten_line(self.title), "about": flatten_line(self.about),
+            "label": self.label, "title": flatten_line(self.title), "about": flatten_line(self.about),
             "opening": [block.to_json() for block in self.opening],
             "facts": [[name, flatten_line(fact)] for name, fact in self.facts.items()],
             "chapters": [{"name": n, "blocks": [block.to_json() for block in b]} for n, b in self.chapters.items()],

@@ -12,10 +12,14 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from components.core.card import Card
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
+from components.models.model import Model
+from components.models.written.unavailable_model import UnavailableModel
 from components.server.app_context import app_context
 from components.server.live.live_session import LiveSession
+from components.server.live.tickets import Ticket
 from components.server.proxy import recording_proxy
 from components.server.requests import GARBLED, RequestRejected, pane_keys, parse_prompt, read_json_object
 
@@ -52,8 +56,8 @@ async def ask_live(request: Request) -> Response:
     try:
         values = await read_json_object(request, MAX_BODY_BYTES)
         prompt, panes = parse_prompt(values, "player"), pane_keys(values)
-        model = await asyncio.to_thread(app_context().acquire, app_context().tickets.model(token))
-        model.check()
+        asked = (app_context().tickets.peek(token) or Ticket(())).with_panes(panes)
+        models = await asyncio.to_thread(models_to_ask, asked)
     except RequestRejected as no:
         return problem_response(422, TOO_LONG if no.status == 413 else GARBLED)
     except Explained as problem:
@@ -61,9 +65,37 @@ async def ask_live(request: Request) -> Response:
     ticket = app_context().tickets.take(token)
     if ticket is None:
         return problem_response(403, Explained("This answer was asked for twice.", "The first one goes on."))
-    session = LiveSession(ticket.with_panes(panes), prompt, model, lambda: app_context().store)
+    model = models.get(ticket.model, next(iter(models.values())))
+    session = LiveSession(ticket.with_panes(panes), prompt, model, lambda: app_context().store, others=models)
     app_context().sessions[token] = session
     return StreamingResponse(event_lines(session, token), headers=UNCACHED, media_type="text/event-stream")
+
+
+def models_to_ask(ticket: Ticket) -> dict[str, Model]:
+    """The models of a ticket by their ids, ready to be asked; of several, one that cannot be is one that says why.
+
+    Explained where none of them can be asked.
+    """
+    models: dict[str, Model] = {}
+    problems = []
+    for id in ticket.models:
+        try:
+            models[id] = app_context().acquire(id)
+            models[id].check()
+        except Explained as problem:
+            problems.append(problem)
+            models[id] = UnavailableModel(card_of_asked(ticket, id), problem)
+    if problems and len(problems) == len(models):
+        raise problems[0]
+    return models
+
+
+def card_of_asked(ticket: Ticket, id: str) -> Card:
+    """The card of a model that cannot be asked, as far as it is known."""
+    with suppress(Explained):
+        return app_context().models.get(id).card
+    own = next((proto.own_model for key, proto in ticket.panes if proto.own_model and ticket.model_of(key) == id), None)
+    return Card(own.name, own.address.provider) if own else Card("A model that is away", "")
 
 
 async def stop_live(request: Request) -> Response:

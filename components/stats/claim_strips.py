@@ -1,7 +1,7 @@
 """Claim strips: for each question of a study the people's own numbers, with the interval that its sentence rests on.
 
 Where everybody saw every arm the number of a person is their difference between two arms, which is what is claimed;
-where each saw one, it is their mean. Of a sweep each level is a strip.
+where each saw one, it is their mean. Of a sweep each level is a strip. Scores of questionnaires have strips as well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from components.store.study_people_frame import StudyFrames
 from components.study.study import Study
 
 StripKey = tuple[str, str]  # item, measure
+ACCEPT_ITEM = "accept"
 STRIP_MEASURES = (*STUDY_MEASURES, (CALIBRATION_ITEM, "value"))
 
 
@@ -38,7 +39,9 @@ def claim_strips(
 ) -> Mapping[StripKey, tuple[ClaimStrip, ...]]:
     """The strips of each item and measure that was rated; `contrasts` as the study's stopping rule judges them."""
     found: dict[StripKey, tuple[ClaimStrip, ...]] = {}
-    for item, measure in STRIP_MEASURES:
+    scored = dict.fromkeys((one.item, one.measure) for one in contrasts if "." in one.item)
+    swept = ((ACCEPT_ITEM, "value"),) if study.sweep else ()
+    for item, measure in (*STRIP_MEASURES, *swept, *scored):
         rows = strip_rows(frames, item, measure)
         if not len(rows):
             continue
@@ -53,7 +56,17 @@ def claim_strips(
 
 
 def strip_rows(frames: StudyFrames, item: str, measure: str) -> pd.DataFrame:
-    """The answers of an item that count, with the column `measured`; those of trust calibration are of all answers."""
+    """The answers of an item that count, with the column `measured`; those of trust calibration are of all answers, and
+    of a questionnaire's score ("instrument.score") the scores about arms.
+    """
+    instrument, dot, score = item.partition(".")
+    if dot:
+        rows = frames.scores
+        rows = rows[rows["instrument"].eq(instrument) & rows["score"].eq(score) & rows["arm"].ne("")]
+        return rows.assign(measured=rows["value"]).dropna(subset="measured")
+    if item == ACCEPT_ITEM:
+        rows = reliance_trials(frames.trials)
+        return rows.assign(measured=rows["value"])
     return reliance_trials(frames.trials) if item == CALIBRATION_ITEM else measured_trials(frames.trials, item, measure)
 
 
@@ -61,7 +74,7 @@ def person_table(study: Study, rows: pd.DataFrame, arms: Sequence[str], item: st
     """One row for each person, and side by side for each trial that showed both; one column for each of the arms."""
     if item == CALIBRATION_ITEM:
         return calibration_table(rows, arms)
-    if study.design == "side":
+    if study.design == "side" and "." not in item:
         wide = rows.groupby(["participant", "step", "arm"], sort=False)["measured"].mean().unstack()
         both = wide.reindex(columns=list(arms)).astype("float64").dropna()
         return both.groupby(level="participant", sort=False).mean()
@@ -86,7 +99,7 @@ def arm_strip(study: Study, rows: pd.DataFrame, arm: str, item: str, measure: st
 
 def is_share(item: str) -> bool:
     """Whether an item is a share, which is told in per cent."""
-    return item == CALIBRATION_ITEM
+    return item in (CALIBRATION_ITEM, ACCEPT_ITEM)
 
 
 def in_percent(contrast: ArmContrast) -> Interval:

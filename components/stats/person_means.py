@@ -36,16 +36,24 @@ def latest_ratings(frame: pd.DataFrame) -> pd.DataFrame:
 
     A question is about a prototype and a recorded answer, so what is said after a replay, or with the panes in
     another order, takes the place of what was said before. What is said with the clock on the screen answers another
-    question and replaces nothing. `unit` is added: the recording, or the play where none is known.
+    question and replaces nothing. `unit` is added: what was answered, as in `answer_units`.
     """
     of_pane = frame["seen"].ne("")
     about = frame.assign(
-        unit=frame["recording"].where(frame["recording"].ne(""), frame["play"]),
+        unit=answer_units(frame),
         copy=pane_copies(frame),
         prototype=frame["prototype"].where(of_pane, ""),
     )
     last = about.drop_duplicates(ABOUT_COLUMNS, keep="last")
     return last.assign(prototype=frame["prototype"]).drop(columns="copy")
+
+
+def answer_units(frame: pd.DataFrame) -> pd.Series:
+    """What each rating is about: the recording, or the play where none is known; where the panes of a play had answers
+    of their own, all of them together.
+    """
+    one = frame["recording"].where(frame["recording"].ne(""), frame["play"])
+    return one if "answers" not in frame else frame["answers"].where(frame["answers"].ne(""), one)
 
 
 def pane_copies(frame: pd.DataFrame) -> pd.Series:

@@ -43,7 +43,8 @@ class OrderProgress:
 class StudyProgress:
     """How far a study has come. `ends` counts people by how they ended; `active` are under way, `dropped` no longer.
 
-    `void` of `trials` do not count for timing. `signs` counts people by what may mean that nobody was there.
+    `void` of `trials` do not count for timing. `signs` counts people by what may mean that nobody was there,
+    `restarted` those who began a block anew.
     """
 
     started: int
@@ -56,6 +57,7 @@ class StudyProgress:
     trials: int
     void: int
     signs: Mapping[str, int]
+    restarted: int = 0
 
 
 def study_progress(study: FrozenStudy, people: Sequence[PersonAnswers], now: str) -> StudyProgress:
@@ -69,7 +71,7 @@ def study_progress(study: FrozenStudy, people: Sequence[PersonAnswers], now: str
         len(people), sum(person.reached_end for person in people),
         Counter(person.end for person in people if person.end), len(active), len(left),
         step_rows(study, people, left), order_rows(study, people, active), len(void), sum(void),
-        count_sign_people(people),
+        count_sign_people(people), sum(person.restarts > 0 for person in people),
     )  # fmt: skip
 
 

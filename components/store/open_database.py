@@ -15,7 +15,7 @@ from components.store.log_checkpoints import CHECKPOINT_PAUSE_S, LogCheckpoints,
 from components.store.sqlite_driver import LOG_LIMIT_BYTES, sqlite_driver, sqlite_pragmas
 
 DATABASE_FILE = "parallax.db"
-LATEST_VERSION = "0011"  # the last file in migrations/versions
+LATEST_VERSION = "0012"  # the last file in migrations/versions
 MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = Lock()  # alembic keeps what it is working on in module variables
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from components.core.explained import Explained
+from components.study.block_restarts import BlockRestart
 
 ArmAt = Callable[[int], str]  # the key of the arm that the person in a slot gets
 COMPLETE, SCREENED, FAILED, WITHDREW = "complete", "screened", "failed", "withdrew"  # how a participation ended
@@ -27,6 +28,7 @@ class Participant:
     simulated: bool
     entry: Mapping[str, Any]
     browser: Mapping[str, Any]
+    restarts: tuple[BlockRestart, ...] = ()
 
 
 class Presence(NamedTuple):
@@ -70,8 +72,8 @@ class JoinResult:
 class PostedAnswer:
     """What a participant sent for one of their `steps`, as JSON; `digest` is the same for the same content.
 
-    `end` is how it ends the participation by itself; where all steps are answered, `judge` says how from the contents
-    of all answers, by step.
+    `steps` are ids of the study, `step` may be another attempt at one of them. `end` is how it ends the participation
+    by itself; where all steps are answered, `judge` says how from the contents of all answers that count, by step.
     """
 
     id: str
@@ -88,7 +90,9 @@ class PostedAnswer:
 
 @dataclass(frozen=True)
 class AnswerResult:
-    """`code` is "" where the answer is kept, else "differs", "answered", "ended" or "unknown"; `end` how it ended."""
+    """`code` is "" where the answer is kept, else "differs", "answered", "ended", "garbled" where there is no such
+    attempt, or "unknown"; `end` is how the participation ended.
+    """
 
     code: str = ""
     end: str = ""
@@ -109,5 +113,24 @@ class WithdrawalResult:
     participant: Participant | None
 
 
-BatchEntry = JoinRequest | PostedAnswer | Withdrawal
-BatchResult = JoinResult | AnswerResult | WithdrawalResult | Explained
+@dataclass(frozen=True)
+class RestartRequest:
+    """A block that a participant broke off shall be begun anew, if it is still broken off and this is still the restart
+    after `before` others. `steps` are the block's, by the ids of the study.
+    """
+
+    participant: str
+    block: int
+    steps: tuple[str, ...]
+    before: int
+
+
+@dataclass(frozen=True)
+class RestartResult:
+    """Whether the block was begun anew."""
+
+    is_restarted: bool
+
+
+BatchEntry = JoinRequest | PostedAnswer | RestartRequest | Withdrawal
+BatchResult = JoinResult | AnswerResult | RestartResult | WithdrawalResult | Explained

@@ -1,14 +1,14 @@
 """Comparisons: which prototypes were seen side by side, by how many people, and what each of them said last."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from components.core.prompt import isolate_direction
-from components.store.tables import names, ratings, seen
+from components.store.tables import names, ratings, recordings, seen
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,27 @@ def ratings_query(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def latest_play_query(rater: str, comparison: str, recording: str) -> Select[*tuple[Any, ...]]:
-    """What a person saw at once of this answer, the last time they saw all of the comparison's panes."""
+def latest_play_query(rater: str, comparison: str, recordings: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """What a person saw at once of these answers, the last time they saw all of the comparison's panes."""
     last = (
         select(seen.c.play)
-        .where(seen.c.rater == rater, seen.c.comparison == comparison, seen.c.recording == recording)
+        .where(seen.c.rater == rater, seen.c.comparison == comparison, seen.c.recording.in_(recordings))
         .group_by(seen.c.play)
+        .having(func.count(seen.c.recording.distinct()) == len(set(recordings)))
         .order_by(func.count().desc(), func.max(seen.c.at).desc())  # a pane that went on alone is a play of its own
         .limit(1)
     )
     return select(seen.c.pane, seen.c.id, seen.c.play, seen.c.hidden).where(seen.c.play == last.scalar_subquery())
+
+
+def play_answers_query(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
+    """Which recordings a person saw beside each other, by the play."""
+    return select(seen.c.play, seen.c.recording).where(seen.c.rater == rater, seen.c.comparison == comparison)
+
+
+def plays_of_several_answers() -> Select[tuple[str]]:
+    """The plays in which panes had answers of their own."""
+    return select(seen.c.play).group_by(seen.c.play).having(func.count(seen.c.recording.distinct()) > 1)
 
 
 def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:
@@ -85,10 +96,10 @@ def rated_comparisons(connection: Connection) -> tuple[RatedComparison, ...]:
     same = defaultdict(list)
     for id, rater, last in answers:
         same[groups[id]].append((last, id, rater))
-    comparisons = []
+    models, comparisons = pane_models(connection), []
     for given in same.values():
         last, id, _ = max(given)
-        arms = arms_by_pane([row[1:] for row in panes[id]])
+        arms = arms_with_models(arms_by_pane([row[1:] for row in panes[id]]), models.get(id, {}))
         ids = tuple(sorted({other for _, other, _ in given}))
         comparisons.append(RatedComparison(id, ids, arms, len({rater for _, _, rater in given}), last))
     return tuple(sorted(sorted(comparisons, key=lambda c: c.last, reverse=True), key=lambda c: -c.people))
@@ -117,6 +128,30 @@ def rated_panes_query() -> Select[*tuple[Any, ...]]:
         .group_by(seen.c.comparison, seen.c.prototype)
         .order_by(seen.c.comparison, seen.c.prototype)
     )  # fmt: skip
+
+
+def pane_models(connection: Connection) -> dict[str, dict[str, set[str]]]:
+    """Who answered in the panes of comparisons whose panes had answers of their own, by comparison and prototype."""
+    query = (
+        select(seen.c.comparison, seen.c.prototype, recordings.c.model)
+        .join(recordings, recordings.c.id == seen.c.recording)
+        .where(seen.c.play.in_(plays_of_several_answers()))
+        .distinct()
+    )
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for comparison, prototype, model in connection.execute(query):
+        found[comparison][prototype].add(model)
+    return found
+
+
+def arms_with_models(arms: tuple[Arm, ...], models: Mapping[str, set[str]]) -> tuple[Arm, ...]:
+    """The arms called by their models too, where each was always answered by one and not all by the same."""
+    told = {prototype: next(iter(names)) for prototype, names in models.items() if len(names) == 1}
+    if len(set(told.values())) < 2:
+        return arms
+    return tuple(
+        replace(arm, name=f"{arm.name}, {told[arm.prototype]}") if arm.prototype in told else arm for arm in arms
+    )
 
 
 def arms_by_pane(panes: list[tuple[str, str, str | None]]) -> tuple[Arm, ...]:

@@ -1,35 +1,37 @@
 """Frame: every rating as one row, joined with what its rater's browser really showed. What results are made from.
 
 Columns: rating, play, comparison, rater, rater_name, item, value (seconds, 1 to 7, or 0 to 100), choice (a prototype's
-id or "none", for CHOICE_ITEMS), blind, at, seen, pane, prototype, prototype_name, recording, prompt_text, model,
-outcome ("right" or "wrong" where a person wrote the answer as that, else ""), weather (JSON), live, scheduled_sign,
-scheduled_first, scheduled_complete, painted_sign, painted_first, painted_complete (seconds since Send), freeze
-(seconds), hidden, resized, stopped, broke, void.
+id or "none", for CHOICE_ITEMS), blind, at, seen, pane, prototype, prototype_name, recording, answers (where panes had
+answers of their own, all recordings of the play with + between them, else ""), prompt_text, model, models (who gave
+those answers, else ""), outcome ("right" or "wrong" where a person wrote the answer as that, else ""), weather (JSON),
+live, scheduled_sign, scheduled_first, scheduled_complete, painted_sign, painted_first, painted_complete (seconds since
+Send), freeze (seconds), hidden, resized, stopped, broke, void.
 
 A row of CHOICE_ITEMS is about a whole play: comparison, recording, weather and live are the play's, prototype is the
 one chosen, pane is "", what was painted is missing. "faster" is void where any pane of its play was.
 """
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from sqlalchemy import Connection, case, select
 
-from components.store.rated_comparisons import rated_sighting
+from components.store.rated_comparisons import plays_of_several_answers, rated_sighting
 from components.store.tables import MOMENT_COLUMNS, names, ratings, recordings, seen
 from components.study.rating import LATE_S, LATE_SHARE
 
 TEXT_COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "choice", "at", "seen", "pane", "prototype",
-    "prototype_name", "recording", "prompt_text", "model", "outcome", "weather",
+    "prototype_name", "recording", "answers", "prompt_text", "model", "models", "outcome", "weather",
 )  # fmt: skip
 FLAG_COLUMNS = ("blind", "live", "hidden", "resized", "stopped", "broke", "void")
 NUMBER_COLUMNS = ("value", *MOMENT_COLUMNS, "freeze")
 COLUMNS = (
     "rating", "play", "comparison", "rater", "rater_name", "item", "value", "choice", "blind", "at", "seen", "pane",
-    "prototype", "prototype_name", "recording", "prompt_text", "model", "outcome", "weather", "live", *MOMENT_COLUMNS,
-    "freeze", "hidden", "resized", "stopped", "broke", "void",
+    "prototype", "prototype_name", "recording", "answers", "prompt_text", "model", "models", "outcome", "weather",
+    "live", *MOMENT_COLUMNS, "freeze", "hidden", "resized", "stopped", "broke", "void",
 )  # fmt: skip
 TIMED_CHOICES = ("faster",)  # of CHOICE_ITEMS, those that a late or hidden pane spoils
 PANE_COLUMNS = ("freeze", "hidden", "resized", "stopped", "broke")
@@ -84,7 +86,27 @@ def with_names(frame: pd.DataFrame, connection: Connection) -> pd.DataFrame:
     frame["prototype"] = frame["prototype"].where(~unnamed, "")
     told = answers_by_recording(connection)
     answers = {name: frame["recording"].map(part) for name, part in told.items()}
-    return frame.assign(rater_name=frame["rater"].map(called), prototype_name=frame["prototype"].map(called), **answers)
+    several = answers_by_play(connection)
+    models = {play: join_models(told["model"].get(id, "") for id in ids) for play, ids in several.items()}
+    return frame.assign(
+        rater_name=frame["rater"].map(called), prototype_name=frame["prototype"].map(called), **answers,
+        answers=frame["play"].map({play: "+".join(ids) for play, ids in several.items()}),
+        models=frame["play"].map(models),
+    )  # fmt: skip
+
+
+def answers_by_play(connection: Connection) -> dict[str, list[str]]:
+    """The recordings of each play in which panes had answers of their own, in an order of their own."""
+    query = select(seen.c.play, seen.c.recording).where(seen.c.play.in_(plays_of_several_answers())).distinct()
+    found: dict[str, list[str]] = defaultdict(list)
+    for play, recording in sorted(connection.execute(query).tuples(), key=lambda row: (row[0], row[1] or "")):
+        found[play].append(recording or "")
+    return found
+
+
+def join_models(names: Iterable[str]) -> str:
+    """The names of models in a line, each once."""
+    return " and ".join(sorted(set(names)))
 
 
 def answers_by_recording(connection: Connection) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
@@ -49,12 +50,17 @@ class PostedVote:
 
 @dataclass(frozen=True)
 class RoomResult:
-    """`code` is "" where it is kept, else "ended", "unknown", "differs", "answered", "early" or "closed"."""
+    """`code` is "" where it is kept, else "ended", "unknown", "differs", "answered", "early" or "closed".
+
+    `again` says of a join whether this phone was in before.
+    """
 
     code: str = ""
     late: bool = False
+    again: bool = False
 
 
+KEPT = (RoomResult(), RoomResult(late=True))
 RoomEntry = RoomJoin | PostedVote
 RoomEntryResult = RoomResult | Explained
 
@@ -91,10 +97,31 @@ def write_room_entries(connection: Connection, entries: Sequence[RoomEntry], at:
                 votes[entry.person, entry.step] = (entry.id, entry.digest)
                 rows.append({**vars(entry), "late": result.late, "at": at})
         results.append(result)
-    for table, new in ((room_people, joins), (room_votes, rows)):
-        if new:  # another server may have written the same meanwhile
-            connection.execute(dialect_insert(connection)(table).on_conflict_do_nothing(), new)
+    if joins:  # another server may write the same now: in one order, neither waits for the other
+        joins.sort(key=itemgetter("id"))
+        connection.execute(dialect_insert(connection)(room_people).on_conflict_do_nothing(), joins)
+    if rows:
+        rows.sort(key=itemgetter("person", "step"))
+        written = connection.execute(dialect_insert(connection)(room_votes).on_conflict_do_nothing(), rows).rowcount
+        if written != len(rows):
+            results = settled_results(connection, entries, results)
     return results
+
+
+def settled_results(
+    connection: Connection, entries: Sequence[RoomEntry], results: Sequence[RoomEntryResult]
+) -> list[RoomEntryResult]:
+    """What came of each entry where another server wrote other votes of the same people a moment before."""
+    people = sorted({entry.person for entry in entries if isinstance(entry, PostedVote)})
+    found = connection.execute(FIND_VOTES, {"ids": people})
+    votes = {(row.person, row.step): (row.id, row.digest) for row in found}
+    return [
+        RoomResult("answered")
+        if isinstance(entry, PostedVote) and result in KEPT
+        and votes.get((entry.person, entry.step)) != (entry.id, entry.digest)
+        else result
+        for entry, result in zip(entries, results, strict=True)
+    ]  # fmt: skip
 
 
 def read_standing(connection: Connection, ids: Sequence[str]) -> RoomStanding:
@@ -110,7 +137,7 @@ def read_standing(connection: Connection, ids: Sequence[str]) -> RoomStanding:
 def judge_join(entry: RoomJoin, people: Mapping[str, str], standing: RoomStanding) -> RoomResult:
     """What comes of a join; the same id again is the same person."""
     if entry.id in people:
-        return RoomResult("" if people[entry.id] == entry.room else "unknown")
+        return RoomResult("" if people[entry.id] == entry.room else "unknown", again=True)
     return RoomResult("" if entry.room in standing.open_rooms else "ended")
 
 

@@ -1,7 +1,8 @@
 """Store: keeps prototypes, sightings, ratings and the rest. What is kept never changes; a correction is a new row."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -46,11 +47,15 @@ class PlayRef:
 
 @dataclass(frozen=True)
 class SavedRating:
-    """A rating as it stands on the disk (`rating.at` says since when), with the pane and recording it is about."""
+    """A rating as it stands on the disk (`rating.at` says since when), with the pane and recording it is about.
+
+    `answers` are the recordings that played beside each other when it was given.
+    """
 
     rating: Rating
     pane: str
     recording: str
+    answers: frozenset[str] = frozenset()
 
 
 class Store(
@@ -120,12 +125,14 @@ class Store(
         with self.writing() as connection:
             self.write_name(connection, id, name)
 
-    def last_play(self, rater: str, comparison: str, recording: str) -> PlayRef | None:
-        """The play in which this person last saw this answer in this comparison; None where there is none."""
+    def last_play(self, rater: str, comparison: str, answer: str) -> PlayRef | None:
+        """The play in which this person last saw this answer in this comparison; None where there is none.
+
+        `answer` is the id of a recording, or of several that played beside each other, with + between them.
+        """
+        query = rated_comparisons.latest_play_query(rater, comparison, answer.split("+"))
         with self.reading() as connection:
-            rows = (
-                connection.execute(rated_comparisons.latest_play_query(rater, comparison, recording)).mappings().all()
-            )
+            rows = connection.execute(query).mappings().all()
         if not rows:
             return None
         hidden = frozenset(row["pane"] for row in rows if row["hidden"])
@@ -141,7 +148,11 @@ class Store(
         """A person's latest ratings by (pane, item); the pane of "ship" is ""."""
         with self.reading() as connection:
             rows = connection.execute(rated_comparisons.ratings_query(rater, comparison)).mappings().all()
-        return {(row["pane"], row["item"]): rating_from_row(row) for row in rows}
+            seen = connection.execute(rated_comparisons.play_answers_query(rater, comparison)).tuples().all()
+        answers: dict[str, set[str]] = defaultdict(set)
+        for play, recording in seen:
+            answers[play].add(recording or "")
+        return {(row["pane"], row["item"]): rating_from_row(row, answers[row["play"]]) for row in rows}
 
     def comparisons(self) -> tuple[rated_comparisons.RatedComparison, ...]:
         """Every comparison that somebody rated, the one with most people first."""
@@ -166,7 +177,7 @@ class Store(
             return ratings_frame.read_ratings(connection, comparisons)
 
 
-def rating_from_row(row: RowMapping) -> SavedRating:
-    """A rating read back."""
+def rating_from_row(row: RowMapping, answers: Collection[str]) -> SavedRating:
+    """A rating read back, with the answers that played beside each other."""
     same = {name: row[name] for name in ("id", "play", "rater", "item", "value", "choice", "blind", "at")}
-    return SavedRating(Rating(seen=row["seen"] or "", **same), row["pane"], row["recording"] or "")
+    return SavedRating(Rating(seen=row["seen"] or "", **same), row["pane"], row["recording"] or "", frozenset(answers))

@@ -8,9 +8,16 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from components.core.explained import Explained
 from components.store.database import Database
 from components.store.database_errors import SAVED_TEXT, UNREADABLE_ERRORS, is_transient, is_unavailable
-from components.store.participation import BatchEntry, BatchResult, JoinRequest, PostedAnswer, Withdrawal
+from components.store.participation import (
+    BatchEntry,
+    BatchResult,
+    JoinRequest,
+    PostedAnswer,
+    RestartRequest,
+    Withdrawal,
+)
 from components.store.study_joins import let_people_in
-from components.store.study_postings import keep_answers, withdraw_people
+from components.store.study_postings import keep_answers, restart_blocks, withdraw_people
 
 MAX_TRIES = 4  # of a transaction that another one crossed
 UNKEPT = Explained("This cannot be kept as it is.", "What was saved before is still there.", "Reload the page.")
@@ -51,14 +58,16 @@ def try_again(write: Callable[[], list[BatchResult]]) -> list[BatchResult]:
 
 
 def write_entries(database: Database, entries: Sequence[BatchEntry]) -> list[BatchResult]:
-    """All entries in one transaction: who joins, then what they answered, then who withdraws."""
+    """All entries in one transaction: who joins, what they answered, who begins a block anew, who withdraws."""
     joins = [entry for entry in entries if isinstance(entry, JoinRequest)]
     answers = [entry for entry in entries if isinstance(entry, PostedAnswer)]
+    restarts = [entry for entry in entries if isinstance(entry, RestartRequest)]
     withdrawals = [entry for entry in entries if isinstance(entry, Withdrawal)]
     at = database.clock()
     with database.writing() as connection:
         joined = iter(let_people_in(connection, joins, at) if joins else ())
         kept = iter(keep_answers(connection, answers, at) if answers else ())
+        begun = iter(restart_blocks(connection, restarts, at) if restarts else ())
         left = iter(withdraw_people(connection, withdrawals, at) if withdrawals else ())
-    by_type: dict[type, Any] = {JoinRequest: joined, PostedAnswer: kept, Withdrawal: left}
+    by_type: dict[type, Any] = {JoinRequest: joined, PostedAnswer: kept, RestartRequest: begun, Withdrawal: left}
     return [next(by_type[type(entry)]) for entry in entries]

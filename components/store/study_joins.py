@@ -11,6 +11,7 @@ from components.store.arm_records import closed_arms, read_arm_changes
 from components.store.database import ascii_json
 from components.store.participation import COMPLETE, ArmAt, JoinRequest, JoinResult, Participant, Presence
 from components.store.tables import participants, study_states
+from components.study.block_restarts import read_restarts, restarts_text
 
 C = participants.c
 HELD = (C.study == bindparam("study")) & (C.simulated == bindparam("simulated"))
@@ -167,9 +168,11 @@ def held_since(presence: Presence, at: str) -> dict[str, object]:
 
 def participant_row(person: Participant) -> dict[str, object]:
     """A participant as a row."""
-    return {**vars(person), "entry": ascii_json(person.entry), "browser": ascii_json(person.browser)}
+    told = {"entry": ascii_json(person.entry), "browser": ascii_json(person.browser)}
+    return {**vars(person), **told, "restarts": restarts_text(person.restarts)}
 
 
 def participant_from_row(row: RowMapping) -> Participant:
     """A row read back."""
-    return Participant(**{**row, "entry": json.loads(row["entry"]), "browser": json.loads(row["browser"])})
+    told = {"entry": json.loads(row["entry"]), "browser": json.loads(row["browser"])}
+    return Participant(**{**row, **told, "restarts": read_restarts(row["restarts"])})

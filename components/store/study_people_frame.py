@@ -21,14 +21,14 @@ ITEM_COLUMNS = ("participant", "step", "place", "block", "arm", "arm_name", "ins
 SCORE_COLUMNS = ("participant", "step", "place", "block", "arm", "arm_name", "instrument", "score", "title", "value")
 PEOPLE_COLUMNS = (
     "participant", "slot", "sequence", "arm", "simulated", "joined", "seen", "ended", "end", "reached_end", "minutes",
-    "answered", "steps", "last_step", "flags", "excluded", "reasons", "checks_asked", "checks_failed", "trials",
-    "void_trials", "speed_index", "preference", "preference_name", "strength", "honest", "guess", "keys", "pastes",
-    "untrusted", "webdriver", "trap",
+    "answered", "steps", "last_step", "restarts", "flags", "excluded", "reasons", "checks_asked", "checks_failed",
+    "trials", "void_trials", "speed_index", "preference", "preference_name", "strength", "honest", "guess", "keys",
+    "pastes", "untrusted", "webdriver", "trap",
 )  # fmt: skip
 OWN_ITEMS = "own"  # the designer's items, where others have the name of a questionnaire
 PEOPLE_NUMBERS = ("minutes", "speed_index", "strength")
-PEOPLE_COUNTS = ("slot", "answered", "steps", "checks_asked", "checks_failed", "trials", "void_trials", "keys",
-                 "pastes", "untrusted")  # fmt: skip
+PEOPLE_COUNTS = ("slot", "answered", "steps", "restarts", "checks_asked", "checks_failed", "trials", "void_trials",
+                 "keys", "pastes", "untrusted")  # fmt: skip
 PEOPLE_FLAGS = ("simulated", "reached_end", "excluded", "webdriver")
 
 
@@ -169,7 +169,7 @@ def person_row(frozen: FrozenStudy, person: PersonAnswers, quality: PersonQualit
         "arm": block_arm(frozen, person.slot, 1) if frozen.study.design == "between" else "",
         "simulated": person.simulated, "joined": person.joined, "seen": person.seen, "ended": person.ended,
         "end": person.end, "reached_end": person.reached_end, "minutes": minutes_between(person.joined, person.ended),
-        "answered": len(done), "steps": len(steps), "last_step": done[-1] if done else "",
+        "answered": len(done), "steps": len(steps), "last_step": done[-1] if done else "", "restarts": person.restarts,
         "flags": "; ".join(flag.reason for flag in quality.flags), "excluded": quality.is_excluded,
         "reasons": "; ".join(quality.reasons), "checks_asked": quality.checks_asked,
         "checks_failed": quality.checks_failed, "trials": quality.trials, "void_trials": quality.void_trials,

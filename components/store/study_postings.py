@@ -13,11 +13,20 @@ from components.store.participation import (
     AnswerResult,
     Participant,
     PostedAnswer,
+    RestartRequest,
+    RestartResult,
     Withdrawal,
     WithdrawalResult,
 )
 from components.store.study_joins import participant_from_row
 from components.store.tables import participants, study_answers
+from components.study.block_restarts import (
+    BlockRestart,
+    attempt_parts,
+    current_attempts,
+    current_ids,
+    restarts_text,
+)
 
 Kept = dict[str, tuple[str, str, str]]  # of each answer, by its id: the participant, the step and the digest
 # Statements that every batch runs are made once: to make one takes longer than to run it.
@@ -50,9 +59,9 @@ def keep_answers(connection: Connection, answers: Sequence[PostedAnswer], at: st
         rows.append(answer_row(answer, at))
         kept[answer.id] = (answer.participant, answer.step, answer.digest)
         done[person.id].append(answer.step)
-        complete = answer.steps.issubset(done[person.id])
-        end = answer.end or (judge_answers(connection, answer, rows) if complete else "")
-        people[person.id] = replace(person, seen=at, tab=answer.tab, end=end, ended=at if end else "")
+        end = person.end or answer.end or end_reached(connection, answer, person, done[person.id], rows)
+        ended = person.ended or (at if end else "")
+        people[person.id] = replace(person, seen=at, tab=answer.tab, end=end, ended=ended)
         changed.add(person.id)
         results.append(AnswerResult("", end))
     if rows:
@@ -73,17 +82,30 @@ def refuse_answer(
         return AnswerResult("" if same else "differs", person.end, steps)
     if answer.step in steps:
         return AnswerResult("answered", person.end, steps)
-    return AnswerResult("ended", person.end, steps) if person.end else None
+    step, attempt = attempt_parts(answer.step)
+    now = current_attempts(person.restarts).get(step, 1)
+    if attempt > now:
+        return AnswerResult("garbled", person.end, steps)
+    is_late = attempt < now and person.end != WITHDREW  # of a block that was begun anew: kept, and never counted
+    return AnswerResult("ended", person.end, steps) if person.end and not is_late else None
 
 
-def judge_answers(connection: Connection, answer: PostedAnswer, rows: Sequence[Mapping[str, Any]]) -> str:
-    """How a participation ended whose answers are all there; `rows` are those that are not written yet."""
+def end_reached(
+    connection: Connection, answer: PostedAnswer, person: Participant, done: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+) -> str:  # fmt: skip
+    """How a participation ended where all answers are there, "" where some are missing; `rows` are those that are not
+    written yet.
+    """
+    ids = current_ids(answer.steps, person.restarts)
+    if not set(ids.values()).issubset(done):
+        return ""
     if answer.judge is None:
         return COMPLETE
     found = connection.execute(FIND_CONTENTS, {"id": answer.participant})
     kept = {row.step: row.content for row in found}
     kept |= {row["step"]: row["content"] for row in rows if row["participant"] == answer.participant}
-    return answer.judge({step: json.loads(content) for step, content in kept.items()})
+    return answer.judge({step: json.loads(kept[id]) for step, id in ids.items()})
 
 
 def lock_people(connection: Connection, ids: set[str]) -> dict[str, Participant]:
@@ -124,7 +146,28 @@ def withdraw_people(connection: Connection, withdrawals: Sequence[Withdrawal], a
     leaving = sorted(id for id, person in people.items() if person.end != WITHDREW)
     if leaving:
         c = participants.c
-        gone = {"end": WITHDREW, "ended": at, "person": "", "tab": "", "entry": "{}", "browser": "{}"}
+        gone = {"end": WITHDREW, "ended": at, "person": "", "tab": "", "entry": "{}", "browser": "{}",
+                "restarts": "[]"}  # fmt: skip
         connection.execute(update(participants).where(c.id.in_(leaving)).values(gone))
         connection.execute(delete(study_answers).where(study_answers.c.participant.in_(leaving)))
     return [WithdrawalResult(people.get(withdrawal.participant)) for withdrawal in withdrawals]
+
+
+def restart_blocks(connection: Connection, requests: Sequence[RestartRequest], at: str) -> list[RestartResult]:
+    """Begin blocks anew that are still broken off; what was answered in them stays kept, under the ids that it has."""
+    people = lock_people(connection, {request.participant for request in requests})
+    done, results = steps_done(connection, people), []
+    for request in requests:
+        person = people.get(request.participant)
+        wanted = person is not None and not person.end and len(person.restarts) == request.before
+        ids = current_ids(request.steps, person.restarts).values() if person else ()
+        answered = [id in done[request.participant] for id in ids]
+        if person is None or not wanted or all(answered) or not any(answered):
+            results.append(RestartResult(False))
+            continue
+        restarts = (*person.restarts, BlockRestart(request.block, request.steps, at))
+        people[person.id] = replace(person, restarts=restarts)
+        values = {"restarts": restarts_text(restarts), "seen": at}
+        connection.execute(update(participants).where(participants.c.id == person.id).values(values))
+        results.append(RestartResult(True))
+    return results

@@ -161,11 +161,15 @@ class StudyRecords(PlayedRecords):
             return tuple(answer_from_row(row) for row in connection.execute(query).mappings())
 
     def study_mark(self, study: str) -> tuple[Any, ...]:
-        """What is another whenever somebody joined, answered or left; what was worked out for the same one holds."""
+        """What is another whenever somebody joined, answered, began a block anew or left; what was worked out for the
+        same one holds.
+        """
         a, p = study_answers.c, participants.c
         counts = (
             select(func.count(), func.max(a.at)).where(a.study == study),
-            select(func.count(), func.max(p.joined), func.max(p.ended)).where(p.study == study),
+            select(func.count(), func.max(p.joined), func.max(p.ended), func.sum(func.length(p.restarts))).where(
+                p.study == study
+            ),
         )
         with self.reading() as connection:
             return (study, *(value for query in counts for value in connection.execute(query).one()))

@@ -201,14 +201,14 @@ study_links = Table(
     *(not_null(name) for name in ("kind", "person", "at", "revoked")), Index("study_links_study", "study"),
 )  # fmt: skip
 
-# Who took part. `person` is a digest by which somebody that a recruiter sent is known again. Of one who withdrew only
-# the row is left, without what it said of the person.
+# Who took part. `person`: a digest that knows whom a recruiter sent again. Of who withdrew only a silent row is left.
 participants = Table(
     "participants", metadata, Column("id", Text, primary_key=True),
     Column("study", Text, ForeignKey("studies.id"), nullable=False), not_null("slot", Integer),
     Column("link", Text, ForeignKey("study_links.id"), nullable=False),
     *(not_null(name) for name in ("person", "joined", "seen", "ended", "end", "tab")),
     not_null("simulated", Boolean), not_null("entry"), not_null("browser"),
+    Column("restarts", Text, nullable=False, server_default="[]"),  # the blocks that were begun anew, as JSON
     # All that the slots are given by, so that they are read from here and not past the entries.
     Index("participants_slots", "study", "simulated", "slot", "ended", "end", "seen"),
     Index("participants_link", "link"), Index("participants_person", "study", "person"),

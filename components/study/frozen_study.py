@@ -11,6 +11,7 @@ from components.core.layer import Layer
 from components.core.prompt import content_id
 from components.core.recording import Recording, replay
 from components.core.timeline import build_timeline
+from components.study.block_restarts import BlockRestart, current_ids
 from components.study.instruments import load_instruments
 from components.study.person_answers import PersonAnswers
 from components.study.study import Study, StudyArm
@@ -103,13 +104,14 @@ class FrozenStudy:
         self.known_steps[number] = steps  # those asked for last stand last
         return steps
 
-    def page_steps(self, number: int) -> list[dict[str, Any]]:
-        """The same as the participant's page gets them."""
+    def page_steps(self, number: int, restarts: Sequence[BlockRestart] = ()) -> list[dict[str, Any]]:
+        """The same as the participant's page gets them; those of blocks that were begun anew by their ids of now."""
         steps = self.steps(number)
+        ids = current_ids((step.id for step in steps), restarts)
         trials = [step.id for step in steps if step.kind == "trial"]
         return [
             page_json(step, trials.index(step.id) + 1 if step.id in trials else 0, len(trials), self.timeline_ids,
-                      self.prototype_ids)
+                      self.prototype_ids) | {"id": ids[step.id]}
             for step in steps
         ]  # fmt: skip
 

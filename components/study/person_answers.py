@@ -6,6 +6,8 @@ from functools import cached_property
 from math import isfinite, nan
 from typing import Any
 
+from components.study.block_restarts import attempt_id, attempt_parts, current_attempts
+
 END_REACHED = ("complete", "failed")  # the ends at which every screen was answered
 MAX_BROWSER_NUMBER = 1e12  # milliseconds are 30 years
 SIGN_COUNTS = ("keys", "pastes", "untrusted")
@@ -69,7 +71,11 @@ class StepAnswer:
 
 @dataclass(frozen=True)
 class PersonAnswers:
-    """A participant with their answers by step. Moments are ISO, UTC; `end` is "" for who has not come to an end."""
+    """A participant with their answers by step. Moments are ISO, UTC; `end` is "" for who has not come to an end.
+
+    `restarts` is how many blocks were begun anew; `set_aside` are the answers of before, by the ids that the steps had:
+    kept, and part of no result.
+    """
 
     id: str
     slot: int
@@ -79,6 +85,8 @@ class PersonAnswers:
     end: str = ""
     simulated: bool = False
     answers: Mapping[str, StepAnswer] = field(default_factory=dict)
+    restarts: int = 0
+    set_aside: Mapping[str, StepAnswer] = field(default_factory=dict)
 
     @property
     def reached_end(self) -> bool:
@@ -106,17 +114,27 @@ def browser_number(value: object) -> float:
 
 def gather_people(people: Iterable[Any], answers: Iterable[Any]) -> tuple[PersonAnswers, ...]:
     """Each participant with their answers, from the store: participants (id, slot, joined, seen, ended, end,
-    simulated) and answers (participant, step, content, at). Answers of somebody who is not there are left out.
+    simulated, restarts) and answers (participant, step, content, at). Answers of somebody who is not there are left
+    out. Where a block was begun anew, what is answered since then counts, by the steps' ids in the study.
 
     Where a step was answered twice, which the store never keeps, the first one counts.
     """
     given: dict[str, dict[str, StepAnswer]] = {}
     for answer in answers:
         given.setdefault(answer.participant, {}).setdefault(answer.step, StepAnswer(answer.content, answer.at))
-    return tuple(
-        PersonAnswers(
-            person.id, person.slot, person.joined, person.seen, person.ended, person.end, person.simulated,
-            given.get(person.id, {}),
-        )
-        for person in people
+    return tuple(person_answers(person, given.get(person.id, {})) for person in people)
+
+
+def person_answers(person: Any, given: Mapping[str, StepAnswer]) -> PersonAnswers:
+    """A participant with the answers that count, and those of blocks that were begun anew since."""
+    counted, set_aside, attempts = {}, {}, current_attempts(person.restarts)
+    for id, answer in given.items():
+        step, _ = attempt_parts(id)
+        if id == attempt_id(step, attempts.get(step, 1)):
+            counted[step] = answer
+        else:
+            set_aside[id] = answer
+    return PersonAnswers(
+        person.id, person.slot, person.joined, person.seen, person.ended, person.end, person.simulated, counted,
+        len(person.restarts), set_aside,
     )  # fmt: skip

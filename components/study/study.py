@@ -128,6 +128,8 @@ class Study:
     start that they will be asked for seconds; else each is asked once only. `wanted` is how many people shall complete
     it. A place is given back after `stale_minutes` without a sign of life, and a link resumes for `resume_hours`.
     `margin` is the largest difference that would not matter, in points of trust; None where none was declared.
+    Who comes back to a block that they broke off more than `restart_minutes` after their last answer begins it anew;
+    None where everybody goes on in it.
     `keep_days` is for how many days a person's answers are kept after their last one; None until they are deleted.
     """
 
@@ -155,6 +157,7 @@ class Study:
     language: str = "en"
     stale_minutes: int = 60
     resume_hours: int = 48
+    restart_minutes: int | None = None
     keep_days: int | None = None
     frame_origin: str = ""
     seed: str = ""
@@ -189,7 +192,7 @@ class Study:
         """A JSON object that `from_json` reads."""
         plain = ("design", "sweep", "trials", "wrong_share", "seconds_announced", "asks_why", "stopping",
                  "asks_preference", "attention_checks", "wanted", "margin", "language", "stale_minutes",
-                 "resume_hours", "keep_days", "frame_origin", "seed")  # fmt: skip
+                 "resume_hours", "restart_minutes", "keep_days", "frame_origin", "seed")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "arms": [arm.to_json() for arm in self.arms], "tasks": [asdict(task) for task in self.tasks],
             "practice": asdict(self.practice) if self.practice else None,

@@ -30,6 +30,7 @@ from tests.server.rooming import RIGHT, WRONG, small_deck
 
 PHONES, JOIN_S, SCENE_S = 300, 15.0, 20.0  # seconds in which all come in, and in which all vote in a scene
 STAGE_POLL_S, SETTLE_S = 0.4, 20.0
+LOST_POLL_S = 3.0  # after which a phone that was not let in tries again, as the page does
 STEPS = (("b", 0, {"felt-A": "2", "felt-B": "1", "choice": "B"}), ("w", 0, {"trust-A": 70, "trust-B": 40}))
 
 
@@ -71,6 +72,8 @@ class BenchPhone:
         id = secrets.token_urlsafe(12)
         while not self.ticket:
             self.ticket = str((await self.ask("join", {"code": self.code, "id": id})).get("ticket", ""))
+            if not self.ticket:
+                await asyncio.sleep(LOST_POLL_S * (0.75 + random.random() / 2))
         while not over.is_set():
             await self.poll()
             for step, _, items in STEPS:

@@ -91,3 +91,15 @@ def test_a_delete_can_be_undone_also_after_a_reload(opened: Opened, empty: Serve
     expect(name).to_be_visible()
     page.get_by_label("Search").fill("nothing has these")
     expect(page.get_by_text("Nothing here has these words")).to_be_visible()
+
+
+def test_what_was_typed_just_before_the_page_was_left_is_kept(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/decks")
+    page.get_by_role("button", name="New deck").click()
+    page.wait_for_url("**/decks?work=*")
+    deck, notes = page.url, page.get_by_label("Speaker notes")
+    notes.fill("Tell them about the train.")
+    page.get_by_role("link", name="Scenarios").click()
+    page.wait_for_url("**/scenarios")
+    page.goto(deck)
+    expect(notes).to_have_value("Tell them about the train.")

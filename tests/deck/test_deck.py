@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.core.explained import Explained
+from components.core.folders import PROJECT_ROOT
 from components.deck.deck import Deck, Scene
 from components.deck.deck_remarks import deck_remarks
 from components.deck.room_items import phone_items, tap_count
-from components.deck.scene_kinds import SCENE_KINDS
+from components.deck.scene_kinds import ASKED_NAMES, SCENE_KINDS
 from components.deck.scene_panes import scene_panes
 from components.deck.shown_deck import ShownDeck, compile_deck
 from components.layers import ALL_PATTERNS
@@ -28,6 +29,11 @@ def whole_scene(kind: str) -> Scene:
     return Scene(
         "s1", kind, "A title", prototypes=BOTH, tasks=(TASK, TASK), waits=(1.0, 3.0), asked=row.asked, fault=row.fault
     )
+
+
+def asking(kind: str) -> Scene:
+    """A scene of a kind that asks all that can be asked."""
+    return replace(whole_scene(kind), asked=ASKED_NAMES)
 
 
 @pytest.mark.parametrize("kind", SCENE_KINDS)
@@ -61,6 +67,16 @@ def test_only_the_trust_scene_and_the_check_know_what_is_wrong_and_what_broke_is
     assert [pane.outcome for pane in scene_panes(whole_scene("trust"))] == ["right", "wrong"]
     assert {pane.outcome for pane in scene_panes(whole_scene("break"))} == {""}
     assert deck_remarks(Deck((replace(whole_scene("trust"), tasks=(replace(TASK, wrong=""),)),)))[0].weight == "stop"
+
+
+def test_whatever_a_phone_is_asked_is_known_in_each_of_its_languages() -> None:
+    items = [item for kind in SCENE_KINDS for step in phone_items(asking(kind)).values() for item in step]
+    texts = {item.text for item in items} | {end for item in items for end in (item.low, item.high) if end}
+    texts |= {option.label for item in items for option in item.options}
+    plain = {text.partition(" There are ")[0] for text in texts}
+    said = {text for text in plain if len(text) > 1 and not text[0].isdigit()}  # what is left are letters and numbers
+    for file in sorted((PROJECT_ROOT / "assets" / "room" / "texts").glob("*.json")):
+        assert said == set(json.loads(file.read_text())["asked"]), file.name
 
 
 def test_an_answer_that_is_gone_is_named_before_anything_is_shown() -> None:

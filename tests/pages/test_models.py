@@ -156,6 +156,21 @@ def test_a_pasted_script_is_wired_and_can_be_edited_again(own_data_folder: Path)
     assert other.source.script == AnswerScript((("Hello?", "Good morning."),), "Sorry.", 0.5, 5.0)
 
 
+def test_a_script_is_written_in_fields_that_keep_what_was_typed_while_another_kind_is_open(
+    own_data_folder: Path,
+) -> None:
+    page = filled(pressed(opened(SCRIPT_LABEL), "wire-pair-add"), *typed_pair(0, "Hello?", "Good day."))
+    filled(page, *typed_pair(1, "Bye?", "So long."), ("wire-kind", RECORDED_LABEL), ("wire-kind", SCRIPT_LABEL))
+    pressed(filled(page, *typed_pair(0, "Hello?", "Good evening.")), "wire-pair-out-1")
+    pressed(filled(page, ("wire-otherwise", "No idea."), ("wire-name", "Short")))
+    assert kept(own_data_folder, page).source.script == AnswerScript((("Hello?", "Good evening."),), "No idea.")
+
+
+def typed_pair(number: int, *texts: str) -> list[tuple[str, object]]:
+    """What is typed into a row of the script, as `filled` takes it; the first rows that were put there count as 1."""
+    return [(f"wire-script-1-{number}-{column}", text) for column, text in enumerate(texts)]
+
+
 def test_a_table_that_is_none_is_explained_and_stays(own_data_folder: Path) -> None:
     page = pressed(filled(opened(SCRIPT_LABEL), ("wire-paste", "only one column")), "wire-pasted")
     assert "no second column" in said(page) and page.text_area(key="wire-paste").value == "only one column"

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from components.core.card import Card
+from components.core.comparison import join_answer_ids
 from components.core.event import Event
 from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.report.results.answer_groups import answer_groups, default_group, widest_groups
+from components.report.results.pair_gaps import find_gaps
+from components.report.results.result_basis import basis_sentences
 from components.report.results.study_backing import backings_for
 from components.stats.person_means import person_means
 from components.store import Store
@@ -94,6 +97,37 @@ def test_the_answer_that_one_comes_from_is_shown(store: Store) -> None:
     groups = answer_groups(rate_answers(store, *answers).frame())
     assert default_group(groups, answers[1].id).recordings == {answers[1].id}
     assert default_group(groups, "another answer") == groups[0]
+
+
+def test_answers_of_two_models_that_played_beside_each_other_are_compared_within_the_play(store: Store) -> None:
+    two = said_by("Which day?", "Monday.", "one"), said_by("Which day?", "Tuesday.", "two")
+    for answer in two:
+        store.keep_recording(answer)
+    for person in ("p", "q", "r"):
+        pair = [replace(sighting(person, n), recording=answer.id) for n, answer in enumerate(two)]
+        store.keep_sightings(*pair)
+        trust = [Rating(f"{s.id}-t", s.play, person, "trust", s.id, 80.0 - 20 * n) for n, s in enumerate(pair)]
+        store.rate(*trust, Rating(f"{person}-ship", pair[0].play, person, "ship", choice=PROTOTYPES[0].id))
+    [comparison], frame = store.comparisons(), store.frame()
+    assert [arm.name for arm in comparison.arms] == [f"{PROTOTYPES[0].name}, one", f"{PROTOTYPES[1].name}, two"]
+    [group] = answer_groups(frame)
+    assert (group.source, group.people, group.ratings) == ("several models, one question: one and two", 3, 9)
+    [gap] = find_gaps(group.ratings_in(frame), "trust", comparison.arms)
+    assert (gap.n, gap.signs.first) == (3, 3)
+    assert any("no comparison of patterns" in sentence for sentence in basis_sentences(frame))
+
+
+def test_what_was_said_of_one_pair_of_answers_is_not_said_of_another(store: Store) -> None:
+    first, second, third = (said_by("Which day?", words, words) for words in ("Monday.", "Tuesday.", "Friday."))
+    for answer in (first, second, third):
+        store.keep_recording(answer)
+    pair = [replace(sighting("p", n), recording=answer.id) for n, answer in enumerate((first, second))]
+    store.keep_sightings(*pair)
+    assert store.last_play("p", pair[0].comparison, join_answer_ids([first.id, second.id])) is not None
+    assert store.last_play("p", pair[0].comparison, join_answer_ids([first.id, third.id])) is None
+    store.rate(Rating("t", pair[0].play, "p", "trust", pair[0].id, 50.0))
+    [saved] = store.ratings_of("p", pair[0].comparison).values()
+    assert saved.answers == {first.id, second.id}
 
 
 def test_a_hand_off_tells_of_each_answer_apart(store: Store) -> None:

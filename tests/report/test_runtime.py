@@ -174,6 +174,20 @@ def test_a_cut_answer_ends_in_a_terminal_without_signs_that_only_open_something(
     assert capsys.readouterr().out == shown
 
 
+@pytest.mark.parametrize(("reason", "shown"), [("length", "Do this. \nHigh\n"), ("stop", "Do this. **\nHigh\n")])
+def test_what_is_said_of_a_cut_answer_before_its_end_does_not_show_those_signs(
+    reason: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Screen()
+    for event in (
+        Event(0.0, "text", "Do this. **"),
+        Event(0.1, "badge", "High"),
+        Event(0.1, "end", "", {"reason": reason}),
+    ):
+        screen.paint(event)
+    assert capsys.readouterr().out == shown
+
+
 def test_a_terminal_says_what_a_mark_and_a_source_mean() -> None:
     mark = Event(0.0, "mark", "Zoë", {"title": "the model found this 3 % likely"})
     assert list(lines_of(mark)) == ["“Zoë”: the model found this 3 % likely"]

@@ -24,6 +24,7 @@ from components.server.app_context import app_context
 from components.server.participate.take_door import TakeDoor
 from components.server.room.room_pages import ROOM_ENTRANCE, ROOM_PREFIXES
 from components.server.room.room_routes import ROOM_NEWCOMERS, room_app
+from components.server.room.served_decks import FRESH_S
 from components.store.room_records import DeckRecord
 from components.study.study import Task
 
@@ -91,6 +92,11 @@ class Desk:
 
     def go(self, scene: str, beat: int) -> httpx.Response:
         return self.post("move", room=self.entry["room"], scene=scene, beat=beat)
+
+    def state(self) -> dict[str, Any]:
+        """How the room stands, with all that came until now."""
+        time.sleep(FRESH_S)
+        return dict(self.get("state").json())
 
     def post(self, path: str, **values: Any) -> httpx.Response:
         return self.client.post(f"/stage/api/{path}", json=values, headers=self.headers)

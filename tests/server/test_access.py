@@ -20,7 +20,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.core.explained import Explained
 from components.server.access import designer_gate
-from components.server.access.designer_gate import ACCESS_COOKIE, ACCOUNT_PATH, SIGN_IN_PATH, next_path
+from components.server.access.designer_gate import (
+    ACCESS_COOKIE,
+    ACCOUNT_PATH,
+    RETURN_COOKIE,
+    SIGN_IN_PATH,
+    next_path,
+)
 from components.server.access.middleware import server_middleware
 from components.server.access.named_people import PEOPLE_VARIABLE, AccountDoor, is_named, named_people
 from components.server.access.passphrase import (
@@ -249,10 +255,35 @@ def test_an_account_that_is_named_opens_pages_and_websockets_and_its_sign_in_lea
         assert opened.receive_text() == "hello"
 
 
+def test_the_page_that_was_asked_for_is_come_back_to_once_after_signing_in_with_an_account(
+    accounts: TestClient,
+) -> None:
+    asked = accounts.get("/studies?work=a%2Fb", headers={"accept": "text/html"}).headers["location"]
+    page = accounts.get(asked).text
+    assert (link := f"{ACCOUNT_PATH}?next=%2Fstudies%3Fwork%3Da%252Fb") in page
+    assert accounts.get(link).headers["location"] == "/auth/login?provider=signed"
+    accounts.get("/")  # without an account nobody is led anywhere
+    accounts.cookies.set("account", "ada@example.com")
+    assert accounts.get("/").headers["location"] == "/studies?work=a%2Fb"
+    assert accounts.get("/").text == "page /"
+    assert accounts.get("/design").text == "page /design"
+
+
+def test_who_comes_back_from_signing_in_is_led_to_no_other_server(accounts: TestClient) -> None:
+    accounts.get(f"{ACCOUNT_PATH}?next=//elsewhere.example")
+    assert RETURN_COOKIE not in accounts.cookies
+    accounts.cookies.set("account", "ada@example.com")
+    for wrong in ("//elsewhere.example", "https://elsewhere.example", "%2F%2Felsewhere.example", ACCOUNT_PATH):
+        accounts.cookies.set(RETURN_COOKIE, wrong)
+        assert accounts.get("/").headers["location"] == "/"
+        accounts.cookies.delete(RETURN_COOKIE)
+
+
 def test_a_strangers_account_opens_nothing_and_they_are_told(accounts: TestClient) -> None:
     accounts.cookies.set("account", "eve@other.org")
     assert accounts.get("/design").status_code == accounts.post("/parallax/live").status_code == 401
-    assert "not among those" in accounts.get(SIGN_IN_PATH).text
+    page = accounts.get(SIGN_IN_PATH).text
+    assert "not among those" in page and 'href="/auth/logout"' in page
     assert accounts.get(ACCOUNT_PATH).headers["location"] == "/auth/login?provider=signed"
 
 

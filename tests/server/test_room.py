@@ -1,5 +1,6 @@
 """A room: joined by a code, led by its stage, voted in once each, revealed honestly, and closed to everybody else."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from components.server.app_context import app_context
-from components.store.room_records import CODE_LETTERS
+from components.store.room_records import CODE_LETTERS, RoomRecords
 from tests.server.rooming import Desk, Phone, keep_small_deck, served_rooms
 
 GOOD = {"felt-A": "2", "felt-B": "1", "choice": "B"}
@@ -80,7 +81,7 @@ def test_a_vote_is_taken_once_while_it_is_asked_late_after_the_reveal_and_never_
     assert code_of(first.vote("b", GOOD)) == "answered"
     desk.go("b", 2)
     assert second.vote("b", GOOD).json()["late"] is True
-    state = desk.get("state").json()
+    state = desk.state()
     assert (state["joined"], state["votes"], state["late"]) == (3, {"b": 1}, {"b": 1})
     assert first.get("room").json()["done"] == ["b"]
     for bad in ({"choice": "Z"}, {"name": "x"}, {}, {"felt-A": 2}):
@@ -102,7 +103,7 @@ def test_a_reload_of_stage_or_phone_goes_on_in_the_same_room_until_it_is_closed(
     phone, before = joined(desk), dict(desk.entry)
     assert desk.open() == before
     assert phone.join().status_code == 200
-    assert desk.get("state").json()["joined"] == 1
+    assert desk.state()["joined"] == 1
     assert desk.post("end", room=before["room"]).status_code == 200
     assert phone.get("state").json()["ended"] is True
     assert code_of(Phone(desk.client, before["code"]).join()) == "code"
@@ -141,6 +142,28 @@ def test_a_deck_comes_whole_and_a_wifi_is_drawn_and_not_kept(desk: Desk, own_dat
     assert code_of(desk.post("wifi", name="", password="x")) == "garbled"
     rows_kept: list[Any] = [vote.content for vote in app_context().store.room_votes(desk.entry["room"])]
     assert not rows_kept
+
+
+def test_who_comes_in_for_the_first_time_costs_one_write_and_no_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, reads = joined(desk), Counter[str]()
+
+    def count(name: str) -> None:
+        find = getattr(RoomRecords, name)
+
+        def counted(self: RoomRecords, *asked: Any) -> Any:
+            reads[name] += 1
+            return find(self, *asked)
+
+        monkeypatch.setattr(RoomRecords, name, counted)
+
+    for name in ("room", "room_with_code", "kept_deck", "steps_voted"):
+        count(name)
+    told = [Phone(desk.client, desk.entry["code"]).join().json() for _ in range(3)]
+    assert len({one.pop("ticket") for one in told}) == 3 and told[0] == told[1] == told[2]
+    assert not reads
+    assert first.join().status_code == 200 and reads["steps_voted"] == 1  # who comes back may have answered
 
 
 def test_a_page_of_another_site_cannot_vote(desk: Desk) -> None:

@@ -21,7 +21,8 @@ from components.layers.weather.instructions import Instructions
 from components.layers.weather.latency_profile import LatencyProfile
 from components.models.generation import Generation
 from components.models.written.scripted_model import scripted_events
-from components.server.live.live_session import LiveSession, finished_events
+from components.server.live.asked_model import finished_events
+from components.server.live.live_session import LiveSession
 from components.server.live.tickets import Ticket
 from components.store import Store
 
@@ -44,9 +45,9 @@ class Unfinished:
         return made
 
 
-def run(store: Store, *layers: Any) -> LiveSession:
+def run(store: Store, *layers: Any, says: str = "Once upon a time") -> LiveSession:
     panes = Ticket((("A", Prototype("Tried", layers)),))
-    return LiveSession(panes, STORY, Unfinished("Once upon a time"), lambda: store)  # type: ignore[arg-type]
+    return LiveSession(panes, STORY, Unfinished(says), lambda: store)  # type: ignore[arg-type]
 
 
 def test_a_pane_with_instructions_of_its_own_is_answered_and_kept_apart() -> None:
@@ -113,8 +114,8 @@ def test_an_answer_that_is_left_is_kept_as_stopped() -> None:
 
 def test_a_pane_that_breaks_on_purpose_leaves_a_whole_recording_to_go_on_from() -> None:
     async def told() -> list[dict[str, Any]]:
-        made, said = run(Store.open(), Fault(kind="cut", share=10), Streaming()), []
-        made.model = Unfinished("Once upon a time there")  # type: ignore[assignment]
+        cut = Fault(kind="cut", share=10)
+        made, said = run(Store.open(), cut, Streaming(), says="Once upon a time there"), []
         async for message in made.messages():
             said.append(message)
             if message["kind"] == "rest":

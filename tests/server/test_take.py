@@ -4,19 +4,23 @@ import asyncio
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from components.server.access.link_limits import LinkLimits
 from components.server.app_context import app_context
 from components.server.participate import take_page
 from components.server.participate.take_door import MAX_OPEN_NEWCOMERS, TakeDoor
 from components.store import Participant
+from components.store.tables import participants
+from components.study.person_answers import gather_people
 from components.study.person_code import person_code
 from tests.server.made_study import MadeLink, open_made
-from tests.server.taking import Person, served_door
+from tests.server.taking import Person, answer_data, served_door
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +166,84 @@ def test_who_began_too_long_ago_does_not_go_on_but_what_they_send_is_kept_and_th
     assert (shown["state"], shown["code"]) == ("closed", "expired")
     assert person.answer("before").status_code == 200
     assert person.leave().json()["end"]["kind"] == "withdrew"
+
+
+def come_back_late(person: Person, minutes: float = 31) -> dict[str, Any]:
+    """What the page gets of somebody who was away for so long."""
+    store = app_context().store
+    seen = datetime.fromisoformat(store.clock()) - timedelta(minutes=minutes)
+    with store.writing() as connection:
+        row = update(participants).where(participants.c.id == person.id)
+        connection.execute(row.values(seen=seen.isoformat(timespec="milliseconds")))
+    return person.begin()
+
+
+def named(steps: list[dict[str, Any]]) -> list[str]:
+    return [step["id"] for step in steps]
+
+
+def test_a_block_that_was_broken_off_is_begun_anew_and_what_was_saved_is_kept_and_counts_nowhere(
+    client: httpx.Client,
+) -> None:
+    link = open_made(restart_minutes=30, trials=2)
+    person = joined(client, link)
+    first = named(person.steps)
+    broken = first[:3] if first[2] == "trial-01" else first[:4]
+    for step in broken:
+        assert person.answer(step, items={"trust": 1}).status_code == 200
+    assert come_back_late(person, 29)["done"] == broken
+    late = come_back_late(person)
+    assert late["state"] == "open" and "steps" not in late and late["again"]
+    taken_up = person.begin(again=late["again"])
+    block = [step for step in first if step in ("practice-1", "trial-01", "trial-02", "after-1")]
+    assert taken_up["anew"] and named(person.steps) == [f"{step}~2" if step in block else step for step in first]
+    assert "anew" not in person.begin(again=late["again"])  # the same wish once more, as after a lost answer
+    unsent = answer_data(next(step for step in person.steps if step["id"] == "trial-02~2"), link.right)
+    old = {"id": "an-old-answer-0001", "step": "trial-02", "tab": "t", "data": unsent}
+    assert person.post("answers", old).json() == {"committed": old["id"]}  # what lay in the browser: kept, set aside
+    assert code(person.post("answers", {**old, "id": "b" * 16, "step": "trial-02~3"})) == (422, "garbled")
+    assert code(person.post("answers", {**old, "id": "c" * 16, "step": "before~2"})) == (422, "garbled")
+    said = [person.answer(step).json() for step in named(person.steps) if step not in ("before", "instructions")]
+    assert [one["end"]["kind"] for one in said if "end" in one] == ["complete"] and "end" in said[-1]
+    late_again = {**old, "id": "d" * 16, "step": "after-1"}
+    late_again["data"] = answer_data(next(step for step in person.steps if step["id"] == "after-1~2"), link.right)
+    assert person.post("answers", late_again).json().get("committed") == "d" * 16  # also after the end
+    assert set(person.state().json()["steps"]) == set(named(person.steps))
+    store = app_context().store
+    [kept] = gather_people(store.participants(link.study), store.study_answers(link.study))
+    assert kept.end == "complete" and sorted(kept.answers) == sorted(first) and kept.restarts == 1
+    assert sorted(kept.set_aside) == sorted({*broken, "trial-02", "after-1"} & set(block))
+    trust = {step: answer.items.get("trust") for step, answer in kept.answers.items() if step.startswith("trial")}
+    assert set(trust.values()) == {62} and kept.set_aside["trial-01"].items["trust"] == 1
+    assert person.leave().status_code == 200 and store.answers_of(person.id) == ()
+
+
+def test_a_whole_block_and_a_study_without_the_setting_are_gone_on_with(client: httpx.Client) -> None:
+    person, other = joined(client, open_made(restart_minutes=30)), joined(client, open_made())
+    for step in named(person.steps):
+        if step in ("before", "instructions", "practice-1", "trial-01", "after-1"):
+            person.answer(step)
+    other.answer("before"), other.answer("trial-01")
+    for one in (person, other):
+        assert "again" not in come_back_late(one) and "~" not in "".join(named(one.steps))
+    assert person.walk()["end"]["kind"] == "complete"
+
+
+def test_what_was_sent_in_time_to_end_a_block_keeps_it_from_being_begun_anew(client: httpx.Client) -> None:
+    person = joined(client, open_made(restart_minutes=30))
+    block = [step for step in named(person.steps) if step in ("practice-1", "trial-01", "after-1")]
+    person.answer(block[0])
+    again = come_back_late(person)["again"]
+    for step in block[1:]:
+        person.answer(step)  # it lay in the browser
+    assert "anew" not in person.begin(again=again) and "~" not in "".join(named(person.steps))
+    stranger = Person(client, open_made())
+    assert stranger.begin(again=again)["state"] == "new" and stranger.begin(again="x.y")["state"] == "new"
+
+
+def test_who_began_too_long_ago_does_not_come_in_by_joining_once_more(client: httpx.Client) -> None:
+    person = joined(client, open_made(resume_hours=0))
+    assert code(person.join()) == (409, "expired")
 
 
 def test_somebody_who_fails_the_screening_is_told_so_at_once(client: httpx.Client) -> None:

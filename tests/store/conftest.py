@@ -28,8 +28,9 @@ def postgres_store(postgres: Engine) -> str:
     """The URL of an empty store in PostgreSQL."""
     with postgres.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))  # no guard speaks up
-        names = ", ".join(table.name for table in tables.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        looks = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables.metadata.tables)
+        if filled := connection.scalars(text(" UNION ALL ".join(looks))).all():
+            connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))  # all: 0.2 s
     return postgres.url.render_as_string(hide_password=False)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from sqlalchemy import text
@@ -17,7 +18,7 @@ from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.failure.keep_partial import KeepPartial
 from components.layers.failure.raw_error import RawError
-from components.store import Store
+from components.store import Store, open_database
 from components.study.rating import Moments, Rating, Sighting
 
 PROTOTYPES = (
@@ -33,6 +34,14 @@ RECORDING = Recording(
 )
 FIRST = (7.2, 0.6, 0.6)  # seconds until the first words of each prototype
 COMPARISON = "made-up"
+
+
+def make_old_store(folder: Path, version: str) -> None:
+    """An empty store as an older version left it; made from nothing, not copied."""
+    (folder / open_database.DATABASE_FILE).touch()
+    engine = open_database.sqlite_engine(open_database.database_url(folder))
+    open_database.migrate_database(engine, version)
+    engine.dispose()
 
 
 def started(store: Store) -> Store:

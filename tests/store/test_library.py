@@ -18,10 +18,10 @@ from components.core.prompt import Prompt
 from components.core.recording import Recording
 from components.core.text_folding import fold_text
 from components.models.written.scripted_model import scripted_events
-from components.store import Store, open_database, recording_library
+from components.store import Store, recording_library
 from components.store.recording_library import JudgedCounts
 from components.store.sqlite_driver import sqlite_driver
-from tests.store.made import RECORDING, count
+from tests.store.made import RECORDING, count, make_old_store
 
 
 def made(asked: str, said: str, model: str = "small", provider: str = "openai", ends: str = "stop") -> Recording:
@@ -246,9 +246,7 @@ def store_model(store: Store) -> str:
 
 
 def test_recordings_of_an_older_version_are_searched_too(tmp_path: Path) -> None:
-    engine = open_database.sqlite_engine(open_database.database_url(tmp_path))
-    open_database.migrate_database(engine, "0002")
-    engine.dispose()
+    make_old_store(tmp_path, "0002")
     store = Store.open(tmp_path / "other")
     store.keep_recordings([CAFE, RECORDING, *(made(f"Number {n}", "And more.") for n in range(600))])
     store.close()

@@ -18,19 +18,13 @@ from components.layers.delivery.streaming import Streaming
 from components.store import Store, WorkQuery, WorkState, open_database, tables
 from components.store.sqlite_driver import sqlite_driver
 from tests.must_have import must_have
-from tests.store.made import RECORDING, count, crowd, started
+from tests.store.made import RECORDING, count, crowd, make_old_store, started
 
 ROOT = Path(__file__).parents[2]
 
 
 def complete(error: pytest.ExceptionInfo[Explained]) -> bool:
     return all((error.value.what, error.value.kept, error.value.do))
-
-
-def old(folder: Path, version: str) -> None:
-    engine = open_database.sqlite_engine(open_database.database_url(folder))
-    open_database.migrate_database(engine, version)
-    engine.dispose()
 
 
 def test_an_empty_folder_becomes_a_store_and_is_made_if_missing(tmp_path: Path) -> None:
@@ -48,7 +42,7 @@ def test_the_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch:
 
 
 def test_a_database_of_version_1_is_brought_up_to_date_with_what_is_in_it(tmp_path: Path) -> None:
-    old(tmp_path, "0001")
+    make_old_store(tmp_path, "0001")
     with sqlite_driver().connect(tmp_path / "parallax.db") as before:
         before.execute("INSERT INTO prototypes VALUES ('p', '[]', '2026-01-01')")
     before.close()
@@ -162,7 +156,7 @@ def test_an_address_that_leads_nowhere_is_explained_without_its_password(url: st
 
 
 def test_a_database_of_version_4_keeps_its_versions_and_gets_a_place_for_works(tmp_path: Path) -> None:
-    old(tmp_path, "0004")
+    make_old_store(tmp_path, "0004")
     help_desk = Prototype("Help", (Streaming(),))
     with sqlite_driver().connect(tmp_path / "parallax.db") as before:
         layers = json.dumps(help_desk.to_json()["layers"])

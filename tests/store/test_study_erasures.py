@@ -1,5 +1,6 @@
 """What one person gave is deleted whole, at a request or when its days are over; that it was done stays."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from components.core.explained import Explained
+from components.server.participate import retention
 from components.server.participate.retention import delete_expired
 from components.store import Store, StudyRecord, study_erasures
 from components.store.participation import JoinRequest, PostedAnswer
@@ -90,6 +93,36 @@ def test_answers_are_deleted_when_their_days_are_over_and_not_before(
     clock.days = 4_000
     assert delete_expired(store) == 2 and count(store, "study_answers") == 1
     assert {one.reason for one in store.erasures_of("month")} == {"expired"}
+
+
+def test_the_deleting_goes_on_after_any_failure_and_says_so(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for id in ("broken", "week"):
+        store.keep_study(StudyRecord(id, "", id, {"study": {"keep_days": 7}}), {})
+        store.set_study_state(id, "open", 9)
+        join(store, f"of-{id}", id)
+    clock.days = 8
+    erase, tries = Store.erase_expired, list[str]()
+
+    def erase_some(store: Store, study: str, days: int) -> int:
+        tries.append(study)
+        if study == "broken" and tries.count("broken") < 3:
+            raise (RuntimeError("nobody foresaw this"), Explained("The disk is full."))[tries.count("broken") - 1]
+        return erase(store, study, days)
+
+    async def run_for_a_while() -> None:
+        task = asyncio.create_task(retention.run_retention(lambda: store, 0))
+        while store.studies_with_old_people():
+            await asyncio.sleep(0.005)
+        task.cancel()
+
+    monkeypatch.setattr(Store, "erase_expired", erase_some)
+    monkeypatch.setattr(retention, "RETRY_PAUSE_S", 0.0)
+    asyncio.run(asyncio.wait_for(run_for_a_while(), 20))
+    assert tries.count("week") == 1 and tries.count("broken") == 3
+    told = [record.getMessage() for record in caplog.records if "could not be deleted" in record.getMessage()]
+    assert len(told) == 2 and "nobody foresaw this" in caplog.text and "The disk is full." in caplog.text
 
 
 @pytest.mark.parametrize("statement", ["UPDATE study_erasures SET reason = ''", "DELETE FROM study_erasures"])

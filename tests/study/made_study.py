@@ -32,6 +32,7 @@ def find_written(id: str) -> Sequence[Recording]:
     return written_conversations().get(id, ())
 
 
+@cache
 def made_tasks() -> tuple[Task, ...]:
     """Every written scenario as a question with its two answers."""
     return tuple(

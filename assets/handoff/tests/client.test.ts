@@ -104,6 +104,20 @@ test("a model cannot steer the terminal, and what is taken back begins anew", as
   assert.equal(screen.kept, expected)
 })
 
+test("what is said of a cut answer before its end does not show the signs that only open something", () => {
+  for (const [reason, shown] of [
+    ["length", "Do this. \nHigh\n"],
+    ["stop", "Do this. **\nHigh\n"],
+  ] as const) {
+    const screen = new KeptScreen()
+    screen.paint(new Event(0, "text", "Do this. **"))
+    screen.paint(new Event(1, "badge", "High"))
+    screen.paint(new Event(1, "end", "", { reason }))
+    screen.say()
+    assert.equal(screen.kept, shown)
+  }
+})
+
 test("a cut answer ends in a terminal without signs that only open something", () => {
   for (const [words, reason, shown] of [
     ["Do this. **", "length", "Do this. \n"],

@@ -25,6 +25,14 @@ export interface OutboxCalls {
 }
 
 const KEEPALIVE_CHARS = 60_000 // characters that a browser sends on for a page that has gone
+const LONGEST_BARRED_MS = 60 * 24 * 3_600_000 // milliseconds; longer than any link can be gone on with
+
+/** How it goes with the entries of one participation that fail: tries in a row, and how long they rest. */
+interface Trouble {
+  readonly tries: number
+  readonly barred: boolean
+  rest: number // milliseconds
+}
 
 export const browserWaits: Waits = {
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
@@ -34,10 +42,9 @@ export const browserWaits: Waits = {
 export class Outbox {
   private waiting: Entry[] = []
   private running = false
-  private failures = 0
+  private readonly troubles = new Map<string, Trouble>() // by ticket: one participation holds up no other
   private wake: (() => void) | null = null
   private idle: (() => void)[] = []
-  private turnedAway = false
   private ended = false
 
   constructor(
@@ -54,12 +61,13 @@ export class Outbox {
 
   /** Whether sending fails at the moment. */
   get failing(): boolean {
-    return this.failures > 0
+    return this.troubles.size > 0
   }
 
-  /** Whether the server does not take what this page sends; it is kept and tried all the same. */
-  get barred(): boolean {
-    return this.turnedAway
+  /** Whether sending fails for who has this ticket, and whether the server turns them away; it is still tried. */
+  trouble(ticket: string): "" | "fails" | "barred" {
+    const found = this.troubles.get(ticket)
+    return !found ? "" : found.barred ? "barred" : "fails"
   }
 
   /** Takes up what an earlier page left behind, and sends it. */
@@ -83,6 +91,7 @@ export class Outbox {
   async discard(fits: (entry: Entry) => boolean): Promise<void> {
     const gone = this.waiting.filter(fits)
     this.waiting = this.waiting.filter((entry) => !fits(entry))
+    for (const { ticket } of gone) this.troubles.delete(ticket)
     for (const { id } of gone) await this.shelf.remove(id)
     this.calls.changed?.()
   }
@@ -95,6 +104,7 @@ export class Outbox {
 
   /** Sends now, whatever was waited for: the network is back, or the page is looked at again. */
   kick(): void {
+    for (const trouble of this.troubles.values()) trouble.rest = 0
     this.wake?.()
     void this.run()
   }
@@ -102,7 +112,8 @@ export class Outbox {
   /** The page may go away: the browser sends the rest on. The shelf keeps all until the server says that it came. */
   flush(): void {
     let room = KEEPALIVE_CHARS
-    for (const entry of this.waiting) {
+    const last = ({ ticket }: Entry): number => Number(this.troubles.get(ticket)?.barred ?? false)
+    for (const entry of [...this.waiting].sort((one, other) => last(one) - last(other))) {
       room -= entry.body.length
       if (room > 0) void this.post(entry, true).catch(() => {})
     }
@@ -118,7 +129,10 @@ export class Outbox {
     if (this.running) return
     this.running = true
     try {
-      for (let entry = this.waiting[0]; entry && !this.ended; entry = this.waiting[0]) await this.attempt(entry)
+      while (this.waiting.length && !this.ended) {
+        const entry = this.waiting.find(({ ticket }) => !this.restOf(ticket))
+        await (entry ? this.attempt(entry) : this.pause())
+      }
     } finally {
       this.running = false
     }
@@ -128,24 +142,30 @@ export class Outbox {
   private async attempt(entry: Entry): Promise<void> {
     const sent = await this.post(entry, false).catch((): Sent => ({ kind: "retry", after: null }))
     if (!this.waiting.includes(entry)) return // thrown away in the meantime
-    if (sent.kind === "retry") {
+    if (sent.kind === "retry" && !(sent.barred && Date.now() - entry.at > LONGEST_BARRED_MS)) {
       this.waiting = [...this.waiting.filter((other) => other !== entry), entry] // one that fails holds up no other
-      const delay = retryDelay(this.failures++, sent.after, this.waits.chance())
-      this.turnedAway = !!sent.barred
-      this.calls.changed?.()
-      return this.pause(delay)
+      const tries = this.troubles.get(entry.ticket)?.tries ?? 0
+      const rest = Math.max(1, retryDelay(tries, sent.after, this.waits.chance()))
+      this.troubles.set(entry.ticket, { tries: tries + 1, barred: !!sent.barred, rest })
+      return this.calls.changed?.()
     }
-    this.failures = 0
-    this.turnedAway = false
+    this.troubles.delete(entry.ticket)
     await this.shelf.remove(entry.id).catch(() => {}) // sent once more by the next page, which does no harm
     this.waiting = this.waiting.filter((other) => other !== entry)
-    this.calls.settled(entry, sent)
+    if (sent.kind !== "retry") this.calls.settled(entry, sent)
     this.calls.changed?.()
   }
 
-  private async pause(ms: number): Promise<void> {
+  private restOf(ticket: string): number {
+    return this.troubles.get(ticket)?.rest ?? 0
+  }
+
+  /** Waits until the first of those that rest may be tried again, or somebody kicks. */
+  private async pause(): Promise<void> {
+    const ms = Math.min(...this.waiting.map(({ ticket }) => this.restOf(ticket)))
     const woken = new Promise<void>((done) => (this.wake = done))
     await Promise.race([this.waits.sleep(ms), woken])
     this.wake = null
+    for (const trouble of this.troubles.values()) trouble.rest = Math.max(0, trouble.rest - ms)
   }
 }

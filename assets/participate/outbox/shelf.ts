@@ -71,7 +71,7 @@ export class PlainShelf implements Shelf {
   ) {
     for (const key of this.keys()) {
       const entry = readEntry(storage?.getItem(key) ?? "")
-      if (entry) this.held.set(entry.id, entry)
+      if (entry && key === `${database}:${entry.id}`) this.held.set(entry.id, entry)
     }
   }
 
@@ -147,9 +147,11 @@ export function localStorageIfAny(): Storage | null {
   }
 }
 
+/** An entry as it was written; null for what else begins with the same name: tickets, and what tabs say. */
 function readEntry(text: string): Entry | null {
   try {
-    return JSON.parse(text) as Entry | null
+    const read = JSON.parse(text) as Partial<Entry> | null
+    return typeof read?.id === "string" && typeof read.body === "string" ? (read as Entry) : null
   } catch {
     return null
   }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { readRetryAfter, retryDelay } from "../outbox/backoff"
 import { Outbox, type Sent } from "../outbox/outbox"
+import { sendLeftover } from "../outbox/leftover"
 import { PlainShelf, type Entry, type Shelf } from "../outbox/shelf"
 
 type Fault = "none" | "down" | "lost" | "busy" | "portal"
@@ -96,6 +97,60 @@ test("one that always fails holds up no other", async () => {
     outbox.entries.map(({ id }) => id),
     ["id-0"],
   )
+  outbox.stop()
+})
+
+test("two studies in one browser share a shelf, and the trouble of one neither stops nor slows the other", async () => {
+  const slept: number[] = []
+  const waits = {
+    chance: () => 0.5,
+    sleep: async (ms: number) => {
+      slept.push(ms)
+      await now.sleep()
+    },
+  }
+  const sent: string[] = []
+  const post = ({ id, ticket }: Entry): Promise<Sent> => {
+    sent.push(id)
+    return Promise.resolve(
+      ticket === "old" ? { kind: "retry", after: null, barred: true } : { kind: "committed", end: undefined },
+    )
+  }
+  const shelf = new PlainShelf(null)
+  const at = Date.now()
+  for (const n of [1, 2]) await shelf.put({ ...entry(n), ticket: "old", at })
+  const settled: string[] = []
+  const outbox = new Outbox(shelf, post, { settled: ({ id }) => void settled.push(id) }, waits)
+  await outbox.load()
+  for (let n = 0; n < 30; n++) await now.sleep()
+  assert.ok(Math.max(...slept) > 8000, "the old one rests longer and longer")
+  for (let n = 3; n < 9; n++) {
+    const waited = slept.length
+    await outbox.put({ ...entry(n), ticket: "new", at })
+    while (!settled.includes(`id-${n}`)) await now.sleep()
+    assert.ok(slept.length - waited <= 1, "it was sent without a wait of the other's")
+    assert.deepEqual([outbox.trouble("new"), outbox.trouble("old")], ["", "barred"])
+  }
+  assert.deepEqual((await shelf.all()).map(({ id }) => id).sort(), ["id-1", "id-2"])
+  outbox.stop()
+})
+
+test("what no server takes any more does not lie there for ever, and what could not be sent does", async () => {
+  const old = Date.now() - 61 * 24 * 3_600_000
+  const shelf = new PlainShelf(null)
+  await shelf.put({ ...entry(1), ticket: "barred", at: old })
+  await shelf.put({ ...entry(2), ticket: "offline", at: old })
+  await shelf.put({ ...entry(3), ticket: "barred lately", at: Date.now() })
+  await shelf.put({ ...entry(4), ticket: "gone", at: Date.now() })
+  const replies: Record<string, Sent> = {
+    barred: { kind: "retry", after: null, barred: true },
+    offline: { kind: "retry", after: null },
+    "barred lately": { kind: "retry", after: null, barred: true },
+    gone: { kind: "gone", code: "gone" },
+  }
+  const outbox = await sendLeftover({ send: ({ ticket }) => Promise.resolve(replies[ticket]!) }, shelf, now)
+  for (let n = 0; n < 30; n++) await now.sleep()
+  assert.deepEqual((await shelf.all()).map(({ id }) => id).sort(), ["id-2", "id-3"])
   outbox.stop()
 })
 

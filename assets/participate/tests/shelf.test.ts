@@ -2,7 +2,9 @@
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
+import { Memory } from "../memory"
 import { DatabaseShelf, PlainShelf, Shelves, within, type Entry, type Shelf } from "../outbox/shelf"
+import { storageLine } from "../tabs"
 
 const storage = dom.window.localStorage
 const entry = (n: number): Entry => ({ id: `id-${n}`, kind: "answer", ticket: "t", step: `s${n}`, body: "{}", at: n })
@@ -53,6 +55,18 @@ test("garbled entries of an earlier page are passed over", async () => {
   storage.setItem("parallax-take:x", "{")
   storage.setItem("parallax-take:x", "{")
   assert.deepEqual(await ids(new PlainShelf(storage)), [])
+})
+
+test("tickets, joins and the words of tabs of any study are taken for no answer", async () => {
+  const memory = new Memory("link.abc", storage)
+  memory.keepTicket("1234567890123456")
+  storage.setItem("parallax-take:link.abc:join", "1234567890123456")
+  storageLine("parallax-take:link.abc", storage).say({ tab: "t", says: "anybody" })
+  storage.setItem("parallax-take:other", JSON.stringify(entry(4)))
+  await new PlainShelf(storage).put(entry(5))
+  assert.equal(Object.keys(storage).length, 5)
+  assert.deepEqual(await ids(new PlainShelf(storage)), ["id-5"])
+  assert.equal(new Memory("link.abd", storage).joinId === memory.joinId, false)
 })
 
 test("a browser that never answers is not waited for", async () => {

@@ -1,17 +1,17 @@
 /** Live: asks the model over the server's own route and hands on what it says as it comes. */
 import type { Event } from "../events"
-import type { Ask, LiveSource, Problem } from "../protocol"
+import type { Ask, LiveSource, PaneAnswers, Problem } from "../protocol"
 import { asText } from "../protocol"
 import { MessageReader } from "./sse"
 
 export interface LiveEvents {
   loading(share: number, words: string): void
-  queued(place: number): void
+  queued(place: number, words: string): void
   start(wall: number): void
   event(pane: string, event: Event): void
   /** Every pane is done; the rest of the answer is still being recorded. */
   rest(): void
-  kept(recording: string): void
+  kept(recording: string, answers?: PaneAnswers): void
   problem(problem: Problem): void
   refused(): void
   /** The stream is over; `lost` where it broke off before its end. */
@@ -86,10 +86,10 @@ export class LiveAnswer {
     if (!said) return
     if (typeof said.pane === "string") this.tell.event(said.pane, said as unknown as Event)
     else if (said.kind === "loading") this.tell.loading(Number(said.share) || 0, asText(said.text))
-    else if (said.kind === "queued") this.tell.queued(Number(said.place) || 0)
+    else if (said.kind === "queued") this.tell.queued(Number(said.place) || 0, asText(said.text))
     else if (said.kind === "start") this.tell.start(Number(said.wall) || 0)
     else if (said.kind === "rest") this.tell.rest()
-    else if (said.kind === "kept") this.tell.kept(asText(said.recording))
+    else if (said.kind === "kept") this.tell.kept(asText(said.recording), toAnswers(said.answers))
     else if (said.kind === "problem") this.tell.problem(toProblem(said))
   }
 }
@@ -101,6 +101,12 @@ function parseMessage(message: string): Record<string, unknown> | null {
   } catch {
     return null // one unreadable line must not end the answer
   }
+}
+
+/** Where the panes' own answers were kept; undefined where all panes have the same one. */
+function toAnswers(said: unknown): PaneAnswers | undefined {
+  if (!said || typeof said !== "object") return undefined
+  return Object.fromEntries(Object.entries(said).map(([pane, id]) => [pane, asText(id)]))
 }
 
 /** A problem as the server told it; a plain one where it told none. */

@@ -106,11 +106,12 @@ export class LiveAsks {
     const { ask } = this.calls
     return {
       loading: (share, words) => current() && this.wait(asked, words || "Loading the model", share),
-      queued: (place) => current() && this.wait(asked, `Waiting for the model: place ${place} in the queue.`),
+      queued: (place, words) =>
+        current() && this.wait(asked, words || `Waiting for the model: place ${place} in the queue.`),
       start: (wall) => current() && this.start(asked, wall),
       event: (pane, event) => asked.play.runs.find((run) => run.pane === pane)?.queue.push(event),
       rest: () => current() && ask.tell("The rest of the answer is being recorded. Stop keeps what came."),
-      kept: (recording) => void (asked.play.kept = recording),
+      kept: (kept, answers) => void Object.assign(asked.play, { kept, answers }),
       problem: (problem) => current() && this.fail(asked, problem),
       refused: () => current() && this.refused(asked),
       over: (lost) => this.over(asked, lost),

@@ -141,8 +141,10 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
   private countWords(): string {
     const { works, total, filters } = this.data
     if (works.length) return total > works.length ? `${works.length} of ${total}` : `${total} in all`
+    if (filters.words) return "Nothing here has these words. Try fewer, or All."
     if (filters.shelf !== "current") return `Nothing is ${filters.shelf}.`
-    return "Nothing here has these words. Try fewer, or All."
+    if (filters.kind || filters.project || filters.mine) return "Nothing here is of that kind. Try All."
+    return "Nothing is here. New begins something; what was deleted can be brought back under Deleted."
   }
 
   /** The templates as cards that play, once they have come; they stay as they are. */

@@ -268,7 +268,7 @@ export class Player {
     this.callbacks.seen?.(play.report())
     if (!play.kept || (play.main && play.runs !== this.raced)) return
     const instead = this.shown.keep(play, this.data.recording.id)
-    this.callbacks.kept?.({ recording: play.kept, instead })
+    this.callbacks.kept?.({ recording: play.kept, instead, ...(play.answers && { answers: play.answers }) })
   }
 
   private draw(): void {

@@ -146,15 +146,24 @@ export class StudyPlayer {
     return new GoingOn(calls, remarks)
   }
 
+  /** Plays what comes from elsewhere, in place of what came along; each event is handed to what is given back. */
+  playLive(): (pane: string, event: Event) => void {
+    const runs = this.sendRuns(true)
+    return (pane, event) => runs.find((run) => run.pane === pane)?.queue.push(event)
+  }
+
   /** The person sends the question: everything plays from the time of that press. */
   private send(): void {
-    if (this.box.hidden) return
+    if (!this.box.hidden) this.sendRuns(false)
+  }
+
+  private sendRuns(live: boolean): readonly PaneRun[] {
     const { panes, prompt, recording } = this.data
     this.calls.acted("send", "", "")
     this.box.hidden = true
     this.box.parentElement?.classList.add("sent")
     const play = new Play(
-      panes.map((spec) => this.stage.makeRun(spec, spec.timeline.events, false)),
+      panes.map((spec) => this.stage.makeRun(spec, live ? [] : spec.timeline.events, live)),
       recording,
       "",
     )
@@ -164,6 +173,7 @@ export class StudyPlayer {
     this.start(play)
     this.stage.pane(panes[0]!.key)?.focus()
     this.tell()
+    return play.runs
   }
 
   private stop(pane: string): void {

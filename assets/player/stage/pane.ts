@@ -27,13 +27,14 @@ const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to c
 
 const BLIND_NAME = "Prototype" // while people rate without knowing which pane is which
 
-/** What a pane is called: its letter, and its prototype's name once that is told. */
-const paneTitle = ({ key, name, plain }: PaneSpec, named: boolean): string =>
-  plain ? name : named ? `${key}, ${name}` : key
+/** What a pane is called: its letter, and its prototype's name and its own model's once they are told. */
+const paneTitle = ({ key, name, plain, model }: PaneSpec, named: boolean): string =>
+  plain ? name : named ? [key, name, model && `answered by ${model}`].filter(Boolean).join(", ") : key
 
 export class Pane {
   readonly root: HTMLElement
   private readonly name = h("h2", { class: "name" })
+  private readonly model = h("span", { class: "model", dir: "auto" })
   private readonly summary = h("span", { class: "summary" })
   private readonly gear: HTMLButtonElement
   private readonly user = h("p", { class: "user", dir: "auto" })
@@ -61,7 +62,14 @@ export class Pane {
     this.root = h(
       "section",
       { class: "pane", role: "region", "data-pane": spec.key, style: `--k:var(--pane-${spec.key}, var(--ink))` },
-      h("header", { class: "top" }, h("span", { class: "key", "aria-hidden": "true" }, spec.key), this.name, this.gear),
+      h(
+        "header",
+        { class: "top" },
+        h("span", { class: "key", "aria-hidden": "true" }, spec.key),
+        this.name,
+        this.model,
+        this.gear,
+      ),
       this.body,
       this.outside,
     )
@@ -96,6 +104,9 @@ export class Pane {
     const title = (this.title = paneTitle(spec, named))
     setText(this.name, named ? spec.name : BLIND_NAME)
     setText(this.summary, named ? spec.summary : "")
+    setText(this.model, named ? (spec.model ?? "") : "")
+    setAttribute(this.model, "title", named && spec.model ? `Answered by ${spec.model}` : null)
+    this.model.hidden = !named || !spec.model
     setAttribute(this.root, "aria-label", title)
     setAttribute(this.gear, "aria-label", `Dials of ${title}${named && spec.summary ? `: ${spec.summary}` : ""}`)
     setAttribute(this.gear, "aria-pressed", open === null ? null : open ? "true" : "false")

@@ -1,7 +1,7 @@
 /** Play: one start of one or more panes, until all are done and told. */
 import { randomId } from "../dom"
 import type { LiveAnswer } from "../live/live"
-import type { PlayReport } from "../protocol"
+import type { PaneAnswers, PlayReport } from "../protocol"
 import { paintDetail, paneReport } from "./report"
 import type { PaneRun } from "./panerun"
 import { START_STEPS, type Steps } from "./steps"
@@ -10,6 +10,7 @@ export class Play {
   readonly id = randomId()
   live: LiveAnswer | null = null
   kept = ""
+  answers: PaneAnswers | undefined // where each pane's own answer was kept, where several models answered
   lost = false // whether the live stream broke off, because the server or this page went away
   streaming = false // whether a live stream may still say something
   done = false // whether every pane is complete or stopped
@@ -41,6 +42,7 @@ export class Play {
       comparison: this.comparison,
       live: this.live !== null,
       recording,
+      ...(this.answers && { answers: this.answers }),
       choices,
       attempt,
       partial,

@@ -71,7 +71,7 @@ export class RaceView {
     if (!open) return setText(this.note, "")
     const scale = sharedAxis(runs)
     const lanes = runs.map((run) => runLane(run, scale)).map((lane) => withFelt(lane, felt[lane.pane]))
-    const named = (key: string) => panes.find((pane) => pane.key === key)?.name ?? ""
+    const named = (key: string) => laneName(panes.find((pane) => pane.key === key))
     const drawn = lanes.map((one) => row(one, named(one.pane), pinMarks(pins, one.pane, scale)))
     this.chart.append(...drawn, axisRow(scale), table(lanes, named))
     const live = runs.some((run) => run.live)
@@ -81,28 +81,39 @@ export class RaceView {
 
   private identify(recording: Recording | null): void {
     this.recording = recording
-    const id = recording?.id ?? ""
+    const id = idsOf(recording)
+    const ids = id.split(" ")
     this.hash.hidden = !id
     if (!recording) return
-    const short = id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id
+    const short = ids.map((one) => (one.length > 8 ? `${one.slice(0, 4)}…${one.slice(-4)}` : one)).join(", ")
+    const what = ids.length > 1 ? "recordings" : "recording"
     const { ending } = recording
     const made = [recording.model, ending, recording.made.slice(0, 10)].filter(Boolean).join(", ")
     this.hash.title = `${id}\n${made}`
-    this.hash.setAttribute("aria-label", `recording ${short}${ending ? `, ${ending}` : ""}, copy its id`)
-    const words = ending ? `recording ${short}, ${ending}` : `recording ${short}`
+    this.hash.setAttribute(
+      "aria-label",
+      `${what} ${short}${ending ? `, ${ending}` : ""}, copy ${ids.length > 1 ? "their ids" : "its id"}`,
+    )
+    const words = ending ? `${what} ${short}, ${ending}` : `${what} ${short}`
     this.hash.replaceChildren(words, iconElement(copyIcon))
   }
 
   private async copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.recording?.id ?? "")
+      await navigator.clipboard.writeText(idsOf(this.recording))
       this.hash.replaceChildren("copied", iconElement(checkIcon))
     } catch {
-      this.hash.replaceChildren(this.recording?.id ?? "") // where copying is not allowed the id can be selected
+      this.hash.replaceChildren(idsOf(this.recording)) // where copying is not allowed the id can be selected
     }
     setTimeout(() => this.identify(this.recording), 2500)
   }
 }
+
+/** The ids of what plays, with spaces between them; "" where there is no recording. */
+const idsOf = (recording: Recording | null): string => (recording?.ids ?? [recording?.id ?? ""]).join(" ")
+
+/** What a lane is called: the prototype's name, and who answered where panes have answers of their own. */
+const laneName = (pane?: PaneSpec): string => [pane?.name, pane?.model].filter(Boolean).join(", ")
 
 /** A lane that also tells what the person had said it felt like. */
 function withFelt(lane: Lane, felt: readonly (number | null)[] = []): Lane {

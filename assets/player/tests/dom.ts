@@ -21,6 +21,7 @@ Object.assign(globalThis, {
   DOMParser: window.DOMParser,
   AbortController: window.AbortController,
   CustomEvent: window.CustomEvent,
+  MutationObserver: window.MutationObserver,
   getComputedStyle: window.getComputedStyle.bind(window),
   sessionStorage: window.sessionStorage,
   CSS: { supports: () => true, escape: (text: string) => text.replace(/["\\]/g, "\\$&") },

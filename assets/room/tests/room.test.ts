@@ -6,6 +6,7 @@ import type { Entry } from "../../participate/outbox/shelf"
 import { RoomApi } from "../api"
 import { RoomMemory } from "../memory"
 import { ownOrder } from "../order"
+import { ROOM_TEXTS, RoomWords } from "../roomwords"
 
 test("each order of the answers comes about equally often, and one phone keeps its own", () => {
   const counts = new Map<string, number>()
@@ -53,4 +54,24 @@ test("only the server's own word commits a vote; what may come right is sent aga
   assert.equal(await sent(404, { detail: "not here" }), "retry")
   assert.equal(await sent(403, { code: "ticket" }), "retry")
   assert.equal(await sent(503, { code: "busy" }), "retry")
+})
+
+test("every language of a phone says everything with the same values, and leaves the presenter's words alone", () => {
+  const holes = (text: string): string[] => [...text.matchAll(/{\w+}/g)].map(([hole]) => hole).sort()
+  const { asked, ...plain } = ROOM_TEXTS["en"]!
+  for (const [language, texts] of Object.entries(ROOM_TEXTS)) {
+    assert.deepEqual(Object.keys(texts.asked), Object.keys(asked), language)
+    for (const [key, text] of Object.entries(plain))
+      assert.deepEqual(holes(texts[key as keyof typeof plain]), holes(text), `${language} ${key}`)
+  }
+  const german = new RoomWords("de")
+  assert.equal(
+    german.asked("How many of these answers were right? There are 10."),
+    "Wie viele dieser Antworten waren richtig? Es sind 10.",
+  )
+  assert.equal(german.asked("A question of the presenter's own"), "A question of the presenter's own")
+  assert.equal(german.refusal("busy", "The server is busy."), "The server is busy.")
+  const page = document.createElement("html")
+  new RoomWords("ar").dress(page)
+  assert.equal(`${page.lang} ${page.dir}`, "ar rtl")
 })

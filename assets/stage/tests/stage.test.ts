@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { beatAt, COVER, placeBeside, type Deck, type DeckScene, type Place } from "../deck"
 import { commandOf } from "../keys"
+import { StageAnswer } from "../liveanswer"
 import { zoomFor } from "../players"
 import { RoomLink } from "../roomlink"
 import { StageRefused, type RoomEntry, type RoomState } from "../api"
@@ -40,6 +41,53 @@ test("words of an answer are at least 30 pixels high on a projector of 1920, in 
   const WORDS_PX = 15
   assert.ok(zoomFor(1920, 2) * WORDS_PX >= 30)
   assert.equal(zoomFor(390, 2), 1)
+})
+
+type Part = object | "hang" | "cut"
+
+/** What a stage tells of an answer that comes in these parts. */
+async function heardOf(parts: readonly Part[], status = 200): Promise<string[]> {
+  const told: string[] = []
+  let end = (): void => {}
+  const ended = new Promise<void>((done) => (end = done))
+  const calls = {
+    model: (name: string) => told.push(`model ${name}`),
+    event: (pane: string) => told.push(pane),
+    whole: () => {
+      told.push("whole")
+      end()
+    },
+    fell: (why: string) => {
+      told.push(`fell: ${why}`)
+      end()
+    },
+  }
+  const answer = new StageAnswer(["A", "B"], calls, 20)
+  const lines = parts.filter((part) => typeof part === "object").map((part) => `data: ${JSON.stringify(part)}\n\n`)
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const line of lines) controller.enqueue(new TextEncoder().encode(line))
+      if (parts.at(-1) === "cut") controller.error(new Error("cut"))
+      else if (parts.at(-1) !== "hang") controller.close()
+    },
+  })
+  void answer.ask(() => Promise.resolve(new Response(status === 200 ? body : JSON.stringify(parts[0]), { status })))
+  await ended
+  await later() // what it would say a second time
+  return told
+}
+
+test("a live answer that ends, dies, hangs, is cut or is refused says so exactly once", async () => {
+  const word = { pane: "A", at: 0.1, kind: "text", text: "Eight" }
+  const ends = ["A", "B"].map((pane) => ({ pane, at: 0.2, kind: "end", text: "" }))
+  const model = { kind: "model", name: "SmolLM" }
+  assert.deepEqual(await heardOf([model, word, ...ends, { kind: "over" }]), ["model SmolLM", "A", "A", "B", "whole"])
+  assert.deepEqual(await heardOf([word, { kind: "fell", what: "It died." }, word]), ["A", "fell: It died."])
+  for (const end of ["hang", "cut"] as const)
+    assert.equal((await heardOf([word, end])).at(-1), "fell: The server was lost.")
+  assert.deepEqual(await heardOf([word]), ["A", "fell: The server was lost."])
+  assert.deepEqual(await heardOf([...ends, { kind: "fell", what: "Late." }]), ["A", "B", "whole"])
+  assert.deepEqual(await heardOf([{ what: "No model is here." }], 422), ["fell: No model is here."])
 })
 
 const ENTRY: RoomEntry = { room: "r", code: "ABCDE", address: "here/r", reached: true, qr: [] }

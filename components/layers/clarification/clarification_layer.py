@@ -31,7 +31,7 @@ class Clarification(Layer, base=True):
 
     when: str = dial(
         MISSING,
-        "Missing details: the prompt pack's script lists some. Answers differ: the model, asked a few times before, "
+        "Missing details: those written for the question. Answers differ: the model, asked a few times before, "
         "does not agree with itself.",
         choices=ASK_METHODS,
     )

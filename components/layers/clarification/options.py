@@ -35,7 +35,7 @@ class Options(Clarification):
     options: str = dial(PICKS, "The answers to pick from, one a line.")
     when: str = dial(
         WHEN_SHORT,
-        "When short: the prompt has few words. Missing details: the prompt pack's script lists some. Answers differ: "
+        "When short: the prompt has few words. Missing details: those written for the question. Answers differ: "
         "the model, asked a few times before, does not agree with itself.",
         choices=(WHEN_SHORT, *ASK_METHODS),
     )

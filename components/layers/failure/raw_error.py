@@ -12,7 +12,7 @@ from components.layers.failure.fault_words import portable_failure
 
 @dataclass(frozen=True)
 class RawError(Layer):
-    """Shows the exception's own text and nothing to do about it: the baseline that most products ship."""
+    """Shows the error as a developer would read it, and no way on: the baseline that most products ship."""
 
     family = Family.FAILURE
     rank: ClassVar[int] = 5

@@ -9,12 +9,13 @@ from components.core.prompt import isolate_direction
 from components.core.scenario import WRITTEN_MODEL
 from components.report.document import shorten_line
 
-SOURCE_COLUMNS = ["lives", "model", "outcome"]
+SOURCE_COLUMNS = ["lives", "model", "outcome", "several"]
 
 
 @dataclass(frozen=True)
 class AnswerGroup:
-    """The ratings of one answer, or of answers of one kind to different questions.
+    """The ratings of one answer, or of answers of one kind to different questions; those that played beside each other
+    are one answer here.
 
     `recordings` are the answers' ids, `people` gave `ratings`. `title` says which answers they are, `source` of what
     kind.
@@ -28,7 +29,7 @@ class AnswerGroup:
 
     def ratings_in(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame that belong to the group."""
-        return frame[frame["recording"].isin(self.recordings)]
+        return frame[answer_keys(frame).isin(self.recordings)]
 
 
 def answer_groups(frame: pd.DataFrame) -> tuple[AnswerGroup, ...]:
@@ -39,8 +40,14 @@ def answer_groups(frame: pd.DataFrame) -> tuple[AnswerGroup, ...]:
     """
     if frame.empty:
         return ()
-    answers = frame.drop_duplicates("recording").set_index("recording")[["prompt_text", "model", "outcome"]]
+    frame = frame.assign(
+        recording=answer_keys(frame), model=frame["models"].where(frame["models"].ne(""), frame["model"])
+    )
+    frame["outcome"] = frame["outcome"].where(frame["answers"].eq(""), "")
+    columns = ["prompt_text", "model", "outcome", "answers"]
+    answers = frame.drop_duplicates("recording").set_index("recording")[columns]
     answers["lives"] = frame.groupby("recording")["live"].all()
+    answers["several"] = answers["answers"].ne("")
     groups = []
     for _, alike in answers.groupby(SOURCE_COLUMNS, sort=False):
         rows = alike.to_dict("index")
@@ -52,6 +59,11 @@ def answer_groups(frame: pd.DataFrame) -> tuple[AnswerGroup, ...]:
         if len(rows) > 1 and (alike["lives"].all() or len(set(questions)) == len(questions)):
             groups.append(make_group(frame, [str(recording) for recording in rows], next(iter(rows.values()))))
     return tuple(sorted(groups, key=lambda group: (-group.people, -group.ratings, -len(group.recordings))))
+
+
+def answer_keys(frame: pd.DataFrame) -> pd.Series:
+    """The answer that each rating is about: a recording, or all that played beside each other."""
+    return frame["recording"].where(frame["answers"].eq(""), frame["answers"])
 
 
 def make_group(
@@ -73,6 +85,14 @@ def source_text(answer: Mapping[Hashable, object]) -> str:
     if answer["model"] == WRITTEN_MODEL:
         return "a written answer"
     name = isolate_direction(shorten_line(str(answer["model"]))) if answer["model"] else "a model that is not kept"
+    if answer["several"]:
+        anew = ", while people watched, each time anew" if answer["lives"] else ""
+        models = " and " in str(answer["model"])
+        return (
+            f"several models, one question: {name}{anew}"
+            if models
+            else f"an answer of its own in each pane, by {name}{anew}"
+        )
     return f"answered by {name}{' while people watched, each time anew' if answer['lives'] else ''}"
 
 

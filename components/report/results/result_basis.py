@@ -17,10 +17,10 @@ def basis_sentences(frame: pd.DataFrame) -> list[str]:
     people, ratings = count_with_noun(counts.people, "person", "people"), count_with_noun(counts.ratings, "rating")
     every = f"{people} gave {ratings} about {seen} that they watched."
     again = f"{count_with_noun(counts.corrected, 'answer was', 'answers were')} corrected; the last one counts."
-    return [every, *([again] if counts.corrected else []), *left_out_sentences(counts)]
+    return [every, *([again] if counts.corrected else []), *left_out_sentences(frame, counts)]
 
 
-def left_out_sentences(counts: RatingCounts) -> list[str]:
+def left_out_sentences(frame: pd.DataFrame, counts: RatingCounts) -> list[str]:
     """A sentence for each kind of rating that is special, and what that means for the results."""
     facts = (
         (
@@ -41,7 +41,20 @@ def left_out_sentences(counts: RatingCounts) -> list[str]:
         (counts.stopped, f"{count_with_noun(counts.stopped, 'pane')} stopped by the person: counted."),
         (counts.broke, f"{count_with_noun(counts.broke, 'pane')} ended in a failure: counted."),
     )
-    return [sentence for count, sentence in facts if count]
+    return [*own_answer_sentences(frame), *(sentence for count, sentence in facts if count)]
+
+
+def own_answer_sentences(frame: pd.DataFrame) -> list[str]:
+    """A sentence that panes had answers of their own, and what that means for the results; none where they had not."""
+    plays = frame.loc[frame["answers"].ne(""), "play"].nunique()
+    if not plays:
+        return []
+    models = " / ".join(isolate_direction(shorten_line(name)) for name in frame["models"].unique() if name)
+    return [
+        f"In {count_with_noun(plays, 'play')} each pane had an answer of its own ({models}): what is shown is about "
+        "those answers, their words and their times, as much as about what is around them. It is no comparison of "
+        "patterns."
+    ]
 
 
 def count_with_noun(count: int, singular: str, plural: str = "") -> str:

@@ -1,15 +1,17 @@
 """Deck document: a deck as pages to print: what each scene shows, and what a room said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from components.deck.deck import Scene
-from components.deck.scene_kinds import EXPECTATION
+from components.deck.scene_kinds import EXPECTATION, RESULTS
 from components.deck.shown_deck import ShownDeck
 from components.report.document import Block, Bullets, Document, Paragraph, Table
 from components.report.room.room_findings import room_findings
+from components.report.room.room_sentences import count_people
 from components.store.room_records import Room, RoomVote
 
+PaneCell = Callable[[Mapping[str, Any]], str]
 OUTCOME_WORDS = {"right": "right", "wrong": "wrong", "": "not known"}
 
 
@@ -24,14 +26,18 @@ def deck_document(
     if room:
         facts |= {"Room": f"{room.code}, {room.at[:16].replace('T', ' ')} UTC", "People who answered": str(people)}
     chapters = {
-        f"{number}. {scene.title or scene.kind_row.label}": scene_blocks(deck, scene, found.get(scene.key))
+        f"{number}. {scene.title or scene.kind_row.label}": (
+            *scene_blocks(deck, scene, found.get(scene.key)),
+            *(said_blocks(found) if scene.kind == RESULTS else ()),
+            *note_blocks(scene),
+        )
         for number, scene in enumerate(deck.deck.scenes, start=1)
     }
-    return Document(name, note, facts, chapters)
+    return Document(name, note, facts, chapters, label="Deck")
 
 
 def scene_blocks(deck: ShownDeck, scene: Scene, found: Mapping[str, Any] | None) -> tuple[Block, ...]:
-    """What a scene shows, what a room said of it, and its notes."""
+    """What a scene shows, and what a room said of it."""
     blocks: list[Block] = [Paragraph(scene.text or scene.kind_row.about)]
     panes = deck.shown_panes[scene.key]
     if panes:
@@ -45,25 +51,53 @@ def scene_blocks(deck: ShownDeck, scene: Scene, found: Mapping[str, Any] | None)
         )  # fmt: skip
         blocks.append(Table(head, rows))
     if found:
-        blocks.append(Bullets((*found["sentences"], *found["notes"], f"n = {found['n']}")))
-        blocks += numbers_table(found)
-    if scene.notes.strip():
-        blocks.append(Paragraph(f"Notes: {scene.notes}"))
+        blocks.append(Bullets((f"{count_people(found['n'])} answered.", *found["sentences"], *found["notes"])))
+        blocks += [expectation_table(found["expectation"])] if "expectation" in found else numbers_table(scene, found)
     return tuple(blocks)
 
 
-def numbers_table(found: Mapping[str, Any]) -> list[Block]:
-    """The numbers of each pane that a room gave; [] where there are none."""
+def note_blocks(scene: Scene) -> tuple[Block, ...]:
+    """What the presenter noted, where there is anything."""
+    return (Paragraph(f"Notes: {scene.notes}"),) if scene.notes.strip() else ()
+
+
+def said_blocks(found: Mapping[str, Mapping[str, Any]]) -> tuple[Block, ...]:
+    """What a room said first of each scene; () where it said nothing."""
+    said = tuple(f"{one['title']}: {one['sentences'][0]}" for one in found.values() if one["sentences"])
+    return (Bullets(said),) if said else ()
+
+
+def numbers_table(scene: Scene, found: Mapping[str, Any]) -> list[Block]:
+    """The numbers of each pane that a room gave, for what it was asked; [] where there are none."""
+    cells: Mapping[str, tuple[str, PaneCell]] = {
+        "choice": ("Chosen by", lambda pane: str(pane["chosen"]["count"])),
+        "felt": ("Felt", lambda pane: f"{pane['felt']['seconds']:.1f} s" if pane["felt"] else "–"),
+        "trust": ("Trust, 0 to 100", lambda pane: mean_cell(pane["trust"], 1)),
+        "accept": ("Would use it", lambda pane: mean_cell(pane["used"], 100, " %")),
+    }
+    asked = [cells[name] for name in cells if name in scene.asked]
     rows = tuple(
+        (f"{pane['key']} {pane['name']}", *(cell(pane) for _, cell in asked)) for pane in found.get("panes", ())
+    )
+    return [Table(("", *(label for label, _ in asked)), rows)] if rows and asked else []
+
+
+def expectation_table(told: Mapping[str, Any]) -> Block:
+    """What a room guessed, felt and could have measured."""
+    right, seconds = told["right"], told["seconds"]
+    return Table(
+        ("", "Guessed", "Felt", "Measured"),
         (
-            f"{pane['key']} {pane['name']}", str(pane["chosen"]["count"]),
-            f"{pane['felt']['seconds']:.1f} s" if pane["felt"] else "–", mean_cell(pane["trust"], 1),
-            mean_cell(pane["used"], 100, " %"),
-        )
-        for pane in found.get("panes", ())
+            (f"Right, of {told['of']}", few_cell(right["guess"]["value"]), few_cell(right["felt"]["value"]),
+             str(right["measured"])),
+            ("Seconds for an answer", *(few_cell(seconds[name]) for name in ("guess", "felt", "measured"))),
+        ),
     )  # fmt: skip
-    head = ("", "Chosen by", "Felt", "Trust, 0 to 100", "Would use it")
-    return [Table(head, rows)] if rows else []
+
+
+def few_cell(value: float | None) -> str:
+    """A number with one decimal; a dash where there is none."""
+    return "–" if value is None else f"{value:.1f}"
 
 
 def mean_cell(row: Mapping[str, Any] | None, scale: float, unit: str = "") -> str:

@@ -15,6 +15,7 @@ from components.report.room.room_sentences import (
     NO_DIFFERENCE,
     choice_sentence,
     felt_sentence,
+    named_sentences,
     points_sentence,
     room_gap,
 )
@@ -45,23 +46,23 @@ def scene_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote], alp
     panes: Panes = deck.shown_panes[scene.key]
     told = scene_votes(deck, scene.key, votes)
     names = {pane["key"]: pane_label(pane) for pane in panes}
-    sentences, notes = [], []
+    said, notes = [], []  # what it is about, and the sentence
     if "choice" in scene.asked and len(panes) > 1:
-        sentences.append(choice_sentence(pane_choices(told, panes), names, alpha))
+        said.append(("Preference", choice_sentence(pane_choices(told, panes), names, alpha)))
     if "felt" in scene.asked:
-        sentences += felt_sentences(told, names, alpha)
+        said += [("Felt time", sentence) for sentence in felt_sentences(told, names, alpha)]
         notes += [SIDE_NOTE] if deck.deck.phones != "own" and len(panes) > 1 else []
         notes += (
             [f"{told.untimed} answers did not play on time and are left out of the seconds."] if told.untimed else []
         )
-    sentences += trust_sentences(scene, told, panes, names, alpha)
+    said += trust_sentences(scene, told, panes, names, alpha)
     if told.late:
         notes.append(f"{told.late} came after the reveal and are not counted.")
     if not scene.kind_row.blind:
         notes.append("Names were on the screen while people rated.")
     return {
         "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": told.people, "late": told.late,
-        "sentences": list(dict.fromkeys(sentences)), "notes": notes, "panes": pane_rows(told, panes, alpha),
+        "sentences": named_sentences(said), "notes": notes, "panes": pane_rows(told, panes, alpha),
         "none": pane_choices(told, panes)[NO_DIFFERENCE],
     }  # fmt: skip
 
@@ -88,15 +89,17 @@ def felt_sentences(told: SceneVotes, names: Mapping[str, str], alpha: float) -> 
 
 def trust_sentences(
     scene: Scene, told: SceneVotes, panes: Panes, names: Mapping[str, str], alpha: float
-) -> list[str]:  # fmt: skip
-    """Whether trust and use follow what is right, where both are shown; else which pane is trusted more."""
+) -> list[tuple[str, str]]:  # fmt: skip
+    """Whether trust and use follow what is right, where both are shown; else which pane is trusted more. Each with what
+    it is about.
+    """
     outcomes = {pane["key"]: pane["outcome"] for pane in panes}
     sentences = []
     if {"right", "wrong"} <= set(outcomes.values()):
         for name, values, words, unit, scale in OUTCOME_ROWS:
             if name in scene.asked:
                 gap = room_gap(outcome_gaps(values(told), outcomes).values(), alpha)
-                sentences.append(points_sentence(gap, words, unit, scale))
+                sentences.append((SAID_LABELS[name], points_sentence(gap, words, unit, scale)))
         return sentences
     pairs = list(combinations(names, 2)) if "trust" in scene.asked else []
     for first, second in pairs:
@@ -106,7 +109,7 @@ def trust_sentences(
             f"{names[second]} is trusted more than {names[first]}",
             f"{names[first]} and {names[second]}: no difference in trust shown",
         )  # fmt: skip
-        sentences.append(points_sentence(gap, words, "points"))
+        sentences.append((SAID_LABELS["trust"], points_sentence(gap, words, "points")))
     return sentences
 
 
@@ -158,6 +161,7 @@ def interval_row(interval: Interval) -> dict[str, Any]:
     return {name: round(end, 4) if isfinite(end) else None for name, end in ends.items()} | {"n": interval.n}
 
 
+SAID_LABELS = {"trust": "Trust", "accept": "Use"}
 OUTCOME_ROWS: tuple[tuple[str, Callable[[SceneVotes], Mapping[str, PaneValues]], tuple[str, ...], str, float], ...] = (
     (
         "trust", lambda told: told.trust,

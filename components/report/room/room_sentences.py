@@ -13,6 +13,7 @@ FINDINGS_NOTE = (
     "A demonstration, not a study: who sat in the room. Each sentence that names a difference holds however often one "
     "looks; in at most 5 of 100 such decks any of them is false."
 )
+EARLY_END = "too early to call."
 NOBODY_TEXT = "Nobody has answered yet."
 
 
@@ -48,7 +49,19 @@ def count_people(n: int) -> str:
 
 def early_text(n: int) -> str:
     """That so few people say nothing yet."""
-    return NOBODY_TEXT if not n else f"{count_people(n)}: too early to call."
+    return NOBODY_TEXT if not n else f"{count_people(n)}: {EARLY_END}"
+
+
+def named_sentences(said: Sequence[tuple[str, str]]) -> list[str]:
+    """Sentences without what they are about; where some hold, those that are too early say what they are about."""
+    early = [sentence.endswith(EARLY_END) or sentence == NOBODY_TEXT for _, sentence in said]
+    if all(early):
+        return list(dict.fromkeys(sentence for _, sentence in said))
+    told = (
+        f"{label}: {EARLY_END}" if is_early else sentence
+        for (label, sentence), is_early in zip(said, early, strict=True)
+    )
+    return list(dict.fromkeys(told))
 
 
 def choice_sentence(counts: Mapping[str, int], names: Mapping[str, str], alpha: float) -> str:

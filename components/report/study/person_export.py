@@ -6,6 +6,7 @@ from typing import Any
 
 from components.store.participation import Participant
 from components.store.study_records import StudyAnswer, StudyLink
+from components.study.block_restarts import attempt_parts
 from components.study.frozen_study import FrozenStudy
 from components.study.person_code import person_code
 from components.study.study_item import StudyItem
@@ -29,7 +30,8 @@ def person_file(
         "person": {"code": person_code(person.id), "id": person.id, "simulated": person.simulated, **moments},
         "came_by": {"kind": link.kind, "person": link.person} if link else {},
         "came_with": dict(person.entry), "browser": dict(person.browser),
-        "screens": [screen_json(answer, items.get(answer.step, {})) for answer in answers],
+        "screens": [screen_json(answer, items.get(attempt_parts(answer.step)[0], {})) for answer in answers],
+        "begun_anew": [{"block": restart.block, "at": restart.at} for restart in person.restarts],
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=True, indent=1).encode()
 

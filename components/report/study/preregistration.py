@@ -8,6 +8,7 @@ from components.report.study.study_basis import (
     DESIGN_SENTENCES,
     margin_sentence,
     planted_sentence,
+    restart_rule,
     retention_sentence,
 )
 from components.stats.error_budget import PAGE_ERROR_SHARE
@@ -34,6 +35,7 @@ def preregistration_json(frozen: FrozenStudy) -> dict[str, Any]:
         "title": chosen_words(study, "title"), "design": study.design, "sweep": study.sweep,
         "seed": study.seed, "wanted": study.wanted, "stopping": study.stopping, "margin": study.margin,
         "minutes": frozen.content["minutes"], "keep_days": study.keep_days,
+        "resume_hours": study.resume_hours, "restart_minutes": study.restart_minutes,
         "arms": [arm_json(frozen, number) for number in range(len(study.shown_arms))],
         "tasks": [{"question": task.question, "right": task.right, "wrong": task.wrong} for task in study.tasks],
         "trials": study.trials, "orders": sorted({slot.sequence for slot in slot_plan(study)}),
@@ -179,7 +181,8 @@ def preregistration_document(frozen: FrozenStudy) -> Document:
             "Questions": (Paragraph(f"{study.trials} for each arm."),
                           Table(("Question", "Right answer", "Wrong answer"), tasks)),
             "What is asked": (Bullets(tuple(item["text"] for item in plan["items"])), Bullets((*tools, *own))),
-            "Exclusion": (Bullets(tuple(plan["exclusion"])), Paragraph(retention_sentence(study))),
+            "Exclusion": (Bullets(tuple(plan["exclusion"])), Paragraph(restart_rule(study)),
+                          Paragraph(retention_sentence(study))),
             "Analysis": (Bullets(tuple(plan["analysis"])),),
         },
     )  # fmt: skip

@@ -35,7 +35,7 @@ def study_basis(
     study = frozen.study
     return [
         *people_sentences(frames), *erasure_sentences(study, erasures), *exclusion_sentences(frames),
-        *sign_sentences(frames), *void_sentences(frames),
+        *sign_sentences(frames), *void_sentences(frames), *restart_sentences(frames),
         *arm_change_sentences(study, changes),
         DESIGN_SENTENCES[study.design], planted_sentence(study), margin_sentence(study),
         "Every answer was recorded before and played the same way to everybody: only how it was shown differs.",
@@ -139,6 +139,25 @@ def void_sentences(frames: StudyFrames) -> list[str]:
         f"{void} of {count_with_noun(len(trials), 'answer')} shown played late or in a hidden tab: they count for "
         "trust, not for speed and seconds."
     ]
+
+
+def restart_sentences(frames: StudyFrames) -> list[str]:
+    """How many people did a part once more, because they had broken it off for long."""
+    people = int(frames.people["restarts"].gt(0).sum())
+    if not people:
+        return []
+    who = count_with_noun(people, "person", "people")
+    return [f"{who} broke off a part for long and did it once more: what was answered before that is in no number."]
+
+
+def restart_rule(study: Study) -> str:
+    """What happens to a part that was broken off, as it was decided beforehand."""
+    if study.restart_minutes is None:
+        return f"Who stops in the middle goes on there, for {study.resume_hours} hours after they began."
+    return (
+        f"Who stays away for more than {study.restart_minutes} minutes in the middle of an arm begins that arm anew; "
+        f"what they answered in it before is kept and not analysed. They can go on for {study.resume_hours} hours."
+    )
 
 
 def planted_sentence(study: Study) -> str:

@@ -44,6 +44,7 @@ PEOPLE_MEANINGS: Mapping[str, str] = {
     "end": "complete, failed (attention checks), screened, or empty where there is none yet",
     "reached_end": "Whether every screen was answered", "minutes": "From agreeing to the end, minutes",
     "answered": "Screens answered", "steps": "Screens in all", "last_step": "The last screen that was answered",
+    "restarts": "Parts that were broken off and begun anew; what was answered in them before is in answers.jsonl alone",
     "flags": "What speaks against care, with reasons", "excluded": "Whether the frozen rule leaves the person out",
     "reasons": "Why", "checks_asked": "Attention checks asked", "checks_failed": "Attention checks failed",
     "trials": "Trials answered", "void_trials": "Trials void for timing",

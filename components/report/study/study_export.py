@@ -31,15 +31,18 @@ def study_files(frozen: FrozenStudy, frames: StudyFrames, people: Sequence[Perso
 
 
 def answer_lines(people: Sequence[PersonAnswers], shown: frozenset[str]) -> bytes:
-    """One JSON object a line for each answered screen, just as the browser sent it."""
+    """One JSON object a line for each answered screen, just as the browser sent it. Those of a part that was begun anew
+    since do not count ("counts" is false), and are told by the ids that their screens had then.
+    """
     lines = [
         json.dumps(
             {"participant": person.id, "slot": person.slot, "simulated": person.simulated, "step": step,
-             "at": answer.at, "data": dict(answer.data)},
+             "counts": counts, "at": answer.at, "data": dict(answer.data)},
             ensure_ascii=True,
         )
         for person in people if person.id in shown
-        for step, answer in person.answers.items()
+        for counts, answers in ((True, person.answers), (False, person.set_aside))
+        for step, answer in answers.items()
     ]  # fmt: skip
     return "".join(f"{line}\n" for line in lines).encode()
 

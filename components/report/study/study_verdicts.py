@@ -21,6 +21,7 @@ from components.report.study.verdict_parts import (
     FIXED_BUDGET,
     LASTING_BUDGET,
     ONE_LOOK_NOTE,
+    PREFERENCE_TOPIC,
     SIDE_NOTE,
     TRUST_WARNING,
     StudyVerdict,
@@ -138,9 +139,8 @@ def sweep_verdict(study: Study, found: StudyFindings) -> StudyVerdict:
 
 
 def sweep_rating(found: StudyFindings) -> tuple[str, str]:
-    """The rating that the first sentence of a sweep is about; that of accepting has no chart."""
-    item = found.crossings[0].item
-    return (item, "value") if item != "accept" else ("", "")
+    """The rating that the first sentence of a sweep is about."""
+    return found.crossings[0].item, "value"
 
 
 def reliance_sentences(study: Study, found: StudyFindings) -> str:
@@ -160,10 +160,10 @@ def preference_verdicts(study: Study, found: StudyFindings, names: Mapping[str, 
     if best is None:
         early = votes[0].n < MIN_LIVE_PEOPLE and lasting
         head = "Too early to call what people would rather use." if early else "No favourite is shown."
-        return [StudyVerdict("preference", head, join_sentences(tally, EXPLORATORY_NOTE), "early" if early else "none",
-                             False)]  # fmt: skip
+        tone: Tone = "early" if early else "none"
+        return [StudyVerdict(PREFERENCE_TOPIC, head, join_sentences(tally, EXPLORATORY_NOTE), tone, False)]
     detail = join_sentences(tally, trust_conflict(found, best, names), EXPLORATORY_NOTE)
-    return [StudyVerdict("preference", favourite_sentence(best, names, lasting), detail, "shown", False)]
+    return [StudyVerdict(PREFERENCE_TOPIC, favourite_sentence(best, names, lasting), detail, "shown", False)]
 
 
 def favourite_sentence(best: ArmPreference, names: Mapping[str, str], lasting: bool) -> str:

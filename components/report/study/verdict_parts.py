@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+PREFERENCE_TOPIC = "preference"
 Tone = Literal["shown", "none", "early"]
 EXPLORATORY_NOTE = "Exploratory: a hint for the next study, not a finding."
 TRUST_WARNING = "Trust is what people said; trust calibration is whether the answers deserved it."

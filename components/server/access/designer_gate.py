@@ -5,7 +5,7 @@ in with an account that is let in.
 import asyncio
 import time
 from html import escape
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -17,7 +17,10 @@ from components.server.access.passphrase import SIGN_IN_SECONDS, is_passphrase, 
 
 ACCESS_COOKIE = "parallax_access"
 SIGN_IN_PATH, ACCOUNT_PATH = "/parallax/sign-in", "/parallax/sign-in/account"
-PROVIDER_PATHS = ("/auth/login", "/auth/logout", "/oauth2callback")  # Streamlit's own
+LEAVE_PATH = "/auth/logout"
+PROVIDER_PATHS = ("/auth/login", LEAVE_PATH, "/oauth2callback")  # Streamlit's own
+RETURN_COOKIE = "parallax_return"  # the page to go back to: the provider leads to the first one
+RETURN_SECONDS = 600.0  # that signing in at the provider may take
 # The proxy asks each client for a token of its own; participants' pages need the fonts.
 OPEN_PATHS = ("/_stcore/health", "/v1/", "/parallax/assets/fonts/")
 SIGN_IN_PAGE = PROJECT_ROOT / "assets" / "markup" / "sign_in.html"
@@ -53,7 +56,7 @@ class DesignerGate:
     def lets_pass(self, scope: Scope) -> bool:
         """Whether a request needs no passphrase, or its browser has said it."""
         path = scope["path"]
-        if path in (SIGN_IN_PATH, ACCOUNT_PATH):
+        if path in (SIGN_IN_PATH, ACCOUNT_PATH) or self.comes_back(scope):
             return False
         if ".." in path:  # whoever resolves it would be led somewhere else
             return self.is_signed_in(HTTPConnection(scope))
@@ -62,6 +65,13 @@ class DesignerGate:
         if self.accounts is not None and path in PROVIDER_PATHS:
             return True
         return self.is_signed_in(HTTPConnection(scope))
+
+    def comes_back(self, scope: Scope) -> bool:
+        """Whether a browser comes from signing in with an account, and asked for another page before."""
+        if self.accounts is None or scope["type"] != "http" or scope["path"] != "/":
+            return False
+        connection = HTTPConnection(scope)
+        return RETURN_COOKIE in connection.cookies and self.is_signed_in(connection)
 
     def is_signed_in(self, connection: HTTPConnection) -> bool:
         """Whether its browser has said the passphrase, or is signed in with an account, not too long ago."""
@@ -72,16 +82,30 @@ class DesignerGate:
 
     async def answer(self, request: Request) -> Response:
         """What a browser gets that is not signed in."""
+        if self.comes_back(request.scope):
+            response = RedirectResponse(own_path(unquote(request.cookies[RETURN_COOKIE])), 303, UNCACHED_HEADERS)
+            response.delete_cookie(RETURN_COOKIE)
+            return response
         if request.url.path in (SIGN_IN_PATH, ACCOUNT_PATH):
             if self.is_signed_in(request):
                 return RedirectResponse(next_path(request), 303)
             if request.url.path == ACCOUNT_PATH:
-                return RedirectResponse(self.accounts.path() if self.accounts else SIGN_IN_PATH, 303, UNCACHED_HEADERS)
+                return self.account_response(request)
             return await self.sign_in(request) if request.method == "POST" else self.sign_in_page(request)
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"{SIGN_IN_PATH}?next={quote(asked, safe='')}", 303)
         return PlainTextResponse("Open this server in a browser and say its passphrase first.", 401)
+
+    def account_response(self, request: Request) -> Response:
+        """The way to the provider of accounts; the browser keeps which page was asked for until it is back."""
+        response = RedirectResponse(self.accounts.path() if self.accounts else SIGN_IN_PATH, 303, UNCACHED_HEADERS)
+        if self.accounts is not None and (path := next_path(request)) != "/":
+            response.set_cookie(
+                RETURN_COOKIE, quote(path, safe=""), max_age=int(RETURN_SECONDS), httponly=True, samesite="lax",
+                secure=is_encrypted(request),
+            )  # fmt: skip
+        return response
 
     async def sign_in(self, request: Request) -> Response:
         """Let a browser in that says the passphrase."""
@@ -106,9 +130,11 @@ class DesignerGate:
     def sign_in_page(self, request: Request, problem: str = "", status: int = 200) -> HTMLResponse:
         """The page that asks for the passphrase, or an account where there are some, and goes on from there."""
         is_stranger = self.accounts is not None and self.accounts.account(request.cookies) is not None
+        asked = f"?next={quote(next_path(request), safe='')}"
         told = {
-            "action": f"{SIGN_IN_PATH}?next={quote(next_path(request), safe='')}",
-            "account": ACCOUNT_PATH if self.accounts else "",
+            "action": f"{SIGN_IN_PATH}{asked}",
+            "account": f"{ACCOUNT_PATH}{asked}" if self.accounts else "",
+            "leave": LEAVE_PATH if is_stranger else "",
             "problem": problem or (STRANGER_TEXT if is_stranger else ""),
         }
         page = SIGN_IN_PAGE.read_text("utf-8")
@@ -119,10 +145,14 @@ class DesignerGate:
 
 def next_path(request: Request) -> str:
     """The page of this server that was asked for before, "/" where the request names another place."""
-    path = request.query_params.get("next", "/")
+    return own_path(request.query_params.get("next", "/"))
+
+
+def own_path(path: str) -> str:
+    """A path of this server's pages; "/" for anything else."""
     parts = urlsplit(path)
     is_own = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return path if is_own and path.isprintable() and parts.path != SIGN_IN_PATH else "/"
+    return path if is_own and path.isprintable() and parts.path not in (SIGN_IN_PATH, ACCOUNT_PATH) else "/"
 
 
 def is_encrypted(request: Request) -> bool:

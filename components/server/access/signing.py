@@ -18,7 +18,7 @@ SECRET_FILE = "secret"
 MIN_SECRET_CHARS = 32
 MAX_TOKEN_CHARS = 600
 MAX_KNOWN_TOKENS = 8_000  # that were read before and need not be worked out again
-Purpose = Literal["link", "participant", "rehearsal", "preview", "person", "stage", "room"]
+Purpose = Literal["link", "participant", "rehearsal", "preview", "person", "again", "stage", "room"]
 
 
 class Signer:

@@ -1,8 +1,8 @@
-"""Live: one generation, played into every pane as it comes, each through its own prototype."""
+"""Live: one question, played into every pane as it is answered, each through its own prototype and by its own model."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,44 +14,49 @@ from components.core.explained import Explained
 from components.core.prompt import Prompt
 from components.core.prototype import Prototype
 from components.core.timeline import without_layer_data
-from components.layers.failure.fault_words import KEPT_TEXT, fault_words
 from components.layers.weather.instructions import instructed_prompt
 from components.models.generation import Generation
-from components.models.make_recording import make_recording
 from components.models.model import Model
+from components.server.live.asked_model import AskedModel
 from components.server.live.tickets import Ticket
 from components.store import Store
 
 POLL_INTERVAL_S = 0.03  # seconds between looks at the clock while the model says nothing
+AT_ONCE_S = 0.25  # models that begin within so many seconds begin together
+MAX_HOLD_S = 5.0  # seconds for which a model that begins waits for one that says nothing of itself
+HOLD_MESSAGE = {
+    "kind": "queued",
+    "place": 0,
+    "text": "Waiting until every model has begun: all start together.",
+}
 Message = dict[str, Any]
 
 
 class LiveSession:
-    """One press of Ask. `messages` is what the player hears; `stop` ends the model's work and lets the rest play."""
+    """One press of Ask. `messages` is what the player hears; `stop` ends the models' work and lets the rest play.
+
+    `others` are the models besides the first, by their ids in the ticket.
+    """
 
     def __init__(
         self, ticket: Ticket, prompt: Prompt, model: Model, store: Callable[[], Store],
-        to_screen: Callable[[Event], Event] = without_layer_data,
+        to_screen: Callable[[Event], Event] = without_layer_data, others: Mapping[str, Model] | None = None,
     ) -> None:  # fmt: skip
-        self.ticket, self.model, self.store, self.to_screen = ticket, model, store, to_screen
-        self.card = model.card  # as it is now: its files may be others when the answer is kept
-        self.prompt = replace(prompt, temperature=self.card.temperature)
-        self.generations: dict[tuple[str, int, str], Generation] = {}
+        self.ticket, self.prompt, self.store, self.to_screen = ticket, prompt, store, to_screen
+        models = {**(others or {}), ticket.model: model}
+        self.asked = {
+            id: AskedModel(models[id], tuple(key for key, _ in ticket.panes if ticket.model_of(key) == id), self._told)
+            for id in ticket.models
+        }
         self.stopped = False
         self._loop = asyncio.get_running_loop()
         self._changed: list[asyncio.Event] = []
+        self._zero: float | None = None  # of the clock of all panes, in seconds; None until it starts
 
-    def answer(self, prompt: Prompt) -> Stream:
-        """The model for every pane: the same prompt and attempt is generated once, however many panes ask."""
-        key = (prompt.id, prompt.attempt, prompt.partial)
-        if key not in self.generations:
-            self.generations[key] = self.model.ask(prompt)
-            self.generations[key].on_change(self._told)
-        for event in self.generations[key].stream():
-            if event.kind == "token":  # a layer that hurries must not tell a word before the model did
-                thoughts = {"thoughts": event.data["thoughts"]} if "thoughts" in event.data else {}
-                yield Event(event.at, "silence", data={"more": True, **thoughts})
-            yield event
+    @property
+    def generations(self) -> dict[tuple[str, str, int, str], Generation]:
+        """Every answer that was asked for, by the model's id, the prompt's, the attempt and the partial."""
+        return {(id, *key): made for id, asked in self.asked.items() for key, made in tuple(asked.generations.items())}
 
     def stop(self) -> None:
         """End every generation; what came is kept, and told at once."""
@@ -61,10 +66,10 @@ class LiveSession:
         self._wake()
 
     async def messages(self) -> AsyncIterator[Message]:
-        """All that the player needs, from loading to the id of the recording."""
+        """All that the player needs, from loading to the ids of the recordings."""
         try:
-            if asking := [proto for _, proto in self.ticket.panes if asks_model(proto, self.prompt)]:
-                async for message in self._until_it_begins(asking):
+            if asking := [(key, proto) for key, proto in self.ticket.panes if asks_model(proto, self.prompt)]:
+                async for message in self._until_they_begin(asking):
                     yield message
             queue: asyncio.Queue[Message | None] = asyncio.Queue()
             clock = self._clock()
@@ -77,49 +82,55 @@ class LiveSession:
             async for message in self._until_it_is_whole():
                 yield message
             # in a thread: a database that makes us wait must not hold up others
-            if recording_id := await asyncio.to_thread(self.keep):
-                yield {"kind": "kept", "recording": recording_id}
+            if kept := await asyncio.to_thread(self.keep):
+                yield {"kind": "kept", **kept}
             self._explain()
         except Explained as problem:
             yield {"kind": "problem", "what": problem.what, "kept": problem.kept, "do": problem.do}
         finally:
             self.stop()
 
-    def keep(self) -> str:
-        """Keep every answer as a recording; the id of the first without instructions, else of the first; "" where the
-        model was not asked.
+    def keep(self) -> dict[str, Any]:
+        """Keep every answer as a recording; the id of the first model's, "" where it gave none, and of several models
+        the ids by pane. {} where no words came from any.
         """
-        generations = sorted(
-            self.generations.values(), key=lambda generation: generation.prompt.messages != self.prompt.messages
-        )
-        today = datetime.now(UTC).date().isoformat()
-        ids = [
-            generation.recording_id
-            or self.store().keep_recording(
-                make_recording(finished_events(generation), generation.prompt, self.card, today)
-            )
-            for generation in generations
-            if any(event.kind == "token" for event in generation.events)
-        ]
-        return ids[0] if ids else ""
+        if not any(asked.has_words for asked in self.asked.values()):
+            return {}
+        today, several = datetime.now(UTC).date().isoformat(), len(self.asked) > 1
+        ids = {id: asked.keep(self.store(), self.prompt, today, several)[:1] for id, asked in self.asked.items()}
+        first = ids.get(self.ticket.model, next(iter(ids.values())))
+        answers = {pane: found[0] for id, found in ids.items() if found for pane in self.asked[id].panes}
+        return {"recording": first[0] if first else "", **({"answers": answers} if several else {})}
 
-    async def _until_it_begins(self, asking: Iterable[Prototype]) -> AsyncIterator[Message]:
-        """Load and queue before the clock starts, saying how far; each pane's own instructions are asked apart."""
-        for prompt in dict.fromkeys(instructed_prompt(prototype, self.prompt) for prototype in asking):
-            next(self.answer(prompt))
-        generation = next(iter(self.generations.values()))
-        changed = self._listen()
-        last_state = None
-        while generation.began is None and not generation.done:
-            state = generation.state
-            if state != last_state and state.name == "loading":
-                yield {"kind": "loading", "share": state.share, "text": state.text}
-            elif state != last_state and state.queue_position:
-                yield {"kind": "queued", "place": state.queue_position}
-            last_state = state
+    async def _until_they_begin(self, asking: Sequence[tuple[str, Prototype]]) -> AsyncIterator[Message]:
+        """Load and queue before the clock starts, saying how far; each pane's own instructions are asked apart.
+
+        The clock of all panes starts once every model has begun: loading and queueing are nobody's answer.
+        """
+        for key, prototype in asking:
+            next(self._asked_for(key).answer(instructed_prompt(prototype, self.prompt)))
+        changed, last = self._listen(), None
+        models = [asked for asked in self.asked.values() if asked.first is not None]
+        while waiting := [asked for asked in models if asked.waits]:
+            message = next((told for asked in waiting if (told := waiting_message(asked.first))), None)
+            held_s = self._held_s(models)
+            if message is None and held_s > MAX_HOLD_S:
+                break
+            message = message or (HOLD_MESSAGE if held_s > AT_ONCE_S else None)
+            if message and message != last:
+                yield message
+            last = message or last
             await wait_for_change(changed)
-        if generation.began is None:
+        if all(asked.began is None for asked in models):
             self._explain()
+        if len(models) > 1 and self._held_s(models) > AT_ONCE_S:
+            if last is None:
+                yield HOLD_MESSAGE  # whoever hears it counts from the start, as the panes do
+            self._zero = time.monotonic()
+
+    def _held_s(self, models: Sequence[AskedModel]) -> float:
+        """For how many seconds the first model to begin has waited for the others."""
+        return max((time.monotonic() - asked.began for asked in models if asked.began is not None), default=0.0)
 
     async def _until_it_is_whole(self) -> AsyncIterator[Message]:
         """A pane that broke on purpose leaves before the model's end; going on from there needs the rest."""
@@ -131,20 +142,25 @@ class LiveSession:
             await wait_for_change(changed)
 
     def _explain(self) -> None:
-        """Explained where the model itself failed: panes tell it in their own ways, some only in its raw words."""
-        events = [event for generation in tuple(self.generations.values())[-1:] for event in generation.events]
-        if events and events[-1].kind == "error":
-            words, data = fault_words(events[-1].data.get("fault")), events[-1].data
-            kept_text = KEPT_TEXT if len(events) > 1 else ""
-            raise Explained(data.get("what", words.plain), data.get("kept", kept_text), data.get("do", words.do))
+        """Explained where a model itself failed; of several, in which panes."""
+        for asked in self.asked.values():
+            if (problem := asked.problem) is None:
+                continue
+            if len(self.asked) == 1:
+                raise problem
+            raise Explained(f"In {' and '.join(asked.panes)}: {problem.what}", problem.kept, problem.do)
+
+    def _asked_for(self, pane: str) -> AskedModel:
+        return self.asked[self.ticket.model_of(pane)]
 
     async def _pane(
         self, key: str, prototype: Prototype, clock: Callable[[], float], queue: "asyncio.Queue[Message | None]"
     ) -> None:
         """Play one pane: each event when it is due, looking at the clock while the model is silent."""
-        changed = self._listen()
+        changed, asked = self._listen(), self._asked_for(key)
+        prompt = replace(self.prompt, temperature=asked.card.temperature)
         try:
-            for event in prototype.around(self.answer)(self.prompt):
+            for event in prototype.around(asked.answer)(prompt):
                 if event.kind == "silence":
                     if not event.data.get("more"):
                         await wait_for_change(changed)
@@ -156,12 +172,10 @@ class LiveSession:
             await queue.put(None)
 
     def _clock(self) -> Callable[[], float]:
-        """Seconds since the model began, or since now where nobody asked it."""
-        began = next(
-            (generation.began for generation in self.generations.values() if generation.began is not None),
-            time.monotonic(),
-        )
-        return lambda: time.monotonic() - began
+        """Seconds since the models began, or since now where they were held for each other, or nobody asked any."""
+        began = [asked.began for asked in self.asked.values() if asked.began is not None]
+        zero = self._zero or max(began, default=time.monotonic())
+        return lambda: time.monotonic() - zero
 
     def _listen(self) -> asyncio.Event:
         self._changed.append(asyncio.Event())
@@ -183,10 +197,14 @@ async def wait_for_change(changed: asyncio.Event, longest: float = POLL_INTERVAL
     changed.clear()
 
 
-def finished_events(generation: Generation) -> tuple[Event, ...]:
-    """The events of an answer; one that is left in the middle was stopped."""
-    events = tuple(generation.events)
-    return events if generation.done else (*events, Event(generation.elapsed, "end", data={"reason": "stopped"}))
+def waiting_message(generation: Generation | None) -> Message | None:
+    """What is told of an answer that has not begun: how far its model is loaded, or its place; None for neither."""
+    if generation is None:
+        return None
+    state = generation.state
+    if state.name == "loading":
+        return {"kind": "loading", "share": state.share, "text": state.text}
+    return {"kind": "queued", "place": state.queue_position} if state.queue_position else None
 
 
 def asks_model(prototype: Prototype, prompt: Prompt) -> bool:

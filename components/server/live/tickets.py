@@ -13,10 +13,23 @@ TICKET_LIFETIME_S = 3600.0  # seconds a page may stay open before it fetches a n
 
 @dataclass(frozen=True)
 class Ticket:
-    """What one live answer is played through: pane key -> prototype, weather included; and the id of who is asked."""
+    """What one live answer is played through: pane key -> prototype, weather included; and the id of who is asked.
+
+    `others` are the ids of the models that are asked for one pane each, by the pane's key.
+    """
 
     panes: tuple[tuple[str, Prototype], ...]
     model: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+    def model_of(self, pane: str) -> str:
+        """The id of the model that is asked for a pane."""
+        return dict(self.others).get(pane, self.model)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The ids of all models that are asked, each once, in the order of the panes."""
+        return tuple(dict.fromkeys(self.model_of(pane) for pane, _ in self.panes))
 
     def with_panes(self, keys: Collection[str]) -> "Ticket":
         """The ticket with only these panes; with all of them where none is named."""
@@ -45,10 +58,10 @@ class Tickets:
         with self._lock:
             return token in self._open and self._open[token][0] > self._clock()
 
-    def model(self, token: str) -> str:
-        """The id of the model that the ticket behind a token is for."""
+    def peek(self, token: str) -> Ticket | None:
+        """The ticket behind a token, which stays open; None where there is none."""
         with self._lock:
-            return self._open[token][1].model if token in self._open else ""
+            return self._open[token][1] if token in self._open else None
 
     def take(self, token: str) -> Ticket | None:
         """The ticket behind a token, once; None where there is none any more."""

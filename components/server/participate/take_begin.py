@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
+from components.server.participate.block_again import again_token, seconds_up_to_now
 from components.server.participate.return_address import person_named, return_address
 from components.server.participate.take_context import TakeContext
 from components.server.participate.take_problems import TAKE_PROBLEMS, TakeRejected
@@ -12,6 +12,7 @@ from components.server.participate.take_requests import browser_facts, entry_par
 from components.server.participate.take_tickets import opens_trial, read_ticket
 from components.store import Participant, StudyLink
 from components.store.participation import WITHDREW, JoinRequest
+from components.study.block_restarts import current_ids
 from components.study.frozen_study import FrozenStudy
 from components.study.person_code import person_code
 
@@ -115,18 +116,24 @@ def standing_of(taking: TakeContext, study: FrozenStudy, person: Participant) ->
     """Where somebody stands who is in already: their ticket and what they have done, or how it ended."""
     if person.end:
         return {"state": "ended", "end": end_values(study, person.end, person.entry, person.id)}
-    began = datetime.fromisoformat(person.joined)
-    now = datetime.fromisoformat(taking.find_store().clock())
-    if now - began > timedelta(hours=study.study.resume_hours):
-        return {**refusal_state("expired"), "ticket": taking.ticket(person.id, study.id, person.slot)}
+    ticket = taking.ticket(person.id, study.id, person.slot)
+    if is_over_age(taking, study, person):
+        return {**refusal_state("expired"), "ticket": ticket}
     done = taking.find_store().answered_steps(person.id)
+    if again := again_token(taking, study, person, done):
+        return {"state": "open", "ticket": ticket, "again": again}
     return {"state": "open", **steps_for(taking, study, person, done)}
+
+
+def is_over_age(taking: TakeContext, study: FrozenStudy, person: Participant) -> bool:
+    """Whether somebody began so long ago that they cannot go on."""
+    return seconds_up_to_now(taking, person.joined) > study.study.resume_hours * 3600.0
 
 
 def steps_for(taking: TakeContext, study: FrozenStudy, person: Participant, done: Sequence[str]) -> dict[str, Any]:
     """What a page needs to go on with somebody: their ticket, their steps, and those that are done."""
     ticket = taking.ticket(person.id, study.id, person.slot)
-    return {"ticket": ticket, "steps": study.page_steps(person.slot), "done": list(done)}
+    return {"ticket": ticket, "steps": study.page_steps(person.slot, person.restarts), "done": list(done)}
 
 
 def stale_seconds(study: FrozenStudy) -> float:
@@ -151,19 +158,22 @@ def join_request(taking: TakeContext, values: Mapping[str, Any]) -> tuple[JoinRe
 
 
 def joined_values(taking: TakeContext, study: FrozenStudy, person: Participant, is_new: bool) -> dict[str, Any]:
-    """What the page gets of somebody who is in now, or was before."""
+    """What the page gets of somebody who is in now, or was before. TakeRejected where that was too long ago."""
+    if not is_new and not person.end and is_over_age(taking, study, person):
+        raise TakeRejected("expired")
     done = () if is_new else taking.find_store().answered_steps(person.id)
     ended = {"end": end_values(study, person.end, person.entry, person.id)} if person.end else {}
     return {**steps_for(taking, study, person, done), **ended}
 
 
 def state_values(taking: TakeContext, study: FrozenStudy, participant: str) -> dict[str, Any]:
-    """What somebody has done, and how it ended where it has. TakeRejected where there is nobody."""
+    """What somebody has done, the ids of their steps, and how it ended. TakeRejected where there is nobody."""
     person = taking.find_store().participant(participant)
     if person is None:
         raise TakeRejected("gone")
     ended = {"end": end_values(study, person.end, person.entry, person.id)} if person.end else {}
-    return {"done": list(taking.find_store().answered_steps(participant)), **ended}
+    ids = current_ids((step.id for step in study.steps(person.slot)), person.restarts)
+    return {"done": list(taking.find_store().answered_steps(participant)), "steps": list(ids.values()), **ended}
 
 
 def end_values(study: FrozenStudy, kind: str, params: Mapping[str, Any], id: str = "") -> dict[str, str]:

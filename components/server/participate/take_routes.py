@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from components.core.explained import Explained
 from components.server.app_context import app_context
+from components.server.participate.block_again import begin_block_anew
 from components.server.participate.take_begin import begin_values, end_values, join_request, joined_values, state_values
 from components.server.participate.take_context import TakeContext
 from components.server.participate.take_page import take_file, take_page
@@ -25,6 +26,7 @@ from components.store.participation import (
     Withdrawal,
     WithdrawalResult,
 )
+from components.study.block_restarts import attempt_parts
 from components.study.frozen_study import FrozenStudy
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
@@ -58,9 +60,10 @@ async def reject_unkept(_: Request, __: Exception) -> Response:
 
 
 async def begin_visit(request: Request) -> Response:
-    """Where somebody stands who opens a link. Nothing is kept."""
+    """Where somebody stands who opens a link. Nothing is kept, but that a block is begun anew."""
     values, taking = await posted_values(request), app_context().taking
-    return json_answer(await taking.read(begin_values, taking, values))
+    is_anew = await begin_block_anew(taking, values.get("again"))
+    return json_answer({**await taking.read(begin_values, taking, values), **({"anew": True} if is_anew else {})})
 
 
 async def join_study(request: Request) -> Response:
@@ -95,10 +98,10 @@ async def keep_answer(request: Request) -> Response:
 
 def posted_answer(taking: TakeContext, ticket: ParticipantTicket, study: FrozenStudy, body: AnswerBody) -> PostedAnswer:
     """What the store is asked to keep. TakeRejected where it is no answer to one of the participant's steps."""
-    steps = taking.studies.step_ids(study.id, ticket.slot)
-    if body.step not in steps or study.step_problem(ticket.slot, body.step, body.items):
+    steps, (step, _) = taking.studies.step_ids(study.id, ticket.slot), attempt_parts(body.step)
+    if step not in steps or study.step_problem(ticket.slot, step, body.items):
         raise TakeRejected("garbled")
-    alone = study.end_after(ticket.slot, {body.step: body.items})
+    alone = study.end_after(ticket.slot, {step: body.items})
 
     def judge(contents: Mapping[str, Any]) -> str:
         return study.end_after(ticket.slot, {step: data["items"] for step, data in contents.items()})

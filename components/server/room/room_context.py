@@ -18,6 +18,7 @@ PERSON_RATE, PERSON_BURST = 3.0, 60  # requests a second of one phone: a whole o
 JOIN_RATE, JOIN_BURST = 60.0, 1_500  # joins a second of one room: a full hall at once
 GUESS_RATE, GUESS_BURST = 5.0, 100  # codes a second that lead nowhere, of all phones together
 STAGE_RATE, STAGE_BURST = 20.0, 200
+LIVE_RATE, LIVE_BURST = 0.2, 6  # live answers a second of one deck
 TOUCH_EVERY_S = 4.0  # seconds after which a stage that asks is noted as there
 
 
@@ -32,6 +33,7 @@ class RoomContext:
         self.join_limits = LinkLimits(JOIN_RATE, JOIN_BURST)
         self.guess_limits = LinkLimits(GUESS_RATE, GUESS_BURST)
         self.stage_limits = LinkLimits(STAGE_RATE, STAGE_BURST)
+        self.live_limits = LinkLimits(LIVE_RATE, LIVE_BURST)
         self._loading: Thread | None = None
         self.touch_limits = LinkLimits(1 / TOUCH_EVERY_S, 1)
 

@@ -1,7 +1,8 @@
 """Room routes: what phones in a room ask of the server, and all addresses of rooms and stages."""
 
 import gzip
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,7 +14,7 @@ from components.core.explained import Explained
 from components.deck.shown_deck import ShownDeck
 from components.server.app_context import app_context
 from components.server.participate.take_problems import json_answer
-from components.server.room import stage_routes
+from components.server.room import stage_live, stage_routes
 from components.server.room.room_context import RoomContext
 from components.server.room.room_pages import room_entrance, room_file, room_page, stage_page
 from components.server.room.room_problems import RoomRejected, room_rejection
@@ -24,7 +25,6 @@ from components.store.room_records import Room
 
 ROOM_NEWCOMERS = ("/r/api/join",)
 KEPT_PRIVATELY = {"Cache-Control": "private, max-age=86400, immutable", "Vary": "Accept-Encoding"}
-PHONE_PANE_KEYS = ("key", "question", "timeline")  # what a phone is told of a pane: never its name or its outcome
 
 
 def room_app() -> Starlette:
@@ -38,6 +38,7 @@ def room_app() -> Starlette:
         Route("/r/api/timelines/{id}", room_timeline),
         Route("/r/{code}", room_page),
         *stage_routes.stage_routes(),
+        *stage_live.live_stage_routes(),
         Route("/stage/{token}", stage_page),
         Route("/parallax/assets/{file}", room_file),
         Route("/r", room_entrance),
@@ -61,17 +62,21 @@ async def join_room(request: Request) -> Response:
     """Let a phone into the room with this code; the same id again is the same person."""
     values, rooms = await sent_values(request), app_context().rooms
     id, code = person_id(values), read_room_code(values.get("code"))
-    room = await rooms.taking.read(find_coded_room, rooms, code)
+    room = rooms.decks.known_room(code)
+    if room is None:
+        room = await rooms.taking.read(find_coded_room, rooms, code)
     if not rooms.join_limits.take_token(room.id):
         raise RoomRejected("busy")
-    await keep_entry(rooms, RoomJoin(id, room.id))
-    ticket = RoomTicket(id, room.id)
-    return json_answer(await rooms.taking.read(joined_room, rooms, ticket, room))
+    kept, ticket = await keep_entry(rooms, RoomJoin(id, room.id)), RoomTicket(id, room.id)
+    deck = rooms.decks.known_deck(room.deck)
+    if deck is None or kept.again:
+        return joined_answer(await rooms.taking.read(rejoined_room, rooms, ticket))
+    return joined_answer(joined_room(rooms, ticket, room, deck))
 
 
 def find_coded_room(rooms: RoomContext, code: str) -> Room:
     """The open room with this code. RoomRejected where there is none; who guesses is soon told to wait."""
-    found = rooms.find_store().room_with_code(code) if code else None
+    found = rooms.decks.coded_room(code) if code else None
     if found is None:
         raise RoomRejected("code" if rooms.guess_limits.take_token("codes") else "busy")
     return found
@@ -84,7 +89,6 @@ async def keep_entry(rooms: RoomContext, entry: RoomJoin | PostedVote) -> RoomRe
         raise RoomRejected("unkept")
     if result.code:
         raise RoomRejected(result.code)
-    rooms.decks.forget_state(entry.room)
     return result
 
 
@@ -92,26 +96,30 @@ async def show_room(request: Request) -> Response:
     """What a phone needs that was loaded again: the same as when it joined."""
     rooms = app_context().rooms
     ticket = phone_ticket(rooms, request)
-    return json_answer(await rooms.taking.read(rejoined_room, rooms, ticket))
+    return joined_answer(await rooms.taking.read(rejoined_room, rooms, ticket))
 
 
-def rejoined_room(rooms: RoomContext, ticket: RoomTicket) -> dict[str, Any]:
-    """What a phone gets that comes back. RoomRejected where its room is not here."""
+def rejoined_room(rooms: RoomContext, ticket: RoomTicket) -> bytes:
+    """What a phone gets that may have answered before, as JSON. RoomRejected where its room is not here."""
     room = rooms.find_store().room(ticket.room)
     if room is None:
         raise RoomRejected("unknown")
-    return joined_room(rooms, ticket, room)
+    return joined_room(rooms, ticket, room, room_deck(rooms, room.deck), rooms.find_store().steps_voted(ticket.person))
 
 
-def joined_room(rooms: RoomContext, ticket: RoomTicket, room: Room) -> dict[str, Any]:
-    """What a phone gets of the room that it is in: its ticket, the scenes without their names, and what it answered."""
-    deck = room_deck(rooms, room.deck)
-    done = rooms.find_store().steps_voted(ticket.person)
-    scenes = [phone_scene(scene) for scene in deck.content["shown"] if scene["asked"]]
-    return {
-        "ticket": room_token(rooms.signer, ticket), "room": room.id, "phones": deck.deck.phones, "scenes": scenes,
-        "done": list(done), "ended": bool(room.ended),
-    }  # fmt: skip
+def joined_room(
+    rooms: RoomContext, ticket: RoomTicket, room: Room, deck: ShownDeck, done: Sequence[str] = ()
+) -> bytes:  # fmt: skip
+    """What a phone gets of the room that it is in, as JSON: its ticket, what it answered, and the deck's own part,
+    which is packed once for all phones.
+    """
+    own = {"ticket": room_token(rooms.signer, ticket), "room": room.id, "done": list(done), "ended": bool(room.ended)}
+    return json.dumps(own, separators=(",", ":")).encode()[:-1] + b"," + deck.phone_json[1:]
+
+
+def joined_answer(body: bytes) -> Response:
+    """What a phone that is in gets; nothing on the way keeps it."""
+    return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/json")
 
 
 def room_deck(rooms: RoomContext, id: str) -> ShownDeck:
@@ -120,12 +128,6 @@ def room_deck(rooms: RoomContext, id: str) -> ShownDeck:
     if deck is None:
         raise RoomRejected("room")
     return deck
-
-
-def phone_scene(scene: Mapping[str, Any]) -> dict[str, Any]:
-    """A scene as a phone gets it, which does not say which prototype is which or which answer is right."""
-    panes = [] if scene["sequence"] else [{key: pane[key] for key in PHONE_PANE_KEYS} for pane in scene["panes"]]
-    return {"key": scene["key"], "title": scene["title"], "panes": panes, "asked": scene["asked"]}
 
 
 async def show_room_state(request: Request) -> Response:
@@ -148,7 +150,9 @@ async def keep_vote(request: Request) -> Response:
     state = rooms.decks.fresh_state(ticket.room) or await rooms.taking.read(rooms.decks.served_state, ticket.room)
     if state is None:
         raise RoomRejected("unknown")
-    deck = await rooms.taking.read(room_deck, rooms, state.counts.room.deck)
+    deck = rooms.decks.known_deck(state.counts.room.deck)
+    if deck is None:
+        deck = await rooms.taking.read(room_deck, rooms, state.counts.room.deck)
     if deck.step_problem(body.step, body.items):
         raise RoomRejected("garbled")
     vote = PostedVote(body.id, ticket.person, ticket.room, body.step, body.digest, body.content)

@@ -13,10 +13,11 @@ from typing import Any
 from components.deck.shown_deck import ShownDeck
 from components.layers import ALL_PATTERNS
 from components.store import Store
-from components.store.room_records import RoomCounts
+from components.store.room_records import Room, RoomCounts
 
 MAX_DECKS, MAX_ROOMS = 20, 200
-FRESH_S = 0.25  # seconds for which what was read of a room holds
+FRESH_S = 0.2  # seconds for which what was read of a room holds, whatever votes come meanwhile
+CODE_FRESH_S = 5.0  # the same for the room that a code leads to
 HOST_LOST_S = 15.0  # seconds without a sign of life from the stage
 PHONES_A_SECOND = 250.0  # that one server answers with ease: more phones ask less often
 MIN_POLL_S = 1.2
@@ -43,6 +44,7 @@ class ServedDecks:
         self._decks: OrderedDict[str, ShownDeck] = OrderedDict()
         self._states: OrderedDict[str, ServedState] = OrderedDict()
         self._reading: dict[str, Lock] = {}
+        self._coded: OrderedDict[str, tuple[float, Room]] = OrderedDict()
 
     def served_deck(self, id: str) -> ShownDeck | None:
         """The deck with this id; None where there is none. Explained where it cannot be read."""
@@ -67,9 +69,13 @@ class ServedDecks:
         return found if found and self._clock() - found.read_at < FRESH_S else None
 
     def served_state(self, room: str) -> ServedState | None:
-        """How a room stands; None where there is none. Of many who ask at once, one reads."""
+        """How a room stands; None where there is none. Of many who ask at once one reads, and the others get what was
+        read last.
+        """
         with self._lock:
-            turn = self._reading.setdefault(room, Lock())
+            turn, last = self._reading.setdefault(room, Lock()), self._states.get(room)
+        if last is not None and turn.locked():
+            return last
         with turn:
             found = self.fresh_state(room)
             if found is not None:
@@ -88,8 +94,27 @@ class ServedDecks:
             return state
 
     def forget_state(self, room: str) -> None:
-        """Something changed in a room: it is read anew for whoever asks next."""
-        self._states.pop(room, None)
+        """A presenter went on or closed a room: it is read anew for whoever asks next."""
+        with self._lock:
+            self._states.pop(room, None)
+            for code in [code for code, (_, found) in self._coded.items() if found.id == room]:
+                del self._coded[code]
+
+    def known_room(self, code: str) -> Room | None:
+        """The open room that this code led to a moment ago; None where that has to be read."""
+        read_at, room = self._coded.get(code, (0.0, None))
+        return room if room and self._clock() - read_at < CODE_FRESH_S else None
+
+    def coded_room(self, code: str) -> Room | None:
+        """The open room that this code leads to; None where there is none."""
+        room = self._find_store().room_with_code(code)
+        if room is not None:
+            with self._lock:
+                self._coded[code] = (self._clock(), room)
+                self._coded.move_to_end(code)
+                if len(self._coded) > MAX_ROOMS:
+                    self._coded.popitem(last=False)
+        return room
 
 
 def served_state_of(counts: RoomCounts, now: str, read_at: float) -> ServedState:

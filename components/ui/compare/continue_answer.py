@@ -1,6 +1,5 @@
 """Continue answer: where the answer on screen was cut at its limit, the model that gave it can be asked to go on."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -18,23 +17,42 @@ CUT_TEXT = "This answer stopped at its length limit: it is not whole."
 
 
 def show(compare: Comparison) -> None:
-    """That the answer is cut, with the button that lets its model go on, drawn; nothing where it is whole."""
-    recording, here = compare.recording, state.page_state()
-    if not recording.stopped_at_limit or recording.card.scripted:
-        return
-    if here.continuation and here.continuation.recording == recording:
-        st.fragment(show_continuation, run_every=POLL_S)(here.continuation)
-        return
-    with st.container(key="continue-answer", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/content_cut: {CUT_TEXT}", width="content")
+    """That an answer is cut, with the button that lets its model go on, drawn; nothing where all are whole."""
+    here = state.page_state()
+    for panes, recording in cut_answers(compare):
+        if here.continuation and here.continuation.recording == recording:
+            st.fragment(show_continuation, run_every=POLL_S)(here.continuation)
+        else:
+            show_cut(recording, panes)
+
+
+def cut_answers(compare: Comparison) -> list[tuple[str, Recording]]:
+    """Every answer on screen that a model was stopped in, with the panes that play it; "" where all do."""
+    panes: dict[str, list[str]] = {}
+    for key, recording in compare.pane_answers.items():
+        panes.setdefault(recording.id, []).append(key)
+    every = {recording.id: recording for recording in compare.pane_answers.values()}
+    return [
+        ("" if compare.plays_one_answer else ", ".join(keys), every[id])
+        for id, keys in panes.items()
+        if every[id].stopped_at_limit and not every[id].card.scripted
+    ]
+
+
+def show_cut(recording: Recording, panes: str) -> None:
+    """That an answer is cut, with the button that lets its model go on, drawn."""
+    with st.container(key=f"continue-answer{panes}", horizontal=True, vertical_alignment="center", gap="small"):
+        words = f"{panes}: {CUT_TEXT}" if panes else CUT_TEXT
+        st.caption(f":material/content_cut: {words}", width="content")
         try:
             model = author_id(recording)
         except Explained as problem:
             st.caption(theme.inert_label(f"{problem.what} {problem.do}"), width="content")
             return
         st.button(
-            "Continue", key="continue-begin", on_click=begin_continuation, args=(recording, model), type="tertiary",
+            "Continue", key=f"continue-begin{panes}", on_click=begin_continuation, args=(recording, model),
             help="Asks the model that gave it to go on from there. What comes is kept with it as one answer.",
+            type="tertiary",
         )  # fmt: skip
 
 
@@ -77,5 +95,5 @@ def keep_continuation(continuation: Continuation) -> None:
     )
     state.shared_store().keep_recording(whole)
     compare = screen.current_comparison()
-    if compare.recording == continuation.recording:
-        screen.change_comparison(replace(compare, recordings=(whole, *compare.recordings[1:])))
+    if continuation.recording in compare.pane_answers.values():
+        screen.change_comparison(compare.with_whole(continuation.recording, whole))

@@ -36,14 +36,21 @@ GivenAnswers = dict[tuple[str, str], SavedRating]
 
 
 def given_answers(compare: Comparison) -> GivenAnswers:
-    """This person's latest ratings of this answer in this comparison."""
-    ratings = state.shared_store().ratings_of(state.rater_id(), compare.id)
-    return {key: saved for key, saved in ratings.items() if saved.recording in ("", compare.recording.id)}
+    """This person's latest ratings of this answer in this comparison; of several, only where all of them played."""
+    ratings, shown = state.shared_store().ratings_of(state.rater_id(), compare.id), answer_ids(compare)
+    return {key: saved for key, saved in ratings.items() if not saved.recording or shown <= saved.answers}
+
+
+def answer_ids(compare: Comparison) -> set[str]:
+    """The ids of the answers on screen."""
+    return {recording.id for recording in compare.pane_answers.values()}
 
 
 def watched_play(compare: Comparison) -> PlayRef | None:
     """The play that this person's ratings are about; None before all panes were played."""
-    return state.shared_store().last_play(state.rater_id(), compare.id, compare.recording.id)
+    if compare.unanswered_panes:
+        return None
+    return state.shared_store().last_play(state.rater_id(), compare.id, compare.answer_id)
 
 
 def may_reveal(compare: Comparison, answers: GivenAnswers) -> bool:
@@ -78,7 +85,7 @@ def felt_items(compare: Comparison, key: str) -> tuple[str, ...]:
 def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     """Which one felt faster, a card a pane, which one to ship, more for who wants to say it, and the reveal, drawn."""
     saw = None if state.page_state().live else watched_play(compare)
-    show_lead(revealed, saw is None)
+    show_lead(revealed, saw is None, compare.unanswered_panes)
     if saw is None:
         return
     if not saw.hidden:
@@ -101,7 +108,7 @@ def show(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None:
     show_end(compare, answers, revealed)
 
 
-def show_lead(revealed: bool, waits: bool) -> None:
+def show_lead(revealed: bool, waits: bool, unanswered: tuple[str, ...] = ()) -> None:
     """What is asked, what it counts for, and the switch between rating blind and seeing all at once, drawn."""
     here = state.page_state()
     left, right = st.columns([3, 1], vertical_alignment="center")
@@ -109,6 +116,8 @@ def show_lead(revealed: bool, waits: bool) -> None:
         left.subheader("How did it feel?")
     if here.live:
         left.caption("The model is answering. When every pane is done, you can say how each one felt.")
+    elif unanswered:
+        left.caption(f"Ask live first: {' and '.join(unanswered)} has no answer yet, so there is nothing to compare.")
     elif waits:
         left.caption("Play the panes once; then you can say how each one felt.")
     elif revealed:
@@ -180,7 +189,7 @@ def show_results_link(compare: Comparison) -> None:
     with suppress(StreamlitAPIException):
         st.page_link(
             "pages/results.py", label="See what everybody said", icon=":material/arrow_forward:",
-            query_params={"comparison": compare.id, "answer": compare.recording.id},
+            query_params={"comparison": compare.id, "answer": compare.answer_id},
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ MAX_REVEALS = 20_000  # remembered for the tabs of all people; the oldest are fo
 
 def answer_key(compare: Comparison) -> str:
     """The key of an answer in a comparison, as names and clock times are revealed by it."""
-    return f"{compare.id}:{compare.recording.id}"
+    return f"{compare.id}:{compare.answer_id}"
 
 
 @st.cache_resource

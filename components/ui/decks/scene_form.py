@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.core.faults import FAULT_KINDS
 from components.core.prototype import Prototype
 from components.deck.deck import MAX_NOTES_CHARS, MAX_SCENE_PANES, MAX_SEQUENCE, MAX_TEXT_CHARS, MAX_TITLE_CHARS, Scene
@@ -13,13 +14,19 @@ from components.deck.scene_kinds import ASKED_NAMES, EXPECTATION, Field
 from components.layers import WEATHER_PROFILES
 from components.layers.compare import NO_FAULT
 from components.layers.weather.fault import WEATHER_FAULTS
+from components.server.app_context import app_context
 from components.study.study import Task
 from components.ui.decks.open_deck import OpenDeck, held_prototypes
+from components.ui.shared import state
 from components.ui.studies import study_choices
 
 ASKED_LABELS: Mapping[str, str] = {
     "felt": "Felt seconds", "trust": "Trust, 0 to 100", "accept": "Use it, or change it", "choice": "Which one",
 }  # fmt: skip
+LIVE_HELP = (
+    "The projector says that it is live. Where the model dies or goes silent, it says so and plays the recording "
+    "instead. Phones play the recording, and so does the deck as a file."
+)
 
 
 def show_scene(shown: OpenDeck, scene: Scene) -> Scene:
@@ -59,7 +66,7 @@ def show_scene_prototypes(scene: Scene, key: Callable[[str], str]) -> Scene:
     choices = prototype_choices(scene)
     chosen = st.multiselect(
         "Prototypes, from left to right", list(choices), default=[one.id for one in scene.prototypes],
-        format_func=lambda id: choices[id], max_selections=MAX_SCENE_PANES, key=key("prototypes"),
+        format_func=lambda id: choices[id], max_selections=MAX_SCENE_PANES, key=key("prototypes"), select_all=False,
         placeholder="What is on Compare, what you made, a template, or one pattern",
     )  # fmt: skip
     return replace(scene, prototypes=tuple(find_prototype(scene, id) for id in chosen))
@@ -111,6 +118,7 @@ def show_scene_questions(scene: Scene, key: Callable[[str], str]) -> Scene:
     chosen = st.multiselect(
         "Questions, in order" if scene.kind == EXPECTATION else "The clean question, then the messy one", list(choices),
         default=list(scene.tasks), format_func=lambda task: choices[task], max_selections=limit, key=key("questions"),
+        select_all=False,
     )  # fmt: skip
     return replace(scene, tasks=tuple(chosen))
 
@@ -167,8 +175,25 @@ def show_scene_waits(scene: Scene, key: Callable[[str], str]) -> Scene:
     return replace(scene, waits=waits)
 
 
+def show_scene_live(scene: Scene, key: Callable[[str], str]) -> Scene:
+    """Whether a model is asked while the room watches, drawn."""
+    live = st.toggle("Ask a model live", scene.live, key=key("live"), help=LIVE_HELP)
+    if not live:
+        return replace(scene, live=False, model="")
+    names = {"": "", **{model.id: model.name for model in state.shared_store().models(state.rater_id())}}
+    if scene.model not in names:
+        names[scene.model] = "A model that is not here"
+    try:
+        names[""] = app_context().model_name()
+    except Explained as problem:
+        st.warning(f"{problem.what} {problem.do}")
+    ids = list(names)
+    chosen = st.selectbox("Model", ids, index=ids.index(scene.model), format_func=names.__getitem__, key=key("model"))
+    return replace(scene, live=True, model=chosen)
+
+
 FIELD_FORMS: Mapping[Field, Callable[[Scene, Callable[[str], str]], Scene]] = {
     "text": show_scene_text, "prototypes": show_scene_prototypes, "prototype": show_scene_prototype,
     "question": show_scene_question, "questions": show_scene_questions, "fault": show_scene_fault,
-    "weather": show_scene_weather, "waits": show_scene_waits,
+    "weather": show_scene_weather, "waits": show_scene_waits, "live": show_scene_live,
 }  # fmt: skip

@@ -80,6 +80,6 @@ def version_changes(before: Version | None, then: Prototype) -> str:
     """What a version changed against the one before, in one line."""
     old = state.shared_store().prototype(before.prototype) if before else None
     if before is None or old is None:
-        return theme.inert_label("The first one: " + (then.summary or "no patterns after delivery"))
+        return theme.inert_label("The first one: " + (then.summary or "the words as they come"))
     lines = diff_prototypes(replace(old, name=before.name, about=before.about), then)
     return theme.inert_label("; ".join(lines) or "Nothing but the note.")

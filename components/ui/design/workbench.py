@@ -1,5 +1,6 @@
 """Workbench: one prototype, its stack of patterns and dials on the left, the answer seen through it on the right."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -7,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.core.comparison import PANE_KEYS
 from components.core.prototype import Prototype
-from components.core.recording import replay
+from components.core.recording import Recording, replay
 from components.core.timeline import Timeline, build_timeline
 from components.design.felt_lint import lint_felt
 from components.design.lint import apply_cure, cure_words, lint
@@ -85,7 +86,7 @@ def apply_page_dials(compare: Comparison, key: str) -> Comparison:
 def show_dials(compare: Comparison, key: str) -> None:
     """The dials of the chosen pane, drawn; those of the weather too where it is the person's own."""
     with st.container(key=f"dials-{key}-design"):
-        dials.choose_patterns(compare.panes[key], key)
+        dials.choose_patterns(compare, key)
         versions_panel.show_description(compare.panes[key], key)
     if compare.weather == CUSTOM_WEATHER:
         with st.container(key="dials-weather"):
@@ -134,9 +135,10 @@ def duplicate_pane(compare: Comparison, key: str) -> None:
 def show_remarks(compare: Comparison, key: str) -> None:
     """The remarks on a pane's prototype, each with a button for its cure, drawn."""
     prototype = compare.panes[key]
-    felt = lint_felt(prototype, lambda tried: play_unbroken(compare, tried), ALL_PATTERNS)
-    unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
-    remarks = (*lint(prototype, compare.recording.card), *felt, *unheard)
+    recordings = compare.recordings_for_prototype(prototype)
+    felt = lint_felt(prototype, lambda tried: play_unbroken(compare, tried, recordings), ALL_PATTERNS)
+    unheard = unheard_instructions(prototype, compare.prompt, recordings)
+    remarks = (*lint(prototype, recordings[-1].card), *felt, *unheard)
     if not remarks:
         st.caption(":material/check: Nothing to remark: every pattern has its place.")
     for number, remark in enumerate(remarks):
@@ -148,7 +150,7 @@ def show_remarks(compare: Comparison, key: str) -> None:
                 st.button(cure.capitalize(), key=f"cure-{number}", on_click=screen.change_comparison, args=(after,))
 
 
-def play_unbroken(compare: Comparison, prototype: Prototype) -> Timeline:
-    """How a prototype plays the answer on screen in the comparison's weather, where nothing breaks."""
+def play_unbroken(compare: Comparison, prototype: Prototype, recordings: Sequence[Recording]) -> Timeline:
+    """How a prototype plays the last of these recordings in the comparison's weather, where nothing breaks."""
     around = replace(compare, fault=NO_FAULT).surroundings
-    return build_timeline(prototype.with_weather(*around), compare.prompt, replay(compare.replayed_recordings), depth=0)
+    return build_timeline(prototype.with_weather(*around), recordings[-1].prompt.root, replay(recordings), depth=0)

@@ -59,7 +59,7 @@ def fill_form(draft: ModelDraft) -> None:
     """Put a draft into the form, in place of what stands there. Before the form is drawn."""
     here = state.page_state()
     here.script = draft.source.script.pairs if draft.source.script else (("", ""),)
-    here.scripts, here.script_draft = here.scripts + 1, ()
+    here.scripts += 1
     for key, value in draft_fields(draft).items():
         state.set_widget(key, value)
 

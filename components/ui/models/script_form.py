@@ -1,7 +1,6 @@
 """Script: the form in which a person writes what a model would say, question by question."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -16,20 +15,16 @@ MATCHING_TEXT = (
     "A question need not be typed exactly as it stands here: capitals, punctuation, the order of words and small slips "
     "do not matter; numbers have to be the same. Everything else gets the last answer below."
 )
+QUESTION_PX, ANSWER_PX = 68, 110
+BLANK_PAIRS: Pairs = (("", ""),)
 BEYOND_TEXT = "This model says what was written beforehand. Nobody answers live behind it."
 
 
 def script_form() -> Callable[[], tuple[Source, Settings]]:
     """Questions with their answers, what anything else gets, and how fast it is said."""
-    here = state.page_state()
     st.caption("You write the answers; people see them come word by word, marked as scripted wherever they show.")
-    if here.script_draft and state.read_widget(f"wire-script-{here.scripts}") is None:  # it was not drawn meanwhile
-        fill_pairs(here.script_draft)
-    rows = st.data_editor(
-        [dict(zip(PAIRS_HEADER, pair, strict=True)) for pair in here.script], num_rows="dynamic", hide_index=True,
-        key=f"wire-script-{here.scripts}", row_height=44, alt="The script: a question and its answer a row",
-    )  # fmt: skip
-    written = here.script_draft = filled_rows(rows)
+    show_pairs()
+    written = filled_pairs(state.page_state().script)
     st.caption(MATCHING_TEXT)
     with st.container(horizontal=True):
         with st.popover("Paste a table", icon=":material/content_paste:"):
@@ -62,10 +57,56 @@ def show_beyond() -> None:
         st.switch_page("pages/scenarios.py")
 
 
-def filled_rows(rows: Iterable[Mapping[str, Any]]) -> Pairs:
+def show_pairs() -> None:
+    """Each question with its answer, as fields that can be taken out, and the button for one more, drawn."""
+    rows = state.page_state().script
+    with st.container(key="wire-pairs", gap="small"):
+        for number, pair in enumerate(rows):
+            with st.container(border=True, gap="xsmall", key=f"wire-pair-{number}"):
+                for column, (label, value) in enumerate(zip(PAIRS_HEADER, pair, strict=True)):
+                    height = ANSWER_PX if column else QUESTION_PX
+                    st.text_area(label, value, key=cell_key(number, column), height=height, on_change=read_pairs)
+                st.button(
+                    "Take out", key=f"wire-pair-out-{number}", type="tertiary", on_click=take_pair_out, args=(number,),
+                    disabled=rows == BLANK_PAIRS,
+                )  # fmt: skip
+        st.button("Add a question", icon=":material/add:", key="wire-pair-add", type="tertiary", on_click=add_pair)
+
+
+def cell_key(number: int, column: int) -> str:
+    """The key of the field for the question (0) or the answer (1) of a row."""
+    return f"wire-script-{state.page_state().scripts}-{number}-{column}"
+
+
+def read_pairs() -> None:
+    """Remember the pairs as they stand in their fields."""
+    here = state.page_state()
+    here.script = tuple(
+        (
+            str(state.read_widget(cell_key(number, 0), asked) or ""),
+            str(state.read_widget(cell_key(number, 1), said) or ""),
+        )
+        for number, (asked, said) in enumerate(here.script)
+    )
+
+
+def add_pair() -> None:
+    """One more row, in which nothing is written."""
+    read_pairs()
+    state.page_state().script += BLANK_PAIRS
+
+
+def take_pair_out(number: int) -> None:
+    """Take a row out."""
+    read_pairs()
+    rows = state.page_state().script
+    fill_pairs(rows[:number] + rows[number + 1 :])
+
+
+def filled_pairs(rows: Pairs) -> Pairs:
     """(question, answer) of every row that holds anything."""
-    pairs = (tuple(str(row.get(name) or "").strip() for name in PAIRS_HEADER) for row in rows)
-    return tuple((question, answer) for question, answer in pairs if question or answer)
+    pairs = ((asked.strip(), said.strip()) for asked, said in rows)
+    return tuple(pair for pair in pairs if any(pair))
 
 
 @defer_problems()
@@ -78,4 +119,4 @@ def paste_script() -> None:
 def fill_pairs(script: Pairs) -> None:
     """Put pairs into the form, in place of what stands there."""
     here = state.page_state()
-    here.script, here.scripts, here.script_draft = script or (("", ""),), here.scripts + 1, ()
+    here.script, here.scripts = script or BLANK_PAIRS, here.scripts + 1

@@ -78,7 +78,8 @@ def choose_encoding(content: bytes) -> str:
     except UnknownEncoding as unknown:
         samples = unknown.samples
         chosen = st.selectbox(
-            "Encoding", list(samples), None, key="transcripts-encoding", placeholder="Choose the one that reads right",
+            "How its letters are written (encoding)", list(samples), None, key="transcripts-encoding",
+            placeholder="Choose the one that reads right",
             format_func=lambda name: f"{transcripts.ENCODING_NAMES[name]}: {samples[name]}",
         )  # fmt: skip
         if chosen is None:

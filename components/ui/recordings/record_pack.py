@@ -54,7 +54,7 @@ def show_batch(begun: BatchRecord) -> None:
             if batch and batch.at_work:
                 st.button("Pause", on_click=batch.pause, key=f"pause-{begun.id}")
             elif done + failed < begun.total:
-                st.button("Resume", on_click=resume_batch, args=(begun,), key=f"resume-{begun.id}")
+                st.button("Go on", on_click=resume_batch, args=(begun,), key=f"resume-{begun.id}")
             elif failed:
                 st.button("Retry what failed", on_click=resume_batch, args=(begun, True), key=f"retry-{begun.id}")
         if batch and failed:

@@ -77,7 +77,9 @@ def show_filters() -> dict[str, Any]:
     search = st.text_input("Search", key="library-search", placeholder="Words of the question or the answer")
     with st.expander("Filters"):
         a, b, c = st.columns(3)
-        models = a.multiselect("Model", list(store.models_recorded()), key="library-models", placeholder="Any")
+        models = a.multiselect(
+            "Model", list(store.models_recorded()), key="library-models", placeholder="Any", select_all=False
+        )
         pack = b.selectbox(
             "Prompt pack",
             [pack.name for pack in load_packs()],
@@ -90,7 +92,7 @@ def show_filters() -> dict[str, Any]:
                               help="Clean or messy, as the prompt packs say; all others are neither.")  # fmt: skip
         a, b, c = st.columns(3, vertical_alignment="bottom")
         judged = a.selectbox("Judged", list(RIGHT_FILTERS), None, key="library-right", placeholder="Any")
-        tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any")
+        tags = b.multiselect("Tags", list(store.tags()), key="library-tags", placeholder="Any", select_all=False)
         away = c.toggle("Archived ones", key="library-away")
     return {
         "search": search, "models": models, "roots": prompt_ids(pack, wording),

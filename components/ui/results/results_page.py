@@ -25,11 +25,11 @@ SHADE_NAMES = {
 }  # the theme gives these names the panes' colours
 MAX_TABLE_ROWS = 2000  # rows of the table of ratings: a browser need not hold them all
 PAIRS_NOTE = (
-    "For one look at a number of people fixed beforehand. Both sides of a pair come from the same recorded answer and "
-    "are averaged by person; the mean has Student's t interval, p is by flipping signs. Felt times are compared as "
-    "ratios, felt / clock only where the clock is 0.5 s or more. Speed and trust are the primary family, corrected by "
-    "Holm over every pair; felt times are exploratory, corrected by Benjamini and Hochberg. The sentences above do not "
-    "rest on this table."
+    "For one look at a number of people fixed beforehand. Both sides of a pair come from the same recorded answer, or "
+    "from those of several models that played beside each other, and are averaged by person; the mean has Student's t "
+    "interval, p is by flipping signs. Felt times are compared as ratios, felt / clock only where the clock is 0.5 s "
+    "or more. Speed and trust are the primary family, corrected by Holm over every pair; felt times are exploratory, "
+    "corrected by Benjamini and Hochberg. The sentences above do not rest on this table."
 )
 MOMENT_LABELS = {"felt_first": "First words", "felt_complete": "Complete answer"}
 FELT_CHART = "felt"

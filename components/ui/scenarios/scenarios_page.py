@@ -86,8 +86,12 @@ def show_scenarios() -> None:
         show_work(work)
     if found.total > len(found.works):
         st.caption(f"{found.total - len(found.works)} more: search for a word of theirs.")
-    st.header("Come along with Parallax")
-    for number, scenario in enumerate(scenarios_with(bundled_scenarios(), words)):
+    examples = scenarios_with(bundled_scenarios(), words)
+    if examples:
+        st.header("Examples from Parallax")
+    elif not found.works:
+        st.caption("Nothing here has these words. Try fewer.")
+    for number, scenario in enumerate(examples):
         show_bundled(number, scenario)
 
 

@@ -1,21 +1,24 @@
 """Link: a comparison as the address of its page, so that a reload or a colleague sees exactly the same."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from components.core.comparison import branch_recordings, conversation_start
 from components.core.explained import Explained
 from components.core.layer import Layer, layer_from_json
 from components.core.prototype import Prototype
+from components.core.recording import Recording
 from components.layers import WEATHER_PROFILES
 from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.fault import WEATHER_FAULTS, Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.ui.shared import state
+from components.ui.shared.pane_models import with_answers
 from components.ui.shared.samples import first_comparison, shipped_recordings
 
 PANE_LETTERS = "abcd"
+OWN_ANSWER = "answer-"  # before a pane's letter: the answer of its own model
 
 
 def frozen_address(compare: Comparison) -> dict[str, str]:
@@ -23,13 +26,29 @@ def frozen_address(compare: Comparison) -> dict[str, str]:
     here, store = state.page_state(), state.shared_store()
     prototypes = dict(zip(PANE_LETTERS, compare.prototypes, strict=False))
     ids = {letter: prototype.id for letter, prototype in prototypes.items()}
-    named = {"answer": compare.recording.id, **ids, **address_around(compare)}
+    own = {f"{OWN_ANSWER}{letter}": id for letter, id in own_answer_ids(compare).items()}
+    named = {"answer": compare.recording.id, **ids, **own, **address_around(compare)}
     if here.linked != named:
-        store.keep_recording(compare.recording)
+        keep_pane_answers(compare)
         for prototype in prototypes.values():
             store.keep_prototype(prototype)
         here.linked = named
     return named
+
+
+def own_answer_ids(compare: Comparison) -> dict[str, str]:
+    """The ids of the answers of the panes' own models, by the letter of the pane in an address."""
+    panes = zip(PANE_LETTERS, compare.panes.items(), strict=False)
+    own = {letter: compare.recording_of(key) for letter, (key, prototype) in panes if prototype.own_model}
+    return {letter: recording.id for letter, recording in own.items() if recording is not None}
+
+
+def keep_pane_answers(compare: Comparison) -> str:
+    """Keep what every pane plays; the id of the first. Explained where it cannot be kept."""
+    store = state.shared_store()
+    for _, recording in compare.answers:
+        store.keep_recording(recording)
+    return store.keep_recording(compare.recording)
 
 
 def address_around(compare: Comparison) -> dict[str, str]:
@@ -53,7 +72,8 @@ def read_link(query: Mapping[str, str]) -> Comparison:
     store = state.shared_store()
     prototypes = tuple(store.prototype(query[letter]) for letter in PANE_LETTERS if letter in query)
     stored = tuple(prototype for prototype in prototypes if prototype is not None)
-    compare = stored_comparison(query["answer"], stored) if len(stored) == len(prototypes) else None
+    own = [query.get(f"{OWN_ANSWER}{letter}", "") for letter in PANE_LETTERS if letter in query]
+    compare = stored_comparison(query["answer"], stored, own) if len(stored) == len(prototypes) else None
     if compare is None:
         raise Explained(
             "This link names a comparison that is not kept here.",
@@ -63,15 +83,33 @@ def read_link(query: Mapping[str, str]) -> Comparison:
     return with_around(compare, query)
 
 
-def stored_comparison(answer: str, prototypes: tuple[Prototype, ...]) -> Comparison | None:
-    """The comparison of these prototypes on a kept answer and its conversation; None where it is not here."""
-    store = state.shared_store()
-    recording = store.recording(answer) or next((r for r in shipped_recordings() if r.id == answer), None)
+def recording_at_hand(id: str) -> Recording | None:
+    """A recording that is kept or comes along; None where it is not here."""
+    return state.shared_store().recording(id) or next((r for r in shipped_recordings() if r.id == id), None)
+
+
+def stored_comparison(
+    answer: str, prototypes: tuple[Prototype, ...], own_answers: Sequence[str] = ()
+) -> Comparison | None:
+    """The comparison of these prototypes on a kept answer and its conversation; None where it is not here.
+
+    `own_answers` are the ids of what the panes' own models answered, "" where a pane has none.
+    """
+    store, recording = state.shared_store(), recording_at_hand(answer)
     recordings = (*shipped_recordings(), *store.recordings_for(recording.prompt.id)) if recording else ()
     main = conversation_start(recording, recordings) if recording else None
     if main is None or not prototypes:
         return None
-    return replace(first_comparison(), recordings=(main, *branch_recordings(main, recordings)), prototypes=prototypes)
+    compare = replace(
+        first_comparison(), recordings=(main, *branch_recordings(main, recordings)), prototypes=prototypes
+    )
+    own = [
+        (prototype.own_model, recording_at_hand(id))
+        for prototype, id in zip(prototypes, own_answers, strict=False)
+        if id and prototype.own_model
+    ]
+    found = [(model, recording) for model, recording in own if model is not None and recording is not None]
+    return with_answers(compare, found) if len(found) == len(own) else None
 
 
 def with_around(compare: Comparison, around: Mapping[str, str]) -> Comparison:

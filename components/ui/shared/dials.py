@@ -6,19 +6,25 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from components.core.comparison import UNANSWERED_TEXT
 from components.core.dial_words import choice_title
 from components.core.layer import Dial, Family, Layer, dials_of, pattern_description, pattern_title
 from components.core.prototype import Prototype
+from components.core.recording import Recording
 from components.design.lint import lint
 from components.layers import ALL_PATTERNS
 from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.layers.confidence.scored_layer import ScoredLayer
 from components.layers.weather.instructions import unheard_instructions
-from components.ui.shared import score_dial, screen, state, theme
+from components.ui.shared import pane_models, score_dial, screen, state, theme
 from components.ui.shared.glossary import term_meaning
 
 DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
+MODEL_HELP = (
+    "Another model answers the same question in this pane. What it said before plays at once; otherwise ask live, "
+    "and every pane is answered by its own model at the same time."
+)
 FAMILY_LABELS = {Family.WEATHER: "Pace and instructions of this pane alone"}
 FAMILY_HELP = {
     Family.WEATHER: term_meaning("Weather"),
@@ -37,6 +43,7 @@ def apply_dials(compare: Comparison) -> Comparison:
     open = state.page_state().open
     if open in compare.panes:
         after = compare.with_prototype(open, prototype_from_dials(compare.panes[open], open))
+        after = pane_models.with_own_answers(after)
     else:
         after = weather_from_dials(compare) if open == "weather" and compare.weather == CUSTOM_WEATHER else compare
     screen.change_comparison(after, dialled=True)
@@ -76,7 +83,8 @@ def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
     layers = [
         layer_from_dials(layer, key) for family in DIAL_FAMILIES for layer in chosen_layers(prototype, family, key)
     ]
-    return replace(prototype, name=name, layers=tuple(layers))
+    value = widget_value(f"model-{key}", pane_models.model_value(prototype.own_model))
+    return replace(prototype, name=name, layers=tuple(layers)).with_own_model(pane_models.read_model(value))
 
 
 def chosen_layers(prototype: Prototype, family: Family, key: str) -> list[Layer]:
@@ -103,8 +111,14 @@ def layer_from_dials(layer: Layer, key: str) -> Layer:
     if not isinstance(after, ScoredLayer):
         return after
     return score_dial.with_calibration(
-        after, screen.current_comparison().recording, widget_value(f"{stem}-calibrated", after.calibration is not None)
+        after, played_in(key), widget_value(f"{stem}-calibrated", after.calibration is not None)
     )
+
+
+def played_in(key: str) -> Recording:
+    """The answer that a pane plays; that of the others where its own model has none yet, or `key` is no pane."""
+    compare = screen.current_comparison()
+    return compare.pane_answers.get(key, compare.recording)
 
 
 def widget_value(key: str, value: T) -> T:
@@ -124,17 +138,32 @@ def show_pane_dials(compare: Comparison, key: str) -> None:
     """The panel of one pane: its patterns, their dials and the remarks, drawn."""
     prototype = compare.panes[key]
     st.subheader(f"{key} · {theme.inert_label(prototype.name)}")
-    choose_patterns(prototype, key)
-    unheard = unheard_instructions(prototype, compare.prompt, compare.replayed_recordings)
-    for remark in (*lint(prototype, compare.recording.card), *unheard):
+    choose_patterns(compare, key)
+    if key in compare.unanswered_panes:
+        st.caption(f":material/hourglass_empty: {UNANSWERED_TEXT}")
+        return
+    unheard = unheard_instructions(prototype, compare.prompt, compare.recordings_of(key))
+    for remark in (*lint(prototype, played_in(key).card), *unheard):
         st.caption(f":material/lightbulb: {theme.inert_label(remark.text)}")
 
 
-def choose_patterns(prototype: Prototype, key: str) -> None:
-    """Its name, and a choice of patterns a family, each with its dials."""
+def choose_pane_model(compare: Comparison, key: str) -> None:
+    """Which model answers in a pane, drawn."""
+    own = compare.panes[key].own_model
+    offered = pane_models.models_for_pane(compare, own)
+    st.selectbox(
+        "Model", list(offered), list(offered).index(pane_models.model_value(own)), key=fresh_key(f"model-{key}"),
+        format_func=lambda value: offered.get(value, value), help=MODEL_HELP,
+    )  # fmt: skip
+
+
+def choose_patterns(compare: Comparison, key: str) -> None:
+    """Its name, who answers in it, and a choice of patterns a family, each with its dials."""
+    prototype = compare.panes[key]
     st.text_input("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=60)
+    choose_pane_model(compare, key)
     for family in DIAL_FAMILIES:
-        layers = prototype.layers_of(family)
+        layers = prototype.with_own_model(None).layers_of(family)
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
             [pattern_title(type(layer)) for layer in layers],
@@ -149,7 +178,7 @@ def choose_patterns(prototype: Prototype, key: str) -> None:
 
 def show_layer_dials(layer: Layer, key: str, others: Sequence[Layer] = ()) -> None:
     """The dials of one layer in a stack of these, drawn; those of a score that it does not use or shares are not."""
-    kind, recording = type(layer), screen.current_comparison().recording
+    kind, recording = type(layer), played_in(key)
     hidden, note = score_dial.idle_score_dials(layer, others)
     stem = f"dial-{key}-{kind.__name__}"
     for spec in dials_of(kind):

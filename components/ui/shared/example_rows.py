@@ -37,7 +37,7 @@ def example_row(compare: Comparison) -> dict[str, Any]:
             "options": [example_option(OWN + work.id, work.name) for work in own_scenarios()],
         },
         {
-            "label": "Come along with Parallax",
+            "label": "Examples from Parallax",
             "options": [example_option(recording.id, recording.prompt.text) for recording in others],
         },
     ]

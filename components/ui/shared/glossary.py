@@ -9,13 +9,14 @@ GLOSSARY = {
     "wrote.",
     "Live": "The model is asked now. The answer is recorded while it comes, and can be replayed afterwards.",
     "Recording": "One answer, kept with the moment at which each of its words came. It is replayed in every pane "
-    "alike, so that only the experience around it differs.",
+    "alike, so that only the experience around it differs; a pane with a model of its own replays that model's.",
     "Scenario": "A question with answers that a person wrote, right ones and wrong ones, and all that patterns show "
     "beside them. It is marked as written wherever it shows to you.",
     "Pattern": "One way to present an answer, such as a badge, a pause or an apology. Patterns are put around an "
     "answer one over the other.",
     "Prototype": "A design: the patterns around an answer, and how they are set.",
-    "Pane": "One of up to four places on Compare. Each plays the same answer through its own prototype.",
+    "Pane": "One of up to four places on Compare. Each plays the same answer through its own prototype, or "
+    "the answer of a model of its own to the same question.",
     "Dial": "One setting of a pattern, such as how many seconds it waits. A turned dial is played at once.",
     "Weather": "How fast the network and the model are, and whether the answer breaks: what happens to a product "
     "without anybody designing it. On Compare it is the same for every pane.",

@@ -1,13 +1,14 @@
 """Player: puts the front-end player on the page and takes what it reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from components.core.own_model import OwnModel
 
-from components.core.comparison import PANE_KEYS, branch_recordings
+from components.core.comparison import PANE_KEYS, branch_recordings, shares_model
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
 from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt, question_messages
@@ -18,10 +19,9 @@ from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.layers.weather.instructions import instructed_prompt
 from components.server.app_context import app_context
-from components.server.live.tickets import Ticket
 from components.server.routes import player_module
 from components.study.rating import Moments, Sighting
-from components.ui.shared import model_choice, rows, screen, state, talk, talk_timer, written_offer
+from components.ui.shared import pane_answers, pane_models, rows, screen, state, talk, talk_timer, written_offer
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
 
@@ -55,6 +55,7 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None, not
         PLAYER_KEY,
         {
             **player_data(compare, rows.choice_rows(compare, reveal)),
+            **pane_answers.hidden_authors(compare, reveal),
             **live_data(compare),
             "reveal": reveal,
             "felt": felt or {},
@@ -108,6 +109,8 @@ def standalone_data(compare: Comparison) -> dict[str, Any]:
 
 def lead_texts(compare: Comparison) -> tuple[str, str]:
     """What is seen here, in a heading and a sentence."""
+    if not compare.plays_one_answer:
+        return pane_answers.several_lead_texts(compare)
     return LEAD_TEXTS[0].format(count=COUNT_WORDS[len(compare.prototypes)]), LEAD_TEXTS[1]
 
 
@@ -126,21 +129,18 @@ def player_data(compare: Comparison, shown_rows: list[dict[str, Any]] | None = N
     return {
         "module": player_module(),
         "part": PLAYER_KEY,
-        "play_set": f"{''.join(compare.panes)}:{compare.id}:{recording.id}",
+        "play_set": f"{''.join(compare.panes)}:{compare.id}:{pane_answers.played_ids(compare)}",
         "comparison": compare.id,
         "autoplay": True,
         "prompt": recording.prompt.text,
         "panes": [
             {
                 "key": key, "name": prototype.name, "summary": prototype.summary, "prototype": prototype.id,
-                "timeline": compare.timelines[key].to_json(),
+                "timeline": compare.timelines[key].to_json(), **pane_answers.pane_author(compare, key),
             }
             for key, prototype in compare.panes.items()
         ],
-        "recording": {
-            "id": recording.id, "model": recording.card.author, "scripted": recording.card.scripted,
-            "made": recording.made, "ending": "" if recording.finished else recording.ending,
-        },
+        "recording": pane_answers.answer_data(compare),
         "rows": rows.choice_rows(compare) if shown_rows is None else shown_rows,
         "longest": MAX_PROMPT_CHARS,
     }  # fmt: skip
@@ -150,13 +150,12 @@ def live_data(compare: Comparison) -> dict[str, Any]:
     """The address and token for a live answer into just these prototypes; or why no model can be asked."""
     here = state.page_state()
     try:
-        asked = model_choice.model_to_ask()
-        name = app_context().model_name(asked)
+        ticket, name = pane_answers.live_ticket(compare)
     except Explained as problem:
         return {"live": None, "away": f"{problem.what} {problem.do}"}
+    asked = " ".join(ticket.models)
     if (here.token_of, here.token_model) != (compare.id, asked) or not app_context().tickets.is_valid(here.token):
-        panes = tuple((key, proto.with_weather(*compare.surroundings)) for key, proto in compare.panes.items())
-        here.token = app_context().tickets.mint(Ticket(panes, asked))
+        here.token = app_context().tickets.mint(ticket)
         here.token_of, here.token_model = compare.id, asked
     return {"live": {"url": "/parallax/live", "token": here.token, "model": name}}
 
@@ -185,6 +184,8 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
     if compare is None:
         return
     store, now = state.shared_store(), datetime.now(UTC).isoformat()
+    if compare.unanswered_panes and not report["live"]:
+        return  # nobody can compare an answer with none
     played = {pane["pane"]: played_recording(compare, report, pane["pane"]) for pane in report["panes"]}
     for pane in report["panes"]:
         store.keep_prototype(compare.panes[pane["pane"]])
@@ -206,15 +207,17 @@ def handle_sightings(report: Mapping[str, Any]) -> None:
 def played_recording(compare: Comparison, report: Mapping[str, Any], pane: str) -> str:
     """The id of the recording that a pane of a report played; what was replayed is kept with it."""
     reported, prompt = str(report["recording"]), reported_prompt(compare, report)
-    if reported != compare.recording.id:
+    if reported != compare.recording.id or report.get("answers"):
+        reported = str(report.get("answers", {}).get(pane, reported))
         live = state.shared_store().recording(reported)
         asked = instructed_prompt(compare.panes[pane], live.prompt.question if live else prompt)
         if live is None or asked.messages == live.prompt.messages:
             return reported
-        own = find_recording(state.shared_store().recordings_for(live.prompt.id), asked)
+        family = state.shared_store().recordings_for(live.prompt.id)
+        own = find_recording((other for other in family if shares_model(live, other)), asked)
         return own.id if own else reported
-    prompt = instructed_prompt(compare.panes[pane], prompt)
-    return state.shared_store().keep_recording(find_played(compare.replayed_recordings, prompt) or compare.recording)
+    prompt, recordings = instructed_prompt(compare.panes[pane], prompt), compare.recordings_of(pane)
+    return state.shared_store().keep_recording(find_played(recordings, prompt) or recordings[-1])
 
 
 def reported_prompt(compare: Comparison, report: Mapping[str, Any]) -> Prompt:
@@ -241,7 +244,21 @@ def use_live_answer(report: Mapping[str, Any]) -> None:
     main = compare.recording if same else recording
     branches = branch_recordings(main, (*shipped_recordings(), *family))
     told = (recording,) if same and recording not in branches else ()
-    screen.change_comparison(replace(compare, recordings=(main, *branches, *told)))
+    changed = replace(compare, recordings=(main, *branches, *told))
+    answers = {key: store.recording(str(id)) for key, id in report.get("answers", {}).items()}
+    own = () if same else own_answers(changed, answers, recording)
+    screen.change_comparison(pane_models.with_answers(changed, own))
+
+
+def own_answers(
+    compare: Comparison, answers: Mapping[str, Recording | None], alone: Recording
+) -> Iterator[tuple[OwnModel, Recording]]:
+    """The answers of panes that have a model of their own, by that model; of one that was asked `alone`, that one."""
+    for key, prototype in compare.panes.items():
+        model = prototype.own_model
+        found = answers.get(key) or (alone if model is not None and model.gave(alone.card) else None)
+        if model is not None and found is not None and found.prompt == found.prompt.root:
+            yield model, found
 
 
 def renew_ticket(_: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.core.faults import FAULT_KINDS
-from components.core.layer import Family
+from components.core.prototype import Prototype
 from components.layers import WEATHER_NOTES, WEATHER_PROFILES
 from components.layers.compare import AS_RECORDED, CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.fault import MIDWAY_KINDS, WEATHER_FAULTS
@@ -86,7 +86,12 @@ def own_weather_note(compare: Comparison) -> str:
 
 def panes_with_weather(compare: Comparison) -> list[str]:
     """The letters of the panes whose prototype has a weather of its own."""
-    return [key for key, prototype in compare.panes.items() if prototype.layers_of(Family.WEATHER)]
+    return [key for key, prototype in compare.panes.items() if has_own_pace(prototype)]
+
+
+def has_own_pace(prototype: Prototype) -> bool:
+    """Whether a prototype brings a weather of its own; instructions and another model are none."""
+    return any(type(layer).__name__ == LatencyProfile.__name__ for layer in prototype.layers)
 
 
 def fault_row(compare: Comparison) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def fault_row(compare: Comparison) -> dict[str, Any]:
         after, share = "of the answer", compare.breaking.share
         row["knob"] = {
             "name": "share",
-            "label": "After",
+            "label": "Breaks after",
             "steps": SHARES_PERCENT,
             "unit": "%",
             "value": share,

@@ -14,6 +14,7 @@ from components.store import Work, WorkStep
 from components.store.works import SCENARIO, STUDY
 from components.ui.shared import autosave, state
 from components.ui.shared.comparison_link import frozen_address, read_link
+from components.ui.shared.pane_models import with_own_answers
 from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.work_content import comparison_from_content
@@ -162,7 +163,7 @@ def change_comparison(compare: Comparison, dialled: bool = False, further: bool 
 
     `dialled`: the dials show it already.
     """
-    here = state.page_state()
+    here, compare = state.page_state(), with_own_answers(compare)
     if here.history is None:
         put_on_screen(History((compare,)))
         return

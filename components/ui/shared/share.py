@@ -106,10 +106,11 @@ def show_download(label: str, ending: str, name: str, make: Callable[[], str | b
 def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     """The hand-off of one prototype, judged on the answer on screen, unbroken, and by what people said."""
     calm = replace(compare, fault=NO_FAULT)
-    backings, further = prototype_backings(prototype), compare.recordings[1:]
+    backings = prototype_backings(prototype)
+    *further, recording = compare.recordings_for_prototype(prototype)
     chosen = state.page_state().chosen.get(prototype.id, ())
     said = work_talk.talk_lines(kept_talk.kept_notes(), talk.pane_mark(prototype))
-    return Handoff(prototype, compare.recording, calm.surroundings, backings, further, chosen, said).document
+    return Handoff(prototype, recording, calm.surroundings, backings, tuple(further), chosen, said).document
 
 
 def prototype_backings(prototype: Prototype) -> tuple[Backing, ...]:
@@ -128,7 +129,7 @@ HANDOFF_FILES: tuple[tuple[str, str, str, Callable[[Comparison, Prototype], str 
     ("TypeScript", "ts.zip", "application/zip", lambda _, prototype: program_for_any_model(prototype).archive("ts")),
     ("Prototype", "json", "application/json", lambda _, prototype: export_prototype(prototype)),
     (
-        "Its schema",
+        "Format of that file",
         "schema.json",
         "application/schema+json",
         lambda *_: json.dumps(prototype_schema(ALL_PATTERNS), indent=2),

@@ -120,9 +120,8 @@ class PageState:
     edited_model: str = ""  # the model whose new version is in that form
     form_stale: bool = True  # the form of Models is to be emptied: nothing was in it yet, or what was is wired
     testing: bool = False  # a test of what is in that form has begun and not ended
-    script: Pairs = (("", ""),)  # the script that is being written, as it was brought in
-    script_draft: Pairs = ()  # the same as it stands now
-    scripts: int = 0  # counts how often one was brought in
+    script: Pairs = (("", ""),)  # the script that is being written, row by row
+    scripts: int = 0  # counts how often other rows were put into its fields
     stood_in: str = ""  # the chosen model that is away, and for which the first one may answer in this tab
     token_model: str = ""  # who is asked with the token
     leaving: bool = False  # for Compare, once the page is drawn

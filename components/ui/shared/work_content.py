@@ -12,7 +12,14 @@ from components.core.timeline import Timeline
 from components.layers.compare import Comparison
 from components.store import WorkState
 from components.ui.shared import state
-from components.ui.shared.comparison_link import address_around, stored_comparison, with_around
+from components.ui.shared.comparison_link import (
+    PANE_LETTERS,
+    address_around,
+    keep_pane_answers,
+    own_answer_ids,
+    stored_comparison,
+    with_around,
+)
 
 MAX_PREVIEW_CHARS, MAX_LINE_CHARS = 240, 70
 GONE_CONTENT = Explained(
@@ -26,12 +33,13 @@ TOLD_KINDS = ("badge", "question", "failure", "notice")  # the events, besides w
 def comparison_state(compare: Comparison) -> WorkState:
     """A comparison as the state of a work; all that it names is kept. Explained where it cannot be."""
     store = state.shared_store()
+    own = own_answer_ids(compare)
     content = {
-        "recordings": [store.keep_recording(compare.recording)],
+        "recordings": [keep_pane_answers(compare)],
         "panes": [
             {"prototype": store.keep_prototype(prototype), "name": prototype.name, "about": prototype.about,
-             "work": prototype.work}
-            for prototype in compare.prototypes
+             "work": prototype.work, **({"answer": own[letter]} if letter in own else {})}
+            for letter, prototype in zip(PANE_LETTERS, compare.prototypes, strict=False)
         ],
         **address_around(compare),
     }  # fmt: skip
@@ -43,10 +51,11 @@ def comparison_from_content(content: Mapping[str, Any]) -> Comparison:
     try:
         answer = str(content["recordings"][0])
         prototypes = tuple(stored_prototype(pane) for pane in content["panes"])
+        own = [str(pane.get("answer", "")) for pane in content["panes"]]
     except (LookupError, TypeError, AttributeError):
         raise GONE_CONTENT from None
     found = tuple(prototype for prototype in prototypes if prototype is not None)
-    compare = stored_comparison(answer, found) if len(found) == len(prototypes) else None
+    compare = stored_comparison(answer, found, own) if len(found) == len(prototypes) else None
     if compare is None:
         raise GONE_CONTENT
     return with_around(compare, content)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.layers import ALL_PATTERNS
 from components.report.study.study_sentences import arm_names, measure_name, measure_unit
-from components.report.study.verdict_parts import StudyVerdict
+from components.report.study.verdict_parts import PREFERENCE_TOPIC, StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
 from components.store import Store
 from components.store.arm_records import ArmChange, closed_arms
@@ -23,6 +23,7 @@ from components.ui.shared.share import file_stem
 from components.ui.studies.open_study import OpenStudy
 
 if TYPE_CHECKING:
+    from components.stats.end_preference import ArmPreference
     from components.stats.study_findings import StudyResults
 
 SIMULATED_TEXT = (
@@ -41,12 +42,15 @@ EMPTY_TEXT = "Nobody has taken part yet. Take people in under “Run”, or rehe
 @dataclass(frozen=True)
 class StudyOutcome:
     """What is said of a study: its verdicts; what it rests on; who is left out. `strips` are the people's numbers
-    behind verdicts, by item and measure, and `names` the arms'.
+    behind verdicts, by item and measure, `names` the arms', and `votes` what people would rather use, with intervals
+    that hold at every look where `is_lasting`.
     """
 
     verdicts: tuple[StudyVerdict, ...]
     strips: Mapping[tuple[str, str], tuple[ClaimStrip, ...]]
     names: Mapping[str, str]
+    votes: tuple["ArmPreference", ...]
+    is_lasting: bool
     budget: str
     basis: tuple[str, ...]
     left_out: list[dict[Hashable, object]]
@@ -94,6 +98,8 @@ def show_findings(found: StudyOutcome) -> None:
                 if not drawn:
                     st.caption(PAIR_CAPTION if strips[0].second else ARM_CAPTION)
                 drawn = True
+            if said.topic == PREFERENCE_TOPIC and said.tone != "early" and found.votes:
+                show_votes(found)
             if not said.primary and said.tone != "early":
                 st.badge("Exploratory", color="gray")
     if found.budget:
@@ -144,6 +150,7 @@ def found_outcome(
     budget = study_verdicts.budget_sentence(frozen.study)
     return StudyOutcome(
         said, found_strips(frozen, frames, results), arm_names(frozen.study),
+        results.counted.preferences if results.counted else (), frozen.study.stopping == "sequential",
         budget if results.counted is not None else "",
         tuple(filter(None, (
             study_verdicts.exclusion_sentence(frozen.study, results),
@@ -175,8 +182,20 @@ def show_strips(said: StudyVerdict, strips: Sequence[ClaimStrip], names: Mapping
     unit = strip_unit(said, paired)
     chart = strips_chart.strips_figure(strips, names, unit, is_ratio, dark)
     st.plotly_chart(
-        chart, theme=None, config=chart_look.CHART_CONFIG, key=f"study-strips-{said.item}-{said.measure}",
+        chart, theme=None, config=chart_look.CHART_CONFIG, key=f"study-strips-{said.topic}-{said.item}-{said.measure}",
         alt=f"{measure_name(said.item)}: one dot for each person, with the interval behind them",
+    )  # fmt: skip
+
+
+def show_votes(found: StudyOutcome) -> None:
+    """What people would rather use as a chart, drawn."""
+    from components.charts import chart_look, shares_chart
+
+    dark = st.context.theme.type == "dark"
+    st.plotly_chart(
+        shares_chart.votes_figure(found.votes, found.names, found.is_lasting, dark), theme=None,
+        config=chart_look.CHART_CONFIG, key="study-votes",
+        alt="The share of people who would rather use each, with its interval",
     )  # fmt: skip
 
 
@@ -186,6 +205,8 @@ def strip_unit(said: StudyVerdict, paired: bool) -> str:
         return "felt, in times of the clock" if not paired else "in times as long against the clock"
     if said.measure == "felt":
         return "in times as long" if paired else "seconds, as felt"
+    if said.item == "accept":
+        return "answers accepted, in per cent"
     unit = measure_unit(said.item)
     return f"difference, in {unit}" if paired else unit
 

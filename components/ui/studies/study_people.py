@@ -49,6 +49,11 @@ SWEEP_TEXT = (
 )
 SHORT_WORDS = ("title", "contact")
 MAX_KEEP_DAYS = 3_650
+MIN_RESTART_MINUTES = 5  # as long as somebody may look at one screen
+RESTART_HELP = (
+    "A part is one prototype with its questions and questionnaires. Who stays away for so long in the middle of one "
+    "does it once more from its beginning. What they answered before is kept and exported, and is in no result."
+)
 KEEP_HELP = (
     "Counted for each person from their last answer, and said in what they agree to. Leave time for all to take part "
     "and for you to read the results: what is deleted is in no result any more."
@@ -135,6 +140,11 @@ def show_rules(shown: OpenStudy, study: Study) -> Study:
     for name, (label, low, high, value) in fields.items():
         fitting = min(max(value, low), high)
         typed[name] = int(st.number_input(label, low, high, fitting, key=key(f"rule-{name}"), disabled=frozen))
+    away = st.number_input(
+        "Minutes away after which a part that was broken off begins again", MIN_RESTART_MINUTES, 24 * 60,
+        study.restart_minutes, key=key("rule-restart"), disabled=frozen, placeholder="It goes on where it stopped",
+        help=RESTART_HELP,
+    )  # fmt: skip
     days = st.number_input(
         "Days after which a person's answers are deleted", 1, MAX_KEEP_DAYS, study.keep_days, key=key("rule-keep"),
         disabled=frozen, placeholder="Kept until you delete them", help=KEEP_HELP,
@@ -142,6 +152,7 @@ def show_rules(shown: OpenStudy, study: Study) -> Study:
     return replace(
         study, exclusion=ExclusionRule(typed["checks"], typed["flags"], typed["void"] / 100),
         stale_minutes=typed["stale"], resume_hours=typed["resume"], keep_days=None if days is None else int(days),
+        restart_minutes=None if away is None else int(away),
     )  # fmt: skip
 
 

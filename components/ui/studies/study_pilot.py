@@ -1,6 +1,6 @@
 """Study pilot: after the first people, how long it takes and how many people it needs, drawn; no outcome is shown."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from components.report.study import pilot_sentences
 from components.stats.pilot_plan import MIN_PILOT_PEOPLE, PilotFacts, pilot_facts, pilot_people
 from components.stats.study_progress import study_progress
 from components.store import Store
+from components.store.arm_records import closed_arms
 from components.store.study_people_frame import study_frames
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
@@ -24,9 +25,10 @@ HOPED_PERCENT = (2.0, 30.0, 8.0, 1.0)
 def show_pilot(record: StudyRecord) -> None:
     """What the first people recommend, drawn; nothing before there are enough, or once the results are shown."""
     store = state.shared_store()
-    wanted, mark = store.study_state(record.id).slots, store.study_mark(record.id)
+    mark, closed = store.study_mark(record.id), closed_arms(store.arm_changes(record.id))
     with show_problems():
         facts, simulated = found_pilot(mark, store, record, False), False
+        wanted = wanted_now(store, record, store.study_state(record.id).slots, closed)
         if facts.complete >= max(wanted, MIN_PILOT_PEOPLE):
             return
         if facts.complete < MIN_PILOT_PEOPLE:
@@ -46,6 +48,15 @@ def show_pilot(record: StudyRecord) -> None:
             said.append(pilot_sentences.people_sentence(people, hoped, facts.spread.item, wanted))
             said.append(pilot_sentences.SMALL_SPREAD_NOTE)
         st.markdown("\n".join(f"- {theme.inert_label(sentence)}" for sentence in said))
+
+
+def wanted_now(store: Store, record: StudyRecord, places: int, closed: Collection[str]) -> int:
+    """How many people shall complete it: the places that were planned and added since, less those that are not filled
+    any more because their arm was switched off.
+    """
+    frozen = FrozenStudy.from_content(record.content, ALL_PATTERNS)
+    people = gather_people(store.participants(frozen.id), ()) if closed else ()
+    return frozen.wanted_people(places, closed, people)
 
 
 def hoped_difference(record: StudyRecord, item: str) -> float:

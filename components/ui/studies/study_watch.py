@@ -93,5 +93,7 @@ def show_details(progress: StudyProgress) -> None:
     )  # fmt: skip
     if progress.void:
         right.caption(f"{progress.void} of {progress.trials} plays do not count for timing.")
+    if count := progress.restarted:
+        right.caption(f"{count} {'person' if count == 1 else 'people'} did a part once more after a long break.")
     for sign, count in progress.signs.items():
         right.caption(f"{count} {'person' if count == 1 else 'people'}: {sign}. Shown, never left out by itself.")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from components.deck.shown_deck import ShownDeck, compile_deck
+from components.report.room.deck_document import deck_document
 from components.report.room.room_export import room_csv, room_json
 from components.report.room.room_findings import room_findings
 from components.store.room_records import Room, RoomVote
@@ -81,6 +82,18 @@ def test_a_check_sets_guess_felt_and_measured_beside_each_other(deck: ShownDeck)
     assert "25 people: 25 with safeguards" in " ".join(found["sentences"])
 
 
+def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: ShownDeck) -> None:
+    votes = [vote(n, "w", {"trust-A": 70, "trust-B": 30, "accept-A": "accept", "accept-B": "change"}) for n in range(3)]
+    votes += [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
+    told = deck_document(deck, "Spiders", ROOM, votes)
+    assert told.to_json()["label"] == "Deck"
+    text = told.markdown()
+    assert "Trust, 0 to 100 | Would use it" in text and "Chosen by" not in text and "3 people answered." in text
+    assert "| Right, of 2 | 2.0 | – | 1 |" in text
+    assert "One is wrong: 3 people: too early to call." in text.rpartition("What we said")[2]
+    assert "Notes: Ask who saw it." in text and "people answered." not in deck_document(deck, "Spiders").markdown()
+
+
 def test_data_that_leave_are_marked_and_no_text_runs_as_a_formula(deck: ShownDeck) -> None:
     votes = [vote(1, "b", {"choice": "B", "felt-A": "2"}), vote(2, "e.before", {"right": "1"}, late=True)]
     rows = list(csv.DictReader(io.StringIO(room_csv(deck, ROOM, votes).decode("utf-8-sig"))))
@@ -93,3 +106,8 @@ def test_data_that_leave_are_marked_and_no_text_runs_as_a_formula(deck: ShownDec
         and len(told["votes"]) == 2
         and told["deck"] == json.loads(json.dumps(deck.content))
     )
+
+
+def test_where_something_holds_what_is_too_early_says_what_it_is_about(deck: ShownDeck) -> None:
+    votes = [vote(n, "b", {"choice": "B", **({"felt-A": "2", "felt-B": "1"} if n < 3 else {})}) for n in range(40)]
+    assert said(deck, votes, "b")["sentences"][1] == "Felt time: too early to call."

@@ -1,10 +1,10 @@
-"""Version 11: where colleagues sit who are taken for the model; who is called by name in what is said of a work."""
+"""Version 12: where colleagues sit who are taken for the model; who is called by name in what is said of a work."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:
