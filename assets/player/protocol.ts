@@ -86,7 +86,7 @@ export interface SharedMoment {
   readonly clock: string
 }
 
-/** A countdown for everybody: when it ends (ms, the server's clock), or null while it stands still, and what is left. */
+/** A countdown for everybody: when it ends (ms, the server clock), or null while it stands still, and what is left. */
 export interface SharedTimer {
   readonly id: string
   readonly at: number | null

@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { PinBar, pinMoment } from "../page/pinbar"
 import { clockText, TimerView } from "../page/timerview"
-import type { NewPin, PaneSpec } from "../protocol"
+import type { NewPin } from "../protocol"
 import { PaneRun } from "../stage/panerun"
 import { RaceView } from "../stage/raceview"
 
@@ -54,9 +54,9 @@ test("what is typed is said of its pane, and markup stays words", () => {
     () => 4.5,
     (pin) => said.push(pin),
   )
-  bar.show(PANES as readonly PaneSpec[], undefined)
+  bar.show(PANES, undefined)
   assert.ok(bar.root.hidden)
-  bar.show(PANES as readonly PaneSpec[], [])
+  bar.show(PANES, [])
   bar.root.querySelector<HTMLButtonElement>("[aria-label='Comment here on B']")!.click()
   const field = bar.root.querySelector("input")!
   field.value = "  Here I thought it had died <b> "
@@ -69,9 +69,9 @@ test("a pin stands in the race at its moment, and none before the race may be se
   const race = new RaceView()
   const pins = [{ pane: "B", moment: 5, text: "Died <i>", who: "Ada" }]
   const runs = [played("A", 10), played("B", 10)]
-  race.show(runs, PANES as readonly PaneSpec[], null, false, false, {}, pins)
+  race.show(runs, PANES, null, false, false, {}, pins)
   assert.equal(race.root.querySelectorAll(".pin").length, 0)
-  race.show(runs, PANES as readonly PaneSpec[], null, true, false, {}, pins)
+  race.show(runs, PANES, null, true, false, {}, pins)
   const [pin, ...more] = race.root.querySelectorAll<HTMLElement>(".pin")
   assert.equal(more.length, 0)
   assert.equal(pin!.style.left, "50%")

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
-from components.core.own_model import OwnModel
 
 from components.core.comparison import PANE_KEYS, branch_recordings, shares_model
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
+from components.core.own_model import OwnModel
 from components.core.prompt import MAX_PROMPT_CHARS, Choice, Prompt, question_messages
 from components.core.prototype import Prototype
 from components.core.recording import Recording, find_played, find_recording
