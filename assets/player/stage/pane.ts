@@ -62,7 +62,14 @@ export class Pane {
     this.root = h(
       "section",
       { class: "pane", role: "region", "data-pane": spec.key, style: `--k:var(--pane-${spec.key}, var(--ink))` },
-      h("header", { class: "top" }, h("span", { class: "key", "aria-hidden": "true" }, spec.key), this.name, this.model, this.gear),
+      h(
+        "header",
+        { class: "top" },
+        h("span", { class: "key", "aria-hidden": "true" }, spec.key),
+        this.name,
+        this.model,
+        this.gear,
+      ),
       this.body,
       this.outside,
     )

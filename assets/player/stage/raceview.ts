@@ -88,7 +88,10 @@ export class RaceView {
     const { ending } = recording
     const made = [recording.model, ending, recording.made.slice(0, 10)].filter(Boolean).join(", ")
     this.hash.title = `${id}\n${made}`
-    this.hash.setAttribute("aria-label", `${what} ${short}${ending ? `, ${ending}` : ""}, copy ${ids.length > 1 ? "their ids" : "its id"}`)
+    this.hash.setAttribute(
+      "aria-label",
+      `${what} ${short}${ending ? `, ${ending}` : ""}, copy ${ids.length > 1 ? "their ids" : "its id"}`,
+    )
     const words = ending ? `${what} ${short}, ${ending}` : `${what} ${short}`
     this.hash.replaceChildren(words, iconElement(copyIcon))
   }
