@@ -34,7 +34,11 @@ export class Player {
   private readonly race = new RaceView()
   private readonly timer = new TimerView()
   private readonly pins = new PinBar(
-    (pane) => pinMoment(this.raced.find((run) => run.pane === pane), this.clock.seconds),
+    (pane) =>
+      pinMoment(
+        this.raced.find((run) => run.pane === pane),
+        this.clock.seconds,
+      ),
     (pin) => this.callbacks.pinned?.(pin),
   )
   private readonly clock = new Clock(browserBeat, () => this.announcer.follow(() => this.stage.panesInOrder))
