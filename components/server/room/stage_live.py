@@ -98,7 +98,7 @@ async def watched_messages(session: LiveSession) -> AsyncIterator[Message]:
             grown = sum(len(generation.events) for generation in session.generations.values())
             if grown != said:
                 said, since = grown, time.monotonic()
-            if fall := fallen(session, said, time.monotonic() - since):
+            if fall := fall_reason(session, said, time.monotonic() - since):
                 yield {"kind": "fell", "what": fall}
                 return
             if not finished:
@@ -120,7 +120,7 @@ async def watched_messages(session: LiveSession) -> AsyncIterator[Message]:
             waiting.cancel()
 
 
-def fallen(session: LiveSession, said: int, silent_s: float) -> str:
+def fall_reason(session: LiveSession, said: int, silent_s: float) -> str:
     """Why the answer is not waited for any longer; "" while it is."""
     ends = [generation.events[-1] for generation in session.generations.values() if generation.done]
     broken = next((end for end in ends if end.kind == "error"), None)

@@ -104,7 +104,10 @@ def show_answering(question: str) -> None:
             ("New paragraph", PARAGRAPH, "secondary", "What you send next begins on a new line"),
             ("Break off", BROKE, "tertiary", "The connection breaks in the middle of the answer"),
         ):
-            st.button(label, key=f"person-{kind}", type=style, help=help_text, on_click=send, args=(question, kind))  # type: ignore[arg-type]
+            st.button(
+                label, key=f"person-{kind}", type=style, help=help_text,  # type: ignore[arg-type]
+                on_click=send_sign, args=(question, kind),
+            )  # fmt: skip
     st.chat_input("The next words of the answer. Enter sends them.", key="person-said", max_chars=MAX_PHRASE_CHARS,
                   on_submit=send_typed, args=(question,))  # fmt: skip
 
@@ -146,8 +149,8 @@ def next_sentence(text: str) -> tuple[str, str]:
 
 
 @defer_problems()
-def send(question: str, kind: LineKind) -> None:
-    """Say something that is no words. A problem is shown at the next drawing."""
+def send_sign(question: str, kind: LineKind) -> None:
+    """Send what is no words: an end or a new paragraph. A problem is shown at the next drawing."""
     send_line(question, kind, "")
 
 
