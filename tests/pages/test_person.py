@@ -45,7 +45,7 @@ def test_a_question_comes_and_its_answer_is_sent_piece_by_piece(own_data_folder:
     store = Store.open(own_data_folder)
     store.keep_model(Source("person", DESK), Settings(), "Ada")
     page = opened()
-    assert "Nobody has asked anything yet" in page.markdown[0].value and store.is_desk_attended(DESK)
+    assert "Nothing is asked at the moment" in page.markdown[0].value and store.is_desk_attended(DESK)
     id = store.ask_desk(DESK, Prompt.from_typed(HOSTILE))
     store.keep_draft(id, "It is. It was. And so on")
     page.run()
@@ -64,7 +64,22 @@ def test_a_question_comes_and_its_answer_is_sent_piece_by_piece(own_data_folder:
     ]  # fmt: skip
     store.close_question(id)
     page.chat_input[0].set_value("Too late").run()
-    assert "Nobody waits for this answer" in page.error[0].value
+    assert "Nobody waits for this answer" in page.error[0].value and page.error[0].value.endswith("Too late")
+
+
+@pytest.mark.parametrize(
+    "pasted", ["word " * 5_000, "x" * 20_000, "line\n" * 3_000], ids=["words", "one word", "lines"]
+)
+def test_a_long_text_is_sent_whole_however_it_comes(own_data_folder: Path, pasted: str) -> None:
+    store = Store.open(own_data_folder)
+    store.keep_model(Source("person", DESK), Settings(), "Ada")
+    id = store.ask_desk(DESK, Prompt.from_typed("So?"))
+    store.keep_draft(id, pasted)
+    page = opened()
+    page.chat_input[0].set_value(pasted).run()
+    assert not page.error and "".join(store.open_questions(DESK)[0].text.split()) == "".join(pasted.split())
+    pressed(page, "person-take")
+    assert page.text_area[0].value.rstrip() == pasted.rstrip()
 
 
 def test_a_link_to_no_desk_is_explained() -> None:

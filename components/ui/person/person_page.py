@@ -22,11 +22,12 @@ LOOK_S = 1.0  # seconds between looks for a question
 SIT_S = 3.0  # seconds after which the page says again that it is open
 DESK_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,40}")
 SENTENCE = re.compile(r"\s*(?:.+?(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+|(?=\n)|\Z))", re.DOTALL)
+PHRASE_PART = re.compile(rf"(?s:.{{1,{MAX_PHRASE_CHARS}}})(?=\s|\Z)|(?s:.{{1,{MAX_PHRASE_CHARS}}})")
 ABOUT_TEXT = (
     "People see your words come one by one and take you for the model. Press Enter after each sentence, or after "
     "half a one: it is sent as it is. Everything is kept, and marked as typed by a person."
 )
-WAITING_TEXT = "Nobody has asked anything yet. Leave this page open: the next question comes here by itself."
+WAITING_TEXT = "Nothing is asked at the moment. Leave this page open: the next question comes here by itself."
 HIDDEN_TEXT = "A pattern of the prototype asks this for itself. Nobody reads the words; answer in the form it asks for."
 GONE_TEXT = "Nobody waits for this answer any more. What you sent is kept."
 NO_DESK = Explained(
@@ -94,7 +95,7 @@ def show_answering(question: str) -> None:
     """The box for the next words, and the ends that an answer can have, drawn."""
     key = draft_key(question)
     if state.read_widget(key) is not None:
-        st.text_area("Draft, to be corrected", key=key, height=160, max_chars=MAX_PHRASE_CHARS)
+        st.text_area("Draft, to be corrected", key=key, height=160)
         with st.container(horizontal=True, gap="xsmall"):
             st.button("Send its next sentence", key="person-next", on_click=send_draft, args=(question, False))
             st.button("Send all of it", key="person-all", on_click=send_draft, args=(question, True))
@@ -108,8 +109,7 @@ def show_answering(question: str) -> None:
                 label, key=f"person-{kind}", type=style, help=help_text,  # type: ignore[arg-type]
                 on_click=send_sign, args=(question, kind),
             )  # fmt: skip
-    st.chat_input("The next words of the answer. Enter sends them.", key="person-said", max_chars=MAX_PHRASE_CHARS,
-                  on_submit=send_typed, args=(question,))  # fmt: skip
+    st.chat_input("Your next words. Enter sends them.", key="person-said", on_submit=send_typed, args=(question,))
 
 
 def draft_key(question: str) -> str:
@@ -159,10 +159,16 @@ def send_words(question: str, text: str) -> None:
     lines = len(text) - len(text.lstrip("\n"))
     if lines > 1:
         send_line(question, "paragraph", "")
-    send_line(question, "phrase", text)
+    for part in phrase_parts(text):
+        send_line(question, "phrase", part)
+
+
+def phrase_parts(text: str) -> list[str]:
+    """The text in parts that are each kept whole, parted where words are parted wherever that can be."""
+    return PHRASE_PART.findall(text)
 
 
 def send_line(question: str, kind: LineKind, text: str) -> None:
-    """Send one thing. Explained where nobody waits for it any more."""
+    """Send one thing. Explained, with the words that were not sent, where nobody waits for it any more."""
     if not state.shared_store().send_line(question, kind, text, state.rater_id()):
-        raise Explained(GONE_TEXT)
+        raise Explained(GONE_TEXT, f"Not sent: {text.strip()}" if text else "")
