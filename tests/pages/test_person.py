@@ -68,7 +68,7 @@ def test_a_question_comes_and_its_answer_is_sent_piece_by_piece(own_data_folder:
 
 
 @pytest.mark.parametrize(
-    "pasted", ["word " * 5_000, "x" * 20_000, "line\n" * 3_000], ids=["words", "one word", "lines"]
+    "pasted", ["word " * 4_000, "x" * 20_000, "line\n" * 3_000], ids=["words", "one word", "lines"]
 )
 def test_a_long_text_is_sent_whole_however_it_comes(own_data_folder: Path, pasted: str) -> None:
     store = Store.open(own_data_folder)
