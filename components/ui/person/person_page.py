@@ -87,8 +87,9 @@ def show_draft(question: DeskQuestion) -> None:
     with st.container(border=True, key="card-person-draft"):
         st.caption("A model's draft")
         st.text(question.draft)
-        st.button("Put it into a box, to correct and send", key="person-take", icon=":material/edit_note:",
-                  on_click=take_draft, args=(question.id, question.draft))  # fmt: skip
+        if st.button("Put it into a box, to correct and send", key="person-take", icon=":material/edit_note:"):
+            state.set_widget(draft_key(question.id), question.draft)
+            st.rerun()  # the box stands outside of what is looked after
 
 
 def show_answering(question: str) -> None:
@@ -115,12 +116,6 @@ def show_answering(question: str) -> None:
 def draft_key(question: str) -> str:
     """The key of the box in which a draft is corrected."""
     return f"person-draft-{question}"
-
-
-@defer_problems()
-def take_draft(question: str, draft: str) -> None:
-    """Put a draft into the box."""
-    state.set_widget(draft_key(question), draft)
 
 
 @defer_problems()
