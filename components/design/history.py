@@ -77,15 +77,24 @@ def diff_prototypes(before: Prototype, after: Prototype) -> tuple[str, ...]:
     old, new = layers_by_title(before), layers_by_title(after)
     lines = [f"Renamed from “{before.name}” to “{after.name}”"] if before.name != after.name else []
     lines += ["Described anew"] if before.about != after.about else []
+    lines += changed_author(before, after)
     lines += [f"Took away {name}" for name in old if name not in new]
     lines += [f"Added {name}" for name in new if name not in old]
     lines += [line for name in new if name in old for line in changed_dials(name, old[name], new[name])]
     return tuple(lines)
 
 
+def changed_author(before: Prototype, after: Prototype) -> Iterator[str]:
+    """A line where another model answers in the pane."""
+    old, new = before.own_model, after.own_model
+    if (old.name if old else "") != (new.name if new else ""):
+        yield f"Answered by {quote_text(new.name)}" if new else "Answered by the same model as the other panes"
+
+
 def layers_by_title(prototype: Prototype) -> dict[str, Layer]:
-    """The patterns of a prototype by their titles."""
-    return {pattern_title(type(layer)): layer for layer in prototype.layers}
+    """The patterns of a prototype by their titles, without the model that answers."""
+    own = prototype.own_model
+    return {pattern_title(type(layer)): layer for layer in prototype.layers if layer is not own}
 
 
 def changed_dials(name: str, before: Layer, after: Layer) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A prototype on its way: back, forward, and what changed."""
 
+from components.core.own_model import ModelAddress, OwnModel
 from components.core.prototype import Prototype
 from components.design.history import MAX_UNDO_STEPS, History, diff_prototypes
 from components.layers.confidence.badge import Badge
@@ -54,3 +55,12 @@ def test_a_diff_is_read_like_a_list_of_changes() -> None:
         "Badge, high from: 0.75 → 0.8",
     )  # fmt: skip
     assert diff_prototypes(before, before) == ()
+
+
+def test_another_model_in_a_pane_is_told_by_its_name() -> None:
+    calm = Prototype("Calm", (Streaming(),))
+    own = calm.with_own_model(OwnModel("Ada", ModelAddress("person", "1")))
+    assert diff_prototypes(calm, own) == ("Answered by Ada",)
+    assert diff_prototypes(own, calm) == ("Answered by the same model as the other panes",)
+    assert diff_prototypes(own, calm.with_own_model(OwnModel("Ben"))) == ("Answered by Ben",)
+    assert diff_prototypes(own, calm.with_own_model(OwnModel("Ada"))) == ()

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+from transformers import (
+    AutoModelForSequenceClassification,
+    BertConfig,
+    BertForSequenceClassification,
+    PreTrainedTokenizerFast,
+)
 
 from components.core.event import Event
 from components.core.explained import Explained
@@ -136,3 +141,24 @@ def test_models_run_where_torch_says_they_can(monkeypatch: pytest.MonkeyPatch, s
 def test_weights_are_put_where_models_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_model, "torch_device", lambda: "meta")
     assert {weight.device.type for weight in loaded(folder).model.parameters()} == {"meta"}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 16.00 MiB."),
+        RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate memory: you tried to"),
+        MemoryError(),
+    ],
+    ids=["card", "processor", "Python"],
+)
+def test_a_model_that_is_too_large_is_no_damaged_folder(
+    error: Exception, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(AutoModelForSequenceClassification, "from_pretrained", fail)
+    with pytest.raises(Explained, match="too large") as caught:
+        loaded(folder)
+    assert "smaller" in caught.value.do and "MiB" not in str(caught.value)

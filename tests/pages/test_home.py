@@ -85,6 +85,15 @@ def test_a_newcomer_has_one_example_that_plays_and_three_lines_that_teach() -> N
     }
 
 
+def test_a_newcomer_among_colleagues_sees_their_works_and_is_offered_the_example() -> None:
+    Store.open().keep_work("comparison", "Travel bot", OTHER, WorkState({}))
+    page = opened()
+    assert listed(page) == ["Travel bot"] and len(page.get("bidi_component")) == 1
+    pressed(page, "home-lesson-play")
+    example, home = (json.loads(part.proto.json) for part in page.get("bidi_component"))
+    assert (example["plays"], home["part"]) == ("at once", "home")
+
+
 def test_a_store_that_is_damaged_is_explained(own_data_folder: Path) -> None:
     (own_data_folder / "parallax.db").write_bytes(b"no database at all" * 500)
     assert "damaged" in opened().error[0].value

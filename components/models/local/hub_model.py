@@ -100,7 +100,7 @@ def load_hub_model(
         kind = AutoModelForSequenceClassification if sorts else AutoModelForCausalLM
         progress(0.5, "Loading the weights")
         model = kind.from_pretrained(source.where, dtype=torch.float32).eval().to(torch_device())
-    except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
+    except (OSError, ValueError, RuntimeError, ImportError, MemoryError, SafetensorError) as error:
         raise unreachable_model(source, error) from error
     if sorts:
         return ClassifierEngine(model, tokenizer)
@@ -118,6 +118,13 @@ def unreachable_model(source: Source, error: Exception) -> Explained:
     """Why a model could not be loaded, and what to do."""
     reason = plain_reason((str(error).strip().splitlines() or [""])[0])
     told = f" What failed: {reason}" if reason else ""
+    if is_out_of_memory(error):
+        where = "the graphics card's memory" if torch_device() == "cuda" else "this computer's memory"
+        return Explained(
+            f"The model “{source.where}” is too large for {where}.",
+            "The bundled model and all recordings stay usable.",
+            "Close other programs that use that memory and try again, or name a smaller model.",
+        )
     if source.kind == "folder":
         return Explained(
             f"The model in {source.where} cannot be loaded.",
@@ -129,3 +136,9 @@ def unreachable_model(source: Source, error: Exception) -> Explained:
         "The bundled model and all recordings stay usable.",
         f"Check the name and the network, or download it elsewhere and name its folder here.{told}",
     )
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether memory ran out, the card's or the processor's: torch says the second only in words."""
+    told = str(error).lower()
+    return isinstance(error, MemoryError) or "allocate memory" in told or "out of memory" in told

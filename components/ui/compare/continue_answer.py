@@ -10,7 +10,7 @@ from components.layers.compare import Comparison
 from components.models.continue_recording import Continuation, continuation_prompt, join_continuation
 from components.server.app_context import app_context
 from components.ui.shared import screen, state, theme
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, page_part
 
 POLL_S = 0.5  # seconds between looks at how far it is
 CUT_TEXT = "This answer stopped at its length limit: it is not whole."
@@ -21,7 +21,7 @@ def show(compare: Comparison) -> None:
     here = state.page_state()
     for panes, recording in cut_answers(compare):
         if here.continuation and here.continuation.recording == recording:
-            st.fragment(show_continuation, run_every=POLL_S)(here.continuation)
+            page_part(POLL_S)(show_continuation)(here.continuation)
         else:
             show_cut(recording, panes)
 

@@ -17,7 +17,7 @@ from components.ui.decks.open_deck import (
 )
 from components.ui.shared import state, theme
 from components.ui.shared.drafts import rename_draft
-from components.ui.shared.problems import defer_problems, show_problems
+from components.ui.shared.problems import defer_problems, page_part, show_problems
 from components.ui.shared.work_moments import format_moment
 
 PRESENT_HELP = "Keeps every answer with the deck, so that it plays without a model or a network."
@@ -30,7 +30,7 @@ PHONE_TEXTS: dict[PhoneMode, str] = {
 }
 
 
-@st.fragment
+@page_part()
 def show(shown: OpenDeck) -> None:
     """The name and the buttons above, the scenes on the left, the chosen one on the right; what is changed is saved.
 

@@ -17,7 +17,7 @@ from components.layers.compare import CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.design import contact_sheet, dial_sweep, pattern_picker, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, work_head
-from components.ui.shared.problems import show_problems
+from components.ui.shared.problems import page_part, show_problems
 
 
 def show(compare: Comparison) -> DeltaGenerator:
@@ -41,11 +41,11 @@ def show(compare: Comparison) -> DeltaGenerator:
     return saved
 
 
-@st.fragment
+@page_part()
 def show_bench(drawn: Comparison, key: str) -> None:
     """The dials beside what they do; a turned dial draws them alone. The page, `drawn` before, follows the preview."""
     here = state.page_state()
-    if here.problem or (here.follow and screen.current_comparison() != drawn):
+    if here.follow and screen.current_comparison() != drawn:
         st.rerun()
     with show_problems():
         compare = apply_page_dials(screen.current_comparison(), key)

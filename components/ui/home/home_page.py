@@ -20,6 +20,7 @@ WORK_KINDS = {
     SCENARIO: ("Scenarios", "Scenario"), STUDY: ("Studies", "Study"),
     DECK: ("Decks", "Deck"),
 }  # fmt: skip
+OFFER_TEXT = "**New here?** One recorded answer, three ways to show it, in twenty seconds."
 LESSON_TEXTS = (
     "**Press Play.** One recorded answer, three ways to show it: wait for the whole, read as it comes, or see how sure "
     "it is.",
@@ -45,15 +46,32 @@ def show() -> None:
     home_component(
         key=HOME_KEY, data=data, **{f"on_{name}_change": home_callback(name) for name in HOME_HANDLERS}
     )  # fmt: skip
-    if newcomer:
+    if newcomer and data["works"] and not here.lesson:
+        with above:
+            offer_lesson()
+    elif newcomer:
         with above if data["works"] else st.container():
-            show_lesson()
+            show_lesson("at once" if here.lesson else "")
 
 
-def show_lesson() -> None:
-    """What can be seen and done here, in three lines, and the example that plays at the press of one button."""
+def offer_lesson() -> None:
+    """In one line, for a newcomer whose colleagues have works: the button that shows the example and plays it."""
+    with st.container(key="home-lesson", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(OFFER_TEXT, width="content")
+        st.button("Play the example", icon=":material/play_arrow:", key="home-lesson-play", on_click=open_lesson)
+
+
+def open_lesson() -> None:
+    """Let the example be shown, and play."""
+    state.page_state().lesson = True
+
+
+def show_lesson(asked: str) -> None:
+    """What can be seen and done here, in three lines, and the example: it plays at the press of one button, or at once
+    where `asked` says for what.
+    """
     st.markdown("\n".join(f"{number}. {text}" for number, text in enumerate(LESSON_TEXTS, start=1)))
-    player.show_beside(first_comparison(), "example")
+    player.show_beside(first_comparison(), "example", asked)
 
 
 def home_data(newcomer: bool) -> dict[str, Any]:

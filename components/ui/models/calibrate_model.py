@@ -10,7 +10,7 @@ from components.models.calibration import calibration_files, question_run
 from components.server.app_context import app_context
 from components.server.jobs.calibration_jobs import CalibrationJob
 from components.ui.shared.glossary import term_meaning
-from components.ui.shared.problems import defer_problems, show_problem, show_problems
+from components.ui.shared.problems import defer_problems, page_part, show_problem, show_problems
 
 
 def show(id: str) -> None:
@@ -58,7 +58,7 @@ def begin_calibration(id: str) -> None:
     app_context().calibrations.begin(id)
 
 
-@st.fragment(run_every=1.0)
+@page_part(1.0)
 def show_progress(id: str, job: CalibrationJob) -> None:
     """How far the calibration is, drawn anew every second, with a button that stops it."""
     if not job.going:

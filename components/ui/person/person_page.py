@@ -16,7 +16,7 @@ from components.models.written.person_desk import (
     LineKind,
 )
 from components.ui.shared import state, theme
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, page_part
 
 LOOK_S = 1.0  # seconds between looks for a question
 SIT_S = 3.0  # seconds after which the page says again that it is open
@@ -44,7 +44,7 @@ def show() -> None:
         raise NO_DESK
     st.caption(ABOUT_TEXT)
     questions = store.open_questions(desk)
-    st.fragment(watch_desk, run_every=LOOK_S)(desk, questions[0].id if questions else "")
+    page_part(LOOK_S)(watch_desk)(desk, questions[0].id if questions else "")
     if questions:
         show_answering(questions[0].id)
 

@@ -12,7 +12,7 @@ from components.server.routes import player_module
 from components.store.search_conditions import Right
 from components.ui.shared import state
 from components.ui.shared.player import LOADER_SCRIPT
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, page_part
 
 CHECK_KEY = "check"
 CHECK_BUTTONS: tuple[tuple[Right, str, str, str], ...] = (
@@ -24,14 +24,12 @@ CHECK_BUTTONS: tuple[tuple[Right, str, str, str], ...] = (
 check_component = st.components.v2.component("parallax_check", js=LOADER_SCRIPT)
 
 
-@st.fragment
+@page_part()
 def show(ids: Sequence[str]) -> None:
     """The first of these recordings that nobody looked at, with a button and a key for each mark, drawn.
 
     A mark is kept at once, the next answer follows, and only this part of the page is drawn anew.
     """
-    if state.page_state().problem:
-        st.rerun()
     looked = state.shared_store().right_marks(ids)
     left = [id for id in ids if id not in looked]
     recording = next((found for id in left if (found := find_any_recording(id))), None)

@@ -7,7 +7,7 @@ from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
 from components.ui.shared import jobs_line, model_choice, state, theme
 from components.ui.shared.glossary import term_meaning
-from components.ui.shared.problems import defer_problems, show_problem, show_problems
+from components.ui.shared.problems import defer_problems, page_part, show_problem, show_problems
 
 MAX_SHOWN_BATCHES = 5  # batches shown
 
@@ -29,7 +29,7 @@ def show() -> None:
             show_batches()
 
 
-@st.fragment(run_every=1.0)
+@page_part(1.0)
 @show_problems()
 def show_batches() -> None:
     """The latest batches, drawn anew every second."""

@@ -16,6 +16,7 @@ from components.stats.paired import compare_all_pairs
 from components.store import Arm, RatedComparison, Store
 from components.study.rating import CHOICE_ITEMS, QUESTION_TEXTS
 from components.ui.shared import theme, work_links
+from components.ui.shared.problems import page_part
 
 SHADE_NAMES = {
     "A": "blue",
@@ -202,7 +203,7 @@ def show_charts(found: ComparisonResults, dark: bool) -> None:
                     draw_chart(cached_figure(found.mark, item, dark, found), item, alt)
 
 
-@st.fragment
+@page_part()
 def felt_chart(found: ComparisonResults, dark: bool) -> None:
     """Felt against clock, for the first words or for the complete answer."""
     moment = st.segmented_control(

@@ -12,7 +12,7 @@ from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
 from components.ui.shared import example_rows, player, screen, state, theme
 from components.ui.shared.drafts import rename_draft
-from components.ui.shared.problems import defer_problems, show_problems
+from components.ui.shared.problems import defer_problems, page_part, show_problems
 from components.ui.shared.share import file_stem, full_address
 from components.ui.shared.work_moments import format_moment
 
@@ -23,7 +23,7 @@ UNWRITTEN_TEXT = "The answer plays here as soon as a question and a right answer
 MARKED_TEXT = "That a person wrote it is told to you and in the data, never inside a pane."
 
 
-@st.fragment
+@page_part()
 def show(shown: OpenScenario) -> None:
     """The name and what can be done with the whole, then the fields beside what they make; what is typed is saved, and
     draws these alone."""

@@ -8,7 +8,7 @@ from components.prompts.packs import pack_items
 from components.server.app_context import app_context
 from components.server.jobs.job_runner import Job, JobProgress
 from components.ui.shared import state, theme
-from components.ui.shared.problems import show_problem, show_problems
+from components.ui.shared.problems import page_part, show_problem, show_problems
 
 POLL_S = 2.0  # seconds between looks, while anything goes on
 
@@ -51,7 +51,7 @@ def show() -> None:
     here, shown = state.page_state(), watched_jobs()
     here.polls_jobs = any(shown_job.job.at_work for shown_job in shown)
     if shown:
-        st.fragment(show_line, run_every=POLL_S if here.polls_jobs else None)()
+        page_part(POLL_S if here.polls_jobs else None)(show_line)()
 
 
 def follow_job() -> None:

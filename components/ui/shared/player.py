@@ -76,9 +76,11 @@ def show_preview(compare: Comparison) -> None:
     mount_player("preview", {**player_data(compare), **live_data(compare), **reported})
 
 
-def show_beside(compare: Comparison, key: str) -> None:
-    """Only what was recorded, without the rows to change it: a second player on a page."""
-    mount_player(key, {**player_data(compare, []), "reveal": True, "alone": True})
+def show_beside(compare: Comparison, key: str, asked: str = "") -> None:
+    """Only what was recorded, without the rows to change it: a second player on a page, which plays at once where
+    `asked` says for what.
+    """
+    mount_player(key, {**player_data(compare, []), "reveal": True, "alone": True, "plays": asked})
 
 
 def show_sweep(compare: Comparison, key: str, asked: str) -> None:

@@ -1,12 +1,16 @@
 """Problems: what went wrong, shown once and in one way, in a place that moves nothing below it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
 from components.core.explained import Explained
 from components.ui.shared import state, theme
+
+Args = ParamSpec("Args")
 
 
 class PageProblems:
@@ -59,3 +63,21 @@ def defer_problems() -> Iterator[None]:
         yield
     except Explained as problem:
         state.page_state().problem = problem
+
+
+def page_part(run_every: float | None = None) -> Callable[[Callable[Args, None]], Callable[Args, None]]:
+    """A decorator for what is drawn without the rest of the page, after a press in it and every `run_every` seconds.
+
+    The page is drawn with it where a callback went wrong: that is said at the top of the page, nowhere in the part.
+    """
+
+    def draw_alone(draw: Callable[Args, None]) -> Callable[Args, None]:
+        @wraps(draw)
+        def drawn(*args: Args.args, **kwargs: Args.kwargs) -> None:
+            if state.page_state().problem is not None:
+                st.rerun()
+            draw(*args, **kwargs)
+
+        return st.fragment(drawn, run_every=run_every)
+
+    return draw_alone

@@ -25,7 +25,7 @@ from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
 from components.ui.shared import autosave, kept_talk, player, screen, state, talk, theme
 from components.ui.shared.comparison_link import frozen_address
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, page_part
 
 
 def show(compare: Comparison, revealed: bool = True) -> None:
@@ -69,7 +69,7 @@ def full_address(page: str, query: Mapping[str, str] | None = None) -> str:
     return urlunsplit((here.scheme, here.netloc, path, urlencode(query or {}), ""))
 
 
-@st.fragment
+@page_part()
 def show_handoffs(compare: Comparison, revealed: bool = True) -> None:
     """One prototype as files: for engineers, and for another Parallax."""
     keys, designed = list(compare.panes), state.page_state().design

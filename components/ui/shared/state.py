@@ -93,6 +93,7 @@ class PageState:
     going: tuple[str, dict[str, str]] | None = None  # the page and address to lead to, once the page is drawn
     filters: HomeFilters = HomeFilters()
     unfolded: bool = False  # what can be begun was opened on Home
+    lesson: bool = False  # the example was asked for, by a newcomer whose colleagues have works
     page: str = ""  # the page that was drawn last
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built

@@ -10,7 +10,7 @@ from components.design import work_talk
 from components.design.work_talk import NoteDraft
 from components.store import WorkVisit
 from components.ui.shared import joining, kept_talk, state, theme
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, page_part
 
 TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
 VISIT_S = 4.0  # seconds after which a tab says again that it is there
@@ -24,7 +24,7 @@ def show() -> None:
     """Who else is there, drawn, and looked after again and again; nothing where no work is on screen."""
     here = state.page_state()
     if here.work is not None and here.work.followed and here.history is not None:
-        st.fragment(watch_work, run_every=TOGETHER_POLL_S if here.present else ALONE_POLL_S)()
+        page_part(TOGETHER_POLL_S if here.present else ALONE_POLL_S)(watch_work)()
 
 
 def watch_work() -> None:

@@ -9,7 +9,7 @@ from components.study.study import Study
 from components.study.study_checks import study_remarks
 from components.ui.shared import theme
 from components.ui.shared.drafts import rename_draft
-from components.ui.shared.problems import show_problems
+from components.ui.shared.problems import page_part, show_problems
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
@@ -36,7 +36,7 @@ STUDY_PARTS: Mapping[str, StudyPart] = {
 BUILT_PARTS = ("arms", "tasks", "items", "words", "people")  # those with fields of the study
 
 
-@st.fragment
+@page_part()
 def show(shown: OpenStudy) -> None:
     """The name, what stands in its way, and the part that is open, drawn; what is changed is saved."""
     show_study_name(shown)

@@ -14,7 +14,7 @@ from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
 from components.ui.shared import state, theme
-from components.ui.shared.problems import show_problems
+from components.ui.shared.problems import page_part, show_problems
 
 REFRESH_S = 5
 END_WORDS = {
@@ -23,7 +23,7 @@ END_WORDS = {
 HIDDEN_TEXT = "What they answered stays hidden until all have taken part, so that nobody stops at a lucky moment."
 
 
-@st.fragment(run_every=REFRESH_S)
+@page_part(REFRESH_S)
 def show_study_progress(record: StudyRecord) -> None:
     """How far the study has come, drawn anew every few seconds."""
     st.markdown("**How far it has come**")
