@@ -73,6 +73,7 @@ def opened(browser: Browser, idle_contexts: list[BrowserContext]) -> Iterator[Op
 
     yield at
     for context in contexts:
+        context.set_offline(False)  # as a test that failed may have left it
         for page in context.pages:
             page.close()
     idle_contexts.extend(contexts)

@@ -54,9 +54,14 @@ def give(page: Page, name: str, right: Mapping[str, Any]) -> None:
         field.locator("textarea, input[type=text]").first.fill("3")
 
 
+def await_step(page: Page) -> None:
+    """Return once the next step, or the end, is on the page."""
+    page.locator("html[data-over], .questions, .sending").first.wait_for()
+
+
 def take_step(page: Page, right: Mapping[str, Any]) -> str:
     """One step, whatever it is; its title, "" once it is over."""
-    page.locator("html[data-over], .questions, .sending").first.wait_for()
+    await_step(page)
     if page.locator("html[data-over]").count():
         return ""
     title = page.locator("h1").inner_text()
@@ -100,6 +105,7 @@ def test_a_study_is_taken_over_two_cuts_a_reload_and_a_restart_and_its_data_is_w
     link = open_made()
     page = opened(f"{line.address}{link.path}?pid=p7&lang=ä", 390)
     walk(page, link.right, 3)
+    await_step(page)
     page.context.set_offline(True)
     walk(page, link.right, 1)
     page.context.set_offline(False)
