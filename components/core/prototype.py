@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from components.core.event import Event, Stream, as_text, in_order
@@ -27,7 +27,7 @@ class Prototype:
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", tuple(sorted(self.layers, key=lambda layer: (layer.family, layer.rank))))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The hash of the layers and their dials, in hex."""
         return content_id([layer.to_json() for layer in self.layers])

@@ -1,11 +1,12 @@
 """Comparisons: which prototypes were seen side by side, by how many people, and what each of them said last."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select
 
 from components.core.prompt import isolate_direction
 from components.store.tables import names, ratings, recordings, seen
@@ -46,34 +47,45 @@ def rated_sighting() -> ColumnElement[bool]:
     return seen.c.id == func.coalesce(ratings.c.seen, first)
 
 
-def ratings_query(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
-    """Everything a person said about a comparison, the latest last."""
+@cache
+def ratings_query() -> Select[*tuple[Any, ...]]:
+    """Everything a person, :rater_id, said about a comparison, :comparison_id, the latest last."""
     pane = case((ratings.c.seen.is_(None), ""), else_=seen.c.pane)
     return (
         select(ratings, pane.label("pane"), seen.c.recording)
         .select_from(ratings)
         .join(seen, rated_sighting())
-        .where(ratings.c.rater == rater, seen.c.comparison == comparison)
+        .where(ratings.c.rater == bindparam("rater_id"), seen.c.comparison == bindparam("comparison_id"))
         .order_by(ratings.c.number)
     )
 
 
-def latest_play_query(rater: str, comparison: str, recordings: Collection[str]) -> Select[*tuple[Any, ...]]:
-    """What a person saw at once of these answers, the last time they saw all of the comparison's panes."""
+@cache
+def latest_play_query() -> Select[*tuple[Any, ...]]:
+    """What a person, :rater_id, saw at once of :answers, :count different ones, the last time they saw all panes of a
+    comparison, :comparison_id.
+    """
     last = (
         select(seen.c.play)
-        .where(seen.c.rater == rater, seen.c.comparison == comparison, seen.c.recording.in_(recordings))
+        .where(
+            seen.c.rater == bindparam("rater_id"),
+            seen.c.comparison == bindparam("comparison_id"),
+            seen.c.recording.in_(bindparam("answers", expanding=True)),
+        )
         .group_by(seen.c.play)
-        .having(func.count(seen.c.recording.distinct()) == len(set(recordings)))
+        .having(func.count(seen.c.recording.distinct()) == bindparam("count"))
         .order_by(func.count().desc(), func.max(seen.c.at).desc())  # a pane that went on alone is a play of its own
         .limit(1)
     )
     return select(seen.c.pane, seen.c.id, seen.c.play, seen.c.hidden).where(seen.c.play == last.scalar_subquery())
 
 
-def play_answers_query(rater: str, comparison: str) -> Select[*tuple[Any, ...]]:
-    """Which recordings a person saw beside each other, by the play."""
-    return select(seen.c.play, seen.c.recording).where(seen.c.rater == rater, seen.c.comparison == comparison)
+@cache
+def play_answers_query() -> Select[*tuple[Any, ...]]:
+    """Which recordings a person, :rater_id, saw beside each other in a comparison, :comparison_id, by the play."""
+    return select(seen.c.play, seen.c.recording).where(
+        seen.c.rater == bindparam("rater_id"), seen.c.comparison == bindparam("comparison_id")
+    )
 
 
 def plays_of_several_answers() -> Select[tuple[str]]:

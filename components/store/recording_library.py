@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, RowMapping, case, distinct, func, insert, or_, select
@@ -245,6 +246,7 @@ def tag_name(typed: str) -> str:
     return name
 
 
+@lru_cache(maxsize=64)  # a page draws the same few again and again
 def verify_recording(id: str, content: str) -> Recording:
     """The recording in this JSON. Explained where its content does not give this id."""
     try:

@@ -130,9 +130,12 @@ class Store(
 
         `answer` is the id of a recording, or of several that played beside each other, with + between them.
         """
-        query = rated_comparisons.latest_play_query(rater, comparison, answer.split("+"))
+        answers = answer.split("+")
+        asked = {
+            "rater_id": rater, "comparison_id": comparison, "answers": answers, "count": len(set(answers)),
+        }  # fmt: skip
         with self.reading() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = connection.execute(rated_comparisons.latest_play_query(), asked).mappings().all()
         if not rows:
             return None
         hidden = frozenset(row["pane"] for row in rows if row["hidden"])
@@ -146,9 +149,10 @@ class Store(
 
     def ratings_of(self, rater: str, comparison: str) -> dict[tuple[str, str], SavedRating]:
         """A person's latest ratings by (pane, item); the pane of "ship" is ""."""
+        asked = {"rater_id": rater, "comparison_id": comparison}
         with self.reading() as connection:
-            rows = connection.execute(rated_comparisons.ratings_query(rater, comparison)).mappings().all()
-            seen = connection.execute(rated_comparisons.play_answers_query(rater, comparison)).tuples().all()
+            rows = connection.execute(rated_comparisons.ratings_query(), asked).mappings().all()
+            seen = connection.execute(rated_comparisons.play_answers_query(), asked).tuples().all()
         answers: dict[str, set[str]] = defaultdict(set)
         for play, recording in seen:
             answers[play].add(recording or "")

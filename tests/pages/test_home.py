@@ -21,6 +21,7 @@ from tests.must_have import must_have
 from tests.pages.test_compare import PAGE, RATER
 
 HOME_PAGE = str(Path(PAGE).parent / "home.py")
+MENUS = ("menu-panes", "menu-talk", "menu-share")
 OTHER = "another-rater-of-the-tests"
 HEARD = """
 import runpy
@@ -39,6 +40,8 @@ def opened(page: str = HOME_PAGE, here: PageState | None = None, **address: str)
     shown = AppTest.from_string(HEARD.format(page=page), default_timeout=30)
     shown.query_params.update(address)
     shown.session_state["parallax"] = here or PageState(rater=RATER, blind=False)
+    for menu in MENUS:
+        shown.session_state[menu] = True  # as a press opens it
     shown.run()
     assert not shown.exception
     return shown

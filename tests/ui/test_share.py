@@ -20,8 +20,10 @@ PAGE = """
 import streamlit as st
 from components.ui.shared import share
 from components.layers.compare import Comparison
+from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import sample_recordings, starting_prototypes
 
+PageProblems()
 share.show(Comparison(sample_recordings()[:1], starting_prototypes()[: st.session_state.get("panes", 3)]))
 """
 
@@ -76,7 +78,10 @@ def handed_off(page: AppTest, name: str) -> bool:
 
 def test_one_prototype_at_a_time_is_offered_and_one_that_is_gone_gives_way() -> None:
     page = AppTest.from_string(PAGE, default_timeout=30).run()
-    assert not page.exception and handed_off(page, "Blocking")
+    assert not page.exception and not page.caption  # drawn once it is opened
+    page.session_state["menu-share"] = True
+    page.run()
+    assert handed_off(page, "Blocking")
     assert len(page.get("download_button")) == len(share.HANDOFF_FILES) + 1
     page.segmented_control[0].set_value("C").run()
     assert not page.exception and handed_off(page, "careful")

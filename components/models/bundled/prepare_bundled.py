@@ -10,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def shipped_weights() -> Path:
 def read_manifest() -> dict[str, Any]:
     """The manifest of the prepared files. Explained where one is missing or has another size."""
     try:
-        values: dict[str, Any] = json.loads((bundled_folder() / "manifest.json").read_text())
+        manifest = bundled_folder() / "manifest.json"
+        values = parse_manifest(manifest, manifest.stat().st_mtime_ns)
         sizes, form = {name: entry["size"] for name, entry in values["files"].items()}, values["form"]
     except (FileNotFoundError, NotADirectoryError):
         raise Explained("The bundled model is not prepared yet.", NOTHING_LOST, PREPARE_AGAIN) from None
@@ -52,6 +54,13 @@ def read_manifest() -> dict[str, Any]:
             raise Explained(f"The bundled model's file {name} is missing.", NOTHING_LOST, PREPARE_AGAIN)
         if path.stat().st_size != size:
             raise damaged_file(name)
+    return values
+
+
+@lru_cache(maxsize=4)
+def parse_manifest(file: Path, _written: int) -> dict[str, Any]:
+    """A manifest as it was written at a moment. ValueError where it is no JSON, OSError where it cannot be read."""
+    values: dict[str, Any] = json.loads(file.read_text())
     return values
 
 

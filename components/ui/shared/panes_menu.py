@@ -12,6 +12,7 @@ from components.store import WorkQuery
 from components.store.works import PROTOTYPE
 from components.ui.design.templates import load_templates
 from components.ui.shared import autosave, screen, state, theme
+from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_content import comparison_from_content
 
@@ -22,12 +23,16 @@ NEW_PANE_LABEL, HIDDEN_NAME = "New pane", "Prototype"
 
 def show(compare: Comparison, revealed: bool) -> None:
     """The button Panes and what opens under it, drawn; the prototypes' names only where they are `revealed`."""
-    with st.popover("Panes", icon=":material/view_column_2:"):
-        for key, prototype in compare.panes.items():
-            show_pane_row(compare, key, prototype.name if revealed else HIDDEN_NAME)
-        if not revealed:
-            st.caption("Names appear once you ask for them below the rating, or when Rate blind is switched off.")
-        show_chooser(compare)
+    show_menu("menu-panes", "Panes", ":material/view_column_2:", lambda: show_panes(compare, revealed))
+
+
+def show_panes(compare: Comparison, revealed: bool) -> None:
+    """A row for each pane, and the chooser of another one, drawn."""
+    for key, prototype in compare.panes.items():
+        show_pane_row(compare, key, prototype.name if revealed else HIDDEN_NAME)
+    if not revealed:
+        st.caption("Names appear once you ask for them below the rating, or when Rate blind is switched off.")
+    show_chooser(compare)
 
 
 def show_pane_row(compare: Comparison, key: str, name: str) -> None:

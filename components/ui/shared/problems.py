@@ -20,6 +20,7 @@ class PageProblems:
         self.container = st.container()
         self.shown: set[str] = set()
         here = state.page_state()
+        here.drawings += 1
         problem, here.problem = here.problem, None
         if problem is not None:
             self.show(problem)

@@ -48,6 +48,8 @@ def open_comparison(problems: PageProblems, page: str = "") -> Comparison:
     """
     here, query = state.page_state(), st.query_params.to_dict()
     stayed, here.page = here.page == page, page
+    if not stayed:
+        here.opened.clear()
     try:
         if here.history and query != here.address:
             follow_address(query, stayed)

@@ -25,25 +25,28 @@ from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
 from components.ui.shared import autosave, kept_talk, player, screen, state, talk, theme
 from components.ui.shared.comparison_link import frozen_address
+from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems, page_part
 
 
 def show(compare: Comparison, revealed: bool = True) -> None:
     """The button Share and what opens under it, drawn; unless `revealed`, prototypes are called by their panes."""
-    with st.popover("Share", icon=":material/ios_share:"):
-        show_both_links(compare)
-        name = f"parallax {compare.recording.prompt.text}"
-        show_download(
-            "One file that plays anywhere",
-            "html",
-            name,
-            lambda: standalone_page(player.standalone_data(compare), name),
-            "text/html",
-        )
-        show_handoffs(compare, revealed)
-        st.file_uploader(
-            "Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1
-        )
+    show_menu("menu-share", "Share", ":material/ios_share:", lambda: show_ways(compare, revealed))
+
+
+def show_ways(compare: Comparison, revealed: bool) -> None:
+    """The links, the files, and the place for a prototype that is brought in, drawn."""
+    show_both_links(compare)
+    name = f"parallax {compare.recording.prompt.text}"
+    show_download(
+        "One file that plays anywhere",
+        "html",
+        name,
+        lambda: standalone_page(player.standalone_data(compare), name),
+        "text/html",
+    )
+    show_handoffs(compare, revealed)
+    st.file_uploader("Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1)
 
 
 def show_both_links(compare: Comparison) -> None:

@@ -72,6 +72,14 @@ class HomeFilters:
     limit: int = 60
 
 
+@dataclass(frozen=True)
+class ShownMenu:
+    """A menu as it was drawn last: whether it was open, and with which drawing of the page."""
+
+    open: bool = False
+    drawing: int = 0
+
+
 @dataclass
 class PageState:
     """One session of one browser tab. `shown` holds what was on screen lately, by id: reports may come late."""
@@ -98,6 +106,9 @@ class PageState:
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built
     deck: "OpenDeck | None" = None  # the one that is being made
+    drawings: int = 0  # counts how often a page was drawn
+    menus: dict[str, ShownMenu] = field(default_factory=dict)  # those on screen, by their keys
+    opened: set[str] = field(default_factory=set)  # the keys of those that were open on this page
     deed: str = ""  # what was changed last, and when (seconds): quick changes of the same are one step
     deed_at: float = 0.0
     prototypes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # how each prototype's work is kept

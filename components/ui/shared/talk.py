@@ -12,6 +12,7 @@ from components.layers.compare import Comparison
 from components.server.routes import CLOCK_ADDRESS
 from components.ui.shared import screen, state, talk_timer, theme
 from components.ui.shared.kept_talk import keep_note
+from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 
@@ -27,16 +28,20 @@ BLIND_DOTS = "Dots come once the names are shown: before, they would sway who ra
 def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
     """The button with all that was said, drawn. Unless `revealed`, panes are letters, and dots are not told."""
     open_threads = sum(not thread.settled for thread in work_talk.comment_threads(notes))
-    with st.popover(f"Talk {open_threads}" if open_threads else "Talk", icon=":material/forum:", key="talk"):
-        part = st.segmented_control("Part", PARTS, default=PARTS[0], key="talk-part", label_visibility="collapsed")
-        if part == PARTS[1]:
-            show_dots(compare, notes, revealed)
-        elif part == PARTS[2]:
-            show_decisions(notes)
-        elif part == PARTS[3]:
-            talk_timer.show_timer(notes)
-        else:
-            show_comments(compare, notes, revealed)
+    show_menu("menu-talk", "Talk", ":material/forum:", lambda: show_parts(compare, revealed, notes), open_threads)
+
+
+def show_parts(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
+    """The control for the kinds of talk, and the chosen one, drawn."""
+    part = st.segmented_control("Part", PARTS, default=PARTS[0], key="talk-part", label_visibility="collapsed")
+    if part == PARTS[1]:
+        show_dots(compare, notes, revealed)
+    elif part == PARTS[2]:
+        show_decisions(notes)
+    elif part == PARTS[3]:
+        talk_timer.show_timer(notes)
+    else:
+        show_comments(compare, notes, revealed)
 
 
 def shared_moment(notes: tuple[WorkNote, ...]) -> dict[str, object] | None:
