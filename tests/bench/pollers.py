@@ -1,4 +1,5 @@
-"""How soon a change reaches others, without their browsers: one browser changes, scripted pages look as browsers do.
+"""How soon a change reaches others, without their browsers: one browser changes, scripted pages look as browsers do,
+and have seen a change once the whole page has been drawn for them again.
 
 Run: python -m tests.bench.pollers [pages]. One line: from the press to the server's answer with it, to each page.
 """
@@ -30,7 +31,7 @@ class ScriptedPage:
     """A page without a browser: it asks for what is on Compare, then looks again as often as the server says."""
 
     def __init__(self, address: str, query: str) -> None:
-        self.query, self.wanted, self.seen_at = query, b"", 0.0
+        self.query, self.watching, self.seen_at = query, False, 0.0
         self.ready, self.seen, self.looks = Event(), Event(), 0
         cookie = f"{RATER_COOKIE}={secrets.token_urlsafe(18)}"
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
@@ -59,9 +60,7 @@ class ScriptedPage:
                     self.looks, due = self.looks + 1, time.monotonic() + interval
                     continue
                 message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
-                if self.wanted and self.wanted in (raw if isinstance(raw, bytes) else raw.encode()):
-                    self.wanted, self.seen_at = b"", time.time()
-                    self.seen.set()
+                self.note_drawing(message)
                 if message.WhichOneof("type") == "auto_rerun":
                     fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
                     due = time.monotonic() + interval
@@ -69,10 +68,17 @@ class ScriptedPage:
         except ConnectionClosed:
             return
 
-    def watch(self, words: str) -> None:
-        """Note when these words come."""
+    def note_drawing(self, message: ForwardMsg) -> None:
+        """Note when the whole page has been drawn again, which it is where somebody changed something."""
+        done = message.WhichOneof("type") == "script_finished"
+        if self.watching and done and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self.watching, self.seen_at = False, time.time()
+            self.seen.set()
+
+    def watch(self) -> None:
+        """Note when the page is drawn again."""
         self.seen.clear()
-        self.wanted = words.encode()
+        self.watching = True
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
@@ -106,7 +112,7 @@ def main() -> None:
         for number in range(CHANGES):
             name = f"Quick {number}."
             for page in pages:
-                page.watch(name)
+                page.watch()
             field.fill(name)
             pressed = time.time()
             field.press("Enter")

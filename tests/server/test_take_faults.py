@@ -101,7 +101,7 @@ def test_an_answer_is_on_the_disk_before_it_is_confirmed(tmp_path: Path) -> None
 
 def traced(pid: int, file: Path, act: Callable[[], object]) -> str:
     """What a process wrote, synced and sent while something was done, as strace tells it."""
-    watched = "trace=fdatasync,fsync,pwrite64,sendto"
+    watched = "trace=fdatasync,fsync,pwrite64,sendto,write,writev,sendmsg"
     command = ["strace", "-f", "-y", "-s", "300", "-e", watched, "-o", str(file), "-p", str(pid)]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert tracer.stderr

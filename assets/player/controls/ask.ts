@@ -167,12 +167,14 @@ export class AskBox {
   }
 
   private submit(): void {
+    clearTimeout(this.typing) // a question that is asked is not looked up: the page would be drawn while words come
     if (this.state.playing) return this.calls.stop()
     if (this.changed) this.calls.ask(this.box.value)
     else this.calls.play()
   }
 
   private other(): void {
+    clearTimeout(this.typing)
     if (this.changed) this.calls.play()
     else this.calls.ask(this.box.value)
   }

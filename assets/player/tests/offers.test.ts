@@ -44,3 +44,19 @@ test("a typed question is looked up once the keys rest, and a chip plays what is
     player.destroy()
   }
 })
+
+test("a question that is asked at once is not looked up while its answer comes", async () => {
+  const typed: string[] = []
+  const player = createPlayer(dom.window.document.body, DATA, { typed: (question) => typed.push(question) })
+  const find = (css: string): HTMLElement => player.host.shadowRoot!.querySelector<HTMLElement>(css)!
+  try {
+    const box = find("textarea") as HTMLTextAreaElement
+    box.value = "Where do otters sleep"
+    box.dispatchEvent(new dom.window.Event("input"))
+    find("button.go").click()
+    await new Promise((rest) => setTimeout(rest, 600))
+    assert.deepEqual(typed, [])
+  } finally {
+    player.destroy()
+  }
+})

@@ -47,6 +47,7 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
             "right": {"guess": mean_of(guess, alpha), "felt": mean_of(felt, alpha), "measured": measured},
             "seconds": {"guess": middle_seconds(numbers_of(before, "felt").values()),
                         "felt": middle_seconds(numbers_of(after, "felt").values()), "measured": round(clock, 2)},
+            "ship": [[label, ship[value]] for value, label in SHIP_LABELS.items() if ship[value]],
             "guards": [[label, guards[value]] for value, label in SAFEGUARDS if guards[value]],
         },
     }  # fmt: skip

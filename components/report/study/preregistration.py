@@ -185,6 +185,7 @@ def preregistration_document(frozen: FrozenStudy) -> Document:
                           Paragraph(retention_sentence(study))),
             "Analysis": (Bullets(tuple(plan["analysis"])),),
         },
+        label="Preregistration",
     )  # fmt: skip
 
 

@@ -1,7 +1,10 @@
 """Deck rooms: the rooms that saw a deck, what they said, and their data to take away."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from components.deck.scene_kinds import EXPECTATION
 from components.deck.shown_deck import ShownDeck
 from components.layers import ALL_PATTERNS
 from components.store import Room
@@ -24,6 +27,10 @@ ROOM_TEXT = (
     "A room is opened on the stage, with the key R: people join by its QR code. What they say stays apart from studies "
     "and is marked as a demonstration wherever it goes."
 )
+AUDIENCES_NOTE = (
+    "Means of what people said, beside what the recordings show. Audiences are no random samples: a difference between "
+    "them may be one of who was there."
+)
 
 
 def show_rooms(shown: OpenDeck) -> None:
@@ -32,8 +39,27 @@ def show_rooms(shown: OpenDeck) -> None:
     rooms = state.shared_store().rooms_of_work(shown.work.id)
     if not rooms:
         st.caption(ROOM_TEXT)
+    if len(rooms) > 1 and any(scene.kind == EXPECTATION for scene in shown.deck.scenes):
+        show_audiences(rooms)
     for room in rooms[:MAX_SHOWN_ROOMS]:
         show_room_row(shown, room)
+
+
+def show_audiences(rooms: Sequence[Room]) -> None:
+    """How far each audience's expectation was from what was measured, a row each, drawn once it is asked for."""
+    if not st.toggle("What each audience had expected", key="deck-audiences"):
+        return
+    from components.report.room.audience_rows import audience_rows  # statistics take a second to load
+
+    store = state.shared_store()
+    seen = [(f"{room.code} · {format_moment(room.at)}", shown_deck_of(room), store.room_votes(room.id))
+            for room in reversed(rooms)]  # fmt: skip
+    rows = audience_rows((name, deck, votes) for name, deck, votes in seen if deck is not None)
+    if not rows:
+        st.caption("No audience has answered the check yet.")
+        return
+    st.dataframe(rows, hide_index=True)
+    st.caption(AUDIENCES_NOTE)
 
 
 def show_stage_links(shown: OpenDeck) -> None:

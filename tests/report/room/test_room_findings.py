@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from components.deck.shown_deck import ShownDeck, compile_deck
+from components.report.room.audience_rows import audience_rows
 from components.report.room.deck_document import deck_document
 from components.report.room.room_export import room_csv, room_json
 from components.report.room.room_findings import room_findings
@@ -80,6 +81,20 @@ def test_a_check_sets_guess_felt_and_measured_beside_each_other(deck: ShownDeck)
     assert found["expectation"]["right"]["guess"]["value"] == 2 and found["expectation"]["right"]["measured"] == 1
     assert found["sentences"][0] == "1 of 2 were right; the room had guessed 2.0 and saw 1.0."
     assert "25 people: 25 with safeguards" in " ".join(found["sentences"])
+
+
+def test_each_audience_that_checked_has_a_row_with_its_gap(deck: ShownDeck) -> None:
+    first = [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
+    second = [vote(0, "e.before", {"right": "0"}), vote(0, "e.after", {"right": "1", "ship": "safe"})]
+    silent = [vote(0, "b", {"choice": "A"})]
+    rows = audience_rows([("Board", deck, first), ("Team", deck, second), ("Hall", deck, silent)])
+    assert [(row["Audience"], row["People"], row["Right, guessed"], row["Gap"]) for row in rows] == [
+        ("Board", 3, "2 of 2", 1.0), ("Team", 1, "0 of 2", -1.0),
+    ]  # fmt: skip
+    assert [row["Right, measured"] for row in rows] == ["1 of 2", "1 of 2"]
+    assert [(row["Seconds, guessed"], row["Right, felt"], row["Would ship it"]) for row in rows] == [
+        (3.0, None, None), (None, "1 of 2", "1 with safeguards"),
+    ]  # fmt: skip
 
 
 def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: ShownDeck) -> None:

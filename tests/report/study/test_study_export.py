@@ -10,7 +10,12 @@ import pandas as pd
 import pytest
 
 from components.layers import ALL_PATTERNS
-from components.report.study.preregistration import analysis_lines, preregistration_json, preregistration_markdown
+from components.report.study.preregistration import (
+    analysis_lines,
+    preregistration_document,
+    preregistration_json,
+    preregistration_markdown,
+)
 from components.report.study.study_codebook import FILE_MEANINGS, codebook_frame
 from components.report.study.study_export import study_files, zip_files
 from components.store.study_people_frame import study_frames
@@ -64,6 +69,7 @@ def test_the_plan_has_the_hash_and_the_study_can_be_frozen_from_it_again() -> No
 
 def test_the_plan_as_text_says_arms_questions_rules_and_analysis() -> None:
     text = preregistration_markdown(STUDY)
+    assert preregistration_document(STUDY).label == "Preregistration"  # on every page
     assert all(
         f"## {chapter}" in text for chapter in ("Design", "Arms", "Questions", "What is asked", "Exclusion", "Analysis")
     )
