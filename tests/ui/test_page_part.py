@@ -35,5 +35,16 @@ def test_what_went_wrong_in_a_part_draws_the_page(monkeypatch: pytest.MonkeyPatc
     assert drawn == ["calm", "after the page"]
 
 
+def test_what_goes_wrong_while_a_part_is_drawn_is_said_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise Explained("The disk is not there.")
+
+    said = list[Explained]()
+    monkeypatch.setattr(problems, "show_problem", said.append)
+    monkeypatch.setattr(st, "fragment", lambda draw, run_every: draw)
+    page_part()(fail)()
+    assert [problem.what for problem in said] == ["The disk is not there."]
+
+
 def test_no_part_is_drawn_alone_in_another_way() -> None:
     assert [path.name for path in UI.rglob("*.py") if "st.fragment" in path.read_text()] == ["problems.py"]

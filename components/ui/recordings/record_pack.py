@@ -7,7 +7,7 @@ from components.server.app_context import app_context
 from components.store.batch_records import BatchRecord
 from components.ui.shared import jobs_line, model_choice, state, theme
 from components.ui.shared.glossary import term_meaning
-from components.ui.shared.problems import defer_problems, page_part, show_problem, show_problems
+from components.ui.shared.problems import defer_problems, page_part, show_problem
 
 MAX_SHOWN_BATCHES = 5  # batches shown
 
@@ -30,7 +30,6 @@ def show() -> None:
 
 
 @page_part(1.0)
-@show_problems()
 def show_batches() -> None:
     """The latest batches, drawn anew every second."""
     jobs_line.follow_job()

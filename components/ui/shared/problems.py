@@ -69,7 +69,8 @@ def defer_problems() -> Iterator[None]:
 def page_part(run_every: float | None = None) -> Callable[[Callable[Args, None]], Callable[Args, None]]:
     """A decorator for what is drawn without the rest of the page, after a press in it and every `run_every` seconds.
 
-    The page is drawn with it where a callback went wrong: that is said at the top of the page, nowhere in the part.
+    The page is drawn with it where a callback went wrong: that is said at the top of the page. What goes wrong while
+    the part is drawn is said in it.
     """
 
     def draw_alone(draw: Callable[Args, None]) -> Callable[Args, None]:
@@ -77,7 +78,8 @@ def page_part(run_every: float | None = None) -> Callable[[Callable[Args, None]]
         def drawn(*args: Args.args, **kwargs: Args.kwargs) -> None:
             if state.page_state().problem is not None:
                 st.rerun()
-            draw(*args, **kwargs)
+            with show_problems():
+                draw(*args, **kwargs)
 
         return st.fragment(drawn, run_every=run_every)
 
