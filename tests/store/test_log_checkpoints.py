@@ -115,8 +115,8 @@ def test_what_a_store_wrote_is_moved_soon_and_nothing_once_it_is_closed(
     moved: list[bool] = []
 
     def move(driver: ModuleType, file: str, limit_bytes: int) -> bool:
-        moved.append(move_log(driver, file, limit_bytes))
-        return moved[-1]
+        moved.append(True)  # as it begins: one that is under way when the store is closed may end after it
+        return move_log(driver, file, limit_bytes)
 
     monkeypatch.setattr(open_database, "CHECKPOINT_PAUSE_S", 0.02)
     monkeypatch.setattr(open_database, "move_log", move)

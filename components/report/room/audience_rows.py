@@ -33,13 +33,13 @@ def check_row(name: str, found: Mapping[str, Any]) -> dict[str, Any]:
     guess = right["guess"]["value"]
     gap = None if guess is None else round(guess - right["measured"], 1)
     values = (
-        name, found["title"], found["n"], share_text(guess, of), share_text(right["felt"]["value"], of),
-        share_text(right["measured"], of), gap, seconds["guess"], seconds["felt"], seconds["measured"],
+        name, found["title"], found["n"], of_all_text(guess, of), of_all_text(right["felt"]["value"], of),
+        of_all_text(right["measured"], of), gap, seconds["guess"], seconds["felt"], seconds["measured"],
         ", ".join(f"{count} {label}" for label, count in told["ship"]) or None,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def share_text(count: float | None, of: int) -> str | None:
+def of_all_text(count: float | None, of: int) -> str | None:
     """How many of all, in words; None where it is not known."""
     return None if count is None else f"{count:g} of {of}"

@@ -14,13 +14,13 @@ def show_menu(key: str, label: str, icon: str, draw: Callable[[], None], count: 
     `count` stands beside it, since another label would be another button, and shut.
     """
     with st.container(key=f"place-{key}", horizontal=True, width="content", vertical_alignment="center", gap="xxsmall"):
-        show_button(key, label, icon, draw)
+        show_menu_button(key, label, icon, draw)
         if count:
             st.badge(str(count), color="gray")
 
 
 @page_part()
-def show_button(key: str, label: str, icon: str, draw: Callable[[], None]) -> None:
+def show_menu_button(key: str, label: str, icon: str, draw: Callable[[], None]) -> None:
     """The button and what is under it. Opening and shutting it draws nothing else, so that what is typed there stays;
     whatever is pressed in it draws the page.
     """
