@@ -49,6 +49,12 @@ def faults(page: Page) -> dict[str, Any]:
 def test_compare(page: Page) -> None:
     page.evaluate(AXE.read_text())
     assert not faults(page), "fresh"
+    for menu, sign in (("Talk", "Nobody has said anything yet"), ("Share", "Frozen link")):
+        page.get_by_role("button", name=menu, exact=True).click()
+        expect(page.get_by_text(sign).first).to_be_visible()
+        assert not faults(page), menu
+        page.set_viewport_size({"width": 1440, "height": 1000})
+        page.keyboard.press("Escape")
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
     expect(page.get_by_text("How did it feel?")).to_be_visible()

@@ -56,12 +56,16 @@ def show_both_links(compare: Comparison) -> None:
         st.markdown("**Living link**")
         if work:
             st.caption("Opens it as it is then, with every later change. Who has it can change it too.")
-            st.code(full_address("design" if work.kind == PROTOTYPE else "compare", {"work": work.id}), language=None)
+            st.code(
+                full_address("design" if work.kind == PROTOTYPE else "compare", {"work": work.id}),
+                language=None,
+                wrap_lines=True,
+            )
         else:
             st.caption("There is one as soon as you change something, or give it a name.")
         st.markdown("**Frozen link**")
         st.caption("Opens exactly what is on screen now, for ever. Who changes something there makes a copy.")
-        st.code(full_address("compare", frozen_address(compare)), language=None)
+        st.code(full_address("compare", frozen_address(compare)), language=None, wrap_lines=True)
 
 
 def full_address(page: str, query: Mapping[str, str] | None = None) -> str:
