@@ -161,4 +161,5 @@ def test_a_model_that_is_too_large_is_no_damaged_folder(
     monkeypatch.setattr(AutoModelForSequenceClassification, "from_pretrained", fail)
     with pytest.raises(Explained, match="too large") as caught:
         loaded(folder)
+    assert ("graphics card" in caught.value.what) == ("CUDA" in str(error))
     assert "smaller" in caught.value.do and "MiB" not in str(caught.value)

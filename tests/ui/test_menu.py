@@ -1,4 +1,4 @@
-"""A menu is drawn once it is opened, and what is pressed in it draws the page."""
+"""A menu is drawn once it is opened, and from then on."""
 
 from streamlit.testing.v1 import AppTest
 

@@ -119,7 +119,7 @@ def unreachable_model(source: Source, error: Exception) -> Explained:
     reason = plain_reason((str(error).strip().splitlines() or [""])[0])
     told = f" What failed: {reason}" if reason else ""
     if is_out_of_memory(error):
-        where = "the graphics card's memory" if torch_device() == "cuda" else "this computer's memory"
+        where = "the graphics card's memory" if "cuda" in str(error).lower() else "this computer's memory"
         return Explained(
             f"The model “{source.where}” is too large for {where}.",
             "The bundled model and all recordings stay usable.",

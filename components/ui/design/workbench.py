@@ -17,7 +17,7 @@ from components.layers.compare import CUSTOM_WEATHER, NO_FAULT, Comparison
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.design import contact_sheet, dial_sweep, pattern_picker, templates, versions_panel
 from components.ui.shared import dials, player, screen, share, state, theme, work_head
-from components.ui.shared.problems import page_part, show_problems
+from components.ui.shared.problems import page_part
 
 
 def show(compare: Comparison) -> DeltaGenerator:
@@ -47,16 +47,15 @@ def show_bench(drawn: Comparison, key: str) -> None:
     here = state.page_state()
     if here.follow and screen.current_comparison() != drawn:
         st.rerun()
-    with show_problems():
-        compare = apply_page_dials(screen.current_comparison(), key)
-        left, right = st.columns([4, 7], gap="large")
-        with right:
-            player.show_preview(compare.only_pane(key))
-            show_remarks(compare, key)
-        with left:
-            show_dials(compare, key)
-        if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
-            st.rerun()
+    compare = apply_page_dials(screen.current_comparison(), key)
+    left, right = st.columns([4, 7], gap="large")
+    with right:
+        player.show_preview(compare.only_pane(key))
+        show_remarks(compare, key)
+    with left:
+        show_dials(compare, key)
+    if compare != drawn and compare.id == drawn.id:  # another name: the preview has nothing to show
+        st.rerun()
 
 
 def show_further(compare: Comparison, key: str) -> None:

@@ -14,7 +14,7 @@ from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
 from components.ui.shared import state, theme
-from components.ui.shared.problems import page_part, show_problems
+from components.ui.shared.problems import page_part
 
 REFRESH_S = 5
 END_WORDS = {
@@ -27,23 +27,22 @@ HIDDEN_TEXT = "What they answered stays hidden until all have taken part, so tha
 def show_study_progress(record: StudyRecord) -> None:
     """How far the study has come, drawn anew every few seconds."""
     st.markdown("**How far it has come**")
-    with show_problems():
-        store = state.shared_store()
-        places, changes = store.study_state(record.id).slots, store.arm_changes(record.id)
-        closed = closed_arms(changes)
-        progress, wanted = worked_out((store.study_mark(record.id), places, closed), store, record, places, closed)
-        st.progress(
-            min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
-        )
-        show_retention(record, store)
-        for sentence in arm_change_sentences(FrozenStudy.from_content(record.content, ALL_PATTERNS).study, changes):
-            st.caption(theme.inert_label(sentence))
-        if not progress.started:
-            st.caption("Nobody has begun yet.")
-            return
-        st.caption(theme.inert_label(people_line(progress)))
-        show_details(progress)
-        st.caption(HIDDEN_TEXT)
+    store = state.shared_store()
+    places, changes = store.study_state(record.id).slots, store.arm_changes(record.id)
+    closed = closed_arms(changes)
+    progress, wanted = worked_out((store.study_mark(record.id), places, closed), store, record, places, closed)
+    st.progress(
+        min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
+    )
+    show_retention(record, store)
+    for sentence in arm_change_sentences(FrozenStudy.from_content(record.content, ALL_PATTERNS).study, changes):
+        st.caption(theme.inert_label(sentence))
+    if not progress.started:
+        st.caption("Nobody has begun yet.")
+        return
+    st.caption(theme.inert_label(people_line(progress)))
+    show_details(progress)
+    st.caption(HIDDEN_TEXT)
 
 
 def show_retention(record: StudyRecord, store: Store) -> None:
