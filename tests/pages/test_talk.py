@@ -4,6 +4,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
+import pytest
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
@@ -139,3 +140,21 @@ def test_a_timer_is_seen_by_everybody_stands_still_and_is_taken_away(own_data_fo
     pressed(page, "talk-timer-away")
     other.run()
     assert player_values(other)["timer"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "button"),
+    [("text_area", "talk-text", "Say it"), ("text_input", "talk-decided", "Keep it")],
+    ids=["comment", "decision"],
+)
+def test_a_text_that_is_too_long_is_explained_and_stays_in_its_box(kind: str, key: str, button: str) -> None:
+    page = opened(PAGE)
+    if key == "talk-decided":
+        element(page, "segmented_control", "talk-part").set_value("Decisions").run()
+    long = "word " * 4_000
+    say(page, kind, key, long, button)
+    said = page.error[0].value.replace("\\", "")
+    assert "19,999 characters" in said and "still in the box" in said
+    assert element(page, kind, key).value == long
+    say(page, kind, key, "Short", button)
+    assert "Short" in told(page) and not page.error and element(page, kind, key).value == ""

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
@@ -71,9 +72,8 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
         key: f"{key} {theme.inert_label(prototype.name)}" if revealed else f"Pane {key}"
         for key, prototype in compare.panes.items()
     }
-    with st.form("talk-comment", clear_on_submit=True, border=False):
-        st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72,
-                     max_chars=MAX_COMMENT_CHARS, label_visibility="collapsed")  # fmt: skip
+    with st.form("talk-comment", border=False):  # no limit in the box: a longer text would not even be pasted
+        st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
         left, right = st.columns(2)
         left.selectbox("About", list(names), format_func=names.__getitem__, key="talk-pane")
         right.number_input("At second", 0.0, MAX_MOMENT_S, None, 0.5, key="talk-moment", placeholder="any")
@@ -96,7 +96,7 @@ def show_thread(thread: Thread) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             key = f"talk-reply-{id}"
             st.text_input("Reply", key=key, placeholder="Reply", label_visibility="collapsed", on_change=say_reply,
-                          args=(id, key), max_chars=MAX_COMMENT_CHARS)  # fmt: skip
+                          args=(id, key))  # fmt: skip
             label, kind = ("Reopen", work_talk.REOPENED) if thread.settled else ("Settled", work_talk.RESOLVED)
             st.button(
                 label, key=f"talk-settle-{id}", type="tertiary", on_click=keep_note, args=(NoteDraft(kind, about=id),)
@@ -127,8 +127,8 @@ def show_dots(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) 
 
 def show_decisions(notes: tuple[WorkNote, ...]) -> None:
     """The place for a decision, then every one with the state that it was about, drawn."""
-    with st.form("talk-decision", clear_on_submit=True, border=False):
-        st.text_input("We decided", key="talk-decided", placeholder="B ships, because …", max_chars=MAX_COMMENT_CHARS)
+    with st.form("talk-decision", border=False):
+        st.text_input("We decided", key="talk-decided", placeholder="B ships, because …")
         st.form_submit_button("Keep it", on_click=say_decision, type="primary")
     decisions = work_talk.made_decisions(notes)
     if not decisions:
@@ -162,8 +162,27 @@ def pane_mark(prototype: Prototype) -> str:
 @defer_problems()
 def say_comment() -> None:
     """Keep the comment that was typed. A problem is shown at the next drawing."""
-    text, pane = str(state.read_widget("talk-text") or "").strip(), str(state.read_widget("talk-pane") or "")
+    text, pane = typed_text("talk-text"), str(state.read_widget("talk-pane") or "")
     say_of_pane(text, pane, state.read_widget("talk-moment"))
+    empty_box("talk-text")
+
+
+def typed_text(key: str) -> str:
+    """What was typed in a box. Explained where it is longer than what is kept; it stays in the box then."""
+    text = str(state.read_widget(key) or "").strip()
+    if len(text) > MAX_COMMENT_CHARS:
+        raise Explained(
+            f"This is {len(text):,} characters long; {MAX_COMMENT_CHARS:,} are kept.",
+            "Your text is still in the box.",
+            "Shorten it, or say it in parts.",
+        )
+    return text
+
+
+def empty_box(key: str) -> None:
+    """Empty a box whose text was kept; where that failed, it stays."""
+    if state.page_state().problem is None:
+        state.set_widget(key, "")
 
 
 def say_pinned(report: Mapping[str, Any]) -> None:
@@ -186,17 +205,17 @@ def say_of_pane(text: str, pane: str, moment: object) -> None:
 @defer_problems()
 def say_reply(thread: str, key: str) -> None:
     """Keep the reply that was typed. A problem is shown at the next drawing."""
-    text = str(state.read_widget(key) or "").strip()
-    if text:
+    if text := typed_text(key):
         keep_note(NoteDraft(work_talk.COMMENT, text, about=thread))
-        state.set_widget(key, "")
+        empty_box(key)
 
 
 @defer_problems()
 def say_decision() -> None:
     """Keep the decision that was typed. A problem is shown at the next drawing."""
-    if text := str(state.read_widget("talk-decided") or "").strip():
+    if text := typed_text("talk-decided"):
         keep_note(NoteDraft(work_talk.DECISION, text))
+        empty_box("talk-decided")
 
 
 @defer_problems()
