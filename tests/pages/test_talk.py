@@ -158,3 +158,10 @@ def test_a_text_that_is_too_long_is_explained_and_stays_in_its_box(kind: str, ke
     assert element(page, kind, key).value == long
     say(page, kind, key, "Short", button)
     assert "Short" in told(page) and not page.error and element(page, kind, key).value == ""
+
+
+def test_a_comment_whose_button_is_pressed_twice_is_said_once() -> None:
+    page = opened(PAGE)
+    for _ in range(2):
+        say(page, "text_area", "talk-text", "It died here", "Say it")
+    assert told(page).count("It died here") == 1

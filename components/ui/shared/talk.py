@@ -12,7 +12,7 @@ from components.design.work_talk import NoteDraft, Thread, WorkNote
 from components.layers.compare import Comparison
 from components.server.routes import CLOCK_ADDRESS
 from components.ui.shared import screen, state, talk_timer, theme
-from components.ui.shared.kept_talk import keep_note
+from components.ui.shared.kept_talk import keep_note, kept_notes
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
@@ -179,6 +179,14 @@ def typed_text(key: str) -> str:
     return text
 
 
+def say_once(draft: NoteDraft) -> None:
+    """Keep what is said, unless it is what this person said last: a button that was pressed twice sends it twice."""
+    own = [note for note in kept_notes() if note.rater == state.rater_id()]
+    said = ("kind", "text", "about", "pane", "prototype", "moment")
+    if not own or any(getattr(own[-1], name) != getattr(draft, name) for name in said):
+        keep_note(draft)
+
+
 def empty_box(key: str) -> None:
     """Empty a box whose text was kept; where that failed, it stays."""
     if state.page_state().problem is None:
@@ -199,14 +207,14 @@ def say_of_pane(text: str, pane: str, moment: object) -> None:
     prototype = history.current.panes.get(pane)
     at = min(MAX_MOMENT_S, max(0.0, float(moment))) if isinstance(moment, int | float) and moment == moment else None
     mark = pane_mark(prototype) if prototype else ""
-    keep_note(NoteDraft(work_talk.COMMENT, text, pane=pane if prototype else "", prototype=mark, moment=at))
+    say_once(NoteDraft(work_talk.COMMENT, text, pane=pane if prototype else "", prototype=mark, moment=at))
 
 
 @defer_problems()
 def say_reply(thread: str, key: str) -> None:
     """Keep the reply that was typed. A problem is shown at the next drawing."""
     if text := typed_text(key):
-        keep_note(NoteDraft(work_talk.COMMENT, text, about=thread))
+        say_once(NoteDraft(work_talk.COMMENT, text, about=thread))
         empty_box(key)
 
 
@@ -214,7 +222,7 @@ def say_reply(thread: str, key: str) -> None:
 def say_decision() -> None:
     """Keep the decision that was typed. A problem is shown at the next drawing."""
     if text := typed_text("talk-decided"):
-        keep_note(NoteDraft(work_talk.DECISION, text))
+        say_once(NoteDraft(work_talk.DECISION, text))
         empty_box("talk-decided")
 
 
