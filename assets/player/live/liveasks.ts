@@ -4,7 +4,8 @@ import { LiveAnswer, LOST_PROBLEM, type LiveEvents } from "./live"
 import type { Play } from "../stage/play"
 import { hasWords, isLast, type Ask, type LiveSource } from "../protocol"
 
-const TOKEN_TIMEOUT_MS = 10_000 // milliseconds for the page to bring a new token
+const TOKEN_TIMEOUT_MS = 60_000 // milliseconds for the page to bring a new token, from a server that began anew too
+const TOKEN_RETRY_MS = 3_000 // milliseconds after which the page is asked for it again: it may not have been connected
 
 export interface LiveCalls {
   source(): LiveSource | null
@@ -32,7 +33,7 @@ export class LiveAsks {
   private now: Asked | null = null
   private later: Asked[] = []
   private renewals = 0
-  private waiting: ReturnType<typeof setTimeout> | null = null
+  private waiting: ReturnType<typeof setInterval> | null = null
 
   constructor(private readonly calls: LiveCalls) {}
 
@@ -146,7 +147,12 @@ export class LiveAsks {
         do: "Reload the page, then ask again.",
       })
     asked.retried = true
-    this.waiting = setTimeout(() => this.fail(asked, LOST_PROBLEM), TOKEN_TIMEOUT_MS)
+    const end = performance.now() + TOKEN_TIMEOUT_MS
+    this.waiting = setInterval(() => {
+      if (performance.now() > end) return this.fail(asked, LOST_PROBLEM)
+      this.wait(asked, "Finding the server again …")
+      this.calls.renew(++this.renewals)
+    }, TOKEN_RETRY_MS)
     this.calls.renew(++this.renewals)
   }
 
@@ -204,7 +210,7 @@ export class LiveAsks {
   }
 
   private rest(): void {
-    if (this.waiting) clearTimeout(this.waiting)
+    if (this.waiting) clearInterval(this.waiting)
     this.waiting = null
   }
 }

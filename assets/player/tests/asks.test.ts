@@ -107,6 +107,26 @@ test("an answer that breaks off says in each pane what it has", () =>
     assert.equal(here.find("[data-pane=A] .answer").textContent, "Half")
   }))
 
+test("a page that is not connected is asked for a new token until it has one, and says so", async (context) => {
+  context.mock.timers.enable({ apis: ["setInterval"] })
+  const renewals: number[] = []
+  await stage({ renew: (count) => renewals.push(count) }, async (here) => {
+    write(here, "Mine?")
+    here.find("button.go").click()
+    await until(() => here.answers.length === 1)
+    here.answers[0]!.writeHead(403).end()
+    await until(() => renewals.length === 1)
+    context.mock.timers.tick(6_000)
+    assert.deepEqual(renewals, [1, 2, 3])
+    assert.match(here.find(".line").textContent, /Finding the server again/)
+    here.player.update({ ...here.data, live: { ...here.data.live!, token: "new" } })
+    await until(() => here.answers.length === 2)
+    context.mock.timers.tick(60_000)
+    assert.deepEqual(renewals, [1, 2, 3])
+    assert.equal(here.find(".trouble").hidden, true)
+  })
+})
+
 test("a page that is left in the middle of an answer gives the question back, once", async () => {
   let left: PlayerData | null = null
   await stage({}, async (here) => {
