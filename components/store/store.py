@@ -35,6 +35,8 @@ from components.study.rating import Rating, Sighting
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+MAX_RATER_NAME_CHARS = 60  # characters that a page lets a person's name have
+
 
 @dataclass(frozen=True)
 class PlayRef:

@@ -64,3 +64,16 @@ def test_a_new_deck_can_be_shown_as_it_stands_and_a_scene_that_is_taken_out_come
     assert kept(work.id) == first
     page.button(key="deck-redo").click().run()
     assert [scene.key for scene in kept(work.id).scenes[:3]] == ["s1", "s3", "s2"]
+
+
+def test_a_name_that_is_too_long_is_explained_and_stays_in_its_box() -> None:
+    page = opened()
+    page.button(key="deck-new").click().run(timeout=60)
+    [field] = [field for field in page.text_input if field.label == "Name of the deck"]
+    field.set_value("A night out " * 11).run(timeout=60)
+    [field] = [field for field in page.text_input if field.label == "Name of the deck"]
+    assert field.value == "A night out " * 11 and "131 characters long" in page.error[0].value
+    field.set_value("A night out").run(timeout=60)
+    assert not page.error and [found.name for found in store().find_works(WorkQuery("", kind=DECK)).works] == [
+        "A night out"
+    ]

@@ -41,6 +41,13 @@ def test_a_change_can_be_taken_back_and_made_again() -> None:
     assert pressed(page, "design-act-redo").text_input[0].value == "Patient"
 
 
+def test_a_name_that_is_too_long_is_told_and_its_beginning_is_used() -> None:
+    page = opened()
+    page.text_input[0].set_value("Patient " * 20).run()
+    assert any("160 characters: only the first 60 are used" in caption.value for caption in page.caption)
+    assert page.text_input[0].value == "Patient " * 20
+
+
 def test_a_copy_stands_in_a_pane_of_its_own() -> None:
     page = pressed(opened(), "design-act-content_copy")
     assert page.text_input[0].value == "Blocking, copy"

@@ -153,3 +153,21 @@ def test_one_person_s_data_is_found_by_their_code_and_deleted() -> None:
     assert store().answers_of("some-person-0001") == ()
     part(page, "results")
     assert any("Everybody's answers were deleted" in caption.value for caption in page.caption)
+
+
+def test_a_question_of_ones_own_is_refused_whole_where_it_is_too_long_and_is_added_once_it_fits() -> None:
+    work = begun()
+    page = part(opened(work), "items")
+
+    def add(text: str) -> AppTest:
+        [field] = [field for field in page.text_input if field.label == "Question"]
+        field.set_value(text)
+        next(button for button in page.button if button.label == "Add it").click()
+        return page.run(timeout=60)
+
+    long = "Did it help? " * 30
+    assert "at most 300" in add(long).error[0].value
+    assert [field.value for field in page.text_input if field.label == "Question"] == [long]
+    assert "is empty" in add("").error[0].value
+    assert not add("Did it help?").error
+    assert [own.item.text for own in kept(work).own_items] == ["Did it help?"]

@@ -203,6 +203,7 @@ def test_a_question_below_any_answer_is_no_sign_that_something_went_wrong() -> N
 
 def test_signs_of_markdown_do_not_stand_in_the_picture() -> None:
     assert plain_text("## So **2 * 3** is *six*, `a_b` and _not_ 5*4*3.") == "So 2 * 3 is six, a_b and not 5*4*3."
+    assert plain_text("# C# or #3?\nA `# b`") == "C# or #3? A # b"
     assert plain_lines("**One**\n\n- two\n2. three") == "One\n• two\n2. three"
     assert plain_lines("word " * 500).endswith("…") and len(plain_lines("word " * 500)) < 430
 

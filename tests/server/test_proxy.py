@@ -360,12 +360,12 @@ def test_the_bundled_model_streams_through_it_with_probabilities_and_is_kept(cli
     del app_context().models._models[""]
     [model] = client.models.list()
     chunks = [*client.chat.completions.create(
-        model=model.id, messages=[{"role": "user", "content": "What is the capital of Italy?"}], stream=True,
+        model=model.id, messages=[{"role": "user", "content": "What is photosynthesis?"}], stream=True,
         logprobs=True, top_logprobs=3, max_tokens=12,
     )]  # fmt: skip
     choices = [chunk.choices[0] for chunk in chunks]
     said = "".join(choice.delta.content or "" for choice in choices)
-    assert "Rome" in said and choices[-1].finish_reason in ("stop", "length")
+    assert "hotosynthesis" in said and choices[-1].finish_reason in ("stop", "length")
     scored = [c for choice in choices if choice.logprobs for c in choice.logprobs.content or ()]
     assert len(scored) <= 12 and all(len(c.top_logprobs) == 3 and c.logprob <= 0 for c in scored)
     [recording] = kept()

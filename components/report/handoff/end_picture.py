@@ -12,6 +12,7 @@ from components.core.timeline import Timeline
 from components.report.document import escape_markdown, flatten_line, shorten_line
 
 MAX_ANSWER_CHARS, MAX_BOX_CHARS, MAX_BUTTON_CHARS, MAX_ITEMS = 420, 160, 48, 6
+HEADING = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
 EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]*\S)\1(?!\w)")
 BOX_TITLES = {
     "asked": "The person asks", "text": "The answer", "badge": "Badge", "notice": "Notice", "question": "It asks",
@@ -102,7 +103,7 @@ def event_box(event: Event) -> ScreenBox:
 
 def plain_text(words: str) -> str:
     """The answer's words on one line, without the signs of Markdown that stand for bold words, titles and lines."""
-    plain = EMPHASIS.sub(r"\2", words.replace("**", "").replace("`", "").replace("|---", "").replace("#", ""))
+    plain = EMPHASIS.sub(r"\2", HEADING.sub("", words).replace("**", "").replace("`", "").replace("|---", ""))
     return " ".join(plain.split())
 
 

@@ -11,11 +11,13 @@ from streamlit.errors import StreamlitAPIException
 from components.core.explained import Explained
 from components.layers.compare import Comparison
 from components.store import PlayRef, SavedRating
+from components.store.store import MAX_RATER_NAME_CHARS
 from components.study.rating import CHOICE_ITEMS, QUESTION_TEXTS, Rating, rating_question
 from components.ui.compare import reveal, saved_marks
 from components.ui.compare.reveal import answer_key
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import typed_text
 
 FELT_ITEMS = ("felt_first", "felt_complete")
 SCALES = {
@@ -175,7 +177,7 @@ def show_end(compare: Comparison, answers: GivenAnswers, revealed: bool) -> None
         show_results_link(compare)
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     left.text_input(
-        "Your name, if you like", state.shared_store().rater_name(state.rater_id()), key="rater-name", max_chars=60,
+        "Your name, if you like", state.shared_store().rater_name(state.rater_id()), key="rater-name",
         on_change=save_rater_name, placeholder="Stays with your ratings",
     )  # fmt: skip
     with right:
@@ -267,7 +269,7 @@ def saved_value(compare: Comparison, saved: SavedRating | None) -> saved_marks.A
 @defer_problems()
 def save_rater_name() -> None:
     """Save the name that the person typed."""
-    state.shared_store().name_rater(state.rater_id(), str(state.read_widget("rater-name") or "").strip())
+    state.shared_store().name_rater(state.rater_id(), typed_text("rater-name", MAX_RATER_NAME_CHARS))
 
 
 def given_number(answers: GivenAnswers, key: str, item: str) -> float | None:

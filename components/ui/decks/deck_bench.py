@@ -64,7 +64,7 @@ def show(shown: OpenDeck) -> None:
 def show_deck_name(shown: OpenDeck) -> None:
     """The deck's name, which can be written over, drawn."""
     key = f"deck-name-{shown.work.id}-{shown.work.name}"
-    st.text_input("Name of the deck", shown.work.name, key=key, max_chars=60, on_change=rename_draft, args=(shown, key))
+    st.text_input("Name of the deck", shown.work.name, key=key, on_change=rename_draft, args=(shown, key))
 
 
 def choose_phones(shown: OpenDeck) -> None:

@@ -18,6 +18,7 @@ from components.server.app_context import app_context
 from components.study.study import Task
 from components.ui.decks.open_deck import OpenDeck, held_prototypes
 from components.ui.shared import state
+from components.ui.shared.text_fields import text_box, text_line
 from components.ui.studies import study_choices
 
 ASKED_LABELS: Mapping[str, str] = {
@@ -33,7 +34,7 @@ def show_scene(shown: OpenDeck, scene: Scene) -> Scene:
     """The fields of one scene, drawn."""
     key, kind = scene_key(shown, scene), scene.kind_row
     st.caption(f"**{kind.label}** · {kind.about}")
-    scene = replace(scene, title=st.text_input(
+    scene = replace(scene, title=text_line(
         "Title, on the screen", scene.title, max_chars=MAX_TITLE_CHARS, key=key("title"), placeholder=kind.label
     ))  # fmt: skip
     for field in kind.fields:
@@ -45,7 +46,7 @@ def show_scene(shown: OpenDeck, scene: Scene) -> Scene:
         )  # fmt: skip
         scene = replace(scene, asked=tuple(name for name in ASKED_NAMES if name in asked))
         st.caption(f"{tap_count(scene)} taps on each phone." if scene.asked else "Phones are not asked anything here.")
-    return replace(scene, notes=st.text_area(
+    return replace(scene, notes=text_box(
         "Speaker notes, in the second window only", scene.notes, max_chars=MAX_NOTES_CHARS, key=key("notes"), height=120
     ))  # fmt: skip
 
@@ -57,7 +58,7 @@ def scene_key(shown: OpenDeck, scene: Scene) -> Callable[[str], str]:
 
 def show_scene_text(scene: Scene, key: Callable[[str], str]) -> Scene:
     """The lines of a scene of text, drawn."""
-    typed = st.text_area("Text, on the screen", scene.text, max_chars=MAX_TEXT_CHARS, key=key("text"), height=140)
+    typed = text_box("Text, on the screen", scene.text, max_chars=MAX_TEXT_CHARS, key=key("text"), height=140)
     return replace(scene, text=typed)
 
 

@@ -11,19 +11,20 @@ from components.store import Version
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.dials import fresh_key, widget_value
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import text_box, typed_text
 from components.ui.shared.work_moments import format_moment
 
-MAX_ABOUT_CHARS = 600  # characters of a description
+MAX_ABOUT_CHARS, MAX_NOTE_CHARS = 600, 200  # characters of a description, and of what a version is worth
 
 
 def with_description(prototype: Prototype, key: str) -> Prototype:
     """The prototype with the description that stands in its field."""
-    return replace(prototype, about=widget_value(f"about-{key}", prototype.about).strip())
+    return replace(prototype, about=widget_value(f"about-{key}", prototype.about)[:MAX_ABOUT_CHARS].strip())
 
 
 def show_description(prototype: Prototype, key: str) -> None:
     """The field for the prototype's description, drawn."""
-    st.text_area(
+    text_box(
         "What it is for", prototype.about, key=fresh_key(f"about-{key}"), max_chars=MAX_ABOUT_CHARS, height=68,
         placeholder="Who it helps, and what it should change. It stands in the hand-off.",
     )  # fmt: skip
@@ -33,7 +34,7 @@ def show(compare: Comparison, key: str) -> None:
     """Remember this one, and the ones that were remembered of it."""
     prototype = compare.panes[key]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("What changed", key="version-note", max_chars=200, placeholder="Why this one is worth keeping")
+        st.text_input("What changed", key="version-note", placeholder="Why this one is worth keeping")
         st.button("Remember this version", on_click=remember_version, args=(key,), key="version-keep")
     versions = state.shared_store().versions(prototype, state.rater_id())
     if not versions:
@@ -50,7 +51,7 @@ def remember_version(key: str) -> None:
     compare = screen.current_comparison()
     prototype = autosave.keep_prototype_work(compare, compare.panes[key])
     screen.replace_prototype(key, prototype)
-    state.shared_store().keep_version(prototype, str(state.read_widget("version-note") or ""))
+    state.shared_store().keep_version(prototype, typed_text("version-note", MAX_NOTE_CHARS))
     state.set_widget("version-note", "")
 
 

@@ -19,6 +19,7 @@ from components.ui.models.model_fields import ENDPOINT_LABEL, PERSON_LABEL, RECO
 from components.ui.models.source_forms import FORMS, SourceMaker
 from components.ui.shared import model_choice, state, theme
 from components.ui.shared.problems import show_problems
+from components.ui.shared.text_fields import text_line
 
 INTERRUPTED_TEXT = (
     ":material/info: The test was interrupted, because something on the page was changed meanwhile. What you typed is "
@@ -79,7 +80,7 @@ def leave_edit() -> None:
 
 def name_field(edited: RegisteredModel | None) -> str:
     """The field for the name, with a line below it while the name is another model's, drawn; the name."""
-    name = st.text_input(
+    name = text_line(
         "Name",
         key="wire-name",
         persist_state="session",

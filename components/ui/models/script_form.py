@@ -10,7 +10,9 @@ from components.models.written.script_table import PAIRS_HEADER, Pairs
 from components.models.written.scripted_model import AnswerScript
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import text_box
 
+MAX_OTHERWISE_CHARS = 8_000
 MATCHING_TEXT = (
     "A question need not be typed exactly as it stands here: capitals, punctuation, the order of words and small slips "
     "do not matter; numbers have to be the same. Everything else gets the last answer below."
@@ -34,8 +36,12 @@ def script_form() -> Callable[[], tuple[Source, Settings]]:
             "Download as CSV", script_table.pairs_csv(written), "script.csv", "text/csv", on_click="ignore",
             disabled=not written, icon=":material/download:",
         )  # fmt: skip
-    otherwise = st.text_area(
-        "What it says to any other question", key="wire-otherwise", persist_state="session", height=80, max_chars=8000
+    otherwise = text_box(
+        "What it says to any other question",
+        key="wire-otherwise",
+        persist_state="session",
+        height=80,
+        max_chars=MAX_OTHERWISE_CHARS,
     )
     left, right = st.columns(2)
     first = left.number_input(

@@ -21,7 +21,9 @@ from components.ui.models.model_fields import (
 )
 from components.ui.shared import state
 from components.ui.shared.problems import show_problems
+from components.ui.shared.text_fields import text_box
 
+MAX_SYSTEM_CHARS = 4_000
 WAIT_LABELS = {
     "connect": "For the connection", "first": "For the first word", "between": "Between two words",
     "total": "For the whole answer",
@@ -147,8 +149,8 @@ def settings_form(remote: bool) -> Callable[[], Settings]:
         if remote
         else ""
     )
-    system = st.text_area(
-        "Instructions", key="wire-system", persist_state="session", max_chars=4000, height=80,
+    system = text_box(
+        "Instructions", key="wire-system", persist_state="session", max_chars=MAX_SYSTEM_CHARS, height=80,
         help="What this model is told before every question (system prompt). A pane can have instructions of its own.",
     ).strip()  # fmt: skip
     words = tuple(word.strip() for word in stop.split(",") if word.strip())

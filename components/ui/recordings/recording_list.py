@@ -20,6 +20,7 @@ from components.ui.shared import player, screen, state, work_links
 from components.ui.shared.glossary import term_meaning
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.samples import shipped_recordings
+from components.ui.shared.text_fields import typed_text
 
 PAGE_SIZE = 50  # recordings on one page
 RIGHT_FILTERS: Mapping[str, Right] = {"Right": "right", "Wrong": "wrong", "Cannot tell": "unclear", "Not judged": ""}
@@ -27,6 +28,7 @@ WORDING_FILTERS = {"Messy": True, "Clean": False}
 COLUMN_WIDTHS_PX = {"Question": 300, "Answer": 380, "Judged": 70, "Tags": 100, "Model": 190}  # pixels
 MAX_CHECKED = 200  # answers in one pass of checking
 MAX_BESIDE = 2  # answers side by side
+MAX_TAG_CHARS = 40
 
 
 def show() -> None:
@@ -181,7 +183,7 @@ def show_selection_actions(chosen: list[RecordingSummary], away: bool) -> None:
             "Wrong", icon=":material/close:", on_click=mark_recordings, args=(ids, "right", "wrong"), key="mark-wrong"
         )
         st.button("Not judged", on_click=mark_recordings, args=(ids, "right", ""), key="mark-none")
-        st.text_input("Tag", key="library-tag", on_change=toggle_tag, args=(chosen,), max_chars=40, width=200,
+        st.text_input("Tag", key="library-tag", on_change=toggle_tag, args=(chosen,), width=200,
                       placeholder="A tag, then Enter", label_visibility="collapsed",
                       help="Write a tag once more to take it off.")  # fmt: skip
     with st.container(horizontal=True):
@@ -226,7 +228,7 @@ def mark_recordings(ids: tuple[str, ...], kind: str, value: str) -> None:
 
 def toggle_tag(chosen: list[RecordingSummary]) -> None:
     """Add the tag that was typed; one that all of them have is taken off."""
-    name = str(state.read_widget("library-tag") or "").strip()
+    name = typed_text("library-tag", MAX_TAG_CHARS)
     if name:
         on_all = all(name in summary.tags for summary in chosen)
         mark_recordings(tuple(summary.id for summary in chosen), f"tag:{name}", "" if on_all else "on")

@@ -9,6 +9,7 @@ from typing import Any
 from components.core.explained import Explained
 from components.core.prompt import content_id
 from components.core.scenario import Scenario
+from components.report.handoff.end_picture import plain_text
 from components.store import Work, WorkState
 from components.store.works import SCENARIO
 from components.ui.shared import state
@@ -65,7 +66,7 @@ class OpenScenario:
 def scenario_state(values: Mapping[str, Any]) -> WorkState:
     """A scenario's JSON, whole or not yet, as the state of a work."""
     answer, question = values.get("answer"), str(values.get("question", ""))
-    text = " ".join(str(answer.get("text", "") if isinstance(answer, Mapping) else "").split())
+    text = plain_text(str(answer.get("text", "") if isinstance(answer, Mapping) else ""))
     picture = {"key": "A", "name": str(values.get("subject", "")), "question": question[:MAX_PREVIEW_CHARS],
                "text": text[:MAX_PREVIEW_CHARS]}  # fmt: skip
     return WorkState(values, content_id(dict(values)), "", (picture,))

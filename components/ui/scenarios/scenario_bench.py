@@ -46,9 +46,7 @@ def show(shown: OpenScenario) -> None:
 def show_scenario_name(shown: OpenScenario) -> None:
     """The scenario's name, which can be written over, drawn."""
     key = f"scenario-name-{shown.work.id}-{shown.work.name}"
-    st.text_input(
-        "Name of the scenario", shown.work.name, key=key, max_chars=60, on_change=rename_draft, args=(shown, key)
-    )
+    st.text_input("Name of the scenario", shown.work.name, key=key, on_change=rename_draft, args=(shown, key))
 
 
 def show_saved_moment(shown: OpenScenario) -> None:

@@ -78,7 +78,7 @@ def show_scenarios() -> None:
     left.title("Scenarios")
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
         show_beginnings()
-    words = st.text_input("Search", key="scenario-search", placeholder="A question, a field, a name", max_chars=200)
+    words = st.text_input("Search", key="scenario-search", placeholder="A question, a field, a name")
     found = state.shared_store().find_works(WorkQuery(state.rater_id(), words, SCENARIO, limit=MAX_LISTED))
     if not found.works and not words:
         st.caption(EMPTY_TEXT)

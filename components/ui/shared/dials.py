@@ -18,9 +18,11 @@ from components.layers.confidence.scored_layer import ScoredLayer
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.shared import pane_models, score_dial, screen, state, theme
 from components.ui.shared.glossary import term_meaning
+from components.ui.shared.text_fields import text_box, text_line
 
 DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
+MAX_NAME_CHARS, MAX_DIAL_CHARS = 60, 500  # characters of a prototype's name, and of a text that a dial holds
 MODEL_HELP = (
     "Another model answers the same question in this pane. What it said before plays at once; otherwise ask live, "
     "and every pane is answered by its own model at the same time."
@@ -79,7 +81,7 @@ def weather_from_dials(compare: Comparison) -> Comparison:
 
 def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
     """The prototype as its name and its dials stand in the widgets."""
-    name = widget_value(f"name-{key}", prototype.name).strip() or prototype.name
+    name = widget_value(f"name-{key}", prototype.name)[:MAX_NAME_CHARS].strip() or prototype.name
     layers = [
         layer_from_dials(layer, key) for family in DIAL_FAMILIES for layer in chosen_layers(prototype, family, key)
     ]
@@ -104,15 +106,18 @@ def patterns_of(family: Family) -> dict[str, type[Layer]]:
 def layer_from_dials(layer: Layer, key: str) -> Layer:
     """The layer with each dial as its widget stands."""
     stem = f"dial-{key}-{type(layer).__name__}"
-    values = {
-        d.name: type(d.default)(widget_value(f"{stem}-{d.name}", getattr(layer, d.name))) for d in dials_of(type(layer))
-    }
-    after = replace(layer, **values)
+    after = replace(layer, **{dial.name: value_from_dial(dial, layer, stem) for dial in dials_of(type(layer))})
     if not isinstance(after, ScoredLayer):
         return after
     return score_dial.with_calibration(
         after, played_in(key), widget_value(f"{stem}-calibrated", after.calibration is not None)
     )
+
+
+def value_from_dial(dial: Dial, layer: Layer, stem: str) -> Any:
+    """The value of one dial of a layer as its widget stands; of a text, no more than is used."""
+    value = type(dial.default)(widget_value(f"{stem}-{dial.name}", getattr(layer, dial.name)))
+    return value[:MAX_DIAL_CHARS] if isinstance(value, str) else value
 
 
 def played_in(key: str) -> Recording:
@@ -160,7 +165,7 @@ def choose_pane_model(compare: Comparison, key: str) -> None:
 def choose_patterns(compare: Comparison, key: str) -> None:
     """Its name, who answers in it, and a choice of patterns a family, each with its dials."""
     prototype = compare.panes[key]
-    st.text_input("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=60)
+    text_line("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=MAX_NAME_CHARS)
     choose_pane_model(compare, key)
     for family in DIAL_FAMILIES:
         layers = prototype.with_own_model(None).layers_of(family)
@@ -205,7 +210,7 @@ def show_dial(dial: Dial, value: Any, key: str) -> None:
         low, high, step = kind(dial.low or 0), kind(dial.high or 100), kind(dial.step or 1)
         st.slider(label, low, high, kind(value), step, help=dial.help, key=key)
     else:
-        st.text_area(label, value, help=dial.help, key=key, height=68, max_chars=500)
+        text_box(label, value, help=dial.help, key=key, height=68, max_chars=MAX_DIAL_CHARS)
 
 
 def fresh_key(key: str) -> str:

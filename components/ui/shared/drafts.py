@@ -7,8 +7,10 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 from components.store import Work, WorkState
+from components.store.works import MAX_WORK_NAME_CHARS
 from components.ui.shared import state
 from components.ui.shared.problems import PageProblems, defer_problems
+from components.ui.shared.text_fields import typed_text
 
 SAME_DEED_S = 20.0  # seconds in which what one person changes is one state of the work
 
@@ -38,7 +40,7 @@ def add_draft_state(shown: OpenDraft, change: WorkState) -> None:
 def rename_draft(shown: OpenDraft, key: str) -> None:
     """Give a draft's work the name that was typed in the field with this key."""
     store, rater = state.shared_store(), state.rater_id()
-    store.rename_work(shown.work.id, str(state.read_widget(key) or ""))
+    store.rename_work(shown.work.id, typed_text(key, MAX_WORK_NAME_CHARS))
     shown.work = store.work(shown.work.id, rater) or shown.work
 
 

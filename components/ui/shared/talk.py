@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
@@ -15,6 +14,7 @@ from components.ui.shared import screen, state, talk_timer, theme
 from components.ui.shared.kept_talk import keep_note, kept_notes
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
 WHOLE = ""  # the pane of a comment on the whole
@@ -72,7 +72,7 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
         key: f"{key} {theme.inert_label(prototype.name)}" if revealed else f"Pane {key}"
         for key, prototype in compare.panes.items()
     }
-    with st.form("talk-comment", border=False):  # no limit in the box: a longer text would not even be pasted
+    with st.form("talk-comment", border=False):
         st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
         left, right = st.columns(2)
         left.selectbox("About", list(names), format_func=names.__getitem__, key="talk-pane")
@@ -162,21 +162,9 @@ def pane_mark(prototype: Prototype) -> str:
 @defer_problems()
 def say_comment() -> None:
     """Keep the comment that was typed. A problem is shown at the next drawing."""
-    text, pane = typed_text("talk-text"), str(state.read_widget("talk-pane") or "")
+    text, pane = typed_text("talk-text", MAX_COMMENT_CHARS), str(state.read_widget("talk-pane") or "")
     say_of_pane(text, pane, state.read_widget("talk-moment"))
     empty_box("talk-text")
-
-
-def typed_text(key: str) -> str:
-    """What was typed in a box. Explained where it is longer than what is kept; it stays in the box then."""
-    text = str(state.read_widget(key) or "").strip()
-    if len(text) > MAX_COMMENT_CHARS:
-        raise Explained(
-            f"This is {len(text):,} characters long; {MAX_COMMENT_CHARS:,} are kept.",
-            "Your text is still in the box.",
-            "Shorten it, or say it in parts.",
-        )
-    return text
 
 
 def say_once(draft: NoteDraft) -> None:
@@ -213,7 +201,7 @@ def say_of_pane(text: str, pane: str, moment: object) -> None:
 @defer_problems()
 def say_reply(thread: str, key: str) -> None:
     """Keep the reply that was typed. A problem is shown at the next drawing."""
-    if text := typed_text(key):
+    if text := typed_text(key, MAX_COMMENT_CHARS):
         say_once(NoteDraft(work_talk.COMMENT, text, about=thread))
         empty_box(key)
 
@@ -221,7 +209,7 @@ def say_reply(thread: str, key: str) -> None:
 @defer_problems()
 def say_decision() -> None:
     """Keep the decision that was typed. A problem is shown at the next drawing."""
-    if text := typed_text("talk-decided"):
+    if text := typed_text("talk-decided", MAX_COMMENT_CHARS):
         say_once(NoteDraft(work_talk.DECISION, text))
         empty_box("talk-decided")
 

@@ -9,13 +9,14 @@ from components.core.explained import Explained
 from components.design import work_talk
 from components.design.work_talk import NoteDraft
 from components.store import WorkVisit
+from components.store.store import MAX_RATER_NAME_CHARS
 from components.ui.shared import joining, kept_talk, state, theme
 from components.ui.shared.problems import defer_problems, page_part
+from components.ui.shared.text_fields import typed_text
 
 TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
 VISIT_S = 4.0  # seconds after which a tab says again that it is there
 PLAY_LEAD_S = 2.0  # seconds from the press to the play for everybody: every screen has looked by then
-MAX_NAME_CHARS = 40
 MAX_TOLD_LINES = 2
 UNTOLD_TEXT = "Something was changed. What it was, you see once the names are shown."
 
@@ -67,9 +68,7 @@ def show_others(others: tuple[WorkVisit, ...]) -> None:
         st.button("Play for everybody", key="together-play", on_click=play_together, icon=":material/groups:",
                   help="It begins on every screen at the same moment, so that you all feel the same wait")  # fmt: skip
         name = state.shared_store().rater_name(state.rater_id())
-        st.text_input(
-            "Your name, for the others", name, key="together-name", max_chars=MAX_NAME_CHARS, on_change=save_own_name
-        )
+        st.text_input("Your name, for the others", name, key="together-name", on_change=save_own_name)
 
 
 def visitor_name(visit: WorkVisit) -> str:
@@ -82,7 +81,7 @@ def visitor_name(visit: WorkVisit) -> str:
 @defer_problems()
 def save_own_name() -> None:
     """Save the name that was typed."""
-    state.shared_store().name_rater(state.rater_id(), str(state.read_widget("together-name") or "").strip())
+    state.shared_store().name_rater(state.rater_id(), typed_text("together-name", MAX_RATER_NAME_CHARS))
 
 
 @defer_problems()

@@ -10,6 +10,7 @@ from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.core.timeline import Timeline
 from components.layers.compare import Comparison
+from components.report.handoff.end_picture import plain_text
 from components.store import WorkState
 from components.ui.shared import state
 from components.ui.shared.comparison_link import (
@@ -90,4 +91,4 @@ def end_words(line: Timeline) -> dict[str, str]:
             words[event.kind] = shorten(event.text, MAX_LINE_CHARS, placeholder=" …")
         if event.kind == "badge":
             words["level"] = str(event.data.get("level", ""))
-    return {"text": " ".join(shown[: 2 * MAX_PREVIEW_CHARS].split())[:MAX_PREVIEW_CHARS], **words}
+    return {"text": plain_text(shown[: 2 * MAX_PREVIEW_CHARS])[:MAX_PREVIEW_CHARS], **words}

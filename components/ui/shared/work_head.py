@@ -7,6 +7,7 @@ from components.layers.compare import Comparison
 from components.store.works import MAX_WORK_NAME_CHARS
 from components.ui.shared import autosave, panes_menu, screen, share, state, talk, theme, together, work_history
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
 FROZEN_TEXT = "A frozen link: it stays as it is. Change something, and a copy of your own is made."
@@ -36,7 +37,7 @@ def show_name() -> None:
     work = state.page_state().work
     key = f"work-name-{work.id if work else 'new'}"
     st.text_input(
-        "Name of this comparison", work.name if work else "", key=key, max_chars=MAX_WORK_NAME_CHARS,
+        "Name of this comparison", work.name if work else "", key=key,
         on_change=rename_on_screen, args=(key,), placeholder="Untitled comparison", label_visibility="collapsed",
     )  # fmt: skip
 
@@ -71,8 +72,7 @@ def saved_text(work: state.OpenWork) -> str:
 @defer_problems()
 def rename_on_screen(key: str) -> None:
     """Give the work on screen the name that was typed; what was no work yet becomes one."""
-    name = str(state.read_widget(key) or "").strip()
-    here = state.page_state()
+    name, here = typed_text(key, MAX_WORK_NAME_CHARS), state.page_state()
     if not name or here.history is None:
         state.set_widget(key, here.work.name if here.work else "")
         return

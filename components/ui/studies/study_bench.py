@@ -53,9 +53,7 @@ def show(shown: OpenStudy) -> None:
 def show_study_name(shown: OpenStudy) -> None:
     """The study's name, which can be written over, and since when it is saved, drawn."""
     key = f"study-name-{shown.work.id}-{shown.work.name}"
-    st.text_input(
-        "Name of the study, for you", shown.work.name, key=key, max_chars=60, on_change=rename_draft, args=(shown, key)
-    )
+    st.text_input("Name of the study, for you", shown.work.name, key=key, on_change=rename_draft, args=(shown, key))
     if shown.record:
         st.caption(f":material/lock: Frozen {format_moment(shown.record.at)}. To change something, make a copy.")
     else:

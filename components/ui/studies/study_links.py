@@ -11,7 +11,9 @@ from components.store.study_records import StudyRecord
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.share import full_address
+from components.ui.shared.text_fields import typed_text
 
+PERSON_KEY, MAX_PERSON_CHARS = "study-link-person", 80
 LOCAL_TEXT = (
     "These links open on this computer alone. For phones and other people, start Parallax with `make run SHARE=1`, or "
     "on a server, and open this page at the address that it prints."
@@ -42,8 +44,8 @@ def show_links(record: StudyRecord) -> None:
         kind = st.selectbox(
             "Another link for", list(LINK_LABELS), format_func=LINK_LABELS.__getitem__, key="study-link-kind"
         )
-        name = st.text_input("Name", key="study-link-person", disabled=kind != "personal", max_chars=80)
-        st.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind, name))
+        st.text_input("Name", key=PERSON_KEY, disabled=kind != "personal")
+        st.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind))
     with st.expander("For a recruiter"):
         show_recruiters(record)
 
@@ -82,11 +84,12 @@ def qr_picture(address: str) -> str:
 
 
 @defer_problems()
-def make_link(study: str, kind: str, person: str) -> None:
-    """Make another link."""
-    if kind == "personal" and not person.strip():
+def make_link(study: str, kind: str) -> None:
+    """Make another link, for whom its field names."""
+    person = typed_text(PERSON_KEY, MAX_PERSON_CHARS) if kind == "personal" else ""
+    if kind == "personal" and not person:
         raise Explained("Whom is the link for?", do="Type a name, so that you know whom it belongs to.")
-    state.shared_store().keep_link(study, kind, person.strip() if kind == "personal" else "")  # type: ignore[arg-type]
+    state.shared_store().keep_link(study, kind, person)  # type: ignore[arg-type]
 
 
 @defer_problems()

@@ -32,7 +32,7 @@ SHARED_CODE_TEXT = "That is the code of the study, which is the same for everybo
 def show_one_person(record: StudyRecord) -> None:
     """The field for a code, and what is kept of whom it belongs to, drawn."""
     st.markdown("**One person's data**")
-    typed = st.text_input("Code of one person", key=f"study-code-{record.id[:12]}", max_chars=200, help=CODE_HELP)
+    typed = st.text_input("Code of one person", key=f"study-code-{record.id[:12]}", help=CODE_HELP)
     if not typed.strip():
         return
     with show_problems():

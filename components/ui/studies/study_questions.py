@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.study.instruments import load_instruments
 from components.study.study import PLACES, TRIAL_ITEM_NAMES, OwnItem, Place, Study
 from components.study.study_item import ITEM_KINDS, ItemKind, ItemOption, StudyItem
 from components.ui.shared import state, theme
 from components.ui.shared.problems import defer_problems
+from components.ui.shared.text_fields import typed_text
 from components.ui.studies.open_study import OpenStudy, put_study
 from components.ui.studies.study_form import field_key
 
@@ -25,6 +27,7 @@ KIND_LABELS: Mapping[ItemKind, str] = {
     "scale": "Scale of buttons", "slider": "Slider, 0 to 100", "choice": "Choice", "text": "Free text",
 }  # fmt: skip
 MAX_OWN_ITEMS = 20
+OWN_FIELDS: Mapping[str, int] = {"text": 300, "low": 60, "high": 60, "right": 100, "options": 2_000}  # most characters
 
 
 def show_asked(shown: OpenStudy) -> Study:
@@ -112,16 +115,16 @@ def take_item_out(shown: OpenStudy, own: OwnItem) -> None:
 def show_new_item(shown: OpenStudy) -> None:
     """The form for another question, drawn."""
     key = field_key(shown)
-    with st.expander("Write a question"), st.form(key("own"), border=False, clear_on_submit=True):
-        st.text_input("Question", key=key("own-text"), max_chars=300)
+    with st.expander("Write a question"), st.form(key("own"), border=False):
+        st.text_input("Question", key=key("own-text"))
         left, right = st.columns(2)
         left.selectbox("Where", PLACES, format_func=lambda place: PLACE_LABELS[place], key=key("own-place"))
         right.selectbox("Answered by", list(KIND_LABELS), format_func=KIND_LABELS.__getitem__, key=key("own-kind"))
-        left.text_input("Words at the low end", key=key("own-low"), max_chars=60)
-        right.text_input("Words at the high end", key=key("own-high"), max_chars=60)
+        left.text_input("Words at the low end", key=key("own-low"))
+        right.text_input("Words at the high end", key=key("own-high"))
         left.text_area("Options of a choice, one a line", key=key("own-options"), height=100)
         right.text_input(
-            "Only who chooses this option takes part", key=key("own-right"), max_chars=100,
+            "Only who chooses this option takes part", key=key("own-right"),
             help="For a choice before the first answer. Others are thanked and led back.",
         )  # fmt: skip
         st.form_submit_button("Add it", on_click=add_own_item, args=(shown,))
@@ -131,11 +134,12 @@ def show_new_item(shown: OpenStudy) -> None:
 def add_own_item(shown: OpenStudy) -> None:
     """Add the question that stands in the form."""
     key = field_key(shown)
-    fields = ("text", "low", "high", "right", "options")
-    typed = {name: str(state.read_widget(key(f"own-{name}")) or "").strip() for name in fields}
+    typed = {name: typed_text(key(f"own-{name}"), most) for name, most in OWN_FIELDS.items()}
     place = next((place for place in PLACES if place == state.read_widget(key("own-place"))), None)
     kind = next((kind for kind in ITEM_KINDS if kind == state.read_widget(key("own-kind"))), None)
-    if not typed["text"] or place is None or kind is None:
+    if not typed["text"]:
+        raise Explained("The question is empty.", "What you set beside it is kept.", "Write the question, then add it.")
+    if place is None or kind is None:
         return
     lines = [line.strip() for line in typed["options"].splitlines() if line.strip()]
     options = tuple(ItemOption(line, line) for line in dict.fromkeys(lines)) if kind == "choice" else ()

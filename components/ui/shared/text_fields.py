@@ -1,0 +1,49 @@
+"""Fields for text into which anything can be pasted: what is too long is told, and stays in its box.
+
+A limit that Streamlit knows of is not used: its fields take no letter of a paste that goes beyond, and say nothing.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from components.core.explained import Explained
+from components.ui.shared import state
+
+
+def text_line(label: str, value: str = "", *, key: str, max_chars: int, **options: Any) -> str:
+    """A field for one line, drawn; its text without what lies beyond `max_chars`, which is told below it.
+
+    `options` are those of `st.text_input`.
+    """
+    return text_within(st.text_input(label, value, key=key, **options), max_chars)
+
+
+def text_box(label: str, value: str = "", *, key: str, max_chars: int, **options: Any) -> str:
+    """A field for several lines, drawn; its text without what lies beyond `max_chars`, which is told below it.
+
+    `options` are those of `st.text_area`.
+    """
+    return text_within(st.text_area(label, value, key=key, **options), max_chars)
+
+
+def text_within(text: str, max_chars: int) -> str:
+    """The beginning of a text, of so many characters; a line that says so, drawn, where there are more."""
+    if len(text) > max_chars:
+        st.caption(f":material/error: {len(text):,} characters: only the first {max_chars:,} are used.")
+    return text[:max_chars]
+
+
+def typed_text(key: str, max_chars: int) -> str:
+    """What stands in the field with this key, "" where there is none, without blanks around it.
+
+    Explained where it is longer than `max_chars`; it stays in the field then.
+    """
+    text = str(state.read_widget(key) or "").strip()
+    if len(text) > max_chars:
+        raise Explained(
+            f"This is {len(text):,} characters long; at most {max_chars:,} can be kept.",
+            "Your text is still in the box.",
+            "Shorten it.",
+        )
+    return text
