@@ -1,7 +1,7 @@
-"""How soon a change reaches others, without their browsers: one browser changes, scripted pages look as browsers do,
-and have seen a change once the whole page has been drawn for them again.
+"""How soon a change reaches somebody else where eight design together, each at a computer of their own: one browser
+changes, another one watches, and the rest are scripted pages, which look and are drawn anew as browsers are.
 
-Run: python -m tests.bench.pollers [pages]. One line: from the press to the server's answer with it, to each page.
+Run: python -m tests.bench.pollers [scripted pages]. One line: from the press to the change on the other screen.
 """
 
 import json
@@ -9,7 +9,6 @@ import secrets
 import statistics
 import sys
 import time
-from collections.abc import Sequence
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -22,17 +21,17 @@ from websockets.typing import Subprotocol
 
 from components.server.rater_cookie import RATER_COOKIE
 from tests.bench.server import chromium, running
-from tests.bench.together import CHANGES, NAME, opened
+from tests.bench.together import NAME, opened, seen_after
 
-PAGES = 7
+PAGES, CHANGES = 6, 60
 
 
 class ScriptedPage:
     """A page without a browser: it asks for what is on Compare, then looks again as often as the server says."""
 
     def __init__(self, address: str, query: str) -> None:
-        self.query, self.watching, self.seen_at = query, False, 0.0
-        self.ready, self.seen, self.looks = Event(), Event(), 0
+        self.query, self.page_hash = query, ""
+        self.ready, self.looks = Event(), 0
         cookie = f"{RATER_COOKIE}={secrets.token_urlsafe(18)}"
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         self.line: ClientConnection = connect(
@@ -44,7 +43,11 @@ class ScriptedPage:
     def ask(self, fragment: str, by_itself: bool) -> None:
         """Have the page drawn, or the fragment alone."""
         message = BackMsg()
-        message.rerun_script.query_string, message.rerun_script.page_name = self.query, "compare"
+        message.rerun_script.query_string = self.query
+        if self.page_hash:
+            message.rerun_script.page_script_hash = self.page_hash
+        else:
+            message.rerun_script.page_name = "compare"
         message.rerun_script.fragment_id, message.rerun_script.is_auto_rerun = fragment, by_itself
         self.line.send(message.SerializeToString())
 
@@ -60,7 +63,8 @@ class ScriptedPage:
                     self.looks, due = self.looks + 1, time.monotonic() + interval
                     continue
                 message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
-                self.note_drawing(message)
+                if message.WhichOneof("type") == "new_session":
+                    self.page_hash = message.new_session.page_script_hash
                 if message.WhichOneof("type") == "auto_rerun":
                     fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
                     due = time.monotonic() + interval
@@ -68,58 +72,37 @@ class ScriptedPage:
         except ConnectionClosed:
             return
 
-    def note_drawing(self, message: ForwardMsg) -> None:
-        """Note when the whole page has been drawn again, which it is where somebody changed something."""
-        done = message.WhichOneof("type") == "script_finished"
-        if self.watching and done and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self.watching, self.seen_at = False, time.time()
-            self.seen.set()
-
-    def watch(self) -> None:
-        """Note when the page is drawn again."""
-        self.seen.clear()
-        self.watching = True
-
-
-def spread(values: Sequence[float]) -> dict[str, float]:
-    """The mean, the median and the 95th percentile, in seconds."""
-    ordered = sorted(values)
-    return {
-        "mean": round(statistics.mean(ordered), 3), "median": round(statistics.median(ordered), 3),
-        "p95": round(ordered[int(len(ordered) * 0.95)], 3),
-    }  # fmt: skip
-
 
 def main() -> None:
-    """One line: how many changes each of how many pages was answered with, and how long after the press."""
+    """One line: how many people, how many changes were seen, the mean, the median and the 95th percentile."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
     expect.set_options(timeout=60_000)
-    reached: list[float] = []
+    times: list[float] = []
     with running() as address, sync_playwright() as play:
         browser = chromium(play)
         first = opened(browser, f"{address}/compare")
         first.get_by_label(NAME).fill("Bench")
         first.keyboard.press("Enter")
         first.get_by_text("Saved in").first.wait_for(timeout=60_000)
-        query = urlsplit(first.url.split("&step")[0]).query
-        pages = [ScriptedPage(address, query) for _ in range(count)]
+        shared = first.url.split("&step")[0]
+        other = opened(browser, shared)
+        pages = [ScriptedPage(address, urlsplit(shared).query) for _ in range(count)]
         for page in pages:
             page.ready.wait(60)
-        first.get_by_role("button", name="Dials of B").click()
-        field = first.get_by_label("Name", exact=True)
-        field.wait_for(timeout=60_000)
-        expect(first.get_by_text(f"{count} others here")).to_be_visible()
+        for shown in (first, other):
+            shown.get_by_role("button", name="Dials of B").click()
+            shown.get_by_label("Name", exact=True).wait_for(timeout=60_000)
+        expect(first.get_by_text(f"{count + 1} others here")).to_be_visible()
         for number in range(CHANGES):
-            name = f"Quick {number}."
-            for page in pages:
-                page.watch()
-            field.fill(name)
-            pressed = time.time()
-            field.press("Enter")
-            reached += [page.seen_at - pressed for page in pages if page.seen.wait(30)]
+            times += seen_after(first, [other], number)
         looks = sum(page.looks for page in pages)
         browser.close()
-    row = {"pages": count, "changes": CHANGES, "seen": len(reached), "looks": looks, **spread(reached)}
+    ordered = sorted(times)
+    row = {
+        "people": count + 2, "changes": CHANGES, "looks": looks, "seen": len(times),
+        "mean": round(statistics.mean(ordered), 3), "median": round(statistics.median(ordered), 3),
+        "p95": round(ordered[int(len(ordered) * 0.95)], 3),
+    }  # fmt: skip
     sys.stdout.write(json.dumps(row) + "\n")
 
 
