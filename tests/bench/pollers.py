@@ -35,8 +35,12 @@ class ScriptedPage:
         cookie = f"{RATER_COOKIE}={secrets.token_urlsafe(18)}"
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         self.line: ClientConnection = connect(
-            url, subprotocols=[Subprotocol("streamlit")], additional_headers={"Cookie": cookie}, max_size=None
-        )
+            url,
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers={"Cookie": cookie},
+            max_size=None,
+            legacy=True,
+        )  # fmt: skip
         Thread(target=self.listen, daemon=True).start()
         self.ask("", False)
 
