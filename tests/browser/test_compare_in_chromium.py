@@ -42,7 +42,7 @@ def test_a_rating_survives_a_reload(page: Page) -> None:
     expect(page.get_by_label("About how many seconds until the first words?").first).to_have_value("3", timeout=15_000)
 
 
-def test_a_menu_opens_keeps_what_is_typed_in_it_and_changes_the_page(page: Page) -> None:
+def test_a_menu_opens_keeps_what_is_typed_in_it_and_changes_the_page_and_the_hand_off_tells_it(page: Page) -> None:
     talk, comment = page.get_by_role("button", name="Talk", exact=True), page.get_by_role("textbox", name="Comment")
     talk.click()
     comment.fill("Here I thought it had died")
@@ -53,6 +53,11 @@ def test_a_menu_opens_keeps_what_is_typed_in_it_and_changes_the_page(page: Page)
     page.get_by_role("button", name="Say it").click()
     expect(page.locator(".st-key-place-menu-talk").get_by_text("1", exact=True)).to_be_visible(timeout=10_000)
     expect(comment).to_be_visible()  # it stays open for the next one
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Share", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Markdown").click()
+    assert "Here I thought it had died" in taken.value.path().read_text("utf-8")
     page.keyboard.press("Escape")
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Panes").click()
     page.get_by_role("button", name="Take C away").click()

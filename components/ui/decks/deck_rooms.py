@@ -1,6 +1,7 @@
 """Deck rooms: the rooms that saw a deck, what they said, and their data to take away."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -10,8 +11,9 @@ from components.layers import ALL_PATTERNS
 from components.store import Room
 from components.ui.decks.open_deck import OpenDeck, compile_shown
 from components.ui.shared import state, theme
+from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.share import file_stem, full_address
+from components.ui.shared.share import full_address
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies.study_links import is_own_computer
 
@@ -79,13 +81,13 @@ def show_stage_links(shown: OpenDeck) -> None:
 def show_deck_files(shown: OpenDeck) -> None:
     """The deck as one file that plays anywhere, and as pages, drawn."""
     stem = file_stem(shown.work.name)
-    st.download_button(
-        "One file that plays anywhere", lambda: deck_file_bytes(shown), f"{stem}.html", "text/html", on_click="ignore",
-        icon=":material/download:", key="deck-file", help=FILE_HELP,
+    show_download(
+        "One file that plays anywhere", lambda: deck_file_bytes(shown), f"{stem}.html", "text/html", key="deck-file",
+        help=FILE_HELP,
     )  # fmt: skip
-    st.download_button(
-        "PDF", lambda: deck_pdf_bytes(shown, None), f"{stem}.pdf", "application/pdf", on_click="ignore",
-        icon=":material/download:", key="deck-pdf", help="Each scene with its notes.",
+    show_download(
+        "PDF", lambda: deck_pdf_bytes(shown, None), f"{stem}.pdf", "application/pdf", key="deck-pdf",
+        help="Each scene with its notes.",
     )  # fmt: skip
 
 
@@ -122,15 +124,15 @@ def show_room_row(shown: OpenDeck, room: Room) -> None:
             show_room_findings(room)
         with st.container(horizontal=True, gap="xsmall"):
             if answers:
-                st.download_button(
-                    "PDF", lambda: deck_pdf_bytes(shown, room), f"{file_stem(shown.work.name)}-room-{room.code}.pdf",
-                    "application/pdf", on_click="ignore", icon=":material/download:", key=f"deck-room-pdf-{room.id}",
+                stem = f"{file_stem(shown.work.name)}-room-{room.code}"
+                show_download(
+                    "PDF", lambda: deck_pdf_bytes(shown, room), f"{stem}.pdf", "application/pdf",
+                    key=f"deck-room-pdf-{room.id}",
                 )  # fmt: skip
                 for ending, mime in (("csv", "text/csv"), ("json", "application/json")):
-                    st.download_button(
-                        ending.upper(), lambda room=room, ending=ending: room_file_bytes(room, ending),  # type: ignore[misc]
-                        f"{file_stem(shown.work.name)}-room-{room.code}.{ending}", mime, on_click="ignore",
-                        icon=":material/download:", key=f"deck-room-{ending}-{room.id}",
+                    show_download(
+                        ending.upper(), partial(room_file_bytes, room, ending), f"{stem}.{ending}", mime,
+                        key=f"deck-room-{ending}-{room.id}",
                     )  # fmt: skip
             if not room.ended:
                 st.button("Close this room", key=f"deck-room-end-{room.id}", on_click=close_room, args=(room.id,),

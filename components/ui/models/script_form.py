@@ -1,6 +1,7 @@
 """Script: the form in which a person writes what a model would say, question by question."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from components.models.written import script_table
 from components.models.written.script_table import PAIRS_HEADER, Pairs
 from components.models.written.scripted_model import AnswerScript
 from components.ui.shared import state
+from components.ui.shared.downloads import show_download
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.text_fields import text_box
 
@@ -32,9 +34,9 @@ def script_form() -> Callable[[], tuple[Source, Settings]]:
         with st.popover("Paste a table", icon=":material/content_paste:"):
             st.text_area("A question and an answer a row, as CSV or from a spreadsheet", key="wire-paste", height=160)
             st.button("Put it into the script", key="wire-pasted", on_click=paste_script)
-        st.download_button(
-            "Download as CSV", script_table.pairs_csv(written), "script.csv", "text/csv", on_click="ignore",
-            disabled=not written, icon=":material/download:",
+        show_download(
+            "Download as CSV", partial(script_table.pairs_csv, written), "script.csv", "text/csv",
+            key="wire-script-file", disabled=not written,
         )  # fmt: skip
     otherwise = text_box(
         "What it says to any other question",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from components.report import recordings_export as files
 from components.store.recording_library import RecordingSummary
 from components.ui.recordings import import_preview
 from components.ui.shared import state, theme
+from components.ui.shared.downloads import show_download
 from components.ui.shared.problems import defer_problems, show_problems
 
 MAX_FILE_MB = 20  # MB of a file
@@ -31,6 +33,10 @@ COLUMN_LABELS: Mapping[str, str] = {
     "more": "More of the question", "history": "Earlier messages", "role": "Who speaks", "text": "What is said",
 }  # fmt: skip
 MAIN_COLUMNS, COLUMNS_IN_A_ROW = 4, 4  # fields that are always shown; select boxes side by side
+RECORDING_FILES = (
+    ("JSON lines", "jsonl", "application/jsonl", files.recordings_jsonl),
+    ("CSV", "csv", "text/csv", files.recordings_csv),
+)  # fmt: skip
 
 
 def show_upload() -> None:
@@ -158,8 +164,5 @@ def show_downloads(chosen: list[RecordingSummary]) -> None:
     """The buttons that download the chosen recordings, drawn."""
     store = state.shared_store()
     recordings = [recording for summary in chosen if (recording := store.recording(summary.id)) is not None]
-    for label, ending, make in (("JSON lines", "jsonl", files.recordings_jsonl), ("CSV", "csv", files.recordings_csv)):
-        st.download_button(
-            label, make(recordings), f"recordings.{ending}", icon=":material/download:", on_click="ignore",
-            key=f"take-{ending}",
-        )  # fmt: skip
+    for label, ending, mime, make in RECORDING_FILES:
+        show_download(label, partial(make, recordings), f"recordings.{ending}", mime, key=f"take-{ending}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from components.stats.paired import compare_all_pairs
 from components.store import Arm, RatedComparison, Store
 from components.study.rating import CHOICE_ITEMS, QUESTION_TEXTS
 from components.ui.shared import theme, work_links
+from components.ui.shared.downloads import show_download
 from components.ui.shared.problems import page_part
 
 SHADE_NAMES = {
@@ -230,13 +232,13 @@ def show_numbers(found: ComparisonResults) -> None:
             st.dataframe(found.told_pairs, hide_index=True)
     with st.container(horizontal=True):
         name = f"parallax-{found.chosen.id[:12]}"
-        st.download_button(
-            "Download CSV", lambda: ratings_export.ratings_csv(found.frame), f"{name}.csv", "text/csv",
-            on_click="ignore",
+        show_download(
+            "Download CSV", partial(ratings_export.ratings_csv, found.frame), f"{name}.csv", "text/csv",
+            key="results-csv",
         )  # fmt: skip
-        st.download_button(
-            "Download Parquet", lambda: ratings_export.ratings_parquet(found.frame), f"{name}.parquet",
-            "application/vnd.apache.parquet", on_click="ignore",
+        show_download(
+            "Download Parquet", partial(ratings_export.ratings_parquet, found.frame), f"{name}.parquet",
+            "application/vnd.apache.parquet", key="results-parquet",
         )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from components.layers.compare import Comparison
 from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
 from components.ui.shared import example_rows, player, screen, state, theme
+from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import defer_problems, page_part, show_problems
-from components.ui.shared.share import file_stem, full_address
+from components.ui.shared.share import full_address
 from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}
@@ -111,9 +112,9 @@ def show_ways_out(shown: OpenScenario, waits: bool) -> None:
     st.code(full_address("scenarios", {"work": shown.work.id}), language=None, wrap_lines=True)
     st.markdown("**File**")
     st.caption("Everything written here. Another Parallax reads it under “Bring in”.")
-    st.download_button(
-        "Download", lambda: export_scenarios((shown.scenario,)).encode(), f"{file_stem(shown.work.name)}.scenario.json",
-        "application/json", icon=":material/download:", on_click="ignore", key="scenario-file", disabled=waits,
+    show_download(
+        "Download", lambda: export_scenarios((shown.scenario,)), f"{file_stem(shown.work.name)}.scenario.json",
+        "application/json", key="scenario-file", disabled=waits,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Share: the comparison on screen as a link, as one file that plays anywhere, and its prototypes as files."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,6 +24,7 @@ from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
 from components.ui.shared import autosave, kept_talk, player, screen, state, talk, theme
 from components.ui.shared.comparison_link import frozen_address
+from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems, page_part
 
@@ -39,12 +39,9 @@ def show_ways(compare: Comparison, revealed: bool) -> None:
     show_both_links(compare)
     name = f"parallax {compare.recording.prompt.text}"
     show_download(
-        "One file that plays anywhere",
-        "html",
-        name,
-        lambda: standalone_page(player.standalone_data(compare), name),
-        "text/html",
-    )
+        "One file that plays anywhere", lambda: standalone_page(player.standalone_data(compare), name),
+        f"{file_stem(name)}.html", "text/html", key="share-html",
+    )  # fmt: skip
     show_handoffs(compare, revealed)
     st.file_uploader("Bring a prototype in", type="json", key="import", on_change=bring_prototype, max_upload_size=1)
 
@@ -94,20 +91,10 @@ def show_handoffs(compare: Comparison, revealed: bool = True) -> None:
         st.caption(f"**{name}** as a specification, as code that runs, and as a file to keep.")
         with st.container(horizontal=True, gap="xsmall"):
             for label, ending, mime, make in HANDOFF_FILES:
-                show_download(label, ending, prototype.name, partial(make, compare, prototype), mime)
-
-
-def show_download(label: str, ending: str, name: str, make: Callable[[], str | bytes], mime: str) -> None:
-    """A download button whose content is made when it is pressed."""
-
-    def made() -> bytes:
-        content = make()
-        return content if isinstance(content, bytes) else content.encode()
-
-    key = f"share-{ending.removesuffix('.zip')}"
-    st.download_button(
-        label, made, f"{file_stem(name)}.{ending}", mime, key=key, icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+                key = f"share-{ending.removesuffix('.zip')}"
+                show_download(
+                    label, partial(make, compare, prototype), f"{file_stem(prototype.name)}.{ending}", mime, key=key
+                )
 
 
 def make_specification(compare: Comparison, prototype: Prototype) -> Document:
@@ -160,8 +147,3 @@ def bring_prototype() -> None:
         state.page_state().brought = prototype
     else:
         screen.change_comparison(compare.with_added(prototype))
-
-
-def file_stem(name: str) -> str:
-    """A text as a file's name without its ending, safe on every computer."""
-    return re.sub(r"\W+", "-", name).strip("-")[:60] or "parallax"

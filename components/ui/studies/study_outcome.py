@@ -19,7 +19,7 @@ from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
 from components.ui.shared import state, theme
-from components.ui.shared.share import file_stem
+from components.ui.shared.downloads import file_stem, show_download
 from components.ui.studies.open_study import OpenStudy
 
 if TYPE_CHECKING:
@@ -114,14 +114,14 @@ def show_files(shown: OpenStudy, record: StudyRecord, simulated: bool) -> None:
     """The buttons that take the plan and the data away, drawn."""
     name = file_stem(shown.work.name)
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button(
-            "Plan", lambda: plan_text(record).encode(), f"{name}.preregistration.md", "text/markdown",
-            icon=":material/lock:", on_click="ignore", key="study-plan-file",
+        show_download(
+            "Plan", lambda: plan_text(record), f"{name}.preregistration.md", "text/markdown",
+            icon=":material/lock:", key="study-plan-file",
             help="Everything that was fixed beforehand, to be registered before the first person.",
         )  # fmt: skip
-        st.download_button(
+        show_download(
             "All data", lambda: data_archive(record, simulated), f"{name}{'.simulated' if simulated else ''}.zip",
-            "application/zip", icon=":material/download:", on_click="ignore", key="study-data-file",
+            "application/zip", key="study-data-file",
             help="Tables that a spreadsheet, R and Python open, with a codebook, every raw answer, and the plan. "
             "The outcomes are in it: who looks before all have taken part, and then stops, is wrong more often.",
         )  # fmt: skip

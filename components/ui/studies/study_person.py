@@ -13,6 +13,7 @@ from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_code import people_with_code, person_code
 from components.ui.shared import state, theme
+from components.ui.shared.downloads import show_download
 from components.ui.shared.problems import defer_problems, show_problems
 from components.ui.shared.work_moments import format_moment
 
@@ -70,9 +71,9 @@ def show_kept(record: StudyRecord, person: Participant, erased: StudyErasure | N
             return
         st.caption(theme.inert_label(kept_line(person)))
         with st.container(horizontal=True, gap="xsmall"):
-            st.download_button(
+            show_download(
                 "Download", lambda: person_data(record, person), f"person-{person_code(person.id)}.json",
-                "application/json", icon=":material/download:", on_click="ignore", key=f"study-get-{person.id}",
+                "application/json", key=f"study-get-{person.id}",
                 help="Everything that is kept of this person, to be given to them. Their answers are in it.",
             )  # fmt: skip
             with st.popover("Delete …", icon=":material/delete:"):
