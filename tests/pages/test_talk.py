@@ -3,6 +3,7 @@
 from pathlib import Path
 from time import time
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.routing import Route
@@ -31,6 +32,12 @@ def say(page: AppTest, kind: str, key: str, text: str, submit: str = "") -> None
         next(one for one in page.button if one.label == submit).click()
     page.run()
     assert not page.exception
+
+
+def lead_to(page: AppTest, number: int) -> None:
+    """Go to a state in the dialog of the history."""
+    pressed(page, "work-history")
+    pressed(page, f"work-go-{number}")
 
 
 def written(page: AppTest) -> str:
@@ -81,8 +88,26 @@ def test_a_decision_keeps_the_design_that_it_was_about() -> None:
     say(page, "text_input", "talk-decided", "A ships, because it is calm", "Keep it")
     pressed(page, "pane-act-close-B")
     note = Store.open().work_notes(str(page.query_params["work"]))[0]
-    pressed(page, f"talk-show-{note.id}")
-    assert "A ships, because it is calm" in told(page) and on_screen(page) == before
+    assert "A ships, because it is calm" in told(page) and on_screen(page) != before
+    [link] = [part.proto for part in page.get("link_button") if part.proto.label == "Show it as it was"]
+    address = {name: values[0] for name, values in parse_qs(urlsplit(link.url).query).items()}
+    assert note.step and "work" not in address  # what is decided is looked at, and changes nothing
+    shown = opened(PAGE, **address)
+    assert on_screen(shown).prototypes == before.prototypes
+
+
+def test_a_state_of_the_history_comes_back_just_as_it_was_also_where_others_went_on() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    id, wanted = str(page.query_params["work"]), on_screen(page)
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    number = other.session_state["parallax"].history.number
+    pressed(other, "pane-act-close-B")
+    page.run()
+    assert on_screen(page).prototypes == on_screen(other).prototypes != wanted.prototypes
+    lead_to(page, number)
+    other.run()
+    assert on_screen(page).prototypes == on_screen(other).prototypes == wanted.prototypes
 
 
 def test_a_play_for_everybody_reaches_the_player_of_who_looks_at_the_same_work() -> None:

@@ -11,9 +11,9 @@ from components.layers import ALL_PATTERNS
 from components.store import Room
 from components.ui.decks.open_deck import OpenDeck, compile_shown
 from components.ui.shared import state, theme
+from components.ui.shared.comparison_link import full_address
 from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.share import full_address
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies.study_links import is_own_computer
 

@@ -11,7 +11,7 @@ from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeout
 from components.models.written.person_model import FIRST_DRAFTER
 from components.server.app_context import app_context
 from components.ui.shared import state, theme
-from components.ui.shared.share import full_address
+from components.ui.shared.comparison_link import full_address
 
 DESK_ID_BYTES = 9
 NO_DRAFT_LABEL = "Nobody: they write all of it"

@@ -11,10 +11,10 @@ from components.layers.compare import Comparison
 from components.ui.scenarios import scenario_form
 from components.ui.scenarios.open_scenario import OpenScenario, put_values, save_values
 from components.ui.shared import example_rows, player, screen, state, theme
+from components.ui.shared.comparison_link import full_address
 from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import defer_problems, page_part, show_problems
-from components.ui.shared.share import full_address
 from components.ui.shared.work_moments import format_moment
 
 OUTCOME_LABELS: dict[Outcome, str] = {RIGHT: "Right answer", WRONG: "Wrong answer"}

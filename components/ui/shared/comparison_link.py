@@ -3,6 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
 
 from components.core.comparison import branch_recordings, conversation_start
 from components.core.explained import Explained
@@ -19,6 +22,14 @@ from components.ui.shared.samples import first_comparison, shipped_recordings
 
 PANE_LETTERS = "abcd"
 OWN_ANSWER = "answer-"  # before a pane's letter: the answer of its own model
+
+
+def full_address(page: str, query: Mapping[str, str] | None = None) -> str:
+    """The address of a page of this server with a query, as it can be sent to others; `page` may be a path from /."""
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rsplit("/", 1)[0]
+    path = page if page.startswith("/") else f"{folder}/{page}"
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(query or {}), ""))
 
 
 def frozen_address(compare: Comparison) -> dict[str, str]:

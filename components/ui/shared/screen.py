@@ -134,8 +134,12 @@ def put_history(history: History[Comparison], dialled: bool = False) -> None:
     here.history = history
 
 
-def go_to_step(number: int) -> None:
-    """Put a step of the open work on screen, from memory or from the store. Explained where it is not there."""
+def go_to_step(number: int, whole: bool = False) -> None:
+    """Put a step of the open work on screen, from memory or from the store. Explained where it is not there.
+
+    Where others went on since, what lies between it and this person's own last step is taken back and nothing else;
+    `whole`: it comes back just as it was, for everybody.
+    """
     here = state.page_state()
     if here.history is None or here.history.number == number:
         return
@@ -147,10 +151,10 @@ def go_to_step(number: int) -> None:
     if found is None:
         return
     left = kept_comparison(here.work.own_step) if here.work else None
-    if left is None or left == here.history.current:
+    if left is None or left == here.history.current:  # nobody else went on since
         put_history(History((found,), numbers=(number,)))
-    else:  # others went on since: what lies between the two steps is taken back, and nothing else
-        change_comparison(merged_comparison(left, found, here.history.current))
+    else:
+        change_comparison(found if whole else merged_comparison(left, found, here.history.current))
 
 
 def kept_comparison(number: int) -> Comparison | None:

@@ -1,10 +1,9 @@
 """Share: the comparison on screen as a link, as one file that plays anywhere, and its prototypes as files."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -23,7 +22,7 @@ from components.report.results.study_backing import Backing, backings_for
 from components.report.standalone import standalone_page
 from components.store.works import PROTOTYPE
 from components.ui.shared import autosave, kept_talk, player, screen, state, talk, theme
-from components.ui.shared.comparison_link import frozen_address
+from components.ui.shared.comparison_link import frozen_address, full_address
 from components.ui.shared.downloads import file_stem, show_download
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems, page_part
@@ -63,14 +62,6 @@ def show_both_links(compare: Comparison) -> None:
         st.markdown("**Frozen link**")
         st.caption("Opens exactly what is on screen now, for ever. Who changes something there makes a copy.")
         st.code(full_address("compare", frozen_address(compare)), language=None, wrap_lines=True)
-
-
-def full_address(page: str, query: Mapping[str, str] | None = None) -> str:
-    """The address of a page of this server with a query, as it can be sent to others; `page` may be a path from /."""
-    here = urlsplit(st.context.url or "")
-    folder = here.path.rsplit("/", 1)[0]
-    path = page if page.startswith("/") else f"{folder}/{page}"
-    return urlunsplit((here.scheme, here.netloc, path, urlencode(query or {}), ""))
 
 
 @page_part()

@@ -1,16 +1,19 @@
 """Talk: what people say of the work on screen: comments pinned to a moment, dots on what they would take, decisions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
 from components.layers.compare import Comparison
 from components.server.routes import CLOCK_ADDRESS
 from components.ui.shared import screen, state, talk_timer, theme
+from components.ui.shared.comparison_link import frozen_address, full_address
 from components.ui.shared.kept_talk import keep_note, kept_notes
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems
@@ -23,6 +26,7 @@ MAX_SHOWN_THREADS, MAX_SHOWN_PINS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 100, 10
 COMMENT_HINT = "Here I thought it had died. @ and a name calls somebody."
 EMPTY_COMMENTS = "Nobody has said anything yet. Pin a comment to the second at which you felt it."
 EMPTY_DECISIONS = "Nothing is decided yet. A decision keeps the design that it was about."
+DECIDED_HELP = "In a tab of its own, as it was when it was decided. What you have on screen stays as it is."
 BLIND_DOTS = "Dots come once the names are shown: before, they would sway who rates."
 
 
@@ -138,8 +142,16 @@ def show_decisions(notes: tuple[WorkNote, ...]) -> None:
             st.markdown(theme.inert_label(note.text))
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{speaker_name(note)} · {format_moment(note.at)}")
-                st.button("Show it as it was", key=f"talk-show-{note.id}", type="tertiary",
-                          on_click=show_decided, args=(note.step,))  # fmt: skip
+                if address := decided_address(note):
+                    st.link_button("Show it as it was", address, type="tertiary", help=DECIDED_HELP)
+
+
+def decided_address(note: WorkNote) -> str:
+    """The address that shows the state that a decision was about, for ever; "" where a part of it is not kept."""
+    with suppress(Explained):
+        found = screen.kept_comparison(note.step)
+        return full_address("compare", frozen_address(found)) if found else ""
+    return ""
 
 
 def speaker_name(note: WorkNote) -> str:
@@ -212,9 +224,3 @@ def say_decision() -> None:
     if text := typed_text("talk-decided", MAX_COMMENT_CHARS):
         say_once(NoteDraft(work_talk.DECISION, text))
         empty_box("talk-decided")
-
-
-@defer_problems()
-def show_decided(step: int) -> None:
-    """Put the state that a decision was about on screen."""
-    screen.go_to_step(step)

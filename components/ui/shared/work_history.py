@@ -21,7 +21,9 @@ def show() -> None:
 @show_problems()
 def open_history(id: str) -> None:
     """The dialog with the latest states of a work, the newest first, drawn only while it is open."""
-    st.caption("Nothing is lost: going back to an earlier state keeps those after it here.")
+    st.caption(
+        "Nothing is lost: going back to an earlier state keeps those after it here. Everybody who has it open sees it."
+    )
     for step in state.shared_store().work_steps(id)[:MAX_SHOWN_STEPS]:
         show_step(step)
 
@@ -43,5 +45,5 @@ def show_step(step: WorkStep) -> None:
 
 @defer_problems()
 def lead_to_step(number: int) -> None:
-    """Put a state of the work on screen. A problem is shown at the next drawing."""
-    screen.go_to_step(number)
+    """Bring a state of the work back. A problem is shown at the next drawing."""
+    screen.go_to_step(number, whole=True)

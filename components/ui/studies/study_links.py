@@ -9,8 +9,8 @@ from components.core.explained import Explained
 from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
 from components.ui.shared import state, theme
+from components.ui.shared.comparison_link import full_address
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.share import full_address
 from components.ui.shared.text_fields import typed_text
 
 PERSON_KEY, MAX_PERSON_CHARS = "study-link-person", 80

@@ -8,7 +8,7 @@ from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
 from components.study.study_checks import study_remarks
 from components.ui.shared import state
-from components.ui.shared.share import full_address
+from components.ui.shared.comparison_link import full_address
 from components.ui.studies.open_study import OpenStudy, compile_study
 
 PREVIEW_HOURS = 2.0
