@@ -8,6 +8,7 @@ from components.deck.deck import MAX_SEQUENCE, Deck, Scene
 from components.deck.room_items import tap_count
 from components.deck.scene_kinds import EXPECTATION, TEXT
 from components.deck.scene_panes import scene_panes
+from components.prompts.packs import find_item
 
 MAX_TAPS = 4  # of one person in one scene, before people tire
 
@@ -42,6 +43,9 @@ def scene_remarks(scene: Scene) -> Iterator[DeckRemark]:
         yield DeckRemark(scene.key, "Choose a question.")
     elif panes < least:
         yield DeckRemark(scene.key, LACKING[kind.varies])
+    second = find_item(scene.tasks[1].question) if kind.varies == "question" and len(scene.tasks) > 1 else None
+    if second and not second.mess:
+        yield DeckRemark(scene.key, "The screen calls the second question messy, and it is put cleanly.", "warn")
     if kind.name == EXPECTATION and len(scene.tasks) > MAX_SEQUENCE:
         yield DeckRemark(scene.key, f"Only the first {MAX_SEQUENCE} questions are played.", "warn")
     if scene.plays_live and "felt" in scene.asked:

@@ -1,6 +1,7 @@
 """Decks: one is begun that can be shown as it stands, its scenes are changed, and each change can be taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from streamlit.testing.v1 import AppTest
 from components.deck.deck import Deck
 from components.deck.deck_remarks import deck_remarks
 from components.layers import ALL_PATTERNS
+from components.prompts.packs import find_item
 from components.server.app_context import app_context
 from components.store import Store, WorkQuery
 from components.store.works import DECK
+from components.ui.decks.open_deck import WRITTEN_MESS, filled_scene
+from tests.must_have import must_have
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "decks.py")
 
@@ -77,3 +81,12 @@ def test_a_name_that_is_too_long_is_explained_and_stays_in_its_box() -> None:
     assert not page.error and [found.name for found in store().find_works(WorkQuery("", kind=DECK)).works] == [
         "A night out"
     ]
+
+
+def test_messy_against_clean_begins_with_a_question_and_the_same_as_people_write_it() -> None:
+    clean, messy = filled_scene("s9", "messy").tasks
+    items = [must_have(find_item(task.question)) for task in (clean, messy)]
+    assert items[1].clean == items[0].id and not items[0].mess and items[1].mess in WRITTEN_MESS
+    assert clean.right and not clean.wrong and messy.wrong and not messy.right
+    swapped = Deck((replace(filled_scene("s9", "messy"), tasks=(messy, clean)),))
+    assert any("is put cleanly" in remark.text for remark in deck_remarks(swapped))

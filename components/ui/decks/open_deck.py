@@ -29,6 +29,14 @@ from components.ui.studies.study_choices import bundled_tasks
 NEW_DECK_NAME = "Untitled deck"
 FIRST_WAITS_S = (1.0, 3.0, 8.0)
 CHECKED_QUESTIONS = 10  # of an expectation check
+WRITTEN_MESS = (
+    "misspelt",
+    "fragment",
+    "emoji",
+    "hostile",
+    "transcribed",
+    "two requests",
+)  # in one and the same language
 MAX_CHECKED_S = 9.0  # seconds of an answer that a room sits through ten times
 NO_DECK = Explained(
     "This deck is not kept here, or is not shared with you.",
@@ -109,8 +117,23 @@ def filled_scene(key: str, kind: str) -> Scene:
         return scene
     if varies == "sequence":
         return replace(scene, prototypes=prototypes[1:2], tasks=checked_questions())
+    if varies == "question":
+        return replace(scene, prototypes=prototypes[1:2], tasks=clean_and_messy())
     chosen = prototypes[:2] if varies == "prototype" else prototypes[1:2]
-    return replace(scene, prototypes=chosen, tasks=tuple(tasks[: 2 if varies == "question" else 1]))
+    return replace(scene, prototypes=chosen, tasks=tuple(tasks[:1]))
+
+
+def clean_and_messy() -> tuple[Task, ...]:
+    """A question in clean words, which the bundled model answers rightly, and the same as people write it, which it
+    does not; (), where there is no such pair.
+    """
+    played = {item.id: recording for recording in whole_answers() if (item := find_item(recording.prompt.text))}
+    for messy in short_answers():
+        item = find_item(messy.prompt.text)
+        clean = played.get(item.clean) if item and item.mess in WRITTEN_MESS else None
+        if clean and known_verdict(clean) and known_verdict(messy) is False:
+            return (Task(clean.prompt.text, clean.id), Task(messy.prompt.text, "", messy.id))
+    return ()
 
 
 def checked_questions(count: int = CHECKED_QUESTIONS) -> tuple[Task, ...]:
@@ -127,11 +150,16 @@ def checked_questions(count: int = CHECKED_QUESTIONS) -> tuple[Task, ...]:
 
 def short_answers() -> list[Recording]:
     """The bundled answers to messy questions that came to their end before a room grows tired."""
+    return [answer for answer in whole_answers() if (item := find_item(answer.prompt.text)) and item.mess]
+
+
+def whole_answers() -> list[Recording]:
+    """The first bundled answer to each question, where it came to its end before a room grows tired."""
     return [
         recording
         for recording in bundled_recordings()
         if recording.prompt.attempt == 0 and not recording.prompt.choices and recording.finished
-        and recording.seconds <= MAX_CHECKED_S and (item := find_item(recording.prompt.text)) and item.mess
+        and recording.seconds <= MAX_CHECKED_S
     ]  # fmt: skip
 
 
