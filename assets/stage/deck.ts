@@ -2,7 +2,7 @@
 import type { Timeline } from "../player/protocol"
 
 export interface Beat {
-  readonly name: string // show, ready, play, reveal; before, play-1 …, after
+  readonly name: string // show, ready, play, reveal; before, play-1 …, after, verdict, shipped
   readonly asks: string // the step that phones answer meanwhile, "" for none
   readonly closes: string
 }
@@ -86,6 +86,8 @@ const BEAT_WORDS: Readonly<Record<string, string>> = {
   reveal: "reveal",
   before: "the room guesses",
   after: "the room says what it saw",
+  verdict: "the room says whether to ship it",
+  shipped: "what the room would ship",
 }
 
 /** A beat in words for its presenter. */

@@ -55,7 +55,7 @@ export function sceneResults(found: SceneFinding, note: string, scene: DeckScene
   )
 }
 
-/** The first sentence of every scene. */
+/** The first sentences of every scene. */
 export function deckResults({ scenes, note }: Findings): HTMLElement {
   if (!scenes.length) return h("p", { class: "lines" }, "Nobody has answered anything yet.")
   return h(
@@ -64,7 +64,10 @@ export function deckResults({ scenes, note }: Findings): HTMLElement {
     h(
       "dl",
       {},
-      ...scenes.flatMap(({ title, sentences }) => [h("dt", {}, title), h("dd", {}, sentences.slice(0, 2).join(" "))]),
+      ...scenes.flatMap(({ title, sentences, expectation }) => [
+        h("dt", {}, title),
+        h("dd", {}, sentences.slice(0, expectation ? 3 : 2).join(" ")),
+      ]),
     ),
     h("p", { class: "small" }, note),
   )
@@ -151,7 +154,7 @@ function expectationBars({ of, right, seconds: told, guards }: Expectation): HTM
       h(
         "div",
         { class: "column" },
-        h("h2", {}, "Safeguards that matter"),
+        h("h2", {}, "Safeguards it would need"),
         ...guards.map(([label, count]) => h("p", { class: "pair" }, h("b", {}, String(count)), ` ${label}`)),
       ),
   )

@@ -45,6 +45,7 @@ export class SceneView {
     if (name === "play") return this.play(this.scene.panes)
     if (name.startsWith("play-")) return this.playOne(Number(name.slice(5)) - 1)
     if (name === "before" || name === "after") return this.put(this.guessing(name))
+    if (name === "verdict") return this.put(this.judging())
     void this.reveal()
   }
 
@@ -144,11 +145,21 @@ export class SceneView {
     const before = name === "before"
     const asked = before
       ? [`How many of ${count} answers will be right?`, "How many seconds will one answer take?"]
-      : [`How many of ${count} were right?`, "How long did they take?", "Would you ship it?"]
+      : [`How many of ${count} were right?`, "How long did they take?"]
+    return this.asking(asked)
+  }
+
+  private judging(): HTMLElement {
+    const asking = this.asking(["Would you ship it?", "With which safeguards?"])
+    asking.prepend(...measuredOnly(this.scene.panes).children)
+    return asking
+  }
+
+  private asking(questions: readonly string[]): HTMLElement {
     return h(
       "div",
       { class: "asking" },
-      ...asked.map((words) => h("p", { class: "question" }, words)),
+      ...questions.map((words) => h("p", { class: "question" }, words)),
       h("p", { class: "on-phones" }, this.room.isOpen() ? "Say it on your phone." : "Say it out loud."),
     )
   }

@@ -11,7 +11,8 @@ FELT_TEXT = "About how many seconds passed until the answer was complete?"
 TRUST_TEXT = "How much do you trust this answer?"
 ACCEPT_TEXT = "Would you use this answer as it is?"
 CHOICE_TEXT = "Which one would you rather use?"
-BEFORE, AFTER = "before", "after"  # the two times at which a room is asked in an expectation check
+BEFORE, AFTER, VERDICT = "before", "after", "verdict"  # the times at which a room is asked in an expectation check
+GUARDS_TEXT = "Which safeguards would it need? As many as you like."
 SAFEGUARDS = (
     ("sources", "Sources to check"), ("doubt", "It says when it is unsure"), ("person", "A person checks first"),
     ("undo", "Everything can be undone"), ("limits", "Only for some questions"),
@@ -45,31 +46,35 @@ def scene_items(scene: Scene) -> tuple[StudyItem, ...]:
 
 
 def expectation_items(scene: Scene, when: str) -> tuple[StudyItem, ...]:
-    """What a room is asked before and after it saw all answers of an expectation check."""
+    """What a room is asked in an expectation check: before and after it saw all answers, and once it saw the gap."""
+    if when == VERDICT:
+        return verdict_items()
     count = len(scene_panes(scene))
     before = when == BEFORE
     right = "How many of these answers will be right?" if before else "How many of these answers were right?"
     felt = "How many seconds will one answer take?" if before else "How many seconds did one answer take, about?"
     numbers = tuple(ItemOption(str(number), str(number)) for number in range(count + 1))
     seconds = tuple(ItemOption(f"{value:g}", f"{value:g} s") for value in FELT_SECONDS)
-    asked = (
+    return (
         StudyItem("right", "choice", f"{right} There are {count}.", options=numbers),
         StudyItem("felt", "choice", felt, options=seconds),
     )
-    if before:
-        return asked
+
+
+def verdict_items() -> tuple[StudyItem, ...]:
+    """Whether people would ship it, and with which safeguards."""
     ship = (ItemOption("yes", "Yes, as it is"), ItemOption("safe", "Yes, with safeguards"), ItemOption("no", "No"))
-    guards = tuple(ItemOption(value, label) for value, label in (*SAFEGUARDS, ("none", "None of these")))
+    guards = tuple(ItemOption(value, label) for value, label in SAFEGUARDS)
     return (
-        *asked, StudyItem("ship", "choice", "Would you ship it?", options=ship),
-        StudyItem("guard", "choice", "Which safeguard matters most?", options=guards),
+        StudyItem("ship", "choice", "Would you ship it?", options=ship),
+        StudyItem("guards", "choice", GUARDS_TEXT, options=guards, required=False, several=True),
     )  # fmt: skip
 
 
 def phone_items(scene: Scene) -> dict[str, tuple[StudyItem, ...]]:
     """Everything that a room is asked in a scene, by the step in which it is asked; {} where it is asked nothing."""
     if scene.kind == EXPECTATION:
-        steps = {f"{scene.key}.{when}": expectation_items(scene, when) for when in (BEFORE, AFTER)}
+        steps = {f"{scene.key}.{when}": expectation_items(scene, when) for when in (BEFORE, AFTER, VERDICT)}
         return steps if scene_panes(scene) else {}
     items = scene_items(scene)
     return {scene.key: items} if items else {}

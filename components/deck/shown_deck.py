@@ -11,7 +11,7 @@ from components.core.layer import Layer
 from components.core.prompt import content_id
 from components.core.recording import Recording
 from components.deck.deck import Deck, Scene
-from components.deck.room_items import AFTER, BEFORE, phone_items
+from components.deck.room_items import AFTER, BEFORE, VERDICT, phone_items
 from components.deck.scene_kinds import EXPECTATION
 from components.deck.scene_panes import ScenePane, scene_panes
 from components.study.frozen_study import arm_timeline
@@ -133,9 +133,12 @@ def scene_beats(scene: Scene, phones: str, panes: int) -> list[Beat]:
     if not panes:
         return [make_beat("show")]
     if scene.kind == EXPECTATION:
-        before, after = (f"{scene.key}.{when}" for when in (BEFORE, AFTER))
+        before, after, verdict = (f"{scene.key}.{when}" for when in (BEFORE, AFTER, VERDICT))
         plays = [make_beat(f"play-{number}", closes=before if number == 1 else "") for number in range(1, panes + 1)]
-        return [make_beat("before", before), *plays, make_beat("after", after), make_beat("reveal", closes=after)]
+        return [
+            make_beat("before", before), *plays, make_beat("after", after), make_beat("reveal", closes=after),
+            make_beat("verdict", verdict), make_beat("shipped", closes=verdict),
+        ]  # fmt: skip
     step = scene.key if phone_items(scene) else ""
     beats = [make_beat("ready", step if phones == "own" else ""), make_beat("play", step)]
     return [*beats, make_beat("reveal", closes=step)] if step or scene.kind_row.blind else beats

@@ -29,7 +29,7 @@ class StudyItem:
     A slider goes from `least` to `most` in steps of `step`; a scale has `points` radio buttons, the first of which
     stands for `least`. `low` and `high` are the words at its ends. `right` is the only answer that passes an attention
     check, or the answer that lets a person take part, "" where every answer does; it never reaches the page. `pane` is
-    the pane that it is about, "" where it is about the whole step.
+    the pane that it is about, "" where it is about the whole step. A choice that takes `several` is answered by a list.
     """
 
     name: str
@@ -45,6 +45,7 @@ class StudyItem:
     required: bool = True
     pane: str = ""
     right: str = ""
+    several: bool = False
 
     def about_pane(self, pane: str) -> "StudyItem":
         """The same item about one pane."""
@@ -63,6 +64,8 @@ class StudyItem:
             shown["points"] = self.points
         if self.kind in ("choice", "accept"):
             shown["options"] = [option.to_json() for option in self.options]
+        if self.several:
+            shown["several"] = True
         if self.kind == "text":
             shown |= {"lines": 3, "longest": MAX_ANSWER_CHARS}
         if self.kind == "seconds":
@@ -80,12 +83,16 @@ class StudyItem:
         told |= {key: str(values[key]) for key in ("low", "high", "pane", "right") if key in values}
         return StudyItem(
             name or str(values["name"]), kind, str(values["text"]), options=options,
-            points=int(values.get("points", 7)), required=bool(values.get("required", True)), **told,
+            points=int(values.get("points", 7)), required=bool(values.get("required", True)),
+            several=bool(values.get("several", False)), **told,
         )  # fmt: skip
 
     def accepts(self, value: object) -> bool:
         """Whether a value that a browser sent is an answer to it."""
         match self.kind:
+            case "choice" if self.several:
+                known = [option.value for option in self.options]
+                return isinstance(value, list) and all(one in known for one in value) and 0 < len(value) <= len(known)
             case "choice":
                 return value in [option.value for option in self.options]
             case "accept":

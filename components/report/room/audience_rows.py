@@ -9,7 +9,7 @@ from components.store.room_records import RoomVote
 
 COLUMNS = (
     "Audience", "Check", "People", "Right, guessed", "Right, felt", "Right, measured", "Gap", "Seconds, guessed",
-    "Seconds, felt", "Seconds, measured", "Would ship it",
+    "Seconds, felt", "Seconds, measured", "Would ship it", "Safeguards",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def check_row(name: str, found: Mapping[str, Any]) -> dict[str, Any]:
         name, found["title"], found["n"], of_all_text(guess, of), of_all_text(right["felt"]["value"], of),
         of_all_text(right["measured"], of), gap, seconds["guess"], seconds["felt"], seconds["measured"],
         ", ".join(f"{count} {label}" for label, count in told["ship"]) or None,
+        ", ".join(f"{count} {label}" for label, count in told["guards"]) or None,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -52,7 +52,8 @@ def scene_blocks(deck: ShownDeck, scene: Scene, found: Mapping[str, Any] | None)
         blocks.append(Table(head, rows))
     if found:
         blocks.append(Bullets((f"{count_people(found['n'])} answered.", *found["sentences"], *found["notes"])))
-        blocks += [expectation_table(found["expectation"])] if "expectation" in found else numbers_table(scene, found)
+        told = found.get("expectation")
+        blocks += numbers_table(scene, found) if told is None else [expectation_table(told), *safeguard_lines(told)]
     return tuple(blocks)
 
 
@@ -93,6 +94,12 @@ def expectation_table(told: Mapping[str, Any]) -> Block:
             ("Seconds for an answer", *(few_cell(seconds[name]) for name in ("guess", "felt", "measured"))),
         ),
     )  # fmt: skip
+
+
+def safeguard_lines(told: Mapping[str, Any]) -> list[Block]:
+    """Which safeguards a room would ship it with, where anybody named one."""
+    named = [f"{label}: {count}" for label, count in told["guards"]]
+    return [Bullets((f"Safeguards it would need: {'; '.join(named)}.",))] if named else []
 
 
 def few_cell(value: float | None) -> str:

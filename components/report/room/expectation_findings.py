@@ -6,7 +6,7 @@ from math import exp, log
 from typing import Any
 
 from components.deck.deck import Scene
-from components.deck.room_items import AFTER, BEFORE, SAFEGUARDS
+from components.deck.room_items import AFTER, BEFORE, SAFEGUARDS, VERDICT
 from components.deck.shown_deck import ShownDeck
 from components.report.room.room_sentences import count_people, early_text, points_sentence, room_gap
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
@@ -32,11 +32,12 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
         if guess else early_text(0),
         points_sentence(room_gap(gaps, alpha), words, f"of {len(panes)}"),
     ]  # fmt: skip
-    ship = Counter(str(items["ship"]) for items in after.values() if "ship" in items)
+    verdicts = step_values(votes, f"{scene.key}.{VERDICT}") or after  # rooms of earlier versions said it with the rest
+    ship = Counter(str(items["ship"]) for items in verdicts.values() if "ship" in items)
     if ship:
         told = ", ".join(f"{ship[value]} {label}" for value, label in SHIP_LABELS.items() if ship[value])
         sentences.append(f"Would they ship it? {count_people(ship.total())}: {told}.")
-    guards = Counter(str(items["guard"]) for items in after.values() if "guard" in items)
+    guards = Counter(guard for items in verdicts.values() for guard in items.get("guards", [items.get("guard")]))
     late = sum(vote.late and vote.step.startswith(f"{scene.key}.") for vote in votes)
     return {
         "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": max(len(before), len(after)),

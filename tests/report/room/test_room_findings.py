@@ -73,27 +73,40 @@ def test_trust_that_follows_what_is_right_is_told_and_late_votes_change_nothing(
 
 def test_a_check_sets_guess_felt_and_measured_beside_each_other(deck: ShownDeck) -> None:
     votes = [
-        vote(n, f"e.{when}", {"right": right, "felt": "3", **more})
+        vote(n, f"e.{when}", {"right": right, "felt": "3"})
         for n in range(25)
-        for when, right, more in (("before", "2", {}), ("after", "1", {"ship": "safe", "guard": "doubt"}))
+        for when, right in (("before", "2"), ("after", "1"))
     ]
+    votes += [vote(n, "e.verdict", {"ship": "safe", "guards": ["doubt", "undo"][: n % 3]}) for n in range(25)]
     found = said(deck, votes, "e")
     assert found["expectation"]["right"]["guess"]["value"] == 2 and found["expectation"]["right"]["measured"] == 1
     assert found["sentences"][0] == "1 of 2 were right; the room had guessed 2.0 and saw 1.0."
     assert "25 people: 25 with safeguards" in " ".join(found["sentences"])
+    assert found["expectation"]["guards"] == [["It says when it is unsure", 16], ["Everything can be undone", 8]]
+    pages = deck_document(deck, "Talk", ROOM, votes).markdown()
+    assert "It says when it is unsure: 16; Everything can be undone: 8." in pages
+
+
+def test_what_rooms_of_earlier_versions_said_with_the_rest_is_still_told(deck: ShownDeck) -> None:
+    votes = [vote(n, "e.after", {"right": "1", "felt": "3", "ship": "safe", "guard": "doubt"}) for n in range(3)]
+    found = said(deck, votes, "e")
+    assert "3 people: 3 with safeguards" in " ".join(found["sentences"])
+    assert found["expectation"]["guards"] == [["It says when it is unsure", 3]]
 
 
 def test_each_audience_that_checked_has_a_row_with_its_gap(deck: ShownDeck) -> None:
     first = [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
-    second = [vote(0, "e.before", {"right": "0"}), vote(0, "e.after", {"right": "1", "ship": "safe"})]
+    second = [vote(0, "e.before", {"right": "0"}), vote(0, "e.after", {"right": "1"})]
+    second.append(vote(0, "e.verdict", {"ship": "safe", "guards": ["person"]}))
     silent = [vote(0, "b", {"choice": "A"})]
     rows = audience_rows([("Board", deck, first), ("Team", deck, second), ("Hall", deck, silent)])
     assert [(row["Audience"], row["People"], row["Right, guessed"], row["Gap"]) for row in rows] == [
         ("Board", 3, "2 of 2", 1.0), ("Team", 1, "0 of 2", -1.0),
     ]  # fmt: skip
     assert [row["Right, measured"] for row in rows] == ["1 of 2", "1 of 2"]
-    assert [(row["Seconds, guessed"], row["Right, felt"], row["Would ship it"]) for row in rows] == [
-        (3.0, None, None), (None, "1 of 2", "1 with safeguards"),
+    told = ("Seconds, guessed", "Right, felt", "Would ship it", "Safeguards")
+    assert [tuple(row[name] for name in told) for row in rows] == [
+        (3.0, None, None, None), (None, "1 of 2", "1 with safeguards", "1 A person checks first"),
     ]  # fmt: skip
 
 
