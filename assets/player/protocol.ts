@@ -31,7 +31,7 @@ export interface Option {
   readonly value: string
   readonly label: string
   readonly title?: string
-  readonly opens?: "here" | "panel" // where what can be turned after it is chosen: in its row, or at the page's side
+  readonly opens?: "panel" // where what can be turned after it is chosen: at the page's side
 }
 
 /** A number that is turned over given steps; `after` follows it in words. */

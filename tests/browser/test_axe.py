@@ -62,7 +62,6 @@ def test_compare(page: Page) -> None:
     choose(page, "Cut in the middle")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     done(page)
-    page.keyboard.press("Escape")  # closes what is set, which stays open for the place of the cut
     page.get_by_role("button", name="Dials of C").click()
     expect(page.get_by_role("button", name="Done")).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_be_visible()

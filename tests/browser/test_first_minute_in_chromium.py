@@ -80,7 +80,12 @@ def test_choosing_closes_the_rows_and_plays_in_sight(page: Page) -> None:
     expect(page.get_by_role("radio", name="Empty answer")).not_to_be_visible()
     expect(page.locator(".set")).to_contain_text("broken: Empty answer")
     choose(page, "Cut in the middle")
-    expect(page.get_by_role("slider", name="After")).to_be_visible()  # what can be turned stays open
+    expect(page.get_by_role("slider", name="After")).not_to_be_visible()
+    page.locator(".set").click()
+    page.get_by_role("slider", name="After").press("ArrowRight")
+    expect(page.get_by_role("slider", name="After")).to_be_visible()  # it is turned on
+    done(page)
+    until(lambda: [pane["hidden"] for pane in page.evaluate("window.seen.at(-1)")["panes"]] == [True, True, False])
 
 
 def test_enter_while_it_plays_says_what_will_happen(page: Page) -> None:

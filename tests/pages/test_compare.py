@@ -254,7 +254,7 @@ def test_a_pane_that_was_not_on_the_screen_is_not_asked_about_and_says_why() -> 
     )  # fmt: skip
     page = opened()
     assert {one.label[:1] for one in page.button_group if "trust" in one.label} == {"A", "B"}
-    assert "not on the screen" in words_of(page) and not any("ship" in one.label for one in page.button_group)
+    assert "not in sight" in words_of(page) and not any("ship" in one.label for one in page.button_group)
 
 
 def test_a_name_that_was_given_is_there_after_a_reload() -> None:

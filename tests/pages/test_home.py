@@ -264,8 +264,10 @@ def test_panes_are_moved_added_and_taken_away() -> None:
     pressed(page, "pane-act-arrow_forward-A")
     assert [one.name for one in on_screen(page).prototypes] == ["Streaming", "Blocking", "Streaming, careful"]
     next(box for box in page.selectbox if box.key == "pane-offer").select("template:0").run()
+    page.session_state["menu-panes"] = True
     pressed(page, "pane-put")
     assert list(on_screen(page).panes) == ["A", "B", "C", "D"]
+    assert not page.session_state["menu-panes"]  # it closes: the panes play in sight
     pressed(page, "pane-act-close-A")
     assert on_screen(page).prototypes[0].name == "Blocking"
 

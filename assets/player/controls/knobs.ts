@@ -51,8 +51,8 @@ export function drawSlider({ name, label, steps, unit }: Knob, turned: KnobCall)
   }
 }
 
-/** A line of text, told when it is left or Enter is pressed. */
-export function drawLine({ name, label, longest }: TextLine, turned: KnobCall): KnobView<TextLine> {
+/** A line of text, told when it is left; `done` is told when Enter is pressed, which leaves it. */
+export function drawLine({ name, label, longest }: TextLine, turned: KnobCall, done: () => void): KnobView<TextLine> {
   let shown = ""
   const field = h("input", {
     type: "text",
@@ -60,6 +60,12 @@ export function drawLine({ name, label, longest }: TextLine, turned: KnobCall): 
     dir: "auto",
     maxlength: longest,
     onchange: () => turned(name, field.value),
+  })
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return
+    event.preventDefault()
+    done()
+    field.blur()
   })
   const show = (now: TextLine): void => {
     if (now.value !== shown) field.value = shown = now.value
@@ -70,16 +76,23 @@ export function drawLine({ name, label, longest }: TextLine, turned: KnobCall): 
   }
 }
 
-/** The choices that are not worth a chip each, in groups. */
+/** The choices that are not worth a chip each, in groups. What a key chose may be on the way to the next one. */
 export function drawFurther(
   label: string,
   groups: readonly { label: string; options: readonly Option[] }[],
-  pick: (value: string) => void,
+  pick: (value: string, keyed: boolean) => void,
 ): KnobView<string> {
+  let keyed = false
   const entry = ({ value, label }: Option): HTMLElement => h("option", { value }, label)
   const list = h(
     "select",
-    { class: "chip", "aria-label": label, onchange: () => list.value && pick(list.value) },
+    {
+      class: "chip",
+      "aria-label": label,
+      onpointerdown: () => (keyed = false),
+      onkeydown: () => (keyed = true),
+      onchange: () => list.value && pick(list.value, keyed),
+    },
     h("option", { value: "" }, label),
     ...groups.map((group) => h("optgroup", { label: group.label }, ...group.options.map(entry))),
   )

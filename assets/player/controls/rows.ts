@@ -19,7 +19,7 @@ export class Rows {
   readonly root = h("div", { class: "rows" })
   private views = new Map<string, RowView>()
 
-  /** `done` is told when a pointer has chosen what needs no more turning. */
+  /** `done` is told when something was chosen that needs no more turning: the panes play it. */
   constructor(
     private readonly choose: (name: string, value: string) => void,
     private readonly done: () => void = () => {},
@@ -58,15 +58,19 @@ export class Rows {
       more?.show(value)
       this.choose(row.name, value)
     }
-    const press = ({ value, opens }: Option, detail: number) => {
+    const press = ({ value, opens }: Option) => {
       pick(value, opens)
-      if (detail && opens !== "here") this.done()
+      if (opens !== "panel") this.done()
+    }
+    const pickListed = (value: string, keyed: boolean) => {
+      pick(value)
+      if (!keyed) this.done()
     }
     chips.append(...row.options.map((option) => chipFor(option, press)))
     chips.addEventListener("keydown", (event) => pickByKey(event, chips, pick))
-    const more = row.more && drawFurther(row.more.label, row.more.groups, pick)
+    const more = row.more && drawFurther(row.more.label, row.more.groups, pickListed)
     const knob = row.knob && drawSlider(row.knob, this.choose)
-    const words = row.words && drawLine(row.words, this.choose)
+    const words = row.words && drawLine(row.words, this.choose, this.done)
     const note = h("p", { class: "label note" })
     const root = h("div", { class: "group", "data-row": row.name }, chips, more?.root, note, knob?.root, words?.root)
     return [
@@ -94,9 +98,9 @@ function chipGroup(row: Row): HTMLElement {
   )
 }
 
-function chipFor(option: Option, press: (option: Option, detail: number) => void): HTMLElement {
+function chipFor(option: Option, press: (option: Option) => void): HTMLElement {
   const { value, label, title } = option
-  const onclick = (event: MouseEvent): void => press(option, event.detail)
+  const onclick = (): void => press(option)
   return h("button", { type: "button", class: "chip", role: "radio", "data-value": value, title, onclick }, label)
 }
 

@@ -47,6 +47,11 @@ export class Settings {
     this.rows.show(rows)
   }
 
+  /** Where the opened rows lie over the page; null while they are shut. */
+  get cover(): DOMRect | null {
+    return this.panel.hidden ? null : this.panel.getBoundingClientRect()
+  }
+
   /** Opens the rows, or closes them and gives their focus back to the line. */
   toggle(open: boolean): void {
     if (this.panel.hidden !== open) return

@@ -75,7 +75,11 @@ export class Player {
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.going = this.goingOn()
-    this.stage = new Stage(this.paneCalls(), () => this.clock.running)
+    this.stage = new Stage(
+      this.paneCalls(),
+      () => this.clock.running,
+      () => this.settings.cover,
+    )
     root.append(this.host)
     const { timer, lead, ask, settings, stage, pins, race, announcer } = this
     const parts = [timer, lead, ask, settings, stage, pins, race, announcer].map(({ root }) => root)

@@ -22,6 +22,7 @@ export class Stage {
   constructor(
     private readonly calls: PaneCalls,
     private readonly isPlaying: () => boolean,
+    private readonly cover: () => DOMRect | null = () => null, // where something lies over the panes
   ) {
     this.sizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.resize()) : null
     this.sizes?.observe(this.grid)
@@ -76,7 +77,7 @@ export class Stage {
       pane.paint(batch)
       this.remarks.show(key, batch)
     }
-    return new PaneRun(key, prototype, events, live, paint, () => isInSight(pane.root))
+    return new PaneRun(key, prototype, events, live, paint, () => isInSight(pane.root, this.cover()))
   }
 
   /** Scrolls to the panes at once, unless they begin high on the screen: what plays out of sight is seen by nobody. */
@@ -102,13 +103,21 @@ export class Stage {
   }
 }
 
-/** Whether a person can watch an element; true where nothing is laid out and nothing can be known. */
-function isInSight(element: HTMLElement): boolean {
-  const { top, bottom, left, right, width, height } = element.getBoundingClientRect()
+/** Whether a person can watch an element below a cover; true where nothing is laid out and nothing can be known. */
+function isInSight(element: HTMLElement, cover: DOMRect | null): boolean {
+  const place = element.getBoundingClientRect()
+  const { width, height } = place
   if (!height) return true
-  const [wide, tall] = [
-    Math.min(right, innerWidth) - Math.max(left, 0),
-    Math.min(bottom, innerHeight) - Math.max(top, 0),
-  ]
-  return wide >= width / 2 && tall >= Math.min(height / 2, SEEN_SHARE * innerHeight)
+  const [wide, tall] = overlap(place, { left: 0, top: 0, right: innerWidth, bottom: innerHeight })
+  const [coveredWide, coveredTall] = cover ? overlap(place, cover) : [0, 0]
+  const free = coveredWide > width / 2 ? tall - coveredTall : tall
+  return wide >= width / 2 && free >= Math.min(height / 2, SEEN_SHARE * innerHeight)
 }
+
+type Box = Pick<DOMRect, "left" | "top" | "right" | "bottom">
+
+/** How wide and how tall is what two boxes have in common, in pixels; 0 where they have nothing. */
+const overlap = (a: Box, b: Box): [number, number] => [
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)),
+  Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)),
+]

@@ -8,7 +8,7 @@ import type { Row } from "../protocol"
 import { PaneRun } from "../stage/panerun"
 import { Remarks } from "../stage/remarks"
 
-const option = (value: string, opens?: "here" | "panel") => ({ value, label: value, ...(opens && { opens }) })
+const option = (value: string, opens?: "panel") => ({ value, label: value, ...(opens && { opens }) })
 const weather: Row = { name: "weather", label: "Weather", says: "calm", value: "calm", options: [option("calm")] }
 
 function settings(row: Row): { told: string[][]; view: Settings; find: (css: string) => HTMLElement } {
@@ -31,17 +31,42 @@ test("one line says what is set, and its rows are there when it is pressed", () 
   assert.equal(find(".set").getAttribute("aria-expanded"), "true")
 })
 
-test("a pointer's choice closes the rows, unless something is to be turned there", () => {
+test("a choice closes the rows, unless it opens what goes on being turned", () => {
   for (const [opens, stays] of [
     [undefined, false],
-    ["panel", false],
-    ["here", true],
+    ["panel", true],
   ] as const) {
     const { find } = settings({ ...weather, options: [option("calm"), option("storm", opens)] })
     press(find(".set"))
     press(find("[data-value=storm]"))
     assert.equal(find(".panel").hidden, !stays)
   }
+})
+
+test("a choice of the list closes the rows, unless keys are on their way through it", () => {
+  const more = { label: "More", groups: [{ label: "Words", options: [option("loop"), option("wrong")] }] }
+  for (const [event, stays] of [
+    ["pointerdown", false],
+    ["keydown", true],
+  ] as const) {
+    const { find } = settings({ ...weather, more })
+    press(find(".set"))
+    const list = find("select") as HTMLSelectElement
+    list.dispatchEvent(new dom.window.Event(event))
+    list.value = "wrong"
+    list.dispatchEvent(new dom.window.Event("change"))
+    assert.equal(find(".panel").hidden, !stays)
+  }
+})
+
+test("a slider leaves the rows open, and Enter in a line of words closes them", () => {
+  const knob = { name: "share", label: "After", steps: [10, 50], value: 10, unit: "%", after: "" }
+  const { find } = settings({ ...weather, knob, words: { name: "words", label: "It says", value: "", longest: 9 } })
+  press(find(".set"))
+  find("[type=range]").dispatchEvent(new dom.window.Event("input"))
+  assert.equal(find(".panel").hidden, false)
+  find(".typed").dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: "Enter", cancelable: true }))
+  assert.equal(find(".panel").hidden, true)
 })
 
 test("what opens at the side can be pressed again when it is chosen already", () => {

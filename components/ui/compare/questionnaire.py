@@ -26,7 +26,7 @@ SCALES = {
 }
 SHORT_ITEMS = ("trust",)  # of each pane; the two choices of CHOICE_ITEMS are short too
 UNSEEN_WORDS = (
-    "This pane was not on the screen when its first words or its end came, so it is not asked about. Bring it into "
+    "This pane was not in sight when its first words or its end came, so it is not asked about. Bring it into "
     "sight and play again."
 )
 NO_DIFFERENCE_LABEL = "No difference"

@@ -36,3 +36,10 @@ def show_menu_button(key: str, label: str, icon: str, draw: Callable[[], None]) 
     if key in here.opened:
         with menu:
             draw()
+
+
+def close_menu(key: str) -> None:
+    """Shut a menu after a press in it, so that what the press changed is in sight. The page is drawn as after any."""
+    here = state.page_state()
+    state.set_widget(key, False)
+    here.menus[key] = state.ShownMenu(False, here.drawings)

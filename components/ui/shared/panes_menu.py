@@ -12,18 +12,19 @@ from components.store import WorkQuery
 from components.store.works import PROTOTYPE
 from components.ui.design.templates import load_templates
 from components.ui.shared import autosave, screen, state, theme
-from components.ui.shared.menu import show_menu
+from components.ui.shared.menu import close_menu, show_menu
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_content import comparison_from_content
 
 BLANK, TEMPLATE, WORK = "blank", "template:", "work:"
 MAX_OFFERED_WORKS = 200
+MENU_KEY = "menu-panes"
 NEW_PANE_LABEL, HIDDEN_NAME = "New pane", "Prototype"
 
 
 def show(compare: Comparison, revealed: bool) -> None:
     """The button Panes and what opens under it, drawn; the prototypes' names only where they are `revealed`."""
-    show_menu("menu-panes", "Panes", ":material/view_column_2:", lambda: show_panes(compare, revealed))
+    show_menu(MENU_KEY, "Panes", ":material/view_column_2:", lambda: show_panes(compare, revealed))
 
 
 def show_panes(compare: Comparison, revealed: bool) -> None:
@@ -48,13 +49,19 @@ def show_pane_row(compare: Comparison, key: str, name: str) -> None:
         for icon, (where, after) in acts.items():
             words = f"Take {key} away" if icon == "close" else f"Move {key} {where}"
             st.button(
-                words, icon=f":material/{icon}:", help=words, on_click=screen.change_comparison, args=(after,),
+                words, icon=f":material/{icon}:", help=words, on_click=change_panes, args=(after,),
                 disabled=after == compare, key=f"pane-act-{icon}-{key}", type="tertiary",
             )  # fmt: skip
         st.button(
             f"Keep {key} as a prototype", icon=":material/bookmark_add:", help=keep_help(prototype), type="tertiary",
             on_click=keep_pane, args=(key,), disabled=bool(prototype.work), key=f"pane-act-keep-{key}",
         )  # fmt: skip
+
+
+def change_panes(after: Comparison) -> None:
+    """Put a comparison on screen, whose panes then play in sight: the menu closes."""
+    screen.change_comparison(after)
+    close_menu(MENU_KEY)
 
 
 def keep_help(prototype: Prototype) -> str:
@@ -111,7 +118,7 @@ def put_chosen(chosen: str, place: str) -> None:
     compare = screen.current_comparison()
     key = place[-1]
     put = compare.with_added(prototype) if place == NEW_PANE_LABEL else compare.with_prototype(key, prototype)
-    screen.change_comparison(put)
+    change_panes(put)
     state.set_widget("pane-offer", None)
 
 

@@ -39,7 +39,7 @@ def choice_rows(compare: Comparison, told: bool = True) -> list[dict[str, Any]]:
 def row_option(value: str, label: str, title: str = "", opens: str = "") -> dict[str, str]:
     """A chip's data; its title is read when the pointer rests on it.
 
-    `opens` says where what can be turned after it is chosen: "here" in its row, in the "panel" at the side, or nowhere.
+    `opens` says where what can be turned after it is chosen: in the "panel" at the side, or nowhere.
     """
     return {"value": value, "label": label, "title": title, **({"opens": opens} if opens else {})}
 
@@ -97,11 +97,11 @@ def has_own_pace(prototype: Prototype) -> bool:
 def fault_row(compare: Comparison) -> dict[str, Any]:
     """The ways to break the answer: those shown most as chips, the others in a list."""
     groups = [
-        {"label": group, "options": [fault_option(*pair) for pair in kinds.items()]}
+        {"label": group, "options": [row_option(*pair) for pair in kinds.items()]}
         for group, kinds in FURTHER_FAULTS.items()
     ]
     row: dict[str, Any] = {
-        "name": "fault", "label": "Break it", "options": [fault_option(*pair) for pair in FAULT_LABELS.items()],
+        "name": "fault", "label": "Break it", "options": [row_option(*pair) for pair in FAULT_LABELS.items()],
         "value": compare.fault, "more": {"label": "More ways …", "groups": groups},
         "about": "What goes wrong with the answer, the same in every pane.", "says": broken_words(compare),
     }  # fmt: skip
@@ -123,11 +123,6 @@ def fault_row(compare: Comparison) -> dict[str, Any]:
             "longest": MAX_WORDS_CHARS,
         }
     return row
-
-
-def fault_option(kind: str, label: str) -> dict[str, str]:
-    """The chip of a fault; where it strikes, or what it says, is turned in its row."""
-    return row_option(kind, label, opens="here" if kind in (*MIDWAY_KINDS, "wrong") else "")
 
 
 def broken_words(compare: Comparison) -> str:
