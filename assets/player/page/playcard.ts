@@ -54,12 +54,12 @@ export class PlayCard {
     this.pane.reset(card.prompt, false)
     this.pane.greet(card.timeline.events)
     this.again = h("button", { type: "button", class: "again", onclick: () => this.press() })
-    const stage = h("div", { class: "stage" }, this.pane.root, this.again)
+    const stage = h("div", { class: "stage" }, this.pane.root)
     const button = { type: "button", class: "small pick", onclick: () => pick(card.name) }
     const foot = card.action
       ? h("button", { ...button, "aria-label": `${card.action}: ${card.title}` }, card.action)
       : !!card.note && h("p", { class: "label" }, card.note)
-    this.root = drawCard(card, stage, foot)
+    this.root = drawCard(card, this.again, stage, foot)
     this.tell()
     this.eyes = this.watch()
   }
@@ -173,13 +173,13 @@ const searchedWords = ({ title, family, about, moves = [], evidence = [] }: Card
 /** The words as they are searched: small letters without accents. */
 export const plainWords = (text: string): string => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
 
-function drawCard(card: Card, stage: HTMLElement, foot: HTMLElement | false): HTMLElement {
+function drawCard(card: Card, again: HTMLElement, stage: HTMLElement, foot: HTMLElement | false): HTMLElement {
   const id = freshId("card")
   const { moves = [], evidence = [], dials = [] } = card
   return h(
     "article",
     { class: "card", "aria-labelledby": id, "data-card": card.name },
-    h("header", {}, h("h2", { id }, card.title), h("span", { class: "label" }, card.family)),
+    h("header", {}, h("h2", { id }, card.title), h("span", { class: "label" }, card.family), again),
     stage,
     h("p", { class: "about" }, card.about),
     moves.length > 0 && h("p", { class: "label" }, `Moves ${moves.join(", ")}.`),
