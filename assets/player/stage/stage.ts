@@ -7,7 +7,7 @@ import { PaneRun } from "./panerun"
 import { Remarks } from "./remarks"
 
 const TOP_PX = 57 // of the screen, where the page's head is
-const HIGH_ENOUGH_SHARE = 0.4 // of the screen: panes that begin above this are in sight
+const HIGH_ENOUGH_SHARE = 0.25 // of the screen: panes that begin above this are in sight
 const SEEN_SHARE = 0.4 // of the screen, or half of a pane: what has to be on the screen of it
 
 export class Stage {

@@ -1,9 +1,10 @@
-/** Facts about a preview that stays where one is. */
+/** Facts about a preview that stays where one is, and panes that are brought into sight. */
 import "./dom"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { PaneRun } from "../stage/panerun"
 import { catchUp, playedSeconds } from "../stage/play"
+import { Stage } from "../stage/stage"
 
 const events = [1, 2, 3].map((at) => ({ at, kind: at === 3 ? "end" : "text", text: `${at}`, data: {} }) as const)
 const made = (): PaneRun => new PaneRun("A", "p", events, false, () => {})
@@ -39,4 +40,22 @@ test("from the beginning, nothing is skipped", () => {
   const run = made()
   assert.equal(catchUp([run], 0, 7), 7)
   assert.equal(run.painted.length, 0)
+})
+
+test("panes that reach below the screen are brought to its top when they play; those that fit stay", () => {
+  Object.assign(globalThis, { innerHeight: 900 })
+  const calls = { dials: () => {}, choose: () => {}, act: () => {}, fill: () => {} }
+  const stage = new Stage(calls, () => false)
+  for (const [top, bottom, brought] of [
+    [359, 1150, 1],
+    [359, 890, 0],
+    [70, 1150, 0],
+    [-20, 700, 1],
+  ] as const) {
+    let times = 0
+    stage.root.getBoundingClientRect = () => ({ top, bottom, height: bottom - top }) as DOMRect
+    stage.root.scrollIntoView = () => times++
+    stage.start("Why?")
+    assert.equal(times, brought)
+  }
 })
