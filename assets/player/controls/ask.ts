@@ -67,6 +67,7 @@ export class AskBox {
   }
   private typing: ReturnType<typeof setTimeout> | undefined
   private said = ""
+  private asked = "" // what a model answers now; "" where nothing does
   private early = false // whether Enter was pressed while something plays
 
   constructor(private readonly calls: AskCalls) {
@@ -98,6 +99,7 @@ export class AskBox {
     if (state.prompt !== this.state.prompt && (!this.box.value.trim() || !this.changed)) this.box.value = state.prompt
     this.state = state
     this.early &&= state.playing
+    if (!state.playing) this.asked = ""
     this.draw()
   }
 
@@ -152,6 +154,11 @@ export class AskBox {
     return this.box.value.trim() !== this.state.prompt.trim()
   }
 
+  /** Whether another question stands in the box than the one that is being answered. */
+  private get another(): boolean {
+    return this.box.value.trim() !== (this.asked || this.state.prompt).trim()
+  }
+
   private get canAsk(): boolean {
     const length = this.box.value.trim().length
     return this.state.live !== null && length > 0 && length <= this.state.longest
@@ -169,14 +176,21 @@ export class AskBox {
   private submit(): void {
     clearTimeout(this.typing) // a question that is asked is not looked up: the page would be drawn while words come
     if (this.state.playing) return this.calls.stop()
-    if (this.changed) this.calls.ask(this.box.value)
+    if (this.changed) this.ask()
     else this.calls.play()
   }
 
   private other(): void {
     clearTimeout(this.typing)
     if (this.changed) this.calls.play()
-    else this.calls.ask(this.box.value)
+    else this.ask()
+  }
+
+  private ask(): void {
+    const asked = this.box.value
+    this.calls.ask(asked)
+    this.asked = asked
+    this.draw()
   }
 
   private draw(): void {
@@ -206,7 +220,7 @@ export class AskBox {
   }
 
   private wait(): string {
-    return this.changed
+    return this.another
       ? "Your question waits in the box. Press Enter again when this answer is complete, or Stop to ask now."
       : "It is still playing. Press Enter again when it is complete, or Stop to end it now."
   }
@@ -214,6 +228,8 @@ export class AskBox {
   private hint(length: number): string {
     const { live, longest, playing, away, later, alone } = this.state
     if (playing && later) return "Your change is shown when this answer is complete."
+    if (playing && this.another && this.canAsk)
+      return "Playing. Press Enter when this answer is complete to ask your question, or Stop to ask now."
     if (playing) return "Playing. Stop keeps what is on the screen."
     if (alone) return "Enter plays the recorded answer."
     if (length > longest)
