@@ -58,14 +58,7 @@ export class RaceView {
     this.root.classList.toggle("veiled", !open)
     this.veil.hidden = open
     this.root.style.setProperty("--lanes", String(panes.length))
-    setText(
-      this.veil,
-      playing
-        ? "Playing. The race appears when every pane is done."
-        : runs.length
-          ? "Say how each one felt; then show names and times below, and the race appears here."
-          : "Play once, and the race appears here.",
-    )
+    setText(this.veil, veilWords(runs.length > 0, reveal, playing))
     this.identify(recording)
     this.chart.replaceChildren()
     if (!open) return setText(this.note, "")
@@ -107,6 +100,14 @@ export class RaceView {
     }
     setTimeout(() => this.identify(this.recording), 2500)
   }
+}
+
+/** What lifts the veil; who rates blind is told how to skip that. */
+function veilWords(played: boolean, reveal: boolean, playing: boolean): string {
+  if (playing) return "Playing. The race appears when every pane is done."
+  if (reveal) return "Play once, and the race appears here."
+  const say = played ? "Say how each one felt, then show names and times below" : "Play once and say how each one felt"
+  return `${say}, or switch Rate blind off: then the race appears here.`
 }
 
 /** The ids of what plays, with spaces between them; "" where there is no recording. */

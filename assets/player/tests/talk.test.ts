@@ -77,3 +77,16 @@ test("a pin stands in the race at its moment, and none before the race may be se
   assert.equal(pin!.style.left, "50%")
   assert.equal(pin!.title, "Ada at 5 s: Died <i>")
 })
+
+test("who rates blind is told how to skip what the race waits for", () => {
+  const race = new RaceView()
+  const veil = race.root.querySelector(".veil")!
+  for (const [runs, reveal, skips] of [
+    [[], true, false],
+    [[], false, true],
+    [[played("A", 10)], false, true],
+  ] as const) {
+    race.show(runs, PANES, null, reveal, false)
+    assert.equal(veil.textContent.includes("or switch Rate blind off"), skips)
+  }
+})
