@@ -105,3 +105,14 @@ def test_the_other_pages(opened: Opened, address: str, path: str, sign: str) -> 
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text())
     assert not faults(page)
+
+
+def test_in_forced_colours_nothing_rests_on_its_ground_alone(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.locator(".go").click()
+    done(page)
+    places = "[data-pane=C] .user", "[data-pane=C] .badge", "[data-testid=stCheckbox] label > span + div"
+    outlines = [page.locator(place).first.evaluate("e => getComputedStyle(e).outlineStyle") for place in places]
+    assert outlines == ["solid"] * 3
+    edges = "links => links.map(link => getComputedStyle(link).borderBottomColor)"
+    assert len(set(page.get_by_test_id("stTopNavLink").evaluate_all(edges))) == 2  # the open page's is another one
