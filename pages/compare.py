@@ -17,12 +17,14 @@ known: questionnaire.GivenAnswers = {}
 with problems.catch_explained():
     known = questionnaire.given_answers(compare)
 revealed = questionnaire.may_reveal(compare, known)
-with problems.catch_explained(), st.container(key="stage"):
+stage = st.container(key="stage")
+with stage, problems.catch_explained():
     notes = kept_talk.kept_notes()
     player.show(compare, revealed, questionnaire.felt_seconds(compare, known) if revealed else None, notes)
+with stage, problems.catch_explained():
+    continue_answer.show(compare)
 with problems.catch_explained():
     model_choice.ask_for_model()
-    continue_answer.show(compare)
 with problems.catch_explained():
     dials.show(compare)
 with problems.catch_explained(), st.container(key="rating"):

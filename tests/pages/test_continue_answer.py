@@ -1,5 +1,6 @@
 """Continue answer: on Compare, the model that gave a cut answer goes on with it, and the whole is kept and plays."""
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -63,6 +64,14 @@ def test_the_model_that_gave_a_cut_answer_goes_on_and_the_whole_is_on_screen() -
     assert [recording.text for recording in kept] == ["One", "One two"]
     assert kept[-1].card.settings["continued_at"] == [kept[0].seconds]
     assert not any("length limit" in caption.value for caption in page.caption) and not page.error
+
+
+def test_a_cut_answer_is_told_between_the_panes_and_what_stands_below_them() -> None:
+    def parts(page: AppTest) -> list[str]:
+        return [json.loads(part.proto.json)["part"] for part in page.get("bidi_component")]
+
+    assert parts(opened(SMALL))[:2] == ["player", "below"]
+    assert "below" not in parts(opened(SMALL, "stop"))
 
 
 def test_where_its_model_cannot_be_asked_a_cut_answer_says_so() -> None:

@@ -4,6 +4,7 @@ import { Catalogue, type CatalogueCalls, type CatalogueData } from "./catalogue"
 import { Home, type HomeCalls, type HomeData } from "./home"
 import { Check, type CheckData } from "./check"
 import { focusPanel } from "../controls/panel"
+import { LowerPlace } from "./lowerplace"
 import { Player } from "./player"
 import type { Callbacks, PlayerData } from "../protocol"
 import { Sheet, type SheetCalls, type SheetData } from "./sheet"
@@ -31,6 +32,7 @@ interface MountedPart {
 
 const REMOUNT_MS = 1000 // milliseconds in which a page may put a part back
 const kept = new Map<string, MountedPart>()
+const keptPart = <P>(key: string): P | undefined => kept.get(key)?.part as P | undefined
 
 /** What shows a part; called again with new data, in the same place or another. It returns what takes the part away. */
 function makeMount<D extends { readonly key?: string }, C>(
@@ -64,7 +66,10 @@ function makeMount<D extends { readonly key?: string }, C>(
 
 export const player = makeMount<PlayerData, Callbacks>(
   "player",
-  (root, data, calls) => new Player(root, data, calls),
+  (root, data, calls) => {
+    queueMicrotask(() => keptPart<LowerPlace>("below")?.update()) // it may have come first
+    return new Player(root, data, calls)
+  },
   ({ setTriggerValue }) => ({
     seen: (seen) => setTriggerValue("seen", seen),
     kept: (recording) => setTriggerValue("kept", recording),
@@ -79,6 +84,13 @@ export const player = makeMount<PlayerData, Callbacks>(
     pinned: (pin) => setTriggerValue("pinned", pin),
     typed: (question) => setTriggerValue("typed", question),
   }),
+)
+
+/** Where what stands below the panes of the page's player is shown. */
+export const below = makeMount<{ readonly key?: string }, undefined>(
+  "below",
+  (root) => new LowerPlace(root, () => keptPart<Player>("player")?.lower),
+  () => undefined,
 )
 
 export const catalogue = makeMount<CatalogueData, CatalogueCalls>(

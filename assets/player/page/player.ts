@@ -41,6 +41,7 @@ export class Player {
       ),
     (pin) => this.callbacks.pinned?.(pin),
   )
+  readonly lower = h("div", {}, this.pins.root, this.race.root) // what the page may show further down
   private readonly clock = new Clock(browserBeat, () => this.announcer.follow(() => this.stage.panesInOrder))
   private readonly press = new Press()
   private readonly asks: LiveAsks
@@ -75,14 +76,11 @@ export class Player {
     this.settings = new Settings((name, value) => this.callbacks.row?.({ name, value }), this.ends.signal)
     this.asks = this.liveAsks()
     this.going = this.goingOn()
-    this.stage = new Stage(
-      this.paneCalls(),
-      () => this.clock.running,
-      () => this.settings.cover,
-    )
+    const cover = (): DOMRect | null => this.settings.cover
+    this.stage = new Stage(this.paneCalls(), () => this.clock.running, cover)
     root.append(this.host)
-    const { timer, lead, ask, settings, stage, pins, race, announcer } = this
-    const parts = [timer, lead, ask, settings, stage, pins, race, announcer].map(({ root }) => root)
+    const { timer, lead, ask, settings, stage, lower, announcer } = this
+    const parts = [...[timer, lead, ask, settings, stage].map(({ root }) => root), lower, announcer.root]
     const page = this.host.attachShadow({ mode: "open" })
     page.append(h("style", {}, style), h("div", { class: "player" }, ...parts))
     this.undress = followTheme(this.host)

@@ -9,21 +9,34 @@ from components.core.recording import Recording
 from components.layers.compare import Comparison
 from components.models.continue_recording import Continuation, continuation_prompt, join_continuation
 from components.server.app_context import app_context
+from components.server.routes import player_module
 from components.ui.shared import screen, state, theme
+from components.ui.shared.player import LOADER_SCRIPT
 from components.ui.shared.problems import defer_problems, page_part
 
 POLL_S = 0.5  # seconds between looks at how far it is
 CUT_TEXT = "This answer stopped at its length limit: it is not whole."
 
+below_component = st.components.v2.component("parallax_below", js=LOADER_SCRIPT)
+
 
 def show(compare: Comparison) -> None:
-    """That an answer is cut, with the button that lets its model go on, drawn; nothing where all are whole."""
-    here = state.page_state()
-    for panes, recording in cut_answers(compare):
+    """Right below the panes: that an answer is cut, with the button that lets its model go on, drawn; nothing where
+    all are whole.
+    """
+    here, cut = state.page_state(), cut_answers(compare)
+    for panes, recording in cut:
         if here.continuation and here.continuation.recording == recording:
             page_part(POLL_S)(show_continuation)(here.continuation)
         else:
             show_cut(recording, panes)
+    if cut:
+        show_below()
+
+
+def show_below() -> None:
+    """The race and the comments of the player above, here in place of right below its panes."""
+    below_component(key="race-below", data={"module": player_module(), "part": "below"})
 
 
 def cut_answers(compare: Comparison) -> list[tuple[str, Recording]]:
