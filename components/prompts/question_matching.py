@@ -22,7 +22,7 @@ def find_question(asked: str, questions: Iterable[str]) -> int | None:
         if known == words and (known or question.strip() == asked.strip()):
             return index
         same_numbers = re.findall(r"\d+", known) == re.findall(r"\d+", words)
-        alike = fuzz.token_sort_ratio(known, words) if same_numbers else 0.0
+        alike = max(fuzz.ratio(known, words), fuzz.token_sort_ratio(known, words)) if same_numbers else 0.0
         if alike > likeness or (alike == likeness and best is None):
             best, likeness = index, alike
     return best

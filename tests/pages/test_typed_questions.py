@@ -33,8 +33,10 @@ def test_nothing_is_offered_for_a_question_that_nobody_wrote(question: str) -> N
     assert given(typed(opened(), question))["found"] is None
 
 
-def test_what_is_on_screen_already_is_not_offered() -> None:
-    assert given(typed(opened(), first_comparison().prompt.text.upper()))["found"] is None
+def test_what_is_on_screen_already_is_known_as_that() -> None:
+    asked = first_comparison().prompt.text.upper()
+    offer = given(typed(opened(), asked))["found"]
+    assert (offer["asked"], offer["value"]) == (asked, "")
 
 
 def test_ones_own_scenario_is_offered_by_its_other_wordings_too(monkeypatch: pytest.MonkeyPatch) -> None:

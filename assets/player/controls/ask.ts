@@ -29,7 +29,12 @@ export const askStateFor = (data: PlayerData, playing: boolean, played: boolean,
   return { prompt, longest, live: live?.model ?? null, playing, played, alone, away, later, found }
 }
 
-const TYPED_MS = 500 // milliseconds without a key before a question is looked up
+const TYPED_MS = 250 // milliseconds without a key before a question is looked up
+const plainWords = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim() || text.trim()
 const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
 
 export class AskBox {
@@ -52,7 +57,6 @@ export class AskBox {
     },
     this.fill,
   )
-  private readonly offer = h("button", { type: "button", class: "offer", dir: "auto", hidden: true })
   private readonly trouble = h("div", { class: "trouble", role: "alert", hidden: true })
   private state: AskState = {
     prompt: "",
@@ -79,7 +83,6 @@ export class AskBox {
       this.typing = setTimeout(() => this.changed && this.calls.typed(this.box.value.trim()), TYPED_MS)
       this.draw()
     })
-    this.offer.addEventListener("click", () => this.takeOffer())
     this.box.addEventListener("keydown", (event) => this.key(event))
     // The second click of a double click, or a key held down, would stop what the first one began.
     this.primary.addEventListener("click", (event) => event.detail < 2 && this.submit())
@@ -89,7 +92,7 @@ export class AskBox {
       "div",
       { class: "asking" },
       h("div", { class: "ask" }, this.box, h("div", { class: "buttons" }, this.primary, this.secondary)),
-      h("div", { class: "under" }, this.line, this.offer, this.count, this.bar),
+      h("div", { class: "under" }, this.line, this.count, this.bar),
       this.trouble,
     )
   }
@@ -142,16 +145,24 @@ export class AskBox {
     this.trouble.append(h("p", { dir: "auto" }, h("strong", {}, problem.what), rest && ` ${rest}`))
   }
 
-  private takeOffer(): void {
-    const { found } = this.state
-    if (!found) return
+  private playWritten({ value }: Offer): void {
     this.box.value = "" // so that it takes the question as it is written
-    this.calls.choose(found.value)
+    this.calls.choose(value)
     this.box.focus()
   }
 
+  /** What is written for the question in the box, where it is not what is on the screen; null for nothing. */
+  private get offered(): Offer | null {
+    const { found } = this.state
+    return this.changed && found?.asked === this.box.value.trim() ? found : null
+  }
+
+  /** Whether the box asks something else than what is on the screen, be it in other words. */
   private get changed(): boolean {
-    return this.box.value.trim() !== this.state.prompt.trim()
+    const { prompt, found } = this.state
+    const typed = this.box.value.trim()
+    const known = found?.value === "" && found.asked === typed
+    return !known && typed !== prompt.trim() && plainWords(typed) !== plainWords(prompt)
   }
 
   /** Whether another question stands in the box than the one that is being answered. */
@@ -176,13 +187,14 @@ export class AskBox {
   private submit(): void {
     clearTimeout(this.typing) // a question that is asked is not looked up: the page would be drawn while words come
     if (this.state.playing) return this.calls.stop()
-    if (this.changed) this.ask()
+    if (this.offered) this.playWritten(this.offered)
+    else if (this.changed) this.ask()
     else this.calls.play()
   }
 
   private other(): void {
     clearTimeout(this.typing)
-    if (this.changed) this.calls.play()
+    if (this.changed && !this.offered) this.calls.play()
     else this.ask()
   }
 
@@ -197,14 +209,16 @@ export class AskBox {
     const { playing, played, longest } = this.state
     const play = played ? "Play again" : "Play"
     const live = "Ask the model live"
-    setText(this.primary, playing ? "Stop" : this.changed ? live : play)
-    setText(this.secondary, this.changed ? (played ? "Replay the recording" : "Play the recording") : live)
-    this.root.classList.toggle("changed", this.changed)
+    const { changed, offered } = this
+    const asks = changed && !offered // what is not written is asked at once
+    setText(this.primary, playing ? "Stop" : offered ? "Play written answer" : changed ? live : play)
+    setText(this.secondary, asks ? (played ? "Replay the recording" : "Play the recording") : live)
+    this.root.classList.toggle("changed", changed)
     this.secondary.hidden = this.box.readOnly = this.state.alone
     this.primary.classList.toggle("stop", playing)
     const focused = (this.root.getRootNode() as ShadowRoot).activeElement
-    this.primary.disabled = !playing && this.changed && !this.canAsk
-    this.secondary.disabled = playing || (!this.changed && !this.canAsk)
+    this.primary.disabled = !playing && asks && !this.canAsk
+    this.secondary.disabled = playing || (!asks && !this.canAsk)
     if (focused?.matches(":disabled")) (this.primary.disabled ? this.box : this.primary).focus()
     const length = this.box.value.length
     setText(
@@ -212,9 +226,6 @@ export class AskBox {
       length > longest * COUNTED_FROM_SHARE ? `${length.toLocaleString("en")} / ${longest.toLocaleString("en")}` : "",
     )
     this.count.classList.toggle("over", length > longest)
-    const { found } = this.state
-    this.offer.hidden = playing || found?.asked !== this.box.value.trim()
-    setText(this.offer, found ? `Play the written answer to “${found.label}”` : "")
     setText(this.line, this.early ? this.wait() : this.said || this.hint(length))
     this.grow()
   }
@@ -234,6 +245,7 @@ export class AskBox {
     if (alone) return "Enter plays the recorded answer."
     if (length > longest)
       return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
+    if (this.offered) return `Enter plays the answer that was written for “${this.offered.label}”.`
     if (live === null)
       return this.changed
         ? `No model can be asked at the moment. The recorded answer can still be played. ${away}`

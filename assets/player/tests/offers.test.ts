@@ -17,7 +17,7 @@ const DATA: PlayerData = {
   recording: { id: "r", model: "m", scripted: true, made: "", ending: "" },
 }
 
-test("a typed question is looked up once the keys rest, and a chip plays what is written for it", async () => {
+test("a typed question is looked up once the keys rest, and Enter plays what is written for it", async () => {
   const typed: string[] = []
   const chosen: string[] = []
   const calls: Callbacks = { typed: (question) => typed.push(question), row: ({ value }) => chosen.push(value) }
@@ -31,15 +31,21 @@ test("a typed question is looked up once the keys rest, and a chip plays what is
     }
     await new Promise((rest) => setTimeout(rest, 600))
     assert.deepEqual(typed, ["Where do otters sleep"])
-    assert.ok(find(".offer").hidden)
+    assert.equal(find("button.go").textContent, "Ask the model live")
     player.update({ ...DATA, found: { asked: "Where do otters sleep", value: "w", label: "Where do otters sleep?" } })
-    assert.equal(find(".offer").textContent, "Play the written answer to “Where do otters sleep?”")
-    assert.equal(find(".offer").hidden, false)
-    find(".offer").click()
+    assert.equal(find("button.go").textContent, "Play written answer")
+    assert.equal(find(".second").textContent, "Ask the model live")
+    assert.equal(find(".line").textContent, "Enter plays the answer that was written for “Where do otters sleep?”.")
+    box.dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: "Enter" }))
     assert.deepEqual([chosen, box.value], [["w"], ""])
     player.update({ ...DATA, play_set: "two", prompt: "Where do otters sleep?" })
     assert.equal(box.value, "Where do otters sleep?")
-    assert.ok(find(".offer").hidden)
+    for (const same of ["where do  OTTERS sleep", "Where does an otter sleep"]) {
+      player.update({ ...DATA, prompt: "Where do otters sleep?", found: { asked: same, value: "", label: "" } })
+      box.value = same
+      box.dispatchEvent(new dom.window.Event("input"))
+      assert.equal(find("button.go").textContent, "Play")
+    }
   } finally {
     player.destroy()
   }

@@ -17,16 +17,17 @@ MIN_TYPED_CHARS = 8  # of a question that is looked up
 def written_offer(compare: Comparison) -> dict[str, str] | None:
     """What is offered for the question that was typed last: the words typed, and the value and label of a written one.
 
-    None where nothing written fits, or where it is on screen already.
+    None where nothing written fits; where it is what is on screen already, its value is "".
     """
     typed = state.page_state().typed
     if len(typed) < MIN_TYPED_CHARS:
         return None
     offers = list(written_questions())
     index = find_question(typed, (wording for wording, _, _ in offers))
-    if index is None or offers[index][1] == compare.prompt.text:
+    if index is None:
         return None
     _, question, value = offers[index]
+    value = "" if question == compare.prompt.text else value
     return {"asked": typed, **example_option(value, question)}
 
 
