@@ -11,7 +11,7 @@ from components.core.card import Card
 MIN_SCORE_MARGIN = 0.005  # scores closer to 0 or 1 count as this far from it: no handful of answers can tell them apart
 NORMAL_QUANTILE_95 = 1.959963984540054  # standard deviations that hold 95 % of a normal distribution
 TEMPERATURE_TOLERANCE = 0.25  # between temperatures: scores made closer to each other are taken to mean the same
-OTHER_KIND_REMARK = "This is another kind of question than was measured: the figures may not hold here."
+OTHER_KIND_REMARK = "This is another kind of question: the figures may not hold here."
 ROUNDING_TOLERANCE = 1e-9  # so that 0.29 is 29 %, whatever the machine makes of 0.29 * 100
 
 
@@ -152,7 +152,15 @@ class Calibration:
     @property
     def basis(self) -> str:
         """A sentence on what it was measured with, and another where the score does not discriminate."""
-        sentence = f"Measured on {self.model} with {self.questions}, at temperature {self.temperature:g}."
+        return self.with_doubt(f"Measured on {self.model} with {self.questions}, at temperature {self.temperature:g}.")
+
+    @property
+    def short_basis(self) -> str:
+        """The same in a few words, for who reads an answer."""
+        return self.with_doubt(f"Measured with {self.questions}.")
+
+    def with_doubt(self, sentence: str) -> str:
+        """A sentence on what it was measured with, and another where the score does not discriminate."""
         doubt = f" This score was not shown to tell right answers from wrong ones (AUC {self.found.auc:.2f})."
         return sentence if self.found.discriminates else sentence + doubt
 

@@ -238,7 +238,7 @@ def test_a_calibrated_badge_goes_by_probability_and_says_what_it_means() -> None
     assert badge.data["level"] == "low"
     assert badge.data["legend"] == (
         "2 of 10 answers marked low were right: 6 to 51 %. "
-        "Measured on Tiny with short factual questions, at temperature 0."
+        "Measured with short factual questions."
     )
 
 

@@ -48,7 +48,7 @@ class Badge(VerdictLayer):
             return uncalibrated_text(self.source)
         medium = min(self.medium, self.high)
         low, high = {"high": (self.high, inf), "medium": (medium, self.high), "low": (0.0, medium)}[level]
-        return f"{self.fitting_calibration.meaning(level, low, high)} {self.fitting_calibration.basis}"
+        return f"{self.fitting_calibration.meaning(level, low, high)} {self.fitting_calibration.short_basis}"
 
     def remarks(self, card: Card | None = None) -> tuple[Remark, ...]:
         """The score's own remarks, and cut-offs that leave no room for medium."""

@@ -45,7 +45,7 @@ class Percentage(VerdictLayer):
         meaning = self.fitting_calibration.meaning(
             f"{100 * low:.0f} to {100 * high:.0f} %", low, high if high < 1 else inf
         )
-        return f"{meaning} {self.fitting_calibration.basis}"
+        return f"{meaning} {self.fitting_calibration.short_basis}"
 
     def portable(self) -> Portable:
         """The number, and from what it takes its meaning."""
@@ -53,7 +53,8 @@ class Percentage(VerdictLayer):
         percent = {
             "digits": ROUND_DIGITS[self.precision], "words": "likely to be right" if fitting else "confident",
             "near": NEAR_PROBABILITY,
-            "legend": None if fitting else uncalibrated_text(self.source), "basis": fitting.basis if fitting else "",
+            "legend": None if fitting else uncalibrated_text(self.source),
+            "basis": fitting.short_basis if fitting else "",
             "counts": [list(count) for count in fitting.found.counts] if fitting else [],
             "none": fitting.meaning("{marked}", inf, inf) if fitting else "",
             "some": "{right} of {n} answers marked {marked} were right: {least} to {most} %.",

@@ -48,15 +48,14 @@ class VerdictLayer(ScoredLayer, base=True):
             yield event
 
     def with_remarks(self, verdict_event: Event | None, prompt: Prompt, tokens: int) -> Event | None:
-        """The verdict; where its calibration was measured with another kind of question, or at another temperature, it
-        says so first.
+        """The verdict; first that its calibration was measured with another kind of question, or else at another
+        temperature, where it was.
         """
         known = self.fitting_calibration
-        remarks = (
-            (known.kind_remark(prompt.text, tokens), known.temperature_remark(prompt.temperature)) if known else ()
-        )
-        remark = " ".join(filter(None, remarks))
-        return verdict_event and add_remark(verdict_event, remark)
+        if known is None or verdict_event is None:
+            return verdict_event
+        remark = known.kind_remark(prompt.text, tokens) or known.temperature_remark(prompt.temperature)
+        return add_remark(verdict_event, remark)
 
     def scored_part(self, prompt: Prompt, last: Event, result: ScoreResult) -> Mapping[str, str] | None:
         """Of which part of the answer a verdict speaks, where it is not of the whole: of a cut answer, of what came; of
