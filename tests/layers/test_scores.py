@@ -237,8 +237,7 @@ def test_a_calibrated_badge_goes_by_probability_and_says_what_it_means() -> None
     [badge] = [event for event in heard(layer, said("Rome", logprob=math.log(0.9))) if event.kind == "badge"]
     assert badge.data["level"] == "low"
     assert badge.data["legend"] == (
-        "2 of 10 answers marked low were right: 6 to 51 %. "
-        "Measured with short factual questions."
+        "2 of 10 answers marked low were right: 6 to 51 %. Measured with short factual questions."
     )
 
 

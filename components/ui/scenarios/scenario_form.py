@@ -14,8 +14,9 @@ from components.design.scenario_fields import (
     write_field,
 )
 from components.ui.scenarios import field_rows
+from components.ui.scenarios.field_remarks import field_remarks
 from components.ui.scenarios.open_scenario import OpenScenario, save_values
-from components.ui.shared import state
+from components.ui.shared import state, theme
 
 LONG_TEXT_PX, LINES_PX = 220, 110
 SHORT_TEXTS = ("question",)  # texts of a line or two
@@ -41,6 +42,8 @@ def show(shown: OpenScenario, part: ScenarioPart) -> None:
             field_rows.show(shown, field, save_field)
         else:
             show_field(shown, field)
+        for remark in field_remarks(shown.values, field):
+            st.caption(f":material/visibility_off: {theme.inert_label(remark)}")
 
 
 def show_field(shown: OpenScenario, field: ScenarioField) -> None:
