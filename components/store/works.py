@@ -198,9 +198,14 @@ class Works(Database):
             subject, recording = connection.execute(query.limit(1)).one()
         copied = WorkState(last.content, subject, recording, work.preview)
         return self.keep_work(
-            work.kind, f"{work.name[: MAX_WORK_NAME_CHARS - 6]}, copy", owner, copied,
+            work.kind, copy_name(work.name), owner, copied,
             project=work.project, visibility=work.visibility,
         )  # fmt: skip
+
+
+def copy_name(name: str) -> str:
+    """What a copy of something with this name is called."""
+    return f"Copy of {name}"[:MAX_WORK_NAME_CHARS].rstrip()
 
 
 def clean_work_name(name: str, otherwise: str = "Untitled") -> str:

@@ -50,7 +50,7 @@ def test_a_name_that_is_too_long_is_told_and_its_beginning_is_used() -> None:
 
 def test_a_copy_stands_in_a_pane_of_its_own() -> None:
     page = pressed(opened(), "design-act-content_copy")
-    assert page.text_input[0].value == "Blocking, copy"
+    assert page.text_input[0].value == "Copy of Blocking"
     assert not [button for button in page.button if button.key == "design-act-content_copy" and not button.disabled]
 
 

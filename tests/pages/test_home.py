@@ -126,12 +126,12 @@ def test_a_work_is_renamed_copied_put_into_a_project_archived_deleted_and_brough
     told(page, "act", {"name": "rename", "id": id, "value": "Travel desk"})
     told(page, "act", {"name": "project", "id": id, "value": "Spring"})
     assert listed(told(page, "act", {"name": "duplicate", "id": id, "value": ""})) == [
-        "Travel desk, copy",
+        "Copy of Travel desk",
         "Travel desk",
     ]
     for act, said in (("archive", "Archived “Travel desk”"), ("delete", "Deleted “Travel desk”")):
         told(page, "act", {"name": act, "id": id, "value": ""})
-        assert listed(page) == ["Travel desk, copy"] and given(opened())["undo"]["text"] == said
+        assert listed(page) == ["Copy of Travel desk"] and given(opened())["undo"]["text"] == said
         told(page, "act", {"name": "restore", "id": id, "value": ""})
         assert len(listed(page)) == 2 and given(page)["undo"] is None
     told(page, "act", {"name": "delete", "id": "unknown", "value": ""})
@@ -305,3 +305,10 @@ def bring():
     assert not page.exception and on_screen(page) == full and works(kind="prototype") == ["Guest"]
     pressed(page, "brought-C")
     assert [one.name for one in on_screen(page).prototypes][2] == "Guest" and on_screen(page).panes["C"].work
+
+
+def test_comparisons_that_are_named_after_the_same_question_are_told_apart() -> None:
+    for _ in range(3):
+        pressed(opened(PAGE), "pane-act-close-B")
+    names = works()
+    assert len(names) == len(set(names)) == 3 and sorted(names)[1:] == [f"{min(names)} · 2", f"{min(names)} · 3"]

@@ -123,7 +123,7 @@ def test_only_its_owner_says_who_finds_a_work(store: Store) -> None:
 def test_a_copy_is_its_owners_and_begins_where_the_work_is_now(store: Store) -> None:
     work = made(store, project="Spring")
     copy = must_have(store.duplicate_work(work.id, BEN))
-    assert (copy.name, copy.owner, copy.project, copy.step) == ("Travel bot, copy", BEN, "Spring", 1)
+    assert (copy.name, copy.owner, copy.project, copy.step) == ("Copy of Travel bot", BEN, "Spring", 1)
     assert must_have(store.work_step(copy.id, 1)).content == {"n": 2}
     store.add_step(copy.id, FIRST, BEN, 1)
     assert must_have(store.work(work.id)).step == 2

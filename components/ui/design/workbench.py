@@ -126,7 +126,7 @@ def show_actions(compare: Comparison, key: str) -> None:
 def duplicate_pane(compare: Comparison, key: str) -> None:
     """Add a copy of a pane's prototype, and design that one."""
     prototype = compare.panes[key]
-    changed = compare.with_added(replace(prototype, name=f"{prototype.name[:54]}, copy", work=""))
+    changed = compare.with_added(replace(prototype, name=f"Copy of {prototype.name}"[: dials.MAX_NAME_CHARS], work=""))
     screen.change_comparison(changed)
     state.page_state().design = list(changed.panes)[-1]
 

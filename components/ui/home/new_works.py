@@ -8,7 +8,7 @@ from components.core.prototype import Prototype
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.store import Work
-from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY
+from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY, copy_name
 from components.ui.decks.open_deck import first_deck, keep_deck_draft
 from components.ui.design.templates import load_templates, start_cards
 from components.ui.recordings import recording_list
@@ -69,7 +69,7 @@ def begin_chosen(name: str) -> None:
     """Keep a new work of the chosen kind, and let the page lead to it. Explained where it cannot be kept."""
     here = state.page_state()
     if name == ON_SCREEN and here.history:
-        called = f"{here.work.name}, copy" if here.work else here.history.current.prompt.text
+        called = copy_name(here.work.name) if here.work else here.history.current.prompt.text
         kind = here.work.kind if here.work else COMPARISON
         keep_new(kind, called, here.history.current)
     elif name == BLANK_PROTOTYPE:

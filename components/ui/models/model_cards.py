@@ -154,7 +154,7 @@ def edit_model(model: RegisteredModel, own: bool) -> None:
     state.page_state().edited_model = model.id if own else ""
     visibility = (model.visibility if model.owner else TEAM) if own else model_fields.usual_visibility("")
     source = model.source if own or model.source.kind != "person" else replace(model.source, where="")
-    name = model.name if own else f"{model.name[: MAX_NAME_CHARS - 10]}, copy"
+    name = model.name if own else f"Copy of {model.name}"[:MAX_NAME_CHARS]
     model_fields.fill_form(ModelDraft(source, model.settings, name, visibility))
 
 

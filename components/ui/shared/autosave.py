@@ -10,8 +10,8 @@ from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.design.history import History, diff_prototypes
 from components.layers.compare import Comparison
-from components.store import Work, WorkMark
-from components.store.works import COMPARISON, PROTOTYPE
+from components.store import Work, WorkMark, WorkQuery
+from components.store.works import COMPARISON, PROTOTYPE, copy_name
 from components.ui.shared import state
 from components.ui.shared.work_content import comparison_state
 
@@ -66,10 +66,18 @@ def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, His
 def begin_work(history: History[Comparison], name: str = "") -> tuple[state.OpenWork, History[Comparison]]:
     """Keep a new work with every state up to the one on screen."""
     states = [comparison_state(compare) for compare in history.steps[: history.index + 1]]
-    called = name or shorten(history.current.prompt.text, MAX_NAME_CHARS, placeholder=" …")
+    called = name or unused_name(shorten(history.current.prompt.text, MAX_NAME_CHARS, placeholder=" …"))
     work = state.shared_store().keep_work(COMPARISON, called, state.rater_id(), *states)
     numbers = tuple(range(1, len(states) + 1))
     return open_work(work, history.current), History(history.steps[: len(states)], history.index, numbers)
+
+
+def unused_name(called: str) -> str:
+    """This name; with a number where one of the comparisons that changed last has it already."""
+    listed = state.shared_store().find_works(WorkQuery(state.rater_id(), kind=COMPARISON)).works
+    taken = {work.name for work in listed}
+    names = (called, *(f"{called} · {number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
 
 
 def save_copy() -> None:
@@ -77,7 +85,7 @@ def save_copy() -> None:
     here = state.page_state()
     if here.history is None:
         return
-    name = f"{here.work.name}, copy" if here.work else ""
+    name = copy_name(here.work.name) if here.work else ""
     here.work, here.history = begin_work(History((here.history.current,)), name)
 
 

@@ -14,7 +14,7 @@ from components.core.recording import Recording
 from components.layers import ALL_PATTERNS
 from components.store import Work, WorkState
 from components.store.study_records import StudyRecord
-from components.store.works import STUDY
+from components.store.works import STUDY, copy_name
 from components.study.frozen_study import FrozenStudy, freeze_study
 from components.study.study import Study, Task
 from components.ui.shared import state
@@ -128,7 +128,7 @@ def parallax_version() -> str:
 def copy_study(shown: OpenStudy) -> Work:
     """A copy of a study that can be changed, with a seed of its own."""
     study = replace(shown.study, seed=secrets.token_hex(SEED_BYTES))
-    return keep_study_draft(study, f"{shown.work.name[:110]}, copy")
+    return keep_study_draft(study, copy_name(shown.work.name))
 
 
 def with_task(study: Study, task: Task) -> Study:
