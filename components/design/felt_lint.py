@@ -14,6 +14,7 @@ from components.design.lint import apply_cure
 Play = Callable[[Prototype], Timeline]
 Patterns = Mapping[str, type[Layer]]
 EMPTY_PANE_S = 2.0  # seconds in which nothing moves before anything can be read
+ALL_AT_ONCE_S = 0.3  # seconds in which words come that are seen at one look
 STANDSTILL_S = 4.0  # seconds in which no word comes once the answer has begun
 
 
@@ -25,6 +26,7 @@ def lint_felt(prototype: Prototype, play: Play, patterns: Patterns) -> tuple[Rem
     return (
         *lint_waiting(prototype, line, play, patterns),
         *lint_standstill(line),
+        *lint_held_words(prototype, line, play),
         *lint_jump(prototype, line, play),
         *lint_buttons(prototype, line, play),
     )
@@ -64,6 +66,28 @@ def lint_standstill(line: Timeline) -> tuple[Remark, ...]:
         return ()
     text = f"In the middle of the answer no word comes for {longest:.1f} s."
     return (Remark(f"{text} No pattern cures that: the words come when the model has them.", "note"),)
+
+
+def lint_held_words(prototype: Prototype, line: Timeline, play: Play) -> tuple[Remark, ...]:
+    """A remark where words would come one after the other, and another pattern holds them back to the end."""
+    delivery = [layer for layer in prototype.layers if layer.releases]
+    if word_seconds(line) > ALL_AT_ONCE_S or not delivery:
+        return ()
+    if word_seconds(play(prototype.with_layers(tuple(delivery)))) <= ALL_AT_ONCE_S:
+        return ()
+    for layer in prototype.layers:
+        without = Remark("", without=(type(layer).__name__,))
+        if not layer.releases and word_seconds(play(apply_cure(prototype, without, {}))) > ALL_AT_ONCE_S:
+            title = pattern_title(type(layer))
+            text = f"All words come at once: {title} waits for the whole answer before it lets any through."
+            return (Remark(f"{text} That is what it is for: keep it, or let the words stream without it.", "note"),)
+    return ()
+
+
+def word_seconds(line: Timeline) -> float:
+    """The seconds from the first words to the last ones; 0 where there are none."""
+    times = [event.at for event in line.events if event.carries_words]
+    return times[-1] - times[0] if times else 0.0
 
 
 def lint_jump(prototype: Prototype, line: Timeline, play: Play) -> tuple[Remark, ...]:

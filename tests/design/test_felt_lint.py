@@ -57,11 +57,18 @@ def test_a_pane_in_which_nothing_moves_for_seconds_gets_a_sign_of_waiting(layers
 
 @pytest.mark.parametrize(
     "layers",
-    [(Blocking(),), (Streaming(), TypingIndicator(), Abstain()), (Streaming(), Abstain())],
+    [(Blocking(),), (Blocking(), TypingIndicator(), Abstain()), (Blocking(), Abstain())],
     ids=["spinner", "dots", "abstaining"],
 )
 def test_a_wait_that_moves_is_not_remarked(layers: tuple[Layer, ...]) -> None:
     assert felt(*layers, events=words(3.0, 0.5)) == []
+
+
+@pytest.mark.parametrize("holds", [Abstain(), HumanHandoff(trigger=WHEN_UNSURE)], ids=["abstaining", "handing over"])
+def test_streaming_that_another_pattern_holds_back_is_told(holds: Layer) -> None:
+    [told] = felt(Streaming(), TypingIndicator(), holds)
+    assert told.startswith("All words come at once: ") and "waits for the whole answer" in told
+    assert felt(Blocking(), holds) == felt(Streaming(), Badge()) == []
 
 
 def test_a_quick_answer_needs_no_sign() -> None:
@@ -75,9 +82,9 @@ def test_a_standstill_in_the_middle_has_no_cure_and_says_why() -> None:
 
 
 def test_a_button_under_every_answer_is_kept_for_doubt() -> None:
-    [told] = felt(Streaming(), Badge(), HumanHandoff())
+    [told] = felt(Blocking(), Badge(), HumanHandoff())
     assert told == "set trigger of human handoff to “when unsure”"
-    assert felt(Streaming(), Badge(), HumanHandoff(trigger=WHEN_UNSURE)) == []
+    assert felt(Blocking(), Badge(), HumanHandoff(trigger=WHEN_UNSURE)) == []
 
 
 def test_many_buttons_under_every_answer_are_told() -> None:
