@@ -33,7 +33,15 @@ class TypingIndicator(Layer):
     waits: ClassVar[bool] = True
     cures: ClassVar[str] = NO_SIGN_OF_WAITING
 
-    after: float = dial(0.4, "Seconds before the dots appear, as if the question were read first.", 0, 5, 0.1, "s")
+    after: float = dial(
+        0.4,
+        "Seconds before the dots appear, as if the question were read first.",
+        0,
+        5,
+        0.1,
+        "s",
+        title="Dots appear after",
+    )
     label: str = dial("", "Words beside the dots; none for the dots alone.")
 
     def play(self, prompt: Prompt, answer: Answer) -> Stream:
