@@ -17,6 +17,7 @@ from components.layers.delivery.streaming import Streaming
 from components.store import Store, WorkQuery, WorkState
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
+from components.ui.shared.work_content import comparison_state
 from tests.must_have import must_have
 from tests.pages.test_compare import PAGE, RATER
 
@@ -312,3 +313,20 @@ def test_comparisons_that_are_named_after_the_same_question_are_told_apart() -> 
         pressed(opened(PAGE), "pane-act-close-B")
     names = works()
     assert len(names) == len(set(names)) == 3 and sorted(names)[1:] == [f"{min(names)} · 2", f"{min(names)} · 3"]
+
+
+def test_prototypes_are_put_beside_each_other_from_home() -> None:
+    store = Store.open()
+    kinds = ("comparison", "prototype", "prototype")
+    ids = []
+    for number, kind in enumerate(kinds):
+        compare = Comparison(first_comparison().recordings, (Prototype(f"Bot {number}", (Streaming(), Badge())),))
+        ids.append(store.keep_work(kind, f"Bot {number}", RATER, comparison_state(compare)).id)
+    page = opened()
+    assert [work["panes"] for work in given(page)["works"]] == [True, True, False]
+    told(page, "compare", [ids[1], ids[2], "gone"])
+    [made] = [work for work in store.find_works(WorkQuery(RATER, kind="comparison")).works if work.id != ids[0]]
+    assert made.name == "Bot 1 and Bot 2"
+    shown = on_screen(opened(PAGE, work=made.id))
+    assert [one.work for one in shown.prototypes] == ids[1:]
+    assert "Fewer than two" in told(opened(), "compare", [ids[1], ids[0]]).error[0].value

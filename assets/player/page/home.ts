@@ -41,10 +41,12 @@ export interface HomeCalls {
   find(filters: Filters): void
   act(act: { name: Act; id: string; value: string }): void
   begin(name: string): void
+  compare(ids: readonly string[]): void
   unfold(open: boolean): void
 }
 
 const FIND_AFTER_MS = 160 // milliseconds after the last key
+const MOST_COMPARED = 4
 const SHELVES = [
   ["archived", "Archived"],
   ["deleted", "Deleted"],
@@ -79,6 +81,8 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     "New",
   )
   private readonly toast = h("div", { class: "toast", role: "status" })
+  private readonly tray = h("div", { class: "tray", role: "group", "aria-label": "Chosen prototypes", hidden: true })
+  private chosen: readonly WorkData[] = []
   private readonly top: HTMLElement
   private typing: ReturnType<typeof setTimeout> | null = null
   private wanted: Filters
@@ -88,7 +92,7 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     this.wanted = data.filters
     this.top = h("div", { class: "find" }, this.box, this.chips, this.project)
     const bar = h("div", { class: "bar" }, h("h1", {}, "Home"), this.opener)
-    const list = [this.top, this.count, this.grid, this.further, this.toast]
+    const list = [this.top, this.count, this.grid, this.further, this.tray, this.toast]
     this.mount(root, cardStyle + own, h("div", { class: "player home" }, bar, this.starts, ...list))
     this.box.value = data.filters.words
     this.box.addEventListener("input", () => {
@@ -130,12 +134,43 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     const calls = {
       open: (id: string) => this.calls.open(id),
       act: (name: Act, id: string, value = "") => this.calls.act({ name, id, value }),
+      choose: (id: string) => this.choose(id),
     }
+    const ids = new Set(this.chosen.map(({ id }) => id))
     const now = Date.now()
-    this.grid.replaceChildren(...works.map((work) => workCard(work, filters.shelf, calls, now)))
+    this.grid.replaceChildren(...works.map((work) => workCard(work, filters.shelf, ids.has(work.id), calls, now)))
     this.further.hidden = works.length >= total
     setText(this.count, this.countWords())
+    this.drawTray()
     this.drawToast()
+  }
+
+  /** Chooses a work to be put beside others, or no longer; the first of too many goes. */
+  private choose(id: string): void {
+    const work = this.data.works.find((one) => one.id === id)
+    const others = this.chosen.filter((one) => one.id !== id)
+    this.chosen = others.length < this.chosen.length || !work ? others : [...others, work].slice(-MOST_COMPARED)
+    this.draw()
+    this.grid.querySelector<HTMLElement>(`[data-choose="${CSS.escape(id)}"]`)?.focus()
+  }
+
+  private drawTray(): void {
+    const { chosen } = this
+    this.tray.hidden = !chosen.length
+    const clear = (): void => {
+      this.chosen = []
+      this.draw()
+    }
+    const compare = (): void => {
+      this.calls.compare(chosen.map(({ id }) => id))
+      clear()
+    }
+    const alone = chosen.length < 2
+    this.tray.replaceChildren(
+      h("p", { dir: "auto" }, alone ? `${chosen[0]?.name ?? ""}: choose another one, up to four.` : namesOf(chosen)),
+      h("button", { type: "button", class: "go", disabled: alone, onclick: compare }, "Compare them"),
+      h("button", { type: "button", class: "small", onclick: clear }, "Clear"),
+    )
   }
 
   private countWords(): string {
@@ -201,3 +236,5 @@ export class Home extends ShadowPart<HomeData, HomeCalls> {
     this.toast.replaceChildren(h("span", {}, undo.text), h("button", act, "Undo"))
   }
 }
+
+const namesOf = (works: readonly WorkData[]): string => works.map(({ name }) => name).join(" · ")

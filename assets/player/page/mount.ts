@@ -107,6 +107,7 @@ export const home = makeMount<HomeData, HomeCalls>(
     find: (filters) => setTriggerValue("find", filters),
     act: (act) => setTriggerValue("act", act),
     begin: (name) => setTriggerValue("begin", name),
+    compare: (ids) => setTriggerValue("compare", ids),
     unfold: (open) => setTriggerValue("unfold", open),
   }),
 )

@@ -25,6 +25,7 @@ export interface WorkData {
   readonly parts: readonly Part[]
   readonly own?: boolean // only who owns it can say who finds it
   readonly visibility?: string // "team" or "mine"
+  readonly panes?: boolean // whether it can be put beside others
 }
 
 export type Act = "rename" | "project" | "visibility" | "duplicate" | "archive" | "restore" | "delete"
@@ -32,6 +33,8 @@ export type Act = "rename" | "project" | "visibility" | "duplicate" | "archive" 
 export interface CardCalls {
   open(id: string): void
   act(name: Act, id: string, value?: string): void
+  /** Chooses a work to be put beside others, or no longer. */
+  choose(id: string): void
 }
 
 const MINUTE_S = 60
@@ -79,7 +82,7 @@ function drawEnd(part: Part): HTMLElement {
 }
 
 /** The card of a work. On the shelves of what was put away, it can be brought back. */
-export function workCard(work: WorkData, shelf: string, calls: CardCalls, now: number): HTMLElement {
+export function workCard(work: WorkData, shelf: string, chosen: boolean, calls: CardCalls, now: number): HTMLElement {
   const followed = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return // a tab of its own
     event.preventDefault()
@@ -98,7 +101,27 @@ export function workCard(work: WorkData, shelf: string, calls: CardCalls, now: n
     { class: "work", "data-work": work.id },
     h("a", look, endPicture(work.parts)),
     h("div", { class: "foot" }, title, actMenu(work, shelf, calls, rename)),
-    h("p", { class: "told" }, `${told} · `, when),
+    h(
+      "div",
+      { class: "below" },
+      h("p", { class: "told" }, `${told} · `, when),
+      work.panes && shelf === "current" ? chooseButton(work, chosen, calls) : null,
+    ),
+  )
+}
+
+function chooseButton({ id, name }: WorkData, chosen: boolean, calls: CardCalls): HTMLElement {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "chip choose",
+      "data-choose": id,
+      "aria-pressed": chosen ? "true" : "false",
+      "aria-label": `Compare ${name}`,
+      onclick: () => calls.choose(id),
+    },
+    "Compare",
   )
 }
 

@@ -80,6 +80,7 @@ test("on Home, templates come as cards once what can be begun is opened, and a p
     act: tell,
     begin: tell,
     unfold: tell,
+    compare: tell,
   })
   const page = home.host.shadowRoot!
   page.querySelector<HTMLElement>(".new")!.click()

@@ -106,7 +106,7 @@ def work_card_data(work: Work, rater: str) -> dict[str, Any]:
         "id": work.id, "kind": WORK_KINDS.get(work.kind, ("", work.kind.capitalize()))[1], "name": work.name,
         "owner": "you" if work.owner == rater else work.owner_name or "somebody", "project": work.project,
         "changed": work.changed, "address": f"{new_works.page_of(work)}?work={work.id}", "parts": work.preview,
-        "own": work.owner == rater, "visibility": work.visibility,
+        "own": work.owner == rater, "visibility": work.visibility, "panes": work.kind == PROTOTYPE,
     }  # fmt: skip
 
 
@@ -170,5 +170,6 @@ def unfold_beginnings(_: Any) -> None:
 
 HOME_HANDLERS: dict[str, Callable[[Any], None]] = {
     "open": new_works.open_listed, "find": find_listed, "act": act_on_work, "begin": new_works.begin_chosen,
+    "compare": new_works.compare_chosen,
     "unfold": unfold_beginnings,
 }  # fmt: skip

@@ -1,21 +1,25 @@
 """New works: what can be begun on Home, and where a work is opened."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
+from components.core.comparison import PANE_KEYS
 from components.core.explained import Explained
 from components.core.prototype import Prototype
 from components.layers.compare import Comparison
 from components.layers.delivery.streaming import Streaming
 from components.store import Work
-from components.store.works import COMPARISON, DECK, PROTOTYPE, SCENARIO, STUDY, copy_name
+from components.store.works import COMPARISON, DECK, MAX_WORK_NAME_CHARS, PROTOTYPE, SCENARIO, STUDY, copy_name
 from components.ui.decks.open_deck import first_deck, keep_deck_draft
 from components.ui.design.templates import load_templates, start_cards
 from components.ui.recordings import recording_list
 from components.ui.scenarios.open_scenario import BLANK_SCENARIO, keep_scenario
 from components.ui.shared import state
 from components.ui.shared.samples import first_comparison
-from components.ui.shared.work_content import comparison_state
+from components.ui.shared.work_content import comparison_from_content, comparison_state
 from components.ui.studies.open_study import first_study, keep_study_draft
 
 COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
@@ -33,6 +37,7 @@ FURTHER_STARTS = (
     {"name": STUDY, "label": "Study", "about": "Prototypes shown to people who do not know what is compared."},
     {"name": DECK, "label": "Deck", "about": "Scenes for a room: shown on a projector, voted on by phones."},
 )
+GONE_PROTOTYPES = Explained("Fewer than two of these prototypes are here.", do="Choose others.")
 GONE_TEMPLATE = Explained("This template is not here any more.", do="Choose another one.")
 
 
@@ -94,6 +99,30 @@ def begin_from_template(number: str) -> None:
     template = templates[int(number)]
     family = recording_list.conversation_recordings(template.recording)
     keep_new(PROTOTYPE, template.prototype.name, Comparison(family, (template.prototype,)))
+
+
+def compare_chosen(ids: Sequence[object]) -> None:
+    """Keep a new comparison of the chosen prototypes, on the answer of the first, and let the page lead to it.
+
+    Explained where fewer than two of them are here.
+    """
+    found = [compare for id in ids if (compare := chosen_prototype(str(id))) is not None][: len(PANE_KEYS)]
+    if len(found) < 2:
+        raise GONE_PROTOTYPES
+    prototypes = tuple(compare.prototypes[0] for compare in found)
+    name = shorten(" and ".join(prototype.name for prototype in prototypes), MAX_WORK_NAME_CHARS, placeholder=" …")
+    keep_new(COMPARISON, name, Comparison(found[0].recordings, prototypes))
+
+
+def chosen_prototype(id: str) -> Comparison | None:
+    """A prototype that is a work, as the only pane of what it is on; None where it is not here."""
+    store = state.shared_store()
+    work = store.work(id, state.rater_id())
+    step = store.work_step(id, work.step) if work and work.kind == PROTOTYPE else None
+    if step is None:
+        return None
+    compare = comparison_from_content(step.content)
+    return Comparison(compare.recordings, (replace(compare.prototypes[0], work=id),))
 
 
 def blank_comparison(*names: str) -> Comparison:
