@@ -133,8 +133,11 @@ class FrozenStudy:
     def end_page(self, kind: str) -> dict[str, str]:
         """What stands at an end of this kind: title, text, code and the address back, with its places not filled in."""
         words, own = study_language(self.study.language), self.study.ends.get(kind)
+        text = (own.text if own else "") or words[kind]
+        if kind == "withdrew" and self.study.plants_faults:  # they never come to the step that tells it
+            text = f"{text}\n\n{words['debrief_planted']}"
         return {
-            "kind": kind, "title": words[f"{kind}_title"], "text": (own.text if own else "") or words[kind],
+            "kind": kind, "title": words[f"{kind}_title"], "text": text,
             "code": own.code if own else "", "url": own.url if own else "",
         }  # fmt: skip
 

@@ -25,9 +25,9 @@ def test_a_broken_answer_is_raw_in_the_baseline_and_explained_in_the_careful_pan
 
 
 def test_a_live_answer_feeds_every_pane_and_is_kept(page: Page) -> None:
-    page.locator("textarea").first.fill("What is the capital of Italy?")
+    page.locator("textarea").first.fill("What is photosynthesis?")
     page.get_by_role("button", name=ASK).click()
-    expect(page.locator(".pane").get_by_text("Rome").nth(2)).to_be_visible(timeout=60_000)
+    expect(page.locator(".pane").get_by_text("hotosynthesis is").nth(2)).to_be_visible(timeout=60_000)
     page.wait_for_url("**/compare?work=*", timeout=15_000)
 
 

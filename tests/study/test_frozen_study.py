@@ -131,6 +131,14 @@ def test_an_end_has_the_study_s_words_and_code() -> None:
     assert study.end_page("screened")["code"] == ""
 
 
+@pytest.mark.parametrize("share", [0.5, 0.0], ids=["planted", "not planted"])
+def test_who_withdraws_is_told_that_answers_were_made_wrong_on_purpose_where_they_were(share: float) -> None:
+    study = frozen(wrong_share=share, ends={"withdrew": EndPage("Deleted.")})
+    told = study.end_page("withdrew")["text"]
+    assert told.startswith("Deleted.") and ("made on purpose" in told) == study.study.plants_faults == bool(share)
+    assert "made on purpose" not in study.end_page("screened")["text"]
+
+
 def test_a_draft_with_nothing_in_it_comes_back() -> None:
     assert Study.from_json(json.loads(json.dumps(Study().to_json())), ALL_PATTERNS) == Study()
     assert replace(Study(), seed="x") != Study()
