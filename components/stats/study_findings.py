@@ -82,7 +82,8 @@ def study_results(study: Study, frames: StudyFrames, wanted: int = 0, deleted: i
     """
     complete, wanted = int(frames.people["end"].eq("complete").sum()), wanted or study.wanted
     if study.stopping == "fixed" and complete + deleted < wanted:
-        why = f"Outcomes stay hidden until {wanted} people are complete, as was planned: {complete} are so far."
+        planned = "as was planned" if wanted == study.wanted else f"where {study.wanted} were planned"
+        why = f"Outcomes stay hidden until {wanted} people are complete, {planned}: {complete} are so far."
         return StudyResults(complete, wanted, why, None, None)
     counted, everybody = frames.counted_people, frames.end_reachers
     main = study_findings(study, frames.rows_of(counted))

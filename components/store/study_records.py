@@ -90,6 +90,13 @@ class StudyRecords(PlayedRecords):
         with self.reading() as connection:
             return read_state(connection, id)
 
+    def study_states(self, id: str) -> tuple[StudyState, ...]:
+        """Every state that a study had, in their order."""
+        c = study_states.c
+        query = select(c.state, c.slots, c.note, c.at).where(c.study == id).order_by(c.number)
+        with self.reading() as connection:
+            return tuple(StudyState(**row) for row in connection.execute(query).mappings())
+
     def set_study_state(self, id: str, state: RecruitState, slots: int, note: str = "") -> None:
         """Open, pause or close a study, and say how many slots are wanted; what was set before is kept."""
         row = {"study": id, "state": state, "slots": slots, "note": clean_text(note), "at": self.clock()}

@@ -137,23 +137,29 @@ def found_outcome(
     simulated: bool,
 ) -> StudyOutcome:
     """What a study shows, worked out anew only where something has come since."""
-    from components.report.study import study_basis, study_verdicts
+    from components.report.study import study_basis, study_extensions, study_verdicts
     from components.stats.study_findings import study_results
 
     frozen = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
-    people = gather_people(_store.participants(frozen.id, simulated), _store.study_answers(frozen.id, simulated))
+    joined = _store.participants(frozen.id, simulated)
+    people = gather_people(joined, _store.study_answers(frozen.id, simulated))
     frames = study_frames(frozen, people, simulated)
-    erasures = erasures_among(_store, _store.participants(frozen.id, simulated), frozen.id)
+    erasures = erasures_among(_store, joined, frozen.id)
+    extended = (
+        () if simulated else study_extensions.study_extensions(frozen.study, _store.study_states(frozen.id), joined)
+    )
     wanted = frozen.wanted_people(wanted, closed_arms(_changes), people)
     results = study_results(frozen.study, frames, wanted, sum(one.end == COMPLETE for one in erasures))
     said = study_verdicts.study_verdicts(frozen.study, results)
-    budget = study_verdicts.budget_sentence(frozen.study)
+    was_seen = any(one.seen for one in extended)
+    budget = study_extensions.EXTENDED_BUDGET if was_seen else study_verdicts.budget_sentence(frozen.study)
     return StudyOutcome(
         said, found_strips(frozen, frames, results), arm_names(frozen.study),
         results.counted.preferences if results.counted else (), frozen.study.stopping == "sequential",
         budget if results.counted is not None else "",
         tuple(filter(None, (
             study_verdicts.exclusion_sentence(frozen.study, results),
+            *study_extensions.extension_sentences(extended),
             *study_basis.study_basis(frozen, frames, erasures, _changes),
         ))),
         study_basis.exclusion_table(frames).to_dict("records"),

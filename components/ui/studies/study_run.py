@@ -13,6 +13,10 @@ from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_arms_given, study_links, study_person, study_pilot, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
 
+MORE_HELP = (
+    "A whole round of orders, so that each comes equally often. Do it before the planned number is complete: once "
+    "outcomes could be read, results say so and that their intervals are too narrow."
+)
 STATE_WORDS: Mapping[RecruitState, str] = {
     "open": "taking people in", "paused": "not taking people in", "closed": "closed",
 }  # fmt: skip
@@ -78,7 +82,7 @@ def show_recruiting(shown: OpenStudy, record: StudyRecord) -> None:
                 )  # fmt: skip
         st.button(
             f"{step} more people", icon=":material/group_add:", key="study-extend", on_click=want_more,
-            args=(record.id, now, step), help="A whole round of orders, so that each comes equally often.",
+            args=(record.id, now, step), help=MORE_HELP,
         )  # fmt: skip
         if st.button("Copy to change", icon=":material/content_copy:", key="study-copy"):
             st.query_params.from_dict({"work": copy_study(shown).id})

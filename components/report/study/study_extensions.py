@@ -1,0 +1,52 @@
+"""Study extensions: when more people were taken in than before, and whether outcomes could be seen by then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from components.report.results.result_basis import count_with_noun
+from components.store.participation import COMPLETE, Participant
+from components.store.study_records import StudyState
+from components.study.study import Study
+
+EXTENDED_BUDGET = (
+    "More people were taken in after the outcomes could be read. The intervals hold for a number of people that was "
+    "fixed beforehand: here they are too narrow, so take what is said as a reason for a new study."
+)
+
+
+@dataclass(frozen=True)
+class StudyExtension:
+    """More places than before: since when (ISO, UTC), how many, and how many people had completed the study by then.
+
+    `seen` says whether outcomes were shown by then where that makes the intervals too narrow.
+    """
+
+    at: str
+    added: int
+    complete: int
+    seen: bool
+
+
+def study_extensions(
+    study: Study, states: Sequence[StudyState], people: Sequence[Participant]
+) -> tuple[StudyExtension, ...]:
+    """Every time at which more people were wanted than before, of the states of a study in their order."""
+    found = []
+    for before, after in pairwise([state for state in states if state.slots]):
+        if after.slots <= before.slots:
+            continue
+        complete = sum(person.end == COMPLETE and person.ended <= after.at for person in people)
+        seen = study.stopping == "fixed" and complete >= before.slots
+        found.append(StudyExtension(after.at, after.slots - before.slots, complete, seen))
+    return tuple(found)
+
+
+def extension_sentences(extensions: Sequence[StudyExtension]) -> list[str]:
+    """When places for more people were added, and after how many had completed the study."""
+    return [
+        f"Places for {count_with_noun(one.added, 'more person', 'more people')} were added on "
+        f"{one.at[:16].replace('T', ' ')} (UTC), after {count_with_noun(one.complete, 'person', 'people')} had "
+        f"completed it.{' Outcomes could be read by then.' if one.seen else ''}"
+        for one in extensions
+    ]

@@ -1,0 +1,46 @@
+"""More people than before are told with the results, and what that means where outcomes could be read by then."""
+
+from dataclasses import replace
+
+import pytest
+
+from components.report.study.study_extensions import extension_sentences, study_extensions
+from components.store.participation import Participant
+from components.store.study_records import StudyState
+from components.study.study import Study
+
+FIXED = Study(wanted=2, stopping="fixed")
+
+
+def person(number: int, ended: str, end: str = "complete") -> Participant:
+    return Participant(f"p{number}", "s", number, "l", "", "2026-11-01", ended, ended, end, "", False, {}, {})
+
+
+def state(slots: int, at: str) -> StudyState:
+    return StudyState("open", slots, "", at)
+
+
+PEOPLE = (
+    person(1, "2026-11-01T10:00"), person(2, "2026-11-01T11:00"), person(3, "2026-11-01T09:00", "failed"),
+    person(4, "2026-11-03T09:00"), person(5, "", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "stopping", "told"),
+    [
+        ("2026-11-01T10:30", "fixed", "after 1 person had completed it."),
+        ("2026-11-02T10:30", "fixed", "after 2 people had completed it. Outcomes could be read by then."),
+        ("2026-11-02T10:30", "sequential", "after 2 people had completed it."),
+    ],
+)
+def test_more_people_are_told_with_how_many_had_completed_it_by_then(at: str, stopping: str, told: str) -> None:
+    states = (StudyState(), state(2, "2026-10-31"), state(2, "2026-11-01"), state(4, at), state(4, "2026-11-05"))
+    found = study_extensions(replace(FIXED, stopping=stopping), states, PEOPLE)  # type: ignore[arg-type]
+    [sentence] = extension_sentences(found)
+    assert sentence == f"Places for 2 more people were added on {at.replace('T', ' ')} (UTC), {told}"
+
+
+def test_a_study_as_it_was_opened_tells_of_no_more_people() -> None:
+    assert study_extensions(FIXED, (), PEOPLE) == ()
+    assert study_extensions(FIXED, (state(2, "2026-10-31"), state(2, "2026-11-02")), PEOPLE) == ()
