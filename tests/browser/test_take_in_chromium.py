@@ -335,6 +335,19 @@ def test_an_answer_that_cannot_be_fetched_is_tried_again(opened: Opened, taking:
     expect(page.get_by_text("The answer could not be fetched.")).to_be_visible()
     take.fault = lambda name: ""
     page.get_by_role("button", name="Try again").click()
+    titled(page, "Question 1 of 2 · Assistant A")
+    watch(page)
+
+
+def test_an_answer_is_fetched_by_itself_once_the_net_is_back(opened: Opened, taking: Taking) -> None:
+    take = taking(watched("t1"))
+    take.fault = lambda name: "down" if name.startswith("timelines") else ""
+    page = opened(take.address, 390)
+    join(page, "Question 1 of 2 · Assistant A")
+    expect(page.get_by_text("The answer could not be fetched.")).to_be_visible()
+    page.context.set_offline(True)
+    take.fault = lambda name: ""
+    page.context.set_offline(False)
     watch(page)
 
 

@@ -76,10 +76,14 @@ export class WatchPlugin extends StepPlugin {
         setText(waits, taking.words.say("load_failed"))
         const again = h("button", { type: "button", class: "next" }, taking.words.say("play_again_load"))
         visit.section.append(again)
-        await new Promise((done) => again.addEventListener("click", done))
+        await new Promise((done) => {
+          again.addEventListener("click", done, { once: true })
+          addEventListener("online", done, { once: true }) // the net is back
+        })
         if (broken) location.reload()
         waits.remove()
         again.remove()
+        visit.section.querySelector<HTMLElement>("h1")?.focus()
       }
     }
   }
