@@ -106,7 +106,7 @@ def compare_chosen(ids: Sequence[object]) -> None:
 
     Explained where fewer than two of them are here.
     """
-    found = [compare for id in ids if (compare := chosen_prototype(str(id))) is not None][: len(PANE_KEYS)]
+    found = [compare for id in ids if (compare := single_comparison(str(id))) is not None][: len(PANE_KEYS)]
     if len(found) < 2:
         raise GONE_PROTOTYPES
     prototypes = tuple(compare.prototypes[0] for compare in found)
@@ -114,7 +114,7 @@ def compare_chosen(ids: Sequence[object]) -> None:
     keep_new(COMPARISON, name, Comparison(found[0].recordings, prototypes))
 
 
-def chosen_prototype(id: str) -> Comparison | None:
+def single_comparison(id: str) -> Comparison | None:
     """A prototype that is a work, as the only pane of what it is on; None where it is not here."""
     store = state.shared_store()
     work = store.work(id, state.rater_id())

@@ -24,7 +24,7 @@ def follow_up_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
     for line in read_path(values, field.path) or ():
         if not FOLLOW_UP_RULE.fits(line):
             limit = FOLLOW_UP_RULE.max_chars
-            yield f"{quoted(line)} is not shown: a follow-up is one question of at most {limit} characters."
+            yield f"{text_quotation(line)} is not shown: a follow-up is one question of at most {limit} characters."
 
 
 def source_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
@@ -32,11 +32,11 @@ def source_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
     for line in read_path(values, field.path) or ():
         title, _, claim, address = split_parts(line, 4)
         if not title:
-            yield f"The source with {quoted(claim or address or line)} is not shown: it has no title."
+            yield f"The source with {text_quotation(claim or address or line)} is not shown: it has no title."
         if claim and not any(claim in text for text in answer_texts(values)):
-            yield f"{quoted(title)} is not shown: the words it bears out are not in the answer as they stand here."
+            yield f"{text_quotation(title)} is not shown: the words it bears out are not in the answer."
         if address and not web_address(address):
-            yield f"{quoted(address)} does not open: an address begins with https:// and has no spaces."
+            yield f"{text_quotation(address)} does not open: an address begins with https:// and has no spaces."
 
 
 def phrase_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
@@ -45,7 +45,7 @@ def phrase_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
     for line in read_path(values, field.path) or ():
         phrase = split_parts(line, 2)[0]
         if phrase and phrase not in text:
-            yield f"{quoted(phrase)} is not marked: it is not in the answer as it stands here."
+            yield f"{text_quotation(phrase)} is not marked: it is not in the answer as it stands here."
 
 
 def answer_texts(values: Values) -> list[str]:
@@ -53,7 +53,7 @@ def answer_texts(values: Values) -> list[str]:
     return [str(read_path(values, (name, "text")) or "") for name in ("answer", "wrong")]
 
 
-def quoted(text: str) -> str:
+def text_quotation(text: str) -> str:
     """The beginning of a text in quotation marks."""
     return f"“{text[:MAX_QUOTED_CHARS]}{' …' if len(text) > MAX_QUOTED_CHARS else ''}”"
 
