@@ -8,7 +8,7 @@ import { RoomApi, RoomRefused } from "./api"
 import { RoomMemory } from "./memory"
 import type { Joined, PhoneScene, RoomNow, VoteData } from "./protocol"
 import { RoomWords } from "./roomwords"
-import { loadPlayer, staysOpen, Voting } from "./voting"
+import { loadPlayer, Voting } from "./voting"
 
 const CODE_CHARS = 5
 const SHELF = "parallax-room-outbox" // apart from what the memory keeps
@@ -126,7 +126,7 @@ export class RoomPage {
     const before = this.now
     this.now = now
     if (before && before.asks === now.asks && before.scene === now.scene) return
-    if (this.voting && staysOpen(this.voting, before, now)) return this.offerToGoOn()
+    if (this.voting && this.voting.step !== now.asks && this.voting.touched) return this.offerToGoOn()
     this.present()
   }
 

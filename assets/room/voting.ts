@@ -6,7 +6,7 @@ import { Form } from "../participate/items/form"
 import type { Item, Values } from "../participate/protocol"
 import type { RoomMemory } from "./memory"
 import { ownOrder } from "./order"
-import type { PhonePane, PhoneScene, RoomNow, VoteData } from "./protocol"
+import type { PhonePane, PhoneScene, VoteData } from "./protocol"
 import type { RoomWords } from "./roomwords"
 
 export interface VotingCalls {
@@ -28,16 +28,6 @@ const playerWords = (words: RoomWords): StudyWords => ({
 /** The player comes while the person reads. */
 export const loadPlayer = async (): Promise<typeof StudyPlayer> =>
   (await import("../player/page/studyplayer")).StudyPlayer
-
-/**
- * Whether a step stays on a phone though the presenter has gone on: once it was begun, and at the reveal of its own
- * scene in any case, since a vote is still taken for a while and marked as late.
- */
-export const staysOpen = (
-  { step, touched }: Pick<Voting, "step" | "touched">,
-  before: Pick<RoomNow, "scene"> | null,
-  now: Pick<RoomNow, "scene" | "asks">,
-): boolean => step !== now.asks && (touched || (!now.asks && before?.scene === now.scene))
 
 export class Voting {
   readonly root = h("section", { class: "step voting" })

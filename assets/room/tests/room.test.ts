@@ -7,7 +7,6 @@ import { RoomApi } from "../api"
 import { RoomMemory } from "../memory"
 import { ownOrder } from "../order"
 import { ROOM_TEXTS, RoomWords } from "../roomwords"
-import { staysOpen } from "../voting"
 
 test("each order of the answers comes about equally often, and one phone keeps its own", () => {
   const counts = new Map<string, number>()
@@ -55,15 +54,6 @@ test("only the server's own word commits a vote; what may come right is sent aga
   assert.equal(await sent(404, { detail: "not here" }), "retry")
   assert.equal(await sent(403, { code: "ticket" }), "retry")
   assert.equal(await sent(503, { code: "busy" }), "retry")
-})
-
-test("a step that was not begun stays at its reveal, for a late vote, and goes with the next scene", () => {
-  const open = { step: "s1", touched: false }
-  assert.equal(staysOpen(open, { scene: "s1" }, { scene: "s1", asks: "s1" }), false) // it is asked still
-  assert.equal(staysOpen(open, { scene: "s1" }, { scene: "s1", asks: "" }), true)
-  assert.equal(staysOpen(open, { scene: "s1" }, { scene: "s2", asks: "" }), false)
-  assert.equal(staysOpen(open, { scene: "s1" }, { scene: "s2", asks: "s2" }), false)
-  assert.equal(staysOpen({ ...open, touched: true }, { scene: "s1" }, { scene: "s2", asks: "s2" }), true)
 })
 
 test("every language of a phone says everything with the same values, and leaves the presenter's words alone", () => {
