@@ -13,6 +13,7 @@ import { loadPlayer, Voting } from "./voting"
 const CODE_CHARS = 5
 const SHELF = "parallax-room-outbox" // apart from what the memory keeps
 const LOST_POLL_S = 3
+const GRACE_MS = 120_000 // after the screen has gone on, in which a vote is still taken, and marked as late
 const QUIET_FAILURES = 2 // that are not told: a phone between two cells misses one or two
 
 export class RoomPage {
@@ -30,6 +31,7 @@ export class RoomPage {
   private failures = 0
   private lostVotes = 0
   private wake: (() => void) | null = null
+  private grace: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly root: HTMLElement) {
     followTheme(document.documentElement)
@@ -126,18 +128,21 @@ export class RoomPage {
     const before = this.now
     this.now = now
     if (before && before.asks === now.asks && before.scene === now.scene) return
-    if (this.voting && this.voting.step !== now.asks && this.voting.touched) return this.offerToGoOn()
-    this.present()
+    const { voting } = this
+    const stays = voting && voting.step !== now.asks && (voting.touched || !now.asks)
+    if (stays) this.offerToGoOn()
+    else this.present()
   }
 
   /** Shows what is asked now, or that the screen is to be looked at. */
   private present(): void {
     const step = this.now?.asks ?? ""
     const scene = this.sceneOf(step)
-    if (this.voting?.step === step) return this.root.querySelector(".gone-on")?.remove()
+    clearTimeout(this.grace)
+    this.root.querySelector(".gone-on")?.remove()
+    if (this.voting?.step === step) return
     this.voting?.destroy()
     this.voting = null
-    this.root.querySelector(".gone-on")?.remove()
     if (!scene || this.done.has(step)) return this.wait(this.done.has(step))
     const plays = this.joined!.phones === "own" && scene.panes.length > 0
     this.voting = new Voting(scene, step, plays, this.memory, this.words, {
@@ -166,7 +171,7 @@ export class RoomPage {
     this.notice(this.words.tell(sent ? "thanks" : "look"), sent ? "" : this.words.tell("follows"))
   }
 
-  /** The screen has gone on, and this phone has not: what was begun can still be sent. */
+  /** The screen has gone on, and this phone has not: what it was asked can still be sent, for as long as it is taken. */
   private offerToGoOn(): void {
     if (this.root.querySelector(".gone-on")) return
     const leave = (): void => {
@@ -174,11 +179,13 @@ export class RoomPage {
       this.voting = null
       this.present()
     }
+    this.grace = setTimeout(leave, GRACE_MS)
     const go = h("button", { type: "button", onclick: leave }, this.words.tell("leave"))
     this.root.prepend(h("div", { class: "banner gone-on", role: "status" }, h("p", {}, this.words.tell("gone_on")), go))
   }
 
   private close(): void {
+    clearTimeout(this.grace)
     this.voting?.destroy()
     this.memory.forget()
     this.notice(this.words.tell("closed"), this.words.tell("closed_text"))

@@ -195,10 +195,12 @@ export class Stage {
     this.tellPlace()
   }
 
-  /** How many have answered in time what this beat asks or ends. */
+  /** How many have answered what this beat asks or ends, in time or late. */
   private countNow(): number {
     const beat = beatAt(this.deck, this.place)
-    return this.room.state.votes[beat?.asks || beat?.closes || ""] ?? 0
+    const step = beat?.asks || beat?.closes || ""
+    const { votes, late } = this.room.state
+    return (votes[step] ?? 0) + (late[step] ?? 0)
   }
 
   private roomWords(): string {

@@ -5,6 +5,7 @@ import { test } from "node:test"
 import type { Entry } from "../../participate/outbox/shelf"
 import { RoomApi } from "../api"
 import { RoomMemory } from "../memory"
+import { RoomPage } from "../page"
 import { ownOrder } from "../order"
 import { ROOM_TEXTS, RoomWords } from "../roomwords"
 
@@ -74,4 +75,42 @@ test("every language of a phone says everything with the same values, and leaves
   const page = document.createElement("html")
   new RoomWords("ar").dress(page)
   assert.equal(`${page.lang} ${page.dir}`, "ar rtl")
+})
+
+const CHOICE = { name: "choice", kind: "choice", text: "Which one?", options: [{ value: "A", label: "A" }] }
+const SCENES = ["s1", "s2"].map((key) => ({ key, title: key, panes: [], asked: { [key]: [CHOICE] } }))
+const later = (): Promise<void> => new Promise((done) => setTimeout(done, 30))
+
+/** A phone in a room whose presenter is where `go` says, "end" for nowhere; `shown` is what stands on it. */
+async function phoneIn(scenes: readonly object[]) {
+  let asks = "s1"
+  const fetcher = (address: string): Promise<Response> => {
+    const state = { scene: asks || "s1", asks, ended: asks === "end", host: true, poll_s: 0.005 }
+    const joined = { ticket: "t", room: "r", phones: "follow", scenes, done: [], ended: false }
+    return Promise.resolve(new Response(JSON.stringify(String(address).endsWith("state") ? state : joined)))
+  }
+  const matchMedia = () => ({ matches: false, addEventListener: () => {} })
+  Object.assign(globalThis, { fetch: fetcher, matchMedia, addEventListener: () => {} })
+  history.replaceState(null, "", "/r/ABCDE")
+  const root = document.createElement("div")
+  document.body.append(root)
+  void new RoomPage(root).run()
+  await later()
+  const shown = () => root.textContent ?? ""
+  const go = async (to: string): Promise<void> => {
+    asks = to
+    await later()
+  }
+  return { go, shown }
+}
+
+test("a phone that has not begun keeps its questions at the reveal, and goes on with the next ones", async () => {
+  const { go, shown } = await phoneIn(SCENES)
+  assert.match(shown(), /^s1Which one/)
+  await go("")
+  assert.match(shown(), /gone on.*marked as late.*s1Which one/)
+  await go("s2")
+  assert.match(shown(), /^s2Which one/)
+  assert.doesNotMatch(shown(), /gone on/)
+  await go("end")
 })

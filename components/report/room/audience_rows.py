@@ -22,7 +22,7 @@ def audience_rows(rooms: Iterable[tuple[str, ShownDeck, Sequence[RoomVote]]]) ->
         check_row(name, found)
         for name, deck, votes in rooms
         for found in room_findings(deck, votes)["scenes"]
-        if "expectation" in found
+        if "expectation" in found and found["n"]
     ]
 
 

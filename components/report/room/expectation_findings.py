@@ -8,7 +8,7 @@ from typing import Any
 from components.deck.deck import Scene
 from components.deck.room_items import AFTER, BEFORE, SAFEGUARDS, VERDICT
 from components.deck.shown_deck import ShownDeck
-from components.report.room.room_sentences import count_people, early_text, points_sentence, room_gap
+from components.report.room.room_sentences import count_people, early_text, late_text, points_sentence, room_gap
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.store.room_records import RoomVote
 
@@ -39,10 +39,11 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
         sentences.append(f"Would they ship it? {count_people(ship.total())}: {told}.")
     guards = Counter(guard for items in verdicts.values() for guard in items.get("guards", [items.get("guard")]))
     late = sum(vote.late and vote.step.startswith(f"{scene.key}.") for vote in votes)
+    only_late = late and not (before or after or verdicts)
     return {
         "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": max(len(before), len(after)),
-        "late": late, "sentences": list(dict.fromkeys(sentences)),
-        "notes": [f"{late} answers came late and are not counted."] if late else [],
+        "late": late, "sentences": [late_text(late)] if only_late else list(dict.fromkeys(sentences)),
+        "notes": [f"{late} answers came late and are not counted."] if late and not only_late else [],
         "expectation": {
             "of": len(panes),
             "right": {"guess": mean_of(guess, alpha), "felt": mean_of(felt, alpha), "measured": measured},

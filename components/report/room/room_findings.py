@@ -15,6 +15,7 @@ from components.report.room.room_sentences import (
     NO_DIFFERENCE,
     choice_sentence,
     felt_sentence,
+    late_text,
     named_sentences,
     points_sentence,
     room_gap,
@@ -36,7 +37,7 @@ def room_findings(deck: ShownDeck, votes: Sequence[RoomVote], scene: str = "") -
     alpha = PAGE_ERROR_SHARE / max(len(asked), 1) / QUESTIONS_A_SCENE
     wanted = [one for one in asked if scene in ("", one.key)]
     found = [scene_findings(deck, one, votes, alpha) for one in wanted]
-    return {"note": FINDINGS_NOTE, "scenes": [one for one in found if scene or one["n"]]}
+    return {"note": FINDINGS_NOTE, "scenes": [one for one in found if scene or one["n"] or one["late"]]}
 
 
 def scene_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote], alpha: float) -> dict[str, Any]:
@@ -56,13 +57,14 @@ def scene_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote], alp
             [f"{told.untimed} answers did not play on time and are left out of the seconds."] if told.untimed else []
         )
     said += trust_sentences(scene, told, panes, names, alpha)
-    if told.late:
+    only_late = told.late and not told.people
+    if told.late and not only_late:
         notes.append(f"{told.late} came after the reveal and are not counted.")
     if not scene.kind_row.blind:
         notes.append("Names were on the screen while people rated.")
     return {
         "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": told.people, "late": told.late,
-        "sentences": named_sentences(said), "notes": notes, "panes": pane_rows(told, panes, alpha),
+        "sentences": [late_text(told.late)] if only_late else named_sentences(said), "notes": notes, "panes": pane_rows(told, panes, alpha),
         "none": pane_choices(told, panes)[NO_DIFFERENCE],
     }  # fmt: skip
 

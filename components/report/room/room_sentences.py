@@ -52,6 +52,13 @@ def early_text(n: int) -> str:
     return NOBODY_TEXT if not n else f"{count_people(n)}: {EARLY_END}"
 
 
+def late_text(late: int) -> str:
+    """That answers came, and all of them after the reveal."""
+    if late == 1:
+        return "The one answer came after the reveal and is not counted."
+    return f"All {late} answers came after the reveal and are not counted."
+
+
 def named_sentences(said: Sequence[tuple[str, str]]) -> list[str]:
     """Sentences without what they are about; where some hold, those that are too early say what they are about."""
     early = [sentence.endswith(EARLY_END) or sentence == NOBODY_TEXT for _, sentence in said]

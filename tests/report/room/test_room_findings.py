@@ -49,6 +49,14 @@ def test_a_room_that_was_not_asked_says_that_nobody_has_answered(deck: ShownDeck
     assert room_findings(deck, [])["scenes"] == []
 
 
+def test_answers_that_all_came_late_are_told_as_late_and_not_as_nobodys(deck: ShownDeck) -> None:
+    late = [vote(n, step, {"choice": "A", "right": "1"}, late=True) for n in range(2) for step in ("b", "e.before")]
+    for scene in ("b", "e"):
+        assert said(deck, late, scene)["sentences"] == ["All 2 answers came after the reveal and are not counted."]
+    assert [one["scene"] for one in room_findings(deck, late)["scenes"]] == ["b", "e"]
+    assert said(deck, late[:1], "b")["sentences"] == ["The one answer came after the reveal and is not counted."]
+
+
 def test_felt_time_is_compared_within_people_and_only_where_the_phone_played_on_time(deck: ShownDeck) -> None:
     votes = [vote(n, "b", {"felt-A": str(2 + n % 3), "felt-B": "1"}) for n in range(30)]
     found = said(deck, votes, "b")
