@@ -174,6 +174,7 @@ export class RoomPage {
   /** The screen has gone on, and this phone has not: what it was asked can still be sent, for as long as it is taken. */
   private offerToGoOn(): void {
     if (this.root.querySelector(".gone-on")) return
+    this.voting?.hurry()
     const leave = (): void => {
       this.voting?.destroy()
       this.voting = null

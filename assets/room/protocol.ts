@@ -13,6 +13,7 @@ export interface PhoneScene {
   readonly title: string
   readonly panes: readonly PhonePane[] // none where phones only say what they saw
   readonly asked: Readonly<Record<string, readonly Item[]>> // by step
+  readonly ends_s?: number // from the start until everything has played on the projector
 }
 
 export interface Joined {

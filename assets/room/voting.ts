@@ -34,6 +34,7 @@ export class Voting {
   /** Whether the person has begun: then it stays, also where the presenter has gone on. */
   touched = false
   private player: StudyPlayer | null = null
+  private waiting: ReturnType<typeof setTimeout> | undefined
   private values: Values
   private seen: Record<string, number>
   private readonly panes: readonly PhonePane[]
@@ -52,8 +53,8 @@ export class Voting {
     this.seen = { ...half.seen }
     this.panes = plays ? ownOrder(scene.panes, `${memory.id}:${step}`) : scene.panes
     this.touched = half.panes > 0
-    this.root.addEventListener("pointerdown", () => (this.touched = true))
-    this.root.addEventListener("keydown", () => (this.touched = true))
+    this.root.addEventListener("pointerdown", () => (this.touched ||= this.waiting === undefined))
+    this.root.addEventListener("keydown", () => (this.touched ||= this.waiting === undefined))
   }
 
   /** Shows what comes now. */
@@ -61,12 +62,33 @@ export class Voting {
     const { panes } = this.memory.half(this.step)
     const pane = this.plays ? this.panes[panes] : undefined
     if (pane) await this.showPane(pane, panes)
-    else this.ask(this.rest(), this.words.tell("send"), () => void this.finish())
+    else if (!this.plays && this.scene.ends_s) this.waitForEnd(this.scene.ends_s)
+    else this.askRest()
+  }
+
+  /** The screen has gone on: what waited for its end is asked now. */
+  hurry(): void {
+    if (this.waiting !== undefined) this.askRest()
   }
 
   destroy(): void {
+    clearTimeout(this.waiting)
     this.player?.destroy()
     this.root.remove()
+  }
+
+  /** Asks once everything has played on the projector. */
+  private waitForEnd(seconds: number): void {
+    const { words } = this
+    const says = h("p", { class: "help" }, words.tell("after_end"))
+    this.root.replaceChildren(h("div", { class: "notice" }, h("h1", {}, words.tell("look")), says))
+    this.waiting = setTimeout(() => this.askRest(), 1000 * seconds)
+  }
+
+  private askRest(): void {
+    clearTimeout(this.waiting)
+    this.waiting = undefined
+    this.ask(this.rest(), this.words.tell("send"), () => void this.finish())
   }
 
   private get items(): readonly Item[] {

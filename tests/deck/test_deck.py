@@ -63,6 +63,13 @@ def test_what_a_scene_asks_at_first_takes_four_taps_at_the_most_and_what_it_lack
         assert any(remark.weight == "stop" for remark in deck_remarks(Deck((lacking,))))
 
 
+def test_a_phone_is_told_when_all_has_played_and_neither_names_nor_outcomes() -> None:
+    [told] = json.loads(compile_deck(Deck((whole_scene("trust"),)), find).phone_json)["scenes"]  # type: ignore[arg-type]
+    panes = compile_deck(Deck((whole_scene("trust"),)), find).shown_panes[told["key"]]  # type: ignore[arg-type]
+    assert told["ends_s"] == max(pane["clock"] for pane in panes) > 0
+    assert all(set(pane) == {"key", "question", "timeline"} for pane in told["panes"])
+
+
 def test_only_the_trust_scene_and_the_check_know_what_is_wrong_and_what_broke_is_neither() -> None:
     assert [pane.outcome for pane in scene_panes(whole_scene("trust"))] == ["right", "wrong"]
     assert {pane.outcome for pane in scene_panes(whole_scene("break"))} == {""}

@@ -114,3 +114,16 @@ test("a phone that has not begun keeps its questions at the reveal, and goes on 
   assert.doesNotMatch(shown(), /gone on/)
   await go("end")
 })
+
+test("questions about what plays on the projector come once it has ended, or once the screen has gone on", async () => {
+  const scenes = SCENES.map((scene) => ({ ...scene, ends_s: scene.key === "s1" ? 0.1 : 60 }))
+  const { go, shown } = await phoneIn(scenes)
+  assert.match(shown(), /^Look at the screen.*once everything has played/)
+  await new Promise((done) => setTimeout(done, 120))
+  assert.match(shown(), /^s1Which one/)
+  await go("s2")
+  assert.doesNotMatch(shown(), /Which one/)
+  await go("")
+  assert.match(shown(), /gone on.*s2Which one/)
+  await go("end")
+})
