@@ -1,16 +1,16 @@
 """Deck remarks: what keeps a scene from being shown, and what weakens what a room says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from components.deck.deck import MAX_SEQUENCE, Deck, Scene
+from components.deck.deck import MAX_SEQUENCE, Deck, PhoneMode, Scene
 from components.deck.room_items import tap_count
 from components.deck.scene_kinds import EXPECTATION, TEXT
 from components.deck.scene_panes import scene_panes
 from components.prompts.packs import find_item
 
-MAX_TAPS = 4  # of one person in one scene, before people tire
+MAX_TAPS: Mapping[PhoneMode, int] = {"own": 11, "follow": 5}  # of one person in one scene, before people tire
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ def deck_remarks(deck: Deck) -> tuple[DeckRemark, ...]:
     """Every remark on a deck, scene by scene."""
     if not deck.scenes:
         return (DeckRemark("", "The deck has no scene yet. Add one."),)
-    return tuple(remark for scene in deck.scenes for remark in scene_remarks(scene))
+    return tuple(remark for scene in deck.scenes for remark in scene_remarks(scene, deck.phones))
 
 
-def scene_remarks(scene: Scene) -> Iterator[DeckRemark]:
+def scene_remarks(scene: Scene, phones: PhoneMode) -> Iterator[DeckRemark]:
     """The remarks on one scene."""
     kind = scene.kind_row
     if kind.name == TEXT and not (scene.title.strip() or scene.text.strip()):
@@ -52,9 +52,10 @@ def scene_remarks(scene: Scene) -> Iterator[DeckRemark]:
         yield DeckRemark(
             scene.key, "Nobody knows beforehand how long a live answer takes: do not ask for felt seconds."
         )
-    if tap_count(scene) > MAX_TAPS:
+    taps, most = tap_count(scene, phones), MAX_TAPS[phones]
+    if taps > most:
         yield DeckRemark(
-            scene.key, f"A person has to tap {tap_count(scene)} times here. Ask less: {MAX_TAPS} are soon done.", "warn"
+            scene.key, f"A person has to tap {taps} times here. Ask less: up to {most} are soon done.", "warn"
         )
     if "trust" in scene.asked and "choice" in scene.asked and not kind.blind and panes > 1:
         yield DeckRemark(scene.key, "Names are on the screen while people rate: some rate the name.", "warn")

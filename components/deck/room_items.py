@@ -1,6 +1,6 @@
 """Room items: what the people in a room are asked on their phones, in taps."""
 
-from components.deck.deck import Scene
+from components.deck.deck import PhoneMode, Scene
 from components.deck.scene_kinds import ASKED_NAMES, EXPECTATION
 from components.deck.scene_panes import ScenePane, scene_panes
 from components.study.study_item import ItemOption, StudyItem
@@ -80,6 +80,12 @@ def phone_items(scene: Scene) -> dict[str, tuple[StudyItem, ...]]:
     return {scene.key: items} if items else {}
 
 
-def tap_count(scene: Scene) -> int:
-    """How often a person has to tap in a scene."""
-    return max((len(items) for items in phone_items(scene).values()), default=0)
+def tap_count(scene: Scene, phones: PhoneMode) -> int:
+    """How often a person has to tap in a scene: for each thing that is asked and for sending it; where phones play
+    themselves, also for each answer that is played and gone on from.
+    """
+    if scene.kind != EXPECTATION and phones == "own":
+        panes, items = len(scene_panes(scene)), scene_items(scene)
+        ends = any(not item.pane for item in items)  # what is asked of all panes is sent apart
+        return 2 * panes + len(items) + ends if items else 0
+    return max((len(items) + 1 for items in phone_items(scene).values()), default=0)

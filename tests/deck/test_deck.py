@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from components.core.explained import Explained
 from components.core.folders import PROJECT_ROOT
-from components.deck.deck import Deck, Scene
-from components.deck.deck_remarks import deck_remarks
+from components.deck.deck import PHONE_MODES, Deck, Scene
+from components.deck.deck_remarks import MAX_TAPS, deck_remarks
 from components.deck.room_items import phone_items, tap_count
 from components.deck.scene_kinds import ASKED_NAMES, SCENE_KINDS
 from components.deck.scene_panes import scene_panes
@@ -56,11 +56,23 @@ def test_each_kind_comes_back_from_json_and_plays_what_it_compares(kind: str) ->
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in SCENE_KINDS.items() if kind.plays])
-def test_what_a_scene_asks_at_first_takes_four_taps_at_the_most_and_what_it_lacks_is_said(kind: str) -> None:
+def test_what_a_scene_asks_at_first_takes_few_taps_and_what_it_lacks_is_said(kind: str) -> None:
     scene = replace(whole_scene(kind), waits=(1.0, 3.0, 8.0))
-    assert tap_count(scene) <= 4
+    for phones in PHONE_MODES:
+        assert tap_count(scene, phones) <= MAX_TAPS[phones]
     for lacking in (replace(scene, prototypes=()), replace(scene, tasks=())):
         assert any(remark.weight == "stop" for remark in deck_remarks(Deck((lacking,))))
+
+
+def test_taps_are_counted_with_play_next_and_send_where_phones_play_themselves() -> None:
+    scene = replace(whole_scene("blind"), asked=("felt", "choice"))
+    assert tap_count(scene, "own") == 8  # twice Play, felt seconds, Next; then the choice and Send
+    assert tap_count(scene, "follow") == 4  # three answers and Send
+    assert tap_count(replace(scene, asked=("felt",)), "own") == 6  # the last answer is sent, not gone on from
+    assert tap_count(replace(scene, asked=()), "own") == tap_count(replace(scene, asked=()), "follow") == 0
+    much = replace(scene, asked=("felt", "trust", "accept", "choice"))
+    for phones, taps in (("own", 12), ("follow", 8)):
+        assert any(f"tap {taps} times" in remark.text for remark in deck_remarks(Deck((much,), phones)))
 
 
 def test_a_phone_is_told_when_all_has_played_and_neither_names_nor_outcomes() -> None:

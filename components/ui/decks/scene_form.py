@@ -8,7 +8,15 @@ import streamlit as st
 from components.core.explained import Explained
 from components.core.faults import FAULT_KINDS
 from components.core.prototype import Prototype
-from components.deck.deck import MAX_NOTES_CHARS, MAX_SCENE_PANES, MAX_SEQUENCE, MAX_TEXT_CHARS, MAX_TITLE_CHARS, Scene
+from components.deck.deck import (
+    MAX_NOTES_CHARS,
+    MAX_SCENE_PANES,
+    MAX_SEQUENCE,
+    MAX_TEXT_CHARS,
+    MAX_TITLE_CHARS,
+    PhoneMode,
+    Scene,
+)
 from components.deck.room_items import tap_count
 from components.deck.scene_kinds import ASKED_NAMES, EXPECTATION, Field
 from components.layers import WEATHER_PROFILES
@@ -45,10 +53,18 @@ def show_scene(shown: OpenDeck, scene: Scene) -> Scene:
             format_func=ASKED_LABELS.__getitem__,
         )  # fmt: skip
         scene = replace(scene, asked=tuple(name for name in ASKED_NAMES if name in asked))
-        st.caption(f"{tap_count(scene)} taps on each phone." if scene.asked else "Phones are not asked anything here.")
+        st.caption(taps_text(tap_count(scene, shown.deck.phones), shown.deck.phones))
     return replace(scene, notes=text_box(
         "Speaker notes, in the second window only", scene.notes, max_chars=MAX_NOTES_CHARS, key=key("notes"), height=120
     ))  # fmt: skip
+
+
+def taps_text(taps: int, phones: PhoneMode) -> str:
+    """How often a person taps in a scene, in words."""
+    if not taps:
+        return "Phones are not asked anything here."
+    counted = "Play, Next and Send" if phones == "own" else "Send"
+    return f"{taps} taps on each phone, {counted} among them."
 
 
 def scene_key(shown: OpenDeck, scene: Scene) -> Callable[[str], str]:
