@@ -171,7 +171,7 @@ export class RoomPage {
     this.notice(this.words.tell(sent ? "thanks" : "look"), sent ? "" : this.words.tell("follows"))
   }
 
-  /** The screen has gone on, and this phone has not: what it was asked can still be sent, for as long as it is taken. */
+  /** The screen has gone on, and this phone has not: what it was asked is still taken for a while. */
   private offerToGoOn(): void {
     if (this.root.querySelector(".gone-on")) return
     this.voting?.hurry()

@@ -39,24 +39,33 @@ export interface SceneFinding {
 }
 
 export interface Findings {
-  readonly note: string
   readonly scenes: readonly SceneFinding[]
 }
 
-/** What a room said in one scene. */
-export function sceneResults(found: SceneFinding, note: string, scene: DeckScene): HTMLElement {
+const DEMO_WORDS = "A demonstration, not a study: it tells of this room."
+const RANGE_WORDS = "how far the number may be off, with so many people. Its ends stand in brackets."
+
+/** What a room said in one scene. What its sentences hold for in the long run stands in the exports. */
+export function sceneResults(found: SceneFinding, scene: DeckScene): HTMLElement {
   const numbers = found.expectation ? expectationBars(found.expectation) : paneColumns(found, scene)
   return h(
     "section",
     { class: "results" },
     h("div", { class: "sentences" }, ...found.sentences.map((sentence) => h("p", {}, sentence))),
     numbers,
-    h("p", { class: "small" }, [...found.notes, note].join(" ")),
+    numbers.querySelector(".track .span:not([hidden])") && rangeLegend(),
+    h("p", { class: "small" }, [...found.notes, DEMO_WORDS].join(" ")),
   )
 }
 
+/** What the line on each bar is, once for all of them. */
+function rangeLegend(): HTMLElement {
+  const sample = h("span", { class: "track", "aria-hidden": "true" }, h("i", { class: "span" }))
+  return h("p", { class: "legend" }, sample, h("span", {}, "The line on a bar: ", RANGE_WORDS))
+}
+
 /** The first sentences of every scene. */
-export function deckResults({ scenes, note }: Findings): HTMLElement {
+export function deckResults({ scenes }: Findings): HTMLElement {
   if (!scenes.length) return h("p", { class: "lines" }, "Nobody has answered anything yet.")
   return h(
     "section",
@@ -69,7 +78,7 @@ export function deckResults({ scenes, note }: Findings): HTMLElement {
         h("dd", {}, sentences.slice(0, expectation ? 3 : 2).join(" ")),
       ]),
     ),
-    h("p", { class: "small" }, note),
+    h("p", { class: "small" }, DEMO_WORDS),
   )
 }
 
@@ -90,7 +99,7 @@ function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
     "div",
     { class: "column" },
     h("h2", {}, h("b", {}, pane.key), ` ${pane.name}`),
-    chooses && bar("Chosen", `${chosen.count}`, chosen, 1),
+    chooses && bar("Chosen", `${chosen.count}`, chosen, 1, percent),
     felt &&
       h(
         "p",
@@ -100,36 +109,39 @@ function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
         seconds(pane.clock),
         " by the clock",
       ),
-    trust && bar("Trust", points(trust), trust, 100),
-    used && bar("Would use it", percent(used), used, 1),
+    trust && bar("Trust", points(trust.value), trust, 100, points),
+    used && bar("Would use it", percent(used.value), used, 1, percent),
   )
   column.style.setProperty("--k", `var(--pane-${pane.key})`)
   return column
 }
 
-/** A bar from 0 to `most` with the interval on it. */
-function bar(label: string, told: string, { value, low, high }: Interval, most: number): HTMLElement {
+type Shown = (value: number | null) => string
+
+/** A bar from 0 to `most` with the interval on it, and the ends of that in numbers. */
+function bar(label: string, told: string, { value, low, high }: Interval, most: number, shown: Shown): HTMLElement {
   const share = (number: number | null): number => Math.min(100, Math.max(0, (100 * (number ?? 0)) / most))
   const fill = h("i", { class: "fill" })
   fill.style.inlineSize = `${share(value)}%`
   const span = h("i", { class: "span", hidden: low === null || high === null })
   span.style.insetInlineStart = `${share(low)}%`
   span.style.inlineSize = `${share(high) - share(low)}%`
+  const ends = low === null || high === null ? "" : ` (${shown(low)} to ${shown(high)})`
   return h(
     "div",
     { class: "measure" },
-    h("p", {}, label, " ", h("b", {}, told)),
+    h("p", {}, label, " ", h("b", {}, told), ends),
     h("div", { class: "track" }, fill, span),
   )
 }
 
 const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`
-const points = ({ value }: Interval): string => (value === null ? "–" : String(Math.round(value)))
-const percent = ({ value }: Interval): string => (value === null ? "–" : `${Math.round(100 * value)} %`)
+const points: Shown = (value) => (value === null ? "–" : String(Math.round(value)))
+const percent: Shown = (value) => (value === null ? "–" : `${Math.round(100 * value)} %`)
 
 function expectationBars({ of, right, seconds: told, guards }: Expectation): HTMLElement {
   const plain = (value: number): Interval => ({ value, low: null, high: null, n: 0 })
-  const shown = (value: number | null): string => (value === null ? "–" : value.toFixed(1))
+  const shown: Shown = (value) => (value === null ? "–" : value.toFixed(1))
   const clock = (value: number | null): string => (value === null ? "–" : seconds(value))
   return h(
     "div",
@@ -138,9 +150,9 @@ function expectationBars({ of, right, seconds: told, guards }: Expectation): HTM
       "div",
       { class: "column" },
       h("h2", {}, `Right, of ${of}`),
-      bar("Guessed", shown(right.guess.value), right.guess, of),
-      bar("Felt", shown(right.felt.value), right.felt, of),
-      bar("Measured", String(right.measured), plain(right.measured), of),
+      bar("Guessed", shown(right.guess.value), right.guess, of, shown),
+      bar("Felt", shown(right.felt.value), right.felt, of, shown),
+      bar("Measured", String(right.measured), plain(right.measured), of, shown),
     ),
     h(
       "div",

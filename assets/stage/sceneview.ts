@@ -173,7 +173,7 @@ export class SceneView {
     const found = this.room.isOpen() && this.beat.closes ? await this.room.findings(this.scene.key) : null
     const own = found?.scenes[0]
     if (!this.root.isConnected) return
-    if (found && own) this.put(sceneResults(own, found.note, this.scene))
+    if (own) this.put(sceneResults(own, this.scene))
     else {
       if (this.scene.sequence) this.put(measuredOnly(this.scene.panes))
       else this.put(this.captions(true), ...this.truths())

@@ -125,7 +125,7 @@ def compile_pane(
 def phone_scene(scene: Mapping[str, Any]) -> dict[str, Any]:
     """A scene as a phone gets it, which does not say which prototype is which or which answer is right.
 
-    `ends_s`: seconds from the start of the play until all of it has ended on the projector, 0 where answers come one by one.
+    `ends_s`: seconds from the start of the play until all has ended on the projector, 0 where answers come one by one.
     """
     panes = [] if scene["sequence"] else [{key: pane[key] for key in PHONE_PANE_KEYS} for pane in scene["panes"]]
     ends_s = 0.0 if scene["sequence"] else max((pane["clock"] for pane in scene["panes"]), default=0.0)

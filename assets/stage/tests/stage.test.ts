@@ -6,6 +6,7 @@ import { beatAt, COVER, placeBeside, type Deck, type DeckScene, type Place } fro
 import { commandOf } from "../keys"
 import { StageAnswer } from "../liveanswer"
 import { zoomFor } from "../players"
+import { sceneResults, type SceneFinding } from "../resultsview"
 import { RoomLink } from "../roomlink"
 import { StageRefused, type RoomEntry, type RoomState } from "../api"
 
@@ -114,4 +115,18 @@ test("moves that the server missed are told in order once it is back, and one th
   for (let i = 0; i < 50 && told.length < 2; i++) await new Promise((done) => setImmediate(done))
   assert.deepEqual(told, ["a", "b"])
   link.end()
+})
+
+test("the reveal names the line on its bars once, with the numbers of its ends, and only where there is one", () => {
+  const trust = { value: 62, low: 48.4, high: 75.6, n: 30 }
+  const pane = { key: "A", name: "One", outcome: "", clock: 2, felt: null, used: null, trust }
+  const chosen = { value: 0.5, low: null, high: null, n: 2, count: 1 }
+  const found = { scene: "b", title: "", n: 30, sentences: ["Said."], notes: [], panes: [{ ...pane, chosen }] }
+  const view = (panes: readonly object[]) =>
+    sceneResults({ ...found, panes } as unknown as SceneFinding, { ...scene("b", "reveal"), asked: {} })
+  const two = view([found.panes[0]!, found.panes[0]!])
+  assert.equal(two.querySelectorAll(".legend").length, 1)
+  assert.match(two.textContent, /Trust 62 \(48 to 76\)/)
+  assert.doesNotMatch(two.textContent, /of 100/)
+  assert.equal(view([{ ...found.panes[0], trust: null }]).querySelectorAll(".legend").length, 0)
 })

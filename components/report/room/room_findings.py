@@ -64,7 +64,8 @@ def scene_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote], alp
         notes.append("Names were on the screen while people rated.")
     return {
         "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": told.people, "late": told.late,
-        "sentences": [late_text(told.late)] if only_late else named_sentences(said), "notes": notes, "panes": pane_rows(told, panes, alpha),
+        "sentences": [late_text(told.late)] if only_late else named_sentences(said), "notes": notes,
+        "panes": pane_rows(told, panes, alpha),
         "none": pane_choices(told, panes)[NO_DIFFERENCE],
     }  # fmt: skip
 
