@@ -1,6 +1,7 @@
 """Home and the head of Compare, as far as they can be seen without a browser."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -182,7 +183,7 @@ def test_a_change_makes_a_work_that_is_named_after_the_question_and_says_that_it
     assert not works()
     pressed(page, "pane-act-close-B")
     assert works() == [first_comparison().prompt.text]
-    assert any("Saved in" in caption.value for caption in page.caption)
+    assert any(re.search("Saved in “.+” · ", caption.value) for caption in page.caption)
     pressed(page, "design-act-undo")
     assert on_screen(page) == first_comparison()
     again = opened(PAGE, work=Store.open().find_works(WorkQuery(RATER)).works[0].id)

@@ -90,6 +90,8 @@ def test_a_link_to_no_desk_is_explained() -> None:
 
 def test_a_colleague_is_added_as_a_model_and_edited_without_another_link(own_data_folder: Path) -> None:
     page = models.filled(models.opened(PERSON_LABEL), ("wire-name", "Ada"), ("wire-drafter", "first"))
+    [drafters] = [box for box in page.selectbox if box.key == "wire-drafter"]
+    assert len(drafters.options) > 1 and not any("\\" in label for label in drafters.options)
     models.pressed(page)
     model = models.kept(own_data_folder, page)
     assert (model.source.kind, model.source.model, model.name) == ("person", "first", "Ada")

@@ -1,5 +1,6 @@
 """What people say of a comparison: comments, replies, dots and decisions, read by everybody who has it on screen."""
 
+import re
 from pathlib import Path
 from time import time
 from typing import Any
@@ -69,7 +70,9 @@ def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> No
 
 def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None:
     page = opened(PAGE)
-    element(page, "segmented_control", "talk-part").set_value("Dots").run()
+    parts = element(page, "segmented_control", "talk-part")
+    assert parts.proto.required  # a second press on the chosen part leaves it chosen
+    parts.set_value("Dots").run()
     for _ in range(3):
         pressed(page, "talk-dot-B")
     assert "0 of your 3 dots left" in told(page) and element(page, "button", "talk-dot-A").disabled
@@ -146,7 +149,7 @@ def test_what_is_said_below_the_panes_is_a_pin_in_the_race_and_calls_who_is_name
     [mention] = store.open_mentions(OTHER)
     assert (mention.work, mention.text) == (id, "Look, @Ben *B*") and not store.open_mentions("somebody-else")
     home = opened(HOME_PAGE, PageState(rater=OTHER))
-    assert "mentioned you in" in told(home) and "*B*" not in written(home).replace("\\*", "")
+    assert re.search("mentioned you in “.+”: Look", told(home)) and "*B*" not in written(home).replace("\\*", "")
     pressed(home, f"mention-seen-{mention.note}")
     assert not store.open_mentions(OTHER) and "mentioned you" not in told(home)
 

@@ -24,7 +24,7 @@ def show_mention(mention: OpenMention) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mention-{mention.note}"):
         by = theme.inert_label(mention.by) or "Somebody"
         st.markdown(
-            f"**{by}** mentioned you in {theme.inert_label(mention.work_name)}: {theme.inert_label(mention.text)}"
+            f"**{by}** mentioned you in “{theme.inert_label(mention.work_name)}”: {theme.inert_label(mention.text)}"
         )
         st.caption(format_moment(mention.at), width="content")
         st.button("Open", key=f"mention-open-{mention.note}", on_click=open_mentioned, args=(mention.work,))

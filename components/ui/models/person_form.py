@@ -10,7 +10,7 @@ from components.core.explained import Explained
 from components.models.source import PATIENCE_RANGE_S, Settings, Source, Timeouts
 from components.models.written.person_model import FIRST_DRAFTER
 from components.server.app_context import app_context
-from components.ui.shared import state, theme
+from components.ui.shared import state
 from components.ui.shared.comparison_link import full_address
 
 DESK_ID_BYTES = 9
@@ -47,15 +47,13 @@ def person_form() -> Callable[[], tuple[Source, Settings]]:
 
 
 def drafter_names() -> dict[str, str]:
-    """The models that can write a draft, by their ids, the first one for nobody."""
+    """The models that can write a draft, by their ids, the first one for nobody, as a select box shows them."""
     listed = {
-        model.id: theme.inert_label(model.name)
-        for model in state.shared_store().models(state.rater_id())
-        if model.source.kind != "person"
+        model.id: model.name for model in state.shared_store().models(state.rater_id()) if model.source.kind != "person"
     }
     first = FIRST_LABEL
     with suppress(Explained):  # it is not there yet, and is named when it is
-        first = theme.inert_label(app_context().model_name())
+        first = app_context().model_name()
     return {"": NO_DRAFT_LABEL, FIRST_DRAFTER: first, **listed}
 
 

@@ -38,7 +38,9 @@ def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> No
 
 def show_parts(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
     """The control for the kinds of talk, and the chosen one, drawn."""
-    part = st.segmented_control("Part", PARTS, default=PARTS[0], key="talk-part", label_visibility="collapsed")
+    part = st.segmented_control(
+        "Part", PARTS, default=PARTS[0], key="talk-part", required=True, label_visibility="collapsed"
+    )
     if part == PARTS[1]:
         show_dots(compare, notes, revealed)
     elif part == PARTS[2]:

@@ -66,7 +66,7 @@ def saved_text(work: state.OpenWork) -> str:
     if work.owner != state.rater_id():
         owner = theme.inert_label(work.owner_name) or "somebody on your team"
         whose = f" · It belongs to {owner}; what you change, everybody with its link sees."
-    return f":material/check: Saved in {theme.inert_label(work.name)}, {format_moment(work.saved)}{whose}"
+    return f":material/check: Saved in “{theme.inert_label(work.name)}” · {format_moment(work.saved)}{whose}"
 
 
 @defer_problems()
