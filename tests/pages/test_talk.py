@@ -1,6 +1,7 @@
 """What people say of a comparison: comments, replies, dots and decisions, read by everybody who has it on screen."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from time import time
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from components.design.history import History
 from components.design.work_talk import NoteDraft
 from components.server.routes import server_routes
 from components.store import Store
+from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE
 from tests.pages.test_compare import given as player_data
@@ -66,6 +69,13 @@ def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> No
     assert "Somebody: I too" in told(page)
     pressed(page, f"talk-settle-{first.id}")
     assert [note.kind for note in Store.open().work_notes(id)] == ["comment", "comment", "resolved"]
+
+
+def test_the_panes_that_a_comment_can_be_about_are_listed_as_they_are_called() -> None:
+    first = first_comparison()
+    called = replace(first, panes={**first.panes, "B": replace(first.panes["B"], name="GPT-4o *mini*")})
+    page = opened(PAGE, PageState(rater=OTHER, blind=False, history=History((called,))))
+    assert "B GPT-4o *mini*" in element(page, "selectbox", "talk-pane").options
 
 
 def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None:

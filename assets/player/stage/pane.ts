@@ -22,6 +22,7 @@ export interface PaneCalls {
 export type TurnStart = "start" | "chosen" | "decided" | "retry" | "again" | "continue" // how a turn begins
 
 const SCROLL_FROM_CHARS = 300 // characters of a prompt from which its bubble may scroll
+const AT_ONCE_SHARE = 0.5 // of a pane's height: what adds more in one go did not stream
 const FOLLOW_PX = 48 // pixels from the end within which a pane that scrolls follows what is written
 const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
 
@@ -183,8 +184,11 @@ export class Pane {
     if (this.welcome.hidden) this.greet(batch)
     const { body } = this
     const follows = this.follows && body.scrollHeight - body.scrollTop - body.clientHeight < FOLLOW_PX
+    const before = this.turn.root.offsetHeight
     this.turn.paint(batch)
-    if (follows) body.scrollTop = body.scrollHeight
+    const comesAtOnce = this.turn.root.offsetHeight - before > AT_ONCE_SHARE * body.clientHeight
+    if (follows && comesAtOnce) this.follows = false // it is read from its beginning
+    else if (follows) body.scrollTop = body.scrollHeight
   }
 
   finish(note = ""): void {

@@ -10,8 +10,8 @@ from components.stats.sign_counts import SignCount, count_signs, lead_e_value
 
 NO_DIFFERENCE = "none"
 FINDINGS_NOTE = (
-    "A demonstration, not a study: who sat in the room. Each sentence that names a difference holds however often one "
-    "looks; in at most 5 of 100 such decks any of them is false."
+    "A demonstration, not a study: it tells of who sat in the room. If nothing differed, at most 5 in 100 such decks "
+    "would say that something does, however often one looks."
 )
 EARLY_END = "too early to call."
 NOBODY_TEXT = "Nobody has answered yet."

@@ -75,7 +75,7 @@ def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[s
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
     """The place for a comment, then every thread, drawn."""
     names = {WHOLE: "The whole"} | {
-        key: f"{key} {theme.inert_label(prototype.name)}" if revealed else f"Pane {key}"
+        key: f"{key} {prototype.name}" if revealed else f"Pane {key}"  # a select box reads no markdown
         for key, prototype in compare.panes.items()
     }
     with st.form("talk-comment", border=False):

@@ -124,6 +124,7 @@ def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: 
     told = deck_document(deck, "Spiders", ROOM, votes)
     assert told.to_json()["label"] == "Deck"
     text = told.markdown()
+    assert "If nothing differed, at most 5 in 100 such decks would say that something does" in text
     assert "Trust, 0 to 100 | Would use it" in text and "Chosen by" not in text and "3 people answered." in text
     assert "| Right, of 2 | 2.0 | – | 1 |" in text
     assert "One is wrong: 3 people: too early to call." in text.rpartition("What we said")[2]
