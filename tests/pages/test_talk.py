@@ -73,9 +73,9 @@ def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> No
 
 def test_the_panes_that_a_comment_can_be_about_are_listed_as_they_are_called() -> None:
     first = first_comparison()
-    called = replace(first, panes={**first.panes, "B": replace(first.panes["B"], name="GPT-4o *mini*")})
+    called = first.with_prototype("B", replace(first.panes["B"], name="Calm *mini*"))
     page = opened(PAGE, PageState(rater=OTHER, blind=False, history=History((called,))))
-    assert "B GPT-4o *mini*" in element(page, "selectbox", "talk-pane").options
+    assert "B Calm *mini*" in element(page, "selectbox", "talk-pane").options
 
 
 def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None:
