@@ -71,7 +71,7 @@ def test_taps_are_counted_with_play_next_and_send_where_phones_play_themselves()
     assert tap_count(replace(scene, asked=("felt",)), "own") == 6  # the last answer is sent, not gone on from
     assert tap_count(replace(scene, asked=()), "own") == tap_count(replace(scene, asked=()), "follow") == 0
     much = replace(scene, asked=("felt", "trust", "accept", "choice"))
-    for phones, taps in (("own", 12), ("follow", 8)):
+    for phones, taps in zip(PHONE_MODES, (12, 8), strict=True):
         assert any(f"tap {taps} times" in remark.text for remark in deck_remarks(Deck((much,), phones)))
 
 

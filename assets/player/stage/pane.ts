@@ -187,7 +187,8 @@ export class Pane {
     const before = this.turn.root.offsetHeight
     this.turn.paint(batch)
     const comesAtOnce = this.turn.root.offsetHeight - before > AT_ONCE_SHARE * body.clientHeight
-    if (follows && comesAtOnce) this.follows = false // it is read from its beginning
+    if (follows && comesAtOnce)
+      this.follows = false // it is read from its beginning
     else if (follows) body.scrollTop = body.scrollHeight
   }
 
