@@ -99,7 +99,7 @@ function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
     "div",
     { class: "column" },
     h("h2", {}, h("b", {}, pane.key), ` ${pane.name}`),
-    chooses && bar("Chosen", `${chosen.count}`, chosen, 1, percent),
+    chooses && bar("Chosen", chosenWords(chosen), chosen, 1, percent),
     felt &&
       h(
         "p",
@@ -114,6 +114,11 @@ function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
   )
   column.style.setProperty("--k", `var(--pane-${pane.key})`)
   return column
+}
+
+/** How many chose a pane, and the share that the ends of its line are about. */
+function chosenWords({ count, value }: PaneFinding["chosen"]): string {
+  return value === null ? `${count}` : `${count}, ${percent(value)}`
 }
 
 type Shown = (value: number | null) => string

@@ -130,3 +130,14 @@ test("the reveal names the line on its bars once, with the numbers of its ends, 
   assert.doesNotMatch(two.textContent, /of 100/)
   assert.equal(view([{ ...found.panes[0], trust: null }]).querySelectorAll(".legend").length, 0)
 })
+
+test("who was chosen is told as a number of people and as the share that its line is about", () => {
+  const pane = { key: "A", name: "One", outcome: "", clock: 2, felt: null, used: null, trust: null }
+  const asked = { choice: [{ name: "choice" }] }
+  const told = (chosen: object): string => {
+    const found = { scene: "b", title: "", n: 12, sentences: [], notes: [], panes: [{ ...pane, chosen }] }
+    return sceneResults(found as unknown as SceneFinding, { ...scene("b", "reveal"), asked }).textContent
+  }
+  assert.match(told({ value: 0.5, low: 0.2, high: 0.8, n: 12, count: 6 }), /Chosen 6, 50 % \(20 % to 80 %\)/)
+  assert.match(told({ value: null, low: null, high: null, n: 0, count: 0 }), /Chosen 0(?!,)/)
+})
