@@ -55,12 +55,6 @@ def test_who_was_not_seen_for_long_has_left_before_a_screen() -> None:
     assert (order.done, order.active) == (1, 1)
 
 
-@pytest.mark.parametrize("end", ["failed", "screened", "withdrew"])
-def test_who_ended_otherwise_has_not_completed_it(end: str) -> None:
-    found = study_progress(STUDY, [person("a", 99, end=end), person("b", 99, end="complete")], NOW)
-    assert found.done == 1 and found.ends[end] == 1 and [order.done for order in found.orders] == [1]
-
-
 def test_a_trial_counts_as_void_as_it_does_in_the_results() -> None:
     on_time = {"pane": "A", "scheduled": {"first": 1.0, "complete": 2.0}, "painted": {"first": 1.05, "complete": 2.05}}
     late = {**on_time, "painted": {"first": 1.2, "complete": 2.0}}

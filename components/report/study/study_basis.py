@@ -44,12 +44,6 @@ def study_basis(
     ]  # fmt: skip
 
 
-def withdrawal_sentences(count: int) -> list[str]:
-    """How many withdrew, whose answers are in no table; nothing where nobody did."""
-    people = count_with_noun(count, "person", "people")
-    return [f"{people} began and withdrew: their answers are deleted, and they are in no number."] if count else []
-
-
 def people_sentences(frames: StudyFrames) -> list[str]:
     """How many joined, reached the end and are counted, and where the others left."""
     people = frames.people

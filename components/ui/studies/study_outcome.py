@@ -12,7 +12,7 @@ from components.report.study.verdict_parts import PREFERENCE_TOPIC, StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
 from components.store import Store
 from components.store.arm_records import ArmChange, closed_arms
-from components.store.participation import COMPLETE, WITHDREW, Participant
+from components.store.participation import COMPLETE, Participant
 from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames, study_frames
 from components.store.study_records import StudyRecord
@@ -160,7 +160,6 @@ def found_outcome(
         tuple(filter(None, (
             study_verdicts.exclusion_sentence(frozen.study, results),
             *study_extensions.extension_sentences(extended),
-            *study_basis.withdrawal_sentences(sum(one.end == WITHDREW for one in joined) - len(erasures)),
             *study_basis.study_basis(frozen, frames, erasures, _changes),
         ))),
         study_basis.exclusion_table(frames).to_dict("records"),

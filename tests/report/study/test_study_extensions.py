@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from components.report.study.study_basis import withdrawal_sentences
 from components.report.study.study_extensions import extension_sentences, study_extensions
 from components.store.participation import Participant
 from components.store.study_records import StudyState
@@ -40,11 +39,6 @@ def test_more_people_are_told_with_how_many_had_completed_it_by_then(at: str, st
     found = study_extensions(replace(FIXED, stopping=stopping), states, PEOPLE)  # type: ignore[arg-type]
     [sentence] = extension_sentences(found)
     assert sentence == f"Places for 2 more people were added on {at.replace('T', ' ')} (UTC), {told}"
-
-
-def test_who_withdrew_is_told_with_the_results_and_nothing_where_nobody_did() -> None:
-    assert withdrawal_sentences(0) == []
-    assert withdrawal_sentences(1)[0].startswith("1 person began and withdrew")
 
 
 def test_a_study_as_it_was_opened_tells_of_no_more_people() -> None:
