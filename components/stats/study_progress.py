@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from statistics import median
 
+from components.store.participation import COMPLETE
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import PersonAnswers
 from components.study.quality_flags import is_void_pane, person_signs
@@ -41,7 +42,8 @@ class OrderProgress:
 
 @dataclass(frozen=True)
 class StudyProgress:
-    """How far a study has come. `ends` counts people by how they ended; `active` are under way, `dropped` no longer.
+    """How far a study has come. `done` people completed it with their attention checks passed; `ends` counts people by
+    how they ended; `active` are under way, `dropped` no longer.
 
     `void` of `trials` do not count for timing. `signs` counts people by what may mean that nobody was there,
     `restarted` those who began a block anew.
@@ -68,7 +70,7 @@ def study_progress(study: FrozenStudy, people: Sequence[PersonAnswers], now: str
     active = {person.id for person in under_way} - left
     void = [is_void for person in people for is_void in void_trials(study, person)]
     return StudyProgress(
-        len(people), sum(person.reached_end for person in people),
+        len(people), sum(person.end == COMPLETE for person in people),
         Counter(person.end for person in people if person.end), len(active), len(left),
         step_rows(study, people, left), order_rows(study, people, active), len(void), sum(void),
         count_sign_people(people), sum(person.restarts > 0 for person in people),
@@ -105,7 +107,7 @@ def order_rows(study: FrozenStudy, people: Sequence[PersonAnswers], active: set[
     now: Counter[str] = Counter()
     for person in people:
         order = study.slot(person.slot).sequence
-        done[order] += person.reached_end
+        done[order] += person.end == COMPLETE
         now[order] += person.id in active
     return tuple(OrderProgress(order, done[order], now[order]) for order in sorted(done))
 

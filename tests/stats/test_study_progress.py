@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from components.stats.study_progress import study_progress
 from components.store.study_people_frame import study_frames
 from components.study.person_answers import PersonAnswers, StepAnswer
+from components.ui.studies.study_watch import people_line, uncounted_sentence
 from tests.study.made_study import frozen
 
 STUDY = frozen()
@@ -53,6 +54,18 @@ def test_who_was_not_seen_for_long_has_left_before_a_screen() -> None:
     assert [step.answered for step in found.steps[:3]] == [3, 3, 1]
     [order] = found.orders
     assert (order.done, order.active) == (1, 1)
+
+
+def test_who_failed_the_attention_checks_or_was_screened_out_has_not_completed_it() -> None:
+    ended = [person("a", 99, end="complete"), person("b", 99, end="failed"), person("c", 1, end="screened")]
+    found = study_progress(STUDY, ended, NOW)
+    assert (found.started, found.done) == (3, 1)
+    assert found.ends == {"complete": 1, "failed": 1, "screened": 1}
+    assert [(order.done, order.active) for order in found.orders] == [(1, 0)]
+    told = people_line(found)
+    assert "1 failed the attention checks" in told and "1 screened out" in told
+    assert uncounted_sentence(found).startswith("2 people who did not pass are not counted as complete")
+    assert uncounted_sentence(study_progress(STUDY, ended[:1], NOW)) == ""
 
 
 def test_a_trial_counts_as_void_as_it_does_in_the_results() -> None:

@@ -10,6 +10,7 @@ from components.server.participate.retention import kept_days
 from components.stats.study_progress import StudyProgress, study_progress
 from components.store import Store
 from components.store.arm_records import closed_arms
+from components.store.participation import FAILED, SCREENED
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
@@ -18,7 +19,8 @@ from components.ui.shared.problems import page_part
 
 REFRESH_S = 5
 END_WORDS = {
-    "complete": "complete", "screened": "not who is looked for", "failed": "did not read", "withdrew": "withdrew",
+    "complete": "complete", "screened": "screened out at the beginning", "failed": "failed the attention checks",
+    "withdrew": "withdrew",
 }  # fmt: skip
 HIDDEN_TEXT = "What they answered stays hidden until all have taken part, so that nobody stops at a lucky moment."
 
@@ -41,6 +43,8 @@ def show_study_progress(record: StudyRecord) -> None:
         st.caption("Nobody has begun yet.")
         return
     st.caption(theme.inert_label(people_line(progress)))
+    if not_counted := uncounted_sentence(progress):
+        st.caption(not_counted)
     show_details(progress)
     st.caption(HIDDEN_TEXT)
 
@@ -71,6 +75,16 @@ def people_line(progress: StudyProgress) -> str:
     ends = [f"{count} {END_WORDS.get(end, end)}" for end, count in progress.ends.items()]
     left = [f"{progress.dropped} left"] if progress.dropped else []
     return " · ".join([f"{progress.started} have begun", *ends, f"{progress.active} under way", *left])
+
+
+def uncounted_sentence(progress: StudyProgress) -> str:
+    """That who failed or was screened out is not counted and keeps no place; "" where nobody did."""
+    people = progress.ends.get(FAILED, 0) + progress.ends.get(SCREENED, 0)
+    if not people:
+        return ""
+    if people == 1:
+        return "1 person who did not pass is not counted as complete: their place is free for somebody else."
+    return f"{people} people who did not pass are not counted as complete: their places are free for others."
 
 
 def show_details(progress: StudyProgress) -> None:
