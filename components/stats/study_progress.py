@@ -1,7 +1,7 @@
 """Study progress: how far a study has come, without a word of what people answered."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isfinite
@@ -43,7 +43,8 @@ class OrderProgress:
 @dataclass(frozen=True)
 class StudyProgress:
     """How far a study has come. `done` people completed it with their attention checks passed; `ends` counts people by
-    how they ended; `active` are under way, `dropped` no longer.
+    how they ended; `active` are under way, `dropped` no longer. `deleted` are those whose answers were deleted since,
+    who are in none of the ends.
 
     `void` of `trials` do not count for timing. `signs` counts people by what may mean that nobody was there,
     `restarted` those who began a block anew.
@@ -60,10 +61,15 @@ class StudyProgress:
     void: int
     signs: Mapping[str, int]
     restarted: int = 0
+    deleted: int = 0
 
 
-def study_progress(study: FrozenStudy, people: Sequence[PersonAnswers], now: str) -> StudyProgress:
-    """How far it has come at a moment (ISO, UTC)."""
+def study_progress(
+    study: FrozenStudy, people: Sequence[PersonAnswers], now: str, erased: Collection[str] = ()
+) -> StudyProgress:
+    """How far it has come at a moment (ISO, UTC). `erased` are the ids of those whose answers were deleted at a request
+    or in time: they did not withdraw.
+    """
     stale = datetime.fromisoformat(now) - timedelta(minutes=study.study.stale_minutes)
     under_way = [person for person in people if not person.end]
     left = {person.id for person in under_way if datetime.fromisoformat(person.seen) < stale}
@@ -71,9 +77,10 @@ def study_progress(study: FrozenStudy, people: Sequence[PersonAnswers], now: str
     void = [is_void for person in people for is_void in void_trials(study, person)]
     return StudyProgress(
         len(people), sum(person.end == COMPLETE for person in people),
-        Counter(person.end for person in people if person.end), len(active), len(left),
+        Counter(person.end for person in people if person.end and person.id not in erased), len(active), len(left),
         step_rows(study, people, left), order_rows(study, people, active), len(void), sum(void),
         count_sign_people(people), sum(person.restarts > 0 for person in people),
+        sum(person.id in erased for person in people),
     )  # fmt: skip
 
 

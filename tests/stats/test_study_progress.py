@@ -68,6 +68,13 @@ def test_who_failed_the_attention_checks_or_was_screened_out_has_not_completed_i
     assert uncounted_sentence(study_progress(STUDY, ended[:1], NOW)) == ""
 
 
+def test_whose_answers_were_deleted_since_did_not_withdraw() -> None:
+    ended = [person("a", 0, end="withdrew"), person("b", 0, end="withdrew"), person("c", 99, end="complete")]
+    found = study_progress(STUDY, ended, NOW, {"b", "not here"})
+    assert (found.ends, found.deleted) == ({"withdrew": 1, "complete": 1}, 1)
+    assert people_line(found) == "3 have begun · 1 withdrew · 1 complete · 0 under way · 1 deleted since"
+
+
 def test_a_trial_counts_as_void_as_it_does_in_the_results() -> None:
     on_time = {"pane": "A", "scheduled": {"first": 1.0, "complete": 2.0}, "painted": {"first": 1.05, "complete": 2.05}}
     late = {**on_time, "painted": {"first": 1.2, "complete": 2.0}}

@@ -30,13 +30,16 @@ def study_basis(
     frames: StudyFrames,
     erasures: Sequence[StudyErasure] = (),
     changes: Sequence[ArmChange] = (),
+    withdrawn: int = 0,
 ) -> list[str]:
-    """A sentence for each fact that the results rest on; facts that are zero are left out."""
+    """A sentence for each fact that the results rest on; facts that are zero are left out. `withdrawn` people stopped
+    and had everything deleted, `erasures` are deletions of others.
+    """
     study = frozen.study
     return [
-        *people_sentences(frames), *erasure_sentences(study, erasures), *exclusion_sentences(frames),
-        *sign_sentences(frames), *void_sentences(frames), *restart_sentences(frames),
-        *arm_change_sentences(study, changes),
+        *people_sentences(frames, withdrawn + len(erasures)), *withdrawal_sentences(withdrawn),
+        *erasure_sentences(study, erasures), *exclusion_sentences(frames), *sign_sentences(frames),
+        *void_sentences(frames), *restart_sentences(frames), *arm_change_sentences(study, changes),
         DESIGN_SENTENCES[study.design], planted_sentence(study), margin_sentence(study),
         "Every answer was recorded before and played the same way to everybody: only how it was shown differs.",
         HOLDS_NOTE,
@@ -44,14 +47,16 @@ def study_basis(
     ]  # fmt: skip
 
 
-def people_sentences(frames: StudyFrames) -> list[str]:
-    """How many joined, reached the end and are counted, and where the others left."""
+def people_sentences(frames: StudyFrames, gone: int = 0) -> list[str]:
+    """How many joined, reached the end and are counted, and where the others left. `gone` people joined too, and
+    nothing of them is kept.
+    """
     people = frames.people
-    if people.empty:
+    if people.empty and not gone:
         return ["Nobody has taken part yet."]
     robots = "Simulated people, not real ones. " if people["simulated"].any() else ""
     ends = f"{len(frames.end_reachers)} reached the end, {len(frames.counted_people)} are counted"
-    sentences = [f"{robots}{count_with_noun(len(people), 'person', 'people')} began, {ends}."]
+    sentences = [f"{robots}{count_with_noun(len(people) + gone, 'person', 'people')} began, {ends}."]
     left = people[~people["reached_end"] & people["end"].eq("")]
     if len(left):
         steps = Counter(left["last_step"].replace("", "the beginning"))
@@ -63,8 +68,16 @@ def people_sentences(frames: StudyFrames) -> list[str]:
     return sentences
 
 
+def withdrawal_sentences(withdrawn: int) -> list[str]:
+    """How many stopped and had everything deleted; they are in no result."""
+    if not withdrawn:
+        return []
+    who = count_with_noun(withdrawn, "person", "people")
+    return [f"{who} withdrew: what they had answered was deleted at once and is in no result."]
+
+
 def erasure_sentences(study: Study, erasures: Sequence[StudyErasure]) -> list[str]:
-    """Whose answers were deleted since, and why; they are in no number."""
+    """Whose answers were deleted since, and why; they are in no result."""
     if not erasures:
         return []
     reasons: Counter[str] = Counter(one.reason for one in erasures)
@@ -73,7 +86,7 @@ def erasure_sentences(study: Study, erasures: Sequence[StudyErasure]) -> list[st
     complete = sum(one.end == COMPLETE for one in erasures)
     people = count_with_noun(len(erasures), "person", "people")
     return [
-        f"The answers of {people} were deleted ({told}); {complete} of them had completed it. They are in no number."
+        f"The answers of {people} were deleted ({told}); {complete} of them had completed it. They are in no result."
     ]
 
 

@@ -12,7 +12,7 @@ from components.report.study.verdict_parts import PREFERENCE_TOPIC, StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
 from components.store import Store
 from components.store.arm_records import ArmChange, closed_arms
-from components.store.participation import COMPLETE, Participant
+from components.store.participation import COMPLETE, WITHDREW, Participant
 from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames, study_frames
 from components.store.study_records import StudyRecord
@@ -145,6 +145,7 @@ def found_outcome(
     people = gather_people(joined, _store.study_answers(frozen.id, simulated))
     frames = study_frames(frozen, people, simulated)
     erasures = erasures_among(_store, joined, frozen.id)
+    withdrawn = sum(person.end == WITHDREW for person in joined) - len(erasures)
     extended = (
         () if simulated else study_extensions.study_extensions(frozen.study, _store.study_states(frozen.id), joined)
     )
@@ -160,10 +161,10 @@ def found_outcome(
         tuple(filter(None, (
             study_verdicts.exclusion_sentence(frozen.study, results),
             *study_extensions.extension_sentences(extended),
-            *study_basis.study_basis(frozen, frames, erasures, _changes),
+            *study_basis.study_basis(frozen, frames, erasures, _changes, withdrawn),
         ))),
         study_basis.exclusion_table(frames).to_dict("records"),
-        len(frames.people), len(erasures),
+        len(frames.people), len(erasures) + withdrawn,
     )  # fmt: skip
 
 

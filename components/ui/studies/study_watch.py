@@ -67,13 +67,15 @@ def worked_out(
     """The progress of a study and how many people are wanted, worked out anew only where something has come since."""
     study = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(study.id), _store.study_answers(study.id))
-    return study_progress(study, people, _store.clock()), study.wanted_people(places, closed, people)
+    erased = {one.participant for one in _store.erasures_of(study.id)}
+    return study_progress(study, people, _store.clock(), erased), study.wanted_people(places, closed, people)
 
 
 def people_line(progress: StudyProgress) -> str:
     """How many have begun, and what became of them, in a line."""
     ends = [f"{count} {END_WORDS.get(end, end)}" for end, count in progress.ends.items()]
     left = [f"{progress.dropped} left"] if progress.dropped else []
+    left += [f"{progress.deleted} deleted since"] if progress.deleted else []
     return " · ".join([f"{progress.started} have begun", *ends, f"{progress.active} under way", *left])
 
 

@@ -30,6 +30,7 @@ from components.stats.sign_counts import SignCount
 from components.stats.study_findings import StudyResults, study_results
 from components.stats.sweep_curves import SweepCrossing
 from components.stats.trust_calibration import ArmReliance
+from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames, study_frames
 from components.study.frozen_study import FrozenStudy
 from components.study.study import StudyArm
@@ -205,6 +206,20 @@ def test_the_basis_names_who_is_left_out_and_why_and_what_was_planted() -> None:
     assert "person-1: 2 of 2 attention checks failed." in said and "1 person shows signs of a program" in said
     assert "1 wrong of 3 answers in each arm" in said and STUDY.id in said
     assert "No margin was declared beforehand" in said
+
+
+def test_the_basis_counts_who_withdrew_and_whose_answers_were_deleted_apart() -> None:
+    frames = study_frames(STUDY, made_people(STUDY, 2))
+    erased = StudyErasure(STUDY.id, "gone", "asked", "complete", 9, "2026-11-02")
+    said = study_basis(STUDY, frames, [erased], withdrawn=1)
+    assert said[:2] == [
+        "4 people began, 2 reached the end, 2 are counted.",
+        "1 person withdrew: what they had answered was deleted at once and is in no result.",
+    ]
+    assert said[2].startswith("The answers of 1 person were deleted (1 at a request); 1 of them had completed it.")
+    nobody_left = study_basis(STUDY, study_frames(STUDY, []), withdrawn=2)
+    assert nobody_left[0] == "2 people began, 0 reached the end, 0 are counted."
+    assert not any("withdrew" in sentence for sentence in study_basis(STUDY, frames))
 
 
 def test_what_hangs_on_exclusions_is_said() -> None:
