@@ -1,6 +1,6 @@
 """Study codebook: what every column of a study's tables means, with its unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -66,6 +66,14 @@ ITEM_MEANINGS: Mapping[str, str] = {
     "turned": "The answer, turned round where the item is reversed", "choice": "The answer as a choice",
     "words": "The answer in own words",
 }  # fmt: skip
+ENTRY_COLUMNS: Mapping[str, str] = {
+    "participant": "The person's random id, as in the other files",
+    "code": "The code by which the person can ask for what is kept of them. Leave entry.csv out of what is published",
+}
+PARAMETER_MEANING = (
+    "What the link that the person came by brought under this name, as a recruiter's name for them. It can tell who "
+    "they are: leave entry.csv out of what is published"
+)
 FILE_MEANINGS: Mapping[str, Mapping[str, str]] = {
     "trials.csv": TRIAL_MEANINGS, "people.csv": PEOPLE_MEANINGS, "scores.csv": SCORE_MEANINGS,
     "questionnaires.csv": ITEM_MEANINGS,
@@ -78,10 +86,13 @@ def column_meaning(file: str, column: str) -> str:
     return own[column] if column in own else SHARED_COLUMNS[column]
 
 
-def codebook_frame() -> pd.DataFrame:
-    """One row for each column of each table: file, column, meaning."""
-
+def codebook_frame(parameters: Sequence[str] = ()) -> pd.DataFrame:
+    """One row for each column of each table: file, column, meaning. `parameters` are the columns of entry.csv that
+    links brought.
+    """
     columns = {"trials.csv": TRIAL_COLUMNS, "people.csv": PEOPLE_COLUMNS, "scores.csv": SCORE_COLUMNS,
                "questionnaires.csv": ITEM_COLUMNS}  # fmt: skip
     rows = [(file, name, column_meaning(file, name)) for file, names in columns.items() for name in names]
+    rows += [("entry.csv", name, meaning) for name, meaning in ENTRY_COLUMNS.items()]
+    rows += [("entry.csv", name, PARAMETER_MEANING) for name in parameters]
     return pd.DataFrame(rows, columns=["file", "column", "meaning"])

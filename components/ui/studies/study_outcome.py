@@ -123,6 +123,7 @@ def show_files(shown: OpenStudy, record: StudyRecord, simulated: bool) -> None:
             "All data", lambda: data_archive(record, simulated), f"{name}{'.simulated' if simulated else ''}.zip",
             "application/zip", key="study-data-file",
             help="Tables that a spreadsheet, R and Python open, with a codebook, every raw answer, and the plan. "
+            "What people's links brought stands with their codes in entry.csv alone: leave it out of what you publish. "
             "The outcomes are in it: who looks before all have taken part, and then stops, is wrong more often.",
         )  # fmt: skip
 
@@ -236,5 +237,7 @@ def data_archive(record: StudyRecord, simulated: bool) -> bytes:
     from components.report.study.study_export import study_files, zip_files
 
     store, frozen = state.shared_store(), FrozenStudy.from_content(record.content, ALL_PATTERNS)
-    people = gather_people(store.participants(frozen.id, simulated), store.study_answers(frozen.id, simulated))
-    return zip_files(study_files(frozen, study_frames(frozen, people, simulated), people))
+    participants = store.participants(frozen.id, simulated)
+    people = gather_people(participants, store.study_answers(frozen.id, simulated))
+    entries = {person.id: person.entry for person in participants}
+    return zip_files(study_files(frozen, study_frames(frozen, people, simulated), people, entries))

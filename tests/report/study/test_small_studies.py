@@ -41,7 +41,7 @@ def told(study: FrozenStudy, people: list[PersonAnswers]) -> str:
     results = study_results(study.study, frames)
     said = [part for verdict in study_verdicts(study.study, results) for part in (verdict.text, verdict.detail)]
     files = study_files(study, frames, people)
-    assert len(files) == 8 and len(exclusion_table(frames)) <= len(people)
+    assert len(files) == 9 and len(exclusion_table(frames)) <= len(people)
     return " ".join([*said, exclusion_sentence(study.study, results), budget_sentence(study.study),
                      *study_basis(study, frames)])  # fmt: skip
 

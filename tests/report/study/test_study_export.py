@@ -20,6 +20,7 @@ from components.report.study.study_codebook import FILE_MEANINGS, codebook_frame
 from components.report.study.study_export import study_files, zip_files
 from components.store.study_people_frame import study_frames
 from components.study.frozen_study import FrozenStudy
+from components.study.person_code import person_code
 from tests.study.made_people import answer_plainly, made_people, made_person
 from tests.study.made_study import frozen, made_study
 
@@ -54,6 +55,26 @@ def test_a_formula_in_own_words_does_not_run() -> None:
     )
     files = study_files(STUDY, study_frames(STUDY, [person]), [person])
     assert b"'=cmd()" in files["people.csv"] and b",=cmd()" not in files["people.csv"]
+
+
+def test_what_links_brought_and_the_codes_stand_in_a_file_of_their_own() -> None:
+    entries = {
+        "person-0": {"PROLIFIC_PID": "p7", "=run()": "@now", "code": "C1"}, "person-1": {"wave": "2", "'code": "C2"},
+        "person-2": {"secret": "of who withdrew"},
+    }  # fmt: skip
+    files = study_files(STUDY, study_frames(STUDY, PEOPLE), PEOPLE, entries)
+    head, *rows = csv.reader(io.StringIO(files["entry.csv"].decode("utf-8-sig")))
+    assert head == ["participant", "code", "PROLIFIC_PID", "'=run()", "'code", "wave", "''code"]
+    assert rows == [
+        ["person-0", person_code("person-0"), "p7", "'@now", "C1", "", ""],
+        ["person-1", person_code("person-1"), "", "", "", "2", "C2"],
+    ]
+    told = pd.read_csv(io.BytesIO(files["codebook.csv"]), encoding="utf-8-sig").query("file == 'entry.csv'")
+    assert told["column"].tolist() == head and told["meaning"][told.index[1:]].str.contains("leave", case=False).all()
+    others = b"".join(content for name, content in files.items() if name not in ("entry.csv", "codebook.csv"))
+    assert b"p7" not in others and person_code("person-0").encode() not in others
+    empty = next(csv.reader(io.StringIO(FILES["entry.csv"].decode("utf-8-sig"))))
+    assert empty == ["participant", "code"]
 
 
 def test_the_plan_has_the_hash_and_the_study_can_be_frozen_from_it_again() -> None:
