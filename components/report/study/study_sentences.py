@@ -20,6 +20,7 @@ MEASURE_NAMES = {
     "felt_complete": "felt time to the complete answer", "accept": "answers accepted",
 }  # fmt: skip
 MEASURE_UNITS = {"trust": "points of 100", "speed": "points of 7", "likely": "points of 100"}
+LARGEST_DIFFERENCES = {"trust": 100.0, "speed": 6.0, "likely": 100.0, CALIBRATION_ITEM: 2.0}  # of −1 to 1
 MAX_NAME_CHARS = 60
 
 
@@ -57,6 +58,14 @@ def format_size(item: str, value: float) -> str:
 def measure_unit(item: str) -> str:
     """What a difference is counted in."""
     return "percentage points" if item == CALIBRATION_ITEM else MEASURE_UNITS.get(item, "points")
+
+
+def largest_difference(item: str) -> float:
+    """The largest difference that the scale of an item or a score can have; inf where its scale is not known."""
+    instrument, _, name = item.partition(".")
+    known = load_instruments().get(instrument)
+    widths = {score.name: score.most - score.least for score in known.scores} if known else {}
+    return LARGEST_DIFFERENCES.get(item, widths.get(name, inf))
 
 
 def sized_text(contrast: ArmContrast) -> str:
@@ -101,6 +110,8 @@ def open_sentence(contrast: ArmContrast, ruled_out: Interval, names: Mapping[str
     if contrast.is_ratio:
         largest = format_ratio(2.718281828459045 ** min(limit, 50.0))
         return f"{pair}: no difference shown, more than {largest} as long is ruled out, n = {ruled_out.n}."
+    if limit >= largest_difference(contrast.item):
+        return f"{pair}: no difference shown, and none is ruled out yet, n = {ruled_out.n}."
     size = f"{format_size(contrast.item, limit)} {measure_unit(contrast.item)}"
     if margin is not None and contrast.item == "trust" and limit <= margin:
         return (

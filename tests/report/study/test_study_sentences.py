@@ -89,6 +89,23 @@ def test_an_open_pair_says_what_is_ruled_out_and_no_margin_is_made_up() -> None:
     assert unknown == "Streams against Waits: undecided, one person: no interval, n = 36."
 
 
+@pytest.mark.parametrize(
+    ("item", "width"), [("trust", 100), ("speed", 6), ("trust_calibration", 2), ("s-tias.trust", 6)]
+)  # fmt: skip
+def test_what_lies_beyond_the_scale_is_not_told_as_ruled_out(item: str, width: float) -> None:
+    found = contrast(item, "value", -3, 1, 5)
+    beyond = open_sentence(found, Interval(1, -width, 1, 2), NAMES, None)
+    assert beyond == "Streams against Waits: no difference shown, and none is ruled out yet, n = 2."
+    within = open_sentence(found, Interval(1, -0.9 * width, 1, 2), NAMES, None)
+    assert "more than" in within and "is ruled out" in within
+
+
+def test_a_scale_that_is_not_known_has_no_largest_difference() -> None:
+    assert "more than 900 points is ruled out" in open_sentence(
+        contrast("own.calm", "value", -3, 1, 5), Interval(1, -900, 1, 2), NAMES, None
+    )
+
+
 def reliance(**changes: object) -> ArmReliance:
     share = Interval(0.35, 0.2, 0.5, 36)
     none = Interval(nan, nan, nan, 0)
