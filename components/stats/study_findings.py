@@ -81,9 +81,10 @@ def study_results(study: Study, frames: StudyFrames, wanted: int = 0, deleted: i
     `deleted` people had completed it before their answers were deleted: what was shown once is not hidden again.
     """
     complete, wanted = int(frames.people["end"].eq("complete").sum()), wanted or study.wanted
-    if study.stopping == "fixed" and complete + deleted < wanted:
+    if study.hides_outcomes(complete + deleted, wanted):
         planned = "as was planned" if wanted == study.wanted else f"where {study.wanted} were planned"
-        why = f"Outcomes stay hidden until {wanted} people are complete, {planned}: {complete} are so far."
+        verb = "is" if complete == 1 else "are"
+        why = f"Outcomes stay hidden until {wanted} people are complete, {planned}: {complete} {verb} so far."
         return StudyResults(complete, wanted, why, None, None)
     counted, everybody = frames.counted_people, frames.end_reachers
     main = study_findings(study, frames.rows_of(counted))

@@ -188,6 +188,12 @@ class Study:
         """Whether wrong answers, delays or faults are planted, so that people must be told in the end."""
         return any(self.wrong_count(arm) or arm.weather for arm in self.shown_arms)
 
+    def hides_outcomes(self, complete: int, wanted: int) -> bool:
+        """Whether outcomes stay hidden where so many of the people wanted have completed it, those whose answers were
+        deleted since among them.
+        """
+        return self.stopping == "fixed" and complete < wanted
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
         plain = ("design", "sweep", "trials", "wrong_share", "seconds_announced", "asks_why", "stopping",

@@ -133,6 +133,27 @@ def test_results_of_a_fixed_study_stay_hidden_and_its_plan_and_data_can_be_taken
     assert {button.proto.label for button in page.get("download_button")} == {"Plan", "All data"}
 
 
+def test_watch_says_that_answers_stay_hidden_only_until_all_have_taken_part_and_who_was_deleted() -> None:
+    work = begun()
+    part(opened(work), "run").button(key="study-freeze").click().run(timeout=60)
+    [record] = store().studies_of(work)
+    [link] = store().links_of(record.id)
+    store().set_study_state(record.id, "open", 1)
+
+    def watched() -> str:
+        return " ".join(caption.value for caption in part(opened(work), "run").caption)
+
+    store().keep_participation([JoinRequest("some-person-0001", record.id, link.id)])
+    assert "stays hidden until all have taken part" in watched()
+    answer = PostedAnswer("a" * 16, "some-person-0001", record.id, "end", "d", "{}", frozenset(["end"]), end="complete")
+    store().keep_participation([answer])
+    assert "1 complete" in watched() and "stays hidden" not in watched()
+    store().erase_participant("some-person-0001")
+    told = watched()
+    assert "The answers of 1 person were deleted at a request." in told and "stays hidden" not in told
+    assert "1 deleted since" in told and "withdrew" not in told
+
+
 def test_one_person_s_data_is_found_by_their_code_and_deleted() -> None:
     work = begun()
     page = part(opened(work), "run")

@@ -81,10 +81,10 @@ def contrast_verdict(
     primary = any(one in claims.primary for one in pairs)
     sentences = [claimed_sentence(one, names) for one in shown]
     rest = [open_sentence(one, possible_interval(study, claims, one), names, study.margin) for one in still]
-    what = measure_name(item)
+    topic = measure_name(item) if measure != "felt_to_clock" else f"{measure_name(item)} against the clock"
     early = not shown and not any(isfinite(one.mean.low) for one in still)
-    head = sentences[0] if sentences else f"Too early to say anything of {what}." if early else (
-        f"No difference in {what} is shown.")  # fmt: skip
+    head = sentences[0] if sentences else f"Too early to say anything of {topic}." if early else (
+        f"No difference in {topic} is shown.")  # fmt: skip
     before = [reliance_sentence(one, names[one.arm]) for one in found.reliance] if item == CALIBRATION_ITEM else []
     before += [ONE_LOOK_NOTE] if before and study.stopping == "sequential" else []
     notes = [TRUST_WARNING if item == "trust" and shown else "", "" if primary else EXPLORATORY_NOTE]
@@ -92,7 +92,6 @@ def contrast_verdict(
         notes.append(SIDE_NOTE)
     seconds = seconds_text(found, shown[0], names) if shown and measure == "felt" else ""
     detail = join_sentences(*before, seconds, *sentences[1:], *rest, *notes)
-    topic = what if measure != "felt_to_clock" else f"{what} against the clock"
     tone: Tone = "shown" if shown else "early" if early else "none"
     return StudyVerdict(topic, head, detail, tone, primary, item, measure)
 

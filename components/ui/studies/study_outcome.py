@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
-from components.report.study.study_sentences import arm_names, measure_name, measure_unit
+from components.report.study.study_sentences import arm_names, measure_unit
 from components.report.study.verdict_parts import PREFERENCE_TOPIC, StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
 from components.store import Store
@@ -191,7 +191,7 @@ def show_strips(said: StudyVerdict, strips: Sequence[ClaimStrip], names: Mapping
     chart = strips_chart.strips_figure(strips, names, unit, is_ratio, dark)
     st.plotly_chart(
         chart, theme=None, config=chart_look.CHART_CONFIG, key=f"study-strips-{said.topic}-{said.item}-{said.measure}",
-        alt=f"{measure_name(said.item)}: one dot for each person, with the interval behind them",
+        alt=f"{said.topic}: one dot for each person, with the interval behind them",
     )  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from collections.abc import Hashable
 import streamlit as st
 
 from components.layers import ALL_PATTERNS
+from components.report.results.result_basis import count_with_noun
 from components.report.study.study_basis import arm_change_sentences
 from components.server.participate.retention import kept_days
 from components.stats.study_progress import StudyProgress, study_progress
 from components.store import Store
 from components.store.arm_records import closed_arms
-from components.store.participation import FAILED, SCREENED
+from components.store.participation import COMPLETE, FAILED, SCREENED
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
 from components.study.person_answers import gather_people
@@ -37,7 +38,8 @@ def show_study_progress(record: StudyRecord) -> None:
         min(1.0, progress.done / wanted) if wanted else 0.0, f"{progress.done} of {wanted} people have completed it"
     )
     show_retention(record, store)
-    for sentence in arm_change_sentences(FrozenStudy.from_content(record.content, ALL_PATTERNS).study, changes):
+    study = FrozenStudy.from_content(record.content, ALL_PATTERNS).study
+    for sentence in arm_change_sentences(study, changes):
         st.caption(theme.inert_label(sentence))
     if not progress.started:
         st.caption("Nobody has begun yet.")
@@ -46,7 +48,9 @@ def show_study_progress(record: StudyRecord) -> None:
     if not_counted := uncounted_sentence(progress):
         st.caption(not_counted)
     show_details(progress)
-    st.caption(HIDDEN_TEXT)
+    erased = sum(one.end == COMPLETE for one in store.erasures_of(record.id))
+    if study.hides_outcomes(progress.done + erased, wanted):
+        st.caption(HIDDEN_TEXT)
 
 
 def show_retention(record: StudyRecord, store: Store) -> None:
@@ -55,7 +59,7 @@ def show_retention(record: StudyRecord, store: Store) -> None:
     told = [f"Each person's answers are deleted {days} days after their last one."] if days else []
     for reason, why in (("asked", "at a request"), ("expired", "because they were over")):
         if count := sum(one.reason == reason for one in erasures):
-            told.append(f"The answers of {count} {'person was' if count == 1 else 'people were'} deleted {why}.")
+            told.append(f"The answers of {count_with_noun(count, 'person', 'people')} were deleted {why}.")
     if told:
         st.caption(" ".join(told))
 

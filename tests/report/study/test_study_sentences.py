@@ -205,6 +205,20 @@ def test_hidden_outcomes_are_one_sentence_and_no_number_of_them() -> None:
     )
 
 
+def test_one_who_is_complete_is_told_as_one() -> None:
+    assert study_results(STUDY.study, study_frames(STUDY, made_people(STUDY, 1))).hidden.endswith(": 1 is so far.")
+    assert study_results(STUDY.study, study_frames(STUDY, made_people(STUDY, 2))).hidden.endswith(": 2 are so far.")
+
+
+def test_no_two_results_have_the_same_words_at_their_top() -> None:
+    for lean in (answer_plainly, lean_to_a):
+        frames = study_frames(STUDY, made_people(STUDY, 18, lean))
+        said = [verdict.text for verdict in study_verdicts(STUDY.study, study_results(STUDY.study, frames))]
+        assert len(said) == len(set(said))
+    felt = {text for text in said if "felt time to the complete answer" in text}
+    assert "No difference in felt time to the complete answer against the clock is shown." in felt
+
+
 def test_a_sequential_study_says_nothing_before_twenty_people() -> None:
     study = frozen(wanted=18, stopping="sequential")
     found = study_results(study.study, study_frames(study, made_people(study, 18, lean_to_a)))
