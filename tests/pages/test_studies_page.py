@@ -13,6 +13,7 @@ from components.store.participation import JoinRequest, PostedAnswer
 from components.store.works import STUDY
 from components.study.person_code import person_code
 from components.study.study import Study
+from components.ui.studies.study_people import weakness_text
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "studies.py")
 
@@ -82,6 +83,39 @@ def test_what_is_changed_is_saved_and_checked() -> None:
     assert any("Choose two prototypes" in error.value for error in page.error)
     part(page, "run")
     assert page.button(key="study-freeze").disabled
+
+
+def test_the_planner_tells_minutes_and_warns_where_a_difference_would_often_not_be_shown() -> None:
+    page = part(opened(begun()), "people")
+    assert {"Minutes for each", "People for 80 %"} <= {metric.label for metric in page.metric}
+    page.slider[0].set_value(2).run(timeout=60)
+    assert "such studies would show a difference of 2 points" in page.warning[0].value
+    page.slider[0].set_value(30).run(timeout=60)
+    assert not page.warning
+
+
+def test_the_planner_tells_the_minutes_of_a_sweep_too() -> None:
+    page = opened(begun())
+    [sweep] = [control for control in page.button_group if str(control.key).endswith("-sweep")]
+    sweep.set_value("latency").run(timeout=60)
+    part(page, "people")
+    [minutes] = page.metric
+    assert minutes.label == "Minutes for each" and float(minutes.value) > 0
+
+
+@pytest.mark.parametrize(
+    ("power", "wanted", "told"),
+    [
+        (0.33, 96, "about 1 in 3 such studies"),
+        (0.02, None, "hardly any"),
+        (0.79, 30, "about 3 in 4"),
+        (0.5, None, "half"),
+    ],
+)
+def test_a_study_that_is_too_small_is_told_so_in_plain_words(power: float, wanted: int | None, told: str) -> None:
+    said = weakness_text(power, 24, 8, wanted)
+    assert told in said and ("Take over 1,200 people" if wanted is None else f"Take {wanted} people") in said
+    assert weakness_text(0.8, 24, 8, 24) == weakness_text(0.79, 24, 8, 24) == ""
 
 
 def test_a_question_is_taken_out_and_in_again() -> None:

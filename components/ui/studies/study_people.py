@@ -47,6 +47,11 @@ STOPPING_LABELS: Mapping[Stopping, str] = {
 SWEEP_TEXT = (
     "What a sweep finds is a level, with an interval: how narrow it will be is not planned here. A pilot shows it."
 )
+ENOUGH_POWER, MOST_PEOPLE = 0.8, 1_200  # what the planner asks for, and up to how many people it looks
+ODDS_WORDS = (
+    (0.075, "hardly any"), (0.15, "about 1 in 10"), (0.225, "about 1 in 5"), (0.29, "about 1 in 4"),
+    (0.42, "about 1 in 3"), (0.58, "about half of all"), (0.7, "about 2 in 3"), (0.8, "about 3 in 4"),
+)  # fmt: skip
 SHORT_WORDS = ("title", "contact")
 MAX_KEEP_DAYS = 3_650
 MIN_RESTART_MINUTES = 5  # as long as somebody may look at one screen
@@ -163,6 +168,7 @@ def show_plan(shown: OpenStudy, study: Study) -> None:
         st.caption("First mend what stops the study, above.")
         return
     if study.sweep:
+        st.metric("Minutes for each", f"{planned_minutes(shown, study):.0f}")
         st.caption(SWEEP_TEXT)
         return
     effect = st.slider(
@@ -178,8 +184,10 @@ def show_plan(shown: OpenStudy, study: Study) -> None:
         f"Shown with {study.wanted} people", f"{plan['power'] * 100:.0f} %", help="Of a thousand drawn studies."
     )
     wanted = plan["wanted"]
-    middle.metric("People for 80 %", f"{wanted}" if wanted else "over 1,200")
-    right.metric("Minutes for each", f"{plan['minutes']:.0f}")
+    middle.metric("People for 80 %", f"{wanted:,}" if wanted else f"over {MOST_PEOPLE:,}")
+    right.metric("Minutes for each", f"{planned_minutes(shown, study):.0f}")
+    if warned := weakness_text(plan["power"], study.wanted, effect, wanted):
+        st.warning(warned)
     st.caption(
         "The difference is that of the first two, held against all that the study will claim. "
         "Drawn from rough guesses of how much people differ (standard deviations in points: "
@@ -188,13 +196,37 @@ def show_plan(shown: OpenStudy, study: Study) -> None:
     )
 
 
+def weakness_text(power: float, people: int, effect: int, wanted: int | None) -> str:
+    """That a study of so many people would often not show a difference that is there; "" where about 8 of 10 would.
+
+    `wanted` is how many people it takes, None where that is more than can be planned.
+    """
+    if power >= ENOUGH_POWER or (wanted and wanted <= people):
+        return ""
+    odds = next((words for most, words in ODDS_WORDS if power < most), ODDS_WORDS[-1][1])
+    cure = f"Take {wanted:,} people" if wanted else f"Take over {MOST_PEOPLE:,} people"
+    return (
+        f"With {people:,} people, {odds} such studies would show a difference of {effect} points, even where it is "
+        f"there. {cure}, or look for a larger difference: then 8 of 10 would."
+    )
+
+
+def planned_minutes(shown: OpenStudy, study: Study) -> float:
+    """How many minutes it takes one person. Explained where an answer of the study is not kept any more."""
+    asked = f"minutes {content_id(study.to_json())}"
+    if asked not in shown.tried:
+        shown.tried[asked] = compile_study(study).content["minutes"]
+    minutes: Any = shown.tried[asked]
+    return float(minutes)
+
+
 def found_plan(study: Study, effect: float) -> dict[str, Any]:
-    """What the planner finds: the power, the people wanted (None where too many), the minutes, and its guesses."""
+    """What the planner finds: the power, the people wanted (None where too many), and its guesses."""
     from components.stats.power_simulation import RatingSpread, people_wanted, study_power
 
     spread = RatingSpread()
     found = people_wanted(study, effect, spread)
     return {
         "power": study_power(study, study.wanted, effect, spread).power, "wanted": found.people if found else None,
-        "minutes": compile_study(study).content["minutes"], "spread": asdict(spread),
+        "spread": asdict(spread),
     }  # fmt: skip
