@@ -1,5 +1,7 @@
 """Studies: one is begun sound, built, checked, frozen and given links; a frozen one stays as it is."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 from components.layers import ALL_PATTERNS
 from components.server.app_context import app_context
 from components.store import Store, WorkQuery
-from components.store.participation import JoinRequest, PostedAnswer
+from components.store.participation import JoinRequest, PostedAnswer, Withdrawal
 from components.store.works import STUDY
 from components.study.person_code import person_code
 from components.study.study import Study
+from components.ui.studies.study_outcome import data_archive
 from components.ui.studies.study_people import weakness_text
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "studies.py")
@@ -186,6 +189,25 @@ def test_watch_says_that_answers_stay_hidden_only_until_all_have_taken_part_and_
     told = watched()
     assert "The answers of 1 person were deleted at a request." in told and "stays hidden" not in told
     assert "1 deleted since" in told and "withdrew" not in told
+
+
+def test_results_tell_who_withdrew_and_all_data_holds_what_a_link_brought() -> None:
+    work = begun()
+    part(opened(work), "run").button(key="study-freeze").click().run(timeout=60)
+    [record] = store().studies_of(work)
+    [link] = store().links_of(record.id)
+    store().set_study_state(record.id, "open", 4)
+    for number in range(3):
+        join = JoinRequest(f"some-person-000{number}", record.id, link.id, entry={"pid": f"p{number}"})
+        store().keep_participation([join])
+    store().keep_participation([Withdrawal("some-person-0000")])
+    store().erase_participant("some-person-0001")
+    told = " ".join(text.value for text in part(opened(work), "results").markdown)
+    assert "3 people began" in told and "1 person withdrew" in told and "The answers of 1 person were deleted" in told
+    with zipfile.ZipFile(io.BytesIO(data_archive(record, simulated=False))) as archive:
+        head, *rows = archive.read("entry.csv").decode("utf-8-sig").splitlines()
+    assert head == "participant,code,pid"
+    assert rows == [f"some-person-0002,{person_code('some-person-0002')},p2"]
 
 
 def test_one_person_s_data_is_found_by_their_code_and_deleted() -> None:
