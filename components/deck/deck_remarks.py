@@ -1,16 +1,16 @@
 """Deck remarks: what keeps a scene from being shown, and what weakens what a room says of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from components.deck.deck import MAX_SEQUENCE, Deck, PhoneMode, Scene
-from components.deck.room_items import tap_count
+from components.deck.room_items import phone_items, tap_count
 from components.deck.scene_kinds import EXPECTATION, TEXT
 from components.deck.scene_panes import scene_panes
 from components.prompts.packs import find_item
 
-MAX_TAPS: Mapping[PhoneMode, int] = {"own": 11, "follow": 5}  # of one person in one scene, before people tire
+MAX_ASKED = 4  # things that one person is asked in one scene, before people tire
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def scene_remarks(scene: Scene, phones: PhoneMode) -> Iterator[DeckRemark]:
         yield DeckRemark(
             scene.key, "Nobody knows beforehand how long a live answer takes: do not ask for felt seconds."
         )
-    taps, most = tap_count(scene, phones), MAX_TAPS[phones]
-    if taps > most:
+    if max((len(items) for items in phone_items(scene).values()), default=0) > MAX_ASKED:
+        taps = tap_count(scene, phones)
         yield DeckRemark(
-            scene.key, f"A person has to tap {taps} times here. Ask less: up to {most} are soon done.", "warn"
+            scene.key, f"A person has to tap {taps} times here. Ask less: {MAX_ASKED} things are soon said.", "warn"
         )
     if "trust" in scene.asked and "choice" in scene.asked and not kind.blind and panes > 1:
         yield DeckRemark(scene.key, "Names are on the screen while people rate: some rate the name.", "warn")

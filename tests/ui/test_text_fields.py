@@ -1,6 +1,6 @@
 """A field takes a paste of any length: what is too long is told, and stays in its box."""
 
-import re
+import ast
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.core.explained import Explained
 from components.ui.shared import text_fields
-from components.ui.shared.text_fields import typed_text
+from components.ui.shared.text_fields import typed_text, used_text
 
-LIMITED = re.compile(r"st\.(?:text_input|text_area|chat_input)\((?:[^()]|\([^()]*\))*max_chars", re.DOTALL)
+FIELDS = {"text_input", "text_area", "chat_input"}
 
 
 def page() -> None:
@@ -31,6 +31,11 @@ def test_what_lies_beyond_the_limit_is_told_and_stays_in_the_box() -> None:
     assert [line.value for line in shown.caption] == [":material/error: 9 characters: only the first 4 are used."]
 
 
+def test_a_longer_text_that_was_there_before_stays_whole_until_it_is_changed() -> None:
+    assert used_text("imported", "imported", 4) == "imported"
+    assert used_text("imported!", "imported", 4) == "impo"
+
+
 def test_a_text_that_is_kept_by_a_press_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {"short": " fits ", "long": "x" * 1_001})
     assert [typed_text(key, 1_000) for key in ("short", "none")] == ["fits", ""]
@@ -40,4 +45,11 @@ def test_a_text_that_is_kept_by_a_press_is_refused_whole(monkeypatch: pytest.Mon
 
 def test_no_field_drops_what_is_too_long_in_silence() -> None:
     ui = Path(text_fields.__file__).parents[1]
-    assert [path.name for path in ui.rglob("*.py") if LIMITED.search(path.read_text())] == []
+    limited = [
+        f"{path.name}:{call.lineno}"
+        for path in ui.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in FIELDS
+        if any(option.arg == "max_chars" for option in call.keywords)
+    ]
+    assert limited == []

@@ -41,7 +41,8 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
     late = sum(vote.late and vote.step.startswith(f"{scene.key}.") for vote in votes)
     only_late = late and not (before or after or verdicts)
     return {
-        "scene": scene.key, "title": scene.title or scene.kind_row.label, "n": max(len(before), len(after)),
+        "scene": scene.key, "title": scene.title or scene.kind_row.label,
+        "n": max(len(before), len(after), len(verdicts)),
         "late": late, "sentences": [late_text(late)] if only_late else list(dict.fromkeys(sentences)),
         "notes": [f"{late} answers came late and are not counted."] if late and not only_late else [],
         "expectation": {

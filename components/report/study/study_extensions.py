@@ -17,7 +17,8 @@ EXTENDED_BUDGET = (
 
 @dataclass(frozen=True)
 class StudyExtension:
-    """More places than before: since when (ISO, UTC), how many, and how many people had completed the study by then.
+    """More places than before: since when (ISO, UTC), how many, and how many people had completed the study by then,
+    and how many more had at some time whose answers were deleted since.
 
     `seen` says whether outcomes were shown by then where that makes the intervals too narrow.
     """
@@ -25,20 +26,25 @@ class StudyExtension:
     at: str
     added: int
     complete: int
+    deleted: int
     seen: bool
 
 
 def study_extensions(
-    study: Study, states: Sequence[StudyState], people: Sequence[Participant]
+    study: Study, states: Sequence[StudyState], people: Sequence[Participant], deleted: int = 0
 ) -> tuple[StudyExtension, ...]:
-    """Every time at which more people were wanted than before, of the states of a study in their order."""
+    """Every time at which more people were wanted than before, of the states of a study in their order.
+
+    `deleted` people had completed it before their answers were deleted: when, is not kept, so that all of them may
+    have been counted by then.
+    """
     found = []
     for before, after in pairwise([state for state in states if state.slots]):
         if after.slots <= before.slots:
             continue
         complete = sum(person.end == COMPLETE and person.ended <= after.at for person in people)
-        seen = study.stopping == "fixed" and complete >= before.slots
-        found.append(StudyExtension(after.at, after.slots - before.slots, complete, seen))
+        seen = study.stopping == "fixed" and complete + deleted >= before.slots
+        found.append(StudyExtension(after.at, after.slots - before.slots, complete, deleted, seen))
     return tuple(found)
 
 
@@ -47,6 +53,7 @@ def extension_sentences(extensions: Sequence[StudyExtension]) -> list[str]:
     return [
         f"Places for {count_with_noun(one.added, 'more person', 'more people')} were added on "
         f"{one.at[:16].replace('T', ' ')} (UTC), after {count_with_noun(one.complete, 'person', 'people')} had "
-        f"completed it.{' Outcomes could be read by then.' if one.seen else ''}"
+        f"completed it{f' and up to {one.deleted} more whose answers were deleted since' if one.deleted else ''}."
+        f"{' Outcomes could be read by then.' if one.seen else ''}"
         for one in extensions
     ]

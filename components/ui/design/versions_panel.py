@@ -11,7 +11,7 @@ from components.store import Version
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.dials import fresh_key, widget_value
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.text_fields import text_box, typed_text
+from components.ui.shared.text_fields import text_box, typed_text, used_text
 from components.ui.shared.work_moments import format_moment
 
 MAX_ABOUT_CHARS, MAX_NOTE_CHARS = 600, 200  # characters of a description, and of what a version is worth
@@ -19,7 +19,8 @@ MAX_ABOUT_CHARS, MAX_NOTE_CHARS = 600, 200  # characters of a description, and o
 
 def with_description(prototype: Prototype, key: str) -> Prototype:
     """The prototype with the description that stands in its field."""
-    return replace(prototype, about=widget_value(f"about-{key}", prototype.about)[:MAX_ABOUT_CHARS].strip())
+    typed = widget_value(f"about-{key}", prototype.about)
+    return replace(prototype, about=used_text(typed, prototype.about, MAX_ABOUT_CHARS).strip())
 
 
 def show_description(prototype: Prototype, key: str) -> None:

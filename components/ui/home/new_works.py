@@ -1,7 +1,6 @@
 """New works: what can be begun on Home, and where a work is opened."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from textwrap import shorten
 from typing import Any
@@ -19,7 +18,7 @@ from components.ui.recordings import recording_list
 from components.ui.scenarios.open_scenario import BLANK_SCENARIO, keep_scenario
 from components.ui.shared import state
 from components.ui.shared.samples import first_comparison
-from components.ui.shared.work_content import comparison_from_content, comparison_state
+from components.ui.shared.work_content import comparison_state, prototype_work_content
 from components.ui.studies.open_study import first_study, keep_study_draft
 
 COMPARE_PAGE, DESIGN_PAGE = "compare", "design"
@@ -106,23 +105,12 @@ def compare_chosen(ids: Sequence[object]) -> None:
 
     Explained where fewer than two of them are here.
     """
-    found = [compare for id in ids if (compare := single_comparison(str(id))) is not None][: len(PANE_KEYS)]
+    found = [compare for id in ids if (compare := prototype_work_content(str(id))) is not None][: len(PANE_KEYS)]
     if len(found) < 2:
         raise GONE_PROTOTYPES
     prototypes = tuple(compare.prototypes[0] for compare in found)
     name = shorten(" and ".join(prototype.name for prototype in prototypes), MAX_WORK_NAME_CHARS, placeholder=" …")
     keep_new(COMPARISON, name, Comparison(found[0].recordings, prototypes))
-
-
-def single_comparison(id: str) -> Comparison | None:
-    """A prototype that is a work, as the only pane of what it is on; None where it is not here."""
-    store = state.shared_store()
-    work = store.work(id, state.rater_id())
-    step = store.work_step(id, work.step) if work and work.kind == PROTOTYPE else None
-    if step is None:
-        return None
-    compare = comparison_from_content(step.content)
-    return Comparison(compare.recordings, (replace(compare.prototypes[0], work=id),))
 
 
 def blank_comparison(*names: str) -> Comparison:

@@ -33,7 +33,7 @@ def source_remarks(values: Values, field: ScenarioField) -> Iterator[str]:
         title, _, claim, address = split_parts(line, 4)
         if not title:
             yield f"The source with {text_quotation(claim or address or line)} is not shown: it has no title."
-        if claim and not any(claim in text for text in answer_texts(values)):
+        elif claim and not any(claim in text for text in answer_texts(values)):
             yield f"{text_quotation(title)} is not shown: the words it bears out are not in the answer."
         if address and not web_address(address):
             yield f"{text_quotation(address)} does not open: an address begins with https:// and has no spaces."

@@ -18,7 +18,7 @@ from components.layers.confidence.scored_layer import ScoredLayer
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.shared import pane_models, score_dial, screen, state, theme
 from components.ui.shared.glossary import term_meaning
-from components.ui.shared.text_fields import text_box, text_line
+from components.ui.shared.text_fields import text_box, text_line, used_text
 
 DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
 T = TypeVar("T")
@@ -81,7 +81,8 @@ def weather_from_dials(compare: Comparison) -> Comparison:
 
 def prototype_from_dials(prototype: Prototype, key: str) -> Prototype:
     """The prototype as its name and its dials stand in the widgets."""
-    name = widget_value(f"name-{key}", prototype.name)[:MAX_NAME_CHARS].strip() or prototype.name
+    typed = used_text(widget_value(f"name-{key}", prototype.name), prototype.name, MAX_NAME_CHARS)
+    name = typed.strip() or prototype.name
     layers = [
         layer_from_dials(layer, key) for family in DIAL_FAMILIES for layer in chosen_layers(prototype, family, key)
     ]
@@ -116,8 +117,9 @@ def layer_from_dials(layer: Layer, key: str) -> Layer:
 
 def value_from_dial(dial: Dial, layer: Layer, stem: str) -> Any:
     """The value of one dial of a layer as its widget stands; of a text, no more than is used."""
-    value = type(dial.default)(widget_value(f"{stem}-{dial.name}", getattr(layer, dial.name)))
-    return value[:MAX_DIAL_CHARS] if isinstance(value, str) else value
+    before = getattr(layer, dial.name)
+    value = type(dial.default)(widget_value(f"{stem}-{dial.name}", before))
+    return used_text(value, before, MAX_DIAL_CHARS) if isinstance(value, str) else value
 
 
 def played_in(key: str) -> Recording:

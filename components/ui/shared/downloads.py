@@ -11,13 +11,13 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 
 def show_download(
-    label: str, make: Callable[[], str | bytes], name: str, mime: str, *, key: str, **options: Any
-) -> None:
+    label: str, make: Callable[[], str | bytes], name: str, mime: str, *, key: str, icon: str = ":material/download:",
+    **options: Any,
+) -> None:  # fmt: skip
     """A button that gives the file `name` away, drawn; `make` makes its content once the button is pressed.
 
     The page is not drawn again for it. `options` are those of `st.download_button`.
     """
-    icon = options.pop("icon", ":material/download:")
     st.download_button(label, for_this_page(make), name, mime, key=key, icon=icon, on_click="ignore", **options)
 
 

@@ -1,7 +1,5 @@
 """Panes menu: which prototypes are beside each other: add one, put one in the place of another, move, take away."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from components.core.comparison import PANE_KEYS
@@ -14,7 +12,7 @@ from components.ui.design.templates import load_templates
 from components.ui.shared import autosave, screen, state, theme
 from components.ui.shared.menu import close_menu, show_menu
 from components.ui.shared.problems import defer_problems
-from components.ui.shared.work_content import comparison_from_content
+from components.ui.shared.work_content import prototype_work_content
 
 BLANK, TEMPLATE, WORK = "blank", "template:", "work:"
 MAX_OFFERED_WORKS = 200
@@ -101,12 +99,8 @@ def chosen_prototype(chosen: str) -> Prototype | None:
         return load_templates()[int(chosen.removeprefix(TEMPLATE))].prototype
     if not chosen.startswith(WORK):
         return Prototype("Blank", (Streaming(),))
-    store, id = state.shared_store(), chosen.removeprefix(WORK)
-    work = store.work(id, state.rater_id())
-    step = store.work_step(id, work.step) if work else None
-    if step is None:
-        return None
-    return replace(comparison_from_content(step.content).prototypes[0], work=id)
+    found = prototype_work_content(chosen.removeprefix(WORK))
+    return found.prototypes[0] if found else None
 
 
 @defer_problems()

@@ -12,26 +12,32 @@ from components.ui.shared import state
 
 
 def text_line(label: str, value: str = "", *, key: str, max_chars: int, **options: Any) -> str:
-    """A field for one line, drawn; its text without what lies beyond `max_chars`, which is told below it.
+    """A field for one line, drawn; its text without what was typed beyond `max_chars`, which is told below it.
 
     `options` are those of `st.text_input`.
     """
-    return text_within(st.text_input(label, value, key=key, **options), max_chars)
+    return told_text(st.text_input(label, value, key=key, **options), value, max_chars)
 
 
 def text_box(label: str, value: str = "", *, key: str, max_chars: int, **options: Any) -> str:
-    """A field for several lines, drawn; its text without what lies beyond `max_chars`, which is told below it.
+    """A field for several lines, drawn; its text without what was typed beyond `max_chars`, which is told below it.
 
     `options` are those of `st.text_area`.
     """
-    return text_within(st.text_area(label, value, key=key, **options), max_chars)
+    return told_text(st.text_area(label, value, key=key, **options), value, max_chars)
 
 
-def text_within(text: str, max_chars: int) -> str:
-    """The beginning of a text, of so many characters; a line that says so, drawn, where there are more."""
-    if len(text) > max_chars:
+def told_text(text: str, before: str, max_chars: int) -> str:
+    """What is used of a text in a field that held another one before; a line, drawn, where that is not all of it."""
+    used = used_text(text, before, max_chars)
+    if used != text:
         st.caption(f":material/error: {len(text):,} characters: only the first {max_chars:,} are used.")
-    return text[:max_chars]
+    return used
+
+
+def used_text(text: str, before: str, max_chars: int) -> str:
+    """The first characters of a text that was typed; a longer one that was there `before`, as it is."""
+    return text if text == before else text[:max_chars]
 
 
 def typed_text(key: str, max_chars: int) -> str:

@@ -12,6 +12,7 @@ from components.core.timeline import Timeline
 from components.layers.compare import Comparison
 from components.report.handoff.end_picture import plain_text
 from components.store import WorkState
+from components.store.works import PROTOTYPE
 from components.ui.shared import state
 from components.ui.shared.comparison_link import (
     PANE_LETTERS,
@@ -79,6 +80,17 @@ def preview_parts(compare: Comparison) -> tuple[dict[str, str], ...]:
     ]
     parts[0]["question"] = shorten(compare.prompt.text, MAX_LINE_CHARS, placeholder=" …")
     return tuple(parts)
+
+
+def prototype_work_content(id: str) -> Comparison | None:
+    """A prototype that is a work, as the only pane of what it is on now; None where it is not here."""
+    store = state.shared_store()
+    work = store.work(id, state.rater_id())
+    step = store.work_step(id, work.step) if work and work.kind == PROTOTYPE else None
+    if step is None:
+        return None
+    compare = comparison_from_content(step.content)
+    return Comparison(compare.recordings, (replace(compare.prototypes[0], work=id),))
 
 
 def end_words(line: Timeline) -> dict[str, str]:

@@ -41,6 +41,15 @@ def test_more_people_are_told_with_how_many_had_completed_it_by_then(at: str, st
     assert sentence == f"Places for 2 more people were added on {at.replace('T', ' ')} (UTC), {told}"
 
 
+def test_who_was_deleted_after_completing_may_have_been_counted_by_then() -> None:
+    states = (state(2, "2026-10-31"), state(4, "2026-11-01T10:30"))
+    [sentence] = extension_sentences(study_extensions(FIXED, states, PEOPLE, deleted=1))
+    assert sentence.endswith(
+        "after 1 person had completed it and up to 1 more whose answers were deleted since. "
+        "Outcomes could be read by then."
+    )
+
+
 def test_a_study_as_it_was_opened_tells_of_no_more_people() -> None:
     assert study_extensions(FIXED, (), PEOPLE) == ()
     assert study_extensions(FIXED, (state(2, "2026-10-31"), state(2, "2026-11-02")), PEOPLE) == ()
