@@ -77,6 +77,7 @@ export interface LiveSource {
 /** A written question that fits the one that was typed, to be chosen by its value. */
 export interface Offer extends Option {
   readonly asked: string
+  readonly same: boolean // whether it asks the same, but for case and punctuation; else only something near
 }
 
 /** A play for everybody: its id, when it begins (ms, the server's clock), and where that clock is read. */

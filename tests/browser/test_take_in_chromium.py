@@ -327,12 +327,18 @@ def test_a_step_that_breaks_says_what_was_saved(opened: Opened, taking: Taking) 
     expect(page.get_by_role("button", name="Load the page again")).to_be_visible()
 
 
-def test_an_answer_that_cannot_be_fetched_is_tried_again(opened: Opened, taking: Taking) -> None:
+def open_unfetched(opened: Opened, taking: Taking) -> tuple[Page, FakeTake]:
+    """A page that says that its answer could not be fetched, and the server."""
     take = taking(watched("t1"))
     take.fault = lambda name: "down" if name.startswith("timelines") else ""
     page = opened(take.address, 390)
     join(page, "Question 1 of 2 · Assistant A")
     expect(page.get_by_text("The answer could not be fetched.")).to_be_visible()
+    return page, take
+
+
+def test_an_answer_that_cannot_be_fetched_is_tried_again(opened: Opened, taking: Taking) -> None:
+    page, take = open_unfetched(opened, taking)
     take.fault = lambda name: ""
     page.get_by_role("button", name="Try again").click()
     titled(page, "Question 1 of 2 · Assistant A")
@@ -340,11 +346,7 @@ def test_an_answer_that_cannot_be_fetched_is_tried_again(opened: Opened, taking:
 
 
 def test_an_answer_is_fetched_by_itself_once_the_net_is_back(opened: Opened, taking: Taking) -> None:
-    take = taking(watched("t1"))
-    take.fault = lambda name: "down" if name.startswith("timelines") else ""
-    page = opened(take.address, 390)
-    join(page, "Question 1 of 2 · Assistant A")
-    expect(page.get_by_text("The answer could not be fetched.")).to_be_visible()
+    page, take = open_unfetched(opened, taking)
     page.context.set_offline(True)
     take.fault = lambda name: ""
     page.context.set_offline(False)

@@ -26,6 +26,14 @@ def typed(page: AppTest, question: str) -> AppTest:
 def test_what_is_written_for_a_typed_question_is_offered(change) -> None:  # type: ignore[no-untyped-def]
     offer = given(typed(opened(), change(WRITTEN.question)))["found"]
     assert offer["value"] == WRITTEN.recordings()[0].id and offer["asked"] == change(WRITTEN.question)
+    assert offer["same"]
+
+
+def test_a_near_question_is_offered_as_near_unless_what_is_near_is_on_screen() -> None:
+    near = WRITTEN.question.replace(" ", "  ", 1).replace("a", "aa", 1)
+    offer = given(typed(opened(), near))["found"]
+    assert (offer["value"], offer["same"]) == (WRITTEN.recordings()[0].id, False)
+    assert given(typed(opened(), first_comparison().prompt.text.replace("a", "aa", 1)))["found"] is None
 
 
 @pytest.mark.parametrize("question", ["", "Hi", "What is the mass of the moon in elephants?", "\0<script>" * 50])

@@ -76,10 +76,12 @@ export class WatchPlugin extends StepPlugin {
         setText(waits, taking.words.say("load_failed"))
         const again = h("button", { type: "button", class: "next" }, taking.words.say("play_again_load"))
         visit.section.append(again)
+        const ends = new AbortController()
         await new Promise((done) => {
-          again.addEventListener("click", done, { once: true })
-          addEventListener("online", done, { once: true }) // the net is back
+          again.addEventListener("click", done, { once: true, signal: ends.signal })
+          addEventListener("online", done, { once: true, signal: ends.signal }) // the net is back
         })
+        ends.abort()
         if (broken) location.reload()
         waits.remove()
         again.remove()

@@ -30,11 +30,14 @@ export const askStateFor = (data: PlayerData, playing: boolean, played: boolean,
 }
 
 const TYPED_MS = 250 // milliseconds without a key before a question is looked up
+const AROUND_WORDS = /^(?:(?![#%&@.])\p{P})+|(?:(?![#%&@])\p{P})+$/gu // what C#, C++ and .NET begin and end with stays
 const plainWords = (text: string): string =>
   text
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim() || text.trim()
+    .split(/\s+/u)
+    .map((word) => word.replace(AROUND_WORDS, ""))
+    .filter(Boolean)
+    .join(" ") || text.trim()
 const COUNTED_FROM_SHARE = 0.8 // of the longest text: from here on the characters are counted
 
 export class AskBox {
@@ -151,10 +154,15 @@ export class AskBox {
     this.box.focus()
   }
 
-  /** What is written for the question in the box, where it is not what is on the screen; null for nothing. */
+  /** What is written for the question in the box or a near one, where it is not on the screen; null for nothing. */
   private get offered(): Offer | null {
     const { found } = this.state
     return this.changed && found?.asked === this.box.value.trim() ? found : null
+  }
+
+  /** The written answer that Enter plays: to the same question, or to a near one where no model can be asked. */
+  private get ready(): Offer | null {
+    return this.offered?.same || this.state.live === null ? this.offered : null
   }
 
   /** Whether the box asks something else than what is on the screen, be it in other words. */
@@ -187,14 +195,15 @@ export class AskBox {
   private submit(): void {
     clearTimeout(this.typing) // a question that is asked is not looked up: the page would be drawn while words come
     if (this.state.playing) return this.calls.stop()
-    if (this.offered) this.playWritten(this.offered)
+    if (this.ready) this.playWritten(this.ready)
     else if (this.changed) this.ask()
     else this.calls.play()
   }
 
   private other(): void {
     clearTimeout(this.typing)
-    if (this.changed && !this.offered) this.calls.play()
+    if (this.offered && !this.ready) this.playWritten(this.offered)
+    else if (this.changed && !this.offered) this.calls.play()
     else this.ask()
   }
 
@@ -208,11 +217,12 @@ export class AskBox {
   private draw(): void {
     const { playing, played, longest } = this.state
     const play = played ? "Play again" : "Play"
-    const live = "Ask the model live"
-    const { changed, offered } = this
-    const asks = changed && !offered // what is not written is asked at once
-    setText(this.primary, playing ? "Stop" : offered ? "Play written answer" : changed ? live : play)
-    setText(this.secondary, asks ? (played ? "Replay the recording" : "Play the recording") : live)
+    const [live, written] = ["Ask the model live", "Play written answer"]
+    const { changed, offered, ready } = this
+    const asks = changed && !ready // what is not written is asked at once
+    const replay = offered ? written : played ? "Replay the recording" : "Play the recording"
+    setText(this.primary, playing ? "Stop" : asks ? live : ready ? written : play)
+    setText(this.secondary, asks ? replay : live)
     this.root.classList.toggle("changed", changed)
     this.secondary.hidden = this.box.readOnly = this.state.alone
     this.primary.classList.toggle("stop", playing)
@@ -245,7 +255,8 @@ export class AskBox {
     if (alone) return "Enter plays the recorded answer."
     if (length > longest)
       return `That is longer than the model reads. Shorten it to ${longest.toLocaleString("en")} characters.`
-    if (this.offered) return `Enter plays the answer that was written for “${this.offered.label}”.`
+    if (this.ready) return `Enter plays the answer that was written for “${this.ready.label}”.`
+    if (this.offered) return `There is a written answer to “${this.offered.label}”. Enter asks ${live}.`
     if (live === null)
       return this.changed
         ? `No model can be asked at the moment. The recorded answer can still be played. ${away}`

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from components.core.explained import Explained
 from components.core.scenario import Scenario
 from components.layers.compare import Comparison
-from components.prompts.question_matching import find_question
+from components.prompts.question_matching import find_question, is_same_question
 from components.prompts.scenarios import bundled_scenarios
 from components.store import Work
 from components.ui.shared import state
@@ -14,10 +14,11 @@ from components.ui.shared.example_rows import OWN, example_option, own_scenarios
 MIN_TYPED_CHARS = 8  # of a question that is looked up
 
 
-def written_offer(compare: Comparison) -> dict[str, str] | None:
-    """What is offered for the question that was typed last: the words typed, and the value and label of a written one.
+def written_offer(compare: Comparison) -> dict[str, str | bool] | None:
+    """What is offered for the question that was typed last: the words typed, the value and label of a written one, and
+    whether it is the `same` question or only a near one.
 
-    None where nothing written fits; where it is what is on screen already, its value is "".
+    None where nothing written fits; where the same is on screen already, its value is "".
     """
     typed = state.page_state().typed
     if len(typed) < MIN_TYPED_CHARS:
@@ -26,9 +27,11 @@ def written_offer(compare: Comparison) -> dict[str, str] | None:
     index = find_question(typed, (wording for wording, _, _ in offers))
     if index is None:
         return None
-    _, question, value = offers[index]
-    value = "" if question == compare.prompt.text else value
-    return {"asked": typed, **example_option(value, question)}
+    wording, question, value = offers[index]
+    is_same, is_shown = is_same_question(typed, wording), question == compare.prompt.text
+    if is_shown and not is_same:
+        return None
+    return {"asked": typed, "same": is_same, **example_option("" if is_shown else value, question)}
 
 
 def written_questions() -> Iterator[tuple[str, str, str]]:
