@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from components.core.layer import pattern_title
-from components.layers import ALL_PATTERNS
+from components.core.layer import name_as_words
 
 COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
 PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
@@ -112,8 +111,8 @@ def thread_line(thread: Thread) -> str:
 
 
 def pattern_label(name: str) -> str:
-    """The name of a pattern on a page, by the name of its class; that name itself where there is no such pattern."""
-    return pattern_title(ALL_PATTERNS[name]) if name in ALL_PATTERNS else name
+    """The name of a pattern on a page, by the name of its class."""
+    return name_as_words(name).capitalize()
 
 
 def said_by(note: WorkNote) -> str:
