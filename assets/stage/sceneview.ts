@@ -208,7 +208,7 @@ function measuredOnly(panes: readonly DeckPane[]): HTMLElement {
   return h(
     "div",
     { class: "asking" },
-    h("p", { class: "question" }, `${right} of ${panes.length} were right.`),
+    h("p", { class: "question" }, `${right} of ${panes.length} ${right === 1 ? "was" : "were"} right.`),
     h("p", { class: "question" }, `One answer took about ${mean.toFixed(1)} seconds.`),
   )
 }

@@ -8,7 +8,9 @@ from typing import Any
 from components.deck.deck import Scene
 from components.deck.room_items import AFTER, BEFORE, SAFEGUARDS, VERDICT
 from components.deck.shown_deck import ShownDeck
-from components.report.room.room_sentences import count_people, early_text, late_text, points_sentence, room_gap
+from components.report.room.room_sentences import (
+    count_people, early_text, late_text, points_sentence, room_gap, some_late_text,
+)  # fmt: skip
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.store.room_records import RoomVote
 
@@ -28,8 +30,8 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
         "The room's guess and what was measured: no difference shown",
     )  # fmt: skip
     sentences = [
-        f"{measured} of {len(panes)} were right; the room had guessed {mean_text(guess)} and saw {mean_text(felt)}."
-        if guess else early_text(0),
+        f"{right_text(measured, len(panes))}; the room had guessed {mean_text(guess)}"
+        f"{f' and saw {mean_text(felt)}' if felt else ''}." if guess else early_text(0),
         points_sentence(room_gap(gaps, alpha), words, f"of {len(panes)}"),
     ]  # fmt: skip
     verdicts = step_values(votes, f"{scene.key}.{VERDICT}") or after  # rooms of earlier versions said it with the rest
@@ -44,7 +46,7 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
         "scene": scene.key, "title": scene.title or scene.kind_row.label,
         "n": max(len(before), len(after), len(verdicts)),
         "late": late, "sentences": [late_text(late)] if only_late else list(dict.fromkeys(sentences)),
-        "notes": [f"{late} answers came late and are not counted."] if late and not only_late else [],
+        "notes": [some_late_text(late)] if late and not only_late else [],
         "expectation": {
             "of": len(panes),
             "right": {"guess": mean_of(guess, alpha), "felt": mean_of(felt, alpha), "measured": measured},
@@ -67,8 +69,13 @@ def numbers_of(given: Mapping[str, Mapping[str, Any]], name: str) -> dict[str, f
 
 
 def mean_text(numbers: Mapping[str, float]) -> str:
-    """The mean of people's numbers in words."""
-    return f"{sum(numbers.values()) / len(numbers):.1f}" if numbers else "nothing yet"
+    """The mean of people's numbers, of which there are some, in words."""
+    return f"{sum(numbers.values()) / len(numbers):.1f}"
+
+
+def right_text(right: int, answers: int) -> str:
+    """How many of the answers were right, without a full stop."""
+    return f"{right} of {answers} {'was' if right == 1 else 'were'} right"
 
 
 def mean_of(numbers: Mapping[str, float], alpha: float) -> dict[str, Any]:

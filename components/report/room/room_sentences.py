@@ -59,6 +59,12 @@ def late_text(late: int) -> str:
     return f"All {late} answers came after the reveal and are not counted."
 
 
+def some_late_text(late: int) -> str:
+    """That some answers came after the reveal, where others came in time."""
+    told = "1 answer came late and is" if late == 1 else f"{late} answers came late and are"
+    return f"{told} not counted."
+
+
 def named_sentences(said: Sequence[tuple[str, str]]) -> list[str]:
     """Sentences without what they are about; where some hold, those that are too early say what they are about."""
     early = [sentence.endswith(EARLY_END) or sentence == NOBODY_TEXT for _, sentence in said]

@@ -88,7 +88,7 @@ def test_a_check_sets_guess_felt_and_measured_beside_each_other(deck: ShownDeck)
     votes += [vote(n, "e.verdict", {"ship": "safe", "guards": ["doubt", "undo"][: n % 3]}) for n in range(25)]
     found = said(deck, votes, "e")
     assert found["expectation"]["right"]["guess"]["value"] == 2 and found["expectation"]["right"]["measured"] == 1
-    assert found["sentences"][0] == "1 of 2 were right; the room had guessed 2.0 and saw 1.0."
+    assert found["sentences"][0] == "1 of 2 was right; the room had guessed 2.0 and saw 1.0."
     assert "25 people: 25 with safeguards" in " ".join(found["sentences"])
     assert found["expectation"]["guards"] == [["It says when it is unsure", 16], ["Everything can be undone", 8]]
     pages = deck_document(deck, "Talk", ROOM, votes).markdown()
