@@ -59,10 +59,11 @@ def study_power(study: Study, people: int, effect: float, spread: RatingSpread, 
     """
     rows = np.array(list(planned_ratings(study, people)), dtype=np.int64).reshape(-1, 3)
     level = PAGE_ERROR_SHARE / primary_claim_count(study)
-    draw, shown, done = np.random.default_rng(seed), 0, 0
+    arm_means, draw = np.array([effect, 0.0]), np.random.default_rng(seed)
+    shown, done = 0, 0
     while done < DRAWN_STUDIES and len(rows):
         size = min(DRAWN_STUDIES - done, max(1, CHUNK_RATINGS // len(rows)))
-        means = drawn_means(rows, (people, int(rows[:, 2].max()) + 1, size), effect, spread, draw)
+        means = drawn_means(rows, (people, int(rows[:, 2].max()) + 1, size), arm_means, spread, draw)
         ps = between_p(means) if study.design == "between" else within_p(means)
         shown += int((ps < level).sum())
         done += size
@@ -79,10 +80,10 @@ def primary_claim_count(study: Study) -> int:
     return max(1, pairs * (sum(item in study.battery for item in PRIMARY_RATINGS) + calibrated))
 
 
-def planned_ratings(study: Study, people: int) -> Iterator[tuple[int, int, int]]:
-    """(person, arm, question) of every rating of the first two arms in the study's plan, as numbers."""
+def planned_ratings(study: Study, people: int, arms: int = 2) -> Iterator[tuple[int, int, int]]:
+    """(person, arm, question) of every rating of the first so many arms in the study's plan, as numbers."""
     numbers = {task.question: number for number, task in enumerate(study.tasks)}
-    keys = {arm.key: number for number, arm in enumerate(study.shown_arms[:2])}
+    keys = {arm.key: number for number, arm in enumerate(study.shown_arms[:arms])}
     for slot in slot_plan(study, people):
         for block in trials_of(study, slot):
             for trial in block:
@@ -94,24 +95,31 @@ def planned_ratings(study: Study, people: int) -> Iterator[tuple[int, int, int]]
 def drawn_means(
     rows: npt.NDArray[np.int64],
     shape: tuple[int, int, int],
-    effect: float,
+    arm_means: Numbers,
     spread: RatingSpread,
     draw: np.random.Generator,
+    line: float | None = None,
 ) -> Numbers:
-    """Each person's mean rating of the two arms in every drawn study: people × 2 × studies, nan where there is none."""
+    """Each person's mean rating of the arms in every drawn study: people × arms × studies, nan where there is none.
+
+    `arm_means` are the arms' own. Where a `line` is given, it is the share of ratings above it.
+    """
     people, questions, size = shape
+    arms = len(arm_means)
     person, arm, question = rows.T
-    ratings = draw.normal(0, spread.rest, (len(rows), size)) + effect * (arm == 0)[:, None]
+    ratings = draw.normal(0, spread.rest, (len(rows), size)) + arm_means[arm][:, None]
     ratings += draw.normal(0, spread.person, (people, size))[person]
-    ratings += draw.normal(0, spread.liking, (people, 2, size))[person, arm]
+    ratings += draw.normal(0, spread.liking, (people, arms, size))[person, arm]
     ratings += draw.normal(0, spread.question, (questions, size))[question]
-    place = person * 2 + arm
+    if line is not None:
+        ratings = (ratings > line).astype(np.float64)
+    place = person * arms + arm
     order = np.argsort(place, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(place[order]) > 0])
     counts = np.diff(np.r_[starts, len(rows)])
-    means = np.full((people * 2, size), np.nan)
+    means = np.full((people * arms, size), np.nan)
     means[place[order][starts]] = np.add.reduceat(ratings[order], starts) / counts[:, None]
-    return means.reshape(people, 2, size)
+    return means.reshape(people, arms, size)
 
 
 def within_p(means: Numbers) -> Numbers:

@@ -33,6 +33,7 @@ from components.study.instruments import load_instruments
 from components.study.study import Study
 
 SWEEP_LINES: Mapping[str, float] = {"trust": 50.0, "accept": 0.5, "speed": 4.0}  # the middle of each scale
+SWEEP_ITEMS: Mapping[str, tuple[str, ...]] = {"errors": ("trust", "accept"), "latency": ("speed", "trust", "accept")}
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,8 @@ def find_crossings(study: Study, trials: pd.DataFrame, reliance: pd.DataFrame) -
     """Up to which level of a sweep the means stay over the middle of their scales; () where nothing is swept."""
     if not study.sweep:
         return ()
-    items = ("trust", "accept") if study.sweep == "errors" else ("speed", "trust", "accept")
     found = []
-    for item in items:
+    for item in SWEEP_ITEMS[study.sweep]:
         rows = (
             reliance.assign(measured=reliance["value"]) if item == "accept" else measured_trials(trials, item, "value")
         )

@@ -57,14 +57,41 @@ def sweep_crossing(rows: pd.DataFrame, item: str, line: float, seed: int = 0) ->
         why = "one level" if len(levels) < 2 else f"an interval needs {MIN_SWEEP_PEOPLE} people"
         return SweepCrossing(item, line, Interval(nan, nan, nan, len(values), why), tuple(levels.tolist()), means)
     known, filled = np.isfinite(values).astype(np.float64), np.nan_to_num(values)
-    drawn = resample_weights(len(values), SWEEP_RESAMPLES, seed)
-    counts = drawn @ known
-    counts[counts == 0] = nan
-    again = drawn @ filled / counts
-    found = np.sort([falling_crossing(levels, one, line) for one in again if np.isfinite(one).all()])
-    low, high = (percentile_of(found, percentile) for percentile in resampled_percentiles(len(values)))
+    low, high = crossing_ends(levels, values, line, resample_weights(len(values), SWEEP_RESAMPLES, seed))
     whole = falling_crossing(levels, filled.sum(axis=0) / known.sum(axis=0), line, known.sum(axis=0))
     return SweepCrossing(item, line, Interval(whole, low, high, len(values)), tuple(levels.tolist()), means)
+
+
+def crossing_ends(levels: Numbers, values: Numbers, line: float, drawn: Numbers) -> tuple[float, float]:
+    """The ends of the interval of the level at which means fall below a line, with people drawn again.
+
+    `values` are people × levels, nan where a person was not at a level; `drawn` is how often each person is drawn.
+    """
+    counts = drawn @ np.isfinite(values).astype(np.float64)
+    counts[counts == 0] = nan
+    again = drawn @ np.nan_to_num(values) / counts
+    found = np.sort(falling_crossings(levels, again[np.isfinite(again).all(axis=1)], line))
+    low, high = (percentile_of(found, percentile) for percentile in resampled_percentiles(len(values)))
+    return low, high
+
+
+def falling_crossings(levels: Numbers, means: Numbers, line: float) -> Numbers:
+    """The same as `falling_crossing` for each row of means, all of one weight."""
+    sums = np.pad(np.cumsum(means, axis=1), ((0, 0), (1, 0)))
+    count = means.shape[1]
+    fallen = np.full_like(means, inf)
+    for start in range(count):
+        best = np.full(len(means), -inf)
+        for end in range(count - 1, start - 1, -1):  # steadily falling: the least, over starts, of the best mean on
+            best = np.maximum(best, (sums[:, end + 1] - sums[:, start]) / (end + 1 - start))
+            fallen[:, end] = np.minimum(fallen[:, end], best)
+    below = fallen < line
+    place, rows = below.argmax(axis=1), np.arange(len(means))
+    before = np.maximum(place - 1, 0)
+    drop = fallen[rows, before] - fallen[rows, place]
+    share = (fallen[rows, before] - line) / np.where(drop > 0, drop, 1.0)
+    between = levels[before] + (levels[place] - levels[before]) * share
+    return np.where(~below.any(axis=1), inf, np.where(place == 0, -inf, between))
 
 
 def resample_weights(people: int, rounds: int, seed: int) -> Numbers:
