@@ -38,7 +38,7 @@ class PilotSpread:
 @dataclass(frozen=True)
 class PilotFacts:
     """The people of a pilot: how many began, completed and left, the minutes of those who completed it, and how far
-    they differ (None where that cannot be told).
+    they differ (None where that cannot be told). `deleted` had completed it before their answers were deleted.
     """
 
     started: int
@@ -46,22 +46,28 @@ class PilotFacts:
     left: int
     minutes: tuple[float, ...]
     spread: PilotSpread | None
+    deleted: int = 0
+
+    @property
+    def settled_people(self) -> int:
+        """How many are through with it, by completing it or by leaving."""
+        return self.complete + self.deleted + self.left
 
 
-def pilot_facts(study: Study, frames: StudyFrames, left: int) -> PilotFacts:
-    """What a pilot tells; `left` people are known to have left before the end."""
+def pilot_facts(study: Study, frames: StudyFrames, left: int, deleted: int = 0) -> PilotFacts:
+    """What a pilot tells; `left` people are known to have left before the end, `deleted` to have completed it."""
     people = frames.people
     done = people[people["reached_end"]]
     minutes = tuple(sorted(finite_numbers(done["minutes"]).tolist()))
     trials = frames.trials[frames.trials["participant"].isin(done["participant"])]
-    return PilotFacts(len(people), len(done), left, minutes, None if study.sweep else pilot_spread(study, trials))
+    spread = None if study.sweep else pilot_spread(study, trials)
+    return PilotFacts(len(people), len(done), left, minutes, spread, deleted)
 
 
 def left_share(facts: PilotFacts) -> Interval:
     """The share of those who are through with it that left before the end, with Wilson's 95 % interval."""
-    settled = facts.left + facts.complete
-    ends = stats.binomtest(facts.left, settled).proportion_ci(0.95, method="wilson")
-    return Interval(facts.left / settled, float(ends.low), float(ends.high), settled)
+    ends = stats.binomtest(facts.left, facts.settled_people).proportion_ci(0.95, method="wilson")
+    return Interval(facts.left / facts.settled_people, float(ends.low), float(ends.high), facts.settled_people)
 
 
 def pilot_spread(study: Study, trials: pd.DataFrame) -> PilotSpread | None:

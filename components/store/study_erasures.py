@@ -61,10 +61,13 @@ class ErasureRecords(Database):
         with self.reading() as connection:
             return tuple(connection.scalars(old))
 
-    def erasures_of(self, study: str) -> tuple[StudyErasure, ...]:
-        """Every deletion in a study, the first one first."""
+    def erasures_of(self, study: str, simulated: bool | None = None) -> tuple[StudyErasure, ...]:
+        """Every deletion in a study, the first one first: of simulated people or of all others, where that is said."""
         c = study_erasures.c
         query = select(*(column for column in c if column.name != "number")).where(c.study == study).order_by(c.number)
+        if simulated is not None:
+            kind = select(participants.c.id).where(participants.c.simulated == simulated)
+            query = query.where(c.participant.in_(kind))
         with self.reading() as connection:
             return tuple(StudyErasure(**row) for row in connection.execute(query).mappings())
 

@@ -82,3 +82,9 @@ def test_a_long_study_and_one_that_nobody_left_are_told_as_that() -> None:
     assert pilot_sentences.length_sentences(replace(facts, minutes=()), 8.0) == []
     assert "up to 43 % may, of so few" in pilot_sentences.dropout_sentence(facts, 24)
     assert left_share(facts).estimate == 0
+
+
+def test_who_was_deleted_after_completing_it_did_not_leave() -> None:
+    facts = PilotFacts(12, 5, 2, (9.0,) * 5, None, deleted=3)
+    assert left_share(facts).estimate == 0.2 and left_share(facts).n == 10
+    assert "2 of 10 left before the end" in pilot_sentences.dropout_sentence(facts, 24)

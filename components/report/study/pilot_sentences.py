@@ -36,7 +36,7 @@ def length_sentences(facts: PilotFacts, expected: float) -> list[str]:
 
 def dropout_sentence(facts: PilotFacts, wanted: int) -> str:
     """How many left, and how many should be invited therefore."""
-    settled, share = facts.complete + facts.left, left_share(facts)
+    settled, share = facts.settled_people, left_share(facts)
     if not facts.left:
         return (
             f"Of the {settled} who are through nobody has left; up to {share.high * 100:.0f} % may, of so few people."

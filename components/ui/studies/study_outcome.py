@@ -12,8 +12,7 @@ from components.report.study.verdict_parts import PREFERENCE_TOPIC, StudyVerdict
 from components.stats.claim_strips import ClaimStrip, claim_strips
 from components.store import Store
 from components.store.arm_records import ArmChange, closed_arms
-from components.store.participation import COMPLETE, WITHDREW, Participant
-from components.store.study_erasures import StudyErasure
+from components.store.participation import COMPLETE, WITHDREW
 from components.store.study_people_frame import StudyFrames, study_frames
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
@@ -145,11 +144,11 @@ def found_outcome(
     joined = _store.participants(frozen.id, simulated)
     people = gather_people(joined, _store.study_answers(frozen.id, simulated))
     frames = study_frames(frozen, people, simulated)
-    erasures = erasures_among(_store, joined, frozen.id)
+    erasures = _store.erasures_of(frozen.id, simulated)
     withdrawn = sum(person.end == WITHDREW for person in joined) - len(erasures)
     deleted = sum(one.end == COMPLETE for one in erasures)
     states = () if simulated else _store.study_states(frozen.id)
-    extended = study_extensions.study_extensions(frozen.study, states, joined, deleted)
+    extended = study_extensions.study_extensions(frozen, states, joined, deleted, _changes)
     wanted = frozen.wanted_people(wanted, closed_arms(_changes), people)
     results = study_results(frozen.study, frames, wanted, deleted)
     said = study_verdicts.study_verdicts(frozen.study, results)
@@ -217,12 +216,6 @@ def strip_unit(said: StudyVerdict, paired: bool) -> str:
         return "answers accepted, in per cent"
     unit = measure_unit(said.item)
     return f"difference, in {unit}" if paired else unit
-
-
-def erasures_among(store: Store, people: Sequence[Participant], study: str) -> tuple[StudyErasure, ...]:
-    """The deletions in a study that were of these people."""
-    ids = {person.id for person in people}
-    return tuple(one for one in store.erasures_of(study) if one.participant in ids)
 
 
 def plan_text(record: StudyRecord) -> str:

@@ -10,10 +10,11 @@ from components.stats.pilot_plan import MIN_PILOT_PEOPLE, PilotFacts, pilot_fact
 from components.stats.study_progress import study_progress
 from components.store import Store
 from components.store.arm_records import closed_arms
+from components.store.participation import WITHDREW
 from components.store.study_people_frame import study_frames
 from components.store.study_records import StudyRecord
 from components.study.frozen_study import FrozenStudy
-from components.study.person_answers import gather_people
+from components.study.person_answers import END_REACHED, gather_people
 from components.ui.shared import state, theme
 from components.ui.shared.problems import show_problems
 
@@ -29,7 +30,7 @@ def show_pilot(record: StudyRecord) -> None:
     with show_problems():
         facts, simulated = found_pilot(mark, store, record, False), False
         wanted = wanted_now(store, record, store.study_state(record.id).slots, closed)
-        if facts.complete >= max(wanted, MIN_PILOT_PEOPLE):
+        if facts.complete + facts.deleted >= max(wanted, MIN_PILOT_PEOPLE):
             return
         if facts.complete < MIN_PILOT_PEOPLE:
             facts, simulated = found_pilot(mark, store, record, True), True
@@ -72,5 +73,8 @@ def found_pilot(mark: Hashable, _store: Store, _record: StudyRecord, simulated: 
     """What a pilot tells, worked out anew only where something has come since."""
     frozen = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(frozen.id, simulated), _store.study_answers(frozen.id, simulated))
-    left = study_progress(frozen, people, _store.clock()).dropped + sum(one.end == "withdrew" for one in people)
-    return pilot_facts(frozen.study, study_frames(frozen, people, simulated), left)
+    erased = {one.participant: one.end for one in _store.erasures_of(frozen.id, simulated)}
+    withdrew = sum(one.end == WITHDREW and not erased.get(one.id) for one in people)
+    left = study_progress(frozen, people, _store.clock()).dropped + withdrew
+    deleted = sum(end in END_REACHED for end in erased.values())
+    return pilot_facts(frozen.study, study_frames(frozen, people, simulated), left, deleted)

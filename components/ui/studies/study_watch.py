@@ -48,14 +48,14 @@ def show_study_progress(record: StudyRecord) -> None:
     if not_counted := uncounted_sentence(progress):
         st.caption(not_counted)
     show_details(progress)
-    erased = sum(one.end == COMPLETE for one in store.erasures_of(record.id))
+    erased = sum(one.end == COMPLETE for one in store.erasures_of(record.id, False))
     if study.hides_outcomes(progress.done + erased, wanted):
         st.caption(HIDDEN_TEXT)
 
 
 def show_retention(record: StudyRecord, store: Store) -> None:
     """How long answers are kept, and how many were deleted, drawn; nothing where neither is to be said."""
-    days, erasures = kept_days(record), store.erasures_of(record.id)
+    days, erasures = kept_days(record), store.erasures_of(record.id, False)
     told = [f"Each person's answers are deleted {days} days after their last one."] if days else []
     for reason, why in (("asked", "at a request"), ("expired", "because they were over")):
         if count := sum(one.reason == reason for one in erasures):
@@ -71,7 +71,7 @@ def worked_out(
     """The progress of a study and how many people are wanted, worked out anew only where something has come since."""
     study = FrozenStudy.from_content(_record.content, ALL_PATTERNS)
     people = gather_people(_store.participants(study.id), _store.study_answers(study.id))
-    erased = {one.participant for one in _store.erasures_of(study.id)}
+    erased = {one.participant for one in _store.erasures_of(study.id, False)}
     return study_progress(study, people, _store.clock(), erased), study.wanted_people(places, closed, people)
 
 
