@@ -1,15 +1,17 @@
 /** Typed items: words, and a number of seconds. */
-import { h } from "../../player/dom"
+import { h, setText } from "../../player/dom"
+import { speakFrom } from "../../player/spoken"
 import type { Words } from "../words"
 import type { MakeControl } from "./field"
 
 /** Keeps a box from holding more than the server takes, and gives the sentence that appears when words were cut off. */
 export function limitWords(box: HTMLInputElement | HTMLTextAreaElement, longest: number, words: Words): HTMLElement {
-  const note = h("p", { class: "help", role: "status" })
+  const note = h("p", { class: "help" })
   box.addEventListener("input", () => {
     const fits = box.value.length <= longest
     if (!fits) box.value = box.value.slice(0, longest).replace(/[\ud800-\udbff]$/, "") // no half of a sign
-    note.textContent = fits ? "" : words.say("text_full", { longest })
+    setText(note, fits ? "" : words.say("text_full", { longest }))
+    if (!fits) speakFrom(box, words.say("text_full", { longest }))
   })
   return note
 }

@@ -10,7 +10,7 @@ export class ConsentPlugin extends StepPlugin {
   static readonly info = { name: "parallax-consent", version: VERSION, parameters, data } as const
 
   protected async show(visit: Visit): Promise<AnswerData | null> {
-    const { words } = visit.taking
+    const { words, frame } = visit.taking
     const { title, text, agree, decline, items } = visit.step as ConsentStep
     visit.open(title || words.say("consent_title"), prose(text))
     const asked = visit.ask(items ?? [], agree || words.say("agree"))
@@ -19,7 +19,8 @@ export class ConsentPlugin extends StepPlugin {
     visit.section.querySelector(".forth")?.append(no)
     const { values, took, root } = await asked
     no.disabled = true
-    root.append(h("p", { class: "help", role: "status" }, words.say("moment")))
+    root.append(h("p", { class: "help" }, words.say("moment")))
+    frame.announce(words.say("moment"))
     await visit.taking.join(values)
     const isStep = visit.taking.session.steps.some(({ id }) => id === visit.step.id)
     return isStep ? visit.data(took, { items: values }) : null

@@ -62,7 +62,7 @@ export class WatchPlugin extends StepPlugin {
     const { taking } = visit
     let broken = false // some browsers never fetch a script again that failed once
     for (;;) {
-      const waits = h("p", { class: "help waits", role: "status" }, taking.words.say("moment"))
+      const waits = h("p", { class: "help waits" }, taking.words.say("moment"))
       visit.section.append(waits)
       try {
         await loadPlayer().catch((error: unknown) => {
@@ -74,6 +74,7 @@ export class WatchPlugin extends StepPlugin {
         return panes
       } catch {
         setText(waits, taking.words.say("load_failed"))
+        taking.frame.announce(taking.words.say("load_failed"))
         const again = h("button", { type: "button", class: "next" }, taking.words.say("play_again_load"))
         visit.section.append(again)
         const ends = new AbortController()
@@ -96,9 +97,9 @@ export class WatchPlugin extends StepPlugin {
 
   /** Resolves once an answer was watched to its end; from then on it is rated, and can still be played with. */
   private async play(visit: Visit, panes: readonly PaneSpec[], watched: Watched): Promise<void> {
-    const { words } = visit.taking
+    const { words, frame } = visit.taking
     const Player = await loadPlayer()
-    const says = h("p", { class: "help says", role: "status" }, words.say("press_send"))
+    const says = h("p", { class: "help says" }, words.say("press_send"))
     const place = h("div", { class: "stage" })
     visit.section.append(place, says)
     await new Promise<void>((done) => {
@@ -113,7 +114,9 @@ export class WatchPlugin extends StepPlugin {
         played: (report) => void watched.plays.push(this.reported(visit, report)),
         changed: (playing, asking) => {
           const ready = !playing && !asking
-          setText(says, ready ? "" : words.say(playing ? "still_playing" : "choose_above"))
+          const text = ready ? "" : words.say(playing ? "still_playing" : "choose_above")
+          if (says.textContent !== text) frame.announceNext(text)
+          setText(says, text)
           says.classList.toggle("unseen", playing)
           visit.section.querySelector(".questions")?.toggleAttribute("inert", !ready)
           if (ready) done()

@@ -50,7 +50,7 @@ test("what is optional is never missing, and an empty answer is none", () => {
 test("what does not fit is cut off, never within a sign, and it is said", () => {
   const { form, find } = shown(ALL)
   const box = find<HTMLInputElement>("textarea")
-  const note = (): string => box.parentElement!.querySelector("[role=status]")!.textContent
+  const note = (): string => box.parentElement!.querySelector(".help")!.textContent
   turn(box, "1234567890")
   assert.equal(note(), "")
   turn(box, "123456789😀 and more")

@@ -1,5 +1,6 @@
 /** Ending: how a participation ended, the code, and the way back; or why this page goes no further. */
 import { h, setText } from "../../player/dom"
+import { speakFrom } from "../../player/spoken"
 import type { End } from "../protocol"
 import type { Session } from "../session"
 import type { Words } from "../words"
@@ -44,10 +45,13 @@ const wayBack = (address: string, words: Words): HTMLElement =>
   h("a", { class: "next", href: address, rel: "noreferrer", target: isEmbedded() ? "_top" : null }, words.say("end_go"))
 
 function codeView(code: string, words: Words): HTMLElement {
-  const says = h("span", { class: "help", role: "status" })
+  const says = h("span", { class: "help" })
   const copy = h("button", { type: "button", class: "small" }, words.say("end_copy"))
   copy.addEventListener("click", () => {
-    void copied(code).then((done) => setText(says, done ? words.say("end_copied") : ""))
+    void copied(code).then((done) => {
+      setText(says, done ? words.say("end_copied") : "")
+      if (done) speakFrom(says, words.say("end_copied"))
+    })
   })
   return h(
     "div",

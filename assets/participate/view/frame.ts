@@ -1,6 +1,7 @@
 /** Frame: what stands around every step: how far one is, what is not sent yet, and the way out. */
 import { freshId, h, setAttribute, setText } from "../../player/dom"
 import { followTheme } from "../../player/page/theme"
+import { SPOKEN } from "../../player/spoken"
 import type { Words } from "../words"
 
 const QUIET_MS = 2500 // milliseconds for which an answer may be on its way before it is told
@@ -24,6 +25,7 @@ export class Frame {
   constructor(root: HTMLElement, words: Words) {
     this.words = words
     this.root.append(this.main, this.foot, this.live)
+    this.root.addEventListener(SPOKEN, (event) => this.announceNext((event as CustomEvent<string>).detail))
     root.replaceChildren(this.root)
     followTheme(document.documentElement)
     this.speak(words)
@@ -76,6 +78,11 @@ export class Frame {
   /** Reads words aloud, once. */
   announce(words: string): void {
     this.live.replaceChildren(h("p", {}, words))
+  }
+
+  /** Reads words aloud after what is being read, as the end of an answer. */
+  announceNext(words: string): void {
+    if (words) this.live.append(h("p", {}, words))
   }
 
   /** A line over everything: that this is a preview, or a rehearsal. */

@@ -20,7 +20,8 @@ export function showNotice(place: HTMLElement, title: string, ...parts: (Node | 
 /** Something went wrong: what was saved, and how to go on. `saved` answers are on the server or in the outbox. */
 export function showProblem(place: HTMLElement, words: Words, saved: number | null, problem: Problem | null): void {
   const kept = saved === null ? "" : saved ? words.count("problem_saved", saved) : words.say("problem_none")
-  const title = problem?.what ?? words.say("problem_title")
-  const lines = [problem?.kept ?? kept, problem?.do ?? words.say("problem_do")].filter(Boolean)
+  const told = words.language.startsWith("en") ? problem : null // the server's own words are English
+  const title = told?.what ?? words.say("problem_title")
+  const lines = [told?.kept ?? kept, told?.do ?? words.say("problem_do")].filter(Boolean)
   showNotice(place, title, lines.join("\n\n"), reloadButton(words))
 }

@@ -8,6 +8,7 @@ import cross from "lucide-static/icons/x.svg"
 import { h, iconElement } from "../dom"
 import type { Event, EventData } from "../events"
 import { plainWords } from "../markdown/plain"
+import { say } from "../phrases"
 import { noticeView } from "./notices"
 
 type Notice = EventData["notice"]
@@ -75,7 +76,7 @@ export function completeDecision(card: HTMLElement, answer: HTMLElement | undefi
   card.querySelector(".says")?.remove()
   const gist = answer ? firstSentence(answer) : ""
   if (gist)
-    card.append(h("p", { class: "says", dir: "auto" }, h("span", { class: "label" }, "The answer says: "), gist))
+    card.append(h("p", { class: "says", dir: "auto" }, h("span", { class: "label" }, say("The answer says: ")), gist))
 }
 
 function firstSentence(answer: HTMLElement): string {

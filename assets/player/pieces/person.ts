@@ -143,5 +143,5 @@ const firstWords = ({ words }: Person): HTMLElement =>
 
 function passedList(passed: readonly string[]): HTMLElement {
   const rows = passed.map((item) => h("li", { dir: "auto" }, item))
-  return h("details", { class: "passedon" }, h("summary", {}, "What was passed on"), h("ul", {}, ...rows))
+  return h("details", { class: "passedon" }, h("summary", {}, say("What was passed on")), h("ul", {}, ...rows))
 }

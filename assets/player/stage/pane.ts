@@ -5,6 +5,7 @@ import { Tries } from "./tries"
 import { returnFocus } from "../controls/panel"
 import type { Event } from "../events"
 import type { PaneSpec } from "../protocol"
+import { speakFrom } from "../spoken"
 import type { Pick } from "../pieces/questions"
 import { Turn } from "../pieces/turn"
 import { Decisions } from "./decisions"
@@ -44,7 +45,7 @@ export class Pane {
   private readonly held = h("p", { class: "held", role: "status" })
   private readonly welcome = h("div", { class: "welcome", hidden: true })
   private readonly body = h("div", { class: "body" }, this.welcome, this.user, this.flow, this.hint)
-  private readonly outside = h("p", { class: "outside", role: "status", hidden: true })
+  private readonly outside: HTMLElement
   private readonly decisions = new Decisions()
   private turn: Turn
   private follows = false // whether its end is kept in sight while it is written
@@ -54,6 +55,7 @@ export class Pane {
     private spec: PaneSpec,
     private readonly calls: PaneCalls,
   ) {
+    this.outside = h("p", { class: "outside", role: spec.plain ? null : "status", hidden: true })
     this.gear = h(
       "button",
       { type: "button", class: "dials", onclick: () => calls.dials(spec.key) },
@@ -202,6 +204,7 @@ export class Pane {
   remark(words: string): void {
     setText(this.outside, words)
     this.outside.hidden = !words
+    if (this.spec.plain && words) speakFrom(this.outside, words)
   }
 
   /** Keeps free the height that these events will need, so that nothing below moves while they play. */
