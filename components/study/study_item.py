@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, Literal
 
 ItemKind = Literal["slider", "scale", "choice", "text", "seconds", "accept"]
@@ -46,6 +47,11 @@ class StudyItem:
     pane: str = ""
     right: str = ""
     several: bool = False
+
+    @property
+    def scale_width(self) -> float:
+        """How far two answers can be apart: along a slider, or over the points of a scale; else inf."""
+        return {"slider": self.most - self.least, "scale": float(self.points - 1)}.get(self.kind, inf)
 
     def about_pane(self, pane: str) -> "StudyItem":
         """The same item about one pane."""

@@ -1,6 +1,6 @@
 """Study sentences: how one contrast, one arm or one level of a study is said, in words that anybody reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import inf, isfinite
 
 from components.core.prompt import isolate_direction
@@ -11,8 +11,10 @@ from components.stats.interval import Interval
 from components.stats.study_families import CALIBRATION_ITEM
 from components.stats.sweep_curves import SweepCrossing
 from components.stats.trust_calibration import ArmReliance
+from components.store.study_people_frame import OWN_ITEMS
 from components.study.instruments import load_instruments
-from components.study.study import Study
+from components.study.study import OwnItem, Study
+from components.study.study_item import StudyItem
 
 MEASURE_NAMES = {
     "trust": "trust", "speed": "satisfaction with the speed", "likely": "how likely an answer seems to be correct",
@@ -38,14 +40,22 @@ def level_text(study: Study, level: float) -> str:
     return f"{level * 100:.0f} % wrong" if study.sweep == "errors" else f"{level:g} s"
 
 
-def measure_name(item: str) -> str:
-    """What an item or a score measures, in words."""
+def measure_name(item: str, own_items: Sequence[OwnItem] = ()) -> str:
+    """What an item or a score measures, in words; of one of the designer's own the question."""
     if item in MEASURE_NAMES:
         return MEASURE_NAMES[item]
+    if own := own_question(item, own_items):
+        return f"“{isolate_direction(shorten_line(own.text, MAX_NAME_CHARS))}”"
     instrument, _, score = item.partition(".")
     known = load_instruments().get(instrument)
     titles = {one.name: one.title for one in known.scores} if known else {}
     return titles.get(score, item)
+
+
+def own_question(item: str, own_items: Sequence[OwnItem]) -> StudyItem | None:
+    """The designer's own question that an item is about; None where it is about none."""
+    instrument, _, name = item.partition(".")
+    return next((own.item for own in own_items if instrument == OWN_ITEMS and own.item.name == name), None)
 
 
 def format_size(item: str, value: float) -> str:
@@ -60,8 +70,10 @@ def measure_unit(item: str) -> str:
     return "percentage points" if item == CALIBRATION_ITEM else MEASURE_UNITS.get(item, "points")
 
 
-def largest_difference(item: str) -> float:
+def largest_difference(item: str, own_items: Sequence[OwnItem] = ()) -> float:
     """The largest difference that the scale of an item or a score can have; inf where its scale is not known."""
+    if own := own_question(item, own_items):
+        return own.scale_width
     instrument, _, name = item.partition(".")
     known = load_instruments().get(instrument)
     widths = {score.name: score.most - score.least for score in known.scores} if known else {}
@@ -78,7 +90,7 @@ def sized_text(contrast: ArmContrast) -> str:
     return f"{format_size(contrast.item, shown.estimate)} {measure_unit(contrast.item)} ({ends}), n = {shown.n}"
 
 
-def claimed_sentence(contrast: ArmContrast, names: Mapping[str, str]) -> str:
+def claimed_sentence(contrast: ArmContrast, names: Mapping[str, str], own_items: Sequence[OwnItem] = ()) -> str:
     """A sentence on a pair of which a difference is shown, the one with more first; of felt time the shorter one."""
     shorter = contrast.measure == "felt"
     turned = contrast if (contrast.mean.estimate > 0) != shorter else contrast.flip()
@@ -94,10 +106,13 @@ def claimed_sentence(contrast: ArmContrast, names: Mapping[str, str]) -> str:
             return f"{over} feels faster than {under} {MOMENT_PHRASES[item]}: {size}."
         case (item, "felt_to_clock"):
             return f"Against its own clock {over} feels longer than {under} {MOMENT_PHRASES[item]}: {size}."
-    return f"{measure_name(turned.item)}: {over} is higher than {under} by {size}."
+    return f"{measure_name(turned.item, own_items)}: {over} is higher than {under} by {size}."
 
 
-def open_sentence(contrast: ArmContrast, ruled_out: Interval, names: Mapping[str, str], margin: float | None) -> str:
+def open_sentence(
+    contrast: ArmContrast, ruled_out: Interval, names: Mapping[str, str], margin: float | None,
+    own_items: Sequence[OwnItem] = (),
+) -> str:  # fmt: skip
     """A sentence on a pair of which no difference is shown: what is ruled out, or why nothing is known yet.
 
     `ruled_out` is the interval of what is still possible. With a `margin` that was declared beforehand, no difference
@@ -110,7 +125,7 @@ def open_sentence(contrast: ArmContrast, ruled_out: Interval, names: Mapping[str
     if contrast.is_ratio:
         largest = format_ratio(2.718281828459045 ** min(limit, 50.0))
         return f"{pair}: no difference shown, more than {largest} as long is ruled out, n = {ruled_out.n}."
-    if limit >= largest_difference(contrast.item):
+    if limit >= largest_difference(contrast.item, own_items):
         return f"{pair}: no difference shown, and none is ruled out yet, n = {ruled_out.n}."
     size = f"{format_size(contrast.item, limit)} {measure_unit(contrast.item)}"
     if margin is not None and contrast.item == "trust" and limit <= margin:

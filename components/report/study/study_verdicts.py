@@ -78,10 +78,10 @@ def contrast_verdict(
     pairs = [one for one in claims.contrasts if (one.item, one.measure) == (item, measure)]
     shown = sorted((one for one in pairs if is_claimed(one)), key=lambda one: -abs(one.mean.estimate))
     still = [one for one in pairs if not is_claimed(one)]
-    primary = any(one in claims.primary for one in pairs)
-    sentences = [claimed_sentence(one, names) for one in shown]
-    rest = [open_sentence(one, possible_interval(study, claims, one), names, study.margin) for one in still]
-    topic = measure_name(item) if measure != "felt_to_clock" else f"{measure_name(item)} against the clock"
+    primary, own = any(one in claims.primary for one in pairs), study.own_items
+    sentences = [claimed_sentence(one, names, own) for one in shown]
+    rest = [open_sentence(one, possible_interval(study, claims, one), names, study.margin, own) for one in still]
+    topic = f"{measure_name(item, own)}{' against the clock' if measure == 'felt_to_clock' else ''}"
     early = not shown and not any(isfinite(one.mean.low) for one in still)
     head = sentences[0] if sentences else f"Too early to say anything of {topic}." if early else (
         f"No difference in {topic} is shown.")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
-from math import inf, nan
+from math import inf, isfinite, nan
 
 import pytest
 
@@ -33,7 +33,8 @@ from components.stats.trust_calibration import ArmReliance
 from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames, study_frames
 from components.study.frozen_study import FrozenStudy
-from components.study.study import StudyArm
+from components.study.study import OwnItem, StudyArm
+from components.study.study_item import ItemKind, StudyItem
 from tests.stats.test_study_findings import lean_to_a
 from tests.study.made_people import answer_plainly, made_people, made_person, with_data
 from tests.study.made_study import frozen, made_study
@@ -104,6 +105,21 @@ def test_a_scale_that_is_not_known_has_no_largest_difference() -> None:
     assert "more than 900 points is ruled out" in open_sentence(
         contrast("own.calm", "value", -3, 1, 5), Interval(1, -900, 1, 2), NAMES, None
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "width"), [("scale", 1, 4), ("slider", 0, 100), ("slider", 20, 80), ("seconds", 0, inf)]
+)
+def test_an_own_question_is_told_in_its_words_and_rules_out_nothing_beyond_its_scale(
+    kind: ItemKind, least: float, width: float
+) -> None:
+    own = (OwnItem("after_arm", StudyItem("q1", kind, "How calm were you?", least=least, points=5)),)
+    found, edge = contrast("own.q1", "value", -3, 1, 5), min(width, 900.0)
+    beyond = open_sentence(found, Interval(1, -edge, 1, 2), NAMES, None, own)
+    assert ("none is ruled out yet" in beyond) is isfinite(width)
+    assert "is ruled out, n" in open_sentence(found, Interval(1, -0.9 * edge, 1, 2), NAMES, None, own)
+    claim = claimed_sentence(contrast("own.q1", "value", 0.2, 0.9, 1.6), NAMES, own)
+    assert claim == "“How calm were you?”: Streams is higher than Waits by 0.9 points (0.2 to 1.6), n = 36."
 
 
 def reliance(**changes: object) -> ArmReliance:
