@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from components.core.comparison import branch_recordings
@@ -12,7 +13,7 @@ from components.core.prompt import content_id
 from components.core.recording import Recording, replay
 from components.core.timeline import build_timeline
 from components.study.block_restarts import BlockRestart, current_ids
-from components.study.instruments import load_instruments
+from components.study.instrument_words import spoken_instruments
 from components.study.person_answers import PersonAnswers
 from components.study.study import Study, StudyArm
 from components.study.study_language import RIGHT_TO_LEFT, chosen_words, consent_text, study_language
@@ -86,6 +87,11 @@ class FrozenStudy:
         """The key of the arm that the person in this place sees; "" where they see several."""
         blocks = self.slot(number).blocks
         return [*self.arms_by_key][blocks[0][0]] if self.gives_one_arm and blocks and blocks[0] else ""
+
+    def place_showing(self, arm: str) -> int:
+        """The first place whose person sees this arm alone; the first of all where there is none."""
+        shown = self.gives_one_arm and arm in self.arms_by_key
+        return next(number for number in count() if not shown or self.arm_at(number) == arm)
 
     def wanted_people(self, places: int, closed: Collection[str], people: Iterable[PersonAnswers]) -> int:
         """How many people shall complete it, of so many places: those of arms that are given to nobody more count only
@@ -178,13 +184,16 @@ class FrozenStudy:
         """The study that was frozen with this content. Explained where a newer Parallax wrote it."""
         if content.get("format") != CONTENT_FORMAT:
             raise Explained("This study was frozen by a newer Parallax.", "It stays as it is.", "Update Parallax.")
-        return FrozenStudy(Study.from_json(content["study"], patterns), content, {})
+        earlier = {"instruments_translated": False}  # what was frozen before there were translations stays English
+        return FrozenStudy(Study.from_json({**earlier, **content["study"]}, patterns), content, {})
 
 
-def freeze_study(study: Study, find_recordings: FindRecordings, version: str) -> FrozenStudy:
+def freeze_study(
+    study: Study, find_recordings: FindRecordings, version: str, planned: Mapping[str, Any] | None = None
+) -> FrozenStudy:
     """The study with every timeline that it shows, worked out. Explained where an answer is not kept any more.
 
-    `version` is that of Parallax.
+    `version` is that of Parallax, `planned` what the number of people rests on, where that is said.
     """
     shown, timelines, recordings = [], {}, {}
     lengths: dict[tuple[str, str], tuple[float, int]] = {}
@@ -202,7 +211,7 @@ def freeze_study(study: Study, find_recordings: FindRecordings, version: str) ->
         timelines[line_id] = line
         recordings[recording_id] = found[0].to_json()
         shown.append([arm.key, recording_id, line_id])
-    known = load_instruments()
+    known = spoken_instruments(study)
     used = dict.fromkeys(name for names in study.instruments.values() for name in names)
     content = {
         "format": CONTENT_FORMAT, "version": version,
@@ -210,7 +219,7 @@ def freeze_study(study: Study, find_recordings: FindRecordings, version: str) ->
         "study": study.to_json(), "shown": shown, "recordings": recordings,
         "words": dict(study_language(study.language)),
         "instruments": {name: [item.to_json() for item in known[name].items] for name in used if name in known},
-    }  # fmt: skip
+    } | ({"planned": dict(planned)} if planned else {})  # fmt: skip
     return FrozenStudy(study, content, timelines)
 
 

@@ -119,6 +119,16 @@ class StudyWords:
 
 
 @dataclass(frozen=True)
+class HopedFinding:
+    """What a study hopes to show. `size` is a difference in points of trust; of a sweep it is how far to each side its
+    level may be uncertain, in levels, and `fall` by how many points of 100 the ratings fall over the levels.
+    """
+
+    size: float
+    fall: float | None = None
+
+
+@dataclass(frozen=True)
 class Study:
     """Everything that is decided about a study.
 
@@ -131,6 +141,8 @@ class Study:
     Who comes back to a block that they broke off more than `restart_minutes` after their last answer begins it anew;
     None where everybody goes on in it.
     `keep_days` is for how many days a person's answers are kept after their last one; None until they are deleted.
+    `hypothesis` is what the designer expects, and `hoped` what the number of people was planned for; None where that is
+    not said. `instruments_translated` says whether questionnaires speak the study's language; else they are in English.
     """
 
     arms: tuple[StudyArm, ...] = ()
@@ -161,6 +173,9 @@ class Study:
     keep_days: int | None = None
     frame_origin: str = ""
     seed: str = ""
+    hypothesis: str = ""
+    hoped: HopedFinding | None = None
+    instruments_translated: bool = True
 
     @property
     def shown_arms(self) -> tuple[StudyArm, ...]:
@@ -198,7 +213,8 @@ class Study:
         """A JSON object that `from_json` reads."""
         plain = ("design", "sweep", "trials", "wrong_share", "seconds_announced", "asks_why", "stopping",
                  "asks_preference", "attention_checks", "wanted", "margin", "language", "stale_minutes",
-                 "resume_hours", "restart_minutes", "keep_days", "frame_origin", "seed")  # fmt: skip
+                 "resume_hours", "restart_minutes", "keep_days", "frame_origin", "seed", "hypothesis",
+                 "instruments_translated")  # fmt: skip
         return {name: getattr(self, name) for name in plain} | {
             "arms": [arm.to_json() for arm in self.arms], "tasks": [asdict(task) for task in self.tasks],
             "practice": asdict(self.practice) if self.practice else None,
@@ -207,6 +223,7 @@ class Study:
             "own_items": [{"place": own.place, **asdict(own.item)} for own in self.own_items],
             "exclusion": asdict(self.exclusion), "words": asdict(self.words),
             "ends": {kind: asdict(page) for kind, page in self.ends.items()},
+            "hoped": asdict(self.hoped) if self.hoped else None,
         }  # fmt: skip
 
     @staticmethod
@@ -224,4 +241,5 @@ class Study:
         read["exclusion"] = ExclusionRule(**values["exclusion"])
         read["words"] = StudyWords(**values["words"])
         read["ends"] = {kind: EndPage(**page) for kind, page in values["ends"].items()}
+        read["hoped"] = HopedFinding(**values["hoped"]) if values.get("hoped") else None
         return Study(**read)

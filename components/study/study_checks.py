@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from components.prompts.spoken_language import is_in_language
 from components.study.study import END_KINDS, MAX_ARMS, MAX_PEOPLE, TRIAL_ITEM_NAMES, Study
 from components.study.study_language import LANGUAGES
 from components.study.trial_plan import question_parts, slot_plan, tasks_needed
@@ -71,6 +72,12 @@ def task_remarks(study: Study) -> Iterator[StudyRemark]:
         yield StudyRemark(
             f"People would see a question more than once: {say}, or fewer for each prototype.", "warn", "tasks"
         )
+    spoken = study.language if study.language in LANGUAGES else ""
+    if spoken and any(not is_in_language(spoken, task.question) for task in study.tasks):
+        yield StudyRemark(
+            "Questions are in another language than the study, and so are their answers: choose "
+            "scenarios that are written in it.", "warn", "tasks",
+        )  # fmt: skip
     if "accept" in study.battery and not wrong:
         yield StudyRemark(
             "Every answer is right: who trusts blindly and who trusts for good reason look the same. "
@@ -95,8 +102,11 @@ def item_remarks(study: Study) -> Iterator[StudyRemark]:
         yield StudyRemark("More than five questions after each answer tire people.", "warn", "items")
     if study.language in LANGUAGES and study.language != "en" and any(study.instruments.values()):
         yield StudyRemark(
-            "The questionnaires are in English: their words were tried in that language.", "warn", "items"
-        )
+            "The questionnaires are in a translation of ours: only their English words were tried."
+            if study.instruments_translated
+            else "The questionnaires are in English: their words were tried in that language.",
+            "warn", "items",
+        )  # fmt: skip
 
 
 def people_remarks(study: Study, minutes: float | None) -> Iterator[StudyRemark]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from components.study.instruments import load_instruments
+from components.study.instrument_words import spoken_instruments
 from components.study.study import Place, Study, StudyArm, Task
 from components.study.study_item import ItemOption, StudyItem
 from components.study.study_language import chosen_words, study_language
@@ -141,7 +141,7 @@ def end_steps(study: Study, slot: Slot, words: Mapping[str, str]) -> tuple[Study
 
 def placed_items(study: Study, place: Place) -> tuple[StudyItem, ...]:
     """The items of the instruments at one place, named by instrument, then the designer's own."""
-    known = load_instruments()
+    known = spoken_instruments(study)
     chosen = [known[name] for name in study.instruments.get(place, ()) if name in known]
     return (
         *(replace(item, name=f"{instrument.name}.{item.name}") for instrument in chosen for item in instrument.items),

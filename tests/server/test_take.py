@@ -332,6 +332,16 @@ def test_a_designer_previews_every_screen_and_nothing_is_kept(client: httpx.Clie
     assert old["state"] == "preview" and "steps" not in old
 
 
+def test_a_designer_previews_the_arm_that_is_chosen(client: httpx.Client) -> None:
+    link = open_made(design="between")
+    token = app_context().taking.preview_token(link.study, 2e9)
+    shown = [
+        {pane["prototype"] for step in person.begin(preview=token)["steps"] for pane in step.get("panes", ())}
+        for person in (Person(client, link, {"arm": arm}) for arm in ("a", "b"))
+    ]
+    assert [len(prototypes) for prototypes in shown] == [1, 1] and shown[0] != shown[1]
+
+
 def test_simulated_people_take_part_in_a_paused_study_and_are_kept_apart(client: httpx.Client) -> None:
     link = open_made(wanted=1)
     real = joined(client, link)

@@ -158,3 +158,11 @@ def test_places_of_a_closed_arm_are_wanted_only_where_somebody_completed_them() 
     assert study.wanted_people(12, {closed}, people) == sum(study.arm_at(place) != closed for place in range(12)) + done
     assert study.wanted_people(12, (), people) == 12 and study.wanted_people(12, {"a", "b", "c"}, people) == 4
     assert frozen(wanted=12).wanted_people(12, {"a"}, people) == 12 and frozen().arm_at(0) == ""
+
+
+@pytest.mark.parametrize("arm", ["a", "b", "c"])
+def test_a_preview_begins_at_a_place_that_shows_the_arm_that_is_asked_for(arm: str) -> None:
+    study = frozen(design="between")
+    place = study.place_showing(arm)
+    assert study.arm_at(place) == arm and arm not in [study.arm_at(number) for number in range(place)]
+    assert study.place_showing("gone") == study.place_showing("") == frozen().place_showing(arm) == 0

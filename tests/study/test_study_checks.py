@@ -52,7 +52,8 @@ def test_what_would_make_it_unsound_stops_it(changes: dict[str, object], words: 
         ({"wanted": 25}, "multiple of 6"),
         ({"design": "side"}, "compete for attention"),
         ({"asks_why": True, "battery": ("accept", "trust", "speed", "felt_first", "likely")}, "More than five"),
-        ({"language": "de"}, "in English"),
+        ({"language": "de"}, "in a translation of ours"),
+        ({"language": "de", "instruments_translated": False}, "in English"),
     ],
 )
 def test_what_weakens_it_is_said_and_does_not_stop_it(changes: dict[str, object], words: str) -> None:

@@ -35,6 +35,7 @@ def preregistration_json(frozen: FrozenStudy) -> dict[str, Any]:
         "title": chosen_words(study, "title"), "design": study.design, "sweep": study.sweep,
         "seed": study.seed, "wanted": study.wanted, "stopping": study.stopping, "margin": study.margin,
         "minutes": frozen.content["minutes"], "keep_days": study.keep_days,
+        "hypothesis": study.hypothesis, "planned": frozen.content.get("planned"),
         "resume_hours": study.resume_hours, "restart_minutes": study.restart_minutes,
         "arms": [arm_json(frozen, number) for number in range(len(study.shown_arms))],
         "tasks": [{"question": task.question, "right": task.right, "wrong": task.wrong} for task in study.tasks],
@@ -90,6 +91,27 @@ def exclusion_lines(rule: ExclusionRule) -> list[str]:
         f"{LATE_S * 1000:.0f} ms and {LATE_SHARE * 100:g} % off schedule. It counts for trust, not for time.",
         "Signs of a program are shown and leave nobody out. Every result is given with and without exclusions.",
     ]
+
+
+def people_reason(study: Study, planned: Mapping[str, Any] | None) -> str:
+    """Why so many people, by what the planner found when the study was frozen."""
+    people = f"{study.wanted} people complete the study."
+    if not planned:
+        return f"{people} Why so many was not said."
+    spread = ", ".join(f"{name} {value:g}" for name, value in planned["spread"].items())
+    found = f"{planned['power'] * 100:.0f} of 100 drawn studies of so many people"
+    guess = f"Drawn with people who differ by (standard deviations in points of 100): {spread}."
+    if not study.sweep:
+        return (
+            f"{people} What is hoped for is a difference in trust of {planned['size']:g} points of 100 between the "
+            f"first two arms, at the error that all primary claims share: {found} show it. {guess}"
+        )
+    exact = f"{planned['size'] * 100:g} % wrong" if study.sweep == "errors" else f"{planned['size']:g} s"
+    return (
+        f"{people} What is hoped for is an interval of the level of at most {exact} to each side, where ratings fall "
+        f"by {planned['fall']:g} points of 100 from the first level to the last and meet the middle of their scale "
+        f"halfway: {found} reach it. {guess}"
+    )
 
 
 def analysis_lines(study: Study) -> list[str]:
@@ -175,6 +197,8 @@ def preregistration_document(frozen: FrozenStudy) -> Document:
         {"Hash of the study": frozen.id, "Parallax": str(plan["parallax"]), "Seed": study.seed,
          "People": str(study.wanted), "Minutes": f"{plan['minutes']:g}"},
         {
+            "Hypothesis": (Paragraph(study.hypothesis or "None was said."),),
+            "People": (Paragraph(people_reason(study, plan["planned"])),),
             "Design": (Paragraph(DESIGN_SENTENCES[study.design]), Paragraph(planted_sentence(study)),
                        Paragraph(f"Orders: {', '.join(plan['orders'])}.")),
             "Arms": (Table(("Key", "Name", "Hash of the prototype", "Wrong answers", "Weather"), arms),),

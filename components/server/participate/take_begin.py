@@ -51,7 +51,8 @@ def begin_values(taking: TakeContext, values: Mapping[str, Any]) -> dict[str, An
     consent, told = split_page(opened.study)
     shown = {"study": told, "consent": consent}
     if opens_trial(taking.signer, "preview", values.get("preview"), opened.study.id):
-        return {"state": "preview", **shown, "steps": opened.study.page_steps(0), "done": []}
+        place = opened.study.place_showing(opened.params.get("arm", ""))
+        return {"state": "preview", **shown, "steps": opened.study.page_steps(place), "done": []}
     if values.get("preview") or opened.params.get("assignmentId") == UNASSIGNED:
         return {"state": "preview", **shown}
     person = returning_person(taking, opened, values.get("ticket"))

@@ -2,9 +2,10 @@
 
 import secrets
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from components.core.comparison import PANE_KEYS
 from components.core.explained import Explained
@@ -107,9 +108,11 @@ def put_study(shown: OpenStudy, study: Study) -> None:
     shown.afresh += 1
 
 
-def compile_study(study: Study) -> FrozenStudy:
-    """The study with all that it shows. Explained where an answer of it is not kept any more."""
-    return freeze_study(study, find_conversation, parallax_version())
+def compile_study(study: Study, planned: Mapping[str, Any] | None = None) -> FrozenStudy:
+    """The study with all that it shows, and what its number of people rests on, where that is said. Explained where an
+    answer of it is not kept any more.
+    """
+    return freeze_study(study, find_conversation, parallax_version(), planned)
 
 
 def find_conversation(recording_id: str) -> Sequence[Recording]:

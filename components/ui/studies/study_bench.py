@@ -1,7 +1,6 @@
 """Study bench: one study, part by part, with what stands in its way."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,26 +12,18 @@ from components.ui.shared.problems import page_part, show_problems
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
+from components.ui.studies.study_parts import STUDY_PART_NAMES, part_choice_key
 
-
-@dataclass(frozen=True)
-class StudyPart:
-    """A part of the page: its name, and how it is drawn; a part that is built in gives the study in its fields."""
-
-    name: str
-    draw: Callable[[OpenStudy], Study | None]
-
-
-STUDY_PARTS: Mapping[str, StudyPart] = {
-    "arms": StudyPart("Prototypes", study_form.show_arms),
-    "tasks": StudyPart("Questions", study_form.show_tasks),
-    "items": StudyPart("What is asked", study_questions.show_asked),
-    "words": StudyPart("Words", study_people.show_words),
-    "people": StudyPart("People", study_people.show_people),
-    "preview": StudyPart("Preview", study_preview.show_study_preview),
-    "run": StudyPart("Run", study_run.show_run),
-    "results": StudyPart("Results", study_outcome.show_outcome),
-}
+STUDY_PARTS: Mapping[str, Callable[[OpenStudy], Study | None]] = {
+    "arms": study_form.show_arms,
+    "tasks": study_form.show_tasks,
+    "items": study_questions.show_asked,
+    "words": study_people.show_words,
+    "people": study_people.show_people,
+    "preview": study_preview.show_study_preview,
+    "run": study_run.show_run,
+    "results": study_outcome.show_outcome,
+}  # how each part is drawn; one that is built in gives the study in its fields
 BUILT_PARTS = ("arms", "tasks", "items", "words", "people")  # those with fields of the study
 
 
@@ -43,7 +34,7 @@ def show(shown: OpenStudy) -> None:
     part = choose_study_part(shown)
     remarks = st.container(key="study-remarks", gap="xxsmall")
     with st.container(key=f"study-part-{part}"), show_problems():
-        changed = STUDY_PARTS[part].draw(shown)
+        changed = STUDY_PARTS[part](shown)
         if changed is not None:
             save_study(shown, changed)
     with remarks:
@@ -65,7 +56,7 @@ def choose_study_part(shown: OpenStudy) -> str:
     first = shown.part or ("run" if shown.record else "arms")
     chosen = st.segmented_control(
         "Part of the study", list(STUDY_PARTS), default=first, required=True,
-        format_func=lambda part: STUDY_PARTS[part].name, key=f"study-part-choice-{shown.work.id}",
+        format_func=lambda part: STUDY_PART_NAMES[part], key=part_choice_key(shown),
         label_visibility="collapsed",
     )  # fmt: skip
     if chosen != shown.part:
@@ -81,7 +72,7 @@ def save_last_typed(shown: OpenStudy) -> None:
         return
     place = st.empty()
     with show_problems(), place.container():
-        changed = STUDY_PARTS[shown.part].draw(shown)
+        changed = STUDY_PARTS[shown.part](shown)
         if changed is not None:
             save_study(shown, changed)
     place.empty()
@@ -92,6 +83,6 @@ def show_study_remarks(shown: OpenStudy, part: str) -> None:
     if shown.record:
         return
     for remark in study_remarks(shown.study):
-        where = "" if remark.part == part else f" ({STUDY_PARTS[remark.part].name})"
+        where = "" if remark.part == part else f" ({STUDY_PART_NAMES[remark.part]})"
         draw = st.error if remark.weight == "stop" else st.warning
         draw(theme.inert_label(remark.text + where), icon=":material/block:" if remark.weight == "stop" else None)

@@ -32,7 +32,7 @@ SWEEP_TEXTS: Mapping[Sweep, str] = {
     "errors": "One prototype at several shares of wrong answers: how many it may have and still be trusted.",
     "latency": "One prototype at several waits for the first word: how long it may take and still be liked.",
 }
-START_LEVELS: Mapping[Sweep, tuple[float, ...]] = {"": (), "errors": (0.0, 0.25, 0.5), "latency": (1.0, 4.0, 8.0, 16.0)}
+START_LEVELS: Mapping[Sweep, tuple[float, ...]] = {"": (), "errors": (0.0, 0.25, 0.5), "latency": (1.0, 4.0, 12.0)}
 MAX_TRIALS = 12
 
 
@@ -52,12 +52,13 @@ def show_arms(shown: OpenStudy) -> Study:
     )  # fmt: skip
     st.caption(DESIGN_TEXTS[design])
     levels = study.levels if sweep == study.sweep else START_LEVELS[sweep]
-    study = replace(study, sweep=sweep, design=design, levels=levels)
+    hoped = study.hoped if sweep == study.sweep else None
+    study = replace(study, sweep=sweep, design=design, levels=levels, hoped=hoped)
     if sweep:
         study = replace(study, levels=show_levels(shown, study))
     st.markdown("**The prototype**" if sweep else "**The prototypes**")
     seen = 1 if sweep else len(study.arms)
-    arms = [show_arm(shown, arm, number, frozen) for number, arm in enumerate(study.arms[:seen])]
+    arms = [show_arm(shown, arm, number, sweep) for number, arm in enumerate(study.arms[:seen])]
     study = replace(study, arms=(*arms, *study.arms[seen:]))
     if not frozen:
         show_arm_choice(shown, study)
@@ -94,17 +95,18 @@ def show_levels(shown: OpenStudy, study: Study) -> tuple[float, ...]:
     return levels
 
 
-def show_arm(shown: OpenStudy, arm: StudyArm, number: int, frozen: bool) -> StudyArm:
+def show_arm(shown: OpenStudy, arm: StudyArm, number: int, sweep: Sweep) -> StudyArm:
     """One prototype with its conditions and the buttons that show it again and take it out, drawn."""
+    frozen = shown.record is not None
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute",
                       key=f"study-arm-{shown.work.id}-{arm.key}"):  # fmt: skip
         with st.container(gap="xxsmall"):
             st.markdown(f"**{theme.inert_label(arm.prototype.name)}**")
             st.caption(theme.inert_label(arm.prototype.summary or "words as they come"))
-            arm = replace(arm, weather=choose_conditions(shown, arm, frozen))
+            arm = arm if sweep == "latency" else replace(arm, weather=choose_conditions(shown, arm, frozen))
         if not frozen:
             with st.container(horizontal=True, gap="xsmall", width="content"):
-                if not shown.study.sweep:
+                if not sweep:
                     st.button(
                         "Add again", key=f"study-arm-again-{arm.key}-{number}", on_click=add_arm_again, type="tertiary",
                         args=(shown, arm.key), help="The same prototype under other conditions.",
@@ -117,9 +119,7 @@ def show_arm(shown: OpenStudy, arm: StudyArm, number: int, frozen: bool) -> Stud
 
 
 def choose_conditions(shown: OpenStudy, arm: StudyArm, frozen: bool) -> tuple[Layer, ...]:
-    """The conditions that a prototype is shown under, from the list that is drawn here; of a sweep of waits its own."""
-    if shown.study.sweep == "latency":
-        return arm.weather
+    """The conditions that a prototype is shown under, from the list that is drawn here."""
     now = condition_name(arm.weather)
     names = [*CONDITIONS, *([now] if now not in CONDITIONS else [])]
     chosen = st.selectbox(

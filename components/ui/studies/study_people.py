@@ -1,12 +1,10 @@
 """Study people: how many it takes, how long, what they read, and where they go in the end, drawn."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 
-from components.core.prompt import content_id
 from components.study.study import (
     END_KINDS,
     MAX_PEOPLE,
@@ -17,11 +15,11 @@ from components.study.study import (
     Study,
     StudyWords,
 )
-from components.study.study_checks import study_remarks
 from components.study.study_language import LANGUAGES, study_language
 from components.ui.shared.problems import show_problems
-from components.ui.studies.open_study import OpenStudy, compile_study
+from components.ui.studies.open_study import OpenStudy
 from components.ui.studies.study_form import field_key
+from components.ui.studies.study_plan import show_plan
 
 END_LABELS: Mapping[str, str] = {
     "complete": "Complete", "screened": "Not who is looked for", "failed": "Did not read", "withdrew": "Withdrew",
@@ -44,14 +42,11 @@ WORD_LABELS: Mapping[str, tuple[str, str]] = {
 STOPPING_LABELS: Mapping[Stopping, str] = {
     "fixed": "After the last person", "sequential": "At any time",
 }  # fmt: skip
-SWEEP_TEXT = (
-    "What a sweep finds is a level, with an interval: how narrow it will be is not planned here. A pilot shows it."
+HYPOTHESIS_EXAMPLE = (
+    "For example: answers that stream are trusted more than answers that come whole. It would count against that if "
+    "both were trusted alike, or the whole ones more."
 )
-ENOUGH_POWER, MOST_PEOPLE = 0.8, 1_200  # what the planner asks for, and up to how many people it looks
-ODDS_WORDS = (
-    (0.075, "hardly any"), (0.15, "about 1 in 10"), (0.225, "about 1 in 5"), (0.29, "about 1 in 4"),
-    (0.42, "about 1 in 3"), (0.58, "about half of all"), (0.7, "about 2 in 3"), (0.8, "about 3 in 4"),
-)  # fmt: skip
+HYPOTHESIS_HELP = "For the plan that is frozen, and for nobody who takes part. You may leave it empty."
 SHORT_WORDS = ("title", "contact")
 MAX_KEEP_DAYS = 3_650
 MIN_RESTART_MINUTES = 5  # as long as somebody may look at one screen
@@ -106,6 +101,11 @@ def show_end_page(shown: OpenStudy, kind: str) -> EndPage:
 def show_people(shown: OpenStudy) -> Study:
     """How many people, how long, and which rules are fixed beforehand, drawn."""
     study, frozen, key = shown.study, shown.record is not None, field_key(shown)
+    expected = st.text_area(
+        "What do you expect, and what would count against it?", study.hypothesis, key=key("hypothesis"),
+        placeholder=HYPOTHESIS_EXAMPLE, help=HYPOTHESIS_HELP, disabled=frozen, height=100,
+    )  # fmt: skip
+    study = replace(study, hypothesis=expected.strip())
     left, right = st.columns(2)
     people = left.number_input(
         "People who complete it", 2, MAX_PEOPLE, study.wanted, key=key("wanted"), disabled=frozen
@@ -125,7 +125,7 @@ def show_people(shown: OpenStudy) -> Study:
     with st.expander("Who is left out, and how long places and answers are kept"):
         study = show_rules(shown, study)
     with show_problems():
-        show_plan(shown, study)
+        return show_plan(shown, study)
     return study
 
 
@@ -159,74 +159,3 @@ def show_rules(shown: OpenStudy, study: Study) -> Study:
         stale_minutes=typed["stale"], resume_hours=typed["resume"], keep_days=None if days is None else int(days),
         restart_minutes=None if away is None else int(away),
     )  # fmt: skip
-
-
-def show_plan(shown: OpenStudy, study: Study) -> None:
-    """How many people it takes for a difference that one hopes for, and how long they need, drawn."""
-    st.markdown("**Is that enough?**")
-    if any(remark.weight == "stop" for remark in study_remarks(study)):
-        st.caption("First mend what stops the study, above.")
-        return
-    if study.sweep:
-        st.metric("Minutes for each", f"{planned_minutes(shown, study):.0f}")
-        st.caption(SWEEP_TEXT)
-        return
-    effect = st.slider(
-        "Difference in trust that you hope to show, in points of 100", 2, 30, 8, key=field_key(shown)("effect")
-    )
-    asked = f"{effect} {content_id(study.to_json())}"
-    if asked not in shown.tried:
-        with st.spinner("Playing the study a thousand times …"):
-            shown.tried[asked] = found_plan(study, float(effect))
-    plan: Any = shown.tried[asked]
-    left, middle, right = st.columns(3)
-    left.metric(
-        f"Shown with {study.wanted} people", f"{plan['power'] * 100:.0f} %", help="Of a thousand drawn studies."
-    )
-    wanted = plan["wanted"]
-    middle.metric("People for 80 %", f"{wanted:,}" if wanted else f"over {MOST_PEOPLE:,}")
-    right.metric("Minutes for each", f"{planned_minutes(shown, study):.0f}")
-    if warned := weakness_text(plan["power"], study.wanted, effect, wanted):
-        st.warning(warned)
-    st.caption(
-        "The difference is that of the first two, held against all that the study will claim. "
-        "Drawn from rough guesses of how much people differ (standard deviations in points: "
-        + ", ".join(f"{name} {value:g}" for name, value in plan["spread"].items())
-        + "). A pilot of five people gives better ones."
-    )
-
-
-def weakness_text(power: float, people: int, effect: int, wanted: int | None) -> str:
-    """That a study of so many people would often not show a difference that is there; "" where about 8 of 10 would.
-
-    `wanted` is how many people it takes, None where that is more than can be planned.
-    """
-    if power >= ENOUGH_POWER or (wanted and wanted <= people):
-        return ""
-    odds = next((words for most, words in ODDS_WORDS if power < most), ODDS_WORDS[-1][1])
-    cure = f"Take {wanted:,} people" if wanted else f"Take over {MOST_PEOPLE:,} people"
-    return (
-        f"With {people:,} people, {odds} such studies would show a difference of {effect} points, even where it is "
-        f"there. {cure}, or look for a larger difference: then 8 of 10 would."
-    )
-
-
-def planned_minutes(shown: OpenStudy, study: Study) -> float:
-    """How many minutes it takes one person. Explained where an answer of the study is not kept any more."""
-    asked = f"minutes {content_id(study.to_json())}"
-    if asked not in shown.tried:
-        shown.tried[asked] = compile_study(study).content["minutes"]
-    minutes: Any = shown.tried[asked]
-    return float(minutes)
-
-
-def found_plan(study: Study, effect: float) -> dict[str, Any]:
-    """What the planner finds: the power, the people wanted (None where too many), and its guesses."""
-    from components.stats.power_simulation import RatingSpread, people_wanted, study_power
-
-    spread = RatingSpread()
-    found = people_wanted(study, effect, spread)
-    return {
-        "power": study_power(study, study.wanted, effect, spread).power, "wanted": found.people if found else None,
-        "spread": asdict(spread),
-    }  # fmt: skip

@@ -1,9 +1,11 @@
 """Study preview: the participant's own page on a study that is being built, drawn; nothing of it is kept."""
 
 import time
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.report.study.study_sentences import arm_names
 from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
 from components.study.study_checks import study_remarks
@@ -27,8 +29,21 @@ def show_study_preview(shown: OpenStudy) -> None:
     if not shown.preview:
         with st.spinner("Making every screen …"):
             shown.preview = preview_path(shown)
-    st.link_button("Open it in a tab of its own", shown.preview, icon=":material/open_in_new:")
-    st.iframe(shown.preview, height=PREVIEW_HEIGHT_PX)
+    address = f"{shown.preview}&{urlencode({'arm': choose_shown_arm(shown)})}"
+    st.link_button("Open it in a tab of its own", address, icon=":material/open_in_new:")
+    st.iframe(address, height=PREVIEW_HEIGHT_PX)
+
+
+def choose_shown_arm(shown: OpenStudy) -> str:
+    """The key of the arm that is looked at where each person sees one, from the list that is drawn here; else ""."""
+    if shown.study.design != "between":
+        return ""
+    names = arm_names(shown.study)
+    what = "Level" if shown.study.sweep else "Prototype"
+    return st.selectbox(
+        f"{what} of the person in this preview", list(names), format_func=names.__getitem__,
+        key=f"study-preview-arm-{shown.work.id}", help="Each person sees one of them alone.",
+    )  # fmt: skip
 
 
 def preview_path(shown: OpenStudy) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.explained import Explained
+from components.study.instrument_words import has_translation
 from components.study.instruments import load_instruments
 from components.study.study import PLACES, TRIAL_ITEM_NAMES, OwnItem, Place, Study
 from components.study.study_item import ITEM_KINDS, ItemKind, ItemOption, StudyItem
@@ -60,14 +61,25 @@ def show_asked(shown: OpenStudy) -> Study:
         ),
     )  # fmt: skip
     st.markdown("**Questionnaires**")
-    instruments = {place: show_instruments(shown, place) for place in PLACES}
-    study = replace(study, instruments=instruments)
+    study = show_questionnaires(shown, study)
     st.markdown("**Your own questions**")
     for own in study.own_items:
         show_own_item(shown, own)
     if not frozen and len(study.own_items) < MAX_OWN_ITEMS:
         show_new_item(shown)
     return study
+
+
+def show_questionnaires(shown: OpenStudy, study: Study) -> Study:
+    """Which questionnaires are asked at each place, and in which words, drawn."""
+    if has_translation(study.language):
+        translated = st.toggle(
+            "In the language of the study", study.instruments_translated, key=field_key(shown)("translated"),
+            disabled=shown.record is not None,
+            help="In a translation of ours that nobody has validated. Else in English, as they were published.",
+        )  # fmt: skip
+        study = replace(study, instruments_translated=translated)
+    return replace(study, instruments={place: show_instruments(shown, place) for place in PLACES})
 
 
 def show_instruments(shown: OpenStudy, place: Place) -> tuple[str, ...]:

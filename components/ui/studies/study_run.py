@@ -6,12 +6,15 @@ import streamlit as st
 
 from components.stats.power_simulation import plan_step
 from components.store.study_records import RecruitState, StudyRecord, StudyState
+from components.study.freeze_checks import freeze_remarks
 from components.study.study_checks import study_remarks
 from components.ui.shared import state
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_arms_given, study_links, study_person, study_pilot, study_preview, study_watch
 from components.ui.studies.open_study import OpenStudy, compile_study, copy_study
+from components.ui.studies.study_parts import STUDY_PART_NAMES, go_to_part
+from components.ui.studies.study_plan import frozen_plan
 
 MORE_HELP = (
     "A whole round of orders, so that each comes equally often. Do it before the planned number is complete: once "
@@ -27,6 +30,8 @@ FREEZE_TEXT = (
     "Freezing fixes everything: prototypes, answers, questions, rules and orders, under one number that is the hash of "
     "it all. It cannot be changed any more, only copied."
 )
+
+REGRET_TEXT = "None of this stops you. It cannot be changed any more once the study is frozen."
 
 
 def show_run(shown: OpenStudy) -> None:
@@ -53,13 +58,23 @@ def show_freezing(shown: OpenStudy) -> None:
     )  # fmt: skip
     if stops:
         st.caption("First mend what stops it, above.")
+    if regrets := freeze_remarks(shown.study):
+        st.markdown("**Before you freeze it**")
+        st.caption(REGRET_TEXT)
+    for number, remark in enumerate(regrets):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"study-regret-{number}"):
+            st.warning(remark.text)
+            st.button(
+                STUDY_PART_NAMES[remark.part], icon=":material/arrow_forward:", key=f"study-regret-go-{number}",
+                on_click=go_to_part, args=(shown, remark.part), help="Goes to where this is mended.",
+            )  # fmt: skip
 
 
 @defer_problems()
 def freeze_shown(shown: OpenStudy) -> None:
     """Freeze the study on the page, with a link that lets many people in; it does not take anybody in yet."""
     store = state.shared_store()
-    frozen = compile_study(shown.study)
+    frozen = compile_study(shown.study, frozen_plan(shown.study))
     store.keep_study(StudyRecord(frozen.id, shown.work.id, shown.work.name, frozen.content), frozen.timelines)
     store.set_study_state(frozen.id, "paused", shown.study.wanted, "frozen")
     if not store.links_of(frozen.id):
