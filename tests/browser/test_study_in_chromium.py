@@ -130,6 +130,33 @@ def test_a_study_is_taken_over_two_cuts_a_reload_and_a_restart_and_its_data_is_w
     assert {told["step"] for told in lines} == set(steps) and len(lines) == len(steps)
 
 
+LIVE_PLACES = """() => {
+  const inside = (one) => (one.shadowRoot ? all(one.shadowRoot) : [])
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...inside(one)])
+  const speaks = (one) => ["status", "alert"].includes(one.role) || !["off", null].includes(one.ariaLive)
+  return all(document).filter((one) => speaks(one) && !one.hidden).map((one) => one.className)
+}"""  # fmt: skip
+
+
+def test_one_place_of_a_participant_s_page_is_read_aloud_by_itself(opened: Opened, door: str) -> None:
+    link = open_made(language="de", asks_why=True, battery=("first", "accept", "trust"))
+    page = opened(f"{door}{link.path}", 390)
+    places = []
+    for _ in range(MOST_STEPS):
+        await_step(page)
+        places.append(page.evaluate(LIVE_PLACES))
+        if page.locator(".sending .go").is_visible():
+            page.locator(".sending .go").click()
+            places.append(page.evaluate(LIVE_PLACES))
+            page.locator(".questions:not([inert])").wait_for()
+            places.append(page.evaluate(LIVE_PLACES))
+            page.locator("textarea").last.fill("ä" * 2500)  # more than is kept, which is said aloud
+            expect(page.locator(".unseen[aria-live]")).to_contain_text("2000")
+            break
+        take_step(page, link.right)
+    assert places and all(found == ["unseen"] for found in places)
+
+
 def told_data(study: str) -> tuple[StudyResults, list[Mapping[str, Any]]]:
     """What Results makes of a study of one person, and the raw answers of its export."""
     store = app_context().store

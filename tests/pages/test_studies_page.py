@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from components.store.participation import JoinRequest, PostedAnswer, Withdrawal
 from components.store.study_records import StudyLink, StudyRecord
 from components.store.works import STUDY
 from components.study.person_code import person_code
-from components.study.study import Study
+from components.study.study import EndPage, Study
+from components.ui.studies.study_links import mturk_text
 from components.ui.studies.study_outcome import data_archive, plan_text
 from components.ui.studies.study_plan import weakness_text
 
@@ -273,12 +275,31 @@ def test_results_tell_who_withdrew_and_all_data_holds_what_a_link_brought() -> N
     people = [join(link, number, pid=f"p{number}") for number in range(3)]
     store().keep_participation([Withdrawal(people[0])])
     store().erase_participant(people[1])
-    told = " ".join(text.value for text in part(opened(work), "results").markdown)
+    told = " ".join(text.value for text in part(opened(work), "results").markdown).replace("\u00a0", " ")
     assert "3 people began" in told and "1 person withdrew" in told and "The answers of 1 person were deleted" in told
     with zipfile.ZipFile(io.BytesIO(data_archive(record, simulated=False))) as archive:
         head, *rows = archive.read("entry.csv").decode("utf-8-sig").splitlines()
     assert head == "participant,code,pid"
     assert rows == [f"{people[2]},{person_code(people[2])},p2"]
+
+
+def test_a_recruiter_s_people_are_told_how_they_show_that_they_are_done() -> None:
+    work = begun()
+    coded = replace(kept(work), ends={"complete": EndPage(code="C17")})
+    assert "“C17” and pastes it into the HIT" in mturk_text(coded) and "has none" in mturk_text(kept(work))
+    part(opened(work), "run").button(key="study-freeze").click().run(timeout=60)
+    page = part(opened(work), "run")
+    assert any("People paste a code into the HIT" in caption.value for caption in page.caption)
+
+
+def test_the_first_people_s_pilot_does_not_count_as_leaving_who_was_deleted_after_completing() -> None:
+    work, record, link = run_frozen()
+    store().set_study_state(record.id, "open", 24)
+    for number in range(6):
+        complete(link, join(link, number))
+    store().erase_participant("some-person-0000")
+    told = " ".join(text.value for text in part(opened(work), "run").markdown)
+    assert "Of the 6 who are through nobody has left" in told
 
 
 def test_one_person_s_data_is_found_by_their_code_and_deleted() -> None:

@@ -1,6 +1,5 @@
 """Results page: what a comparison shows so far, what it rests on, and every number behind it to take away."""
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -120,7 +119,7 @@ def show(store: Callable[[], Store]) -> None:
     answers = rated_answers(mark, opened, chosen)
     group = choose_answers(chosen, answers.groups)
     found = comparison_results((*mark, group.recordings), chosen, answers.frame, group)
-    st.caption(plain_markdown(f"{found.prompts_text} · {group.source}"))
+    st.caption(theme.plain_markdown(f"{found.prompts_text} · {group.source}"))
     work_links.show_work_links(subjects=chosen.ids)
     show_verdicts(found.verdicts)
     show_charts(found, st.context.theme.type == "dark")
@@ -183,9 +182,11 @@ def show_verdicts(verdicts: Sequence[verdict.Verdict]) -> None:
         row = verdicts[start : start + in_row]
         for place, (column, shown) in enumerate(zip(st.columns(in_row), row, strict=True), start):
             with column, st.container(key=f"card-say-{place}-{shown.tone}", border=True, height="stretch"):
-                words = (glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence)
+                words = (
+                    theme.glue_units(part) if isinstance(part, str) else colour_name(part) for part in shown.sentence
+                )
                 st.markdown("## " + "".join(words))
-                st.caption(plain_markdown(shown.detail))
+                st.caption(theme.plain_markdown(shown.detail))
     if any(shown.tone != "early" for shown in verdicts):
         st.caption(verdict.SIMULTANEOUS_NOTE)
         st.caption(verdict.LASTING_NOTE)
@@ -218,7 +219,7 @@ def felt_chart(found: ComparisonResults, dark: bool) -> None:
 def show_numbers(found: ComparisonResults) -> None:
     """What was counted, every pair in numbers, every rating with what it traces back to, and the downloads."""
     with chart_card("basis", "What was counted", ""):
-        st.markdown("\n".join(f"- {plain_markdown(fact)}" for fact in found.basis))
+        st.markdown("\n".join(f"- {theme.plain_markdown(fact)}" for fact in found.basis))
     with st.expander("Every pair in numbers"):
         st.caption(PAIRS_NOTE)
         st.dataframe(found.pairs, hide_index=True)
@@ -258,14 +259,4 @@ def draw_chart(chart: Any, key: str, alt: str) -> None:
 
 def colour_name(arm: Arm) -> str:
     """An arm's name in its pane's colour."""
-    return f":{SHADE_NAMES.get(arm.pane, 'gray')}[{plain_markdown(arm.label)}]"
-
-
-def plain_markdown(text: str) -> str:
-    """Words that markdown leaves as they are, a figure never parted from its unit."""
-    return theme.inert_label(glue_units(text))
-
-
-def glue_units(text: str) -> str:
-    """The text with no-break spaces between a figure and what it counts."""
-    return re.sub(r"(?<=\d) (?=(?:s|points?|people|more)\b|%)|(?<=\bn) (?==)|(?<=\bn =) ", "\u00a0", text)
+    return f":{SHADE_NAMES.get(arm.pane, 'gray')}[{theme.plain_markdown(arm.label)}]"

@@ -61,3 +61,13 @@ def inert_label(text: str) -> str:
     after markdown was read is parted by a sign that nobody sees (U+2060).
     """
     return MARKDOWN_SIGNS.sub(r"\\\1", LATE_SIGNS.sub(UNSEEN_JOINER, BLANKS.sub(" ", text).strip()))
+
+
+def plain_markdown(text: str) -> str:
+    """Words that markdown leaves as they are, a figure never parted from its unit."""
+    return inert_label(glue_units(text))
+
+
+def glue_units(text: str) -> str:
+    """The text with no-break spaces between a figure and what it counts."""
+    return re.sub(r"(?<=\d) (?=(?:s|points?|people|more)\b|%)|(?<=\bn) (?==)|(?<=\bn =) ", "\u00a0", text)

@@ -6,8 +6,11 @@ import segno
 import streamlit as st
 
 from components.core.explained import Explained
+from components.layers import ALL_PATTERNS
 from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
+from components.study.frozen_study import FrozenStudy
+from components.study.study import EndPage, Study
 from components.ui.shared import state, theme
 from components.ui.shared.comparison_link import full_address
 from components.ui.shared.problems import defer_problems
@@ -40,12 +43,12 @@ def show_links(record: StudyRecord) -> None:
                           type="tertiary")  # fmt: skip
     if is_own_computer(full_address("/")):
         st.caption(f":material/info: {LOCAL_TEXT}")
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
-        kind = st.selectbox(
-            "Another link for", list(LINK_LABELS), format_func=LINK_LABELS.__getitem__, key="study-link-kind"
-        )
-        st.text_input("Name", key=PERSON_KEY, disabled=kind != "personal")
-        st.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind))
+    left, middle, right = st.columns([3, 3, 1], vertical_alignment="bottom")
+    kind = left.selectbox(
+        "Another link for", list(LINK_LABELS), format_func=LINK_LABELS.__getitem__, key="study-link-kind"
+    )
+    middle.text_input("Name", key=PERSON_KEY, disabled=kind != "personal")
+    right.button("Make it", key="study-link-make", on_click=make_link, args=(record.id, kind))
     with st.expander("For a recruiter"):
         show_recruiters(record)
 
@@ -68,8 +71,22 @@ def show_recruiters(record: StudyRecord) -> None:
     st.code(f"{address}?{places}", language=None, wrap_lines=True)
     st.markdown("SONA")
     st.code(f"{address}?survey_code=%SURVEY_CODE%", language=None, wrap_lines=True)
+    st.markdown("MTurk: the address of a *Survey Link* project")
+    st.code(address, language=None, wrap_lines=True)
+    st.caption(mturk_text(FrozenStudy.from_content(record.content, ALL_PATTERNS).study))
     st.markdown("Qualtrics: as HTML in a question; the survey goes on by itself when it is done")
     st.code(qualtrics_snippet(address), language="html", wrap_lines=True)
+
+
+def mturk_text(study: Study) -> str:
+    """What people of MTurk do with the code at the end of a study."""
+    if code := study.ends.get("complete", EndPage()).code:
+        told = f"Whoever completes the study reads the code “{theme.inert_label(code)}” and pastes it into the HIT."
+        return f"{told} You approve by it. It is the same for everybody."
+    return (
+        "People paste a code into the HIT, by which you approve, and this study has none: in a copy, write one under "
+        "Words, Where they go in the end."
+    )
 
 
 def qualtrics_snippet(address: str) -> str:

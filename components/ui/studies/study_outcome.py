@@ -88,9 +88,9 @@ def show_findings(found: StudyOutcome) -> None:
     drawn = False
     for place, said in enumerate(found.verdicts):
         with st.container(key=f"card-say-{place}-{said.tone}", border=True):
-            st.markdown(f"### {theme.inert_label(said.text)}")
+            st.markdown(f"### {theme.plain_markdown(said.text)}")
             if said.detail:
-                st.caption(theme.inert_label(said.detail))
+                st.caption(theme.plain_markdown(said.detail))
             strips = found.strips.get((said.item, said.measure))
             if strips and said.tone != "early":
                 show_strips(said, strips, found.names)
@@ -102,9 +102,9 @@ def show_findings(found: StudyOutcome) -> None:
             if not said.primary and said.tone != "early":
                 st.badge("Exploratory", color="gray")
     if found.budget:
-        st.caption(theme.inert_label(found.budget))
+        st.caption(theme.plain_markdown(found.budget))
     with st.expander("What this rests on", expanded=True):
-        st.markdown("\n".join(f"- {theme.inert_label(sentence)}" for sentence in found.basis))
+        st.markdown("\n".join(f"- {theme.plain_markdown(sentence)}" for sentence in found.basis))
         if found.left_out:
             st.dataframe(found.left_out, hide_index=True, alt="Who is left out or shows a sign, and why")
 
