@@ -9,7 +9,12 @@ from components.deck.deck import Scene
 from components.deck.room_items import AFTER, BEFORE, SAFEGUARDS, VERDICT
 from components.deck.shown_deck import ShownDeck
 from components.report.room.room_sentences import (
-    count_people, early_text, late_text, points_sentence, room_gap, some_late_text,
+    count_people,
+    early_text,
+    late_text,
+    points_sentence,
+    room_gap,
+    some_late_text,
 )  # fmt: skip
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.store.room_records import RoomVote
