@@ -71,7 +71,8 @@ def lint_standstill(line: Timeline) -> tuple[Remark, ...]:
 def lint_held_words(prototype: Prototype, line: Timeline, play: Play) -> tuple[Remark, ...]:
     """A remark where words would come one after the other, and another pattern holds them back to the end."""
     delivery = [layer for layer in prototype.layers if layer.releases]
-    if word_seconds(line) > ALL_AT_ONCE_S or not delivery:
+    asks_first = not any(event.carries_words for event in line.events)
+    if word_seconds(line) > ALL_AT_ONCE_S or not delivery or asks_first:
         return ()
     if word_seconds(play(prototype.with_layers(tuple(delivery)))) <= ALL_AT_ONCE_S:
         return ()
@@ -114,15 +115,16 @@ def jump_moment(line: Timeline) -> float | None:
 
 
 def lint_buttons(prototype: Prototype, line: Timeline, play: Play) -> tuple[Remark, ...]:
-    """A remark on buttons that stand under every answer, also where nothing went wrong."""
+    """A remark on buttons that stand under every answer, also where nothing went wrong; none where that was chosen."""
     standing = standing_buttons(line)
     for layer in prototype.layers:
-        name, dials = type(layer).__name__, type(layer).quiet
+        kind, name = type(layer), type(layer).__name__
+        dials = {dial: value for dial, value in kind.quiet.items() if getattr(layer, dial) == getattr(kind, dial)}
         remark = Remark("", turns=tuple((name, dial, value) for dial, value in dials.items()))
         gone = standing - standing_buttons(play(apply_cure(prototype, remark, {}))) if dials else set()
         if gone:
             text = f"{' and '.join(sorted(gone))} stands under every answer, also where nothing went wrong."
-            return (Remark(f"{text} {pattern_title(type(layer))} can keep it for doubt.", "note", turns=remark.turns),)
+            return (Remark(f"{text} {pattern_title(kind)} can keep it for doubt.", "note", turns=remark.turns),)
     if len(standing) < 3:
         return ()
     text = f"{len(standing)} buttons stand under every answer: {', '.join(sorted(standing))}."

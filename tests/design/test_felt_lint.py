@@ -20,7 +20,7 @@ from components.layers.delivery.blocking import Blocking
 from components.layers.delivery.streaming import Streaming
 from components.layers.delivery.typing_indicator import TypingIndicator
 from components.layers.expectation.disclosure import Disclosure
-from components.layers.failure.human_handoff import WHEN_UNSURE, HumanHandoff
+from components.layers.failure.human_handoff import ON_REQUEST, WHEN_UNSURE, HumanHandoff
 from components.layers.failure.undo_and_correct import UndoAndCorrect
 
 ASKED = Prompt.from_typed("Why is the sky blue?")
@@ -85,6 +85,7 @@ def test_a_button_under_every_answer_is_kept_for_doubt() -> None:
     [told] = felt(Blocking(), Badge(), HumanHandoff())
     assert told == "set trigger of human handoff to “when unsure”"
     assert felt(Blocking(), Badge(), HumanHandoff(trigger=WHEN_UNSURE)) == []
+    assert felt(Blocking(), HumanHandoff(trigger=ON_REQUEST)) == []  # that it always stands was chosen
 
 
 def test_many_buttons_under_every_answer_are_told() -> None:

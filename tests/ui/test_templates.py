@@ -1,15 +1,21 @@
 """The ten worked examples."""
 
+from collections.abc import Callable
 from functools import reduce
 
 import pytest
 
 from components.core.comparison import branch_recordings
 from components.core.event import answer_text_after
+from components.core.layer import Layer
+from components.core.prototype import Prototype
 from components.core.recording import Recording, replay
 from components.core.scenario import WRONG
 from components.core.timeline import Timeline, build_timeline
+from components.design.felt_lint import lint_felt
 from components.design.lint import lint
+from components.layers import ALL_PATTERNS
+from components.layers.weather.weather_profiles import WEATHER_PROFILES
 from components.prompts.scenarios import bundled_scenarios
 from components.ui.design.templates import Template, load_templates
 from components.ui.shared.samples import written_recordings
@@ -57,6 +63,28 @@ def test_a_template_plays_on_a_written_answer_and_nothing_is_remarked(template: 
     assert not [remark.text for remark in remarks if "confidence that was written with this answer" not in remark.text]
     seen = build_timeline(template.prototype, template.recording.prompt, replay([template.recording]), depth=0)
     assert not seen.broke and seen.events[-1].kind in ("end", "question")
+
+
+@EVERY
+def test_nothing_felt_is_remarked_on_a_template_as_its_answer_was_written(template: Template) -> None:
+    recording = template.recording
+
+    def played_in(*weather: Layer) -> Callable[[Prototype], Timeline]:
+        return lambda tried: build_timeline(
+            tried.with_weather(*weather), recording.prompt, replay(family_of(recording)), depth=0
+        )
+
+    assert lint_felt(template.prototype, played_in(), ALL_PATTERNS) == ()
+    for weather in WEATHER_PROFILES.values():
+        remarks = lint_felt(template.prototype, played_in(weather), ALL_PATTERNS)
+        assert "warning" not in {remark.level for remark in remarks}
+
+
+@EVERY
+def test_a_template_has_one_sign_of_waiting_before_its_first_words(template: Template) -> None:
+    seen = build_timeline(template.prototype, template.recording.prompt, replay(family_of(template.recording)), depth=0)
+    shapes = {event.data["shape"] for event in seen.events if event.kind == "status"}
+    assert len(shapes) <= 1  # nothing changes under somebody who waits
 
 
 @EVERY
