@@ -85,6 +85,13 @@ def test_no_tags_in_a_text_of_python() -> None:
     assert not [(name, text) for name, text in texts if isinstance(text, str) and tag.search(text)]
 
 
+def test_a_control_of_one_choice_says_whether_it_can_be_emptied() -> None:
+    calls = [(p.name, n) for p in SOURCES for n in ast.walk(ast.parse(p.read_text())) if isinstance(n, ast.Call)]
+    choices = [(file, n) for file, n in calls if getattr(n.func, "attr", "") in ("segmented_control", "pills")]
+    said = {"required", "selection_mode"}
+    assert choices and not [(file, n.lineno) for file, n in choices if not said & {word.arg for word in n.keywords}]
+
+
 def test_session_state_has_one_home() -> None:
     homes = {p.relative_to(ROOT).as_posix() for p in SOURCES if "session_state" in p.read_text()}
     assert homes == {"components/ui/shared/state.py"}

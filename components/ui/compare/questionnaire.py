@@ -142,7 +142,7 @@ def ask_on_scale(compare: Comparison, key: str, item: str, answers: GivenAnswers
     given = int(value) if value is not None and value in steps else None
     with marked_question(compare, key, item, answers):
         st.segmented_control(
-            f"{key}: {QUESTION_TEXTS[item]} ({ends})", steps, default=given,
+            f"{key}: {QUESTION_TEXTS[item]} ({ends})", steps, default=given, required=True,
             key=widget, on_change=keep_callback(compare, key, item, widget, not revealed), width="stretch",
         )  # fmt: skip
 
@@ -209,7 +209,7 @@ def ask_choice(compare: Comparison, item: str, answers: GivenAnswers, revealed: 
     widget, saved = f"{item}:{answer_key(compare)}", answers.get(("", item))
     with st.container(key=f"choice-{item}"), marked_question(compare, "", item, answers):
         st.pills(
-            rating_question(item, len(compare.panes)), [*compare.panes, NO_DIFFERENCE_LABEL],
+            rating_question(item, len(compare.panes)), [*compare.panes, NO_DIFFERENCE_LABEL], required=True,
             default=choice_label(compare, saved) if saved else None,
             key=widget, on_change=keep_callback(compare, "", item, widget, not revealed),
         )  # fmt: skip

@@ -80,7 +80,7 @@ def offer_sheet_check(sheet: tuple[PlayedItem, ...]) -> None:
     unchecked = [cell.recording.id for cell in sheet if not cell.checked]
     choices = {f"Check what is not checked ({len(unchecked)})": unchecked} if unchecked else {}
     choices[f"Check all {len(sheet)} answers"] = [cell.recording.id for cell in sheet]
-    chosen = st.pills("Check answers", list(choices), key="sheet-check", label_visibility="collapsed")
+    chosen = st.pills("Check answers", list(choices), required=False, key="sheet-check", label_visibility="collapsed")
     if chosen:
         check_answers.show(choices[chosen])
         st.caption("The meter counts your marks once you press the choice above again.")

@@ -65,7 +65,7 @@ def show_further(compare: Comparison, key: str) -> None:
         "Sweep a dial": dial_sweep.show,
         "Versions": versions_panel.show,
     }
-    name = st.segmented_control("More", list(parts), key="design-more", label_visibility="collapsed")
+    name = st.segmented_control("More", list(parts), required=False, key="design-more", label_visibility="collapsed")
     if name:
         parts[name](compare, key)
     else:
@@ -98,11 +98,11 @@ def choose_pane(compare: Comparison) -> str:
     here.design = here.design if here.design in panes else panes[0]
     with st.container(key="design-panes", width="content"):
         picked = st.segmented_control(
-            "Prototype", panes, default=here.design,
+            "Prototype", panes, default=here.design, required=True,
             format_func=lambda key: theme.inert_label(f"{key} {compare.panes[key].name}"),
             label_visibility="collapsed", key=f"design-pane-{here.afresh}",
         )  # fmt: skip
-    here.design = picked or here.design
+    here.design = str(picked)
     return here.design
 
 
