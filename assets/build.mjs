@@ -52,7 +52,7 @@ const NOTICES = [
 async function panes() {
   const { light, dark } = JSON.parse(await readFile(join(here, "palette.json"), "utf8"))
   const lines = Object.keys(light).map((pane) => `--pane-${pane}: light-dark(${light[pane]}, ${dark[pane]});`)
-  return `.stApp { ${lines.join(" ")} }\n`
+  return `:root { ${lines.join(" ")} }\n`
 }
 
 /** The style of the page around the player, in the order in which rules win over each other. */

@@ -49,15 +49,21 @@ def faults(page: Page) -> dict[str, Any]:
 def test_compare(page: Page) -> None:
     page.evaluate(AXE.read_text())
     assert not faults(page), "fresh"
-    for menu, sign in (("Talk", "Nobody has said anything yet"), ("Share", "Frozen link")):
+    signs = {"Panes": "Add a prototype", "Talk": "Nobody has said anything yet", "Share": "Frozen link"}
+    for menu, sign in signs.items():
         page.get_by_role("button", name=menu, exact=True).click()
         expect(page.get_by_text(sign).first).to_be_visible()
         assert not faults(page), menu
         page.set_viewport_size({"width": 1440, "height": 1000})
         page.keyboard.press("Escape")
+    page.locator(".set").click()
+    assert not faults(page), "what is set"
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    page.locator(".set").click()
     page.get_by_role("button", name="Play", exact=True).click()
     done(page)
     expect(page.get_by_text("How did it feel?")).to_be_visible()
+    page.get_by_text("More: seconds and satisfaction with the speed").click()
     assert not faults(page), "played"
     choose(page, "Cut in the middle")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()

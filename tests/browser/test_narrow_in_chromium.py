@@ -17,6 +17,12 @@ WIDTHS = (720, 390)  # 720 px: what 1440 px are at twice the size
 WIDER = """() => [document.scrollingElement, document.querySelector("[data-testid=stMain]")]
   .filter((part) => part && part.scrollWidth > part.clientWidth + 1)
   .map((part) => `${part.tagName} ${part.scrollWidth} of ${part.clientWidth}`)"""
+IN_SIGHT = """(pane, panel) => {
+  pane.scrollIntoView({ block: "start" })
+  const { left, right, top } = pane.getBoundingClientRect()
+  const over = panel.getBoundingClientRect()
+  return left >= 0 && right <= innerWidth && (right <= over.left || top < over.top)
+}"""
 PAGES = {
     "": ".home, .work", "compare": ".pane", "design": ".pane", "scenarios": "h1", "models": "h1", "recordings": "h1",
     "catalogue": ".card", "results?comparison=narrow": "[data-testid=stPlotlyChart]",
@@ -46,6 +52,17 @@ def test_no_page_scrolls_sideways(opened: Opened, server: Server, path: str) -> 
     assert not wider(page)
 
 
+def test_what_a_menu_of_panes_does_is_told_by_pictures_a_finger_can_hit(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/compare", width=390)
+    page.get_by_role("button", name="Panes", exact=True).click()
+    for key in "ABC":
+        row = page.locator(f".st-key-pane-row-{key}")
+        expect(row.get_by_role("button", name=f"Take {key} away")).to_be_visible()
+        boxes = row.get_by_role("button").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+        assert len(boxes) == 4 and min(min(box["width"], box["height"]) for box in boxes) >= 40
+        assert len({box["y"] for box in boxes}) == 1  # beside each other, and no wider than the menu
+
+
 def test_an_exported_page_does_not_scroll_sideways_once_its_race_is_there(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "one.html"
     file.write_text(standalone_page(player.standalone_data(first_comparison()), "One"), "utf-8")
@@ -55,3 +72,18 @@ def test_an_exported_page_does_not_scroll_sideways_once_its_race_is_there(browse
     expect(page.get_by_role("button", name="Play again")).to_be_visible()
     assert not wider(page)
     page.close()
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 720, 390])
+def test_open_dials_cover_no_pane_that_cannot_be_scrolled_into_sight(opened: Opened, address: str, width: int) -> None:
+    page = opened(f"{address}/compare", width=width)
+    expect(page.locator(".pane")).to_have_count(3)
+    places = "panes => panes.map(pane => pane.getBoundingClientRect().left)"
+    before = page.locator(".pane").evaluate_all(places)[0]
+    page.get_by_role("button", name="Dials of C").click()
+    expect(page.get_by_role("button", name="Done")).to_be_in_viewport()
+    panel = page.get_by_test_id("stSidebar").element_handle()
+    for key in "ABC":
+        assert page.locator(f".pane[data-pane={key}]").evaluate(IN_SIGHT, panel)
+    assert page.locator(".pane").evaluate_all(places)[0] == before  # the panes begin where they began
+    assert page.evaluate(WIDER) == []

@@ -57,8 +57,7 @@ def show(compare: Comparison) -> None:
     here = state.page_state()
     if here.open not in (*compare.panes, "weather") or (here.open == "weather" and compare.weather != CUSTOM_WEATHER):
         return
-    side = panel_side(tuple(compare.panes), here.open)
-    with st.sidebar, st.container(key=f"side-{side}"), st.container(key=f"dials-{here.open}"):
+    with st.sidebar, st.container(key="side"), st.container(key=f"dials-{here.open}"):
         if here.open == "weather":
             show_weather_dials(compare)
         else:
@@ -66,12 +65,6 @@ def show(compare: Comparison) -> None:
         if st.button("Done", width="stretch", key="dials-done"):
             here.open = ""
             st.rerun()
-
-
-def panel_side(panes: tuple[str, ...], open: str) -> str:
-    """The side of the page, "left" or "right", on which the panel leaves the pane that it turns in sight."""
-    columns = 2 if len(panes) in (2, 4) else 3
-    return "left" if open in panes and panes.index(open) % columns == columns - 1 else "right"
 
 
 def weather_from_dials(compare: Comparison) -> Comparison:
