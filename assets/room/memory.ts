@@ -55,13 +55,6 @@ export class RoomMemory {
     this.write(`step:${step}`, half ? JSON.stringify(half) : "")
   }
 
-  /** When this phone began to wait in a step (ms since 1970): now, where it did not wait before. */
-  waitingSince(step: string): number {
-    const since = Number(this.read(`wait:${step}`)) || Date.now()
-    this.write(`wait:${step}`, String(since))
-    return since
-  }
-
   private read(name: string): string {
     const key = `${PREFIX}:${this.code}:${name}`
     try {

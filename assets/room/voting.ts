@@ -82,8 +82,7 @@ export class Voting {
     const { words } = this
     const says = h("p", { class: "help" }, words.tell("after_end"))
     this.root.replaceChildren(h("div", { class: "notice" }, h("h1", {}, words.tell("look")), says))
-    const waited = Math.max(0, Date.now() - this.memory.waitingSince(this.step)) // also before a reload
-    this.waiting = setTimeout(() => this.askRest(), 1000 * seconds - waited)
+    this.waiting = setTimeout(() => this.askRest(), 1000 * seconds)
   }
 
   private askRest(): void {

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from components.core.layer import name_as_words
-
 COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
 PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
 DOTS_EACH = 3  # that a person can give
@@ -14,8 +12,8 @@ DOTS_EACH = 3  # that a person can give
 class NoteDraft:
     """What somebody says of a work: its kind, the note that it belongs to, what it is pinned to, and its words.
 
-    `prototype` is what tells a pane from others after it was moved, `pattern` the name of a pattern's class.
-    `moment`: seconds after the press, None where it is pinned to no moment.
+    `prototype` is what tells a pane from others after it was moved. `moment`: seconds after the press, None where it
+    is pinned to no moment.
     """
 
     kind: str
@@ -101,18 +99,11 @@ def decision_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
 
 
 def thread_line(thread: Thread) -> str:
-    """A comment with its pattern and moment, its replies and whether it is settled, in one line."""
+    """A comment with its moment, its replies and whether it is settled, in one line."""
     first = thread.first
-    pattern = f"on {pattern_label(first.pattern)}" if first.pattern else ""
-    pinned = " ".join(part for part in (pattern, "" if first.moment is None else f"at {first.moment:g} s") if part)
-    pin = f"{pinned[0].upper()}{pinned[1:]}: " if pinned else ""
+    moment = "" if first.moment is None else f"At {first.moment:g} s: "
     replies = "".join(f" – {reply.text}{said_by(reply)}" for reply in thread.replies)
-    return f"{pin}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
-
-
-def pattern_label(name: str) -> str:
-    """The name of a pattern on a page, by the name of its class."""
-    return name_as_words(name).capitalize()
+    return f"{moment}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
 
 
 def said_by(note: WorkNote) -> str:

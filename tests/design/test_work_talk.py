@@ -61,10 +61,9 @@ def test_what_was_said_is_told_in_lines_for_who_builds_it() -> None:
     first = replace(note(COMMENT, "It died", prototype="b"), moment=4.5, rater_name="Ada")
     notes = [
         first, note(COMMENT, "Here too", about=first.id), note(COMMENT, "Of another", prototype="c"),
-        replace(note(COMMENT, "Of all"), pattern="RawError"),
-        note(RESOLVED, about=first.id), replace(note(DECISION, "B ships"), at="2026-11-27T1"),
+        note(COMMENT, "Of all"), note(RESOLVED, about=first.id), replace(note(DECISION, "B ships"), at="2026-11-27T1"),
     ]  # fmt: skip
     assert talk_lines(notes, "b") == (
-        "Decided on 2026-11-27: B ships", "On Raw error: Of all", "At 4.5 s: It died (Ada) – Here too Settled.",
+        "Decided on 2026-11-27: B ships", "Of all", "At 4.5 s: It died (Ada) – Here too Settled.",
     )  # fmt: skip
     assert talk_lines([], "b") == ()

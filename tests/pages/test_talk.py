@@ -15,7 +15,6 @@ from components.design.history import History
 from components.design.work_talk import NoteDraft
 from components.server.routes import server_routes
 from components.store import Store
-from components.ui.shared import talk
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE
@@ -77,22 +76,6 @@ def test_the_panes_that_a_comment_can_be_about_are_listed_as_they_are_called() -
     called = first.with_prototype("B", replace(first.panes["B"], name="Calm *mini*"))
     page = opened(PAGE, PageState(rater=OTHER, blind=False, history=History((called,))))
     assert "B Calm *mini*" in element(page, "selectbox", "talk-pane").options
-
-
-def test_a_comment_can_be_about_a_pattern_which_is_told_once_names_are_and_also_after_it_was_taken_away() -> None:
-    page = opened(PAGE, PageState(rater=OTHER, blind=False))
-    chooser = element(page, "selectbox", "talk-pane")
-    assert "C › Badge" in chooser.options
-    chooser.set_value("C/Badge")
-    say(page, "text_area", "talk-text", "Nobody sees it", "Say it")
-    note = Store.open().work_notes(id := str(page.query_params["work"]))[0]
-    assert (note.pane, note.pattern) == ("C", "Badge") and "C › Badge · " in told(page)
-    blind = opened(PAGE, PageState(rater="third"), work=id)
-    assert "C · " in told(blind) and "Badge · " not in told(blind)
-    assert not [option for option in element(blind, "selectbox", "talk-pane").options if "›" in option]
-    compare = first_comparison()
-    bare = compare.with_prototype("C", replace(compare.panes["C"], layers=()))
-    assert talk.pin_words(note, bare, revealed=True).replace("\\", "") == "C › Badge, no longer in it · "
 
 
 def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None:

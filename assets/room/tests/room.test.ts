@@ -38,20 +38,6 @@ test("half an answer is there again after a reload, and a closed room forgets wh
   assert.notEqual(again.id, before)
 })
 
-test("a phone that is loaded again waits no longer than it would have", () => {
-  const held = new Map<string, string>()
-  const storage = {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-  } as unknown as Storage
-  const before = Date.now()
-  const since = new RoomMemory("ABCDE", storage).waitingSince("s1")
-  assert.ok(since >= before)
-  held.set("parallax-room:ABCDE:wait:s1", String(since - 5000))
-  assert.equal(new RoomMemory("ABCDE", storage).waitingSince("s1"), since - 5000)
-  assert.ok(new RoomMemory("ABCDE", storage).waitingSince("s2") >= since)
-})
-
 test("only the server's own word commits a vote; what may come right is sent again, what cannot is not", async () => {
   const entry: Entry = { id: "v", kind: "answer", ticket: "t", step: "s1", body: "{}", at: 1 }
   const sent = async (status: number, body: unknown) => {

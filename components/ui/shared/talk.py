@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from components.core.explained import Explained
-from components.core.layer import pattern_title
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
@@ -21,7 +20,7 @@ from components.ui.shared.problems import defer_problems
 from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
-WHOLE, PART_OF = "", "/"  # the pane of a comment on the whole; what stands between a pane and its pattern
+WHOLE = ""  # the pane of a comment on the whole
 PARTS = ("Comments", "Dots", "Decisions", "Timer")
 MAX_SHOWN_THREADS, MAX_SHOWN_PINS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 100, 1000, 600.0
 COMMENT_HINT = "Here I thought it had died. @ and a name calls somebody."
@@ -75,7 +74,10 @@ def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[s
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
     """The place for a comment, then every thread, drawn."""
-    names = comment_subjects(compare, revealed)
+    names = {WHOLE: "The whole"} | {
+        key: f"{key} {prototype.name}" if revealed else f"Pane {key}"  # a select box reads no markdown
+        for key, prototype in compare.panes.items()
+    }
     with st.form("talk-comment", border=False):
         st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
         left, right = st.columns(2)
@@ -86,29 +88,14 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
     if not threads:
         st.caption(EMPTY_COMMENTS)
     for thread in threads[:MAX_SHOWN_THREADS]:
-        show_thread(thread, compare, revealed)
+        show_thread(thread)
 
 
-def comment_subjects(compare: Comparison, revealed: bool) -> dict[str, str]:
-    """What a comment can be about, by its value in the chooser: the whole, each pane, and, once names are shown, each
-    of a pane's patterns. A select box reads no markdown.
-    """
-    if not revealed:
-        return {WHOLE: "The whole"} | {key: f"Pane {key}" for key in compare.panes}
-    subjects = {WHOLE: "The whole"}
-    for key, prototype in compare.panes.items():
-        subjects[key] = f"{key} {prototype.name}"
-        for layer in prototype.layers:
-            kind = type(layer)
-            subjects[f"{key}{PART_OF}{kind.__name__}"] = f"{key} › {pattern_title(kind)}"
-    return subjects
-
-
-def show_thread(thread: Thread, compare: Comparison, revealed: bool) -> None:
+def show_thread(thread: Thread) -> None:
     """One comment with its replies, a place to reply, and the button that settles it, drawn."""
     first, id = thread.first, thread.first.id
     with st.container(key=f"talk-thread-{id}", gap="xsmall"):
-        st.caption(f"{speaker_name(first)} · {pin_words(first, compare, revealed)}{format_moment(first.at)}")
+        st.caption(f"{speaker_name(first)} · {pin_words(first)}{format_moment(first.at)}")
         st.markdown(theme.inert_label(first.text))
         for reply in thread.replies:
             st.caption(f"{speaker_name(reply)}: {theme.inert_label(reply.text)}")
@@ -174,20 +161,11 @@ def speaker_name(note: WorkNote) -> str:
     return "You" if note.rater == state.rater_id() else theme.inert_label(note.rater_name) or "Somebody"
 
 
-def pin_words(note: WorkNote, compare: Comparison, revealed: bool) -> str:
-    """What a comment is pinned to, with a dot after it; "" for the whole. Patterns are told once names are."""
-    pinned = " › ".join(part for part in (note.pane, pattern_pin(note, compare) if revealed else "") if part)
-    told = " at ".join(part for part in (pinned, "" if note.moment is None else f"{note.moment:g} s") if part)
+def pin_words(note: WorkNote) -> str:
+    """What a comment is pinned to, with a dot after it; "" for the whole."""
+    parts = [note.pane, "" if note.moment is None else f"{note.moment:g} s"]
+    told = " at ".join(part for part in parts if part)
     return f"{theme.inert_label(told)} · " if told else ""
-
-
-def pattern_pin(note: WorkNote, compare: Comparison) -> str:
-    """The pattern that a comment is pinned to, and whether it was taken away since; "" for none."""
-    if not note.pattern:
-        return ""
-    now = next((one for one in compare.prototypes if pane_mark(one) == note.prototype), None)
-    stays = now is not None and any(type(layer).__name__ == note.pattern for layer in now.layers)
-    return work_talk.pattern_label(note.pattern) + ("" if stays else ", no longer in it")
 
 
 def pane_mark(prototype: Prototype) -> str:
@@ -198,16 +176,15 @@ def pane_mark(prototype: Prototype) -> str:
 @defer_problems()
 def say_comment() -> None:
     """Keep the comment that was typed. A problem is shown at the next drawing."""
-    text = typed_text("talk-text", MAX_COMMENT_CHARS)
-    pane, _, pattern = str(state.read_widget("talk-pane") or "").partition(PART_OF)
-    say_of_pane(text, pane, state.read_widget("talk-moment"), pattern)
+    text, pane = typed_text("talk-text", MAX_COMMENT_CHARS), str(state.read_widget("talk-pane") or "")
+    say_of_pane(text, pane, state.read_widget("talk-moment"))
     empty_box("talk-text")
 
 
 def say_once(draft: NoteDraft) -> None:
     """Keep what is said, unless it is what this person said last: a button that was pressed twice sends it twice."""
     own = [note for note in kept_notes() if note.rater == state.rater_id()]
-    said = ("kind", "text", "about", "pane", "prototype", "pattern", "moment")
+    said = ("kind", "text", "about", "pane", "prototype", "moment")
     if not own or any(getattr(own[-1], name) != getattr(draft, name) for name in said):
         keep_note(draft)
 
@@ -224,16 +201,15 @@ def say_pinned(report: Mapping[str, Any]) -> None:
     say_of_pane(str(report["text"]).strip()[:MAX_COMMENT_CHARS], str(report["pane"]), moment)
 
 
-def say_of_pane(text: str, pane: str, moment: object, pattern: str = "") -> None:
-    """Keep a comment on a pane or one of its patterns, or on the whole where none is named, at a moment if given."""
+def say_of_pane(text: str, pane: str, moment: object) -> None:
+    """Keep a comment on a pane, or on the whole where none is named, at a moment where one is given."""
     history = state.page_state().history
     if not text or history is None:
         return
     prototype = history.current.panes.get(pane)
     at = min(MAX_MOMENT_S, max(0.0, float(moment))) if isinstance(moment, int | float) and moment == moment else None
     mark = pane_mark(prototype) if prototype else ""
-    pane, pattern = (pane, pattern) if prototype else ("", "")
-    say_once(NoteDraft(work_talk.COMMENT, text, pane=pane, prototype=mark, pattern=pattern, moment=at))
+    say_once(NoteDraft(work_talk.COMMENT, text, pane=pane if prototype else "", prototype=mark, moment=at))
 
 
 @defer_problems()
