@@ -195,6 +195,18 @@ def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
     assert all(box.disabled for box in done.number_input if box.key != "talk-moment")
 
 
+def test_who_rates_blind_is_told_why_panes_have_no_names_and_reads_no_other_word_in_their_place() -> None:
+    page = opened()
+    assert "switch Rate blind off" in given(page)["lead"][1]
+    page.session_state["menu-panes"] = True
+    page.run()
+    rows = [part.value for part in page.markdown if part.value.startswith("**A**")]
+    assert rows and {row.strip() for row in rows} == {"**A**"}
+    [switch] = [switch for switch in page.toggle if switch.label == "Rate blind"]
+    switch.set_value(False).run()
+    assert "Rate blind" not in given(page)["lead"][1]
+
+
 def test_what_is_rated_after_looking_counts_apart_also_when_rating_blind_again() -> None:
     kept, compare = watched(), first_comparison()
     page = opened()

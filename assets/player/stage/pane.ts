@@ -27,8 +27,6 @@ const AT_ONCE_SHARE = 0.5 // of a pane's height: what adds more in one go did no
 const FOLLOW_PX = 48 // pixels from the end within which a pane that scrolls follows what is written
 const MAX_RESERVED_PX = 620 // pixels kept free for an answer that is still to come
 
-const BLIND_NAME = "Prototype" // while people rate without knowing which pane is which
-
 /** What a pane is called: its letter, and its prototype's name and its own model's once they are told. */
 const paneTitle = ({ key, name, plain, model }: PaneSpec, named: boolean): string =>
   plain ? name : named ? [key, name, model && `answered by ${model}`].filter(Boolean).join(", ") : key
@@ -105,7 +103,8 @@ export class Pane {
   describe(spec: PaneSpec, open: boolean | null, named = true): void {
     this.spec = spec
     const title = (this.title = paneTitle(spec, named))
-    setText(this.name, named ? spec.name : BLIND_NAME)
+    setText(this.name, named ? spec.name : "")
+    this.name.hidden = !named
     setText(this.summary, named ? spec.summary : "")
     setText(this.model, named ? (spec.model ?? "") : "")
     setAttribute(this.model, "title", named && spec.model ? `Answered by ${spec.model}` : null)

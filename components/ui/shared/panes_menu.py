@@ -17,7 +17,7 @@ from components.ui.shared.work_content import prototype_work_content
 BLANK, TEMPLATE, WORK = "blank", "template:", "work:"
 MAX_OFFERED_WORKS = 200
 MENU_KEY = "menu-panes"
-NEW_PANE_LABEL, HIDDEN_NAME = "New pane", "Prototype"
+NEW_PANE_LABEL = "New pane"
 
 
 def show(compare: Comparison, revealed: bool) -> None:
@@ -28,14 +28,14 @@ def show(compare: Comparison, revealed: bool) -> None:
 def show_panes(compare: Comparison, revealed: bool) -> None:
     """A row for each pane, and the chooser of another one, drawn."""
     for key, prototype in compare.panes.items():
-        show_pane_row(compare, key, prototype.name if revealed else HIDDEN_NAME)
+        show_pane_row(compare, key, prototype.name if revealed else "")
     if not revealed:
         st.caption("Names appear once you ask for them below the rating, or when Rate blind is switched off.")
     show_chooser(compare)
 
 
 def show_pane_row(compare: Comparison, key: str, name: str) -> None:
-    """One pane by this name, and what can be done with it, drawn."""
+    """One pane by its letter and this name, and what can be done with it, drawn."""
     with st.container(key=f"pane-row-{key}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         prototype = compare.panes[key]
         st.markdown(f"**{key}** {theme.inert_label(name)}")

@@ -37,6 +37,9 @@ UNREADABLE_REPORT = Explained(
     "Everything saved before is kept.",
     "Reload the page, then play again.",
 )
+HIDDEN_NAMES_TEXT = (
+    "Names are hidden until you have rated, so that none sways you: switch Rate blind off below to see them now."
+)
 COUNT_WORDS = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
 LOADER_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "loader.js").read_text()
 
@@ -62,7 +65,7 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None, not
             "together": talk.shared_moment(notes),
             "timer": talk_timer.shared_timer(notes),
             "pins": talk.moment_pins(compare, notes),
-            "lead": lead_texts(compare),
+            "lead": lead_texts(compare, reveal),
             "open": here.open or None,
             "found": written_offer.written_offer(compare),
         },
@@ -109,11 +112,12 @@ def standalone_data(compare: Comparison) -> dict[str, Any]:
     return {**player_data(compare), "reveal": True, "lead": lead_texts(compare), "alone": True}
 
 
-def lead_texts(compare: Comparison) -> tuple[str, str]:
-    """What is seen here, in a heading and a sentence."""
+def lead_texts(compare: Comparison, named: bool = True) -> tuple[str, str]:
+    """What is seen here, in a heading and a sentence; unless `named`, also why the panes have no names."""
+    heading, text = LEAD_TEXTS[0].format(count=COUNT_WORDS[len(compare.prototypes)]), LEAD_TEXTS[1]
     if not compare.plays_one_answer:
-        return pane_answers.several_lead_texts(compare)
-    return LEAD_TEXTS[0].format(count=COUNT_WORDS[len(compare.prototypes)]), LEAD_TEXTS[1]
+        heading, text = pane_answers.several_lead_texts(compare)
+    return heading, text if named else f"{text} {HIDDEN_NAMES_TEXT}"
 
 
 def mount_player(key: str, values: Mapping[str, Any]) -> None:
