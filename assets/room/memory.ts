@@ -55,6 +55,18 @@ export class RoomMemory {
     this.write(`step:${step}`, half ? JSON.stringify(half) : "")
   }
 
+  /** Seconds since this phone began to wait for what a step is about, also before the page was loaded again. */
+  waitedFor(step: string): number {
+    const begun = Number(this.read(`wait:${step}`)) || Date.now()
+    this.write(`wait:${step}`, String(begun))
+    return Math.max(0, Date.now() - begun) / 1000
+  }
+
+  /** The wait for a step is over, or the presenter went elsewhere: it begins anew. */
+  forgetWait(step: string): void {
+    this.write(`wait:${step}`, "")
+  }
+
   private read(name: string): string {
     const key = `${PREFIX}:${this.code}:${name}`
     try {

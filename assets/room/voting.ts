@@ -62,7 +62,7 @@ export class Voting {
     const { panes } = this.memory.half(this.step)
     const pane = this.plays ? this.panes[panes] : undefined
     if (pane) await this.showPane(pane, panes)
-    else if (!this.plays && this.scene.ends_s) this.waitForEnd(this.scene.ends_s)
+    else if (!this.plays && this.scene.ends_s) this.waitForEnd(this.scene.ends_s - this.memory.waitedFor(this.step))
     else this.askRest()
   }
 
@@ -73,12 +73,14 @@ export class Voting {
 
   destroy(): void {
     clearTimeout(this.waiting)
+    this.memory.forgetWait(this.step)
     this.player?.destroy()
     this.root.remove()
   }
 
-  /** Asks once everything has played on the projector. */
+  /** Asks once everything has played on the projector, in so many seconds. */
   private waitForEnd(seconds: number): void {
+    if (seconds <= 0) return this.askRest()
     const { words } = this
     const says = h("p", { class: "help" }, words.tell("after_end"))
     this.root.replaceChildren(h("div", { class: "notice" }, h("h1", {}, words.tell("look")), says))

@@ -7,7 +7,9 @@ import { RoomApi } from "../api"
 import { RoomMemory } from "../memory"
 import { RoomPage } from "../page"
 import { ownOrder } from "../order"
+import type { PhoneScene } from "../protocol"
 import { ROOM_TEXTS, RoomWords } from "../roomwords"
+import { Voting } from "../voting"
 
 test("each order of the answers comes about equally often, and one phone keeps its own", () => {
   const counts = new Map<string, number>()
@@ -82,8 +84,7 @@ const SCENES = ["s1", "s2"].map((key) => ({ key, title: key, panes: [], asked: {
 const later = (): Promise<void> => new Promise((done) => setTimeout(done, 30))
 
 /** A phone in a room whose presenter is where `go` says, "end" for nowhere; `shown` is what stands on it. */
-async function phoneIn(scenes: readonly object[]) {
-  let asks = "s1"
+async function phoneIn(scenes: readonly object[], asks = "s1") {
   const fetcher = (address: string): Promise<Response> => {
     const state = { scene: asks || "s1", asks, ended: asks === "end", host: true, poll_s: 0.005 }
     const joined = { ticket: "t", room: "r", phones: "follow", scenes, done: [], ended: false }
@@ -103,6 +104,33 @@ async function phoneIn(scenes: readonly object[]) {
   }
   return { go, shown }
 }
+
+test("a phone that is loaded again waits for the end of the play no longer than it would have", async () => {
+  const held = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  } as unknown as Storage
+  const shown = async (): Promise<[Voting, string]> => {
+    const scene = { ...SCENES[0]!, ends_s: 0.3 } as unknown as PhoneScene
+    const calls = { timeline: () => Promise.reject(new Error()), send: () => Promise.resolve() }
+    const voting = new Voting(scene, "s1", false, new RoomMemory("ABCDE", storage), new RoomWords("en"), calls)
+    await voting.show()
+    return [voting, voting.root.textContent ?? ""]
+  }
+  assert.match((await shown())[1], /^Look at the screen/)
+  await new Promise((done) => setTimeout(done, 200))
+  const [loaded, says] = await shown()
+  assert.match(says, /^Look at the screen/)
+  await new Promise((done) => setTimeout(done, 150))
+  assert.match(loaded.root.textContent ?? "", /^s1Which one/) // 0.35 s after the first, 0.15 s after the second
+  assert.match((await shown())[1], /^s1Which one/)
+  loaded.destroy() // the presenter went elsewhere, and plays it again
+  const [again, waits] = await shown()
+  assert.match(waits, /^Look at the screen/)
+  again.destroy()
+})
 
 test("a phone that has not begun keeps its questions at the reveal, and goes on with the next ones", async () => {
   const { go, shown } = await phoneIn(SCENES)
