@@ -197,7 +197,7 @@ def test_until_everything_is_rated_nothing_tells_names_or_seconds() -> None:
 
 def test_who_rates_blind_is_told_why_panes_have_no_names_and_reads_no_other_word_in_their_place() -> None:
     page = opened()
-    assert "switch Rate blind off" in given(page)["lead"][1]
+    assert "with Rate blind off" in given(page)["lead"][1]
     page.session_state["menu-panes"] = True
     page.run()
     rows = [part.value for part in page.markdown if part.value.startswith("**A**")]

@@ -37,9 +37,7 @@ UNREADABLE_REPORT = Explained(
     "Everything saved before is kept.",
     "Reload the page, then play again.",
 )
-HIDDEN_NAMES_TEXT = (
-    "Names are hidden until you have rated, so that none sways you: switch Rate blind off below to see them now."
-)
+HIDDEN_NAMES_TEXT = "Names come once you have rated, so that none sways you, or with Rate blind off below."
 COUNT_WORDS = {1: "one experience", 2: "two experiences", 3: "three experiences", 4: "four experiences"}
 LOADER_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "loader.js").read_text()
 
