@@ -7,7 +7,7 @@ import pytest
 
 from components.core.prompt import Prompt
 from components.models.source import Settings, Source, Timeouts
-from components.models.written.person_desk import BROKE, DONE, PHRASE, DeskQuestion, LineKind
+from components.models.written.person_desk import DeskQuestion, LineKind
 from components.models.written.person_model import PersonCompany, PersonModel
 from components.models.written.scripted_model import AnswerScript, ScriptedModel
 from components.store import Store
@@ -43,7 +43,7 @@ def open_question(store: Store) -> DeskQuestion:
     raise AssertionError("no question came to the desk")
 
 
-@pytest.mark.parametrize(("last", "ends"), [(DONE, "end"), (BROKE, "error")])
+@pytest.mark.parametrize(("last", "ends"), [("done", "end"), ("broke", "error")])
 def test_what_is_asked_at_one_server_is_answered_at_the_other(
     servers: tuple[Store, Store], last: LineKind, ends: str
 ) -> None:
@@ -55,7 +55,7 @@ def test_what_is_asked_at_one_server_is_answered_at_the_other(
     made = asking_model(here).ask(Prompt.from_typed("Hello?"))
     question = open_question(there)
     assert (question.prompt.text, question.draft) == ("Hello?", "A draft.")
-    assert there.send_line(question.id, PHRASE, "Hello from over there.", "ada")
+    assert there.send_line(question.id, "phrase", "Hello from over there.", "ada")
     assert there.send_line(question.id, last, "", "ada")
     assert made.wait(20)
     assert "".join(event.text for event in made.events if event.kind == "token") == "Hello from over there."
@@ -63,14 +63,14 @@ def test_what_is_asked_at_one_server_is_answered_at_the_other(
     end = monotonic() + 20
     while there.open_questions(DESK) and monotonic() < end:
         sleep(0.02)
-    assert not there.send_line(question.id, PHRASE, "Too late.", "ada")
+    assert not there.send_line(question.id, "phrase", "Too late.", "ada")
 
 
 def test_two_who_ask_at_two_servers_are_answered_one_after_the_other(servers: tuple[Store, Store]) -> None:
     here, there = servers
     first, second = (store.ask_desk(DESK, Prompt.from_typed(text)) for store, text in zip(servers, "ab", strict=True))
     assert [here.view_question(id, 0).place for id in (first, second)] == [1, 2]
-    assert there.send_line(first, PHRASE, "One.", "ada")
+    assert there.send_line(first, "phrase", "One.", "ada")
     [line] = here.view_question(first, 0).lines
     assert line.text == "One." and not there.view_question(second, 0).lines
     there.close_question(first)
