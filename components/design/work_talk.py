@@ -1,7 +1,9 @@
 """Work talk: what people say of a work as they look at it together: threads of comments, dots, decisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from components.core.layer import name_as_words
 
 COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
 PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
@@ -12,8 +14,8 @@ DOTS_EACH = 3  # that a person can give
 class NoteDraft:
     """What somebody says of a work: its kind, the note that it belongs to, what it is pinned to, and its words.
 
-    `prototype` is what tells a pane from others after it was moved. `moment`: seconds after the press, None where it
-    is pinned to no moment.
+    `prototype` is what tells a pane from others after it was moved. `pattern` is the class of the pattern that it is
+    about, "" for none. `moment`: seconds after the press, None where it is pinned to no moment.
     """
 
     kind: str
@@ -79,11 +81,13 @@ def made_decisions(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
     return tuple(note for note in notes if note.kind == DECISION)[::-1]
 
 
-def talk_lines(notes: Iterable[WorkNote], prototype: str) -> tuple[str, ...]:
-    """What was decided, then what was said of a prototype or of the whole, a line each in plain words."""
+def talk_lines(notes: Iterable[WorkNote], prototype: str, patterns: Collection[str]) -> tuple[str, ...]:
+    """What was decided, then what was said of a prototype with these `patterns` or of the whole, a line each in plain
+    words.
+    """
     notes = tuple(notes)
     threads = [thread for thread in comment_threads(notes) if thread.first.prototype in ("", prototype)]
-    return (*decision_lines(notes), *(thread_line(thread) for thread in threads))
+    return (*decision_lines(notes), *(thread_line(thread, patterns) for thread in threads))
 
 
 def all_talk_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
@@ -98,12 +102,27 @@ def decision_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
     return tuple(f"Decided on {note.at[:10]}: {note.text}{said_by(note)}" for note in made_decisions(notes))
 
 
-def thread_line(thread: Thread) -> str:
-    """A comment with its moment, its replies and whether it is settled, in one line."""
+def thread_line(thread: Thread, patterns: Collection[str] | None = None) -> str:
+    """A comment with its pattern and moment, its replies and whether it is settled, in one line; `patterns` as of
+    `pattern_words`.
+    """
     first = thread.first
-    moment = "" if first.moment is None else f"At {first.moment:g} s: "
+    moment = "" if first.moment is None else f"at {first.moment:g} s"
+    pinned = ", ".join(part for part in (pattern_words(first, patterns), moment) if part)
+    pinned = f"{pinned[0].upper()}{pinned[1:]}: " if pinned else ""
     replies = "".join(f" – {reply.text}{said_by(reply)}" for reply in thread.replies)
-    return f"{moment}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
+    return f"{pinned}{first.text}{said_by(first)}{replies}" + (" Settled." if thread.settled else "")
+
+
+def pattern_words(note: WorkNote, patterns: Collection[str] | None = None) -> str:
+    """The pattern that a comment is about, and whether it was taken away since; "" where it is about none.
+
+    `patterns` are the classes of those that its prototype has now, None where nobody knows.
+    """
+    if not note.pattern:
+        return ""
+    gone = patterns is not None and note.pattern not in patterns
+    return name_as_words(note.pattern).capitalize() + (", no longer in it" if gone else "")
 
 
 def said_by(note: WorkNote) -> str:

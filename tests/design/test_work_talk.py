@@ -15,6 +15,7 @@ from components.design.work_talk import (
     REOPENED,
     RESOLVED,
     WorkNote,
+    all_talk_lines,
     comment_threads,
     given_dots,
     made_decisions,
@@ -63,7 +64,15 @@ def test_what_was_said_is_told_in_lines_for_who_builds_it() -> None:
         first, note(COMMENT, "Here too", about=first.id), note(COMMENT, "Of another", prototype="c"),
         note(COMMENT, "Of all"), note(RESOLVED, about=first.id), replace(note(DECISION, "B ships"), at="2026-11-27T1"),
     ]  # fmt: skip
-    assert talk_lines(notes, "b") == (
+    assert talk_lines(notes, "b", ()) == (
         "Decided on 2026-11-27: B ships", "Of all", "At 4.5 s: It died (Ada) – Here too Settled.",
     )  # fmt: skip
-    assert talk_lines([], "b") == ()
+    assert talk_lines([], "b", ()) == ()
+
+
+def test_a_comment_on_a_pattern_tells_its_name_also_once_the_pattern_was_taken_away() -> None:
+    first = replace(note(COMMENT, "Too fast", prototype="b"), pattern="KeepPartial", pane="B")
+    at = replace(first, moment=2.0, id="other")
+    assert talk_lines([first, at], "b", {"KeepPartial"}) == ("Keep partial: Too fast", "Keep partial, at 2 s: Too fast")
+    assert talk_lines([first], "b", {"Streaming"}) == ("Keep partial, no longer in it: Too fast",)
+    assert all_talk_lines([first]) == ("B: Keep partial: Too fast",)  # nobody knows which patterns it has now

@@ -11,6 +11,7 @@ import pytest
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from components.core.layer import pattern_title
 from components.design.history import History
 from components.design.work_talk import NoteDraft
 from components.server.routes import server_routes
@@ -69,6 +70,24 @@ def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> No
     assert "Somebody: I too" in told(page)
     pressed(page, f"talk-settle-{first.id}")
     assert [note.kind for note in Store.open().work_notes(id)] == ["comment", "comment", "resolved"]
+
+
+def test_a_comment_is_pinned_to_a_pattern_which_stays_named_once_it_is_gone_and_untold_to_who_rates_blind() -> None:
+    page = opened(PAGE, PageState(rater=OTHER, blind=False))
+    name = type(first_comparison().panes["B"].layers[0]).__name__
+    title = pattern_title(type(first_comparison().panes["B"].layers[0]))
+    assert f"B · {title}" in element(page, "selectbox", "talk-pane").options
+    element(page, "selectbox", "talk-pane").set_value(f"B:{name}")
+    say(page, "text_area", "talk-text", "Calm", "Say it")
+    id, store = str(page.query_params["work"]), Store.open()
+    [note] = store.work_notes(id)
+    assert (note.pane, note.pattern, note.moment) == ("B", name, None) and f"B · {title} · " in told(page)
+    store.keep_note(id, replace(note, pattern="Blocking"), OTHER, note.step)
+    page.run()
+    assert "B · Blocking, no longer in it · " in told(page) and f"{title}, no longer" not in told(page)
+    blind = opened(PAGE, PageState(rater="rates-blind"), work=id)
+    assert "Calm" in told(blind) and f"B · {title}" not in told(blind) and "Blocking, no" not in told(blind)
+    assert not any("·" in option for option in element(blind, "selectbox", "talk-pane").options)
 
 
 def test_the_panes_that_a_comment_can_be_about_are_listed_as_they_are_called() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.layer import pattern_title
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
@@ -21,6 +22,7 @@ from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
 WHOLE = ""  # the pane of a comment on the whole
+PATTERN_SIGN = ":"  # between a pane and its pattern, in the key of what a comment is about
 PARTS = ("Comments", "Dots", "Decisions", "Timer")
 MAX_SHOWN_THREADS, MAX_SHOWN_PINS, MAX_COMMENT_CHARS, MAX_MOMENT_S = 30, 100, 1000, 600.0
 COMMENT_HINT = "Here I thought it had died. @ and a name calls somebody."
@@ -74,10 +76,7 @@ def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[s
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
     """The place for a comment, then every thread, drawn."""
-    names = {WHOLE: "The whole"} | {
-        key: f"{key} {prototype.name}" if revealed else f"Pane {key}"  # a select box reads no markdown
-        for key, prototype in compare.panes.items()
-    }
+    names = subject_labels(compare, revealed)
     with st.form("talk-comment", border=False):
         st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
         left, right = st.columns(2)
@@ -88,14 +87,24 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
     if not threads:
         st.caption(EMPTY_COMMENTS)
     for thread in threads[:MAX_SHOWN_THREADS]:
-        show_thread(thread)
+        show_thread(thread, pin_words(thread.first, compare, revealed))
 
 
-def show_thread(thread: Thread) -> None:
-    """One comment with its replies, a place to reply, and the button that settles it, drawn."""
+def subject_labels(compare: Comparison, revealed: bool) -> dict[str, str]:
+    """What a comment can be about, by its key: the whole, each pane, and each pattern of it where names are shown."""
+    labels = {WHOLE: "The whole"}
+    for key, prototype in compare.panes.items():  # a select box reads no markdown
+        labels[key] = f"{key} {prototype.name}" if revealed else f"Pane {key}"
+        for layer in prototype.layers if revealed else ():
+            labels[f"{key}{PATTERN_SIGN}{type(layer).__name__}"] = f"{key} · {pattern_title(type(layer))}"
+    return labels
+
+
+def show_thread(thread: Thread, pinned: str) -> None:
+    """One comment with what it is `pinned` to, its replies, a place to reply, and the button that settles it, drawn."""
     first, id = thread.first, thread.first.id
     with st.container(key=f"talk-thread-{id}", gap="xsmall"):
-        st.caption(f"{speaker_name(first)} · {pin_words(first)}{format_moment(first.at)}")
+        st.caption(f"{speaker_name(first)} · {pinned}{format_moment(first.at)}")
         st.markdown(theme.inert_label(first.text))
         for reply in thread.replies:
             st.caption(f"{speaker_name(reply)}: {theme.inert_label(reply.text)}")
@@ -161,10 +170,13 @@ def speaker_name(note: WorkNote) -> str:
     return "You" if note.rater == state.rater_id() else theme.inert_label(note.rater_name) or "Somebody"
 
 
-def pin_words(note: WorkNote) -> str:
-    """What a comment is pinned to, with a dot after it; "" for the whole."""
+def pin_words(note: WorkNote, compare: Comparison, revealed: bool) -> str:
+    """What a comment is pinned to, with a dot after it; "" for the whole. Unless `revealed`, no pattern is told."""
     parts = [note.pane, "" if note.moment is None else f"{note.moment:g} s"]
     told = " at ".join(part for part in parts if part)
+    here = next((one for one in compare.prototypes if pane_mark(one) == note.prototype), None)
+    pattern = work_talk.pattern_words(note, pattern_names(here) if here else None) if revealed else ""
+    told = " · ".join(part for part in (told, pattern) if part)
     return f"{theme.inert_label(told)} · " if told else ""
 
 
@@ -173,18 +185,24 @@ def pane_mark(prototype: Prototype) -> str:
     return prototype.work or prototype.name
 
 
+def pattern_names(prototype: Prototype) -> frozenset[str]:
+    """The classes of the patterns that a prototype has."""
+    return frozenset(type(layer).__name__ for layer in prototype.layers)
+
+
 @defer_problems()
 def say_comment() -> None:
     """Keep the comment that was typed. A problem is shown at the next drawing."""
-    text, pane = typed_text("talk-text", MAX_COMMENT_CHARS), str(state.read_widget("talk-pane") or "")
-    say_of_pane(text, pane, state.read_widget("talk-moment"))
+    text, subject = typed_text("talk-text", MAX_COMMENT_CHARS), str(state.read_widget("talk-pane") or "")
+    pane, _, pattern = subject.partition(PATTERN_SIGN)
+    say_of_pane(text, pane, state.read_widget("talk-moment"), pattern)
     empty_box("talk-text")
 
 
 def say_once(draft: NoteDraft) -> None:
     """Keep what is said, unless it is what this person said last: a button that was pressed twice sends it twice."""
     own = [note for note in kept_notes() if note.rater == state.rater_id()]
-    said = ("kind", "text", "about", "pane", "prototype", "moment")
+    said = ("kind", "text", "about", "pane", "prototype", "pattern", "moment")
     if not own or any(getattr(own[-1], name) != getattr(draft, name) for name in said):
         keep_note(draft)
 
@@ -201,15 +219,17 @@ def say_pinned(report: Mapping[str, Any]) -> None:
     say_of_pane(str(report["text"]).strip()[:MAX_COMMENT_CHARS], str(report["pane"]), moment)
 
 
-def say_of_pane(text: str, pane: str, moment: object) -> None:
-    """Keep a comment on a pane, or on the whole where none is named, at a moment where one is given."""
+def say_of_pane(text: str, pane: str, moment: object, pattern: str = "") -> None:
+    """Keep a comment on a pane or a pattern of it, or on the whole where none is named, at a moment where one is
+    given.
+    """
     history = state.page_state().history
     if not text or history is None:
         return
     prototype = history.current.panes.get(pane)
     at = min(MAX_MOMENT_S, max(0.0, float(moment))) if isinstance(moment, int | float) and moment == moment else None
-    mark = pane_mark(prototype) if prototype else ""
-    say_once(NoteDraft(work_talk.COMMENT, text, pane=pane if prototype else "", prototype=mark, moment=at))
+    pinned = {"pane": pane, "prototype": pane_mark(prototype), "pattern": pattern} if prototype else {}
+    say_once(NoteDraft(work_talk.COMMENT, text, moment=at, **pinned))
 
 
 @defer_problems()
