@@ -15,7 +15,12 @@ PUBLISHED_LANGUAGE = "en"
 
 def spoken_instruments(study: Study) -> Mapping[str, Instrument]:
     """Every questionnaire by its name, in the words that the people of a study read."""
-    return translated_instruments(study.language if study.instruments_translated else PUBLISHED_LANGUAGE)
+    return translated_instruments(study.language if speaks_translation(study) else PUBLISHED_LANGUAGE)
+
+
+def speaks_translation(study: Study) -> bool:
+    """Whether the people of a study read questionnaires in other words than the published ones."""
+    return study.instruments_translated and has_translation(study.language)
 
 
 @cache

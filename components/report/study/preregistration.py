@@ -10,6 +10,7 @@ from components.report.study.study_basis import (
     planted_sentence,
     restart_rule,
     retention_sentence,
+    translation_sentences,
 )
 from components.stats.error_budget import PAGE_ERROR_SHARE
 from components.stats.interval import MIN_LIVE_PEOPLE
@@ -204,7 +205,8 @@ def preregistration_document(frozen: FrozenStudy) -> Document:
             "Arms": (Table(("Key", "Name", "Hash of the prototype", "Wrong answers", "Weather"), arms),),
             "Questions": (Paragraph(f"{study.trials} for each arm."),
                           Table(("Question", "Right answer", "Wrong answer"), tasks)),
-            "What is asked": (Bullets(tuple(item["text"] for item in plan["items"])), Bullets((*tools, *own))),
+            "What is asked": (Bullets(tuple(item["text"] for item in plan["items"])),
+                              Bullets((*tools, *own, *translation_sentences(study)))),
             "Exclusion": (Bullets(tuple(plan["exclusion"])), Paragraph(restart_rule(study)),
                           Paragraph(retention_sentence(study))),
             "Analysis": (Bullets(tuple(plan["analysis"])),),

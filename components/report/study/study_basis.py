@@ -15,6 +15,7 @@ from components.store.participation import COMPLETE
 from components.store.study_erasures import StudyErasure
 from components.store.study_people_frame import StudyFrames
 from components.study.frozen_study import FrozenStudy
+from components.study.instrument_words import speaks_translation
 from components.study.study import Study
 
 DESIGN_SENTENCES = {
@@ -41,6 +42,7 @@ def study_basis(
         *erasure_sentences(study, erasures), *exclusion_sentences(frames), *sign_sentences(frames),
         *void_sentences(frames), *restart_sentences(frames), *arm_change_sentences(study, changes),
         DESIGN_SENTENCES[study.design], planted_sentence(study), margin_sentence(study),
+        *translation_sentences(study),
         "Every answer was recorded before and played the same way to everybody: only how it was shown differs.",
         HOLDS_NOTE,
         f"Frozen as {frozen.id} before the first person; nothing in it has changed.",
@@ -161,6 +163,13 @@ def restart_sentences(frames: StudyFrames) -> list[str]:
         return []
     who = count_with_noun(people, "person", "people")
     return [f"{who} broke off a part for long and did it once more: what was answered before that is in no number."]
+
+
+def translation_sentences(study: Study) -> list[str]:
+    """That questionnaires were read in words that nobody has validated; none where they were read as published."""
+    if not any(study.instruments.values()) or not speaks_translation(study):
+        return []
+    return ["Questionnaires are in a translation of ours, which nobody has validated."]
 
 
 def restart_rule(study: Study) -> str:

@@ -7,6 +7,7 @@ from math import inf, isfinite, nan
 import pytest
 
 from components.core.prototype import Prototype
+from components.report.study.preregistration import preregistration_markdown
 from components.report.study.side_verdicts import side_verdict
 from components.report.study.study_basis import study_basis
 from components.report.study.study_sentences import (
@@ -284,3 +285,20 @@ def test_names_of_arms_are_told_apart_and_hostile_ones_stay_on_their_line() -> N
     assert arm_names(twice) == {"a": "Same (a)", "b": "Same (b)"}
     hostile = made_study(arms=(StudyArm("a", Prototype("x\n‮evil")), StudyArm("b", Prototype("y" * 500))))
     assert "\n" not in arm_names(hostile)["a"] and len(arm_names(hostile)["b"]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"language": "de"}, True),
+        ({"language": "de", "instruments_translated": False}, False),
+        ({"language": "de", "instruments": {}}, False),
+        ({"language": "en"}, False),
+    ],
+)
+def test_results_and_the_plan_say_where_questionnaires_were_read_in_a_translation(
+    changes: dict[str, object], told: bool
+) -> None:
+    study = frozen(**changes)
+    said = [*study_basis(study, study_frames(study, ())), preregistration_markdown(study)]
+    assert ["translation of ours" in " ".join(part) for part in (said[:-1], said[-1:])] == [told, told]
