@@ -55,9 +55,15 @@ def written(page: AppTest, name: str, value: object) -> AppTest:
     return page
 
 
-def test_an_empty_page_says_what_a_scenario_is() -> None:
+def test_the_list_says_first_what_a_scenario_is_and_only_to_a_beginner_how_to_begin() -> None:
     page = opened()
-    assert any("everything that is written for it" in caption.value for caption in page.caption)
+    assert [title.value for title in page.title] == ["Scenarios"]
+    assert "everything that is written for it" in page.caption[0].value and "written none yet" in page.caption[1].value
+    written_scenario = WorkState(SHOES.to_json())
+    store().keep_work(SCENARIO, "Shoes", "", written_scenario)
+    page = opened()
+    assert "everything that is written for it" in page.caption[0].value
+    assert not any("written none yet" in caption.value for caption in page.caption)
 
 
 def test_a_blank_scenario_is_kept_as_it_is_typed() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.core.comparison import branch_recordings
+from components.core.event import Event
 from components.core.faults import FAULT_KINDS
 from components.core.layer import Layer, dials_of
 from components.core.prompt import Choice, Message, Prompt
@@ -29,7 +30,7 @@ from components.layers.failure.raw_error import RawError
 from components.layers.weather.fault import Fault
 from components.layers.weather.latency_profile import LatencyProfile
 from components.report.document import Paragraph, Table, escape_markdown
-from components.report.handoff.end_picture import BOX_TITLES, EndPicture, plain_lines, plain_text
+from components.report.handoff.end_picture import BOX_TITLES, EndPicture, event_box, plain_lines, plain_text
 from components.report.handoff.product_copy import (
     BUTTONS,
     CONFIDENCE,
@@ -102,6 +103,13 @@ def test_the_picture_shows_what_is_left_on_the_screen(template: Template) -> Non
     ended = made.rehearsal.whole_timeline.events
     kinds = {event.kind for event in ended if event.kind in BOX_TITLES and event.text.strip()}
     assert kinds <= {box.kind for box in picture.boxes} and picture.boxes[0].kind == "asked"
+
+
+def test_a_remark_on_a_badge_is_a_sentence_of_its_own_in_the_picture() -> None:
+    legend = "The answer was cut."
+    for text, shown in (("Low confidence", f"Low confidence. {legend}"), ("Is it sure?", f"Is it sure? {legend}")):
+        assert event_box(Event(1.0, "badge", text, {"legend": legend})).text == shown
+    assert event_box(Event(1.0, "badge", "Low confidence")).text == "Low confidence"
 
 
 def test_what_is_asked_after_the_answer_is_not_answered_for_the_picture() -> None:

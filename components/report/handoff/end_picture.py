@@ -97,7 +97,8 @@ def event_box(event: Event) -> ScreenBox:
     offered = [*data.get("options", ()), *(labels.get(name, name) for name in data.get("actions", ()) if labels)]
     lines = offered or (data.get("items", ()) if event.kind != "action" else ())
     items = tuple(shorten_line(str(item), MAX_BUTTON_CHARS) for item in lines)[:MAX_ITEMS]
-    text = shorten_line(" ".join(part for part in (event.text, detail) if part.strip()), MAX_BOX_CHARS)
+    dot = "." if detail.strip() and event.text[-1:].isalnum() else ""
+    text = shorten_line(f"{event.text}{dot} {detail}".strip(), MAX_BOX_CHARS)
     return ScreenBox(event.kind, text, items, str(data.get("level", "")))
 
 

@@ -13,7 +13,7 @@ from components.ui.shared.work_moments import format_moment
 
 PAGE = "decks"
 MAX_LISTED = 60
-EMPTY_TEXT = (
+PURPOSE_TEXT = (
     "A deck shows your prototypes to a room: scene by scene on a projector, from recorded answers that play without a "
     "model or a network. People join with their phones, say what they felt, and the screen tells what came of it. A "
     "new one can be shown as it stands."
@@ -39,8 +39,7 @@ def show_decks() -> None:
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.button("New deck", icon=":material/add:", type="primary", on_click=begin_deck, key="deck-new")
     found = state.shared_store().find_works(WorkQuery(state.rater_id(), kind=DECK, limit=MAX_LISTED))
-    if not found.works:
-        st.caption(EMPTY_TEXT)
+    st.caption(PURPOSE_TEXT)
     for work in found.works:
         show_deck_row(work)
 

@@ -29,11 +29,12 @@ from components.ui.shared.problems import PageProblems, defer_problems
 
 PAGE = "scenarios"
 MAX_LISTED, MAX_ROW_CHARS = 60, 140
-EMPTY_TEXT = (
+PURPOSE_TEXT = (
     "A scenario is a question with everything that is written for it: a right and a wrong answer, the question back, "
     "sources, a plan, thoughts. It plays like a model's answer in every pattern, and is marked as written to you and "
-    "in the data. Begin with one that comes along, or with a blank one."
+    "in the data."
 )
+EMPTY_TEXT = "You have written none yet. Begin with one that comes along, or with a blank one."
 
 
 def show(problems: PageProblems) -> None:
@@ -78,6 +79,7 @@ def show_scenarios() -> None:
     left.title("Scenarios")
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
         show_beginnings()
+    st.caption(PURPOSE_TEXT)
     words = st.text_input("Search", key="scenario-search", placeholder="A question, a field, a name")
     found = state.shared_store().find_works(WorkQuery(state.rater_id(), words, SCENARIO, limit=MAX_LISTED))
     if not found.works and not words:

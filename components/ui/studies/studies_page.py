@@ -13,7 +13,7 @@ from components.ui.studies.open_study import first_study, keep_study_draft, read
 
 PAGE = "studies"
 MAX_LISTED = 60
-EMPTY_TEXT = (
+PURPOSE_TEXT = (
     "A study shows your prototypes to people who do not know what is compared: one after the other, in balanced "
     "orders, on their own phone or laptop, with a link that you send. It comes out as what feels faster, and what is "
     "trusted for good reason. A new one is sound as it stands: change what you like, look at it, then freeze it."
@@ -39,8 +39,7 @@ def show_studies() -> None:
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.button("New study", icon=":material/add:", type="primary", on_click=begin_study, key="study-new")
     found = state.shared_store().find_works(WorkQuery(state.rater_id(), kind=STUDY, limit=MAX_LISTED))
-    if not found.works:
-        st.caption(EMPTY_TEXT)
+    st.caption(PURPOSE_TEXT)
     for work in found.works:
         show_study_row(work)
 
