@@ -187,6 +187,7 @@ def test_scenarios_of_a_table_are_kept_a_row_each() -> None:
     page.text_area(key="scenario-paste").set_value("Question\tAnswer\nWhy?\tSo.\nWhen?\tNow.").run(timeout=60)
     page.button(key="scenario-pasted").click().run(timeout=60)
     assert {str(values["question"]) for values in kept()} == {"Why?", "When?"}
+    assert [toast.value for toast in page.toast] == ["2 scenarios kept."]
 
 
 def test_a_table_that_lacks_an_answer_is_explained_and_stays() -> None:

@@ -190,7 +190,9 @@ def bring_table() -> None:
 
 
 def bring_scenarios(scenarios: tuple[Scenario, ...]) -> None:
-    """Keep some scenarios as works; one alone is opened."""
+    """Keep some scenarios as works; one alone is opened, of several it is said how many they are."""
     kept = [keep_scenario(scenario.to_json()) for scenario in scenarios]
     if len(kept) == 1:
         name_in_address(kept[0].id)
+    else:
+        st.toast(f"{len(kept)} scenarios kept.", icon=":material/check:")
