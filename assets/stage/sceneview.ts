@@ -145,7 +145,7 @@ export class SceneView {
     const before = name === "before"
     const asked = before
       ? [`How many of ${count} answers will be right?`, "How many seconds will one answer take?"]
-      : [`How many of ${count} were right?`, "How long did they take?"]
+      : [`How many of ${count} were right?`, "How many seconds did one answer take?"]
     return this.asking(asked)
   }
 

@@ -13,6 +13,8 @@ BUDGET_BYTES = 300_000
 SENT_BYTES = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
   .reduce((sum, entry) => sum + entry.transferSize, 0)"""
 
+GROUND, INK = (f"e => getComputedStyle(e).{name}" for name in ("backgroundColor", "color"))
+
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -62,6 +64,9 @@ def test_a_room_votes_through_a_cut_and_a_stage_needs_no_server(opened: Opened, 
     expect(stage.locator(".parallax >> text=four pairs").first).to_be_visible()
     stage.keyboard.press("PageDown")
     expect(stage.get_by_text("1 person: too early to call.")).to_be_visible()
+    stage.emulate_media(forced_colors="active")
+    assert stage.locator(".track .fill").first.evaluate(GROUND) == stage.locator(".results p").first.evaluate(INK)
+    stage.emulate_media(forced_colors="none")
     stage.context.set_offline(True)
     for _ in range(2):
         stage.keyboard.press("PageDown")
