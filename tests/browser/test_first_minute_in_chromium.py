@@ -9,23 +9,24 @@ from tests.browser.servers import until
 
 SHIFTS = """new PerformanceObserver(list => list.getEntries().forEach(({ startTime, value }) =>
   (window.shifts = window.shifts || []).push([startTime, value]))).observe({ type: "layout-shift", buffered: true })"""
-PANES = "[...document.querySelectorAll('*')].flatMap(e => [...(e.shadowRoot?.querySelectorAll('.pane') ?? [])])"
-PLACES = f"""() => {PANES}.map(pane => {{
-  const {{ x, y, width, height }} = pane.getBoundingClientRect()
+PLACES = """panes => panes.map(pane => {
+  const { x, y, width, height } = pane.getBoundingClientRect()
   return [x, y, width, height].map(Math.round)
-}})"""
+})"""
 
 
 def places(page: Page) -> list[list[int]]:
-    """Where the panes are, as x, y, width and height in pixels."""
-    found: list[list[int]] = page.evaluate(PLACES)
+    """Where the three panes are, as x, y, width and height in pixels."""
+    panes = page.locator(".pane")
+    expect(panes).to_have_count(3)
+    found: list[list[int]] = panes.evaluate_all(PLACES)
     return found
 
 
 def test_nothing_moves_once_the_first_control_is_there(opened: Opened, address: str) -> None:
-    page = opened(address)
+    page = opened(f"{address}/compare")
     page.add_init_script(SHIFTS)
-    page.goto(address)
+    page.reload()
     page.get_by_role("button", name="Play", exact=True).wait_for()
     since = page.evaluate("performance.now()")
     page.wait_for_timeout(1500)

@@ -239,9 +239,9 @@ def test_a_question_that_is_asked_back_is_answered_before_the_answer_is_rated(op
     page = opened(take.address, 390)
     join(page, "Question 1 of 2 · Assistant A")
     page.locator(".sending .go").click()
-    expect(page.get_by_text("Please choose above")).to_be_visible()
+    expect(page.locator(".says", has_text="Please choose above")).to_be_visible()
     page.get_by_role("button", name="Kitchen").click()
-    expect(page.get_by_text("This leads no further in this study.")).to_be_visible()
+    expect(page.locator(".outside", has_text="This leads no further in this study.")).to_be_visible()
     page.get_by_role("button", name="Botany").click()
     expect(page.locator(".questions")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
@@ -333,7 +333,7 @@ def open_unfetched(opened: Opened, taking: Taking) -> tuple[Page, FakeTake]:
     take.fault = lambda name: "down" if name.startswith("timelines") else ""
     page = opened(take.address, 390)
     join(page, "Question 1 of 2 · Assistant A")
-    expect(page.get_by_text("The answer could not be fetched.")).to_be_visible()
+    expect(page.locator(".waits", has_text="The answer could not be fetched.")).to_be_visible()
     return page, take
 
 
