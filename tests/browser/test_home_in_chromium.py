@@ -61,7 +61,7 @@ def test_back_steps_through_what_was_done_and_forward_makes_it_again(opened: Ope
     shows(page, "As recorded")
     page.go_back()
     shows(page, "Nothing broken")
-    assert page.url == f"{address}/compare"
+    page.wait_for_url(f"{address}/compare")
     page.go_forward()
     shows(page, "Cut in the middle")
     page.go_forward()
