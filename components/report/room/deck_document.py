@@ -64,8 +64,13 @@ def note_blocks(scene: Scene) -> tuple[Block, ...]:
 
 def said_blocks(found: Mapping[str, Mapping[str, Any]]) -> tuple[Block, ...]:
     """What a room said first of each scene; () where it said nothing."""
-    said = tuple(f"{one['title']}: {one['sentences'][0]}" for one in found.values() if one["sentences"])
+    said = tuple(f"{with_colon(one['title'])} {one['sentences'][0]}" for one in found.values() if one["sentences"])
     return (Bullets(said),) if said else ()
+
+
+def with_colon(title: str) -> str:
+    """A title before what is said of it: with a colon, unless it ends in a mark of its own."""
+    return title if title.endswith(("?", "!", ".", "…", ":")) else f"{title}:"
 
 
 def numbers_table(scene: Scene, found: Mapping[str, Any]) -> list[Block]:

@@ -121,6 +121,8 @@ def points_sentence(gap: RoomGap, words: Sequence[str], unit: str, scale: float 
     said, sign = (words[0], 1) if gap.direction > 0 else (words[1], -1)
     if n >= MIN_LIVE_PEOPLE and gap.interval.excludes_zero:
         low, high = sorted((sign * scale * gap.interval.low, sign * scale * gap.interval.high))
-        return f"{said} by {sign * scale * gap.interval.estimate:.0f} {unit} ({low:.0f} to {high:.0f}), n = {n}."
+        digits = next((few for few in (0, 1) if round(low, few)), 2)  # what is shown to differ is never told as 0
+        size = sign * scale * gap.interval.estimate
+        return f"{said} by {size:.{digits}f} {unit} ({low:.{digits}f} to {high:.{digits}f}), n = {n}."
     leaning = gap.signs.first if sign > 0 else gap.signs.second
     return f"{said}, for {leaning} of {n}."

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -118,6 +119,12 @@ def test_each_audience_that_checked_has_a_row_with_its_gap(deck: ShownDeck) -> N
     ]  # fmt: skip
 
 
+def test_a_small_difference_that_is_shown_is_never_told_as_none(deck: ShownDeck) -> None:
+    votes = [vote(n, "e.before", {"right": "12"[n % 2]}) for n in range(60)]
+    sentence = said(deck, votes, "e")["sentences"][1]
+    assert re.fullmatch(r".* more right answers .* by 0\.5 of 2 \(0\.[1-4] to 0\.[5-9]\), n = 60\.", sentence), sentence
+
+
 def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: ShownDeck) -> None:
     votes = [vote(n, "w", {"trust-A": 70, "trust-B": 30, "accept-A": "accept", "accept-B": "change"}) for n in range(3)]
     votes += [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
@@ -127,6 +134,7 @@ def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: 
     assert "If nothing differed, at most 5 in 100 such decks would say that something does" in text
     assert "Trust, 0 to 100 | Would use it" in text and "Chosen by" not in text and "3 people answered." in text
     assert "| Right, of 2 | 2.0 | – | 1 |" in text
+    assert "Which one?:" not in text
     assert "One is wrong: 3 people: too early to call." in text.rpartition("What we said")[2]
     assert "Notes: Ask who saw it." in text and "people answered." not in deck_document(deck, "Spiders").markdown()
 
