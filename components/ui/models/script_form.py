@@ -17,7 +17,7 @@ from components.ui.shared.text_fields import text_box
 MAX_OTHERWISE_CHARS = 8_000
 MATCHING_TEXT = (
     "A question need not be typed exactly as it stands here: capitals, punctuation, the order of words and small slips "
-    "do not matter; numbers have to be the same. Everything else gets the last answer below."
+    "do not matter; numbers and signs, as in C++, have to be the same. Everything else gets the last answer below."
 )
 QUESTION_PX, ANSWER_PX = 68, 110
 BLANK_PAIRS: Pairs = (("", ""),)
