@@ -22,13 +22,18 @@ test("each order of the answers comes about equally often, and one phone keeps i
   for (const count of counts.values()) assert.ok(Math.abs(count - 1000) < 150, String(count))
 })
 
-test("half an answer is there again after a reload, and a closed room forgets who one was", () => {
+/** A browser's storage that is there as long as somebody has it. */
+const heldStorage = (): Storage => {
   const held = new Map<string, string>()
-  const storage = {
+  return {
     getItem: (key: string) => held.get(key) ?? null,
     setItem: (key: string, value: string) => void held.set(key, value),
     removeItem: (key: string) => void held.delete(key),
   } as unknown as Storage
+}
+
+test("half an answer is there again after a reload, and a closed room forgets who one was", () => {
+  const storage = heldStorage()
   const memory = new RoomMemory("ABCDE", storage)
   memory.keepHalf("s1", { values: { "felt-A": "2" }, seen: { A: 1.5 }, panes: 1 })
   const again = new RoomMemory("ABCDE", storage)
@@ -106,12 +111,7 @@ async function phoneIn(scenes: readonly object[], asks = "s1") {
 }
 
 test("a phone that is loaded again waits for the end of the play no longer than it would have", async () => {
-  const held = new Map<string, string>()
-  const storage = {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-    removeItem: (key: string) => void held.delete(key),
-  } as unknown as Storage
+  const storage = heldStorage()
   const shown = async (): Promise<[Voting, string]> => {
     const scene = { ...SCENES[0]!, ends_s: 0.3 } as unknown as PhoneScene
     const calls = { timeline: () => Promise.reject(new Error()), send: () => Promise.resolve() }
