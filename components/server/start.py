@@ -18,6 +18,7 @@ SERVER_COMMAND = (sys.executable, "-m", "streamlit", "run", "app.py", "--logger.
 ALL_INTERFACES, THIS_COMPUTER = "0.0.0.0", "127.0.0.1"
 ROUTE_PROBE = ("192.0.2.1", 9)  # an address of documentation: nothing is sent there
 COOKIE_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
+LOOK_S = 0.2  # seconds between looks at whether the server has ended
 STOP_TIMEOUT_S = 2.0  # seconds that a closing server has before it is killed
 
 
@@ -47,7 +48,9 @@ def run_server(port: int) -> int:
             print_line(f"Parallax is at http://localhost:{port} – Ctrl-C ends it")
             for passphrase in shared.values():
                 print_line(f"Others on this network: http://{network_address()}:{port}, passphrase {passphrase}")
-        return server.wait()
+        while server.poll() is None:  # a signal between two statements is lost on a wait without end
+            time.sleep(LOOK_S)
+        return server.returncode
     except KeyboardInterrupt:
         stop_server(server)
         return 0

@@ -12,7 +12,7 @@ from components.models.written.person_model import PersonCompany, PersonModel
 from components.models.written.scripted_model import AnswerScript, ScriptedModel
 from components.store import Store
 
-DESK = "desk"
+DESK, DRAFT = "desk", "A draft."
 SOURCE = Source("person", DESK, model="drafter", patience=Timeouts(connect=10, first=20, between=20, total=60))
 
 
@@ -27,17 +27,17 @@ def servers(location: str) -> Iterator[tuple[Store, Store]]:
 
 def asking_model(store: Store) -> PersonModel:
     """A colleague as the model, at the server with this store."""
-    drafter = ScriptedModel(AnswerScript(otherwise="A draft.", first=0, rate=500))
+    drafter = ScriptedModel(AnswerScript(otherwise=DRAFT, first=0, rate=500))
     return PersonModel(SOURCE, PersonCompany(lambda: store, lambda _: drafter, lambda _: "Small"))
 
 
 def open_question(store: Store) -> DeskQuestion:
-    """The question that is asked, with its draft, as who sits at the desk sees it once it is there."""
+    """The question that is asked, with its draft, as who sits at the desk sees it once it is whole."""
     end = monotonic() + 20
     while monotonic() < end:
         store.sit_at_desk(DESK, "ada")
         for question in store.open_questions(DESK):
-            if question.draft:
+            if question.draft == DRAFT:
                 return question
         sleep(0.02)
     raise AssertionError("no question came to the desk")
@@ -54,7 +54,7 @@ def test_what_is_asked_at_one_server_is_answered_at_the_other(
     assert here.is_desk_attended(DESK)
     made = asking_model(here).ask(Prompt.from_typed("Hello?"))
     question = open_question(there)
-    assert (question.prompt.text, question.draft) == ("Hello?", "A draft.")
+    assert (question.prompt.text, question.draft) == ("Hello?", DRAFT)
     assert there.send_line(question.id, "phrase", "Hello from over there.", "ada")
     assert there.send_line(question.id, last, "", "ada")
     assert made.wait(20)
