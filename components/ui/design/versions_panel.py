@@ -9,7 +9,7 @@ from components.design.history import diff_prototypes
 from components.layers.compare import Comparison
 from components.store import Version
 from components.ui.shared import autosave, screen, state, theme
-from components.ui.shared.dials import fresh_key, widget_value
+from components.ui.shared.dial_widgets import fresh_key, show_other_turn, widget_value
 from components.ui.shared.problems import defer_problems
 from components.ui.shared.text_fields import text_box, typed_text, used_text
 from components.ui.shared.work_moments import format_moment
@@ -29,6 +29,7 @@ def show_description(prototype: Prototype, key: str) -> None:
         "What it is for", prototype.about, key=fresh_key(f"about-{key}"), max_chars=MAX_ABOUT_CHARS, height=68,
         placeholder="Who it helps, and what it should change. It stands in the hand-off.",
     )  # fmt: skip
+    show_other_turn(f"about-{key}")
 
 
 def show(compare: Comparison, key: str) -> None:

@@ -37,7 +37,8 @@ def save_on_screen() -> None:
 def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, History[Comparison]]:
     """The work that this history is saved in by now, and the history with the numbers of its states.
 
-    Where somebody else changed the work meanwhile, nothing is written: the page is drawn again with both changes.
+    Where somebody else changed the work meanwhile, nothing is written: the page is drawn again with both changes, once
+    this person has no dial in hand.
     """
     here, store, compare = state.page_state(), state.shared_store(), history.current
     work = here.work
@@ -56,6 +57,8 @@ def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, His
     else:
         before = history.numbers[history.index - 1] if history.index else history.number
         after = store.add_step_onto(work.id, change, rater, before or work.step, history.number, mark)
+    if after is None and state.is_dial_held():
+        return work, history
     if after is None:
         st.rerun()
     step, at = after.step, store.clock()

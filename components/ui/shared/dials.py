@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import streamlit as st
 
@@ -17,11 +17,18 @@ from components.layers.compare import CUSTOM_WEATHER, Comparison
 from components.layers.confidence.scored_layer import ScoredLayer
 from components.layers.weather.instructions import unheard_instructions
 from components.ui.shared import pane_models, score_dial, screen, state, theme
+from components.ui.shared.dial_widgets import (
+    DIAL_FAMILIES,
+    chosen_titles,
+    dial_stem,
+    dial_words,
+    fresh_key,
+    show_other_turn,
+    widget_value,
+)
 from components.ui.shared.glossary import term_meaning
 from components.ui.shared.text_fields import text_box, text_line, used_text
 
-DIAL_FAMILIES = tuple(family for family in Family if any(kind.family == family for kind in ALL_PATTERNS.values()))
-T = TypeVar("T")
 MAX_NAME_CHARS, MAX_DIAL_CHARS = 60, 500  # characters of a prototype's name, and of a text that a dial holds
 MODEL_HELP = (
     "Another model answers the same question in this pane. What it said before plays at once; otherwise ask live, "
@@ -99,7 +106,7 @@ def patterns_of(family: Family) -> dict[str, type[Layer]]:
 
 def layer_from_dials(layer: Layer, key: str) -> Layer:
     """The layer with each dial as its widget stands."""
-    stem = f"dial-{key}-{type(layer).__name__}"
+    stem = dial_stem(layer, key)
     after = replace(layer, **{dial.name: value_from_dial(dial, layer, stem) for dial in dials_of(type(layer))})
     if not isinstance(after, ScoredLayer):
         return after
@@ -119,12 +126,6 @@ def played_in(key: str) -> Recording:
     """The answer that a pane plays; that of the others where its own model has none yet, or `key` is no pane."""
     compare = screen.current_comparison()
     return compare.pane_answers.get(key, compare.recording)
-
-
-def widget_value(key: str, value: T) -> T:
-    """The value in a widget, drawn or not; `value` where nobody touched it yet."""
-    chosen = state.read_widget(fresh_key(key))
-    return value if chosen is None else cast(T, chosen)
 
 
 def show_weather_dials(compare: Comparison) -> None:
@@ -155,21 +156,24 @@ def choose_pane_model(compare: Comparison, key: str) -> None:
         "Model", list(offered), list(offered).index(pane_models.model_value(own)), key=fresh_key(f"model-{key}"),
         format_func=lambda value: offered.get(value, value), help=MODEL_HELP,
     )  # fmt: skip
+    show_other_turn(f"model-{key}", lambda value: offered.get(str(value), "another model"))
 
 
 def choose_patterns(compare: Comparison, key: str) -> None:
     """Its name, who answers in it, and a choice of patterns a family, each with its dials."""
     prototype = compare.panes[key]
     text_line("Name", prototype.name, key=fresh_key(f"name-{key}"), max_chars=MAX_NAME_CHARS)
+    show_other_turn(f"name-{key}", lambda name: f"“{name}”")
     choose_pane_model(compare, key)
     for family in DIAL_FAMILIES:
         layers = prototype.with_own_model(None).layers_of(family)
         st.multiselect(
             FAMILY_LABELS.get(family, family.label), list(patterns_of(family)),
-            [pattern_title(type(layer)) for layer in layers],
+            chosen_titles(prototype, family),
             key=fresh_key(f"family-{key}-{family.name}"), placeholder="None", select_all=False,
             help=FAMILY_HELP[family],
         )  # fmt: skip
+        show_other_turn(f"family-{key}-{family.name}")
         for layer in layers:
             with st.expander(pattern_title(type(layer)), expanded=family in (Family.DELIVERY, Family.CONFIDENCE)):
                 st.caption(pattern_description(type(layer)))
@@ -180,21 +184,23 @@ def show_layer_dials(layer: Layer, key: str, others: Sequence[Layer] = ()) -> No
     """The dials of one layer in a stack of these, drawn; those of a score that it does not use or shares are not."""
     kind, recording = type(layer), played_in(key)
     hidden, note = score_dial.idle_score_dials(layer, others)
-    stem = f"dial-{key}-{kind.__name__}"
+    stem = dial_stem(layer, key)
     for spec in dials_of(kind):
         if spec.name in hidden:
             continue
         if isinstance(layer, ScoredLayer) and spec.name == "source":
             spec = score_dial.working_sources(spec, layer, recording)
-        show_dial(spec, getattr(layer, spec.name), fresh_key(f"{stem}-{spec.name}"))
+        show_dial(spec, getattr(layer, spec.name), f"{stem}-{spec.name}")
     if note:
         st.caption(f":material/link: {note}")
     if isinstance(layer, ScoredLayer) and "source" not in hidden:
         score_dial.show(layer, recording, fresh_key(f"{stem}-calibrated"))
+        show_other_turn(f"{stem}-calibrated")
 
 
-def show_dial(dial: Dial, value: Any, key: str) -> None:
-    """One dial as the widget that fits it."""
+def show_dial(dial: Dial, value: Any, name: str) -> None:
+    """One dial as the widget that fits it, and below it who else turned it."""
+    key = fresh_key(name)
     label = f"{dial.label} ({dial.unit})" if dial.unit else dial.label
     if dial.choices:
         st.selectbox(label, dial.choices, dial.choices.index(value), format_func=choice_title, help=dial.help, key=key)
@@ -206,8 +212,4 @@ def show_dial(dial: Dial, value: Any, key: str) -> None:
         st.slider(label, low, high, kind(value), step, help=dial.help, key=key)
     else:
         text_box(label, value, help=dial.help, key=key, height=68, max_chars=MAX_DIAL_CHARS)
-
-
-def fresh_key(key: str) -> str:
-    """A widget's key that changes where something else than the widget changed what it shows."""
-    return f"{key}-{state.page_state().afresh}"
+    show_other_turn(name, dial_words(dial))

@@ -1,23 +1,22 @@
 """Joining: what others change in the work on screen is put together with what is on this screen, as it happens."""
 
-from components.core.layer import dials_of, pattern_title
-from components.core.prototype import Prototype
 from components.design.history import History
 from components.layers.compare import Comparison
-from components.layers.comparison_merge import by_pattern, comparison_changes, is_exchanged, merged_comparison
+from components.layers.comparison_merge import comparison_changes, is_exchanged, merged_comparison
 from components.store import WorkStep
-from components.ui.shared import dials, screen, state
+from components.ui.shared import autosave, dial_widgets, screen, state
 from components.ui.shared.work_content import comparison_from_content
 
 
 def join_changes(compare: Comparison) -> Comparison:
-    """The comparison on screen with what others changed in it since it was read or saved here, which it takes over.
+    """The comparison on screen with what others changed in it since it was read or saved here, which it takes over;
+    as it is while this person has a dial in hand.
 
     Explained where a part of what they made is not kept here.
     """
     here, store = state.page_state(), state.shared_store()
     work, history = here.work, here.history
-    if work is None or history is None or not work.followed:
+    if work is None or history is None or not work.followed or state.is_dial_held():
         return compare
     mark = store.work_mark(work.id)
     if mark is None or mark.same_state(work.mark):
@@ -38,14 +37,28 @@ def take_over(theirs: Comparison, step: WorkStep) -> None:
         return
     before, kept, here.deed = here.history.current, here.work.kept, ""
     merged = merged_comparison(kept, before, theirs)
-    turn_widgets(before, merged)
-    screen.put_history(joined_history(here.history, merged, theirs, step.step), dialled=has_same_panes(before, merged))
-    lines = comparison_changes(kept, theirs)
-    if lines and step.rater != state.rater_id():
-        here.other_change = state.OtherChange(step.rater_name, lines, kept, theirs)
+    same_panes = has_same_panes(before, merged)
+    if same_panes:
+        dial_widgets.turn_widgets(before, merged)
+    else:
+        here.turned = {}
+    screen.put_history(joined_history(here.history, merged, theirs, step.step), dialled=same_panes)
+    if comparison_changes(kept, theirs) and step.rater != state.rater_id():
+        here.other_change = other_change(step.rater_name, kept, theirs)
+        dial_widgets.note_turns(step.rater_name, kept, theirs, merged)
     for prototype in merged.prototypes:
         if prototype.work:
             here.prototypes[prototype.work] = (prototype.id, prototype.name, prototype.about)
+
+
+def other_change(name: str, before: Comparison, after: Comparison) -> state.OtherChange | None:
+    """What a person changed, all since it was told first where they only went on turning a dial; None for nothing."""
+    told, part = state.page_state().other_change, autosave.changed_part(before, after)
+    goes_on = part and told and (told.name, told.after) == (name, before)
+    if told and goes_on and part == autosave.changed_part(told.before, before):
+        before = told.before
+    lines = comparison_changes(before, after)
+    return state.OtherChange(name, lines, before, after) if lines else None
 
 
 def joined_history(
@@ -63,36 +76,6 @@ def has_same_panes(before: Comparison, after: Comparison) -> bool:
     """Whether the same prototypes stand in the same places, whatever was turned in them."""
     pairs = [(before.panes.get(key), after.panes.get(key)) for key in {**before.panes, **after.panes}]
     return all(old is not None and new is not None and not is_exchanged(old, new) for old, new in pairs)
-
-
-def turn_widgets(before: Comparison, after: Comparison) -> None:
-    """Let the dials that are drawn show what others turned; one that is being turned here stays as it is."""
-    if not has_same_panes(before, after):
-        return
-    for key, prototype in after.panes.items():
-        turn_pane_widgets(key, before.panes[key], prototype)
-    for spec in dials_of(type(after.own)):
-        turn_widget(f"dial-weather-{type(after.own).__name__}-{spec.name}", *(getattr(side.own, spec.name)
-                    for side in (before, after)))  # fmt: skip
-
-
-def turn_pane_widgets(key: str, old: Prototype, new: Prototype) -> None:
-    """The same for the name, the patterns and the dials of one pane."""
-    turn_widget(f"name-{key}", old.name, new.name)
-    for family in dials.DIAL_FAMILIES:
-        titles = [[pattern_title(type(layer)) for layer in side.layers_of(family)] for side in (old, new)]
-        turn_widget(f"family-{key}-{family.name}", *titles)
-    stacks = by_pattern(old), by_pattern(new)
-    for name in stacks[0].keys() & stacks[1].keys():
-        for spec in dials_of(type(stacks[0][name])):
-            turn_widget(f"dial-{key}-{name}-{spec.name}", *(getattr(stack[name], spec.name) for stack in stacks))
-
-
-def turn_widget(name: str, old: object, new: object) -> None:
-    """Set a dial that is drawn to `new`, where it still shows `old`."""
-    key = dials.fresh_key(name)
-    if old != new and state.read_widget(key) == old:
-        state.set_widget(key, new)
 
 
 def take_back_change() -> None:

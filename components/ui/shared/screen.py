@@ -112,7 +112,7 @@ def put_on_screen(history: History[Comparison], address: Mapping[str, str] | Non
     here = state.page_state()
     put_history(history)
     here.work, here.unsaved, here.prototypes, here.deed = None, None, {}, ""
-    here.other_change, here.present, here.visited_at = None, (), 0.0
+    here.other_change, here.turned, here.present, here.visited_at = None, {}, (), 0.0
     here.entry, here.entry_step, here.entry_page = dict(address or {}), 1, here.page
     here.address = here.entry
 

@@ -2,7 +2,9 @@
 
 import re
 import secrets
+import time
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,6 +25,8 @@ from components.server.app_context import app_context
 from components.server.rater_cookie import RATER_COOKIE, RATER_ID_PATTERN
 from components.store import Store, WorkMark
 from components.store.work_search import Shelf
+
+MAX_HOLD_S = 20.0  # seconds that a dial is taken to be in somebody's hand
 
 
 @dataclass
@@ -61,6 +65,18 @@ class OtherChange:
 
 
 @dataclass(frozen=True)
+class OtherTurn:
+    """A dial that another person turned: who ("" where not known), its values before and after, and the one that stood
+    here from then on: another than `after` where it was turned here at the same time.
+    """
+
+    name: str
+    before: object
+    after: object
+    shown: object
+
+
+@dataclass(frozen=True)
 class HomeFilters:
     """What Home lists: words, kind and project ("" for any), only one's own, from which shelf, and how many."""
 
@@ -87,6 +103,8 @@ class PageState:
     history: History[Comparison] | None = None
     tab: str = field(default_factory=lambda: secrets.token_urlsafe(9))  # by which others know it from other tabs
     other_change: OtherChange | None = None  # what another person changed last under this one's eyes
+    turned: dict[str, OtherTurn] = field(default_factory=dict)  # the dials that others turned, by their widgets' names
+    held_at: float = -inf  # since when this person has a dial in hand (seconds)
     present: tuple[str, ...] = ()  # the tabs that had the work on screen when it was last looked
     visited_at: float = 0.0  # when this tab was last heard of (seconds)
     sat_at: float = 0.0  # the same of one that plays the model
@@ -163,6 +181,11 @@ def read_widget(key: str, otherwise: object = None) -> object:
 def set_widget(key: str, value: object) -> None:
     """Set a widget's value before it is drawn."""
     st.session_state[key] = value
+
+
+def is_dial_held() -> bool:
+    """Whether this person has a dial in hand; not for long, since that they let it go may never be told."""
+    return time.monotonic() - page_state().held_at < MAX_HOLD_S
 
 
 def shared_store() -> Store:

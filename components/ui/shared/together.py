@@ -2,10 +2,12 @@
 
 import time
 from contextlib import suppress
+from math import inf
 
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.folders import PROJECT_ROOT
 from components.design import work_talk
 from components.design.work_talk import NoteDraft
 from components.store import WorkVisit
@@ -14,6 +16,8 @@ from components.ui.shared import joining, kept_talk, state, theme
 from components.ui.shared.problems import defer_problems, page_part
 from components.ui.shared.text_fields import typed_text
 
+HAND_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "hand.js").read_text()
+hand_component = st.components.v2.component("parallax_hand", js=HAND_SCRIPT)
 TOGETHER_POLL_S, ALONE_POLL_S = 0.6, 3.0  # seconds between looks, with others and alone
 VISIT_S = 4.0  # seconds after which a tab says again that it is there
 PLAY_LEAD_S = 2.0  # seconds from the press to the play for everybody: every screen has looked by then
@@ -29,7 +33,9 @@ def show() -> None:
 
 
 def watch_work() -> None:
-    """Draw the page again where somebody changed the work or came; else say who is there."""
+    """Draw the page again where somebody changed the work or came, once this person has no dial in hand; else say who
+    is there.
+    """
     here, changed = state.page_state(), False
     others: tuple[WorkVisit, ...] = ()
     if here.work is None:
@@ -37,9 +43,10 @@ def watch_work() -> None:
     with suppress(Explained):  # a database that fails is told of where something is saved
         changed, others = look_around(here.work)
     came, here.present = bool(others) != bool(here.present), tuple(other.tab for other in others)
-    if changed or came:
+    if (changed or came) and not state.is_dial_held():
         st.rerun()
     if others:
+        mount_hand()
         show_others(others)
 
 
@@ -56,6 +63,18 @@ def look_around(work: state.OpenWork) -> tuple[bool, tuple[WorkVisit, ...]]:
         work.mark = mark  # what was said since is drawn, and needs no joining
     others = tuple(visit for visit in store.work_visits(work.id) if visit.tab != here.tab)
     return mark not in (None, known), others
+
+
+def mount_hand() -> None:
+    """Put what tells of a dial in hand on the page; nothing is seen of it."""
+    with st.container(key="frame-hand"):
+        hand_component(key="hand", data={}, on_held_change=note_hand)
+
+
+def note_hand() -> None:
+    """Remember that this person has a dial in hand, or has none any more."""
+    held = getattr(state.read_widget("hand"), "held", None)
+    state.page_state().held_at = time.monotonic() if held is True else -inf
 
 
 def show_others(others: tuple[WorkVisit, ...]) -> None:
@@ -117,4 +136,5 @@ def take_back_on_screen() -> None:
 
 def forget_change() -> None:
     """Tell of it no more."""
-    state.page_state().other_change = None
+    here = state.page_state()
+    here.other_change, here.turned = None, {}
