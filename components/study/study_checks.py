@@ -30,6 +30,11 @@ def study_remarks(study: Study, minutes: float | None = None) -> tuple[StudyRema
     return tuple(sorted(found, key=lambda remark: remark.weight != "stop"))
 
 
+def is_stopped(study: Study) -> bool:
+    """Whether something stands in a study's way."""
+    return any(remark.weight == "stop" for remark in study_remarks(study))
+
+
 def arm_remarks(study: Study) -> Iterator[StudyRemark]:
     """What is wrong with the arms."""
     arms, least = study.shown_arms, 1 if study.design == "between" and study.sweep else 2

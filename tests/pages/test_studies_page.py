@@ -139,7 +139,9 @@ def test_a_sweep_is_sound_as_it_begins_and_the_planner_tells_how_exactly_its_lev
     assert told["With 24 people"].startswith("± ") and told["So exact or better"].endswith(" %")
     assert float(told["Minutes for each"]) > 0 and int(told["People for 80 %"]) > 0
     page.slider[0].set_value(page.slider[0].min).run(timeout=60)
-    assert "such studies would find the level to within" in page.warning[0].value
+    length, odds = (warning.value for warning in page.warning)
+    assert "22 minutes" in length and "such studies would find the level to within" in odds
+    assert not [field.label for field in page.number_input if "would not matter" in field.label]
     page.toggle[0].set_value(True).run(timeout=60)
     hoped = kept(work).hoped
     assert hoped is not None and hoped.fall == 50

@@ -1,11 +1,13 @@
 """Study bench: one study, part by part, with what stands in its way."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import streamlit as st
 
+from components.core.explained import Explained
 from components.study.study import Study
-from components.study.study_checks import study_remarks
+from components.study.study_checks import is_stopped, study_remarks
 from components.ui.shared import theme
 from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import page_part, show_problems
@@ -13,6 +15,7 @@ from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_form, study_outcome, study_people, study_preview, study_questions, study_run
 from components.ui.studies.open_study import OpenStudy, save_study
 from components.ui.studies.study_parts import STUDY_PART_NAMES, part_choice_key
+from components.ui.studies.study_plan import planned_minutes
 
 STUDY_PARTS: Mapping[str, Callable[[OpenStudy], Study | None]] = {
     "arms": study_form.show_arms,
@@ -24,6 +27,7 @@ STUDY_PARTS: Mapping[str, Callable[[OpenStudy], Study | None]] = {
     "run": study_run.show_run,
     "results": study_outcome.show_outcome,
 }  # how each part is drawn; one that is built in gives the study in its fields
+TIMED_PARTS = ("people", "preview", "run")  # those that need not be as quick as fields: how long it takes is worked out
 BUILT_PARTS = ("arms", "tasks", "items", "words", "people")  # those with fields of the study
 
 
@@ -82,7 +86,14 @@ def show_study_remarks(shown: OpenStudy, part: str) -> None:
     """What stands in the study's way, and what weakens it, drawn; each says in which part it is mended."""
     if shown.record:
         return
-    for remark in study_remarks(shown.study):
+    for remark in study_remarks(shown.study, worked_minutes(shown) if part in TIMED_PARTS else None):
         where = "" if remark.part == part else f" ({STUDY_PART_NAMES[remark.part]})"
         draw = st.error if remark.weight == "stop" else st.warning
         draw(theme.inert_label(remark.text + where), icon=":material/block:" if remark.weight == "stop" else None)
+
+
+def worked_minutes(shown: OpenStudy) -> float | None:
+    """How many minutes it takes one person; None where something stops the study or an answer of it is gone."""
+    with suppress(Explained):
+        return None if is_stopped(shown.study) else planned_minutes(shown, shown.study)
+    return None

@@ -54,8 +54,8 @@ def show_arms(shown: OpenStudy) -> Study:
     levels = study.levels if sweep == study.sweep else START_LEVELS[sweep]
     hoped = study.hoped if sweep == study.sweep else None
     study = replace(study, sweep=sweep, design=design, levels=levels, hoped=hoped)
-    if sweep:
-        study = replace(study, levels=show_levels(shown, study))
+    if sweep:  # it tells a level, and no difference that could matter
+        study = replace(study, levels=show_levels(shown, study), margin=None)
     st.markdown("**The prototype**" if sweep else "**The prototypes**")
     seen = 1 if sweep else len(study.arms)
     arms = [show_arm(shown, arm, number, sweep) for number, arm in enumerate(study.arms[:seen])]

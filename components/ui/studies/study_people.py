@@ -116,12 +116,14 @@ def show_people(shown: OpenStudy) -> Study:
         format_func=lambda stopping: STOPPING_LABELS[stopping], disabled=frozen,
         help="Who may look at any time pays for it with wider intervals, so that nobody stops at a lucky moment.",
     )  # fmt: skip
-    margin = left.number_input(
-        "Difference that would not matter, in points of trust", 0.0, 50.0, study.margin, key=key("margin"),
-        placeholder="Not said", disabled=frozen,
-        help="Said beforehand, it allows “no difference that matters” in the end.",
-    )  # fmt: skip
-    study = replace(study, stopping=stopping, margin=margin or None)
+    study = replace(study, stopping=stopping)
+    if not study.sweep:  # a sweep tells a level, and no difference
+        margin = left.number_input(
+            "Difference that would not matter, in points of trust", 0.0, 50.0, study.margin, key=key("margin"),
+            placeholder="Not said", disabled=frozen,
+            help="Said beforehand, it allows “no difference that matters” in the end.",
+        )  # fmt: skip
+        study = replace(study, margin=margin or None)
     with st.expander("Who is left out, and how long places and answers are kept"):
         study = show_rules(shown, study)
     with show_problems():

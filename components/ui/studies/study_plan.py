@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.core.prompt import content_id
 from components.study.study import HopedFinding, Study
-from components.study.study_checks import study_remarks
+from components.study.study_checks import is_stopped
 from components.ui.studies.open_study import OpenStudy, compile_study
 from components.ui.studies.study_form import field_key
 
@@ -33,7 +33,7 @@ def show_plan(shown: OpenStudy, study: Study) -> Study:
     of it.
     """
     st.markdown("**Is that enough?**")
-    if any(remark.weight == "stop" for remark in study_remarks(study)):
+    if is_stopped(study):
         st.caption("First mend what stops the study, above.")
         return study
     hoped = show_sweep_plan(shown, study) if study.sweep else show_difference_plan(shown, study)

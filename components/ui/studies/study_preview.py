@@ -8,7 +8,7 @@ import streamlit as st
 from components.report.study.study_sentences import arm_names
 from components.server.app_context import app_context
 from components.store.study_records import StudyRecord
-from components.study.study_checks import study_remarks
+from components.study.study_checks import is_stopped
 from components.ui.shared import state
 from components.ui.shared.comparison_link import full_address
 from components.ui.studies.open_study import OpenStudy, compile_study
@@ -19,7 +19,7 @@ PREVIEW_HEIGHT_PX = 780
 
 def show_study_preview(shown: OpenStudy) -> None:
     """The participant's own page on this study, drawn; nothing of it is kept."""
-    if any(remark.weight == "stop" for remark in study_remarks(shown.study)):
+    if is_stopped(shown.study):
         st.caption("What stops the study, above, has to be mended first.")
         return
     st.caption(
