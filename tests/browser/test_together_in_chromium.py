@@ -34,11 +34,10 @@ def test_a_slider_in_hand_stays_while_another_turns_it_and_says_afterwards_who_d
     opened: Opened, address: str
 ) -> None:
     one, other = shared_pair(opened, address)
-    thumb = first_slider(one).get_by_role("slider")
-    thumb.scroll_into_view_if_needed()
-    box = thumb.bounding_box()
+    thumb, knob = first_slider(one).get_by_role("slider"), first_slider(one).locator("div:has(> div > input)")
+    knob.scroll_into_view_if_needed()
+    box, before = knob.bounding_box(), slider_value(one)
     assert box
-    before = slider_value(one)
     one.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     one.mouse.down()
     one.wait_for_timeout(1200)  # its server is told of the hand meanwhile

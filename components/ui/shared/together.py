@@ -33,9 +33,7 @@ def show() -> None:
 
 
 def watch_work() -> None:
-    """Draw the page again where somebody changed the work or came, once this person has no dial in hand; else say who
-    is there.
-    """
+    """Draw the page again where somebody changed the work or came; else say who is there."""
     here, changed = state.page_state(), False
     others: tuple[WorkVisit, ...] = ()
     if here.work is None:
@@ -43,7 +41,7 @@ def watch_work() -> None:
     with suppress(Explained):  # a database that fails is told of where something is saved
         changed, others = look_around(here.work)
     came, here.present = bool(others) != bool(here.present), tuple(other.tab for other in others)
-    if (changed or came) and not state.is_dial_held():
+    if changed or came:
         st.rerun()
     if others:
         mount_hand()
@@ -51,18 +49,21 @@ def watch_work() -> None:
 
 
 def look_around(work: state.OpenWork) -> tuple[bool, tuple[WorkVisit, ...]]:
-    """Whether somebody changed a work or said something, and who else has it on screen. Explained where the database
-    fails.
+    """Whether somebody said something or, once this person has no dial in hand, changed a work; and who else has it
+    on screen. Explained where the database fails.
     """
     here, store, now = state.page_state(), state.shared_store(), time.monotonic()
     if now - here.visited_at > VISIT_S:
         store.visit_work(work.id, here.tab, state.rater_id())
         here.visited_at = now
     mark, known = store.work_mark(work.id), work.mark
-    if mark is not None and mark.same_state(known):
-        work.mark = mark  # what was said since is drawn, and needs no joining
     others = tuple(visit for visit in store.work_visits(work.id) if visit.tab != here.tab)
-    return mark not in (None, known), others
+    if mark is None or mark == known:
+        return False, others
+    if mark.same_state(known):
+        work.mark = mark  # what was said since is drawn, and needs no joining
+        return True, others
+    return not state.is_dial_held(), others
 
 
 def mount_hand() -> None:
