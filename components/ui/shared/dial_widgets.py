@@ -116,6 +116,6 @@ def turn_words(before: object, after: object, words: Callable[[object], str]) ->
     return " → ".join(quote_text(words(value)) for value in (before, after))
 
 
-def dial_words(dial: Dial) -> Callable[[object], str]:
+def value_words(dial: Dial) -> Callable[[object], str]:
     """What the values of a dial are called."""
     return lambda value: choice_title(str(value)) if dial.choices else format_value(value, dial.unit)

@@ -21,9 +21,9 @@ from components.ui.shared.dial_widgets import (
     DIAL_FAMILIES,
     chosen_titles,
     dial_stem,
-    dial_words,
     fresh_key,
     show_other_turn,
+    value_words,
     widget_value,
 )
 from components.ui.shared.glossary import term_meaning
@@ -212,4 +212,4 @@ def show_dial(dial: Dial, value: Any, name: str) -> None:
         st.slider(label, low, high, kind(value), step, help=dial.help, key=key)
     else:
         text_box(label, value, help=dial.help, key=key, height=68, max_chars=MAX_DIAL_CHARS)
-    show_other_turn(name, dial_words(dial))
+    show_other_turn(name, value_words(dial))
