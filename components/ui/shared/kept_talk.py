@@ -1,10 +1,14 @@
 """Kept talk: what was said of the work on screen, read and written."""
 
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
 from components.core.explained import Explained
 from components.design import work_talk
-from components.design.mentions import mentioned_people
+from components.design.mentions import mentioned_people, unknown_calls
 from components.design.work_talk import NoteDraft, WorkNote
-from components.ui.shared import autosave, state
+from components.ui.shared import autosave, state, theme
 from components.ui.shared.problems import defer_problems
 
 
@@ -28,7 +32,21 @@ def keep_note(draft: NoteDraft) -> None:
     store = state.shared_store()
     note = store.keep_note(here.work.id, draft, state.rater_id(), here.work.step)
     if "@" in draft.text:
-        store.mention_people(note, mentioned_people(draft.text, store.people_at(here.work.id)))
+        names = store.people_at(here.work.id)
+        called = mentioned_people(draft.text, names)
+        store.mention_people(note, called)
+        tell_calls([names[id] for id in called], unknown_calls(draft.text, names), names)
     mark = store.work_mark(here.work.id)
     if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
         here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
+
+
+def tell_calls(called: Sequence[str], unknown: Sequence[str], names: Mapping[str, str]) -> None:
+    """Tell for a moment who was called, and which word behind an @ is nobody's name, with the names that there are."""
+    if called:
+        st.toast(theme.inert_label(f"Called: {', '.join(called)}. It waits for them on Home."), icon=":material/check:")
+    if unknown:
+        others = sorted(name for id, name in names.items() if id != state.rater_id())
+        there = f"You can call {', '.join(others)}." if others else "Nobody else gave a name here yet."
+        words = ", ".join(f"@{word}" for word in unknown)
+        st.toast(theme.inert_label(f"{words} is nobody's name here. {there}"), icon=":material/info:")
