@@ -95,17 +95,16 @@ export interface SharedTimer {
   readonly clock: string
 }
 
-/** What is said of a pane; `moment` in seconds since Send, null where it is of no moment. */
-export interface NewPin {
+/** What somebody said of a moment of a pane, in seconds since Send. */
+export interface Pin {
   readonly pane: string
-  readonly moment: number | null
+  readonly moment: number | null // null where it is of no moment
   readonly text: string
-}
-
-/** What somebody said of a moment of a pane. */
-export interface Pin extends NewPin {
   readonly who: string
 }
+
+/** What is said of a pane, or of a pattern of it, "" for none. */
+export type NewPin = Omit<Pin, "who"> & { readonly pattern: string }
 
 export interface PlayerData {
   readonly key?: string // which player this is, where a page has several
@@ -116,6 +115,7 @@ export interface PlayerData {
   readonly together?: SharedMoment | null // the last play for everybody who has this on screen
   readonly timer?: SharedTimer | null // the countdown for everybody who has this on screen
   readonly pins?: readonly Pin[] // what was said of moments; absent where nothing can be said
+  readonly patterns?: Readonly<Record<string, readonly (readonly [string, string])[]>> // by pane, with titles
   readonly prompt: string
   readonly lead?: readonly [string, string] | null
   readonly panes: readonly PaneSpec[]

@@ -11,11 +11,14 @@ import pytest
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from components.core.explained import Explained
 from components.core.layer import pattern_title
 from components.design.history import History
 from components.design.work_talk import NoteDraft
+from components.design.work_timer import timer_note
 from components.server.routes import server_routes
 from components.store import Store
+from components.ui.shared import talk
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.state import PageState
 from tests.pages.test_compare import PAGE
@@ -68,7 +71,9 @@ def test_a_comment_is_pinned_answered_and_settled_and_the_others_read_it() -> No
     say(other, "text_input", f"talk-reply-{first.id}", "I too")
     page.run()
     assert "Somebody: I too" in told(page)
+    assert " · settled" not in told(page) and element(page, "button", f"talk-settle-{first.id}").label == "Settle"
     pressed(page, f"talk-settle-{first.id}")
+    assert " · settled" in told(page) and element(page, "button", f"talk-settle-{first.id}").label == "Reopen"
     assert [note.kind for note in Store.open().work_notes(id)] == ["comment", "comment", "resolved"]
 
 
@@ -104,12 +109,12 @@ def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None
     parts.set_value("Dots").run()
     for _ in range(3):
         pressed(page, "talk-dot-B")
-    assert "0 of your 3 dots left" in told(page) and element(page, "button", "talk-dot-A").disabled
+    assert "All 3 of your dots are given" in told(page) and element(page, "button", "talk-dot-A").disabled
     pressed(page, "talk-dot back-B")
     assert "1 of your 3 dots left" in told(page)
     blind = opened(PAGE, PageState(rater=OTHER), work=str(page.query_params["work"]))
     element(blind, "segmented_control", "talk-part").set_value("Dots").run()
-    assert "would sway who rates" in told(blind) and "in all" not in told(blind)
+    assert "switch Rate blind off" in told(blind) and "in all" not in told(blind)
 
 
 def test_a_decision_keeps_the_design_that_it_was_about() -> None:
@@ -169,12 +174,15 @@ def test_what_is_said_below_the_panes_is_a_pin_in_the_race_and_calls_who_is_name
     id = str(page.query_params["work"])
     store.visit_work(id, "a-tab", OTHER)
     say(page, "text_area", "talk-text", "Look, @Ben *B*", "Say it")
+    assert "Called: Ben *B*. It waits for them on Home." in page.toast[0].value.replace("\\", "")
     work = page.session_state["parallax"].work
     pane = page.session_state["parallax"].history.current.panes["B"]
     pinned = NoteDraft("comment", "Died", pane="B", prototype=pane.work or pane.name, moment=4.5)
     store.keep_note(id, pinned, OTHER, work.step)
     page.run()
     assert player_values(page)["pins"] == [{"pane": "B", "moment": 4.5, "text": "Died", "who": "Ben *B*"}]
+    say(page, "text_area", "talk-text", "And @Zoe?", "Say it")
+    assert page.toast[0].value.replace("\\", "").endswith("Zoe is nobody's name here. You can call Ben *B*.")
     [mention] = store.open_mentions(OTHER)
     assert (mention.work, mention.text) == (id, "Look, @Ben *B*") and not store.open_mentions("somebody-else")
     home = opened(HOME_PAGE, PageState(rater=OTHER))
@@ -194,6 +202,12 @@ def test_a_timer_is_seen_by_everybody_stands_still_and_is_taken_away(own_data_fo
     pressed(page, "talk-timer-pause")
     other.run()
     assert player_values(other)["timer"]["at"] is None and 60 < player_values(other)["timer"]["left"] <= 120
+    Store.open(own_data_folder).keep_note(
+        str(page.query_params["work"]), timer_note(5, time() - 60, runs=True), OTHER, 2
+    )
+    page.run()  # it is over: there is nothing to pause, and another one can be started
+    assert element(page, "number_input", "talk-minutes") and element(page, "button", "talk-timer-start")
+    assert not [one for one in page.button if one.key == "talk-timer-pause"]
     pressed(page, "talk-timer-away")
     other.run()
     assert player_values(other)["timer"] is None
@@ -222,3 +236,73 @@ def test_a_comment_whose_button_is_pressed_twice_is_said_once() -> None:
     for _ in range(2):
         say(page, "text_area", "talk-text", "It died here", "Say it")
     assert told(page).count("It died here") == 1
+
+
+def test_what_was_said_last_stands_first_and_nothing_that_was_said_is_out_of_reach() -> None:
+    page = opened(PAGE)
+    say(page, "text_area", "talk-text", "Said 0.", "Say it")
+    store, id, step = Store.open(), str(page.query_params["work"]), page.session_state["parallax"].work.step
+    for number in range(1, talk.MAX_SHOWN_THREADS + 2):
+        store.keep_note(id, NoteDraft("comment", f"Said {number}."), OTHER, step)
+    page.run()
+    said = re.findall(r"Said (\d+)\.", told(page))
+    assert said[0] == str(talk.MAX_SHOWN_THREADS + 1) and len(said) == talk.MAX_SHOWN_THREADS
+    element(page, "checkbox", "talk-all").check().run()
+    assert "Said 0." in told(page)
+
+
+def test_who_gave_no_name_can_give_one_where_they_talk_and_is_called_by_it_from_then_on() -> None:
+    page = opened(PAGE, PageState(rater="talks-and-has-no-name"))
+    say(page, "text_area", "talk-text", "I wait", "Say it")
+    other = opened(PAGE, PageState(rater=OTHER), work=str(page.query_params["work"]))
+    assert "It belongs to somebody on your team" in told(other)
+    say(page, "text_input", "talk-name", "Cem")
+    other.run()
+    assert "It belongs to Cem" in told(other)
+    assert not [one for one in page.text_input if one.key == "talk-name"]
+    assert "Cem" in Store.open().people_at(str(page.query_params["work"])).values()
+
+
+SAYS_BELOW = """
+from components.ui.shared import state, talk
+from components.ui.shared.problems import defer_problems
+with defer_problems():
+    talk.say_pinned({"pane": "B", "moment": 2.5, "text": " It waits ", "pattern": st.session_state["about"]})
+"""
+
+
+@pytest.mark.parametrize(("about", "kept"), [("Streaming", "Streaming"), ("<b>", "")])
+def test_what_is_said_below_the_panes_can_be_about_a_pattern_and_nothing_else(about: str, kept: str) -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-C")
+    says = AppTest.from_string("import streamlit as st\n" + SAYS_BELOW)
+    says.session_state["parallax"], says.session_state["about"] = page.session_state["parallax"], about
+    assert not says.run().exception
+    [note] = Store.open().work_notes(str(page.query_params["work"]))
+    assert (note.pane, note.pattern, note.text) == ("B", kept, "It waits")
+
+
+def test_words_from_below_the_panes_that_could_not_be_kept_are_told_with_what_went_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-C")
+    says = AppTest.from_string("import streamlit as st\n" + SAYS_BELOW)
+    says.session_state["parallax"], says.session_state["about"] = page.session_state["parallax"], ""
+
+    def fail(*_: object) -> None:
+        raise Explained("The disk is full.")
+
+    monkeypatch.setattr(Store, "keep_note", fail)
+    assert not says.run().exception
+    problem = page.session_state["parallax"].problem
+    assert (problem.what, problem.kept) == ("The disk is full.", "Not said: It waits")
+
+
+def test_the_patterns_of_a_pane_reach_the_player_once_names_are_shown() -> None:
+    seen = player_values(opened(PAGE, PageState(rater=OTHER, blind=False)))["patterns"]
+    layers = first_comparison().panes["B"].layers
+    assert [tuple(pattern) for pattern in seen["B"]] == [
+        (type(one).__name__, pattern_title(type(one))) for one in layers
+    ]
+    assert player_values(opened(PAGE, PageState(rater="rates-blind")))["patterns"] == {}

@@ -5,6 +5,7 @@ import type { PaneRun } from "../stage/panerun"
 import { runEnd } from "../stage/race"
 
 const MAX_COMMENT_CHARS = 1000
+const SAID_TEXT = "Said. It stands in Talk, where others answer."
 
 /** The moment at which a pane is, in seconds since Send: where it plays, now; else its end; null before any play. */
 export function pinMoment(run: PaneRun | undefined, now: number | null): number | null {
@@ -16,16 +17,25 @@ export class PinBar {
   private readonly buttons = h("span", { class: "pinners" })
   private readonly words = h("input", { type: "text", maxlength: MAX_COMMENT_CHARS, autocomplete: "off" })
   private readonly about = h("label", {})
+  private readonly pattern = h("select", { class: "chip", "aria-label": "What it is about" })
+  private readonly said = h("p", { class: "said", role: "status" })
   private readonly form = h(
     "form",
     { hidden: true },
     this.about,
-    this.words,
+    this.pattern,
     h("button", { type: "submit" }, "Say it"),
     h("button", { type: "button", onclick: () => this.close() }, "Cancel"),
   )
-  readonly root = h("section", { class: "pinbar", "aria-label": "Comments", hidden: true }, this.buttons, this.form)
+  readonly root = h(
+    "section",
+    { class: "pinbar", "aria-label": "Comments", hidden: true },
+    this.buttons,
+    this.form,
+    this.said,
+  )
   private pane = ""
+  private patterns: NonNullable<PlayerData["patterns"]> = {}
   private moment: number | null = null
   private keys = ""
 
@@ -37,15 +47,17 @@ export class PinBar {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault()
       const text = this.words.value.trim()
-      if (text) this.say({ pane: this.pane, moment: this.moment, text })
+      if (text) this.say({ pane: this.pane, moment: this.moment, text, pattern: this.pattern.value })
       this.close()
+      if (text) setText(this.said, SAID_TEXT)
     })
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.close())
   }
 
-  /** A button for each pane; nothing where nobody can say anything. */
-  show(panes: readonly PaneSpec[], pins: PlayerData["pins"]): void {
+  /** A button for each pane; nothing where nobody can say anything. `patterns`: what a comment can be about. */
+  show(panes: readonly PaneSpec[], pins: PlayerData["pins"], patterns: PlayerData["patterns"] = {}): void {
     this.root.hidden = !pins
+    this.patterns = patterns
     const keys = panes.map(({ key }) => key).join("")
     if (keys === this.keys) return
     this.keys = keys
@@ -59,12 +71,20 @@ export class PinBar {
     this.moment = this.momentOf(pane)
     const at = this.moment === null ? "" : ` at ${this.moment} s`
     this.about.replaceChildren(`${pane}${at} `, this.words)
+    const patterns = this.patterns[pane] ?? []
+    const choices: typeof patterns = [["", `The whole of ${pane}`], ...patterns]
+    this.pattern.replaceChildren(...choices.map(([value, title]) => h("option", { value }, title)))
+    this.pattern.hidden = !patterns.length
+    setText(this.said, "")
     this.form.hidden = false
     this.words.focus({ preventScroll: true })
   }
 
+  /** Shuts the box; who types goes on where it was opened. */
   private close(): void {
     this.form.hidden = true
+    const button = `[aria-label='Comment here on ${this.pane}']`
+    this.buttons.querySelector<HTMLElement>(button)?.focus({ preventScroll: true })
     this.words.value = ""
     setText(this.about, "")
   }

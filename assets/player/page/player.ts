@@ -286,7 +286,7 @@ export class Player {
     this.stage.describe(data.panes, data.open, data.reveal ?? true)
     const recording = this.shown.recording === data.recording.id ? data.recording : null
     this.timer.show(data.timer)
-    this.pins.show(data.panes, data.pins)
+    this.pins.show(data.panes, data.pins, data.patterns)
     this.race.show(this.raced, data.panes, recording, data.reveal ?? true, this.plays.racing, data.felt, data.pins)
     if (data.lead) setRatingWaits(playing)
   }

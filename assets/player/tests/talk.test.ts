@@ -61,8 +61,41 @@ test("what is typed is said of its pane, and markup stays words", () => {
   const field = bar.root.querySelector("input")!
   field.value = "  Here I thought it had died <b> "
   bar.root.querySelector("form")!.dispatchEvent(new dom.window.Event("submit", { cancelable: true }))
-  assert.deepEqual(said, [{ pane: "B", moment: 4.5, text: "Here I thought it had died <b>" }])
+  assert.deepEqual(said, [{ pane: "B", moment: 4.5, text: "Here I thought it had died <b>", pattern: "" }])
   assert.ok(bar.root.querySelector("form")!.hidden)
+  assert.match(bar.root.querySelector("[role=status]")!.textContent, /stands in Talk/)
+})
+
+test("a comment below the panes can be about a pattern of its pane, and who types goes on where they were", () => {
+  const said: NewPin[] = []
+  const bar = new PinBar(
+    () => null,
+    (pin) => said.push(pin),
+  )
+  document.body.append(bar.root)
+  bar.show(PANES, [], {
+    B: [
+      ["Blocking", "Blocking"],
+      ["TypingDots", "Typing <dots>"],
+    ],
+  })
+  const select = bar.root.querySelector("select")!
+  const button = (pane: string): HTMLElement => bar.root.querySelector(`[aria-label='Comment here on ${pane}']`)!
+  button("A").click()
+  assert.ok(select.hidden)
+  button("B").click()
+  assert.deepEqual(
+    [select.hidden, ...[...select.options].map((option) => option.text)],
+    [false, "The whole of B", "Blocking", "Typing <dots>"],
+  )
+  select.value = "TypingDots"
+  bar.root.querySelector("input")!.value = "Is that honest?"
+  bar.root.querySelector("form")!.dispatchEvent(new dom.window.Event("submit", { cancelable: true }))
+  assert.equal(said[0]!.pattern, "TypingDots")
+  assert.equal(document.activeElement, button("B"))
+  button("B").click()
+  assert.equal(select.value, "")
+  bar.root.remove()
 })
 
 test("a pin stands in the race at its moment, and none before the race may be seen", () => {

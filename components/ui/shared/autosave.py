@@ -96,7 +96,7 @@ def open_work(work: Work, compare: Comparison, step: int = 0) -> state.OpenWork:
     """What a page remembers of a work that shows this comparison, its state `step`, or the one that it is in."""
     mark, shown = state.shared_store().work_mark(work.id) or WorkMark(work.step, 0, 0), step or work.step
     return state.OpenWork(
-        work.id, work.kind, work.name, work.owner, work.owner_name, shown, work.changed, mark, compare, shown,
+        work.id, work.kind, work.name, work.owner, shown, work.changed, mark, compare, shown,
         followed=shown == work.step, deleted=bool(work.deleted),
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ def show(compare: Comparison, reveal: bool, felt: FeltSeconds | None = None, not
             "together": talk.shared_moment(notes),
             "timer": talk_timer.shared_timer(notes),
             "pins": talk.moment_pins(compare, notes),
+            "patterns": {key: talk.pattern_choices(pane) for key, pane in compare.panes.items()} if reveal else {},
             "lead": lead_texts(compare, reveal),
             "open": here.open or None,
             "found": written_offer.written_offer(compare),

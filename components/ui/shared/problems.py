@@ -66,6 +66,13 @@ def defer_problems() -> Iterator[None]:
         state.page_state().problem = problem
 
 
+def tell_unsaid(text: str) -> None:
+    """Let a problem that waits to be shown give back the words that it stopped; nothing where none waits."""
+    here = state.page_state()
+    if here.problem is not None:
+        here.problem = Explained(here.problem.what, text, here.problem.do)
+
+
 def page_part(run_every: float | None = None) -> Callable[[Callable[Args, None]], Callable[Args, None]]:
     """A decorator for what is drawn without the rest of the page, after a press in it and every `run_every` seconds.
 

@@ -42,7 +42,6 @@ class OpenWork:
     kind: str
     name: str
     owner: str
-    owner_name: str
     step: int
     saved: str
     mark: WorkMark

@@ -11,13 +11,15 @@ from components.core.layer import pattern_title
 from components.core.prototype import Prototype
 from components.design import work_talk
 from components.design.work_talk import NoteDraft, Thread, WorkNote
+from components.layers import ALL_PATTERNS
 from components.layers.compare import Comparison
 from components.server.routes import CLOCK_ADDRESS
+from components.store.store import MAX_RATER_NAME_CHARS
 from components.ui.shared import screen, state, talk_timer, theme
 from components.ui.shared.comparison_link import frozen_address, full_address
 from components.ui.shared.kept_talk import keep_note, kept_notes
 from components.ui.shared.menu import show_menu
-from components.ui.shared.problems import defer_problems
+from components.ui.shared.problems import defer_problems, tell_unsaid
 from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
@@ -29,7 +31,12 @@ COMMENT_HINT = "Here I thought it had died. @ and a name calls somebody."
 EMPTY_COMMENTS = "Nobody has said anything yet. Pin a comment to the second at which you felt it."
 EMPTY_DECISIONS = "Nothing is decided yet. A decision keeps the design that it was about."
 DECIDED_HELP = "In a tab of its own, as it was when it was decided. What you have on screen stays as it is."
-BLIND_DOTS = "Dots come once the names are shown: before, they would sway who rates."
+BLIND_DOTS = (
+    "Dots come once the names are shown: before, they would sway who rates. Ask for the names below the rating, or "
+    "switch Rate blind off."
+)
+DOTS_LEFT = "{left} of your {each} dots left. Give them to what you would take further."
+DOTS_GONE = "All {each} of your dots are given. Take one back to give it to another."
 
 
 def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
@@ -75,7 +82,7 @@ def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[s
 
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
-    """The place for a comment, then every thread, drawn."""
+    """The place for a comment, then every thread, the newest first and those that are settled last, drawn."""
     names = subject_labels(compare, revealed)
     with st.form("talk-comment", border=False):
         st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
@@ -83,11 +90,26 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
         left.selectbox("About", list(names), format_func=names.__getitem__, key="talk-pane")
         right.number_input("At second", 0.0, MAX_MOMENT_S, None, 0.5, key="talk-moment", placeholder="any")
         st.form_submit_button("Say it", on_click=say_comment, type="primary")
-    threads = work_talk.comment_threads(notes)
+    ask_own_name()
+    threads = sorted(work_talk.comment_threads(notes), key=lambda thread: (thread.settled, -thread.first.number))
     if not threads:
         st.caption(EMPTY_COMMENTS)
-    for thread in threads[:MAX_SHOWN_THREADS]:
+    if len(threads) > MAX_SHOWN_THREADS and not st.checkbox(f"Show all {len(threads)}", key="talk-all"):
+        threads = threads[:MAX_SHOWN_THREADS]
+    for thread in threads:
         show_thread(thread, pin_words(thread.first, compare, revealed))
+
+
+def ask_own_name() -> None:
+    """A place for one's own name, drawn for who gave none: nobody else can be told from them, or can call them."""
+    if not state.shared_store().rater_name(state.rater_id()):
+        st.text_input("Your name, for the others", key="talk-name", on_change=save_talk_name)
+
+
+@defer_problems()
+def save_talk_name() -> None:
+    """Save the name that was typed."""
+    state.shared_store().name_rater(state.rater_id(), typed_text("talk-name", MAX_RATER_NAME_CHARS))
 
 
 def subject_labels(compare: Comparison, revealed: bool) -> dict[str, str]:
@@ -95,16 +117,22 @@ def subject_labels(compare: Comparison, revealed: bool) -> dict[str, str]:
     labels = {WHOLE: "The whole"}
     for key, prototype in compare.panes.items():  # a select box reads no markdown
         labels[key] = f"{key} {prototype.name}" if revealed else f"Pane {key}"
-        for layer in prototype.layers if revealed else ():
-            labels[f"{key}{PATTERN_SIGN}{type(layer).__name__}"] = f"{key} · {pattern_title(type(layer))}"
+        for name, title in pattern_choices(prototype) if revealed else ():
+            labels[f"{key}{PATTERN_SIGN}{name}"] = f"{key} · {title}"
     return labels
+
+
+def pattern_choices(prototype: Prototype) -> list[tuple[str, str]]:
+    """The class and the title of each pattern that a comment on a prototype can be about."""
+    return [(type(layer).__name__, pattern_title(type(layer))) for layer in prototype.layers]
 
 
 def show_thread(thread: Thread, pinned: str) -> None:
     """One comment with what it is `pinned` to, its replies, a place to reply, and the button that settles it, drawn."""
     first, id = thread.first, thread.first.id
     with st.container(key=f"talk-thread-{id}", gap="xsmall"):
-        st.caption(f"{speaker_name(first)} · {pinned}{format_moment(first.at)}")
+        settled = " · settled" if thread.settled else ""
+        st.caption(f"{speaker_name(first)} · {pinned}{format_moment(first.at)}{settled}")
         st.markdown(theme.inert_label(first.text))
         for reply in thread.replies:
             st.caption(f"{speaker_name(reply)}: {theme.inert_label(reply.text)}")
@@ -112,7 +140,7 @@ def show_thread(thread: Thread, pinned: str) -> None:
             key = f"talk-reply-{id}"
             st.text_input("Reply", key=key, placeholder="Reply", label_visibility="collapsed", on_change=say_reply,
                           args=(id, key))  # fmt: skip
-            label, kind = ("Reopen", work_talk.REOPENED) if thread.settled else ("Settled", work_talk.RESOLVED)
+            label, kind = ("Reopen", work_talk.REOPENED) if thread.settled else ("Settle", work_talk.RESOLVED)
             st.button(
                 label, key=f"talk-settle-{id}", type="tertiary", on_click=keep_note, args=(NoteDraft(kind, about=id),)
             )
@@ -126,18 +154,19 @@ def show_dots(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) 
     given = work_talk.given_dots(notes)
     own = given.get(state.rater_id(), {})
     left = work_talk.DOTS_EACH - sum(own.values())
-    st.caption(f"{left} of your {work_talk.DOTS_EACH} dots left. Give them to what you would take further.")
+    st.caption((DOTS_LEFT if left else DOTS_GONE).format(left=left, each=work_talk.DOTS_EACH))
     for key, prototype in compare.panes.items():
         mark = pane_mark(prototype)
         total = sum(person.get(mark, 0) for person in given.values())
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"talk-dots-{key}"):
             st.markdown(f"**{key}** {theme.inert_label(prototype.name)}")
             st.markdown(f"{'●' * own.get(mark, 0)} {total} in all", width="content")
-            for label, kind, off in (
-                ("Take back", work_talk.DOT_BACK, not own.get(mark)), ("Give a dot", work_talk.DOT, not left),
-            ):  # fmt: skip
-                st.button(label, key=f"talk-{kind}-{key}", disabled=off, on_click=keep_note,
-                          args=(NoteDraft(kind, pane=key, prototype=mark),))  # fmt: skip
+            with st.container(horizontal=True, width="content", gap="xsmall"):  # on a phone they wrap together
+                for label, kind, off in (
+                    ("Take back", work_talk.DOT_BACK, not own.get(mark)), ("Give a dot", work_talk.DOT, not left),
+                ):  # fmt: skip
+                    st.button(label, key=f"talk-{kind}-{key}", disabled=off, on_click=keep_note,
+                              args=(NoteDraft(kind, pane=key, prototype=mark),))  # fmt: skip
 
 
 def show_decisions(notes: tuple[WorkNote, ...]) -> None:
@@ -215,8 +244,10 @@ def empty_box(key: str) -> None:
 
 def say_pinned(report: Mapping[str, Any]) -> None:
     """Keep a comment that was said below the panes. LookupError, TypeError or ValueError where it is none."""
-    moment = report["moment"]
-    say_of_pane(str(report["text"]).strip()[:MAX_COMMENT_CHARS], str(report["pane"]), moment)
+    text = str(report["text"]).strip()[:MAX_COMMENT_CHARS]
+    pattern = str(report["pattern"]) if report["pattern"] in ALL_PATTERNS else ""
+    say_of_pane(text, str(report["pane"]), report["moment"], pattern)
+    tell_unsaid(f"Not said: {text}")  # the box below the panes is empty by then
 
 
 def say_of_pane(text: str, pane: str, moment: object, pattern: str = "") -> None:

@@ -31,15 +31,17 @@ def show_timer(notes: Sequence[WorkNote]) -> None:
     st.caption(ABOUT_TEXT)
     timer = set_timer(notes, time.time())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        if timer is None:
+        if timer is None or not timer.left_at(time.time()):  # none, or one that is over
             st.number_input("Minutes", 0.5, MAX_TIMER_S / 60, USUAL_MINUTES, 0.5, key="talk-minutes", width=120)
             st.button("Start", key="talk-timer-start", type="primary", on_click=start_timer)
-            return
-        if timer.ends is None:
+        elif timer.ends is None:
             st.button("Go on", key="talk-timer-on", type="primary", on_click=partial(turn_timer, True))
         else:
             st.button("Pause", key="talk-timer-pause", on_click=partial(turn_timer, False))
-        st.button("Take it away", key="talk-timer-away", on_click=kept_talk.keep_note, args=(NoteDraft(TIMER_AWAY),))
+        if timer is not None:
+            st.button(
+                "Take it away", key="talk-timer-away", on_click=kept_talk.keep_note, args=(NoteDraft(TIMER_AWAY),)
+            )
 
 
 @defer_problems()

@@ -64,7 +64,7 @@ def saved_text(work: state.OpenWork) -> str:
     """Since when a work is saved, and whose it is where it is another person's."""
     whose = ""
     if work.owner != state.rater_id():
-        owner = theme.inert_label(work.owner_name) or "somebody on your team"
+        owner = theme.inert_label(state.shared_store().rater_name(work.owner)) or "somebody on your team"
         whose = f" · It belongs to {owner}; what you change, everybody with its link sees."
     return f":material/check: Saved in “{theme.inert_label(work.name)}” · {format_moment(work.saved)}{whose}"
 
