@@ -83,7 +83,8 @@ export class Stage {
   /** Scrolls to the panes at once, unless they begin high on the screen: what plays out of sight is seen by nobody. */
   private bringIntoSight(): void {
     const { top, bottom, height } = this.root.getBoundingClientRect()
-    const begins = top >= TOP_PX && (top <= HIGH_ENOUGH_SHARE * innerHeight || bottom <= innerHeight)
+    const countdown = parseFloat(getComputedStyle(this.root).getPropertyValue("--count")) || 0
+    const begins = top >= TOP_PX + countdown && (top <= HIGH_ENOUGH_SHARE * innerHeight || bottom <= innerHeight)
     if (height && !begins) this.root.scrollIntoView({ block: "start" })
   }
 

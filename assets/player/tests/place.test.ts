@@ -46,13 +46,17 @@ test("panes that reach below the screen are brought to its top when they play; t
   Object.assign(globalThis, { innerHeight: 900 })
   const calls = { dials: () => {}, choose: () => {}, act: () => {}, fill: () => {} }
   const stage = new Stage(calls, () => false)
-  for (const [top, bottom, brought] of [
+  document.body.append(stage.root)
+  for (const [top, bottom, brought, count = ""] of [
     [359, 1150, 1],
     [359, 890, 0],
     [70, 1150, 0],
     [-20, 700, 1],
+    [70, 1150, 1, "37px"], // below the page's head, and still under a countdown
+    [95, 1150, 0, "37px"],
   ] as const) {
     let times = 0
+    stage.root.style.setProperty("--count", count)
     stage.root.getBoundingClientRect = () => ({ top, bottom, height: bottom - top }) as DOMRect
     stage.root.scrollIntoView = () => times++
     stage.start("Why?")
