@@ -62,7 +62,12 @@ def test_a_question_comes_and_its_answer_is_sent_piece_by_piece(own_data_folder:
     assert [(line.kind, line.text) for line in lines] == [
         ("phrase", "Well"), ("phrase", "It is."), ("phrase", "It never was."), ("paragraph", ""), ("done", ""),
     ]  # fmt: skip
+    assert "You ended this answer" in page.caption[-1].value and not page.chat_input and not page.text_area
     store.close_question(id)
+    again = store.ask_desk(DESK, Prompt.from_typed("And now?"))
+    page.run()
+    assert page.text[0].value == "And now?" and page.chat_input
+    store.close_question(again)
     page.chat_input[0].set_value("Too late").run()
     assert "Nobody waits for this answer" in page.error[0].value and page.error[0].value.endswith("Too late")
 
@@ -96,6 +101,10 @@ def test_a_colleague_is_added_as_a_model_and_edited_without_another_link(own_dat
     model = models.kept(own_data_folder, page)
     assert (model.source.kind, model.source.model, model.name) == ("person", "first", "Ada")
     assert any(f"/person?desk={model.source.where}" in one.value for one in page.code)
+    assert any("Nobody has the page open yet" in one.value for one in page.caption)
+    opened(model.source.where)
+    page.run()
+    assert any("Somebody has the page open" in one.value for one in page.caption)
     models.pressed(page, f"edit-{model.id}")
     models.pressed(models.filled(page, ("wire-drafter", "")))
     again = models.kept(own_data_folder, page)

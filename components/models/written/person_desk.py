@@ -50,6 +50,11 @@ class DeskQuestion:
             text += line.after(text)
         return text
 
+    @property
+    def ended(self) -> bool:
+        """Whether the answer was said to be done or to break off; its last words may be on their way still."""
+        return any(line.kind in (DONE, BROKE) for line in self.lines)
+
 
 @dataclass(frozen=True)
 class DeskView:

@@ -12,8 +12,10 @@ from components.models.written.person_model import FIRST_DRAFTER
 from components.server.app_context import app_context
 from components.ui.shared import state
 from components.ui.shared.comparison_link import full_address
+from components.ui.shared.problems import page_part
 
 DESK_ID_BYTES = 9
+LOOK_S = 2.0  # seconds between looks whether somebody sits there
 NO_DRAFT_LABEL = "Nobody: they write all of it"
 FIRST_LABEL = "The model that Parallax starts with"
 WAIT_FIELDS = {
@@ -59,9 +61,15 @@ def drafter_names() -> dict[str, str]:
 
 def show_desk_link(source: Source) -> None:
     """The link for the colleague, and whether they have its page open, drawn."""
-    attended = state.shared_store().is_desk_attended(source.where)
+    show_desk_state(source.where)
+    st.code(full_address("person", {"desk": source.where}), language=None, wrap_lines=True)
+
+
+@page_part(LOOK_S)
+def show_desk_state(desk: str) -> None:
+    """Whether somebody has the page of a desk open, drawn again and again."""
+    attended = state.shared_store().is_desk_attended(desk)
     st.caption(
         ":material/check: Somebody has the page open." if attended else
         "Nobody has the page open yet. Send this link to whoever is to be the model:"
     )  # fmt: skip
-    st.code(full_address("person", {"desk": source.where}), language=None, wrap_lines=True)

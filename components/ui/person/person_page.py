@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ ABOUT_TEXT = (
     "half a one: it is sent as it is. Everything is kept, and marked as typed by a person."
 )
 WAITING_TEXT = "Nothing is asked at the moment. Leave this page open: the next question comes here by itself."
+ENDED_TEXT = "You ended this answer. Its last words are on their way; the next question comes here by itself."
 HIDDEN_TEXT = "A pattern of the prototype asks this for itself. Nobody reads the words; answer in the form it asks for."
 GONE_TEXT = "Nobody waits for this answer any more. What you sent is kept."
 NO_DESK = Explained(
@@ -44,19 +46,24 @@ def show() -> None:
         raise NO_DESK
     st.caption(ABOUT_TEXT)
     questions = store.open_questions(desk)
-    page_part(LOOK_S)(watch_desk)(desk, questions[0].id if questions else "")
-    if questions:
+    page_part(LOOK_S)(watch_desk)(desk, question_mark(questions))
+    if questions and not questions[0].ended:
         show_answering(questions[0].id)
 
 
-def watch_desk(desk: str, shown: str) -> None:
+def question_mark(questions: Sequence[DeskQuestion]) -> tuple[str, bool]:
+    """What tells a desk from itself when another question stands there first, or its answer was ended."""
+    return (questions[0].id, questions[0].ended) if questions else ("", False)
+
+
+def watch_desk(desk: str, shown: tuple[str, bool]) -> None:
     """The question, what was sent of the answer and the draft, drawn and looked after again and again."""
     here, store = state.page_state(), state.shared_store()
     if time.monotonic() - here.sat_at > SIT_S:
         store.sit_at_desk(desk, state.rater_id())
         here.sat_at = time.monotonic()
     questions = store.open_questions(desk)
-    if (questions[0].id if questions else "") != shown:
+    if question_mark(questions) != shown:
         st.rerun()
     if not questions:
         st.markdown(WAITING_TEXT)
@@ -76,7 +83,9 @@ def show_question(question: DeskQuestion, waiting: int) -> None:
     if question.text:
         st.caption("Your answer so far")
         st.text(question.text)
-    if question.draft:
+    if question.ended:
+        st.caption(f":material/check: {ENDED_TEXT}")
+    elif question.draft:
         show_draft(question)
     if waiting:
         st.caption(f"{waiting} more {'question waits' if waiting == 1 else 'questions wait'} for you after this one.")
@@ -100,7 +109,7 @@ def show_answering(question: str) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             st.button("Send its next sentence", key="person-next", on_click=send_draft, args=(question, False))
             st.button("Send all of it", key="person-all", on_click=send_draft, args=(question, True))
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for label, kind, style, help_text in (
             ("That is all", DONE, "primary", "The answer is complete"),
             ("New paragraph", PARAGRAPH, "secondary", "What you send next begins on a new line"),
