@@ -7,8 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, or_, select
 
 from components.core.text_folding import fold_text
+from components.design.work_talk import COMMENT, DECISION
 from components.store.database import Database
-from components.store.tables import names, work_steps, works
+from components.store.tables import names, work_notes, work_steps, works
 from components.store.works import TEAM, Work, listed_query, work_from_row
 
 Shelf = Literal["current", "archived", "deleted"]
@@ -70,6 +71,14 @@ class WorkSearch(Database):
         with self.reading() as connection:
             rows: Any = connection.execute(listed_query().where(*meant).order_by(works.c.changed.desc())).mappings()
             return [work_from_row(row) for row in rows]
+
+    def works_talked_of(self, viewer: str, limit: int) -> list[Work]:
+        """The works of which somebody said or decided something, the last changed first."""
+        said = select(work_notes.c.work).where(work_notes.c.kind.in_((COMMENT, DECISION)))
+        meant = (works.c.id.in_(said), works.c.deleted == "", visible_works(viewer))
+        query = listed_query().where(*meant).order_by(works.c.changed.desc(), works.c.id).limit(limit)
+        with self.reading() as connection:
+            return [work_from_row(row) for row in connection.execute(query).mappings()]
 
 
 def visible_works(viewer: str) -> ColumnElement[bool]:

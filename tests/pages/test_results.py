@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.store import Store
+from components.design.work_talk import NoteDraft
+from components.store import Store, WorkState
 from tests.store.made import COMPARISON, PROTOTYPES, crowd
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "results.py")
@@ -40,6 +41,19 @@ def test_with_ratings_it_gives_three_verdicts_four_charts_and_every_number(own_d
     _, every = page.dataframe
     assert every.value["rater"].nunique() == 30 and not page.error
     assert page.query_params["comparison"] == COMPARISON
+
+
+def test_what_was_said_of_a_work_is_told_also_where_nobody_rated_it(own_data_folder: Path) -> None:
+    store = Store.open(own_data_folder)
+    work = store.keep_work("comparison", "Refund *bot*", "ada", WorkState({}, subject=COMPARISON))
+    store.keep_note(work.id, NoteDraft("decision", "B ships, because it is <b>calm</b>"), "ada", 1)
+    page = opened()
+    assert "Refund *bot*" in said(page) and "B ships, because it is <b>calm</b>" in said(page)
+    assert [one.label for one in page.expander] == ["Talked about, and not rated yet (1)"]
+    crowd(store, people=6)
+    page = opened()
+    assert said(page).count("B ships") == 1
+    assert "What was said while it was looked at together (1)" in [one.label for one in page.expander]
 
 
 def test_two_people_are_too_few_and_it_says_so(own_data_folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from components.design.work_talk import NoteDraft
 from components.store import Store, Work, WorkQuery, WorkState
 from tests.must_have import must_have
 from tests.store.made import count as count_rows
@@ -136,6 +137,17 @@ def test_a_work_is_found_by_what_it_ever_was_and_played(store: Store) -> None:
         assert [shown.id for shown in store.works_about(BEN, [subject])] == [work.id]
     assert [shown.id for shown in store.works_about(BEN, recordings=["answer-1"])] == [work.id]
     assert store.works_about(BEN, ["unknown"], ["unknown"]) == []
+
+
+def test_a_work_is_listed_once_something_was_said_or_decided_of_it_and_its_owner_shows_it(store: Store) -> None:
+    said, dotted, own = made(store), made(store), made(store, visibility="mine")
+    for work, kind in ((said, "comment"), (said, "decision"), (dotted, "dot"), (own, "comment")):
+        store.keep_note(work.id, NoteDraft(kind, "So"), ADA, 1)
+    assert [work.id for work in store.works_talked_of(BEN, 9)] == [said.id]
+    assert {work.id for work in store.works_talked_of(ADA, 9)} == {said.id, own.id}
+    assert len(store.works_talked_of(ADA, 1)) == 1
+    store.delete_work(said.id, ADA)
+    assert store.works_talked_of(BEN, 9) == []
 
 
 @pytest.mark.parametrize("name", MIND[1:])

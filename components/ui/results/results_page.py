@@ -113,6 +113,7 @@ def show(store: Callable[[], Store]) -> None:
     comparisons = opened.comparisons()
     if not comparisons:
         show_no_ratings()
+        work_links.show_said_elsewhere(())
         return
     chosen = choose_comparison(comparisons)
     mark = (opened.ratings_mark(), chosen.ids)
@@ -125,6 +126,7 @@ def show(store: Callable[[], Store]) -> None:
     show_charts(found, st.context.theme.type == "dark")
     show_numbers(found)
     work_links.show_said(chosen.ids)
+    work_links.show_said_elsewhere([id for comparison in comparisons for id in comparison.ids])
 
 
 def show_no_ratings() -> None:
