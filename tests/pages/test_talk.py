@@ -191,6 +191,23 @@ def test_what_is_said_below_the_panes_is_a_pin_in_the_race_and_calls_who_is_name
     assert not store.open_mentions(OTHER) and "mentioned you" not in told(home)
 
 
+def test_who_has_what_calls_them_before_them_in_talk_reads_no_more_of_it_on_home(own_data_folder: Path) -> None:
+    page, store = opened(PAGE), Store.open(own_data_folder)
+    store.name_rater(OTHER, "Ben Okri")
+    say(page, "text_area", "talk-text", "First", "Say it")
+    id = str(page.query_params["work"])
+    other = opened(PAGE, PageState(rater=OTHER), work=id)
+    other.session_state["menu-talk"] = False
+    other.run()
+    store.visit_work(id, "a-tab", OTHER)
+    say(page, "text_area", "talk-text", "Look, @ben", "Say it")
+    other.run()
+    assert store.open_mentions(OTHER)  # the menu is shut
+    other.session_state["menu-talk"] = True
+    other.run()
+    assert not store.open_mentions(OTHER) and "Look, " in told(other)
+
+
 def test_a_timer_is_seen_by_everybody_stands_still_and_is_taken_away(own_data_folder: Path) -> None:
     page = opened(PAGE)
     element(page, "segmented_control", "talk-part").set_value("Timer").run()

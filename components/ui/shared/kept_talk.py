@@ -35,18 +35,25 @@ def keep_note(draft: NoteDraft) -> None:
         names = store.people_at(here.work.id)
         called = mentioned_people(draft.text, names)
         store.mention_people(note, called)
-        tell_calls([names[id] for id in called], unknown_calls(draft.text, names), names)
+        here.call_lines = call_lines([names[id] for id in called], unknown_calls(draft.text, names), names)
     mark = store.work_mark(here.work.id)
     if mark is not None and mark.same_state(here.work.mark) and draft.kind != work_talk.PLAY:
         here.work.mark = mark  # what was said here is drawn at once, and is nothing new; a play reaches the player yet
 
 
-def tell_calls(called: Sequence[str], unknown: Sequence[str], names: Mapping[str, str]) -> None:
-    """Tell for a moment who was called, and which word behind an @ is nobody's name, with the names that there are."""
-    if called:
-        st.toast(theme.inert_label(f"Called: {', '.join(called)}. It waits for them on Home."), icon=":material/check:")
+def call_lines(called: Sequence[str], unknown: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who was called, and which word behind an @ is nobody's name, with the names that there are, as inert text."""
+    lines = [f"Called: {', '.join(called)}. It waits for them on Home."] if called else []
     if unknown:
         others = sorted(name for id, name in names.items() if id != state.rater_id())
         there = f"You can call {', '.join(others)}." if others else "Nobody else gave a name here yet."
-        words = ", ".join(f"@{word}" for word in unknown)
-        st.toast(theme.inert_label(f"{words} is nobody's name here. {there}"), icon=":material/info:")
+        lines.append(f"{', '.join(f'@{word}' for word in unknown)} is nobody's name here. {there}")
+    return tuple(theme.inert_label(line) for line in lines)
+
+
+def tell_calls() -> None:
+    """Tell for a moment who was called in what was said last, once, at the page's next drawing."""
+    here = state.page_state()
+    lines, here.call_lines = here.call_lines, ()
+    for line in lines:
+        st.toast(line, icon=":material/alternate_email:")

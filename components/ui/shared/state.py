@@ -160,6 +160,7 @@ class PageState:
     typed: str = ""  # the question in the box, when it was last looked up among those that are written
     token: str = ""
     token_of: str = ""
+    call_lines: tuple[str, ...] = ()  # who was called in what was said last, not yet shown
     problem: Explained | None = None  # went wrong in a callback, not yet shown
     rater: str = ""  # the anonymous id of who looks
 

@@ -17,12 +17,13 @@ from components.server.routes import CLOCK_ADDRESS
 from components.store.store import MAX_RATER_NAME_CHARS
 from components.ui.shared import screen, state, talk_timer, theme
 from components.ui.shared.comparison_link import frozen_address, full_address
-from components.ui.shared.kept_talk import keep_note, kept_notes
+from components.ui.shared.kept_talk import keep_note, kept_notes, tell_calls
 from components.ui.shared.menu import show_menu
 from components.ui.shared.problems import defer_problems, tell_unsaid
 from components.ui.shared.text_fields import typed_text
 from components.ui.shared.work_moments import format_moment
 
+MENU_KEY = "menu-talk"
 WHOLE = ""  # the pane of a comment on the whole
 PATTERN_SIGN = ":"  # between a pane and its pattern, in the key of what a comment is about
 PARTS = ("Comments", "Dots", "Decisions", "Timer")
@@ -41,8 +42,9 @@ DOTS_GONE = "All {each} of your dots are given. Take one back to give it to anot
 
 def show(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
     """The button with all that was said, drawn. Unless `revealed`, panes are letters, and dots are not told."""
+    tell_calls()
     open_threads = sum(not thread.settled for thread in work_talk.comment_threads(notes))
-    show_menu("menu-talk", "Talk", ":material/forum:", lambda: show_parts(compare, revealed, notes), open_threads)
+    show_menu(MENU_KEY, "Talk", ":material/forum:", lambda: show_parts(compare, revealed, notes), open_threads)
 
 
 def show_parts(compare: Comparison, revealed: bool, notes: tuple[WorkNote, ...]) -> None:
@@ -83,6 +85,7 @@ def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[s
 
 def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) -> None:
     """The place for a comment, then every thread, the newest first and those that are settled last, drawn."""
+    see_own_calls()
     names = subject_labels(compare, revealed)
     with st.form("talk-comment", border=False):
         st.text_area("Comment", key="talk-text", placeholder=COMMENT_HINT, height=72, label_visibility="collapsed")
@@ -98,6 +101,14 @@ def show_comments(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bo
         threads = threads[:MAX_SHOWN_THREADS]
     for thread in threads:
         show_thread(thread, pin_words(thread.first, compare, revealed))
+
+
+def see_own_calls() -> None:
+    """Tell this person no more on Home of what calls them here, once they have it before them."""
+    here, store, rater = state.page_state(), state.shared_store(), state.rater_id()
+    is_read = here.work is not None and MENU_KEY in here.menus and here.menus[MENU_KEY].open
+    if here.work is not None and is_read and any(call.work == here.work.id for call in store.open_mentions(rater)):
+        store.see_mentions(here.work.id, rater)
 
 
 def ask_own_name() -> None:

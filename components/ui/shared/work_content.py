@@ -99,7 +99,7 @@ def end_words(line: Timeline) -> dict[str, str]:
     words: dict[str, str] = {}
     for event in line.events:
         shown = answer_text_after(shown, event)
-        if event.kind in TOLD_KINDS and event.text:
+        if event.kind in TOLD_KINDS and event.text and not event.data.get("remark"):  # those stand outside of the pane
             words[event.kind] = shorten(event.text, MAX_LINE_CHARS, placeholder=" …")
         if event.kind == "badge":
             words["level"] = str(event.data.get("level", ""))
