@@ -1,12 +1,14 @@
 """Work talk: what people say of a work as they look at it together: threads of comments, dots, decisions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.core.layer import name_as_words
+from components.core.prototype import Prototype
 
 COMMENT, RESOLVED, REOPENED, DOT, DOT_BACK, DECISION = "comment", "resolved", "reopened", "dot", "dot back", "decision"
 PLAY = "play"  # one for everybody, which begins at the note's moment: seconds since 1970, the server's clock
+RENAMED = "renamed"  # a pane: `text` is what told it from others before, `prototype` what does now
 DOTS_EACH = 3  # that a person can give
 
 
@@ -46,6 +48,34 @@ class Thread:
     first: WorkNote
     replies: tuple[WorkNote, ...] = ()
     settled: bool = False
+
+
+def pane_mark(prototype: Prototype) -> str:
+    """What tells a pane's prototype from others wherever it stands: the work that it is, else its name."""
+    return prototype.work or prototype.name
+
+
+def rename_notes(before: Mapping[str, Prototype], after: Mapping[str, Prototype]) -> tuple[NoteDraft, ...]:
+    """What is to be kept so that what was said of a pane stays at it, where it only got another name or became a work.
+
+    Both sides by the panes' letters.
+    """
+    old, new = ({pane_mark(prototype) for prototype in side.values()} for side in (before, after))
+    pairs = [(key, before[key], after[key]) for key in after if key in before and before[key].id == after[key].id]
+    return tuple(
+        NoteDraft(RENAMED, pane_mark(was), pane=key, prototype=pane_mark(now))
+        for key, was, now in pairs if pane_mark(was) not in new and pane_mark(now) not in old
+    )  # fmt: skip
+
+
+def followed_notes(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
+    """The notes, each at what its prototype is told from others by now."""
+    followed: list[WorkNote] = []
+    for note in notes:
+        if note.kind == RENAMED:
+            followed = [replace(n, prototype=note.prototype) if n.prototype == note.text else n for n in followed]
+        followed.append(note)
+    return tuple(followed)
 
 
 def comment_threads(notes: Iterable[WorkNote]) -> tuple[Thread, ...]:

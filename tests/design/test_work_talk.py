@@ -6,6 +6,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as some
 
+from components.core.prototype import Prototype
 from components.design.work_talk import (
     COMMENT,
     DECISION,
@@ -17,10 +18,14 @@ from components.design.work_talk import (
     WorkNote,
     all_talk_lines,
     comment_threads,
+    followed_notes,
     given_dots,
     made_decisions,
+    rename_notes,
     talk_lines,
 )
+from components.layers.delivery.blocking import Blocking
+from components.layers.delivery.streaming import Streaming
 
 numbers = count(1)
 
@@ -76,3 +81,25 @@ def test_a_comment_on_a_pattern_tells_its_name_also_once_the_pattern_was_taken_a
     assert talk_lines([first, at], "b", {"KeepPartial"}) == ("Keep partial: Too fast", "Keep partial, at 2 s: Too fast")
     assert talk_lines([first], "b", {"Streaming"}) == ("Keep partial, no longer in it: Too fast",)
     assert all_talk_lines([first]) == ("B: Keep partial: Too fast",)  # nobody knows which patterns it has now
+
+
+def test_what_was_said_of_a_pane_follows_it_to_its_other_names() -> None:
+    said = [note(DOT, prototype="b"), note(COMMENT, "It died", prototype="b"), note(DOT, prototype="c")]
+    renamed = [note("renamed", "b", prototype="d"), note("renamed", "d", prototype="e")]
+    later = note(COMMENT, "Of another that is called so now", prototype="b")
+    followed = followed_notes([*said, *renamed, later])
+    assert given_dots(followed)["ada"] == {"e": 1, "c": 1}
+    assert [one.prototype for one in followed if one.kind == COMMENT] == ["e", "b"]
+    assert followed_notes(said) == tuple(said)
+
+
+def test_a_pane_is_renamed_where_only_its_name_or_its_work_is_another_and_not_where_another_stands_there() -> None:
+    plain, other = Prototype("Plain", (Streaming(),)), Prototype("Other", (Streaming(),))
+    [kept] = rename_notes({"A": plain, "B": other}, {"A": replace(plain, name="New"), "B": other})
+    assert (kept.text, kept.pane, kept.prototype) == ("Plain", "A", "New")
+    [kept] = rename_notes({"A": plain}, {"A": replace(plain, work="w-1")})
+    assert (kept.text, kept.prototype) == ("Plain", "w-1")
+    assert rename_notes({"A": plain, "B": other}, {"A": other, "B": plain}) == ()  # moved
+    assert rename_notes({"A": plain}, {"A": Prototype("New", (Blocking(),))}) == ()  # exchanged
+    assert rename_notes({"A": plain}, {"A": plain, "B": replace(plain, name="New")}) == ()
+    assert rename_notes({"A": replace(plain, work="w-1")}, {"A": replace(plain, work="w-1", name="New")}) == ()

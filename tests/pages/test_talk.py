@@ -117,6 +117,43 @@ def test_dots_are_given_once_names_are_shown_and_no_more_than_each_has() -> None
     assert "switch Rate blind off" in told(blind) and "in all" not in told(blind)
 
 
+def test_dots_and_comments_stay_at_a_pane_that_is_renamed_kept_as_a_prototype_or_undone() -> None:
+    page = opened(PAGE)
+    element(page, "segmented_control", "talk-part").set_value("Dots").run()
+    pressed(page, "talk-dot-B")
+    pane = NoteDraft("comment", "Died", pane="B", prototype=on_screen(page).panes["B"].name, moment=4.5)
+    id = str(page.query_params["work"])
+    Store.open().keep_note(id, pane, OTHER, 1)
+
+    def rests_at_the_pane() -> bool:
+        page.run()
+        return "● 1 in all" in told(page) and [pin["text"] for pin in player_values(page)["pins"]] == ["Died"]
+
+    assert rests_at_the_pane()
+    page.session_state["parallax"].open = "B"
+    page.run()
+    next(one for one in page.text_input if (one.key or "").startswith("name-B")).set_value("Calm").run()
+    assert on_screen(page).panes["B"].name == "Calm" and rests_at_the_pane()
+    pressed(page, "design-act-undo")
+    assert on_screen(page).panes["B"].name == pane.prototype and rests_at_the_pane()
+    pressed(page, "design-act-redo")
+    pressed(page, "pane-act-keep-B")
+    assert on_screen(page).panes["B"].work and rests_at_the_pane()
+    other = opened(PAGE, PageState(rater=OTHER, blind=False), work=id)
+    element(other, "segmented_control", "talk-part").set_value("Dots").run()
+    assert "1 in all" in told(other)
+
+
+def test_a_dot_on_a_pane_that_is_gone_can_be_given_to_another() -> None:
+    page = opened(PAGE)
+    element(page, "segmented_control", "talk-part").set_value("Dots").run()
+    for _ in range(3):
+        pressed(page, "talk-dot-C")
+    assert "All 3 of your dots" in told(page)
+    pressed(page, "pane-act-close-C")
+    assert "3 of your 3 dots left" in told(page)
+
+
 def test_a_decision_keeps_the_design_that_it_was_about() -> None:
     page = opened(PAGE)
     pressed(page, "pane-act-close-B")

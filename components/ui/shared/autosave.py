@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.core.explained import Explained
 from components.core.prototype import Prototype
+from components.design import work_talk
 from components.design.history import History, diff_prototypes
 from components.layers.compare import Comparison
 from components.store import Work, WorkMark, WorkQuery
@@ -61,9 +62,20 @@ def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, His
         return work, history
     if after is None:
         st.rerun()
+    keep_renames(work, compare, after.step)
     step, at = after.step, store.clock()
     saved = replace(work, step=step, saved=at, mark=after, kept=compare, own_step=step, followed=True)
     return saved, history.with_number(step)
+
+
+def keep_renames(work: state.OpenWork, compare: Comparison, step: int) -> None:
+    """Let what was said of panes that have another name now stay at them."""
+    if drafts := work_talk.rename_notes(work.kept.panes, compare.panes):
+        store = state.shared_store()
+        said = {note.prototype for note in work_talk.followed_notes(store.work_notes(work.id))}
+        for draft in drafts:
+            if draft.text in said:
+                store.keep_note(work.id, draft, state.rater_id(), step)
 
 
 def begin_work(history: History[Comparison], name: str = "") -> tuple[state.OpenWork, History[Comparison]]:

@@ -13,10 +13,12 @@ from components.ui.shared.problems import defer_problems
 
 
 def kept_notes() -> tuple[WorkNote, ...]:
-    """What was said of the work on screen; nothing where it is none yet, or where the store cannot be read."""
+    """What was said of the work on screen, each note at what its pane is called by now; nothing where it is no work
+    yet, or where the store cannot be read.
+    """
     work = state.page_state().work
     try:
-        return state.shared_store().work_notes(work.id) if work else ()
+        return work_talk.followed_notes(state.shared_store().work_notes(work.id)) if work else ()
     except Explained:
         return ()  # the page says elsewhere what is wrong with the store
 

@@ -72,7 +72,7 @@ def shared_moment(notes: tuple[WorkNote, ...]) -> dict[str, object] | None:
 
 def moment_pins(compare: Comparison, notes: tuple[WorkNote, ...]) -> list[dict[str, object]]:
     """What was said of moments of the panes on screen and is not settled, as the player takes it."""
-    marks = {key: pane_mark(prototype) for key, prototype in compare.panes.items()}
+    marks = {key: work_talk.pane_mark(prototype) for key, prototype in compare.panes.items()}
     places = {mark: key for key, mark in marks.items()}  # a pane that was moved keeps what was said of it
     firsts = [thread.first for thread in work_talk.comment_threads(notes) if not thread.settled]
     return [
@@ -162,12 +162,13 @@ def show_dots(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) 
     if not revealed:
         st.caption(BLIND_DOTS)
         return
-    given = work_talk.given_dots(notes)
+    marks = {work_talk.pane_mark(prototype) for prototype in compare.prototypes}
+    given = work_talk.given_dots(note for note in notes if note.prototype in marks)  # a pane that is gone holds none
     own = given.get(state.rater_id(), {})
     left = work_talk.DOTS_EACH - sum(own.values())
     st.caption((DOTS_LEFT if left else DOTS_GONE).format(left=left, each=work_talk.DOTS_EACH))
     for key, prototype in compare.panes.items():
-        mark = pane_mark(prototype)
+        mark = work_talk.pane_mark(prototype)
         total = sum(person.get(mark, 0) for person in given.values())
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"talk-dots-{key}"):
             st.markdown(f"**{key}** {theme.inert_label(prototype.name)}")
@@ -214,15 +215,10 @@ def pin_words(note: WorkNote, compare: Comparison, revealed: bool) -> str:
     """What a comment is pinned to, with a dot after it; "" for the whole. Unless `revealed`, no pattern is told."""
     parts = [note.pane, "" if note.moment is None else f"{note.moment:g} s"]
     told = " at ".join(part for part in parts if part)
-    here = next((one for one in compare.prototypes if pane_mark(one) == note.prototype), None)
+    here = next((one for one in compare.prototypes if work_talk.pane_mark(one) == note.prototype), None)
     pattern = work_talk.pattern_words(note, pattern_names(here) if here else None) if revealed else ""
     told = " · ".join(part for part in (told, pattern) if part)
     return f"{theme.inert_label(told)} · " if told else ""
-
-
-def pane_mark(prototype: Prototype) -> str:
-    """What tells a pane's prototype from others wherever it stands: the work that it is, else its name."""
-    return prototype.work or prototype.name
 
 
 def pattern_names(prototype: Prototype) -> frozenset[str]:
@@ -270,7 +266,7 @@ def say_of_pane(text: str, pane: str, moment: object, pattern: str = "") -> None
         return
     prototype = history.current.panes.get(pane)
     at = min(MAX_MOMENT_S, max(0.0, float(moment))) if isinstance(moment, int | float) and moment == moment else None
-    pinned = {"pane": pane, "prototype": pane_mark(prototype), "pattern": pattern} if prototype else {}
+    pinned = {"pane": pane, "prototype": work_talk.pane_mark(prototype), "pattern": pattern} if prototype else {}
     say_once(NoteDraft(work_talk.COMMENT, text, moment=at, **pinned))
 
 
