@@ -62,3 +62,18 @@ def test_a_menu_opens_keeps_what_is_typed_in_it_and_changes_the_page_and_the_han
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Panes").click()
     page.get_by_role("button", name="Take C away").click()
     expect(page.locator(".pane")).to_have_count(2, timeout=10_000)
+
+
+def test_a_comment_below_the_panes_can_be_about_a_pattern_and_stands_in_talk(page: Page) -> None:
+    page.locator("label", has_text="Rate blind").click()
+    comment = page.get_by_role("button", name="Comment here on B")
+    comment.click()
+    page.get_by_label("What it is about").select_option("Streaming")
+    page.get_by_role("region", name="Comments").get_by_role("textbox").fill("The words come in lumps")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It stands in Talk")).to_be_visible()
+    expect(comment).to_be_focused()
+    expect(page.locator(".st-key-place-menu-talk").get_by_text("1", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Talk", exact=True).click()
+    expect(page.get_by_text("B · Streaming · ")).to_be_visible()
+    expect(page.get_by_text("The words come in lumps")).to_be_visible()
