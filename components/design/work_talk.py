@@ -78,6 +78,12 @@ def followed_notes(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
     return tuple(followed)
 
 
+def notes_of_panes(notes: Iterable[WorkNote], prototypes: Iterable[Prototype]) -> tuple[WorkNote, ...]:
+    """The notes on these prototypes, and those on none: a pane that is gone holds no dots."""
+    marks = {"", *(pane_mark(prototype) for prototype in prototypes)}
+    return tuple(note for note in notes if note.prototype in marks)
+
+
 def comment_threads(notes: Iterable[WorkNote]) -> tuple[Thread, ...]:
     """The threads of comments, those that are not settled first, else as they began."""
     firsts: dict[str, WorkNote] = {}
@@ -112,12 +118,13 @@ def made_decisions(notes: Iterable[WorkNote]) -> tuple[WorkNote, ...]:
 
 
 def talk_lines(notes: Iterable[WorkNote], prototype: str, patterns: Collection[str]) -> tuple[str, ...]:
-    """What was decided, then what was said of a prototype with these `patterns` or of the whole, a line each in plain
-    words.
+    """What was decided, the dots on a prototype with these `patterns`, then what was said of it or of the whole, a line
+    each in plain words.
     """
     notes = tuple(notes)
     threads = [thread for thread in comment_threads(notes) if thread.first.prototype in ("", prototype)]
-    return (*decision_lines(notes), *(thread_line(thread, patterns) for thread in threads))
+    said = (thread_line(thread, patterns) for thread in threads)
+    return (*decision_lines(notes), *dot_lines(notes, prototype), *said)
 
 
 def all_talk_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
@@ -125,6 +132,16 @@ def all_talk_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:
     notes = tuple(notes)
     said = ((thread.first.pane, thread_line(thread)) for thread in comment_threads(notes))
     return (*decision_lines(notes), *(f"{pane}: {line}" if pane else line for pane, line in said))
+
+
+def dot_lines(notes: Iterable[WorkNote], prototype: str) -> tuple[str, ...]:
+    """How many of the dots that were given are on a prototype, in one line; nothing where none were."""
+    given = [on for on in given_dots(notes).values() if sum(on.values())]
+    if not given:
+        return ()
+    own, every = sum(on.get(prototype, 0) for on in given), sum(sum(on.values()) for on in given)
+    people = "1 person" if len(given) == 1 else f"{len(given)} people"
+    return (f"Dots: {own or 'none'} of the {every} that {people} gave; each had {DOTS_EACH}",)
 
 
 def decision_lines(notes: Iterable[WorkNote]) -> tuple[str, ...]:

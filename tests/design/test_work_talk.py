@@ -21,6 +21,7 @@ from components.design.work_talk import (
     followed_notes,
     given_dots,
     made_decisions,
+    notes_of_panes,
     rename_notes,
     talk_lines,
 )
@@ -103,3 +104,13 @@ def test_a_pane_is_renamed_where_only_its_name_or_its_work_is_another_and_not_wh
     assert rename_notes({"A": plain}, {"A": Prototype("New", (Blocking(),))}) == ()  # exchanged
     assert rename_notes({"A": plain}, {"A": plain, "B": replace(plain, name="New")}) == ()
     assert rename_notes({"A": replace(plain, work="w-1")}, {"A": replace(plain, work="w-1", name="New")}) == ()
+
+
+def test_the_dots_on_a_prototype_are_told_among_all_that_were_given() -> None:
+    dots = [note(DOT, prototype="b"), note(DOT, prototype="b"), note(DOT, prototype="c", rater="ben")]
+    assert talk_lines(dots, "b", ()) == ("Dots: 2 of the 3 that 2 people gave; each had 3",)
+    assert talk_lines(dots[:1], "c", ()) == ("Dots: none of the 1 that 1 person gave; each had 3",)
+    assert talk_lines([dots[0], note(DOT_BACK, prototype="b")], "b", ()) == ()
+    whole = note(DECISION, "B ships")
+    assert notes_of_panes([*dots, whole], [Prototype("c"), Prototype("d", work="b")]) == (*dots, whole)
+    assert notes_of_panes([*dots, whole], [Prototype("b", work="w")]) == (whole,)

@@ -94,7 +94,8 @@ def make_specification(compare: Comparison, prototype: Prototype) -> Document:
     backings = prototype_backings(prototype)
     *further, recording = compare.recordings_for_prototype(prototype)
     chosen = state.page_state().chosen.get(prototype.id, ())
-    said = work_talk.talk_lines(kept_talk.kept_notes(), work_talk.pane_mark(prototype), talk.pattern_names(prototype))
+    notes = work_talk.notes_of_panes(kept_talk.kept_notes(), compare.prototypes)
+    said = work_talk.talk_lines(notes, work_talk.pane_mark(prototype), talk.pattern_names(prototype))
     return Handoff(prototype, recording, calm.surroundings, backings, tuple(further), chosen, said).document
 
 

@@ -162,8 +162,7 @@ def show_dots(compare: Comparison, notes: tuple[WorkNote, ...], revealed: bool) 
     if not revealed:
         st.caption(BLIND_DOTS)
         return
-    marks = {work_talk.pane_mark(prototype) for prototype in compare.prototypes}
-    given = work_talk.given_dots(note for note in notes if note.prototype in marks)  # a pane that is gone holds none
+    given = work_talk.given_dots(work_talk.notes_of_panes(notes, compare.prototypes))
     own = given.get(state.rater_id(), {})
     left = work_talk.DOTS_EACH - sum(own.values())
     st.caption((DOTS_LEFT if left else DOTS_GONE).format(left=left, each=work_talk.DOTS_EACH))
