@@ -188,11 +188,17 @@ export class SceneView {
     return [h("p", { class: "question" }, `The answer in ${wrong.join(" and ")} was wrong.`)]
   }
 
+  private get noResults(): string {
+    if (this.room.isOpen()) return "The room cannot be reached now."
+    return this.room.ask
+      ? "No room was opened: press R to open one."
+      : "What a room said stands here. This file has none."
+  }
+
   private async showAll(): Promise<void> {
     const found = this.room.isOpen() ? await this.room.findings("") : null
     if (!this.root.isConnected) return
-    const words = this.room.isOpen() ? "The room cannot be reached now." : "No room was opened: press R to open one."
-    this.put(found ? deckResults(found) : h("p", { class: "lines" }, words))
+    this.put(found ? deckResults(found) : h("p", { class: "lines" }, this.noResults))
   }
 }
 

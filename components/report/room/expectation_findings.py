@@ -19,6 +19,11 @@ from components.report.room.room_sentences import (
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.store.room_records import RoomVote
 
+GAP_WORDS = (
+    "The room expected more right answers than there were", "The room expected fewer right answers than there were",
+    "The room's guess and what was measured: no difference shown",
+)  # fmt: skip
+NO_GUESS_TEXT = "Nobody had guessed beforehand."
 SHIP_LABELS = {"yes": "as it is", "safe": "with safeguards", "no": "not"}
 
 
@@ -30,20 +35,20 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
     before, after = (step_values(votes, f"{scene.key}.{when}") for when in (BEFORE, AFTER))
     guess, felt = numbers_of(before, "right"), numbers_of(after, "right")
     gaps = [number - measured for number in guess.values()]
-    words = (
-        "The room expected more right answers than there were", "The room expected fewer right answers than there were",
-        "The room's guess and what was measured: no difference shown",
-    )  # fmt: skip
-    sentences = [
-        f"{right_text(measured, len(panes))}; the room had guessed {mean_text(guess)}"
-        f"{f' and saw {mean_text(felt)}' if felt else ''}." if guess else early_text(0),
-        points_sentence(room_gap(gaps, alpha), words, f"of {len(panes)}"),
-    ]  # fmt: skip
+    told = right_text(measured, len(panes))
+    if guess:
+        seen = f" and saw {mean_text(felt)}" if felt else ""
+        gap_told = points_sentence(room_gap(gaps, alpha), GAP_WORDS, f"of {len(panes)}")
+        sentences = [f"{told}; the room had guessed {mean_text(guess)}{seen}.", gap_told]
+    else:
+        sentences = [f"{told}; the room saw {mean_text(felt)}. {NO_GUESS_TEXT}" if felt else NO_GUESS_TEXT]
     verdicts = step_values(votes, f"{scene.key}.{VERDICT}") or after  # rooms of earlier versions said it with the rest
     ship = Counter(str(items["ship"]) for items in verdicts.values() if "ship" in items)
+    if not (before or after or verdicts):
+        sentences = [early_text(0)]
     if ship:
-        told = ", ".join(f"{ship[value]} {label}" for value, label in SHIP_LABELS.items() if ship[value])
-        sentences.append(f"Would they ship it? {count_people(ship.total())}: {told}.")
+        ways = ", ".join(f"{ship[value]} {label}" for value, label in SHIP_LABELS.items() if ship[value])
+        sentences.append(f"Would they ship it? {count_people(ship.total())}: {ways}.")
     guards = Counter(guard for items in verdicts.values() for guard in items.get("guards", [items.get("guard")]))
     late = sum(vote.late and vote.step.startswith(f"{scene.key}.") for vote in votes)
     only_late = late and not (before or after or verdicts)

@@ -82,6 +82,21 @@ def deck_state(deck: Deck) -> WorkState:
     return WorkState(values, content_id(values), "", tuple(parts) or ({"key": "A", "name": "", "question": counted},))
 
 
+FIRST_NOTES = {
+    "s1": "Press R to open a room: everybody points a phone at the code. Then say what will happen: every answer was "
+    "recorded beforehand, so that no model and no net can hold it up.",
+    "s2": "Ask for silence while it plays, so that nobody sways a neighbour. Names come with the reveal. Both panes "
+    "end at the same second: ask what made one of them feel faster.",
+    "s3": "The same answer breaks at the same word in both. Ask what people would do next, before you reveal.",
+    "s4": "One pattern, three waits for the first word. Ask from where on they would have left.",
+    "s5": "Ask how sure each of them seems before you say which is wrong. Trust should follow what is right, and not "
+    "how it looks.",
+    "s6": "Everybody guesses first: how many of ten, and how long. Then ten messy questions play as they were "
+    "recorded. Leave a silence after the gap, then ask whether they would ship it, and with what.",
+    "s7": "Read out what holds, and what it is too early to call. Write down what you decide.",
+}  # what the presenter of a new deck reads
+
+
 def first_deck() -> Deck:
     """What a new deck begins with: an opening, a blind choice, a break, waits, trust, a check, and what came of it."""
     plain, *_, careful = starting_prototypes()
@@ -90,7 +105,7 @@ def first_deck() -> Deck:
     both = (plain, streaming)
     opening = new_scene("s1", TEXT, "The same model, seen from different places")
     closing = new_scene("s7", RESULTS, "What we said today")
-    return Deck((
+    scenes = (
         replace(opening, text="One recorded answer at a time. Only the experience around it differs."),
         replace(new_scene("s2", "blind", "Which one feels faster?"), prototypes=both, tasks=(tasks[0],)),
         replace(new_scene("s3", "break", "And when it breaks?"), prototypes=both, tasks=(tasks[1],)),
@@ -99,7 +114,8 @@ def first_deck() -> Deck:
         replace(new_scene("s6", EXPECTATION, "How often is it right?"), prototypes=(streaming,),
                 tasks=checked_questions()),
         closing,
-    ))  # fmt: skip
+    )  # fmt: skip
+    return Deck(tuple(replace(scene, notes=FIRST_NOTES[scene.key]) for scene in scenes))
 
 
 def new_scene(key: str, kind: str, title: str = "") -> Scene:

@@ -103,6 +103,14 @@ def test_what_rooms_of_earlier_versions_said_with_the_rest_is_still_told(deck: S
     assert found["expectation"]["guards"] == [["It says when it is unsure", 3]]
 
 
+def test_who_came_in_after_the_guess_is_not_told_as_nobody(deck: ShownDeck) -> None:
+    after = [vote(0, "e.after", {"right": "1", "felt": "3"})]
+    assert said(deck, after, "e")["sentences"] == ["1 of 2 was right; the room saw 1.0. Nobody had guessed beforehand."]
+    shipped = said(deck, [vote(0, "e.verdict", {"ship": "no"})], "e")["sentences"]
+    assert shipped == ["Nobody had guessed beforehand.", "Would they ship it? 1 person: 1 not."]
+    assert said(deck, [], "e")["sentences"] == ["Nobody has answered yet."]
+
+
 def test_each_audience_that_checked_has_a_row_with_its_gap(deck: ShownDeck) -> None:
     first = [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
     second = [vote(0, "e.before", {"right": "0"}), vote(0, "e.after", {"right": "1"})]
