@@ -7,6 +7,6 @@ declare module "*.svg" {
   export default text
 }
 declare module "*/hold.js" {
-  const start: () => () => void
+  const start: (component: { setStateValue(name: string, value: unknown): unknown }) => () => void
   export default start
 }

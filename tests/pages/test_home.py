@@ -190,6 +190,20 @@ def test_a_change_makes_a_work_that_is_named_after_the_question_and_says_that_it
     assert on_screen(again) == first_comparison() and not again.error
 
 
+def test_an_address_from_before_the_last_change_takes_nothing_back_unless_the_browser_went_back_to_it() -> None:
+    page = opened(PAGE)
+    pressed(page, "pane-act-close-B")
+    pressed(page, "pane-act-close-B")
+    changed = on_screen(page)
+    page.query_params["step"] = "2"  # as a press carries it that comes at once
+    page.run()
+    assert on_screen(page) == changed and page.query_params["step"] == "3"
+    page.query_params["step"] = "2"
+    page.session_state["parallax"].travelled = True
+    page.run()
+    assert on_screen(page) != changed and page.query_params["step"] == "2"
+
+
 def test_undo_goes_on_behind_a_reload() -> None:
     page = opened(PAGE)
     pressed(page, "pane-act-close-A")

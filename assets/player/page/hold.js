@@ -17,6 +17,8 @@ let before = "" // what the server knows of it
 let begun = 0 // how often the server began with something
 let waiting = null // until what was typed is read
 let again = "" // the kind of event that is made anew
+let path = "" // of the page that is shown
+let tell = () => {} // tells the server that this page's address was gone back to, or forward
 
 const pause = () => new Promise((done) => setTimeout(done, LOOK_MS))
 const app = () => document.querySelector(`[${STATE}]`)
@@ -85,9 +87,19 @@ function onClick(event) {
 
 function onPopState(event) {
   hold(event, () => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })))
+  const held = waiting !== null && again !== event.type
+  if (!held && location.pathname === path) tell()
 }
 
-export default function () {
+/** The server began with something, or ended: which page it shows is known again. */
+function onScriptState() {
+  begun += isRunning() ? 1 : 0
+  path = location.pathname
+}
+
+export default function ({ setStateValue }) {
+  path = location.pathname
+  tell = () => setStateValue("went", Date.now())
   const stop = new AbortController()
   const options = { capture: true, signal: stop.signal }
   window.addEventListener("focusin", onFocusIn, options)
@@ -96,7 +108,7 @@ export default function () {
   window.addEventListener("click", onClick, options)
   window.addEventListener("popstate", onPopState, options)
   window.addEventListener("pagehide", () => isTyped() && field.blur(), options)
-  const watch = new MutationObserver(() => (begun += isRunning() ? 1 : 0))
+  const watch = new MutationObserver(onScriptState)
   if (app()) watch.observe(app(), { attributeFilter: [STATE] })
   return () => {
     stop.abort()

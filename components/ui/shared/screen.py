@@ -48,10 +48,12 @@ def open_comparison(problems: PageProblems, page: str = "") -> Comparison:
     """
     here, query = state.page_state(), st.query_params.to_dict()
     stayed, here.page = here.page == page, page
+    # a press that comes at once after another one carries the address from before that one
+    led, here.travelled = here.travelled or not stayed, False
     if not stayed:
         here.opened.clear()
     try:
-        if here.history and query != here.address:
+        if here.history and query != here.address and led:
             follow_address(query, stayed)
         return current_comparison()
     except Explained as missing:

@@ -110,6 +110,7 @@ class PageState:
     work: OpenWork | None = None  # None until something is changed: the first screen and a frozen link are no work
     unsaved: Explained | None = None  # why the work could not be saved when that was last tried
     address: dict[str, str] | None = None  # the address of what is on screen, as it was written or read last
+    travelled: bool = False  # the browser's Back or Forward led to the address, which is not followed yet
     entry: dict[str, str] = field(default_factory=dict)  # the address that led here
     entry_step: int = 1  # the state that it stands for
     entry_page: str = ""
