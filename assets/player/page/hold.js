@@ -88,17 +88,17 @@ function onClick(event) {
 function onPopState(event) {
   hold(event, () => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })))
   const held = waiting !== null && again !== event.type
-  if (!held && location.pathname === path) tell()
+  if (!held && window.location.pathname === path) tell()
 }
 
 /** The server began with something, or ended: which page it shows is known again. */
 function onScriptState() {
   begun += isRunning() ? 1 : 0
-  path = location.pathname
+  path = window.location.pathname
 }
 
 export default function ({ setStateValue }) {
-  path = location.pathname
+  path = window.location.pathname
   tell = () => setStateValue("went", Date.now())
   const stop = new AbortController()
   const options = { capture: true, signal: stop.signal }
