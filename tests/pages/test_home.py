@@ -204,6 +204,19 @@ def test_an_address_from_before_the_last_change_takes_nothing_back_unless_the_br
     assert on_screen(page) != changed and page.query_params["step"] == "2"
 
 
+def test_a_link_to_another_work_is_followed_also_from_a_page_without_an_address_of_its_own() -> None:
+    pages = {name: str(Path(PAGE).parent / f"{name}.py") for name in ("compare", "results")}
+    page = AppTest.from_string(f"import runpy, streamlit as st\nrunpy.run_path({pages}[st.session_state['shows']])")
+    other = Store.open().keep_work("comparison", "Other", RATER, comparison_state(first_comparison().without_pane("A")))
+    page.session_state["parallax"], page.session_state["shows"] = PageState(rater=RATER, blind=False), "compare"
+    page.run(timeout=30)
+    page.session_state["shows"] = "results"
+    page.run(timeout=30)
+    page.session_state["shows"], page.query_params["work"] = "compare", other.id
+    page.run(timeout=30)
+    assert not page.exception and len(on_screen(page).panes) == 2
+
+
 def test_undo_goes_on_behind_a_reload() -> None:
     page = opened(PAGE)
     pressed(page, "pane-act-close-A")

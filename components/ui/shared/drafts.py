@@ -51,8 +51,8 @@ def draft_in_address(
 
     None where the address names none, or one that is not here, which is said.
     """
-    here, asked = state.page_state(), st.query_params.get("work", "")
-    came, here.page = here.page != page, page
+    asked = st.query_params.get("work", "")
+    came = not state.stays_on_page(page)
     if not asked:
         return None
     if shown is not None and shown.work.id == asked and not came:

@@ -47,7 +47,7 @@ def open_comparison(problems: PageProblems, page: str = "") -> Comparison:
     address, where it names nothing that is kept here.
     """
     here, query = state.page_state(), st.query_params.to_dict()
-    stayed, here.page = here.page == page, page
+    stayed = state.stays_on_page(page)
     # a press that comes at once after another one carries the address from before that one
     led, here.travelled = here.travelled or not stayed, False
     if not stayed:

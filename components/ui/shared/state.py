@@ -120,7 +120,8 @@ class PageState:
     filters: HomeFilters = HomeFilters()
     unfolded: bool = False  # what can be begun was opened on Home
     lesson: bool = False  # the example was asked for, by a newcomer whose colleagues have works
-    page: str = ""  # the page that was drawn last
+    page: str = ""  # the page with an address of its own that was drawn last
+    page_drawing: int = 0  # which drawing that was
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built
     deck: "OpenDeck | None" = None  # the one that is being made
@@ -172,6 +173,14 @@ def page_state() -> PageState:
         st.session_state["parallax"] = PageState()
     page: PageState = st.session_state["parallax"]
     return page
+
+
+def stays_on_page(page: str) -> bool:
+    """Whether this page was also the one before this drawing; from now on, it was."""
+    here = page_state()
+    stays = here.page == page and here.drawings <= here.page_drawing + 1
+    here.page, here.page_drawing = page, here.drawings
+    return stays
 
 
 def read_widget(key: str, otherwise: object = None) -> object:
