@@ -240,7 +240,7 @@ def session_name(values: JsonObject) -> str:
 
 def split_sessions(listed: list[Any]) -> list[list[Any]]:
     """The messages of each conversation in a list, where they tell to which one they belong."""
-    if as_object(listed[0]).keys() == PLAIN_KEYS:
+    if listed and as_object(listed[0]).keys() == PLAIN_KEYS:
         return [listed]
     sessions: dict[str, list[Any]] = {}
     for raw in listed:

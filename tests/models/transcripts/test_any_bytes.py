@@ -94,6 +94,8 @@ def test_any_bytes_are_read_or_explained(content: bytes) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4), st.booleans())
+@example([["", ""]], False)
+@example([[None, ""], {"history": ["", ""], "answer": "Yes."}], True)
 def test_any_json_is_read_or_explained(rows: list[Any], array: bool) -> None:
     found = sound((json.dumps(rows) if array else "\n".join(json.dumps(row) for row in rows)).encode())
     assert found is None or found.recordings or found.troubles
