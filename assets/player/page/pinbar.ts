@@ -35,6 +35,7 @@ export class PinBar {
     this.said,
   )
   private pane = ""
+  private offered = ""
   private patterns: NonNullable<PlayerData["patterns"]> = {}
   private moment: number | null = null
   private keys = ""
@@ -58,6 +59,7 @@ export class PinBar {
   show(panes: readonly PaneSpec[], pins: PlayerData["pins"], patterns: PlayerData["patterns"] = {}): void {
     this.root.hidden = !pins
     this.patterns = patterns
+    this.offerPatterns()
     const keys = panes.map(({ key }) => key).join("")
     if (keys === this.keys) return
     this.keys = keys
@@ -71,13 +73,22 @@ export class PinBar {
     this.moment = this.momentOf(pane)
     const at = this.moment === null ? "" : ` at ${this.moment} s`
     this.about.replaceChildren(`${pane}${at} `, this.words)
-    const patterns = this.patterns[pane] ?? []
-    const choices: typeof patterns = [["", `The whole of ${pane}`], ...patterns]
-    this.pattern.replaceChildren(...choices.map(([value, title]) => h("option", { value }, title)))
-    this.pattern.hidden = !patterns.length
+    this.pattern.value = ""
+    this.offerPatterns()
     setText(this.said, "")
     this.form.hidden = false
     this.words.focus({ preventScroll: true })
+  }
+
+  /** Offers the patterns that the pane has by now; what was chosen stays chosen. */
+  private offerPatterns(): void {
+    const [patterns, chosen] = [this.patterns[this.pane] ?? [], this.pattern.value]
+    const choices: typeof patterns = [["", `The whole of ${this.pane}`], ...patterns]
+    if (choices.join() === this.offered) return // what is open stays open
+    this.offered = choices.join()
+    this.pattern.replaceChildren(...choices.map(([value, title]) => h("option", { value }, title)))
+    this.pattern.value = choices.some(([value]) => value === chosen) ? chosen : ""
+    this.pattern.hidden = !patterns.length
   }
 
   /** Shuts the box; who types goes on where it was opened. */

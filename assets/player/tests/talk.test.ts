@@ -98,6 +98,27 @@ test("a comment below the panes can be about a pattern of its pane, and who type
   bar.root.remove()
 })
 
+test("patterns that are told while a comment is written can be chosen, and what was chosen stays", () => {
+  const bar = new PinBar(
+    () => null,
+    () => {},
+  )
+  bar.show(PANES, [])
+  bar.root.querySelector<HTMLButtonElement>("[aria-label='Comment here on B']")!.click()
+  const select = bar.root.querySelector("select")!
+  assert.ok(select.hidden)
+  bar.show(PANES, [], { B: [["Blocking", "Blocking"]] })
+  assert.ok(!select.hidden)
+  select.value = "Blocking"
+  bar.show(PANES, [], {
+    B: [
+      ["TypingDots", "Typing dots"],
+      ["Blocking", "Blocking"],
+    ],
+  })
+  assert.equal(select.value, "Blocking")
+})
+
 test("a pin stands in the race at its moment, and none before the race may be seen", () => {
   const race = new RaceView()
   const pins = [{ pane: "B", moment: 5, text: "Died <i>", who: "Ada" }]
