@@ -44,17 +44,17 @@ class ShownDeck:
 
     @cached_property
     def steps(self) -> Mapping[str, Mapping[str, StudyItem]]:
-        """What a room is asked: the items by their names, by the step."""
+        """What a room is asked, as it was when the deck was compiled: the items by their names, by the step."""
         return {
-            step: {item.name: item for item in items}
-            for scene in self.deck.scenes
-            for step, items in phone_items(scene).items()
+            step: {item["name"]: StudyItem.from_json(item) for item in items}
+            for scene in self.content["shown"]
+            for step, items in scene["asked"].items()
         }
 
     @cached_property
     def scene_of_step(self) -> Mapping[str, Scene]:
         """The scene in which each step is asked."""
-        return {step: scene for scene in self.deck.scenes for step in phone_items(scene)}
+        return {step: self.deck.by_key[step.partition(".")[0]] for step in self.steps}
 
     @cached_property
     def phone_json(self) -> bytes:

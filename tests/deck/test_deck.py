@@ -93,6 +93,7 @@ def test_whatever_a_phone_is_asked_is_known_in_each_of_its_languages() -> None:
     texts |= {option.label for item in items for option in item.options}
     plain = {text.partition(" There are ")[0] for text in texts}
     said = {text for text in plain if len(text) > 1 and not text[0].isdigit()}  # what is left are letters and numbers
+    said |= {"Which safeguard matters most?", "None of these"}  # what decks of earlier versions ask, which are kept
     for file in sorted((PROJECT_ROOT / "assets" / "room" / "texts").glob("*.json")):
         assert said == set(json.loads(file.read_text())["asked"]), file.name
 
@@ -115,3 +116,16 @@ def test_moving_scenes_about_loses_none(moves: list[tuple[str, int]]) -> None:
 def test_phones_that_follow_are_asked_only_once_it_plays() -> None:
     own, follow = (compile_deck(small_deck(mode), find).content["shown"][1]["beats"] for mode in ("own", "follow"))  # type: ignore[arg-type]
     assert [beat["asks"] for beat in own] == ["b", "b", ""] and [beat["asks"] for beat in follow] == ["", "b", ""]
+
+
+def test_a_deck_of_an_earlier_version_takes_the_answers_that_its_phones_are_asked_for() -> None:
+    deck = compile_deck(Deck((whole_scene("expectation"),)), find)
+    content = json.loads(json.dumps(deck.content))
+    [shown] = content["shown"]
+    [step] = [name for name in shown["asked"] if name.endswith(".after")]
+    options = [{"value": "doubt", "label": "It says when it is unsure"}]
+    item = {"name": "guard", "kind": "choice", "text": "Which safeguard matters most?", "options": options}
+    shown["asked"][step].append({**item, "required": True})
+    earlier = ShownDeck.from_content(content, ALL_PATTERNS)
+    assert earlier.step_problem(step, {"guard": "doubt"}) == "" and earlier.scene_of_step[step].kind == "expectation"
+    assert deck.step_problem(step, {"guard": "doubt"}) == f"the step {step} has no item guard"
