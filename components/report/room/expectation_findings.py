@@ -12,6 +12,7 @@ from components.report.room.room_sentences import (
     count_people,
     early_text,
     late_text,
+    named_sentences,
     points_sentence,
     room_gap,
     some_late_text,
@@ -19,6 +20,7 @@ from components.report.room.room_sentences import (
 from components.stats.interval import MIN_LIVE_PEOPLE, Interval, confidence_sequence
 from components.store.room_records import RoomVote
 
+GAP_LABEL = "The room's guess against what was measured"
 GAP_WORDS = (
     "The room expected more right answers than there were", "The room expected fewer right answers than there were",
     "The room's guess and what was measured: no difference shown",
@@ -39,7 +41,8 @@ def expectation_findings(deck: ShownDeck, scene: Scene, votes: Sequence[RoomVote
     if guess:
         seen = f" and saw {mean_text(felt)}" if felt else ""
         gap_told = points_sentence(room_gap(gaps, alpha), GAP_WORDS, f"of {len(panes)}")
-        sentences = [f"{told}; the room had guessed {mean_text(guess)}{seen}.", gap_told]
+        first = f"{told}; the room had guessed {mean_text(guess)}{seen}."
+        sentences = named_sentences([("", first), (GAP_LABEL, gap_told)])
     else:
         sentences = [f"{told}; the room saw {mean_text(felt)}. {NO_GUESS_TEXT}" if felt else NO_GUESS_TEXT]
     verdicts = step_values(votes, f"{scene.key}.{VERDICT}") or after  # rooms of earlier versions said it with the rest
