@@ -1,5 +1,7 @@
 """Deck bench: the scenes on the left, the one that is chosen on the right, and above them the way to the stage."""
 
+from textwrap import shorten
+
 import streamlit as st
 
 from components.deck.deck import MAX_SCENES, PHONE_MODES, Deck, PhoneMode
@@ -20,6 +22,7 @@ from components.ui.shared.drafts import rename_draft
 from components.ui.shared.problems import defer_problems, page_part, show_problems
 from components.ui.shared.work_moments import format_moment
 
+MAX_LINE_CHARS = 180  # of what is told of a scene in the list
 PRESENT_HELP = "Keeps every answer with the deck, so that it plays without a model or a network."
 PHONE_LABELS: dict[PhoneMode, str] = {"own": "Play on each phone", "follow": "Follow the projector"}
 PHONE_TEXTS: dict[PhoneMode, str] = {
@@ -42,7 +45,7 @@ def show(shown: OpenDeck) -> None:
     choose_phones(shown)
     stage = st.container(key="deck-stage")
     left, right = st.columns([2, 3], gap="large")
-    with right, show_problems():
+    with right, st.container(key="deck-form"), show_problems():
         remarks = st.container(gap="xxsmall")
         if shown.scene is not None:
             change_deck(shown, shown.deck.with_scene(scene_form.show_scene(shown, shown.scene)))
@@ -113,7 +116,8 @@ def show_scenes(shown: OpenDeck, remarks: tuple[DeckRemark, ...]) -> None:
             title = theme.inert_label(scene.title or scene.kind_row.label)
             st.markdown(f"**{number}** · {'**' + title + '**' if chosen else title}")
             sign = ":material/error: " if scene.key in stopped else ""
-            st.caption(f"{sign}{scene.kind_row.label} · {theme.inert_label(scene_line(scene))[:160]}")
+            told = [scene.kind_row.label, *filter(None, [scene_line(scene)])]
+            st.caption(sign + theme.inert_label(shorten(" · ".join(told), MAX_LINE_CHARS, placeholder=" …")))
             with st.container(horizontal=True, gap="xxsmall"):
                 show_scene_buttons(shown, scene.key, number, chosen)
     if len(shown.deck.scenes) < MAX_SCENES:
