@@ -1,5 +1,6 @@
 /** Deck: what a stage gets of the deck that it shows. */
 import type { Timeline } from "../player/protocol"
+import type { Findings } from "./resultsview"
 
 export interface Beat {
   readonly name: string // show, ready, play, reveal; before, play-1 …, after, verdict, shipped
@@ -34,12 +35,20 @@ export interface DeckScene {
   readonly beats: readonly Beat[]
 }
 
+/** What one room said of the deck, where a file has it with it. */
+export interface KeptRoom extends Findings {
+  readonly code: string
+  readonly day: string
+  readonly people: number
+}
+
 export interface Deck {
   readonly id: string
   readonly name: string
   readonly phones: "own" | "follow"
   readonly scenes: readonly DeckScene[]
   readonly timelines: Readonly<Record<string, Timeline>>
+  readonly said?: KeptRoom
 }
 
 /** Where a presenter is; scene -1 is the cover. */
@@ -64,6 +73,10 @@ export function placeBeside({ scenes }: Deck, { scene, beat }: Place, by: 1 | -1
 
 /** The beat at a place; null on the cover. */
 export const beatAt = ({ scenes }: Deck, { scene, beat }: Place): Beat | null => scenes[scene]?.beats[beat] ?? null
+
+/** The question that all panes beside each other answer; "" where they answer several, or one pane is alone. */
+export const sharedQuestion = (panes: readonly DeckPane[]): string =>
+  panes.length > 1 && new Set(panes.map(({ question }) => question)).size === 1 ? panes[0]!.question : ""
 
 /** What a scene is called where it has no title. */
 export const sceneTitle = (scene: DeckScene): string => scene.title || KIND_TITLES[scene.kind] || ""

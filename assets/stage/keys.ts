@@ -1,16 +1,17 @@
 /** Keys: what a presenter's keyboard or clicker says. */
 
-export type Command = "next" | "back" | "black" | "leave" | "room" | "wifi" | "full" | "help" | "first" | "last"
+export type Command =
+  "next" | "back" | "below" | "above" | "black" | "leave" | "room" | "wifi" | "full" | "help" | "first" | "last"
 
 const KEYS: Readonly<Record<string, Command>> = {
   ArrowRight: "next",
-  ArrowDown: "next",
+  ArrowDown: "below",
   PageDown: "next",
   " ": "next",
   Enter: "next",
   n: "next",
   ArrowLeft: "back",
-  ArrowUp: "back",
+  ArrowUp: "above",
   PageUp: "back",
   Backspace: "back",
   p: "back",
@@ -39,9 +40,12 @@ export function commandOf(event: KeyboardEvent): Command | null {
 export const KEY_LINES: readonly (readonly [string, string])[] = [
   ["→  space  Page Down", "next"],
   ["←  Page Up", "back"],
+  ["↓  ↑", "the rest of a long answer; where there is none, next and back"],
+  ["Home  End", "the cover, the last scene"],
   ["B", "black, and back again"],
   ["R", "the room: how phones come in, and away again"],
   ["W", "a QR code of the Wi-Fi"],
   ["F", "fill the screen"],
   ["Esc", "close what lies over the scene"],
+  ["?  H", "these keys"],
 ]

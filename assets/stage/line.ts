@@ -2,10 +2,14 @@
 import type { Place } from "./deck"
 import type { Command } from "./keys"
 
-/** Where the stage is, and a line about its room. */
+/** What lies over a scene: nothing, black, or one of the cards. */
+export type Cover = "" | "black" | "room" | "wifi" | "help"
+
+/** Where the stage is, what lies over its scene, and a line about its room. */
 export interface StageNews {
   readonly kind: "at"
   readonly place: Place
+  readonly cover: Cover
   readonly room: string
 }
 

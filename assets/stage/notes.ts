@@ -4,8 +4,9 @@ import { h, setText } from "../player/dom"
 import type { StageApi } from "./api"
 import { beatAt, beatWords, COVER, placeBeside, sceneTitle, type Deck, type Place } from "./deck"
 import { commandOf, type Command } from "./keys"
-import { stageLine, type StageLine, type StageNews } from "./line"
+import { stageLine, type Cover, type StageLine, type StageNews } from "./line"
 
+const ASK_MS = 1000 // without news of the stage, after which it is asked where it is
 const ALONE_MS = 3000
 
 export class NotesWindow {
@@ -21,6 +22,7 @@ export class NotesWindow {
   private readonly room = h("p", { class: "counts", role: "status" })
   private readonly timer = h("button", { type: "button", class: "timer", title: "Begin again from zero" }, "0:00")
   private readonly clock = h("span", { class: "clock" })
+  private readonly covered = h("p", { class: "covered", role: "status", hidden: true })
   private readonly alone = h("p", { class: "alone", role: "status", hidden: true })
   private readonly line: StageLine
 
@@ -47,7 +49,7 @@ export class NotesWindow {
     root.replaceChildren(
       h("header", {}, this.timer, this.clock, this.room),
       this.alone,
-      h("main", {}, this.beat, this.now, this.notes),
+      h("main", {}, this.beat, this.covered, this.now, this.notes),
       h("aside", {}, h("h2", {}, "Next"), this.next, this.after),
       h("footer", {}, press("back", "← Back"), press("next", "Next →"), press("black", "Black"), press("room", "Room")),
     )
@@ -88,17 +90,29 @@ export class NotesWindow {
     const coming = deck.scenes[place.scene + 1]
     setText(this.after, coming ? `${stays ? `then: ${sceneTitle(coming)}\n` : ""}${coming.notes}` : "")
     setText(this.room, this.news?.room ?? "")
+    const cover = this.news?.cover ?? ""
+    setText(this.covered, COVER_LINES[cover])
+    this.covered.hidden = !cover
   }
 
   private tick(): void {
     const seconds = this.since ? Math.floor((Date.now() - this.since) / 1000) : 0
     setText(this.timer, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`)
     setText(this.clock, new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))
-    const quiet = Date.now() - this.heard > ALONE_MS
+    const silent = Date.now() - this.heard
+    const quiet = silent > ALONE_MS
     setText(this.alone, quiet ? "The stage is not open in this browser. Open it, and these notes follow it." : "")
     this.alone.hidden = !quiet
-    if (quiet) this.line.send({ kind: "hello" })
+    if (silent > ASK_MS) this.line.send({ kind: "hello" })
   }
+}
+
+const COVER_LINES: Readonly<Record<Cover, string>> = {
+  "": "",
+  black: "The screen is black.",
+  room: "The way into the room lies over the scene.",
+  wifi: "The Wi-Fi lies over the scene.",
+  help: "The keys lie over the scene.",
 }
 
 /** Opens the notes in place of the stage. */

@@ -3,13 +3,15 @@ import { h } from "../player/dom"
 import type { Event } from "../player/events"
 import { StudyPlayer } from "../player/page/studyplayer"
 import type { PaneSpec } from "../player/protocol"
-import type { Deck, DeckPane } from "./deck"
+import { sharedQuestion, type Deck, type DeckPane } from "./deck"
 import playerStyle from "./players.css"
 
 const ALONE_PX = 720 // CSS pixels that one pane is laid out in, whatever the projector has
 const WIDE_PX = 960 // the same for two
 const NARROW_PX = 1000 // and for three or four
 const MAX_ZOOM = 4
+const SCROLLED_SHARE = 0.7 // of a pane's height, so that the eye finds the line where it was
+const SLACK_PX = 2
 
 const WORDS = {
   send: "Play",
@@ -24,6 +26,18 @@ const WORDS = {
 /** How much larger a scene of so many panes is drawn on a screen of this width. */
 export const zoomFor = (width: number, panes: number): number =>
   Math.min(MAX_ZOOM, Math.max(1, width / (panes === 1 ? ALONE_PX : panes === 2 ? WIDE_PX : NARROW_PX)))
+
+/** Whether a box holds more than it shows, below (1) or above (-1). */
+export const hasMore = (box: Pick<Element, "scrollTop" | "scrollHeight" | "clientHeight">, by: 1 | -1): boolean =>
+  by === 1 ? box.scrollTop + box.clientHeight < box.scrollHeight - SLACK_PX : box.scrollTop > SLACK_PX
+
+/** Scrolls the boxes that hold more than they show; whether there were any. */
+export function scrollBoxes(boxes: readonly Element[], by: 1 | -1): boolean {
+  const longer = boxes.filter((box) => hasMore(box, by))
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"
+  for (const box of longer) box.scrollBy({ top: by * SCROLLED_SHARE * box.clientHeight, behavior })
+  return longer.length > 0
+}
 
 /** What plays on a stage; `done` is told once everything has. */
 export class ScenePlayer {
@@ -60,6 +74,7 @@ export class ScenePlayer {
     )
     place.append(this.live)
     this.player.host.shadowRoot!.append(h("style", {}, playerStyle))
+    this.player.host.classList.toggle("asked-above", !!sharedQuestion(panes))
     this.fit()
     addEventListener("resize", this.resize)
   }
@@ -74,6 +89,11 @@ export class ScenePlayer {
     const hand = this.player.playLive()
     this.fit()
     return hand
+  }
+
+  /** Scrolls each answer that is longer than its pane, down (1) or up (-1); whether any of them had more there. */
+  scroll(by: 1 | -1): boolean {
+    return scrollBoxes([...this.player.host.shadowRoot!.querySelectorAll(".body")], by)
   }
 
   destroy(): void {

@@ -43,6 +43,7 @@ export interface Findings {
 }
 
 const DEMO_WORDS = "A demonstration, not a study: it tells of this room."
+const ONE_COLUMN = 4 // scenes whose results stand below each other
 const RANGE_WORDS = "how far the number may be off, with so many people. Its ends stand in brackets."
 
 /** What a room said in one scene. What its sentences hold for in the long run stands in the exports. */
@@ -72,11 +73,10 @@ export function deckResults({ scenes }: Findings): HTMLElement {
     { class: "results all" },
     h(
       "dl",
-      {},
-      ...scenes.flatMap(({ title, sentences, expectation }) => [
-        h("dt", {}, title),
-        h("dd", {}, sentences.slice(0, expectation ? 3 : 2).join(" ")),
-      ]),
+      { class: scenes.length > ONE_COLUMN ? "many" : "" },
+      ...scenes.map(({ title, sentences, expectation }) =>
+        h("div", {}, h("dt", {}, title), h("dd", {}, sentences.slice(0, expectation ? 3 : 2).join(" "))),
+      ),
     ),
     h("p", { class: "small" }, DEMO_WORDS),
   )

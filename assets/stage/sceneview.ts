@@ -1,8 +1,8 @@
 /** Scene view: one beat of a scene, as it fills the screen. */
 import { h, setText } from "../player/dom"
-import { sceneTitle, type Beat, type Deck, type DeckPane, type DeckScene } from "./deck"
+import { sceneTitle, sharedQuestion, type Beat, type Deck, type DeckPane, type DeckScene } from "./deck"
 import { StageAnswer } from "./liveanswer"
-import { ScenePlayer } from "./players"
+import { scrollBoxes, ScenePlayer } from "./players"
 import { deckResults, sceneResults, type Findings } from "./resultsview"
 
 const RETRY_MS = 2500
@@ -10,6 +10,8 @@ const RETRY_MS = 2500
 /** What a scene needs to know of the room. */
 export interface SceneRoom {
   isOpen(): boolean
+  /** Whether what a room said came with the deck. */
+  readonly isKept: boolean
   /** What was said in a scene, in all scenes for ""; null where it cannot be asked now. */
   findings(scene: string): Promise<Findings | null>
   /** Asks the model of a live scene; null where there is no server. */
@@ -55,6 +57,12 @@ export class SceneView {
     else if (this.root.classList.contains("revealed")) void this.reveal()
   }
 
+  /** Scrolls what is longer than its place, down (1) or up (-1), answers once they have played; whether it did. */
+  scroll(by: 1 | -1): boolean {
+    if (!this.player) return scrollBoxes([this.space], by)
+    return this.root.classList.contains("played") && this.player.scroll(by)
+  }
+
   destroy(): void {
     this.answer?.leave()
     this.player?.destroy()
@@ -66,16 +74,17 @@ export class SceneView {
   }
 
   private showQuestions(): void {
-    const questions = [...new Set(this.scene.panes.map(({ question }) => question))]
+    const { panes, blind } = this.scene
+    const shared = new Set(panes.map(({ question }) => question)).size === 1
+    const asked = (shared ? panes.slice(0, 1) : panes).map((pane) => {
+      const question = h("p", { class: "question", dir: "auto" }, pane.question)
+      return shared ? question : h("div", { class: "own-question" }, caption(pane, !blind), question)
+    })
     const own = this.room.isOpen() && this.deck.phones === "own" && !!this.beat.asks
     const waits = own ? "Play them on your phone now, one after the other." : null
     this.put(
-      h(
-        "div",
-        { class: "asking" },
-        ...questions.map((question) => h("p", { class: "question", dir: "auto" }, question)),
-      ),
-      this.scene.blind ? null : this.captions(true),
+      h("div", { class: "asking" }, ...asked),
+      shared && !blind ? this.captions(true) : null,
       waits === null ? null : h("p", { class: "on-phones" }, waits),
     )
   }
@@ -89,7 +98,9 @@ export class SceneView {
   private play(panes: readonly DeckPane[]): void {
     const place = h("div", { class: "panes-place" })
     const says = this.scene.live ? h("p", { class: "live-line", role: "status" }) : null
-    this.put(says, this.captions(!this.scene.blind), place)
+    const question = sharedQuestion(panes)
+    const asked = question && h("p", { class: "shared-question", dir: "auto" }, question)
+    this.put(says, asked || null, this.captions(!this.scene.blind), place)
     if (says) this.startLive(says, place, panes)
     else this.start(place, panes)
   }
@@ -166,18 +177,19 @@ export class SceneView {
 
   /** What the room said; where nobody was asked, who is who. */
   private async reveal(): Promise<void> {
-    const asks = this.room.isOpen() && !!this.beat.closes
+    const asks = this.hears && !!this.beat.closes
     if (!this.root.classList.contains("revealed"))
       this.put(this.captions(true), asks ? h("p", { class: "on-phones" }, "Counting what the room said …") : null)
     this.root.classList.add("revealed")
-    const found = this.room.isOpen() && this.beat.closes ? await this.room.findings(this.scene.key) : null
+    const found = asks ? await this.room.findings(this.scene.key) : null
     const own = found?.scenes[0]
     if (!this.root.isConnected) return
     if (own) this.put(sceneResults(own, this.scene))
     else {
       if (this.scene.sequence) this.put(measuredOnly(this.scene.panes))
       else this.put(this.captions(true), ...this.truths())
-      if (asks) setTimeout(() => this.root.isConnected && this.refresh(), RETRY_MS) // the server was slow, or is away
+      const late = asks && !this.room.isKept // the server was slow, or is away
+      if (late) setTimeout(() => this.root.isConnected && this.refresh(), RETRY_MS)
     }
   }
 
@@ -188,17 +200,21 @@ export class SceneView {
     return [h("p", { class: "question" }, `The answer in ${wrong.join(" and ")} was wrong.`)]
   }
 
-  private get noResults(): string {
-    if (this.room.isOpen()) return "The room cannot be reached now."
-    return this.room.ask
-      ? "No room was opened: press R to open one."
-      : "What a room said stands here. This file has none."
+  private async showAll(): Promise<void> {
+    const found = this.hears ? await this.room.findings("") : null
+    if (!this.root.isConnected) return
+    this.put(found ? deckResults(found) : h("p", { class: "lines" }, this.whyNothing()))
   }
 
-  private async showAll(): Promise<void> {
-    const found = this.room.isOpen() ? await this.room.findings("") : null
-    if (!this.root.isConnected) return
-    this.put(found ? deckResults(found) : h("p", { class: "lines" }, this.noResults))
+  /** Whether there is a room to hear of, open now or kept with the deck. */
+  private get hears(): boolean {
+    return this.room.isOpen() || this.room.isKept
+  }
+
+  /** Why nothing is told of a room. */
+  private whyNothing(): string {
+    if (this.room.isOpen()) return "The room cannot be reached now."
+    return this.room.ask ? "No room was opened: press R to open one." : "What a room said is not in this file."
   }
 }
 

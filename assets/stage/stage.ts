@@ -4,22 +4,22 @@ import { followTheme } from "../player/page/theme"
 import { localStorageIfAny } from "../participate/outbox/shelf"
 import type { StageApi } from "./api"
 import { beatAt, COVER, placeBeside, type Deck, type Place } from "./deck"
-import { commandOf, KEY_LINES, type Command } from "./keys"
-import { stageLine, type StageLine } from "./line"
+import { CARD_NAMES, coverView, helpCard, NO_ROOM, NO_WIFI, OPENING } from "./covers"
+import { commandOf, type Command } from "./keys"
+import { stageLine, type Cover, type StageLine } from "./line"
 import type { Findings } from "./resultsview"
 import { RoomLink } from "./roomlink"
 import { joinCard, joinedWords, wifiCard, type Wifi } from "./roomview"
 import { SceneView, type SceneRoom } from "./sceneview"
 
+const SLOW_MS = 700 // milliseconds after which it is told that a room is being opened
 const IDLE_MS = 2000 // milliseconds after which the pointer goes out of sight
-const COVER_WORDS = "→ begins  ·  R opens a room for phones  ·  F fills the screen  ·  ? tells all keys"
-const SAFE_WORDS = "Everything that this deck shows is on this computer now."
 
 export class Stage {
   private place: Place = COVER
   private view: SceneView | null = null
   private over: HTMLElement | null = null
-  private overKind: Command | "" = ""
+  private overKind: Exclude<Cover, "black"> = ""
   private readonly screen = h("main", { class: "screen" })
   private readonly black = h("div", { class: "black", hidden: true })
   private readonly foot = h("footer", { class: "foot", hidden: true })
@@ -72,17 +72,24 @@ export class Stage {
     switch (command) {
       case "next":
       case "back":
-        if (!this.black.hidden) return void (this.black.hidden = true)
+        if (!this.black.hidden) return this.darken(false)
         if (this.over) return this.uncover()
         return this.go(placeBeside(this.deck, this.place, command === "next" ? 1 : -1))
+      case "below":
+      case "above": {
+        const by = command === "below" ? 1 : -1
+        const free = this.black.hidden && !this.over
+        if (!free || !this.view?.scroll(by)) this.act(by === 1 ? "next" : "back")
+        return
+      }
       case "first":
         return this.go(COVER)
       case "last":
         return this.go({ scene: this.deck.scenes.length - 1, beat: 0 })
       case "black":
-        return void (this.black.hidden = !this.black.hidden)
+        return this.darken(this.black.hidden)
       case "leave":
-        this.black.hidden = true
+        this.darken(false)
         return this.uncover()
       case "full":
         return void fillScreen()
@@ -115,6 +122,7 @@ export class Stage {
     const { api } = this
     return {
       isOpen: () => this.room.open,
+      isKept: !!this.deck.said,
       findings: (key) => this.findings(key),
       ask: api && ((key, signal) => api.live(key, signal)),
     }
@@ -122,20 +130,15 @@ export class Stage {
 
   private findings(scene: string): Promise<Findings | null> {
     const { entry } = this.room
+    const { said } = this.deck
+    if (said) return Promise.resolve({ scenes: said.scenes.filter((one) => !scene || one.scene === scene) })
     if (!entry || !this.api) return Promise.resolve(null)
     return this.api.findings<Findings>(entry.room, scene).catch(() => null)
   }
 
   private cover(): HTMLElement {
-    const { entry, state } = this.room
-    return h(
-      "div",
-      { class: "cover" },
-      h("h1", { dir: "auto" }, this.deck.name),
-      entry && joinCard(entry, state.joined),
-      h("p", { class: "hints" }, this.api ? COVER_WORDS : FILE_WORDS),
-      h("p", { class: "hints" }, SAFE_WORDS),
-    )
+    const { entry, state, open } = this.room
+    return coverView(this.deck, entry && joinCard(entry, state.joined), !this.api ? "file" : open ? "room" : "alone")
   }
 
   private toggle(kind: "room" | "wifi" | "help"): void {
@@ -155,19 +158,32 @@ export class Stage {
           : kind === "wifi"
             ? wifiCard(this.api ?? NO_SERVER, this.wifi)
             : helpCard()
-    this.over = h("div", { class: "over-all", role: "dialog", "aria-label": OVER_NAMES[kind] }, content)
+    this.layOver(kind, content)
+    if (kind === "wifi") this.over?.querySelector("input")?.focus()
+  }
+
+  private layOver(kind: "room" | "wifi" | "help", content: HTMLElement): void {
+    this.over?.remove()
+    this.over = h("div", { class: "over-all", role: "dialog", "aria-label": CARD_NAMES[kind] }, content)
     this.overKind = kind
     this.root.append(this.over)
-    if (kind === "wifi") this.over.querySelector("input")?.focus()
+    this.tellPlace()
   }
 
   private uncover(): void {
     this.over?.remove()
     this.over = null
     this.overKind = ""
+    this.tellPlace()
+  }
+
+  private darken(black: boolean): void {
+    this.black.hidden = !black
+    this.tellPlace()
   }
 
   private async openRoom(): Promise<void> {
+    const slow = setTimeout(() => this.layOver("room", h("p", { class: "lines", role: "status" }, OPENING)), SLOW_MS)
     try {
       await this.room.begin()
       const { scene, beat } = this.place
@@ -175,9 +191,9 @@ export class Stage {
       if (now) this.room.move(now.key, beat)
       this.coverWith("room")
     } catch {
-      const words = h("p", { class: "lines", role: "alert" }, NO_ROOM)
-      this.over = h("div", { class: "over-all", role: "dialog", "aria-label": OVER_NAMES.room }, words)
-      this.root.append(this.over)
+      this.layOver("room", h("p", { class: "lines", role: "alert" }, NO_ROOM))
+    } finally {
+      clearTimeout(slow)
     }
   }
 
@@ -215,7 +231,8 @@ export class Stage {
   }
 
   private tellPlace(): void {
-    this.line.send({ kind: "at", place: this.place, room: this.roomWords() })
+    const cover = this.black.hidden ? this.overKind : "black"
+    this.line.send({ kind: "at", place: this.place, cover, room: this.roomWords() })
   }
 
   private stir(): void {
@@ -243,19 +260,8 @@ export class Stage {
   }
 }
 
-const OVER_NAMES = { room: "How phones come in", wifi: "The Wi-Fi", help: "Keys" } as const
-const NO_ROOM = "There is no server that answers, so no room can be opened. The deck itself goes on."
-const NO_WIFI = "There is no server here that could draw the code of a Wi-Fi."
-const FILE_WORDS = "→ begins  ·  F fills the screen  ·  ? tells all keys"
 const unreached = (): Promise<never> => Promise.reject(new Error("there is no server"))
 const NO_SERVER = { room: unreached, move: unreached, state: unreached, wifi: unreached }
-
-const helpCard = (): HTMLElement =>
-  h(
-    "section",
-    { class: "help-card" },
-    h("dl", {}, ...KEY_LINES.flatMap(([key, does]) => [h("dt", {}, key), h("dd", {}, does)])),
-  )
 
 async function fillScreen(): Promise<void> {
   if (document.fullscreenElement) await document.exitFullscreen()

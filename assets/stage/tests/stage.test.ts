@@ -1,13 +1,16 @@
 /** Facts about the stage: keys, beats, and the line to its room. */
 import "../../participate/tests/dom"
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { mock, test } from "node:test"
 import { beatAt, COVER, placeBeside, type Deck, type DeckScene, type Place } from "../deck"
 import { commandOf } from "../keys"
 import { StageAnswer } from "../liveanswer"
-import { zoomFor } from "../players"
+import { stageLine, type Cover } from "../line"
+import { NotesWindow } from "../notes"
+import { hasMore, zoomFor } from "../players"
 import { sceneResults, type SceneFinding } from "../resultsview"
 import { RoomLink } from "../roomlink"
+import { Stage } from "../stage"
 import { StageRefused, type RoomEntry, type RoomState } from "../api"
 
 const beat = (name: string) => ({ name, asks: "", closes: "" })
@@ -31,6 +34,7 @@ test("keys of a clicker are heard, those of the browser and of fields are not", 
   const field = { matches: (selector: string) => selector.includes("input") }
   for (const name of ["PageDown", "ArrowRight", " "]) assert.equal(commandOf(key(name)), "next")
   assert.equal(commandOf(key("PageUp")), "back")
+  assert.equal(commandOf(key("ArrowDown")), "below")
   assert.equal(commandOf(key("B")), "black")
   assert.equal(commandOf(key("Escape")), "leave")
   assert.equal(commandOf(key("r", { ctrlKey: true })), null)
@@ -42,6 +46,92 @@ test("words of an answer are at least 30 pixels high on a projector of 1920, in 
   const WORDS_PX = 15
   assert.ok(zoomFor(1920, 2) * WORDS_PX >= 30)
   assert.equal(zoomFor(390, 2), 1)
+})
+
+test("a box holds more below until it is scrolled to its end, and more above from then on", () => {
+  const box = (scrollTop: number) => ({ scrollTop, scrollHeight: 900, clientHeight: 400 })
+  assert.deepEqual([hasMore(box(0), 1), hasMore(box(0), -1)], [true, false])
+  assert.deepEqual([hasMore(box(499), 1), hasMore(box(499), -1)], [false, true])
+})
+
+/** A line between windows that hands each word over at once. */
+class QuickChannel {
+  private static readonly open: QuickChannel[] = []
+  private heard: (word: { data: unknown }) => void = () => {}
+  constructor() {
+    QuickChannel.open.push(this)
+  }
+  addEventListener(_: string, heard: (word: { data: unknown }) => void): void {
+    this.heard = heard
+  }
+  postMessage(data: unknown): void {
+    for (const other of QuickChannel.open) if (other !== this) other.heard({ data })
+  }
+}
+
+Object.assign(globalThis, {
+  BroadcastChannel: QuickChannel, // a real one keeps the tests running
+  addEventListener: window.addEventListener.bind(window),
+  matchMedia: () => ({ matches: false, addEventListener: () => {} }),
+})
+
+test("notes say what lies over the scene, and that the stage is away only where it does not answer", () => {
+  mock.timers.enable({ apis: ["setInterval", "Date"], now: 1 })
+  try {
+    let [cover, here]: [Cover, boolean] = ["black", true]
+    const line = stageLine("t", ({ kind }) => {
+      if (kind === "hello" && here) line.send({ kind: "at", place: COVER, cover, room: "" })
+    })
+    const root = document.createElement("div")
+    new NotesWindow({ ...DECK, name: "Deck" }, "t").show(root)
+    const hidden = (name: string) => root.querySelector<HTMLElement>(`.${name}`)!.hidden
+    const seen: boolean[] = []
+    for (let i = 0; i < 40; i++) {
+      mock.timers.tick(250)
+      seen.push(hidden("alone"))
+    }
+    assert.ok(seen.every(Boolean)) // it does not come and go while a stage is followed
+    assert.equal(root.querySelector(".covered")!.textContent, "The screen is black.")
+    cover = ""
+    mock.timers.tick(2000)
+    assert.ok(hidden("covered"))
+    here = false
+    for (let i = 0; i < 20; i++) mock.timers.tick(250)
+    assert.ok(!hidden("alone"))
+  } finally {
+    mock.timers.reset()
+  }
+})
+
+test("a deck in a file shows what its room said, and one without a room says that it has none", async () => {
+  const deck = {
+    id: "d",
+    name: "Talk",
+    phones: "own",
+    timelines: {},
+    scenes: [{ ...scene("r", "show"), kind: "results" }],
+  }
+  const found = { scene: "b", title: "Which one?", n: 3, sentences: ["3 people: too early to call."], notes: [] }
+  const said = { code: "ABCDE", day: "2026-01-01", people: 3, scenes: [found] }
+  const shownBy = async (more: object): Promise<string[]> => {
+    const root = document.createElement("div")
+    document.body.append(root)
+    sessionStorage.clear()
+    const stage = new Stage(root, { ...deck, ...more } as unknown as Deck, null, "d")
+    stage.show()
+    const cover = root.textContent
+    window.dispatchEvent(Object.assign(new Event("keydown"), { key: "PageDown" }))
+    await later()
+    const told = root.textContent
+    root.remove()
+    return [cover, told]
+  }
+  const [cover, told] = await shownBy({ said })
+  assert.match(cover!, /With what room ABCDE said on 2026-01-01, 3 people: a demonstration, not a study\./)
+  assert.match(told!, /Which one\?3 people: too early to call\./)
+  const [bare, none] = await shownBy({})
+  assert.doesNotMatch(bare!, /With what room/)
+  assert.match(none!, /What a room said is not in this file\./)
 })
 
 type Part = object | "hang" | "cut"

@@ -1,5 +1,7 @@
 """Deck rooms: the rooms that saw a deck, what they said, and their data to take away."""
 
+import gzip
+import json
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,7 +22,8 @@ from components.ui.studies.study_links import is_own_computer
 MAX_SHOWN_ROOMS = 12
 STAGE_HELP = "In a tab of its own: move it to the projector and press F. ? there tells all keys."
 NOTES_HELP = "Your notes, the next scene and a timer, in step with the stage."
-FILE_HELP = "The whole deck in any browser, without a server or a network. It has no room, and not your notes."
+FILE_HELP = "The whole deck in any browser, without a server or a network. It has neither a room nor your notes."
+ROOM_FILE_HELP = "The deck as this room saw it, with what it said: in any browser, without a server or a network."
 LOCAL_STAGE_TEXT = (
     "Here the stage opens on this computer alone, which is enough to show the deck. For phones in a room, start "
     "Parallax with `make run SHARE=1`."
@@ -82,8 +85,8 @@ def show_deck_files(shown: OpenDeck) -> None:
     """The deck as one file that plays anywhere, and as pages, drawn."""
     stem = file_stem(shown.work.name)
     show_download(
-        "One file that plays anywhere", lambda: deck_file_bytes(shown), f"{stem}.html", "text/html", key="deck-file",
-        help=FILE_HELP,
+        "One file that plays anywhere", lambda: deck_file_bytes(shown, None), f"{stem}.html", "text/html",
+        key="deck-file", help=FILE_HELP,
     )  # fmt: skip
     show_download(
         "PDF", lambda: deck_pdf_bytes(shown, None), f"{stem}.pdf", "application/pdf", key="deck-pdf",
@@ -91,12 +94,19 @@ def show_deck_files(shown: OpenDeck) -> None:
     )  # fmt: skip
 
 
-def deck_file_bytes(shown: OpenDeck) -> bytes:
-    """The deck as one HTML file."""
+def deck_file_bytes(shown: OpenDeck, room: Room | None) -> bytes:
+    """The deck as one HTML file; where a room is named, as that saw it, with what it said."""
     from components.report.room.deck_file import deck_page
 
-    compiled = compile_shown(shown)
-    return deck_page(compiled, shown.work.name, compiled.timelines).encode()
+    if room is None:
+        compiled = compile_shown(shown)
+        return deck_page(compiled, shown.work.name, compiled.timelines).encode()
+    deck, store = shown_deck_of(room), state.shared_store()
+    if deck is None:
+        return b""
+    kept = {id: store.timeline(id) for id in sorted(deck.timeline_ids)}
+    timelines = {id: json.loads(gzip.decompress(packed)) for id, packed in kept.items() if packed}
+    return deck_page(deck, shown.work.name, timelines, room, store.room_votes(room.id)).encode()
 
 
 def deck_pdf_bytes(shown: OpenDeck, room: Room | None) -> bytes:
@@ -125,6 +135,10 @@ def show_room_row(shown: OpenDeck, room: Room) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             if answers:
                 stem = f"{file_stem(shown.work.name)}-room-{room.code}"
+                show_download(
+                    "HTML", lambda: deck_file_bytes(shown, room), f"{stem}.html", "text/html",
+                    key=f"deck-room-file-{room.id}", help=ROOM_FILE_HELP,
+                )  # fmt: skip
                 show_download(
                     "PDF", lambda: deck_pdf_bytes(shown, room), f"{stem}.pdf", "application/pdf",
                     key=f"deck-room-pdf-{room.id}",

@@ -12,6 +12,7 @@ import pytest
 from components.deck.shown_deck import ShownDeck, compile_deck
 from components.report.room.audience_rows import audience_rows
 from components.report.room.deck_document import deck_document
+from components.report.room.deck_file import deck_page
 from components.report.room.room_export import room_csv, room_json
 from components.report.room.room_findings import room_findings
 from components.store.room_records import Room, RoomVote
@@ -28,6 +29,11 @@ def deck() -> ShownDeck:
 def vote(person: int, step: str, items: Mapping[str, Any], late: bool = False, seen: Any = None) -> RoomVote:
     content = {"items": dict(items), "order": "AB", "seen": {"A": 0.4, "B": 0.4} if seen is None else seen}
     return RoomVote(f"person-{person}", step, late, "2026-01-01T00:00:00+00:00", content)
+
+
+def file_data(page: str) -> dict[str, Any]:
+    """What a deck's file is drawn from."""
+    return dict(json.loads(page.partition('id="deck">')[2].partition("</script>")[0]))
 
 
 def said(deck: ShownDeck, votes: list[RoomVote], scene: str) -> dict[str, Any]:
@@ -109,6 +115,23 @@ def test_who_came_in_after_the_guess_is_not_told_as_nobody(deck: ShownDeck) -> N
     shipped = said(deck, [vote(0, "e.verdict", {"ship": "no"})], "e")["sentences"]
     assert shipped == ["Nobody had guessed beforehand.", "Would they ship it? 1 person: 1 not."]
     assert said(deck, [], "e")["sentences"] == ["Nobody has answered yet."]
+
+
+def test_where_a_check_shows_nothing_yet_it_says_what_is_too_early(deck: ShownDeck) -> None:
+    votes = [vote(n, "e.before", {"right": "2", "felt": "3"}) for n in range(3)]
+    assert said(deck, votes, "e")["sentences"] == [
+        "1 of 2 was right; the room had guessed 2.0.",
+        "The room's guess against what was measured: too early to call.",
+    ]
+
+
+def test_a_deck_file_holds_what_a_room_said_and_neither_notes_nor_people(deck: ShownDeck) -> None:
+    votes = [vote(n, "w", {"trust-A": 70, "trust-B": 30}) for n in range(3)]
+    page = deck_page(deck, "Spiders", deck.timelines, ROOM, votes)
+    assert (told := file_data(page)["said"])["scenes"] == room_findings(deck, votes)["scenes"] != []
+    assert (told["code"], told["day"], told["people"]) == ("ABCDE", "2026-01-01", 3)
+    assert "person-1" not in page and "Ask who saw it" not in page
+    assert "said" not in file_data(deck_page(deck, "Spiders", deck.timelines))
 
 
 def test_each_audience_that_checked_has_a_row_with_its_gap(deck: ShownDeck) -> None:
