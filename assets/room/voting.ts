@@ -192,7 +192,7 @@ export class Voting {
       then()
     })
     if (this.player) this.root.append(whole)
-    else this.root.replaceChildren(h("h1", { dir: "auto" }, this.scene.title), whole)
+    else this.root.replaceChildren(h("h1", { dir: "auto" }, this.scene.title || this.words.tell("untitled")), whole)
   }
 
   private async goOn(panes: number): Promise<void> {

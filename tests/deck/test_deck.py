@@ -119,7 +119,7 @@ def test_phones_that_follow_are_asked_only_once_it_plays() -> None:
 
 
 def test_a_deck_of_an_earlier_version_takes_the_answers_that_its_phones_are_asked_for() -> None:
-    deck = compile_deck(Deck((whole_scene("expectation"),)), find)
+    deck = compile_deck(Deck((whole_scene("expectation"),)), find)  # type: ignore[arg-type]
     content = json.loads(json.dumps(deck.content))
     [shown] = content["shown"]
     [step] = [name for name in shown["asked"] if name.endswith(".after")]

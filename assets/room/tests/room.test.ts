@@ -110,6 +110,11 @@ async function phoneIn(scenes: readonly object[], asks = "s1") {
   return { go, shown }
 }
 
+test("a scene without a title has a heading on a phone all the same", async () => {
+  const { shown } = await phoneIn([{ ...SCENES[0]!, title: "" }])
+  assert.match(shown(), /^Your answersWhich one/)
+})
+
 test("a phone that is loaded again waits for the end of the play no longer than it would have", async () => {
   const storage = heldStorage()
   const shown = async (): Promise<[Voting, string]> => {

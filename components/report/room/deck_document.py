@@ -76,7 +76,7 @@ def with_colon(title: str) -> str:
 def numbers_table(scene: Scene, found: Mapping[str, Any]) -> list[Block]:
     """The numbers of each pane that a room gave, for what it was asked; [] where there are none."""
     cells: Mapping[str, tuple[str, PaneCell]] = {
-        "choice": ("Chosen by", lambda pane: str(pane["chosen"]["count"])),
+        "choice": ("Chosen by", chosen_cell),
         "felt": ("Felt", lambda pane: f"{pane['felt']['seconds']:.1f} s" if pane["felt"] else "–"),
         "trust": ("Trust, 0 to 100", lambda pane: mean_cell(pane["trust"], 1)),
         "accept": ("Would use it", lambda pane: mean_cell(pane["used"], 100, " %")),
@@ -110,6 +110,12 @@ def safeguard_lines(told: Mapping[str, Any]) -> list[Block]:
 def few_cell(value: float | None) -> str:
     """A number with one decimal; a dash where there is none."""
     return "–" if value is None else f"{value:.1f}"
+
+
+def chosen_cell(pane: Mapping[str, Any]) -> str:
+    """How many chose a pane, and the share that is, with its interval; their number alone where nobody chose any."""
+    chosen = pane["chosen"]
+    return f"{chosen['count']}, {mean_cell(chosen, 100, ' %')}" if chosen["n"] else str(chosen["count"])
 
 
 def mean_cell(row: Mapping[str, Any] | None, scale: float, unit: str = "") -> str:
