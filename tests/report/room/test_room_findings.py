@@ -168,7 +168,8 @@ def test_the_pages_of_a_deck_tell_what_was_asked_and_nothing_that_was_not(deck: 
     assert "Which one?:" not in text
     assert "One is wrong: 3 people: too early to call." in text.rpartition("What we said")[2]
     chosen = [vote(n, "b", {"felt-A": "2", "felt-B": "1", "choice": "B"}) for n in range(3)]
-    assert re.search(r"B Word by word \| 3, 100 % \(\d+ to 100\)", deck_document(deck, "Spiders", ROOM, chosen).markdown())
+    pages = deck_document(deck, "Spiders", ROOM, chosen).markdown()
+    assert re.search(r"B Word by word \| 3, 100 % \(\d+ to 100\)", pages)
     assert "Notes: Ask who saw it." in text and "people answered." not in deck_document(deck, "Spiders").markdown()
 
 
