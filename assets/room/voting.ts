@@ -1,12 +1,13 @@
 /** Voting: one step on a phone: its answers play one after the other, each is rated, then comes the choice. */
 import { h, setText } from "../player/dom"
-import type { StudyPlayer, StudyWords } from "../player/page/studyplayer"
+import type { StudyPlayer } from "../player/page/studyplayer"
 import type { PlayReport, Timeline } from "../player/protocol"
 import { Form } from "../participate/items/form"
 import type { Item, Values } from "../participate/protocol"
 import type { RoomMemory } from "./memory"
 import { ownOrder } from "./order"
 import type { PhonePane, PhoneScene, VoteData } from "./protocol"
+import { playerWords } from "./playerwords"
 import type { RoomWords } from "./roomwords"
 
 export interface VotingCalls {
@@ -14,16 +15,6 @@ export interface VotingCalls {
   /** Keeps what was answered; the step is over once it resolves. */
   send(step: string, data: VoteData): Promise<void>
 }
-
-const playerWords = (words: RoomWords): StudyWords => ({
-  send: words.tell("play"),
-  prompt: words.tell("question"),
-  stopped: words.say("stopped"),
-  alike: words.say("alike"),
-  fixed: words.tell("fixed"),
-  further: words.tell("no_further"),
-  phrases: words.phrases,
-})
 
 /** The player comes while the person reads. */
 export const loadPlayer = async (): Promise<typeof StudyPlayer> =>

@@ -1,6 +1,7 @@
 /** Deck: what a stage gets of the deck that it shows. */
 import type { Timeline } from "../player/protocol"
 import type { Findings } from "./resultsview"
+import { isStageKey, tell } from "./stagewords"
 
 export interface Beat {
   readonly name: string // show, ready, play, reveal; before, play-1 …, after, verdict, shipped
@@ -49,6 +50,7 @@ export interface Deck {
   readonly scenes: readonly DeckScene[]
   readonly timelines: Readonly<Record<string, Timeline>>
   readonly said?: KeptRoom
+  readonly language?: string // none in a deck of an earlier version
 }
 
 /** Where a presenter is; scene -1 is the cover. */
@@ -79,17 +81,9 @@ export const sharedQuestion = (panes: readonly DeckPane[]): string =>
   panes.length > 1 && new Set(panes.map(({ question }) => question)).size === 1 ? panes[0]!.question : ""
 
 /** What a scene is called where it has no title. */
-export const sceneTitle = (scene: DeckScene): string => scene.title || KIND_TITLES[scene.kind] || ""
-
-const KIND_TITLES: Readonly<Record<string, string>> = {
-  side: "Side by side",
-  blind: "Which one would you use?",
-  break: "When it breaks",
-  sweep: "How long may it take?",
-  messy: "Clean words, messy words",
-  trust: "Where trust comes from",
-  expectation: "How often is it right?",
-  results: "What this room said",
+export function sceneTitle({ title, kind }: Pick<DeckScene, "title" | "kind">): string {
+  const key = `kind_${kind}`
+  return title || (isStageKey(key) ? tell(key) : "")
 }
 
 const BEAT_WORDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** Keys: what a presenter's keyboard or clicker says. */
+import type { StageKey } from "./stagewords"
 
 export type Command =
   "next" | "back" | "below" | "above" | "black" | "leave" | "room" | "wifi" | "full" | "help" | "first" | "last"
@@ -37,15 +38,16 @@ export function commandOf(event: KeyboardEvent): Command | null {
   return KEYS[event.key] ?? KEYS[event.key.toLowerCase()] ?? null
 }
 
-export const KEY_LINES: readonly (readonly [string, string])[] = [
-  ["→  space  Page Down", "next"],
-  ["←  Page Up", "back"],
-  ["↓  ↑", "the rest of a long answer; where there is none, next and back"],
-  ["Home  End", "the cover, the last scene"],
-  ["B", "black, and back again"],
-  ["R", "the room: how phones come in, and away again"],
-  ["W", "a QR code of the Wi-Fi"],
-  ["F", "fill the screen"],
-  ["Esc", "close what lies over the scene"],
-  ["?  H", "these keys"],
+/** What the keys do, each with the name of the text that says it. */
+export const KEY_LINES: readonly (readonly [string, StageKey])[] = [
+  ["→  space  Page Down", "key_next"],
+  ["←  Page Up", "key_back"],
+  ["↓  ↑", "key_below"],
+  ["Home  End", "key_ends"],
+  ["B", "key_black"],
+  ["R", "key_room"],
+  ["W", "key_wifi"],
+  ["F", "key_full"],
+  ["Esc", "key_leave"],
+  ["?  H", "key_help"],
 ]

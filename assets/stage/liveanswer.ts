@@ -2,9 +2,9 @@
 import type { Event } from "../player/events"
 import { MessageReader } from "../player/live/sse"
 import { isLast } from "../player/protocol"
+import { tell } from "./stagewords"
 
 const SILENT_MS = 5000 // milliseconds without any sign of the server, which gives one each second
-const LOST = "The server was lost."
 
 export interface LiveCalls {
   model(name: string): void
@@ -39,12 +39,12 @@ export class StageAnswer {
       const messages = new MessageReader()
       for (;;) {
         const { done, value } = await reader.read()
-        if (done) return this.fall(LOST)
+        if (done) return this.fall(tell("server_lost"))
         this.hear()
         for (const message of messages.push(value)) this.hand(message)
       }
     } catch {
-      this.fall(LOST)
+      this.fall(tell("server_lost"))
     }
   }
 
@@ -57,7 +57,7 @@ export class StageAnswer {
 
   private hear(): void {
     clearTimeout(this.timer)
-    if (!this.over) this.timer = setTimeout(() => this.fall(LOST), this.silentMs)
+    if (!this.over) this.timer = setTimeout(() => this.fall(tell("server_lost")), this.silentMs)
   }
 
   private hand(message: string): void {
@@ -68,7 +68,7 @@ export class StageAnswer {
       if (isLast(event)) this.open.delete(said["pane"])
       this.calls.event(said["pane"], event)
     } else if (said["kind"] === "model") this.calls.model(asWords(said["name"]))
-    else if (said["kind"] === "fell") this.fall(asWords(said["what"]) || LOST)
+    else if (said["kind"] === "fell") this.fall(asWords(said["what"]) || tell("server_lost"))
     else if (said["kind"] === "over") this.end()
   }
 
@@ -98,5 +98,5 @@ const asWords = (value: unknown): string => (typeof value === "string" ? value :
 
 async function refusedWords(answer: Response): Promise<string> {
   const said = (await answer.json().catch(() => null)) as { what?: unknown } | null
-  return asWords(said?.what) || "The server does not answer as it should."
+  return asWords(said?.what) || tell("server_odd")
 }

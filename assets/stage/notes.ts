@@ -4,6 +4,7 @@ import { h, setText } from "../player/dom"
 import type { StageApi } from "./api"
 import { beatAt, beatWords, COVER, placeBeside, sceneTitle, type Deck, type Place } from "./deck"
 import { commandOf, type Command } from "./keys"
+import { speakLanguage } from "./stagewords"
 import { stageLine, type Cover, type StageLine, type StageNews } from "./line"
 
 const ASK_MS = 1000 // without news of the stage, after which it is asked where it is
@@ -42,6 +43,9 @@ export class NotesWindow {
   }
 
   show(root: HTMLElement): void {
+    speakLanguage(this.deck.language)
+    document.documentElement.lang = "en" // the presenter's own words stay
+    document.documentElement.dir = "ltr"
     document.title = `Notes: ${this.deck.name}`
     const press = (command: Command, words: string): HTMLElement =>
       h("button", { type: "button", onclick: () => this.say(command) }, words)

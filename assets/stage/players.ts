@@ -4,7 +4,9 @@ import type { Event } from "../player/events"
 import { StudyPlayer } from "../player/page/studyplayer"
 import type { PaneSpec } from "../player/protocol"
 import { sharedQuestion, type Deck, type DeckPane } from "./deck"
+import { playerWords } from "../room/playerwords"
 import playerStyle from "./players.css"
+import { phoneWords } from "./stagewords"
 
 const ALONE_PX = 720 // CSS pixels that one pane is laid out in, whatever the projector has
 const WIDE_PX = 960 // the same for two
@@ -12,16 +14,6 @@ const NARROW_PX = 1000 // and for three or four
 const MAX_ZOOM = 4
 const SCROLLED_SHARE = 0.7 // of a pane's height, so that the eye finds the line where it was
 const SLACK_PX = 2
-
-const WORDS = {
-  send: "Play",
-  prompt: "The question",
-  stopped: "Stopped.",
-  alike: "complete, in the words that were read already.",
-  fixed: "The question is given.",
-  further: "This leads no further here.",
-  phrases: {},
-}
 
 /** How much larger a scene of so many panes is drawn on a screen of this width. */
 export const zoomFor = (width: number, panes: number): number =>
@@ -60,7 +52,7 @@ export class ScenePlayer {
         prompt: panes[0]!.question,
         panes: specs,
         recording: recordings.size === 1 ? panes[0]!.recording : "",
-        words: WORDS,
+        words: playerWords(phoneWords()),
         live: this.live,
       },
       {

@@ -1,6 +1,7 @@
 /** Results view: the reveal: sentences first, then the numbers of each pane beside each other. */
 import { h } from "../player/dom"
 import type { DeckScene } from "./deck"
+import { paneName, phoneWords, tell } from "./stagewords"
 
 export interface Interval {
   readonly value: number | null
@@ -42,9 +43,7 @@ export interface Findings {
   readonly scenes: readonly SceneFinding[]
 }
 
-const DEMO_WORDS = "A demonstration, not a study: it tells of this room."
 const ONE_COLUMN = 4 // scenes whose results stand below each other
-const RANGE_WORDS = "how far the number may be off, with so many people. Its ends stand in brackets."
 
 /** What a room said in one scene. What its sentences hold for in the long run stands in the exports. */
 export function sceneResults(found: SceneFinding, scene: DeckScene): HTMLElement {
@@ -52,22 +51,22 @@ export function sceneResults(found: SceneFinding, scene: DeckScene): HTMLElement
   return h(
     "section",
     { class: "results" },
-    h("div", { class: "sentences" }, ...found.sentences.map((sentence) => h("p", {}, sentence))),
+    h("div", { class: "sentences" }, ...found.sentences.map((sentence) => h("p", { dir: "auto" }, sentence))),
     numbers,
     numbers.querySelector(".track .span:not([hidden])") && rangeLegend(),
-    h("p", { class: "small" }, [...found.notes, DEMO_WORDS].join(" ")),
+    h("p", { class: "small" }, [...found.notes, tell("demo")].join(" ")),
   )
 }
 
 /** What the line on each bar is, once for all of them. */
 function rangeLegend(): HTMLElement {
   const sample = h("span", { class: "track", "aria-hidden": "true" }, h("i", { class: "span" }))
-  return h("p", { class: "legend" }, sample, h("span", {}, "The line on a bar: ", RANGE_WORDS))
+  return h("p", { class: "legend" }, sample, h("span", {}, tell("line_on_bar")))
 }
 
 /** The first sentences of every scene. */
 export function deckResults({ scenes }: Findings): HTMLElement {
-  if (!scenes.length) return h("p", { class: "lines" }, "Nobody has answered anything yet.")
+  if (!scenes.length) return h("p", { class: "lines" }, tell("nobody"))
   return h(
     "section",
     { class: "results all" },
@@ -75,10 +74,15 @@ export function deckResults({ scenes }: Findings): HTMLElement {
       "dl",
       { class: scenes.length > ONE_COLUMN ? "many" : "" },
       ...scenes.map(({ title, sentences, expectation }) =>
-        h("div", {}, h("dt", {}, title), h("dd", {}, sentences.slice(0, expectation ? 3 : 2).join(" "))),
+        h(
+          "div",
+          {},
+          h("dt", { dir: "auto" }, title),
+          h("dd", { dir: "auto" }, sentences.slice(0, expectation ? 3 : 2).join(" ")),
+        ),
       ),
     ),
-    h("p", { class: "small" }, DEMO_WORDS),
+    h("p", { class: "small" }, tell("demo")),
   )
 }
 
@@ -86,34 +90,32 @@ function paneColumns(found: SceneFinding, scene: DeckScene): HTMLElement {
   const panes = found.panes ?? []
   const asked = Object.values(scene.asked).flat() as readonly { name: string }[]
   const chooses = asked.some(({ name }) => name === "choice")
-  const columns = panes.map((pane) => paneColumn(pane, chooses))
+  const columns = panes.map((pane) => paneColumn(scene, pane, chooses))
   const root = h("div", { class: "columns" }, ...columns)
   root.style.setProperty("--stage-panes", String(panes.length || 1))
-  const none = chooses && found.none ? h("p", { class: "small" }, `No difference: ${found.none}`) : null
+  const none = chooses && found.none ? h("p", { class: "small" }, tell("no_difference", { count: found.none })) : null
   return h("div", { class: "numbers" }, root, none)
 }
 
-function paneColumn(pane: PaneFinding, chooses: boolean): HTMLElement {
+function paneColumn(scene: DeckScene, pane: PaneFinding, chooses: boolean): HTMLElement {
   const { chosen, felt, trust, used } = pane
   const column = h(
     "div",
     { class: "column" },
-    h("h2", {}, h("b", {}, pane.key), ` ${pane.name}`),
-    chooses && bar("Chosen", chosenWords(chosen), chosen, 1, percent),
-    felt &&
-      h(
-        "p",
-        { class: "pair" },
-        h("b", {}, `${seconds(felt.seconds)}`),
-        " felt, ",
-        seconds(pane.clock),
-        " by the clock",
-      ),
-    trust && bar("Trust", points(trust.value), trust, 100, points),
-    used && bar("Would use it", percent(used.value), used, 1, percent),
+    h("h2", {}, h("b", {}, pane.key), " ", h("bdi", {}, paneName(scene, pane.name))),
+    chooses && bar(tell("chosen"), chosenWords(chosen), chosen, 1, percent),
+    felt && feltLine(felt.seconds, pane.clock),
+    trust && bar(tell("trust"), points(trust.value), trust, 100, points),
+    used && bar(tell("would_use"), percent(used.value), used, 1, percent),
   )
   column.style.setProperty("--k", `var(--pane-${pane.key})`)
   return column
+}
+
+/** Felt seconds, in bold, beside those of the clock. */
+function feltLine(felt: number, clock: number): HTMLElement {
+  const [before, after] = tell("felt_clock", { clock: seconds(clock) }).split("{felt}")
+  return h("p", { class: "pair" }, before ?? "", h("b", {}, seconds(felt)), after ?? "")
 }
 
 /** How many chose a pane, and the share that the ends of its line are about. */
@@ -131,7 +133,7 @@ function bar(label: string, told: string, { value, low, high }: Interval, most: 
   const span = h("i", { class: "span", hidden: low === null || high === null })
   span.style.insetInlineStart = `${share(low)}%`
   span.style.inlineSize = `${share(high) - share(low)}%`
-  const ends = low === null || high === null ? "" : ` (${shown(low)} to ${shown(high)})`
+  const ends = low === null || high === null ? "" : ` ${tell("range", { low: shown(low), high: shown(high) })}`
   return h(
     "div",
     { class: "measure" },
@@ -140,7 +142,8 @@ function bar(label: string, told: string, { value, low, high }: Interval, most: 
   )
 }
 
-const seconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`
+const seconds = (value: number): string =>
+  tell("seconds_short", { count: value < 10 ? value.toFixed(1) : Math.round(value) })
 const points: Shown = (value) => (value === null ? "–" : String(Math.round(value)))
 const percent: Shown = (value) => (value === null ? "–" : `${Math.round(100 * value)} %`)
 
@@ -154,25 +157,27 @@ function expectationBars({ of, right, seconds: told, guards }: Expectation): HTM
     h(
       "div",
       { class: "column" },
-      h("h2", {}, `Right, of ${of}`),
-      bar("Guessed", shown(right.guess.value), right.guess, of, shown),
-      bar("Felt", shown(right.felt.value), right.felt, of, shown),
-      bar("Measured", String(right.measured), plain(right.measured), of, shown),
+      h("h2", {}, tell("right_of", { of })),
+      bar(tell("guessed"), shown(right.guess.value), right.guess, of, shown),
+      bar(tell("felt"), shown(right.felt.value), right.felt, of, shown),
+      bar(tell("measured"), String(right.measured), plain(right.measured), of, shown),
     ),
     h(
       "div",
       { class: "column" },
-      h("h2", {}, "Seconds for an answer"),
-      h("p", { class: "pair" }, "Guessed ", h("b", {}, clock(told.guess))),
-      h("p", { class: "pair" }, "Felt ", h("b", {}, clock(told.felt))),
-      h("p", { class: "pair" }, "Measured ", h("b", {}, clock(told.measured))),
+      h("h2", {}, tell("seconds_each")),
+      h("p", { class: "pair" }, tell("guessed"), " ", h("b", {}, clock(told.guess))),
+      h("p", { class: "pair" }, tell("felt"), " ", h("b", {}, clock(told.felt))),
+      h("p", { class: "pair" }, tell("measured"), " ", h("b", {}, clock(told.measured))),
     ),
     !!guards.length &&
       h(
         "div",
         { class: "column" },
-        h("h2", {}, "Safeguards it would need"),
-        ...guards.map(([label, count]) => h("p", { class: "pair" }, h("b", {}, String(count)), ` ${label}`)),
+        h("h2", {}, tell("guards_needed")),
+        ...guards.map(([label, count]) =>
+          h("p", { class: "pair" }, h("b", {}, String(count)), ` ${phoneWords().asked(label)}`),
+        ),
       ),
   )
 }

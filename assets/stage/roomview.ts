@@ -2,9 +2,7 @@
 import { freshId, h } from "../player/dom"
 import type { RoomEntry, StageApi } from "./api"
 import { qrPicture } from "./qr"
-
-const LOCAL_WORDS =
-  "Phones cannot reach this address: Parallax listens on this computer alone. Start it with make run SHARE=1."
+import { tell, tellCount } from "./stagewords"
 
 /** What lets phones in, drawn large. */
 export function joinCard({ qr, code, address, reached }: RoomEntry, joined: number): HTMLElement {
@@ -12,22 +10,21 @@ export function joinCard({ qr, code, address, reached }: RoomEntry, joined: numb
   return h(
     "section",
     { class: "join" },
-    qrPicture(qr, `QR code of ${address}`),
+    qrPicture(qr, tell("qr_room", { address })),
     h(
       "div",
       { class: "way" },
-      h("p", { class: "lead" }, "Point your phone's camera here, or open"),
-      h("p", { class: "address" }, address),
-      h("p", { class: "lead" }, "and type"),
-      h("p", { class: "room-code", "aria-label": [...code].join(" ") }, code),
+      h("p", { class: "lead" }, tell("point")),
+      h("p", { class: "address" }, h("bdi", {}, address)),
+      h("p", { class: "lead" }, tell("and_type")),
+      h("p", { class: "room-code", "aria-label": [...code].join(" ") }, h("bdi", {}, code)),
       count,
-      !reached && h("p", { class: "remark" }, LOCAL_WORDS),
+      !reached && h("p", { class: "remark" }, tell("unreached")),
     ),
   )
 }
 
-export const joinedWords = (joined: number): string =>
-  joined === 0 ? "Nobody is in yet" : joined === 1 ? "1 person is in" : `${joined} people are in`
+export const joinedWords = (joined: number): string => (joined ? tellCount("joined", joined) : tell("joined_none"))
 
 /** The network that was typed on this page, which forgets it when it is closed. */
 export interface Wifi {
@@ -40,7 +37,7 @@ export function wifiCard(api: Pick<StageApi, "wifi">, known: Wifi): HTMLElement 
   const { form, typed } = wifiForm(known)
   const picture = h("div", { class: "wifi-picture" })
   const says = h("div", { role: "status" })
-  const change = h("button", { type: "button", class: "change", hidden: true }, "Change")
+  const change = h("button", { type: "button", class: "change", hidden: true }, tell("change"))
   const show = (drawn: boolean, ...words: readonly HTMLElement[]): void => {
     says.replaceChildren(...words)
     form.hidden = drawn
@@ -52,10 +49,10 @@ export function wifiCard(api: Pick<StageApi, "wifi">, known: Wifi): HTMLElement 
     if (!known.name) return
     try {
       const rows = await api.wifi(known.name, known.password)
-      picture.replaceChildren(qrPicture(rows, `QR code of the Wi-Fi ${known.name}`))
+      picture.replaceChildren(qrPicture(rows, tell("qr_wifi", { name: known.name })))
       show(true, ...wifiLines(known))
     } catch {
-      show(false, h("p", { class: "lead" }, "The code could not be drawn. Is the server there?"))
+      show(false, h("p", { class: "lead" }, tell("wifi_failed")))
     }
   }
   change.addEventListener("click", () => {
@@ -80,11 +77,11 @@ function wifiForm(known: Wifi): { readonly form: HTMLElement; readonly typed: ()
   const form = h(
     "form",
     { class: "wifi-form" },
-    h("label", { for: nameId }, "Name of the Wi-Fi"),
+    h("label", { for: nameId }, tell("wifi_name")),
     name,
-    h("label", { for: passwordId }, "Password"),
+    h("label", { for: passwordId }, tell("wifi_password")),
     password,
-    h("button", { type: "submit" }, "Show its QR code"),
+    h("button", { type: "submit" }, tell("wifi_show")),
     h("p", { class: "small" }, wifiWords()),
   )
   return { form, typed: () => ({ name: name.value.trim(), password: password.value }) }
@@ -94,13 +91,13 @@ function wifiForm(known: Wifi): { readonly form: HTMLElement; readonly typed: ()
 function wifiLines({ name, password }: Wifi): HTMLElement[] {
   const line = (label: string, value: string): HTMLElement[] =>
     value ? [h("p", { class: "lead" }, label), h("p", { class: "address" }, h("bdi", {}, value))] : []
-  return [...line("Wi-Fi", name), ...line("Password", password)]
+  return [...line(tell("wifi"), name), ...line(tell("wifi_password"), password)]
 }
 
 /** Where the name and the password go. */
 function wifiWords(): string {
   const own = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname)
-  const open = location.protocol === "http:" && !own ? " On the way there it is not encrypted." : ""
-  const goes = `Both go once to the Parallax server at ${location.host}, which draws the code and keeps neither.`
-  return `${goes}${open} This page forgets them when it is closed.`
+  const open = location.protocol === "http:" && !own ? ` ${tell("wifi_open")}` : ""
+  const goes = tell("wifi_goes", { host: location.host })
+  return `${goes}${open} ${tell("wifi_forgets")}`
 }

@@ -4,6 +4,7 @@ import { sceneTitle, sharedQuestion, type Beat, type Deck, type DeckPane, type D
 import { StageAnswer } from "./liveanswer"
 import { scrollBoxes, ScenePlayer } from "./players"
 import { deckResults, sceneResults, type Findings } from "./resultsview"
+import { paneName, tell, tellCount } from "./stagewords"
 
 const RETRY_MS = 2500
 
@@ -78,10 +79,10 @@ export class SceneView {
     const shared = new Set(panes.map(({ question }) => question)).size === 1
     const asked = (shared ? panes.slice(0, 1) : panes).map((pane) => {
       const question = h("p", { class: "question", dir: "auto" }, pane.question)
-      return shared ? question : h("div", { class: "own-question" }, caption(pane, !blind), question)
+      return shared ? question : h("div", { class: "own-question" }, caption(this.scene, pane, !blind), question)
     })
     const own = this.room.isOpen() && this.deck.phones === "own" && !!this.beat.asks
-    const waits = own ? "Play them on your phone now, one after the other." : null
+    const waits = own ? tell("play_own") : null
     this.put(
       h("div", { class: "asking" }, ...asked),
       shared && !blind ? this.captions(true) : null,
@@ -90,7 +91,7 @@ export class SceneView {
   }
 
   private captions(told: boolean): HTMLElement {
-    const row = h("div", { class: "captions" }, ...this.scene.panes.map((pane) => caption(pane, told)))
+    const row = h("div", { class: "captions" }, ...this.scene.panes.map((pane) => caption(this.scene, pane, told)))
     row.style.setProperty("--stage-panes", String(this.scene.panes.length))
     return row
   }
@@ -108,30 +109,30 @@ export class SceneView {
   /** Asks the model, and says so; where it fails, says that and plays what was recorded. */
   private startLive(says: HTMLElement, place: HTMLElement, panes: readonly DeckPane[]): void {
     const { ask } = this.room
-    const tell = (state: string, words: string): void => {
+    const say = (state: string, words: string): void => {
       says.dataset["state"] = state
       setText(says, words)
     }
     const record = (why: string): void => {
-      tell("recorded", `${why} A recording plays instead.`)
+      say("recorded", tell("live_recorded", { why }))
       this.player?.destroy()
       this.start(place, panes)
     }
-    if (!ask) return record("Nobody is asked live here.")
-    tell("asking", "Live: asking the model …")
+    if (!ask) return record(tell("live_nobody"))
+    let name = tell("live_model")
+    say("asking", tell("live_asks", { name }))
     const player = new ScenePlayer(place, this.deck, panes, () => this.root.classList.add("played"))
     this.player = player
     const hand = player.playLive()
-    let name = "the model"
     this.answer = new StageAnswer(
       panes.map(({ key }) => key),
       {
-        model: (told) => tell("asking", `Live: asking ${(name = told || name)} …`),
+        model: (told) => say("asking", tell("live_asks", { name: (name = told || name) })),
         event: (pane, event) => {
-          if (says.dataset["state"] === "asking") tell("live", `Live: ${name} answers now.`)
+          if (says.dataset["state"] === "asking") say("live", tell("live_answers", { name }))
           hand(pane, event)
         },
-        whole: () => tell("live", `Live: ${name} has answered.`),
+        whole: () => say("live", tell("live_answered", { name })),
         fell: record,
       },
     )
@@ -142,7 +143,7 @@ export class SceneView {
     const pane = this.scene.panes[index]
     if (!pane) return
     const place = h("div", { class: "panes-place" })
-    this.put(h("p", { class: "count-of" }, `${index + 1} of ${this.scene.panes.length}`), place)
+    this.put(h("p", { class: "count-of" }, tell("count_of", { number: index + 1, of: this.scene.panes.length })), place)
     this.start(place, [{ ...pane, key: "A" }])
   }
 
@@ -155,13 +156,13 @@ export class SceneView {
     const count = this.scene.panes.length
     const before = name === "before"
     const asked = before
-      ? [`How many of ${count} answers will be right?`, "How many seconds will one answer take?"]
-      : [`How many of ${count} were right?`, "How many seconds did one answer take?"]
+      ? [tell("right_before", { count }), tell("seconds_before")]
+      : [tell("right_after", { count }), tell("seconds_after")]
     return this.asking(asked)
   }
 
   private judging(): HTMLElement {
-    const asking = this.asking(["Would you ship it?", "With which safeguards?"])
+    const asking = this.asking([tell("ship"), tell("guards")])
     asking.prepend(...measuredOnly(this.scene.panes).children)
     return asking
   }
@@ -171,7 +172,7 @@ export class SceneView {
       "div",
       { class: "asking" },
       ...questions.map((words) => h("p", { class: "question" }, words)),
-      h("p", { class: "on-phones" }, this.room.isOpen() ? "Say it on your phone." : "Say it out loud."),
+      h("p", { class: "on-phones" }, tell(this.room.isOpen() ? "say_phone" : "say_loud")),
     )
   }
 
@@ -179,7 +180,7 @@ export class SceneView {
   private async reveal(): Promise<void> {
     const asks = this.hears && !!this.beat.closes
     if (!this.root.classList.contains("revealed"))
-      this.put(this.captions(true), asks ? h("p", { class: "on-phones" }, "Counting what the room said …") : null)
+      this.put(this.captions(true), asks ? h("p", { class: "on-phones" }, tell("counting")) : null)
     this.root.classList.add("revealed")
     const found = asks ? await this.room.findings(this.scene.key) : null
     const own = found?.scenes[0]
@@ -197,7 +198,13 @@ export class SceneView {
     const known = this.scene.panes.filter(({ outcome }) => outcome)
     if (new Set(known.map(({ outcome }) => outcome)).size < 2) return []
     const wrong = known.filter(({ outcome }) => outcome === "wrong").map(({ key }) => key)
-    return [h("p", { class: "question" }, `The answer in ${wrong.join(" and ")} was wrong.`)]
+    return [
+      h(
+        "p",
+        { class: "question" },
+        tell("wrong_one", { letters: new Intl.ListFormat(document.documentElement.lang).format(wrong) }),
+      ),
+    ]
   }
 
   private async showAll(): Promise<void> {
@@ -213,13 +220,13 @@ export class SceneView {
 
   /** Why nothing is told of a room. */
   private whyNothing(): string {
-    if (this.room.isOpen()) return "The room cannot be reached now."
-    return this.room.ask ? "No room was opened: press R to open one." : "What a room said is not in this file."
+    if (this.room.isOpen()) return tell("room_away")
+    return tell(this.room.ask ? "room_none" : "file_none")
   }
 }
 
-function caption({ key, name }: DeckPane, told: boolean): HTMLElement {
-  const part = h("p", { class: "caption" }, h("b", {}, key), " ", told ? h("bdi", {}, name) : "")
+function caption(scene: DeckScene, { key, name }: DeckPane, told: boolean): HTMLElement {
+  const part = h("p", { class: "caption" }, h("b", {}, key), " ", told ? h("bdi", {}, paneName(scene, name)) : "")
   part.style.setProperty("--k", `var(--pane-${key})`)
   return part
 }
@@ -230,7 +237,7 @@ function measuredOnly(panes: readonly DeckPane[]): HTMLElement {
   return h(
     "div",
     { class: "asking" },
-    h("p", { class: "question" }, `${right} of ${panes.length} ${right === 1 ? "was" : "were"} right.`),
-    h("p", { class: "question" }, `One answer took about ${mean.toFixed(1)} seconds.`),
+    h("p", { class: "question" }, tellCount("measured_right", right, { of: panes.length })),
+    h("p", { class: "question" }, tell("measured_seconds", { seconds: mean.toFixed(1) })),
   )
 }

@@ -4,13 +4,14 @@ import { followTheme } from "../player/page/theme"
 import { localStorageIfAny } from "../participate/outbox/shelf"
 import type { StageApi } from "./api"
 import { beatAt, COVER, placeBeside, type Deck, type Place } from "./deck"
-import { CARD_NAMES, coverView, helpCard, NO_ROOM, NO_WIFI, OPENING } from "./covers"
+import { coverView, helpCard } from "./covers"
 import { commandOf, type Command } from "./keys"
 import { stageLine, type Cover, type StageLine } from "./line"
 import type { Findings } from "./resultsview"
 import { RoomLink } from "./roomlink"
 import { joinCard, joinedWords, wifiCard, type Wifi } from "./roomview"
 import { SceneView, type SceneRoom } from "./sceneview"
+import { speakLanguage, tell } from "./stagewords"
 
 const SLOW_MS = 700 // milliseconds after which it is told that a room is being opened
 const IDLE_MS = 2000 // milliseconds after which the pointer goes out of sight
@@ -47,6 +48,7 @@ export class Stage {
 
   show(): void {
     document.title = this.deck.name
+    speakLanguage(this.deck.language)
     followTheme(document.documentElement)
     this.root.className = "stage"
     this.root.replaceChildren(this.screen, this.foot, this.black)
@@ -152,7 +154,7 @@ export class Stage {
     const { entry, state } = this.room
     const content =
       kind === "wifi" && !this.api
-        ? h("p", { class: "lines" }, NO_WIFI)
+        ? h("p", { class: "lines" }, tell("no_wifi"))
         : kind === "room" && entry
           ? joinCard(entry, state.joined)
           : kind === "wifi"
@@ -164,7 +166,7 @@ export class Stage {
 
   private layOver(kind: "room" | "wifi" | "help", content: HTMLElement): void {
     this.over?.remove()
-    this.over = h("div", { class: "over-all", role: "dialog", "aria-label": CARD_NAMES[kind] }, content)
+    this.over = h("div", { class: "over-all", role: "dialog", "aria-label": tell(`card_${kind}`) }, content)
     this.overKind = kind
     this.root.append(this.over)
     this.tellPlace()
@@ -183,7 +185,10 @@ export class Stage {
   }
 
   private async openRoom(): Promise<void> {
-    const slow = setTimeout(() => this.layOver("room", h("p", { class: "lines", role: "status" }, OPENING)), SLOW_MS)
+    const slow = setTimeout(
+      () => this.layOver("room", h("p", { class: "lines", role: "status" }, tell("opening"))),
+      SLOW_MS,
+    )
     try {
       await this.room.begin()
       const { scene, beat } = this.place
@@ -191,7 +196,7 @@ export class Stage {
       if (now) this.room.move(now.key, beat)
       this.coverWith("room")
     } catch {
-      this.layOver("room", h("p", { class: "lines", role: "alert" }, NO_ROOM))
+      this.layOver("room", h("p", { class: "lines", role: "alert" }, tell("no_room")))
     } finally {
       clearTimeout(slow)
     }
@@ -224,10 +229,11 @@ export class Stage {
     if (!entry) return ""
     const beat = beatAt(this.deck, this.place)
     const step = beat?.asks || beat?.closes || ""
-    const answered = step ? ` · ${state.votes[step] ?? 0} answered` : ""
-    const late = step && state.late[step] ? `, ${state.late[step]} late` : ""
-    const net = lost ? " · no net: the deck goes on, phones wait" : ""
-    return `${entry.address} · ${entry.code} · ${state.joined} joined${answered}${late}${net}`
+    const answered = step ? ` · ${tell("foot_answered", { count: state.votes[step] ?? 0 })}` : ""
+    const late = step && state.late[step] ? `, ${tell("foot_late", { count: state.late[step] })}` : ""
+    const net = lost ? ` · ${tell("foot_lost")}` : ""
+    const joined = tell("foot_joined", { count: state.joined })
+    return `${apart(entry.address)} · ${apart(entry.code)} · ${joined}${answered}${late}${net}`
   }
 
   private tellPlace(): void {
@@ -260,6 +266,8 @@ export class Stage {
   }
 }
 
+/** An address or a code, which is read from left to right in every language. */
+const apart = (text: string): string => `\u2066${text}\u2069`
 const unreached = (): Promise<never> => Promise.reject(new Error("there is no server"))
 const NO_SERVER = { room: unreached, move: unreached, state: unreached, wifi: unreached }
 

@@ -9,9 +9,11 @@ from components.core.prototype import Prototype
 from components.deck.scene_kinds import SCENE_KINDS, SceneKind
 from components.layers.compare import AS_RECORDED, NO_FAULT
 from components.study.study import Task
+from components.study.study_language import LANGUAGES
 
 PhoneMode = Literal["own", "follow"]
 PHONE_MODES: tuple[PhoneMode, ...] = ("own", "follow")
+DECK_LANGUAGE = "en"
 PLAIN_FIELDS = ("key", "kind", "title", "text", "notes", "weather", "fault")
 MAX_SCENES, MAX_SCENE_PANES, MAX_SEQUENCE = 40, 4, 12
 MAX_TITLE_CHARS, MAX_TEXT_CHARS, MAX_NOTES_CHARS = 120, 1_200, 4_000
@@ -82,10 +84,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Deck:
-    """Scenes in order. `phones` says whether phones play the answers themselves ("own") or follow the projector."""
+    """Scenes in order. `phones` says whether phones play the answers themselves ("own") or follow the projector.
+
+    `language` is that of the projector's own words, a name of LANGUAGES.
+    """
 
     scenes: tuple[Scene, ...] = ()
     phones: PhoneMode = "own"
+    language: str = DECK_LANGUAGE
 
     @property
     def by_key(self) -> Mapping[str, Scene]:
@@ -117,10 +123,13 @@ class Deck:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object that `from_json` reads."""
-        return {"phones": self.phones, "scenes": [scene.to_json() for scene in self.scenes]}
+        spoken = {} if self.language == DECK_LANGUAGE else {"language": self.language}
+        return {"phones": self.phones, "scenes": [scene.to_json() for scene in self.scenes], **spoken}
 
     @staticmethod
     def from_json(values: Mapping[str, Any], patterns: Mapping[str, type[Layer]]) -> "Deck":
         """The deck that `to_json` wrote; errors as of a scene."""
         phones: PhoneMode = next((mode for mode in PHONE_MODES if mode == values["phones"]), "own")
-        return Deck(tuple(Scene.from_json(scene, patterns) for scene in values["scenes"]), phones)
+        language = str(values.get("language", DECK_LANGUAGE))  # decks of earlier versions name none
+        known = language if language in LANGUAGES else DECK_LANGUAGE
+        return Deck(tuple(Scene.from_json(scene, patterns) for scene in values["scenes"]), phones, known)

@@ -16,6 +16,7 @@ from components.deck.scene_kinds import ASKED_NAMES, SCENE_KINDS
 from components.deck.scene_panes import scene_panes
 from components.deck.shown_deck import ShownDeck, compile_deck
 from components.layers import ALL_PATTERNS
+from components.study.study_language import LANGUAGES
 from tests.server.rooming import BOTH, RIGHT, TASK, WRONG, small_deck
 
 
@@ -129,3 +130,14 @@ def test_a_deck_of_an_earlier_version_takes_the_answers_that_its_phones_are_aske
     earlier = ShownDeck.from_content(content, ALL_PATTERNS)
     assert earlier.step_problem(step, {"guard": "doubt"}) == "" and earlier.scene_of_step[step].kind == "expectation"
     assert deck.step_problem(step, {"guard": "doubt"}) == f"the step {step} has no item guard"
+
+
+def test_a_deck_keeps_its_language_and_one_that_names_none_or_another_is_english() -> None:
+    deck = replace(small_deck(), language="ar")
+    assert Deck.from_json(deck.to_json(), ALL_PATTERNS) == deck
+    english = small_deck().to_json()
+    assert "language" not in english  # as decks of earlier versions, which keep their ids
+    assert [Deck.from_json({**english, **more}, ALL_PATTERNS).language for more in ({}, {"language": "xx"})] == [
+        "en", "en",
+    ]  # fmt: skip
+    assert set(LANGUAGES) == {file.stem for file in (PROJECT_ROOT / "assets" / "stage" / "texts").glob("*.json")}

@@ -90,3 +90,13 @@ def test_messy_against_clean_begins_with_a_question_and_the_same_as_people_write
     assert clean.right and not clean.wrong and messy.wrong and not messy.right
     swapped = Deck((replace(filled_scene("s9", "messy"), tasks=(messy, clean)),))
     assert any("is put cleanly" in remark.text for remark in deck_remarks(swapped))
+
+
+def test_the_language_of_the_projector_is_chosen_kept_and_taken_back() -> None:
+    opened().button(key="deck-new").click().run()
+    [work] = store().find_works(WorkQuery("", kind=DECK)).works
+    page = opened(work.id)
+    page.button_group(key=f"deck-language-{work.id}-0").set_value("ar").run()
+    assert kept(work.id).language == "ar" and not page.exception
+    page.button(key="deck-undo").click().run()
+    assert kept(work.id).language == "en"

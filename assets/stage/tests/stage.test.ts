@@ -11,6 +11,7 @@ import { hasMore, zoomFor } from "../players"
 import { sceneResults, type SceneFinding } from "../resultsview"
 import { RoomLink } from "../roomlink"
 import { Stage } from "../stage"
+import { paneName, speakLanguage, STAGE_TEXTS, tell } from "../stagewords"
 import { StageRefused, type RoomEntry, type RoomState } from "../api"
 
 const beat = (name: string) => ({ name, asks: "", closes: "" })
@@ -132,6 +133,29 @@ test("a deck in a file shows what its room said, and one without a room says tha
   const [bare, none] = await shownBy({})
   assert.doesNotMatch(bare!, /With what room/)
   assert.match(none!, /What a room said is not in this file\./)
+})
+
+test("every language of the projector says all with the same values, and Arabic is read from the right", () => {
+  const holes = (text: string): string[] => [...text.matchAll(/{\w+}/g)].map(([hole]) => hole).sort()
+  const { en } = STAGE_TEXTS
+  for (const [language, texts] of Object.entries(STAGE_TEXTS)) {
+    assert.deepEqual(Object.keys(texts), Object.keys(en!), language)
+    for (const key of Object.keys(en!) as (keyof typeof texts)[])
+      if (!key.endsWith("_one")) assert.deepEqual(holes(texts[key]), holes(en![key]), `${language} ${key}`)
+  }
+  const root = document.createElement("div")
+  const deck = { id: "a", name: "Talk", language: "ar", phones: "own", timelines: {}, scenes: [] }
+  sessionStorage.clear()
+  new Stage(root, deck as unknown as Deck, null, "a").show()
+  assert.equal(document.documentElement.dir, "rtl")
+  assert.match(root.textContent, /للبدء/)
+  const names = ["The right answer", "Mine"].map((name) => paneName({ kind: "trust" }, name))
+  assert.deepEqual(names, ["الإجابة الصحيحة", "Mine"])
+  speakLanguage("de")
+  assert.equal(paneName({ kind: "sweep" }, "0.5 s to the first word"), "0.5 s bis zum ersten Wort")
+  assert.equal(paneName({ kind: "side" }, "Clean"), "Clean") // a prototype's own name
+  speakLanguage("xx")
+  assert.equal(`${document.documentElement.dir} ${tell("trust")}`, "ltr Trust")
 })
 
 type Part = object | "hang" | "cut"

@@ -21,7 +21,10 @@ def deck_page(
     without notes, which are its presenter's.
     """
     scenes = [{**scene, "notes": ""} for scene in deck.content["shown"]]
-    told = {"id": deck.id, "name": name, "phones": deck.deck.phones, "scenes": scenes, "timelines": dict(timelines)}
+    told = {
+        "id": deck.id, "name": name, "phones": deck.deck.phones, "language": deck.deck.language, "scenes": scenes,
+        "timelines": dict(timelines),
+    }  # fmt: skip
     if room:
         told["said"] = kept_room(deck, room, votes)
     values = json.dumps(told).replace("<", "\\u003c")  # nothing in it can end its script element

@@ -50,7 +50,10 @@ def pack_deck(rooms: RoomContext, id: str) -> bytes:
         raise RoomRejected("link")
     lines = {one: rooms.taking.studies.served_timeline(one) for one in sorted(deck.timeline_ids)}
     timelines = {one: json.loads(gzip.decompress(packed)) for one, packed in lines.items() if packed}
-    told = {"id": id, "name": record.name, "phones": deck.deck.phones, "scenes": deck.content["shown"]}
+    told = {
+        "id": id, "name": record.name, "phones": deck.deck.phones, "language": deck.deck.language,
+        "scenes": deck.content["shown"],
+    }  # fmt: skip
     return gzip.compress(json.dumps({**told, "timelines": timelines}, separators=(",", ":")).encode(), 6, mtime=0)
 
 

@@ -1,12 +1,14 @@
 """Deck bench: the scenes on the left, the one that is chosen on the right, and above them the way to the stage."""
 
+from dataclasses import replace
 from textwrap import shorten
 
 import streamlit as st
 
-from components.deck.deck import MAX_SCENES, PHONE_MODES, Deck, PhoneMode
+from components.deck.deck import MAX_SCENES, PHONE_MODES, PhoneMode
 from components.deck.deck_remarks import DeckRemark, deck_remarks
 from components.deck.scene_kinds import SCENE_KINDS
+from components.study.study_language import LANGUAGES
 from components.ui.decks import deck_rooms, scene_form
 from components.ui.decks.open_deck import (
     OpenDeck,
@@ -24,6 +26,10 @@ from components.ui.shared.work_moments import format_moment
 
 MAX_LINE_CHARS = 180  # of what is told of a scene in the list
 PRESENT_HELP = "Keeps every answer with the deck, so that it plays without a model or a network."
+LANGUAGE_TEXT = (
+    "What the screen itself says. What you write stays as it is, sentences that are worked out from a room's answers "
+    "are in English, and each phone speaks its own language."
+)
 PHONE_LABELS: dict[PhoneMode, str] = {"own": "Play on each phone", "follow": "Follow the projector"}
 PHONE_TEXTS: dict[PhoneMode, str] = {
     "own": "Each phone plays the answers one after the other, without names, in an order of its own. Best for claims "
@@ -42,7 +48,11 @@ def show(shown: OpenDeck) -> None:
     head, buttons = st.columns([3, 2], vertical_alignment="bottom")
     with head:
         show_deck_name(shown)
-    choose_phones(shown)
+    phones, language = st.columns([3, 2])
+    with phones:
+        choose_phones(shown)
+    with language:
+        choose_language(shown)
     stage = st.container(key="deck-stage")
     left, right = st.columns([2, 3], gap="large")
     with right, st.container(key="deck-form"), show_problems():
@@ -77,7 +87,17 @@ def choose_phones(shown: OpenDeck) -> None:
         key=f"deck-phones-{shown.work.id}-{shown.afresh}",
     )  # fmt: skip
     st.caption(f"{PHONE_TEXTS[chosen]} :material/check: Saved, {format_moment(shown.saved)}")
-    change_deck(shown, Deck(shown.deck.scenes, chosen))
+    change_deck(shown, replace(shown.deck, phones=chosen))
+
+
+def choose_language(shown: OpenDeck) -> None:
+    """In which language the projector speaks, drawn."""
+    chosen = st.segmented_control(
+        "Language of the projector", list(LANGUAGES), default=shown.deck.language, required=True,
+        format_func=LANGUAGES.__getitem__, key=f"deck-language-{shown.work.id}-{shown.afresh}",
+    )  # fmt: skip
+    st.caption(LANGUAGE_TEXT)
+    change_deck(shown, replace(shown.deck, language=chosen))
 
 
 def show_deck_buttons(shown: OpenDeck, stopped: bool) -> None:

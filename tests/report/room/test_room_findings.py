@@ -131,6 +131,7 @@ def test_a_deck_file_holds_what_a_room_said_and_neither_notes_nor_people(deck: S
     assert (told := file_data(page)["said"])["scenes"] == room_findings(deck, votes)["scenes"] != []
     assert (told["code"], told["day"], told["people"]) == ("ABCDE", "2026-01-01", 3)
     assert "person-1" not in page and "Ask who saw it" not in page
+    assert file_data(page)["language"] == "en"
     assert "said" not in file_data(deck_page(deck, "Spiders", deck.timelines))
 
 
