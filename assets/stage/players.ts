@@ -19,6 +19,11 @@ const SLACK_PX = 2
 export const zoomFor = (width: number, panes: number): number =>
   Math.min(MAX_ZOOM, Math.max(1, width / (panes === 1 ? ALONE_PX : panes === 2 ? WIDE_PX : NARROW_PX)))
 
+/** Notes on what was scrolled that it goes on above, so that no line is cut there. */
+const markScrolled = ({ target }: globalThis.Event): void => {
+  if (target instanceof Element) target.classList.toggle("goes-on-above", hasMore(target, -1))
+}
+
 /** Whether a box holds more than it shows, below (1) or above (-1). */
 export const hasMore = (box: Pick<Element, "scrollTop" | "scrollHeight" | "clientHeight">, by: 1 | -1): boolean =>
   by === 1 ? box.scrollTop + box.clientHeight < box.scrollHeight - SLACK_PX : box.scrollTop > SLACK_PX
@@ -66,6 +71,7 @@ export class ScenePlayer {
     )
     place.append(this.live)
     this.player.host.shadowRoot!.append(h("style", {}, playerStyle))
+    this.player.host.shadowRoot!.addEventListener("scroll", markScrolled, true)
     this.player.host.classList.toggle("asked-above", !!sharedQuestion(panes))
     this.fit()
     addEventListener("resize", this.resize)
