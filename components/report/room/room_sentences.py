@@ -87,7 +87,8 @@ def choice_sentence(counts: Mapping[str, int], names: Mapping[str, str], alpha: 
     others = [count for key, count in counts.items() if key != best]
     if all(lead_e_value(counts[best], other) >= len(panes) / alpha for other in others):
         share = anytime_interval(counts[best], n, alpha)
-        return f"{names[best]} is preferred: {counts[best]} of {n} ({share.low:.0%} to {share.high:.0%})."
+        ends = f"{100 * share.low:.0f} % to {100 * share.high:.0f} %"
+        return f"{names[best]} is preferred: {counts[best]} of {n} ({ends})."
     if n < MIN_LIVE_PEOPLE:
         return early_text(n)
     told = ", ".join(f"{counts[key]} {names[key]}" for key in panes)

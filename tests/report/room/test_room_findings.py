@@ -46,6 +46,7 @@ def test_twelve_people_are_too_early_to_call_and_forty_of_forty_are_not(deck: Sh
     assert said(deck, mixed, "b")["sentences"][0] == "12 people: too early to call."
     same = [vote(n, "b", {"choice": "B"}) for n in range(40)]
     assert said(deck, same, "b")["sentences"][0].startswith("B Word by word is preferred: 40 of 40 (")
+    assert said(deck, same, "b")["sentences"][0].endswith(" % to 100 %).")
     even = [vote(n, "b", {"choice": "AB"[n % 2]}) for n in range(40)]
     assert said(deck, even, "b")["sentences"][0].startswith("No preference shown among 40 people: 20 A")
 
