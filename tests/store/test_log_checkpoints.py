@@ -115,7 +115,8 @@ def test_what_a_store_wrote_is_moved_soon_and_nothing_once_it_is_closed(
     moved: list[bool] = []
 
     def move(driver: ModuleType, file: str, limit_bytes: int) -> bool:
-        moved.append(True)  # as it begins: one that is under way when the store is closed may end after it
+        if Path(file).is_relative_to(tmp_path):  # what another test left planned comes by here too
+            moved.append(True)  # as it begins: one that is under way when the store is closed may end after it
         return move_log(driver, file, limit_bytes)
 
     monkeypatch.setattr(open_database, "CHECKPOINT_PAUSE_S", 0.02)
