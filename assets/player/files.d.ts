@@ -10,3 +10,11 @@ declare module "*/hold.js" {
   const start: (component: { setStateValue(name: string, value: unknown): unknown }) => () => void
   export default start
 }
+declare module "*/loader.js" {
+  const load: (component: { data: { module: string; part: string } }) => Promise<() => void>
+  export default load
+}
+declare module "*/outage.js" {
+  const watch: (component: { data: Record<string, string>; parentElement: Element }) => () => void
+  export default watch
+}

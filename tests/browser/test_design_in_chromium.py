@@ -11,7 +11,6 @@ from tests.browser.conftest import Opened
 def turned(opened: Opened, address: str) -> Page:
     """The page after a press on a switch of the first prototype."""
     page = opened(f"{address}/design")
-    expect(page.locator("[data-pane=A]")).to_be_visible()
     page.get_by_text("B Streaming").click()
     expect(page.locator("[data-pane=B]")).to_be_visible()
     expect(undo(page)).to_be_disabled()
