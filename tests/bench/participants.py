@@ -1,6 +1,8 @@
 """How many people can take part at once: scripted participants who speak the page's protocol, ten times as fast.
 
-Run: python -m tests.bench.participants [people] [sqlite|postgresql] [servers]
+Run: python -m tests.bench.participants [people] [sqlite|postgresql] [servers] [idle]
+
+So many who are idle have joined before, and keep their page open without doing anything.
 """
 
 import asyncio
@@ -90,6 +92,19 @@ async def take_part_all(addresses: str, link: str, right: Mapping[str, object], 
             group.create_task(come_later(person, RAMP_S * number / people))
 
 
+async def join_idle(addresses: str, link: str, tally: Tally, idle: int) -> list[ScriptedPerson]:
+    """So many people who have joined and do nothing more, a few at a time."""
+    waiting = [ScriptedPerson(addresses, link, {}, tally, pace=0) for _ in range(idle)]
+    coming = iter(waiting)
+
+    async def join_some() -> None:
+        for person in coming:
+            await person.join()
+
+    await asyncio.gather(*(join_some() for _ in range(CEILING_LINES)))
+    return waiting
+
+
 async def come_later(person: ScriptedPerson, after: float) -> None:
     """Take part after so many seconds."""
     await asyncio.sleep(after)
@@ -97,20 +112,27 @@ async def come_later(person: ScriptedPerson, after: float) -> None:
 
 
 async def measure_load(
-    apps: Sequence[RunningApp], link: str, right: Mapping[str, object], people: int
+    apps: Sequence[RunningApp], link: str, right: Mapping[str, object], people: int, idle: int
 ) -> dict[str, object]:
-    """What people got, and what it took."""
+    """What people got, and what it took, while others are idle."""
+    addresses, joining = " ".join(app.address for app in apps), Tally()
+    empty = sum(app.memory for app in apps)
+    waiting = await join_idle(addresses, link, joining, idle)
     tally, peak = Tally(), [app.memory for app in apps]
     before, cpu = list(peak), [app.cpu_seconds for app in apps]
     began = time.monotonic()
-    load = asyncio.create_task(take_part_all(" ".join(app.address for app in apps), link, right, people, tally))
+    load = asyncio.create_task(take_part_all(addresses, link, right, people, tally))
     while not load.done():
         await asyncio.wait([load], timeout=0.5)
         peak = [max(most, app.memory) for most, app in zip(peak, apps, strict=True)]
     load.result()
     took = time.monotonic() - began
+    for person in waiting:
+        person.close()
+    each = (sum(before) - empty) * 1024 / max(1, idle)
+    joined = {"idle": {**report(joining, idle), "kB each": round(each, 1)}} if idle else {}
     return {
-        **report(tally, people), "seconds": round(took), "requests a second": round(count(tally) / took),
+        **report(tally, people), **joined, "seconds": round(took), "requests a second": round(count(tally) / took),
         "server CPU seconds": [round(app.cpu_seconds - start, 1) for app, start in zip(apps, cpu, strict=True)],
         "client CPU seconds": round(time.process_time(), 1),
         "server MB before, at most": [(round(a), round(b)) for a, b in zip(before, peak, strict=True)],
@@ -190,16 +212,16 @@ def serve_nothing() -> None:
     asyncio.run(serve())
 
 
-def figures(url: str, people: int, servers: int, folder: str) -> dict[str, object]:
+def figures(url: str, people: int, servers: int, idle: int, folder: str) -> dict[str, object]:
     """What a whole run on one database comes to."""
     store = Store.open(url)
-    study = keep_made(store, people, trials=TRIALS_OF_AN_ARM)
+    study = keep_made(store, people + idle, trials=TRIALS_OF_AN_ARM)
     link = link_token(Signer(SECRET), store.keep_link(study.id, "many").id)
     environment = {"PARALLAX_DATABASE_URL": url, SECRET_VARIABLE: SECRET, "PARALLAX_DATA": folder}
     with ExitStack() as stack:
         apps = [stack.enter_context(running_app(environment)) for _ in range(servers)]
         loads = [round(os.getloadavg()[0], 1)]
-        found = asyncio.run(measure_load(apps, link, right_answers(study), people))
+        found = asyncio.run(measure_load(apps, link, right_answers(study), people, idle))
         loads.append(round(os.getloadavg()[0], 1))
     confirmed = found.pop("confirmed")
     kept = {answer.id: (answer.participant, answer.step) for answer in store.study_answers(study.id)}
@@ -217,16 +239,17 @@ def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     wanted = sys.argv[2:3] or ["sqlite", "postgresql"]
     servers = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    idle = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65_536)), hard))
     table: dict[str, object] = {}
     table["client ceiling, requests a second"] = asyncio.run(client_ceiling(secrets.token_bytes(3_000)))
     with tempfile.TemporaryDirectory() as folder:
         if "sqlite" in wanted:
-            table["sqlite"] = figures(f"sqlite:///{folder}/parallax.db", people, servers, folder)
+            table["sqlite"] = figures(f"sqlite:///{folder}/parallax.db", people, servers, idle, folder)
         if "postgresql" in wanted and programs() is not None:
             with running_postgres(Path(tempfile.gettempdir()), DURABLE) as url:
-                table["postgresql"] = figures(f"{url}/postgres", people, servers, folder)
+                table["postgresql"] = figures(f"{url}/postgres", people, servers, idle, folder)
     print(json.dumps(table, indent=1))  # noqa: T201
     return int(any(isinstance(row, dict) and bool(row["lost"] or row["doubled"]) for row in table.values()))
 

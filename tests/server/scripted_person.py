@@ -51,16 +51,24 @@ class ScriptedPerson:
 
     async def take_part(self) -> None:
         """From the link to the end."""
+        await self.join()
+        for step in self.steps:
+            if step["id"] not in self.done and not self.end:
+                await self.answer(step)
+        self.tally.ends[self.end] = self.tally.ends.get(self.end, 0) + 1
+        self.close()
+
+    async def join(self) -> None:
+        """From the link to a place in the study."""
         await self.ask("page", "GET", f"/take/{self.link}")
         await self.ask("begin", "POST", "/take/api/begin", {"link": self.link, "ticket": "", "params": {}})
         await self.think("text")
         values = {"link": self.link, "id": self.id, "params": {"pid": self.id}, "browser": {"language": "en"}}
         joined = (await self.ask("join", "POST", "/take/api/join", values)).json()
         self.take_in(joined)
-        for step in self.steps:
-            if step["id"] not in self.done and not self.end:
-                await self.answer(step)
-        self.tally.ends[self.end] = self.tally.ends.get(self.end, 0) + 1
+
+    def close(self) -> None:
+        """Let the connections go."""
         for line in self.lines:
             line.close()
 
