@@ -14,7 +14,7 @@ declare module "*/loader.js" {
   const load: (component: { data: { module: string; part: string } }) => Promise<() => void>
   export default load
 }
-declare module "*/outage.js" {
+declare module "*/notices.js" {
   const watch: (component: { data: Record<string, string>; parentElement: Element }) => () => void
   export default watch
 }

@@ -104,13 +104,21 @@ def test_home(opened: Opened, server: Server) -> None:
     assert not faults(page)
 
 
-@pytest.mark.parametrize(("path", "sign"), [("models", "h1"), ("recordings", "h1"), ("catalogue", ".card")])
-def test_the_other_pages(opened: Opened, address: str, path: str, sign: str) -> None:
+@pytest.mark.parametrize("path", ["models", "recordings", "catalogue", "scenarios", "studies", "decks"])
+def test_the_other_pages(opened: Opened, address: str, path: str) -> None:
     page = opened(f"{address}/{path}")
-    expect(page.locator(sign).first).to_be_visible()
+    expect(page.locator(".card" if path == "catalogue" else "h1").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text())
     assert not faults(page)
+
+
+def test_a_notice_that_goes_by_itself_has_what_it_says_as_its_name(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/scenarios")
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_label("Or a table").fill("Question\tAnswer\nWhy told?\tKept.\nWhy kept?\tTold.")
+    page.get_by_role("button", name="Make a scenario of each row").click()
+    expect(page.get_by_role("alertdialog", name="2 scenarios kept.")).to_be_visible()
 
 
 def test_in_forced_colours_nothing_rests_on_its_ground_alone(page: Page) -> None:

@@ -1,8 +1,8 @@
-/** Facts about the line that tells of a server that does not answer. */
+/** Facts about what Streamlit tells a person, and the line that tells of a server that does not answer. */
 import { dom } from "./dom"
 import assert from "node:assert/strict"
 import { test, type TestContext } from "node:test"
-import watch from "../page/outage.js"
+import watch from "../page/notices.js"
 
 const TEXTS = { away: "Away.", here: "See here.", offline: "Offline.", ended: "Ended.", back: "Back." }
 
@@ -84,4 +84,17 @@ test("Streamlit's dialog is closed while there is an outage, and none of the app
   await show("own", `<div data-testid="stVerticalBlock"></div>`)
   await show("streamlit", "")
   assert.deepEqual(closed, ["streamlit"])
+})
+
+test("a toast has what it says as its name, the second one too", async (t) => {
+  const { document } = page(t)
+  const toast = (id: string) =>
+    `<li><div data-testid="stToast" role="alertdialog" aria-labelledby="${id}">` +
+    `<div data-testid="stToastText">Kept ${id}.</div></div></li>`
+  document.body.insertAdjacentHTML("beforeend", `<div data-testid="stToastContainer"><ol>${toast("one")}</ol></div>`)
+  await Promise.resolve()
+  assert.equal(document.querySelector("#one")?.textContent, "Kept one.")
+  document.querySelector("ol")!.insertAdjacentHTML("beforeend", toast("two"))
+  await Promise.resolve()
+  assert.equal(document.querySelector("#two")?.textContent, "Kept two.")
 })

@@ -1,11 +1,13 @@
 /**
- * Outage: says, on every page, that the server does not answer, and that it does again. What Streamlit would say of it
- * speaks to developers: it is closed as it comes.
+ * Notices: what Streamlit itself tells a person, put right on every page. That the server does not answer, and that it
+ * does again, is told in a line of the app's own words: Streamlit's dialog speaks to developers and is closed as it
+ * comes. Toasts are named by what they say.
  */
 const STATE = "data-test-connection-state"
 const QUIET_MS = 1500 // in which most connections are back
 const SHOWN_MS = 4000 // for which it is told that the server answers again
 const OWN_DIALOG = '[data-testid="stVerticalBlock"]' // what a dialog of the app's own holds
+const TOASTS = '[data-testid="stToastContainer"]'
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 let leave = () => {} // what was set up before: Streamlit calls anew once it has a server again
@@ -29,6 +31,26 @@ function closeDialogs() {
   if (!document.documentElement.hasAttribute("data-outage")) return
   for (const dialog of document.querySelectorAll(".stDialog"))
     if (!dialog.querySelector(OWN_DIALOG)) dialog.querySelector('[aria-label="Close"]')?.click()
+}
+
+/** Gives each toast the name that it lacks: it refers to a title, and has none. */
+function nameToasts() {
+  for (const toast of document.querySelectorAll('[data-testid="stToast"][aria-labelledby]')) {
+    const text = toast.querySelector('[data-testid="stToastText"]')
+    if (text) text.id = toast.getAttribute("aria-labelledby")
+  }
+}
+
+/** What stands over the page is put right as it comes. */
+function watchLayers() {
+  const layers = new MutationObserver(() => {
+    closeDialogs()
+    nameToasts()
+    const toasts = document.querySelector(TOASTS)
+    if (toasts) layers.observe(toasts, { childList: true, subtree: true })
+  })
+  layers.observe(document.body, { childList: true })
+  return layers
 }
 
 export default function ({ data, parentElement }) {
@@ -55,14 +77,13 @@ export default function ({ data, parentElement }) {
 
   const states = new MutationObserver(look)
   states.observe(app, { attributeFilter: [STATE] })
-  const dialogs = new MutationObserver(closeDialogs)
-  dialogs.observe(document.body, { childList: true })
+  const layers = watchLayers()
   for (const kind of ["online", "offline"]) window.addEventListener(kind, look, { signal: stop.signal })
   look()
   const end = (leave = () => {
     stop.abort()
     states.disconnect()
-    dialogs.disconnect()
+    layers.disconnect()
   })
   return () => {
     end()
