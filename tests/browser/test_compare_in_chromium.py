@@ -64,6 +64,14 @@ def test_a_menu_opens_keeps_what_is_typed_in_it_and_changes_the_page_and_the_han
     expect(page.locator(".pane")).to_have_count(2, timeout=10_000)
 
 
+def test_a_press_on_a_menus_arrow_opens_it_on_a_slow_computer_too(page: Page) -> None:
+    page.evaluate("() => { let now = 0; Date.now = () => (now += 100) }")  # each step takes as long
+    arrow = page.get_by_role("button", name="Share").locator("[data-testid=stIconMaterial]").last.bounding_box()
+    assert arrow
+    page.mouse.click(arrow["x"] + arrow["width"] / 2, arrow["y"] + arrow["height"] / 2)
+    expect(page.get_by_text("One file that plays anywhere")).to_be_visible()
+
+
 def test_a_comment_below_the_panes_can_be_about_a_pattern_and_stands_in_talk(page: Page) -> None:
     page.locator("label", has_text="Rate blind").click()
     comment = page.get_by_role("button", name="Comment here on B")
