@@ -18,7 +18,7 @@ export class PinBar {
   private readonly words = h("input", { type: "text", maxlength: MAX_COMMENT_CHARS, autocomplete: "off" })
   private readonly about = h("label", {})
   private readonly pattern = h("select", { class: "chip", "aria-label": "What it is about" })
-  private readonly said = h("p", { class: "said", role: "status" })
+  private readonly said = h("p", { class: "said", role: "status", tabindex: -1 })
   private readonly form = h(
     "form",
     { hidden: true },
@@ -50,7 +50,9 @@ export class PinBar {
       const text = this.words.value.trim()
       if (text) this.say({ pane: this.pane, moment: this.moment, text, pattern: this.pattern.value })
       this.close()
-      if (text) setText(this.said, SAID_TEXT)
+      if (!text) return
+      setText(this.said, SAID_TEXT)
+      this.said.focus({ preventScroll: true }) // on the button, Enter pressed twice would open the box again
     })
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.close())
   }

@@ -54,6 +54,7 @@ test("what is typed is said of its pane, and markup stays words", () => {
     () => 4.5,
     (pin) => said.push(pin),
   )
+  document.body.append(bar.root)
   bar.show(PANES, undefined)
   assert.ok(bar.root.hidden)
   bar.show(PANES, [])
@@ -64,9 +65,11 @@ test("what is typed is said of its pane, and markup stays words", () => {
   assert.deepEqual(said, [{ pane: "B", moment: 4.5, text: "Here I thought it had died <b>", pattern: "" }])
   assert.ok(bar.root.querySelector("form")!.hidden)
   assert.match(bar.root.querySelector("[role=status]")!.textContent, /stands in Talk/)
+  assert.ok(document.activeElement?.matches("[role=status]"), "Enter pressed once more opens nothing")
+  bar.root.remove()
 })
 
-test("a comment below the panes can be about a pattern of its pane, and who types goes on where they were", () => {
+test("a comment below the panes can be about a pattern of its pane, and who leaves it is where they were", () => {
   const said: NewPin[] = []
   const bar = new PinBar(
     () => null,
@@ -92,9 +95,10 @@ test("a comment below the panes can be about a pattern of its pane, and who type
   bar.root.querySelector("input")!.value = "Is that honest?"
   bar.root.querySelector("form")!.dispatchEvent(new dom.window.Event("submit", { cancelable: true }))
   assert.equal(said[0]!.pattern, "TypingDots")
-  assert.equal(document.activeElement, button("B"))
   button("B").click()
   assert.equal(select.value, "")
+  bar.root.querySelector<HTMLButtonElement>("form button:last-child")!.click()
+  assert.equal(document.activeElement, button("B"))
   bar.root.remove()
 })
 

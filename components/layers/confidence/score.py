@@ -70,7 +70,7 @@ SCORE_SOURCES: Mapping[str, ScoreSource] = {
 
 WRITTEN_CONFIDENCE = "written confidence"  # of an answer that a person wrote; it takes the place of every other kind
 WRITTEN_LEGEND = "How sure the model is that this answer is right."
-NO_SCORE = "This model gives no probabilities, so how sure it is cannot be shown."
+NO_SCORE = "No probabilities came with this answer, so how sure the model is cannot be shown."
 MADE_UP = "Not all of these words are the model's own, so how sure it is cannot be shown."
 NO_OTHERS = "What the model says when it is asked again is not known here, so how sure it is cannot be shown."
 NO_NUMBER = "Asked how sure it is, the model gave no number."
