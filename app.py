@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from components.ui.shared import glossary, hold, jobs_line, notices, sign_out, state, theme
+from components.ui.shared import arrival, glossary, hold, jobs_line, notices, sign_out, state, theme
 
 if __name__ == "__main__":  # Streamlit runs this file on each interaction
     theme.apply_theme(panel=bool(state.page_state().open))
     theme.page_navigation().run()
     hold.mount_hold()
+    arrival.mount_arrival()
     notices.mount_notices()
     glossary.show_link()
     jobs_line.show()

@@ -3,6 +3,6 @@
 from components.ui.catalogue import pattern_cards
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("catalogue")
 with problems.catch_explained():
     pattern_cards.show()

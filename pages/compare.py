@@ -7,8 +7,8 @@ from components.ui.compare import continue_answer, questionnaire
 from components.ui.shared import autosave, dials, joining, kept_talk, model_choice, player, screen, work_head
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
-compare = screen.open_comparison(problems, "compare")
+problems = PageProblems("compare")
+compare = screen.open_comparison(problems)
 with problems.catch_explained():
     compare = dials.apply_dials(joining.join_changes(compare))
 head = st.container(key="head", horizontal=True, vertical_alignment="center")

@@ -3,6 +3,6 @@
 from components.ui.decks import decks_page
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("decks")
 with problems.catch_explained():
     decks_page.show(problems)

@@ -4,8 +4,8 @@ from components.ui.design import workbench
 from components.ui.shared import autosave, joining, screen, together, work_head
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
-compare = screen.open_comparison(problems, "design")
+problems = PageProblems("design")
+compare = screen.open_comparison(problems)
 with problems.catch_explained():
     saved = workbench.show(joining.join_changes(compare))
     with problems.catch_explained():

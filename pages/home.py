@@ -3,6 +3,6 @@
 from components.ui.home import home_page
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("home")
 with problems.catch_explained():
     home_page.show()

@@ -3,6 +3,6 @@
 from components.ui.models import model_cards
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("models")
 with problems.catch_explained():
     model_cards.show()

@@ -3,6 +3,6 @@
 from components.ui.person import person_page
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("person")
 with problems.catch_explained():
     person_page.show()

@@ -3,6 +3,6 @@
 from components.ui.recordings import recording_list
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("recordings")
 with problems.catch_explained():
     recording_list.show()

@@ -4,6 +4,6 @@ from components.ui.results import results_page
 from components.ui.shared.problems import PageProblems
 from components.ui.shared.state import shared_store
 
-problems = PageProblems()
+problems = PageProblems("results")
 with problems.catch_explained():
     results_page.show(shared_store)

@@ -3,6 +3,6 @@
 from components.ui.scenarios import scenarios_page
 from components.ui.shared.problems import PageProblems
 
-problems = PageProblems()
+problems = PageProblems("scenarios")
 with problems.catch_explained():
     scenarios_page.show(problems)

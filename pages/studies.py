@@ -3,6 +3,6 @@
 from components.ui.shared.problems import PageProblems
 from components.ui.studies import studies_page
 
-problems = PageProblems()
+problems = PageProblems("studies")
 with problems.catch_explained():
     studies_page.show(problems)

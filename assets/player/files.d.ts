@@ -7,8 +7,12 @@ declare module "*.svg" {
   export default text
 }
 declare module "*/hold.js" {
-  const start: (component: { setStateValue(name: string, value: unknown): unknown }) => () => void
+  const start: () => () => void
   export default start
+}
+declare module "*/arrival.js" {
+  const watch: () => void
+  export default watch
 }
 declare module "*/loader.js" {
   const load: (component: { data: { module: string; part: string } }) => Promise<() => void>

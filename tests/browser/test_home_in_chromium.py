@@ -73,6 +73,34 @@ def test_back_steps_through_what_was_done_and_forward_makes_it_again(opened: Ope
     page.wait_for_url("**step=2")
 
 
+def test_back_leads_on_from_a_page_that_was_come_to_by_a_link(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/compare")
+    choose(page, "Cut in the middle", 2)
+    page.get_by_role("link", name="Results", exact=True).click()
+    expect(page.get_by_role("heading", name="Results")).to_be_visible()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.wait_for_url("**step=2")
+    shows(page, "Cut in the middle")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Results")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**step=2")
+    shows(page, "Cut in the middle")
+    page.go_back()
+    shows(page, "Nothing broken")
+
+
+def test_two_quick_backs_are_two(opened: Opened, address: str) -> None:
+    page = opened(f"{address}/compare")
+    choose(page, "Cut in the middle", 2)
+    choose(page, "Phone on a train", 3)
+    page.evaluate("() => { history.back(); setTimeout(() => history.back(), 40) }")
+    page.wait_for_url(f"{address}/compare")
+    shows(page, "Nothing broken")
+    page.go_forward()
+    shows(page, "Cut in the middle")
+
+
 def test_a_delete_can_be_undone_also_after_a_reload(opened: Opened, empty: Server) -> None:
     page = opened(empty.address)
     work = page.locator(".work").first

@@ -18,7 +18,7 @@ from components.store import Store
 from components.ui.results import results_page
 from components.ui.shared.problems import PageProblems
 
-with PageProblems().catch_explained():
+with PageProblems("results").catch_explained():
     results_page.show(lambda: Store.open({!r}))
 """
 

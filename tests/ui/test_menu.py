@@ -12,7 +12,7 @@ def draw():
     st.text_input("A comment", key="comment")
     st.button("Say it")
 
-PageProblems()
+PageProblems("compare")
 show_menu("menu", "Talk", ":material/forum:", draw)
 """
 

@@ -23,7 +23,7 @@ from components.layers.compare import Comparison
 from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import sample_recordings, starting_prototypes
 
-PageProblems()
+PageProblems("compare")
 share.show(Comparison(sample_recordings()[:1], starting_prototypes()[: st.session_state.get("panes", 3)]))
 """
 

@@ -1,4 +1,6 @@
-"""Who rates stays the same person for as long as the page is open."""
+"""What an open page remembers, and that who rates stays the same person for as long as it is open."""
+
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -33,3 +35,33 @@ def test_a_tab_without_cookies_has_an_id_of_its_own_until_the_browser_gives_one(
     assert state.rater_id() == SENT[RATER_COOKIE]
     cookies[RATER_COOKIE] = "'; drop table"
     assert state.rater_id() == SENT[RATER_COOKIE]
+
+
+def test_a_page_is_asked_for_once_in_a_drawing_which_may_be_cut_off_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    session: dict[str, object] = {}
+    run = SimpleNamespace()
+    monkeypatch.setattr(st, "session_state", session)
+    monkeypatch.setattr(state, "get_script_run_ctx", lambda: run)
+    page = state.page_state()
+    session.clear()
+    assert state.page_state() is page
+    monkeypatch.setattr(state, "get_script_run_ctx", lambda: None)
+    assert state.page_state() is not page
+
+
+def test_drawings_of_a_page_never_overlap() -> None:
+    assert st.get_option("runner.fastReruns") is False
+
+
+def test_a_page_that_was_come_to_is_remembered_until_its_address_was_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    here, run = state.page_state(), SimpleNamespace(is_history_navigation=True)
+    state.note_page("results")
+    here.arrived = False
+    state.note_page("results")
+    assert (here.arrived, here.travelled) == (False, False)
+    monkeypatch.setattr(state, "get_script_run_ctx", lambda: run)
+    run.__dict__[state.PAGE_KEY] = here
+    for page in ("compare", "compare"):  # the second drawing took the place of the first
+        state.note_page(page)
+    assert (here.page, here.arrived, here.travelled) == ("compare", True, True)

@@ -16,9 +16,7 @@ let field = null // the one that is being written in
 let before = "" // what the server knows of it
 let begun = 0 // how often the server began with something
 let waiting = null // until what was typed is read
-let again = "" // the kind of event that is made anew
-let path = "" // of the page that is shown
-let tell = () => {} // tells the server that this page's address was gone back to, or forward
+let again = false // a press is made anew
 
 const pause = () => new Promise((done) => setTimeout(done, LOOK_MS))
 const app = () => document.querySelector(`[${STATE}]`)
@@ -63,50 +61,34 @@ function onKeyDown({ key, target, ctrlKey, metaKey }) {
   if (sends && target === field && isTyped()) read()
 }
 
-/** Puts an event off until what was typed is read, where something was; `repeat` makes it anew. */
-function hold(event, repeat) {
-  if (again === event.type) return
+function onClick(event) {
+  const press = event.target instanceof Element && event.target.closest(PRESSES)
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey // another tab or window leaves nothing
+  if (!press || elsewhere || again) return
   if (isTyped()) field.blur()
   if (!waiting) return
   event.preventDefault()
   event.stopImmediatePropagation()
+  const find = finder(press)
   void waiting.then(() => {
-    again = event.type
-    repeat()
-    again = ""
+    again = true
+    find()?.click()
+    again = false
   })
 }
 
-function onClick(event) {
-  const press = event.target instanceof Element && event.target.closest(PRESSES)
-  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey // another tab or window leaves nothing
-  if (!press || elsewhere) return
-  const find = finder(press)
-  hold(event, () => find()?.click())
-}
-
-function onPopState(event) {
-  hold(event, () => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })))
-  const held = waiting !== null && again !== event.type
-  if (!held && window.location.pathname === path) tell()
-}
-
-/** The server began with something, or ended: which page it shows is known again. */
+/** The server began with something, or ended. */
 function onScriptState() {
   begun += isRunning() ? 1 : 0
-  path = window.location.pathname
 }
 
-export default function ({ setStateValue }) {
-  path = window.location.pathname
-  tell = () => setStateValue("went", Date.now())
+export default function () {
   const stop = new AbortController()
   const options = { capture: true, signal: stop.signal }
   window.addEventListener("focusin", onFocusIn, options)
   window.addEventListener("focusout", onFocusOut, options)
   window.addEventListener("keydown", onKeyDown, options)
   window.addEventListener("click", onClick, options)
-  window.addEventListener("popstate", onPopState, options)
   window.addEventListener("pagehide", () => isTyped() && field.blur(), options)
   const watch = new MutationObserver(onScriptState)
   if (app()) watch.observe(app(), { attributeFilter: [STATE] })

@@ -24,8 +24,7 @@ function page(t: TestContext) {
       done.push(one.textContent)
     }),
   )
-  const told: string[] = []
-  t.after(hold({ setStateValue: (name: string) => told.push(name) }))
+  t.after(hold())
   const press = (name: string) => body.querySelector<HTMLElement>(name)!.click()
   const run = async () => {
     for (const state of ["running", "notRunning"]) {
@@ -37,7 +36,7 @@ function page(t: TestContext) {
     into.focus()
     into.value = text
   }
-  return { body, field, written, done, told, press, run, type }
+  return { body, field, written, done, press, run, type }
 }
 
 const rest = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -87,12 +86,4 @@ test("what the server does not answer holds a press no longer than a moment", as
   press("a")
   await rest(1600)
   assert.deepEqual(done, ["There"])
-})
-
-test("going back on the same page is told to the server, and a change of the address alone is not", (t) => {
-  const { told } = page(t)
-  dom.window.history.pushState({}, "", "?step=2")
-  assert.deepEqual(told, [])
-  dom.window.dispatchEvent(new dom.window.PopStateEvent("popstate", { state: {} }))
-  assert.deepEqual(told, ["went"])
 })

@@ -11,7 +11,6 @@ from components.ui.shared.drafts import draft_in_address, leave_draft, name_in_a
 from components.ui.shared.problems import PageProblems, defer_problems
 from components.ui.shared.work_moments import format_moment
 
-PAGE = "decks"
 MAX_LISTED = 60
 PURPOSE_TEXT = (
     "A deck shows your prototypes to a room: scene by scene on a projector, from recorded answers that play without a "
@@ -23,7 +22,7 @@ PURPOSE_TEXT = (
 def show(problems: PageProblems) -> None:
     """The deck that the address names, else the list."""
     here = state.page_state()
-    here.deck = shown = draft_in_address(PAGE, here.deck, read_deck_work, problems)
+    here.deck = shown = draft_in_address(here.deck, read_deck_work, problems)
     if shown is None:
         show_decks()
         return

@@ -35,7 +35,6 @@ home_component = st.components.v2.component("parallax_home", js=LOADER_SCRIPT)
 def show() -> None:
     """The page; where something was opened or begun, it leads there."""
     here = state.page_state()
-    here.page = HOME_KEY
     if here.going:
         (page, address), here.going = here.going, None
         st.switch_page(page, query_params=address)

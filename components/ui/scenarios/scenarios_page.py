@@ -27,7 +27,6 @@ from components.ui.shared import example_rows, screen, state, theme, undo_toast
 from components.ui.shared.drafts import draft_in_address, leave_draft, name_in_address
 from components.ui.shared.problems import PageProblems, defer_problems
 
-PAGE = "scenarios"
 MAX_LISTED, MAX_ROW_CHARS = 60, 140
 PURPOSE_TEXT = (
     "A scenario is a question with everything that is written for it: a right and a wrong answer, the question back, "
@@ -60,7 +59,7 @@ def current_scenario(problems: PageProblems) -> OpenScenario | None:
     """The scenario that the address names, in the state that it names; None where there is none to show."""
     here, step = state.page_state(), st.query_params.get("step", "")
     here.scenario = draft_in_address(
-        PAGE, here.scenario, lambda id: read_scenario_work(id, int(step) if step.isdecimal() else 0), problems
+        here.scenario, lambda id: read_scenario_work(id, int(step) if step.isdecimal() else 0), problems
     )
     return here.scenario
 

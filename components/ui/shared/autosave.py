@@ -30,9 +30,9 @@ def save_on_screen() -> None:
         here.unsaved = None
     except Explained as problem:
         here.unsaved = problem
-        raise
-    finally:
         write_address()
+        raise
+    write_address()  # and not where the drawing is cut off: the next one knows the address that is asked for by then
 
 
 def saved_work(history: History[Comparison]) -> tuple[state.OpenWork | None, History[Comparison]]:

@@ -45,21 +45,19 @@ def rename_draft(shown: OpenDraft, key: str) -> None:
 
 
 def draft_in_address(
-    page: str, shown: AnyDraft | None, read: Callable[[str], AnyDraft], problems: PageProblems
-) -> AnyDraft | None:  # fmt: skip
+    shown: AnyDraft | None, read: Callable[[str], AnyDraft], problems: PageProblems
+) -> AnyDraft | None:
     """The draft that the address names, read anew where it is another one or the page was left meanwhile.
 
     None where the address names none, or one that is not here, which is said.
     """
-    asked = st.query_params.get("work", "")
-    came = not state.stays_on_page(page)
-    if not asked:
-        return None
-    if shown is not None and shown.work.id == asked and not came:
-        return shown
-    with problems.catch_explained():
-        return read(asked)
-    return None
+    here, asked, found = state.page_state(), st.query_params.get("work", ""), shown
+    if shown is None or shown.work.id != asked or here.arrived:
+        found = None
+        with problems.catch_explained():
+            found = read(asked) if asked else None
+    here.arrived = False
+    return found
 
 
 def seconds_since(moment: str) -> float:

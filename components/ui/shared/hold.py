@@ -1,11 +1,8 @@
-"""Hold: on every page, a press waits until the server has read what was typed just before it, and the browser's Back
-and Forward are told of.
-"""
+"""Hold: on every page, a press waits until the server has read what was typed just before it."""
 
 import streamlit as st
 
 from components.core.folders import PROJECT_ROOT
-from components.ui.shared import state
 
 HOLD_SCRIPT = (PROJECT_ROOT / "assets" / "player" / "page" / "hold.js").read_text()
 hold_component = st.components.v2.component("parallax_hold", js=HOLD_SCRIPT)
@@ -14,9 +11,4 @@ hold_component = st.components.v2.component("parallax_hold", js=HOLD_SCRIPT)
 def mount_hold() -> None:
     """Put it on the page; nothing is seen of it."""
     with st.container(key="frame-hold"):
-        hold_component(key="hold", on_went_change=note_travel)
-
-
-def note_travel() -> None:
-    """Remember that the address was gone back to, or forward; else it is only older than the last change."""
-    state.page_state().travelled = True
+        hold_component(key="hold")

@@ -14,13 +14,15 @@ Args = ParamSpec("Args")
 
 
 class PageProblems:
-    """Made at the top of a page: what went wrong in a callback, and whatever goes wrong further down, is said there."""
+    """Made at the top of a page, by its name: what went wrong in a callback, and whatever goes wrong further down, is
+    said there.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
+        state.note_page(page)
         self.container = st.container()
         self.shown: set[str] = set()
         here = state.page_state()
-        here.drawings += 1
         problem, here.problem = here.problem, None
         if problem is not None:
             self.show(problem)

@@ -19,7 +19,6 @@ from components.ui.shared.problems import PageProblems
 from components.ui.shared.samples import first_comparison
 from components.ui.shared.work_content import comparison_from_content
 
-FIRST_CHANGE = 2  # the number of the step after the one that a work began with
 GONE_WORK = Explained(
     "This link names something that is not kept here, or that is not shared with you.",
     "The sample is shown in its place.",
@@ -42,45 +41,39 @@ def names_draft(query: Mapping[str, str]) -> bool:
     return work is not None and work.kind in (SCENARIO, STUDY)
 
 
-def open_comparison(problems: PageProblems, page: str = "") -> Comparison:
-    """The comparison for `page`, after the address was followed; the first screen's, and what is wrong with the
-    address, where it names nothing that is kept here.
+def open_comparison(problems: PageProblems) -> Comparison:
+    """The comparison for the page that is drawn, after the address was followed; the first screen's, and what is wrong
+    with the address, where it names nothing that is kept here.
     """
     here, query = state.page_state(), st.query_params.to_dict()
-    stayed = state.stays_on_page(page)
-    # a press that comes at once after another one carries the address from before that one
-    led, here.travelled = here.travelled or not stayed, False
-    if not stayed:
+    if here.arrived:
         here.opened.clear()
     try:
-        if here.history and query != here.address and led:
-            follow_address(query, stayed)
-        return current_comparison()
+        # a press that comes at once after another one carries the address from before that one
+        if here.history and query != here.address and (here.travelled or here.arrived):
+            follow_address(query, here.travelled and not here.arrived)
+        compare = current_comparison()
     except Explained as missing:
         problems.show(missing)
-        put_on_screen(History((first_comparison(),)))
-        return first_comparison()
+        compare = first_comparison()
+        put_on_screen(History((compare,)))
+    here.travelled = here.arrived = False
+    return compare
 
 
-def follow_address(query: Mapping[str, str], stayed: bool) -> None:
+def follow_address(query: Mapping[str, str], travelled: bool) -> None:
     """Put on screen what an address names that the person went to: a step of this work, or something else.
 
-    An address without a name comes from a link to the page, and leaves what is on screen; but who steps back over the
-    first change of the first screen sees that again. Explained where what an address names is not here.
+    An address without a name comes from a link to the page, and leaves what is on screen; who `travelled` back to it
+    over the first change of the first screen sees that again. Explained where what an address names is not here.
     """
     here, asked = state.page_state(), query.get("step", "")
     if here.work and query.get("work") == here.work.id:
         go_to_step(int(asked) if asked.isdecimal() else here.entry_step)
     elif "work" in query or "answer" in query:
         open_address(query)
-    elif stayed and here.work and not here.entry and here.entry_page == here.page and on_first_change():
+    elif travelled and here.work and not here.entry and here.entry_page == here.page:
         put_on_screen(History((first_comparison(),)))
-
-
-def on_first_change() -> bool:
-    """Whether what is on screen is no further than the first change after what a work began with."""
-    history = state.page_state().history
-    return history is not None and history.number <= FIRST_CHANGE
 
 
 def open_address(query: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if TYPE_CHECKING:
     from components.models.continue_recording import Continuation
@@ -26,6 +27,7 @@ from components.server.rater_cookie import RATER_COOKIE, RATER_ID_PATTERN
 from components.store import Store, WorkMark
 from components.store.work_search import Shelf
 
+PAGE_KEY = "parallax"  # under which a session, and a run of it, has what a page remembers
 MAX_HOLD_S = 20.0  # seconds that a dial is taken to be in somebody's hand
 
 
@@ -120,8 +122,8 @@ class PageState:
     filters: HomeFilters = HomeFilters()
     unfolded: bool = False  # what can be begun was opened on Home
     lesson: bool = False  # the example was asked for, by a newcomer whose colleagues have works
-    page: str = ""  # the page with an address of its own that was drawn last
-    page_drawing: int = 0  # which drawing that was
+    page: str = ""  # the one that is drawn
+    arrived: bool = False  # it was come to from another page, and its address is not followed yet
     scenario: "OpenScenario | None" = None  # the one that is being written
     study: "OpenStudy | None" = None  # the one that is being built
     deck: "OpenDeck | None" = None  # the one that is being made
@@ -168,19 +170,26 @@ class PageState:
 
 
 def page_state() -> PageState:
-    """What this session's page remembers."""
-    if "parallax" not in st.session_state:
-        st.session_state["parallax"] = PageState()
-    page: PageState = st.session_state["parallax"]
+    """What this session's page remembers.
+
+    Streamlit may end a drawing wherever its session is asked for anything, to begin the next one; this may be asked for
+    in the middle of a change, and is remembered with the run.
+    """
+    run = get_script_run_ctx()
+    held = vars(run) if run else {}
+    if PAGE_KEY not in held:
+        held[PAGE_KEY] = st.session_state.setdefault(PAGE_KEY, PageState())
+    page: PageState = held[PAGE_KEY]
     return page
 
 
-def stays_on_page(page: str) -> bool:
-    """Whether this page was also the one before this drawing; from now on, it was."""
-    here = page_state()
-    stays = here.page == page and here.drawings <= here.page_drawing + 1
-    here.page, here.page_drawing = page, here.drawings
-    return stays
+def note_page(page: str) -> None:
+    """A page is drawn: remember what led to its address, until that was followed. Drawings are cut off at any time."""
+    here, run = page_state(), get_script_run_ctx()
+    here.drawings += 1
+    here.arrived |= here.page != page
+    here.travelled |= run is not None and run.is_history_navigation
+    here.page = page
 
 
 def read_widget(key: str, otherwise: object = None) -> object:

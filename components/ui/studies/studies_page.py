@@ -11,7 +11,6 @@ from components.ui.shared.work_moments import format_moment
 from components.ui.studies import study_bench
 from components.ui.studies.open_study import first_study, keep_study_draft, read_study_work
 
-PAGE = "studies"
 MAX_LISTED = 60
 PURPOSE_TEXT = (
     "A study shows your prototypes to people who do not know what is compared: one after the other, in balanced "
@@ -23,7 +22,7 @@ PURPOSE_TEXT = (
 def show(problems: PageProblems) -> None:
     """The study that the address names, else the list."""
     here = state.page_state()
-    here.study = shown = draft_in_address(PAGE, here.study, read_study_work, problems)
+    here.study = shown = draft_in_address(here.study, read_study_work, problems)
     if shown is None:
         show_studies()
         return
