@@ -1,6 +1,6 @@
 """Bring transcripts: what a product really said, brought in as recordings; and recordings taken away as files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.core.explained import Explained
+from components.core.recording import Recording
 from components.models import transcripts
 from components.models.transcripts import ColumnChoice, Transcripts, UnknownEncoding
 from components.prompts.bundled_recordings import bundled_recordings
@@ -154,10 +155,18 @@ def show_keep_button(found: Transcripts) -> None:
     waiting = bool(found.asked_dates)
     why = "Say first what stands first in its dates." if waiting else None
     label = "Keep the recording" if len(found.recordings) == 1 else f"Keep {len(found.recordings):,} recordings"
-    if st.button(label, type="primary", key="transcripts-keep", disabled=waiting, help=why):
-        state.shared_store().keep_recordings(found.recordings)
-        kept = "1 recording" if len(found.recordings) == 1 else f"{len(found.recordings):,} recordings"
-        st.toast(f"{kept} kept.", icon=":material/check:")
+    st.button(
+        label, on_click=keep_found, args=(found.recordings,), type="primary", key="transcripts-keep",
+        disabled=waiting, help=why,
+    )  # fmt: skip
+
+
+@defer_problems()
+def keep_found(recordings: Sequence[Recording]) -> None:
+    """Keep what a file holds, whatever is pressed or typed meanwhile."""
+    state.shared_store().keep_recordings(recordings)
+    kept = "1 recording" if len(recordings) == 1 else f"{len(recordings):,} recordings"
+    st.toast(f"{kept} kept.", icon=":material/check:")
 
 
 def show_downloads(chosen: list[RecordingSummary]) -> None:
