@@ -29,8 +29,9 @@ def choose(page: Page, name: str, step: int) -> None:
 
 
 def shows(page: Page, name: str) -> None:
-    """Wait until the line that says what is set says so."""
+    """Wait until the line that says what is set says so, and the page rests."""
     expect(page.locator(".set")).to_contain_text(re.compile(name, re.IGNORECASE))
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_a_newcomer_sees_an_example_play_and_what_they_change_is_on_home_from_then_on(

@@ -51,7 +51,7 @@ def open_comparison(problems: PageProblems) -> Comparison:
     try:
         # a press that comes at once after another one carries the address from before that one
         if here.history and query != here.address and (here.travelled or here.arrived):
-            follow_address(query, here.travelled and not here.arrived)
+            follow_address(query, here.travelled)
         compare = current_comparison()
     except Explained as missing:
         problems.show(missing)
